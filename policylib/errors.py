@@ -1,0 +1,120 @@
+"""Every exception that policylib raises on purpose, with the exit code that the command line gives it.
+
+    PolicylibError                     1
+    ├── InputError                     3   one source file cannot be read; the run goes on with the others
+    │   ├── UnsupportedFormat              not a format that policylib reads
+    │   ├── DamagedFile                    truncated, empty, or not what its signature says
+    │   ├── EncryptedFile                  needs a password
+    │   ├── NoTextLayer                    pictures only: needs OCR
+    │   └── TooLarge                       over a safety limit, which the message names
+    ├── MissingDependency              3   an optional package is not installed
+    ├── NumberSyntaxError (ValueError) 2   not a document number; says at which character
+    ├── TableError                     2   a table of domain knowledge has a wrong row; says file and line
+    ├── LibraryError                   3
+    │   ├── LibraryNotFound                no library here
+    │   ├── LibraryLocked                  another process is writing
+    │   └── SchemaTooNew                   made by a newer policylib
+    ├── QueryError                     2   a search expression that cannot be understood
+    ├── PolicyNotFound                 1   no work of that name or number
+    └── AmbiguousPolicy                1   several works; lists them
+
+A message says what is wrong, where, and what to do, in Chinese: staff read it. Faults *inside* documents are no
+exceptions but data: `policylib.model.Problem` and `policylib.model.Finding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PolicylibError(Exception):
+    """The root. `exit_code` is what the command line returns for it."""
+
+    exit_code = 1
+
+
+class InputError(PolicylibError):
+    """One source file cannot be read. `code` is stable; `remedy` says what the user can do."""
+
+    exit_code = 3
+    code = "INPUT"
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}。{self.remedy}" if self.remedy else self.message
+
+
+class UnsupportedFormat(InputError):
+    code = "UNSUPPORTED"
+
+
+class DamagedFile(InputError):
+    code = "DAMAGED"
+
+
+class EncryptedFile(InputError):
+    code = "ENCRYPTED"
+
+
+class NoTextLayer(InputError):
+    code = "NO_TEXT"
+
+
+class TooLarge(InputError):
+    code = "LIMIT"
+
+
+class MissingDependency(PolicylibError):
+    exit_code = 3
+
+
+class NumberSyntaxError(PolicylibError, ValueError):
+    """A text that is no canonical document number. `column` counts from 0."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, column: int, expected: str) -> None:
+        self.text, self.column, self.expected = text, column, expected
+        super().__init__(f"“{text}”不是规范的发文字号: 第{column + 1}个字处应为{expected}")
+
+
+class TableError(PolicylibError):
+    exit_code = 2
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        self.path, self.line = path, line
+        super().__init__(f"{path} 第{line}行: {message}")
+
+
+class LibraryError(PolicylibError):
+    exit_code = 3
+
+
+class LibraryNotFound(LibraryError):
+    pass
+
+
+class LibraryLocked(LibraryError):
+    pass
+
+
+class SchemaTooNew(LibraryError):
+    pass
+
+
+class QueryError(PolicylibError):
+    exit_code = 2
+
+
+class PolicyNotFound(PolicylibError):
+    pass
+
+
+class AmbiguousPolicy(PolicylibError):
+    def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"“{wanted}”对应多份文件, 请写明其一: " + "; ".join(self.candidates))

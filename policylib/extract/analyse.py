@@ -1,0 +1,243 @@
+"""One document in, one `Analysis` out. Pure: the same text and tables always give the same result."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from policylib.extract.citations import Context, Mention, find_mentions, tails
+from policylib.extract.claims import Paragraph, claims_of
+from policylib.extract.cleanup_list import cleanup_claims
+from policylib.extract.codes import code_book
+from policylib.extract.dates import as_date
+from policylib.extract.elements import Reading, find_elements
+from policylib.extract.folding import fold, restore, title_key, without_glosses
+from policylib.extract.layout import Layout, Line, lay_out
+from policylib.extract.metadata import metadata_lines, read_metadata
+from policylib.extract.numbers import find_numbers
+from policylib.extract.roles import Target, find_target, role_of
+from policylib.extract.title_claims import title_claims
+from policylib.extract.titles import parse_title
+from policylib.model import (
+    Analysis,
+    Claim,
+    Document,
+    Elements,
+    Found,
+    NumberMention,
+    Problem,
+    Role,
+    Source,
+    Span,
+    plain_document,
+)
+from policylib.tables import Tables, builtin
+
+_OPENING_END = ("一、", "第二条", "(一)", "1.", "1、")
+
+
+def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
+    """All that a plain text says. Spans count its code points.
+
+    >>> analyse_text("根据《岚州市人才办法》（岚政发〔2019〕3号），制定本细则。").citations[0].title
+    '岚州市人才办法'
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return analyse(plain_document(text, Source("", digest, "text/plain", "text")), tables)
+
+
+def analyse(document: Document, tables: Tables | None = None) -> Analysis:
+    """All that one document says: elements, numbers, claims about other documents, problems."""
+    tables = tables or builtin()
+    glossed = without_glosses(document.text)
+    if glossed:
+        return _unglossed(document, glossed, tables)
+    text, folded = document.text, fold(document.text)
+    numbers = find_numbers(text, code_book(tables))
+    layout = _laid_out(document, numbers)
+    reading = Reading(text, layout, read_metadata(layout.lines), numbers)
+    elements, problems = find_elements(reading)
+    column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
+    doc_type = elements.doc_type.value if elements.doc_type else None
+    role = role_of(elements.title, doc_type, column, elements.number is not None, len(layout.lines), _parts(layout))
+    context = Context(text, folded, numbers, _own_titles(elements), _own_numbers(elements, role), {})
+    claims, target = _claims(context, layout, elements, role, numbers)
+    if role.value == "interpretation" and elements.number:
+        elements = replace(elements, number=None)  # the page shows the number of the policy it explains
+    if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
+        issuer = elements.issuers[0]
+        elements = replace(elements, interpreter=Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7))
+    return Analysis(
+        source=document.source,
+        role=role,
+        elements=elements,
+        numbers=_checked(numbers, elements),
+        claims=tuple(claims),
+        problems=(*document.problems, *problems, *_number_problems(numbers)),
+    )
+
+
+_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,6}(?:背景|依据|主要内容|起草过程|出台意义|目标任务|新旧|亮点|适用范围|创新)")
+
+
+def _parts(layout: Layout) -> int:
+    return sum(1 for line in layout.of("body") if len(line.text) < 30 and _PART.match(line.text))
+
+
+def _laid_out(document: Document, numbers: tuple[NumberMention, ...]) -> Layout:
+    layout = lay_out(document, numbers)
+    if layout.metadata:
+        return layout
+    labels = metadata_lines([replace(line, role="body") for line in layout.lines])
+    if not labels:
+        return layout
+    marked = tuple(
+        replace(block, kind="metadata") if index in labels else block for index, block in enumerate(document.blocks)
+    )
+    return lay_out(replace(document, blocks=marked), numbers)
+
+
+def _own_titles(elements: Elements) -> frozenset[str]:
+    titles = [elements.title] if elements.title else []
+    return frozenset(title_key(found.value) for found in (*titles, *elements.instruments))
+
+
+def _own_numbers(elements: Elements, role: Found[Role]) -> frozenset[str]:
+    if elements.number is None or role.value == "interpretation":
+        return frozenset()
+    return frozenset({elements.number.value.key})
+
+
+def _claims(
+    context: Context, layout: Layout, elements: Elements, role: Found[Role], numbers: tuple[NumberMention, ...]
+) -> tuple[list[Claim], Target | None]:
+    claims: list[Claim] = []
+    mentions: list[Mention] = []
+    rows: list[Line] = []
+    if elements.title and role.value != "interpretation" and not elements.title.rule.startswith("metadata"):
+        claims += _from_title(context, elements.title)
+    body = [line for line in layout.lines if line.role in ("body", "row", "note", "annex")]
+    if role.value == "interpretation":
+        body = [line for line in layout.lines if line.role in ("title", *("body", "row", "note", "annex"))]
+    if role.value == "cleanup":
+        rows = [line for line in layout.lines if line.role in ("row", "body", "annex")]
+        claims += cleanup_claims(context.text, rows, numbers)
+    opening = True
+    covered = [claim.scope for claim in claims] if rows else []
+    for index, line in enumerate(body):
+        if rows and line.role == "row" and line.span in covered:
+            continue
+        opening = opening and not (index and line.text.startswith(_OPENING_END))
+        found = find_mentions(context, line.span.start, line.span.end)
+        mentions += found
+        paragraph = Paragraph(line.span, opening, index >= len(body) - 4, role.value, found)
+        made = claims_of(context.text, context.folded, paragraph)
+        base = len(claims)
+        claims += made
+        for place, tail in tails(found):
+            parent = made[place]
+            claims.append(replace(parent, citation=replace(tail, refers_to=base + place)))
+    if role.value != "interpretation":
+        return claims, None
+    spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
+    page_number = elements.number
+    target = find_target(elements.title, mentions, context.folded, spans, numbers, page_number)
+    return (_with_target(claims, target) if target else claims), target
+
+
+def _from_title(context: Context, title: Found[str]) -> Iterator[Claim]:
+    outside = replace(context, own_titles=context.own_titles - {title_key(title.value)})
+    mentions = find_mentions(outside, title.span.start, title.span.end)
+    yield from title_claims(context.text, title, parse_title(title.value), mentions)
+
+
+def _with_target(claims: Sequence[Claim], target: Target) -> list[Claim]:
+    """The claim of the target becomes `interprets`; a title that only the heading has becomes a claim of its own."""
+    cue = Found(target.citation.title or "", target.citation.span, f"interprets.{target.rule}", target.confidence)
+    made: list[Claim] = []
+    done = False
+    for claim in claims:
+        same = claim.citation.span.overlaps(target.citation.span)
+        if same and not done and claim.citation.form != "tail":
+            made.append(Claim(target.citation, "interprets", claim.scope, cue))
+            done = True
+        elif claim.relation == "issues":
+            made.append(replace(claim, relation="mentions"))
+        else:
+            made.append(claim)
+    return made if done else [Claim(target.citation, "interprets", target.citation.span, cue), *_shifted(made)]
+
+
+def _shifted(claims: Sequence[Claim]) -> Iterator[Claim]:
+    for claim in claims:
+        refers = claim.citation.refers_to
+        yield claim if refers is None else replace(claim, citation=replace(claim.citation, refers_to=refers + 1))
+
+
+def _checked(numbers: tuple[NumberMention, ...], elements: Elements) -> tuple[NumberMention, ...]:
+    """Repaired numbers that the document's own date makes impossible are refused (§2.6: not later than it, plus one)."""
+    known = [as_date(found.value).year for found in (elements.dated, elements.published) if found]
+    if not known:
+        return numbers
+    limit = max(known) + 1
+    return tuple(
+        replace(one, number=None, rule="repair.refused", confidence=0.0)
+        if one.repaired and one.number and one.number.year and one.number.year > limit
+        else one
+        for one in numbers
+    )
+
+
+def _number_problems(numbers: Sequence[NumberMention]) -> Iterator[Problem]:
+    for one in numbers:
+        if one.repaired and one.number:
+            yield Problem("repair.number", f"文号“{one.raw}”缺损, 按{one.number}读取, 请核对", one.span)
+        elif one.repaired:
+            readings = "或".join(map(str, one.candidates))
+            hint = f", 可能是{readings}" if readings else ""
+            yield Problem("repair.number.open", f"文号“{one.raw}”缺损, 无法确定{hint}, 请查原件", one.span)
+
+
+def _unglossed(document: Document, glossed: tuple[str, tuple[int, ...]], tables: Tables) -> Analysis:
+    """A mirror page with pronunciation glosses: read without them, spans put back onto the page's own text."""
+    text, origins = glossed
+    index = {origin: place for place, origin in enumerate(origins)}
+    bare = plain_document(text, document.source)
+    analysis = analyse(bare, tables)
+    del index
+    return _respanned(analysis, origins, document.text)
+
+
+def _respanned(analysis: Analysis, origins: tuple[int, ...], text: str) -> Analysis:
+    def back(span: Span) -> Span:
+        return restore(span, origins)
+
+    claims = tuple(
+        replace(
+            claim,
+            scope=back(claim.scope),
+            cue=claim.cue and replace(claim.cue, span=back(claim.cue.span)),
+            citation=replace(
+                claim.citation,
+                span=back(claim.citation.span),
+                title_span=claim.citation.title_span and back(claim.citation.title_span),
+                title=claim.citation.title_span and back(claim.citation.title_span).of(text).strip("《》 "),
+            ),
+        )
+        for claim in analysis.claims
+    )
+    numbers = tuple(replace(one, span=back(one.span), raw=back(one.span).of(text)) for one in analysis.numbers)
+    return replace(analysis, claims=claims, numbers=numbers, elements=_elements_back(analysis.elements, back))
+
+
+def _elements_back(elements: Elements, back: object) -> Elements:
+    changed: dict[str, object] = {}
+    for name in Elements.__dataclass_fields__:
+        value = getattr(elements, name)
+        if isinstance(value, Found):
+            changed[name] = replace(value, span=back(value.span))  # type: ignore[operator]
+        elif isinstance(value, tuple):
+            changed[name] = tuple(replace(one, span=back(one.span)) for one in value)  # type: ignore[operator]
+    return replace(elements, **changed)  # type: ignore[arg-type]

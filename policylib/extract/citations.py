@@ -1,0 +1,267 @@
+"""Mentions of documents: 《》 titles with the numbers, names and tails that belong to them, and numbers that stand alone
+(domain.md §3.3, §4). What a mention means is for `claims`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from policylib.extract.codes import organ_before
+from policylib.extract.folding import title_key
+from policylib.extract.organ_names import is_organ
+from policylib.extract.titles import DOC_TYPES, BracketedTitle, doc_type_of, find_titles
+from policylib.model import Citation, DocumentNumber, NumberKind, NumberMention, Span
+
+_PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>(?:[^()\n]|\([^()\n]{0,80}\)){1,300})\)")
+_OPEN_PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>[^()\n。]{1,80}号[^()\n。]{0,20})(?=[,。;]|$)")
+_ALIAS = re.compile(r"(?:以下|下文|下)(?:统)?(?:简称|称)(?:为)?[“\"]?(?P<alias>《[^《》\n]{1,40}》|[^,。;)”\"《》\n]{1,30})")
+_TAIL = re.compile(r"(?:及其|及)(?:配套的?)?(?P<tail>实施细则|实施条例|实施办法|实施意见|实施方案|配套规定|司法解释)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年第?(?P<serial>\d{1,4})号")
+_PUBLISHED_BY = re.compile(
+    r"(?:联合)?(?:公布|发布|颁布|印发|下发)[、,]?(?:[^《》。\n]{0,400}?(?:修改|修订|修正)(?:并重新公布)?)?的?原?"
+)
+_HISTORY = re.compile(r"(?:根据|、|,)[^《》。;\n()]{2,400}?(?:修改|修订|修正)")
+_AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
+_STANDARD = re.compile(r"(?:GB|HJ|DB|JGJ|CJJ|QB|NY|WS|YY|AQ|JT|SL|TD|ISO)[/ ]?[TZ]?[ \d]|标准号")
+_ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
+_FORM = re.compile(r"(?:表|证明|证|证书|申请书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$")
+_SHORT_NAME: Final = 6  # 《采信办法》: a name that no policy has in full
+_SHORT_END = ("办法", "规定", "方案", "规划", "细则", "意见", "通知", "公告", "决定", "措施", "规则", "目录", "要点", "协定")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation with what decides its use. extent: from the issuer or number before it to the paren or tail behind.
+
+    use: policy; own (this document); short (a name given elsewhere); alias (以下简称《X》); form, standard, annex (no
+    policies); history (the orders that amended a cited act)."""
+
+    citation: Citation
+    extent: Span
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text, folded, and what is known of the document before its citations are read."""
+
+    text: str
+    folded: str
+    numbers: tuple[NumberMention, ...]
+    own_titles: frozenset[str]
+    own_numbers: frozenset[str]
+    aliases: dict[str, str]
+
+
+def find_mentions(context: Context, start: int, end: int) -> tuple[Mention, ...]:
+    """Every mention in `text[start:end]` (one paragraph or table row), in order."""
+    titles = find_titles(context.text, start, end)
+    inside = [title.outer for title in titles]
+    numbers = [
+        one for one in context.numbers
+        if start <= one.span.start and one.span.end <= end and not any(outer.contains(one.span) for outer in inside)
+    ]  # fmt: skip
+    history = _history(context.folded, start, end, titles)
+    mentions: list[Mention] = []
+    taken: set[Span] = set()
+    for index, title in enumerate(titles):
+        floor = titles[index - 1].outer.end if index else start
+        mention, used = _titled(context, title, numbers, history, floor, end)
+        taken |= used
+        mentions.append(mention)
+        if alias := mention.citation.alias:
+            context.aliases.setdefault(title_key(alias), mention.citation.title or "")
+    for one in numbers:
+        if one.span not in taken:
+            mentions.append(_numbered(context, one, history, end))
+    return tuple(sorted(mentions, key=lambda mention: mention.extent.start))
+
+
+def _history(folded: str, start: int, end: int, titles: Sequence[BracketedTitle]) -> tuple[Span, ...]:
+    """根据2014年3月13日海关总署令第218号修改的《X》: the orders between are X's history, nobody's basis."""
+    spans: list[Span] = []
+    position = start
+    for title in titles:
+        for match in _HISTORY.finditer(folded, position, title.outer.start):
+            spans.append(Span(match.start(), match.end()))
+        position = title.outer.end
+    return tuple(spans)
+
+
+def _titled(
+    context: Context, title: BracketedTitle, numbers: Sequence[NumberMention], history: tuple[Span, ...], floor: int, end: int
+) -> tuple[Mention, set[Span]]:
+    folded, inner, outer = context.folded, title.inner, title.outer
+    attached: list[NumberMention] = []
+    used: set[Span] = set()
+    stop, alias, paren = outer.end, None, ""
+    match = _PAREN.match(folded, outer.end, end) or _OPEN_PAREN.match(folded, outer.end, end)
+    if match:
+        paren, stop = match["inside"], match.end()
+        inside = [one for one in numbers if match.start() <= one.span.start and one.span.end <= match.end()]
+        used |= {one.span for one in inside}
+        attached += [one for one in inside if not _AMENDED.match(folded, one.span.end) and not _in_alias(folded, one)]
+        alias = _alias(context.text, match.start("inside"), match.end("inside"))
+        if not attached:
+            attached += _year_and_serial(folded, match, inner.of(context.text))
+    elif beside := next((one for one in numbers if 0 <= one.span.start - outer.end <= 1 and _no_mark(folded, outer.end)), None):
+        attached.append(beside)
+        used.add(beside.span)
+        stop = beside.span.end
+    begin = outer.start
+    if before := _number_before(folded, numbers, outer.start, floor):
+        if not attached:
+            attached.append(before)
+        used.add(before.span)
+        begin = before.span.start
+    if not alias and (loose := re.compile(r"以下简称").match(folded, stop)):
+        alias = _alias(context.text, loose.start(), min(end, loose.end() + 30))
+    tail = None
+    if found := _TAIL.match(folded, stop, end):
+        tail, stop = found.group(), found.end()
+    issuer, begin = _issuer(context, begin, floor) if begin == outer.start else (None, begin)
+    words = inner.of(context.text).strip(" \u3000\n")
+    citation = Citation(
+        span=Span(outer.start, stop if attached and stop > outer.end and not tail else outer.end),
+        form="full" if attached else "title",
+        title=re.sub(r"\n *", "", words),
+        title_span=outer,
+        numbers=tuple(one.number for one in attached if one.number),
+        issuer=issuer,
+        tail=tail,
+        alias=alias,
+        repaired=any(one.repaired for one in attached),
+    )
+    if before and not match:
+        citation = replace(citation, span=Span(before.span.start, outer.end))
+    return Mention(citation, Span(begin, stop), _use(context, citation, outer, paren)), used
+
+
+def _no_mark(folded: str, position: int) -> bool:
+    return folded[position : position + 1] not in ",。;、"
+
+
+def _in_alias(folded: str, one: NumberMention) -> bool:
+    return bool(re.search(r"(?:简称|称)[“\"为]{0,2}$", folded[max(0, one.span.start - 6) : one.span.start]))
+
+
+def _alias(text: str, start: int, end: int) -> str | None:
+    match = _ALIAS.search(text.replace("（", "(").replace("）", ")"), start, end)
+    return match["alias"].strip("《》“”\"' ") if match else None
+
+
+def _year_and_serial(folded: str, match: re.Match[str], title: str) -> list[NumberMention]:
+    """（2023年第198号） behind a title that ends in 公告: the organ is the one that speaks."""
+    found = _SHORT_YEAR.search(match["inside"])
+    if not found or not title.rstrip("》〉> ").endswith(("公告", "通告")):
+        return []
+    span = Span(match.start("inside") + found.start(), match.start("inside") + found.end())
+    number = DocumentNumber(None, int(found["year"]), int(found["serial"]), NumberKind.ANNOUNCEMENT)
+    return [NumberMention(found.group(), span, number, "number.announcement", 0.7)]
+
+
+def _number_before(folded: str, numbers: Sequence[NumberMention], start: int, floor: int) -> NumberMention | None:
+    """The number that stands before its title: 令第145号公布、根据…修改的《X》; 2023年第28号公告（《X》）."""
+    for one in reversed(numbers):
+        if one.span.end > start or one.span.start < floor:
+            continue
+        between = folded[one.span.end : start]
+        if re.fullmatch(r"[ \n]{0,2}\(", between) or (_PUBLISHED_BY.fullmatch(between) and len(between) < 420):
+            first = _first_of_history(numbers, one, folded, floor)
+            return first
+    return None
+
+
+def _first_of_history(numbers: Sequence[NumberMention], last: NumberMention, folded: str, floor: int) -> NumberMention:
+    """Of the orders before a title, the one that published it, not those that amended it later."""
+    for one in numbers:
+        if floor <= one.span.start < last.span.start and re.match(r"(?:公布|发布|颁布)", folded[one.span.end :][:2]):
+            return one
+    return last
+
+
+_RELATIVE_ISSUER = re.compile(r"(?:国家|国务院|中央|省|市|县|区|全国人大|省政府|市政府|省委|市委)$")
+
+
+def _issuer(context: Context, begin: int, floor: int) -> tuple[str | None, int]:
+    """The organ printed before the title, outside it: 省委办公厅、省政府办公厅《…》."""
+    part = organ_before(context.folded, begin)
+    if not part.text or part.start < floor or begin - part.start > 120:
+        return None, begin
+    raw = context.text[part.start : begin].strip(" \u3000\n")
+    last = re.sub(r"等\d*[一二三四五六七八九十]*(?:个)?(?:部门|单位)$", "", part.text.split("、")[-1])
+    if is_organ(last) or re.fullmatch(r"国家|国务院|中共中央", last):
+        return raw, part.start
+    return None, begin
+
+
+def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
+    title = citation.title or ""
+    key = title_key(title)
+    before = context.folded[max(0, outer.start - 8) : outer.start]
+    if re.search(r"(?:简称|统称|称)(?:为)?[“\"]?$", before) and not citation.numbers:
+        return "alias"
+    if key in context.own_titles or any(number.key in context.own_numbers for number in citation.numbers):
+        return "own"
+    if not citation.numbers:
+        if key in context.aliases and key != title_key(context.aliases[key]):
+            return "short"
+        if _is_short(title):
+            return "short"
+        if _FORM.search(title.rstrip(" )）")) and not doc_type_of(title):
+            return "form"
+        if paren and _STANDARD.search(paren):
+            return "standard"
+        if paren and _ANNEX.search(paren):
+            return "annex"
+    return "policy"
+
+
+def _is_short(title: str) -> bool:
+    if title in DOC_TYPES:
+        return title != "法"
+    return len(title) <= _SHORT_NAME and title.endswith(_SHORT_END) and not title.endswith(("条例",))
+
+
+def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], end: int) -> Mention:
+    number = one.number
+    citation = Citation(
+        span=one.span,
+        form="number",
+        numbers=(number,) if number else (),
+        repaired=one.repaired,
+    )
+    use = "policy"
+    if number is None:
+        use = "unread"
+    elif number.key in context.own_numbers:
+        use = "own"
+    elif any(span.contains(one.span) for span in history) or _amender(context.folded, one):
+        use = "history"
+    elif number.kind is NumberKind.REGISTRATION:
+        use = "own"
+    elif not number.complete:
+        use = "short" if number.year is None or number.kind is NumberKind.BARE else "policy"
+        if number.code is None and number.kind is NumberKind.DOCUMENT:
+            use = "unread"
+    stop = one.span.end
+    if match := _PAREN.match(context.folded, stop, end):
+        stop = match.end() if match["inside"].startswith("关于") else stop
+    return Mention(citation, Span(one.span.start, stop), use)
+
+
+def _amender(folded: str, one: NumberMention) -> bool:
+    """An order named only as a step in a document's history: …令第240号修改的, and the line （1991年…令第76号发布 …）."""
+    line = folded.rfind("\n", 0, one.span.start) + 1
+    noted = folded[line : line + 1] == "(" and re.match(r"(?:发布|公布|通过)", folded[one.span.end : one.span.end + 2])
+    return bool(noted or re.match(r"(?:修改|修订|修正)(?!的决定)", folded[one.span.end : one.span.end + 5]))
+
+
+def tails(mentions: Sequence[Mention]) -> Iterator[tuple[int, Citation]]:
+    """The second, untitled target of 《X》及其实施细则, with the index of the mention it hangs on."""
+    for index, mention in enumerate(mentions):
+        if tail := mention.citation.tail:
+            end = mention.extent.end
+            yield index, Citation(Span(end - len(tail), end), "tail", tail=tail, refers_to=index)

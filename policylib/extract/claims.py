@@ -1,0 +1,193 @@
+"""What a text says of the documents it mentions: relation, cue, and whether it is an act, a plan or a report
+(domain.md §4). Cues are rows of data/cues.toml; scope is the sentence, the clause list, the paragraph's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from policylib.extract.citations import Mention
+from policylib.model import Claim, Found, Mode, RelationKind, Span
+from policylib.tables import toml_rows
+
+_FILL = "\ue000"
+_PLAN = re.compile(r"(?:拟|应当|应予|建议|研究|抓紧|适时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$")
+_NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
+_LIST_TEXT: Final = 44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
+_LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
+_OWN_VERB = re.compile(r"(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$")
+_OWN_AFTER = re.compile(r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)|(?:,|,?现)(?:印发|予以印发|公布|予以公布|发布)")
+_ISSUE_SENTENCE = re.compile(r"现(?:将|就)?[^。]*?(?:印发给你们|印发你们|予以印发|印发|予以公布|予以发布|现予公布|公布)|现予(?:公布|发布|印发)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of data/cues.toml. side before: the cue stands before what it governs; after: behind it."""
+
+    relation: RelationKind
+    side: str
+    pattern: re.Pattern[str]
+    only: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of text with its mentions, and where it stands. opening: before the first numbered part ends."""
+
+    span: Span
+    opening: bool
+    closing: bool
+    role: str
+    mentions: tuple[Mention, ...]
+
+
+@lru_cache(maxsize=1)
+def cues() -> tuple[Cue, ...]:
+    return tuple(
+        Cue(row["relation"], row["side"], re.compile(row["pattern"]), frozenset(row.get("roles", ())))
+        for row in toml_rows("cues.toml")
+    )
+
+
+def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
+    """One claim for each mention of the paragraph, in order."""
+    masked = _masked(folded, paragraph)
+    return [_claim(text, masked, paragraph, mention) for mention in paragraph.mentions]
+
+
+def _masked(folded: str, paragraph: Paragraph) -> str:
+    """The paragraph with every mention blanked out, same length, so that no cue is read inside a title."""
+    start, out = paragraph.span.start, []
+    position = start
+    for mention in paragraph.mentions:
+        if mention.extent.start < position:
+            continue
+        out.append(folded[position : mention.extent.start])
+        out.append(_FILL * (mention.extent.end - mention.extent.start))
+        position = mention.extent.end
+    out.append(folded[position : paragraph.span.end])
+    return "".join(out)
+
+
+def _claim(text: str, masked: str, paragraph: Paragraph, mention: Mention) -> Claim:
+    offset = paragraph.span.start
+    begin, end = mention.extent.start - offset, mention.extent.end - offset
+    left, right = sentence_bounds(masked, begin, end)
+    scope = Span(left + offset, right + offset)
+    report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
+    if mention.use != "policy":
+        relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
+        return Claim(mention.citation, relation, scope, mode=report)
+    found = _governing(masked, paragraph, left, begin, end, right)
+    if found is None:
+        return Claim(mention.citation, "mentions", scope, mode=report)
+    relation, cue_start, cue_end = found
+    cue = Found(text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}")
+    mode: Mode = report
+    if relation not in ("basis", "reference", "issues") and _PLAN.search(masked[max(left, cue_start - 10) : cue_start]):
+        mode = "plan"
+    if relation == "basis" and not paragraph.opening:
+        relation = "reference"
+    return Claim(mention.citation, relation, scope, cue, mode)
+
+
+def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
+    """The sentence around `begin:end`: to the 。 ； or line break either side."""
+    left = max(masked.rfind(mark, 0, begin) for mark in "。;\n") + 1
+    rights = [at for mark in "。;\n" if (at := masked.find(mark, end)) >= 0]
+    return left, min(rights, default=len(masked))
+
+
+def _governing(
+    masked: str, paragraph: Paragraph, left: int, begin: int, end: int, right: int
+) -> tuple[RelationKind, int, int] | None:
+    """The cue that governs the mention at `begin:end`, the closest kind first: an act behind, a cue before."""
+    before, after = masked[left:begin], masked[end:right]
+    basis = _cue_before(before, paragraph)
+    if own := _own(before, after, basis is not None):
+        return "issues", left + own[0], left + own[1]
+    if basis is not None and basis[0] not in ("basis", "reference"):
+        return basis[0], left + basis[1], left + basis[2]
+    follows = _cue_after(masked, after, end, paragraph, separated=basis is not None)
+    if follows is not None:
+        return follows
+    if basis is not None:
+        return basis[0], left + basis[1], left + basis[2]
+    if _LOOSE_LIST.fullmatch(masked[left:right]) and masked[left:right].count(_FILL) > 1 and "规定" in after:
+        at = left + masked[left:right].rfind("规定")
+        return "basis", at, at + 2
+    return None
+
+
+def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
+    """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument."""
+    if match := _OWN_VERB.search(before):
+        return match.start(), match.end()
+    if governed:
+        return None
+    if (match := _ISSUE_SENTENCE.search(before[-40:] + _FILL + after)) and "转发" not in after:
+        return len(before), len(before) + 1
+    if (match := _OWN_AFTER.match(after)) and "转发" not in after:
+        return len(before) + match.start(), len(before) + match.end()
+    return None
+
+
+def _cue_before(before: str, paragraph: Paragraph) -> tuple[RelationKind, int, int] | None:
+    """The last cue before the mention that reaches it: between them only list members and organ names."""
+    best: tuple[RelationKind, int, int] | None = None
+    window = max(0, len(before) - 3000)
+    for cue in cues():
+        if cue.side != "before" or (cue.only and paragraph.role not in cue.only):
+            continue
+        for match in cue.pattern.finditer(before, window):
+            gap = before[match.end() :].replace(_FILL, "")
+            if _reaches(gap) and (best is None or match.end() > best[2] or (match.end() == best[2] and match.start() < best[1])):
+                if not _NEGATED.search(before[max(0, match.start() - 4) : match.start()]):
+                    best = (cue.relation, match.start(), match.end())
+    return best
+
+
+def _reaches(gap: str) -> bool:
+    return len(gap) <= _LIST_TEXT * 3 and not re.search(r"[。;:,](?!$)", gap) and all(
+        len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap)
+    )
+
+
+_LIST_PART = re.compile(
+    rf"[{_FILL} 和及与以等原()的]*(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
+)
+
+
+def _subject_of(between: str) -> bool:
+    """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
+    most a short phrase such as 自本办法施行之日起 at the end."""
+    *parts, last = re.split(r"[、,]", between)
+    if len(last.replace(_FILL, "")) > 26:
+        return False
+    return all(_LIST_PART.fullmatch(part) or re.fullmatch(r"[自从][^,]{0,20}起", part) for part in parts)
+
+
+def _cue_after(
+    masked: str, after: str, end: int, paragraph: Paragraph, separated: bool
+) -> tuple[RelationKind, int, int] | None:
+    best: tuple[RelationKind, int, int] | None = None
+    for cue in cues():
+        if cue.side != "after" or (cue.only and paragraph.role not in cue.only):
+            continue
+        match = cue.pattern.search(after)
+        if match is None or (best is not None and end + match.start() >= best[1]):
+            continue
+        between = after[: match.start()]
+        if _NEGATED.search(between[-4:]) or (separated and re.search(r"[,。;:]", between)):
+            continue
+        if cue.relation in ("repeals", "lapses", "retains") and not _subject_of(between):
+            continue
+        if cue.relation in ("amends", "extends", "supplements", "answers", "forwards") and len(between.replace(_FILL, "")) > 60:
+            continue
+        best = (cue.relation, end + match.start(), end + match.end())
+    return best
+
+

@@ -1,0 +1,122 @@
+"""Rows of a cleanup result: one row, one relation; the outcome stands in the annex heading or in a column
+(domain.md §7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policylib.extract.folding import fold
+from policylib.extract.layout import Line
+from policylib.extract.titles import doc_type_of
+from policylib.model import Citation, Claim, Found, Mode, NumberMention, RelationKind, Span
+
+_OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
+    ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新")),
+    ("retains", "act", re.compile(r"继续有效|保留|继续执行|现行有效|有效")),
+    ("partly_repeals", "act", re.compile(r"部分(?:条款)?(?:废止|失效)")),
+    ("repeals", "plan", re.compile(r"拟废止")),
+    ("repeals", "act", re.compile(r"废止")),
+    ("lapses", "act", re.compile(r"失效")),
+)
+_HEADING = re.compile(r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$")
+_COLUMNS: Final = {
+    "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
+    "number": re.compile(r"文号|发文字号|文件编号|字号"),
+    "outcome": re.compile(r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$"),
+    "reason": re.compile(r"理由|原因|依据|备注"),
+    "issuer": re.compile(r"制定机关|发文机关|起草|实施部门|责任单位|制定单位"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The columns of the table being read, and the outcome that its heading gives."""
+
+    columns: dict[str, int]
+    outcome: tuple[RelationKind, Mode, Found[str]] | None
+
+
+def cleanup_claims(text: str, lines: Sequence[Line], numbers: Sequence[NumberMention]) -> Iterator[Claim]:
+    """A claim for each row that names a document: repeals, lapses, retains, amends (a plan), with its reason."""
+    table = _Table({}, None)
+    for line in lines:
+        if line.role != "row":
+            table = _Table({}, _heading_outcome(line) or table.outcome)
+            continue
+        cells = [fold(cell.of(text)).strip() for cell in line.cells]
+        columns = _header(cells)
+        if columns:
+            table = _Table(columns, table.outcome)
+        elif claim := _row(text, line, cells, table, numbers):
+            yield claim
+
+
+def _heading_outcome(line: Line) -> tuple[RelationKind, Mode, Found[str]] | None:
+    if len(line.text) > 60 or not _HEADING.search(line.text):
+        return None
+    return outcome_of(line.text, line.span)
+
+
+def outcome_of(words: str, where: Span) -> tuple[RelationKind, Mode, Found[str]] | None:
+    """废止的规范性文件目录 -> repeals; 继续有效 -> retains; 拟修改 -> amends, planned; None for other words."""
+    for relation, mode, pattern in _OUTCOMES:
+        if match := pattern.search(words):
+            span = Span(where.start + match.start(), where.start + match.end())
+            return relation, mode, Found(match.group(), span, f"cleanup.{relation}")
+    return None
+
+
+def _header(cells: Sequence[str]) -> dict[str, int]:
+    """Column names to positions when the row is a header; it may repeat on every page."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        if len(cell) > 16:
+            return {}
+        words = cell.replace(" ", "").replace("\n", "")
+        for name, pattern in _COLUMNS.items():
+            if name not in found and pattern.search(words):
+                found[name] = index
+                break
+    return found if "title" in found and len(found) + ("序号" in [c.replace(" ", "") for c in cells]) > 1 else {}
+
+
+def _row(
+    text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]
+) -> Claim | None:
+    inside = [one for one in numbers if line.span.contains(one.span) and one.number]
+    place = table.columns.get("title")
+    if place is None or place >= len(cells):
+        place = max(range(len(cells)), key=lambda index: len(cells[index]) if doc_type_of(cells[index]) else 0, default=None)
+    if place is None or len(cells) < 2:
+        return None
+    where = line.cells[place]
+    name = where.of(text).strip(" \n\u3000《》")
+    if len(name) < 5 or not (inside or doc_type_of(name)):
+        return None
+    outcome = _cell_outcome(cells, line, table) or table.outcome
+    if outcome is None:
+        return None
+    relation, mode, cue = outcome
+    citation = Citation(
+        span=Span(where.start, max([where.end, *(one.span.end for one in inside)])),
+        form="full" if inside else "title",
+        title=re.sub(r"\s*\n\s*", "", name),
+        title_span=where,
+        numbers=tuple(one.number for one in inside if one.number),
+        repaired=any(one.repaired for one in inside),
+    )
+    reason = table.columns.get("reason")
+    why = cells[reason] or None if reason is not None and reason < len(cells) else None
+    return Claim(citation, relation, line.span, cue, mode, reason=why)
+
+
+def _cell_outcome(
+    cells: Sequence[str], line: Line, table: _Table
+) -> tuple[RelationKind, Mode, Found[str]] | None:
+    column = table.columns.get("outcome")
+    if column is None or column >= len(cells):
+        return None
+    return outcome_of(cells[column], line.cells[column])

@@ -1,0 +1,195 @@
+"""What stands left of year and serial: a 机关代字, or the name of an organ. Source: domain.md §2.1 (left boundary)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from policylib.tables import Tables
+
+MAX_CODE: Final = 22  # longest code of 11,463 measured is 18
+MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 characters, twelve about 250
+
+# Words after which a code begins. Characters that also stand in real codes (经, 自, 用, 文, 局) are left out.
+_STOP = re.compile(
+    r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
+    r"批复|复函|人民政府|委员会|办公厅|办公室|按|依|及|和|与|要|以|等|的|见|由|即|在|为|号|月|日|年"
+)
+_KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
+_ORGAN_STOP = re.compile(
+    r"根据|按照|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
+    r"经|被|将|在|从|自(?!治)|(?<![太中平])原(?!州)|"
+    r"《|》|以下简称|简称|称"
+)
+_ORGAN_END = re.compile(
+    r"(?:部|委|委员会|局|署|厅|院|会|办|办公室|办公厅|政府|府|海关|银行|公司|社|中心|室|处|组|联|人大|主席|军委|总队|研究院|学会|集团)$"
+)
+_VERB = re.compile(r"(?:对外)?(?:联合)?(?:发布|公布|颁布|印发|制定|出台)了?$")
+_FORMER = re.compile(r"^(?:年|月|日)*原?")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_DIGIT_TAIL = re.compile(r"^[年月日]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftPart:
+    """A code or organ name and where it starts. known: in the table. regional: begins with a region's character.
+    bounded: begins at a delimiter. uncertain: longer than codes are, and nothing says where it begins."""
+
+    text: str
+    start: int
+    known: bool = False
+    regional: bool = False
+    bounded: bool = False
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """The codes that the tables know, for fast questions."""
+
+    codes: frozenset[str]
+    families: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def knows(self, code: str) -> bool:
+        """Whether this very code is in the table, or extends a known family (淄教 + 教研字)."""
+        return code in self.codes or any(code[:size] in self.families for size in range(2, len(code)))
+
+    def regional(self, code: str) -> bool:
+        return code.startswith(self.prefixes)
+
+
+@lru_cache(maxsize=8)
+def _book(codes: frozenset[str], families: frozenset[str], prefixes: tuple[str, ...]) -> CodeBook:
+    return CodeBook(codes, families, prefixes)
+
+
+def code_book(tables: Tables) -> CodeBook:
+    """The code book of these tables."""
+    prefixes = tuple(sorted(tables.region_prefixes, key=len, reverse=True))
+    return _book(frozenset(tables.codes), frozenset(tables.families), prefixes)
+
+
+def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
+    """The 机关代字 that ends at `position` of the folded text (spaces between are skipped); empty when there is none.
+
+    要按照国办发| -> 国办发; 以下简称京政办字| -> 京政办字; 陕科(社)函| -> 陕科(社)函; 、| -> nothing.
+    """
+    end = position
+    while end > 0 and text[end - 1] in " \n" and position - end < 2:
+        end -= 1
+    start = _code_start(text, end)
+    run = text[start:end]
+    if not run:
+        return LeftPart("", position)
+    bounded = True
+    if run not in book.codes:
+        cut = _stop_cut(run, book)
+        bounded = cut == 0 or bounded
+        start, run = start + cut, run[cut:]
+    if len(run) > 9 and not book.knows(run):
+        start, run, found = _longest_known(start, run, book)
+        return LeftPart(run, start, known=found, bounded=found, uncertain=not found)
+    if not run:
+        return LeftPart("", position)
+    return LeftPart(run, start, book.knows(run), book.regional(run), bounded)
+
+
+def _code_start(text: str, end: int) -> int:
+    """How far left the run of code characters goes: Han, with bracketed offices of up to four Han inside."""
+    start = end
+    while start > 0 and end - start < MAX_CODE:
+        character = text[start - 1]
+        if _HAN.match(character):
+            start -= 1
+        elif character in ")]〕" and (office := _office(text, start)):
+            start = office
+        else:
+            break
+    if start > 0 and text[start - 1] == "?" and start < end:
+        start -= 1
+    return start
+
+
+_OFFICE = re.compile(r"[)\]〕][\u3400-\u9fff]{1,4}[(\[〔](?=[\u3400-\u9fff])")
+
+
+def _office(text: str, end: int) -> int | None:
+    match = _OFFICE.match(text[max(0, end - 7) : end][::-1])
+    return end - match.end() if match else None
+
+
+def _stop_cut(run: str, book: CodeBook) -> int:
+    cut = 0
+    for match in _STOP.finditer(run):
+        rest = run[match.end() :]
+        if run[match.start() :].startswith(_KEEPS_HEAD):
+            continue
+        if match.start() > 0 and len(match.group()) == 1 and book.knows(run[cut:]):
+            continue
+        cut = match.end() if rest or match.end() == len(run) else cut
+    return cut
+
+
+def _longest_known(start: int, run: str, book: CodeBook) -> tuple[int, str, bool]:
+    for offset in range(1, len(run) - 1):
+        if run[offset:] in book.codes:
+            return start + offset, run[offset:], True
+    return start, run, False
+
+
+def organ_before(text: str, position: int) -> LeftPart:
+    """The organ, or the joint organs, whose name ends at `position` of the folded text.
+
+    根据海关总署| -> 海关总署; 14日原国家质量监督检验检疫总局| -> 国家质量监督检验检疫总局; 财政部 税务总局| -> 财政部、税务总局;
+    国| -> 国 (国令); nothing when a verb or a delimiter stands there (海关总署发布| gives 海关总署, the one who publishes).
+    """
+    run_start = _organ_run_start(text, position)
+    run = text[run_start:position].rstrip(" ")
+    if verb := _VERB.search(run):
+        run = run[: verb.start()]
+    run = run.removesuffix("联合")
+    pieces: list[str] = []
+    start = run_start + len(run)
+    for match in reversed(list(re.finditer(r"[^、 ]+", run))):
+        piece, cut = _trimmed(match.group())
+        if not piece or (pieces and not _ORGAN_END.search(piece)):
+            break
+        pieces.insert(0, piece)
+        start = run_start + match.start() + cut
+        if cut and not match.group()[:cut] == "原":
+            break
+    if not pieces:
+        return LeftPart("", position)
+    return LeftPart("、".join(pieces), start, bounded=True)
+
+
+def _organ_run_start(text: str, position: int) -> int:
+    start = position
+    limit = max(0, position - MAX_ORGANS)
+    while start > limit:
+        character = text[start - 1]
+        if _HAN.match(character) or character in "、 ":
+            start -= 1
+        elif character == ")" and (office := _office(text, start)):
+            start = office
+        else:
+            break
+    return start
+
+
+def _trimmed(piece: str) -> tuple[str, int]:
+    """The piece without the words before the organ's name, and how many characters that cut."""
+    cut = 0
+    for match in _ORGAN_STOP.finditer(piece):
+        if match.end() < len(piece) or match.group() == "的":
+            cut = match.end()
+    former = _FORMER.match(piece, cut)
+    if former and former.end() < len(piece):
+        cut = former.end()
+    rest = piece[cut:]
+    if head := re.match(r"(?:年|月|日)+原?", rest):
+        cut, rest = cut + head.end(), rest[head.end() :]
+    return rest, cut

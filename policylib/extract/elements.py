@@ -1,0 +1,351 @@
+"""公文要素 of one document, with the precedence of domain.md §1.1: metadata block, else cover, else sign-off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from policylib.extract.dates import as_date, find_damaged_dates, find_dates, first_date, settle
+from policylib.extract.folding import fold, title_key
+from policylib.extract.layout import Layout
+from policylib.extract.metadata import Entry
+from policylib.extract.organ_names import is_organ, split_organs
+from policylib.extract.titles import TitleParts, carries, doc_type_of, parse_title
+from policylib.extract.validity import find_validity
+from policylib.model import DocumentNumber, Elements, Found, NumberKind, NumberMention, Problem, Span
+
+Metadata = dict[str, list[Entry]]
+_DISCLOSURE: Final = (
+    (re.compile(r"此件删减后公开"), "主动公开（删减）"),
+    (re.compile(r"此件(?:主动)?公开发布|此件主动公开|^主动公开$|信息公开选项: ?主动公开"), "主动公开"),
+    (re.compile(r"此件依申请公开|^依申请公开$"), "依申请公开"),
+    (re.compile(r"此件不予公开|^不予公开$|此件不公开"), "不予公开"),
+)
+_PRINTED = re.compile(r"^(?P<organ>.{2,40}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) *印发$")
+_SITE_TAIL = re.compile(r"[ ]*[-_|－—][ ]*[^-_|－—]{2,30}(?:网|门户网站|政府|局|委员会)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What elements are read from."""
+
+    text: str
+    layout: Layout
+    metadata: Metadata
+    numbers: tuple[NumberMention, ...]
+
+    def value(self, entry: Entry) -> str:
+        return entry.span.of(self.text)
+
+
+def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
+    """The elements, and a problem for each value that the page and the paper give differently."""
+    title = _title(reading)
+    parts = parse_title(title.value) if title else TitleParts("", "", "", None)
+    published = _published(reading)
+    dated, date_problems = _dated(reading, published)
+    number, number_problems = _number(reading, title)
+    printed = _printed(reading)
+    effective, expires = find_validity(reading.text, reading.layout, printed or dated, published)
+    elements = Elements(
+        title=title,
+        number=number,
+        registration_number=_registration(reading),
+        index_number=_plain(reading, "index_number"),
+        issuers=_issuers(reading, title, parts),
+        drafter=_drafter(reading),
+        interpreter=_plain(reading, "interpreter"),
+        doc_type=_doc_type(title, parts),
+        addressees=_addressees(reading),
+        dated=dated,
+        printed=printed,
+        published=published,
+        effective=_metadata_date(reading, "effective") or effective,
+        expires=_metadata_date(reading, "expires") or expires,
+        disclosure=_disclosure(reading),
+        status_label=_plain(reading, "status_label"),
+        instruments=_instruments(reading, title, parts),
+        copied_to=_copied_to(reading),
+        annexes=_annexes(reading),
+    )
+    return elements, (*date_problems, *number_problems)
+
+
+def _plain(reading: Reading, field: str) -> Found[str] | None:
+    for entry in reading.metadata.get(field, ()):
+        return Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
+    return None
+
+
+def joined(text: str) -> str:
+    """A title that stood on several lines: joined without space, as domain.md §1.1 measured; inner single spaces stay."""
+    lines = [line.strip(" \u3000") for line in re.split(r"\n+", text)]
+    return "".join(lines)
+
+
+def _title(reading: Reading) -> Found[str] | None:
+    layout = reading.layout
+    cover = None
+    if layout.title:
+        value = joined(layout.title.of(reading.text))
+        cover = Found(value, layout.title, "cover.title")
+    for entry in reading.metadata.get("title", ()):
+        value = _SITE_TAIL.sub("", reading.value(entry)) if entry.label == "ArticleTitle" else reading.value(entry)
+        if cover and title_key(value) == title_key(cover.value):
+            return cover
+        if doc_type_of(value) or cover is None or entry.rank == 1:
+            return Found(value, Span(entry.span.start, entry.span.start + len(value)), f"metadata.{entry.label}")
+    return _without_number(cover, reading)
+
+
+def _without_number(title: Found[str] | None, reading: Reading) -> Found[str] | None:
+    """…的通知国发〔2019〕3号 and …的通知（抚政办发〔2017〕24号）: the number at the end is not part of the title."""
+    if title is None:
+        return None
+    start = title.span.start
+    for one in reading.numbers:
+        if title.span.contains(one.span) and one.span.start > start and one.number and one.number.complete:
+            before = reading.text[start : one.span.start].rstrip(" (（\n\u3000")
+            if doc_type_of(joined(before)) and before.count("《") == before.count("》"):
+                return Found(joined(before), Span(start, start + len(before)), title.rule, title.confidence)
+    return title
+
+
+def _number(
+    reading: Reading, title: Found[str] | None
+) -> tuple[Found[DocumentNumber] | None, tuple[Problem, ...]]:
+    candidates = [*_metadata_numbers(reading), *_cover_numbers(reading, title)]
+    if not candidates:
+        return None, ()
+    best = candidates[0]
+    for other in candidates[1:]:
+        if other.value.key != best.value.key and best.rule.startswith("metadata") and other.rule == "cover.number":
+            message = f"页面所标文号{best.value}与正文文号{other.value}不一致, 请核对"
+            return best, (Problem("conflict.number", message, other.span),)
+    return best, ()
+
+
+def _metadata_numbers(reading: Reading) -> Iterator[Found[DocumentNumber]]:
+    for entry in reading.metadata.get("number", ()):
+        for one in reading.numbers:
+            if one.number and entry.span.overlaps(one.span) and one.number.kind is not NumberKind.REGISTRATION:
+                yield Found(one.number, one.span, f"metadata.{entry.label}", one.confidence)
+
+
+def _cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[DocumentNumber]]:
+    lines = [line for line in reading.layout.lines if line.role == "number"]
+    spans = [line.span for line in lines] + ([reading.layout.title] if reading.layout.title else [])
+    for span in spans:
+        for one in reading.numbers:
+            if not span.contains(one.span) or one.number is None or one.number.kind is NumberKind.REGISTRATION:
+                continue
+            in_title = span not in [line.span for line in lines]
+            if in_title and (title is None or one.span.start < title.span.end):
+                continue
+            rule = "repair.cover.number" if one.repaired else "cover.number"
+            if one.number.complete:
+                yield Found(one.number, one.span, rule, one.confidence)
+
+
+def _registration(reading: Reading) -> Found[str] | None:
+    if found := _plain(reading, "registration_number"):
+        return found
+    for one in reading.numbers:
+        if one.number and one.number.kind is NumberKind.REGISTRATION:
+            return Found(str(one.number), one.span, "number.registration")
+    return None
+
+
+def _issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
+    from_title = _title_issuers(reading, title, parts)
+    if from_title and not any(found.value.endswith(("部门", "单位")) for found in from_title):
+        return from_title
+    signed = tuple(_signed(reading))
+    if from_title and signed:
+        return signed if len(signed) > 1 else from_title
+    from_page = tuple(_page_issuers(reading))
+    return from_title or signed or from_page if reading.layout.signoff is not None else from_title or from_page or signed
+
+
+def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
+    if title is None or not parts.issuers:
+        return ()
+    at = fold(reading.text).find(fold(parts.issuers[:4]), title.span.start, title.span.end)
+    if at < 0:
+        return ()
+    found = tuple(
+        Found(name, Span(at + start, min(at + start + len(name), title.span.end)), "title.issuer", 0.95)
+        for name, start in split_organs(parts.issuers)
+    )
+    return found if found and all(is_organ(one.value) for one in found) else ()
+
+
+def _page_issuers(reading: Reading) -> Iterator[Found[str]]:
+    for entry in reading.metadata.get("issuers", ())[:1]:
+        for name, start in split_organs(reading.value(entry)):
+            if is_organ(name):
+                span = Span(entry.span.start + start, entry.span.start + start + len(name))
+                yield Found(name, span, f"metadata.{entry.label}", 0.9)
+
+
+def _signed(reading: Reading) -> Iterator[Found[str]]:
+    layout = reading.layout
+    if layout.inline_signoff:
+        text = layout.inline_signoff.of(reading.text)
+        end = next(find_dates(text)).span.start
+        yield from _organs_in(text[:end], layout.inline_signoff.start, "signoff.inline")
+    for line in layout.of("signature"):
+        yield from _organs_in(line.span.of(reading.text), line.span.start, "signoff")
+
+
+def _organs_in(text: str, offset: int, rule: str) -> Iterator[Found[str]]:
+    for name, start in split_organs(text):
+        if is_organ(name):
+            yield Found(name, Span(offset + start, offset + start + len(name)), rule, 0.9)
+
+
+def _doc_type(title: Found[str] | None, parts: TitleParts) -> Found[str] | None:
+    if title is None or parts.doc_type is None:
+        return None
+    return Found(parts.doc_type, title.span, "title.doc_type")
+
+
+def _addressees(reading: Reading) -> tuple[Found[str], ...]:
+    lines = reading.layout.of("addressee")
+    if not lines:
+        return ()
+    span = lines[0].span
+    text = span.of(reading.text).rstrip("：: ")
+    return tuple(
+        Found(match.group(), Span(span.start + match.start(), span.start + match.end()), "cover.addressee")
+        for match in re.finditer(r"(?:[^，,；;（(]|[（(][^）)]*[）)])+", text)
+    )
+
+
+def _published(reading: Reading) -> Found[datetime] | Found[date] | None:
+    for entry in reading.metadata.get("published", ()):
+        if found := first_date(reading.text, entry.span.start, entry.span.end):
+            return Found(found.value, found.span, f"metadata.{entry.label}")  # type: ignore[return-value]
+    for line in reading.layout.of("furniture", "title", "date"):
+        found = first_date(reading.text, line.span.start, line.span.end)
+        if found and (isinstance(found.value, datetime) or re.search(r"发布|时间|点击|日期", line.text)):
+            return Found(found.value, found.span, "page.time", 0.9)  # type: ignore[return-value]
+    return None
+
+
+def _metadata_date(reading: Reading, field: str) -> Found[date] | None:
+    for entry in reading.metadata.get(field, ()):
+        if found := first_date(reading.text, entry.span.start, entry.span.end):
+            return Found(as_date(found.value), found.span, f"metadata.{entry.label}")
+    return None
+
+
+def _dated(
+    reading: Reading, published: Found[datetime] | Found[date] | None
+) -> tuple[Found[date] | None, tuple[Problem, ...]]:
+    on_page = _metadata_date(reading, "dated")
+    signed, problems = _signed_date(reading, published)
+    if on_page and signed and on_page.value != signed.value and on_page.rule == "metadata.成文日期":
+        message = f"页面所标成文日期{on_page.value}与落款日期{signed.value}不一致, 请核对"
+        problems = (*problems, Problem("conflict.dated", message, signed.span))
+    if on_page and not (signed and on_page.rule.endswith(("发文日期", "发文时间"))):
+        return on_page, problems
+    return signed or _cover_date(reading) or on_page, problems
+
+
+def _signed_date(
+    reading: Reading, published: Found[datetime] | Found[date] | None
+) -> tuple[Found[date] | None, tuple[Problem, ...]]:
+    layout = reading.layout
+    if layout.inline_signoff and (found := first_date(reading.text, layout.inline_signoff.start, layout.inline_signoff.end)):
+        return Found(as_date(found.value), found.span, "signoff.inline"), ()
+    if layout.signoff is None:
+        return None, ()
+    span = layout.lines[layout.signoff].span
+    if found := first_date(reading.text, span.start, span.end):
+        return Found(as_date(found.value), found.span, "signoff"), ()
+    for damaged in find_damaged_dates(reading.text, span.start, span.end):
+        settled = settle(damaged, as_date(published.value) if published else None)
+        readings = "或".join(map(str, damaged.candidates))
+        message = f"落款日期“{damaged.span.of(reading.text)}”缺字, 可读作{readings}, 请核对"
+        return settled, (Problem("repair.date", message, damaged.span),)
+    return None, ()
+
+
+def _cover_date(reading: Reading) -> Found[date] | None:
+    """The date in brackets under a title: （吉政办发[2002]42号 二00二年八月二十九日）."""
+    for line in reading.layout.of("number", "date")[:3]:
+        if found := first_date(reading.text, line.span.start, line.span.end):
+            return Found(as_date(found.value), found.span, "cover.date", 0.8)
+    return None
+
+
+def _printed(reading: Reading) -> Found[date] | None:
+    for line in reading.layout.of("imprint"):
+        if (match := _PRINTED.match(line.text)) and (found := first_date(reading.text, line.span.start, line.span.end)):
+            return Found(as_date(found.value), found.span, "imprint") if match else None
+    return None
+
+
+def _disclosure(reading: Reading) -> Found[str] | None:
+    for entry in reading.metadata.get("disclosure", ()):
+        return Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
+    for line in reading.layout.of("note", "body", "imprint"):
+        if len(line.text) < 24:
+            for pattern, value in _DISCLOSURE:
+                if pattern.search(line.text.strip("()")):
+                    return Found(value, line.span, "note.disclosure")
+    return None
+
+
+def _instruments(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
+    """What the notice carries. The instrument's own heading, fuller than the notice's words, wins."""
+    if title is None or not carries(parts):
+        return ()
+    heading = reading.layout.instrument_title
+    if heading and len(parts.objects) == 1:
+        return (Found(heading.of(reading.text), heading, "instrument.heading"),)
+    return tuple(Found(one, title.span, "title.instrument", 0.9) for one in parts.objects)
+
+
+def _copied_to(reading: Reading) -> tuple[Found[str], ...]:
+    return tuple(
+        Found(re.sub(r"^抄送 ?[：:]", "", line.span.of(reading.text)).strip(" 。"), line.span, "imprint.copied_to")
+        for line in reading.layout.of("imprint")
+        if line.text.startswith("抄送")
+    )
+
+
+def _annexes(reading: Reading) -> tuple[Found[str], ...]:
+    found: list[Found[str]] = []
+    for line in reading.layout.of("annex"):
+        if match := re.match(r"^附件? ?[:] ?(?:\d+[.．、] ?)?(.+)$", line.text):
+            found.append(Found(match[1], line.span, "annex"))
+    return tuple(found)
+
+
+_DRAFTER: Final = (
+    ("drafter.E2", 0.9, re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)(?:牵头|负责|组织|会同[\u3400-\u9fff、]{2,30})?起草")),
+    ("drafter.E2", 0.9, re.compile(r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)(?:牵头|组织|代[省市县区]政府)?起草了?《")),
+    ("drafter.E4", 0.6, re.compile(r"请(?:径|直接)?向(?P<who>[\u3400-\u9fff、]{2,40}?)(?:反映|反馈|联系)")),
+    ("drafter.E4", 0.6, re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)负责解释")),
+    ("drafter.E4", 0.5, re.compile(r"具体工作由(?P<who>[\u3400-\u9fff、]{2,40}?)承担")),
+)
+_NOBODY = re.compile(r"^(?:相关|有关|各|本|主管|上级|同级)|部门$|我们|单位$")
+
+
+def _drafter(reading: Reading) -> Found[str] | None:
+    """The drafter by the ladder of domain.md §6.2: the manifest's field (E1), the words (E2), the proxies (E4)."""
+    if given := _plain(reading, "drafter"):
+        return Found(given.value, given.span, "drafter.E1")
+    bodies = reading.layout.of("body", "note")
+    for rule, sure, pattern in _DRAFTER:
+        for line in bodies:
+            for match in pattern.finditer(line.text):
+                if not _NOBODY.search(match["who"]) and (is_organ(match["who"]) or match["who"] in ("我局", "本局", "我委")):
+                    span = Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
+                    return Found(span.of(reading.text), span, rule, sure)
+    return None

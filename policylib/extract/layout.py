@@ -1,0 +1,269 @@
+"""The lines of a paper by their place on it: page furniture, cover, text, sign-off, what follows (domain.md §1.1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from policylib.extract.dates import find_damaged_dates, find_dates
+from policylib.extract.folding import fold, title_key
+from policylib.extract.titles import doc_type_of
+from policylib.model import Document, NumberMention, Span
+
+LineRole = Literal[
+    "metadata", "furniture", "header", "title", "number", "addressee", "body", "row", "signature", "date", "note",
+    "annex", "imprint",
+]  # fmt: skip
+
+_FURNITURE = re.compile(
+    r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|字体|字号:|打印本页|扫一扫|"
+    r"分享到|我要纠错|返回顶部|原文链接|政策解读链接|下载链接|关闭窗口|^首页$|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
+)
+_NOTE = re.compile(r"^[(]?此件.{2,12}[)]?$")
+_ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
+_ANNEX_HEAD = re.compile(r"^附件 ?[\d一二三四五六七八九十]{0,3} ?[:]?$|^附 ?[\d一二三四五六七八九十]?$")
+_IMPRINT = re.compile(r"印发$|^抄送 ?[:]|^主题词")
+_BODY_OPENING = re.compile(
+    r"^(?:第[一1]条|第[一1]章|一、|\(一\)|为(?:了|进一步|贯彻|深入|规范|加强|切实|做好|推动|推进|落实|适应|加快|全面|保障|防止)|根据|按照|近年来|经|现将|近日|"
+    r"\d{4}年\d)"
+)
+_NO_ADDRESS = re.compile(r"(?:如下|以下|下列|包括|下面|是|为|指|问题|事项|要求|通知|公告|意见|解读|内容)[:]$")
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+[条章]")
+_CITED_LINE = re.compile(r"^《[^《》]*(?:《[^《》]*》[^《》]*)*》 ?(?:\([^()]*号[^()]*\))?[;。、,]?$|^\((?:19|20)\d\d年")
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
+MAX_TITLE_LINES: Final = 6
+MAX_ADDRESS: Final = 400  # domain.md §1.1: 59 of 60 addressee lines are shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block with its folded text and its place on the paper."""
+
+    span: Span
+    text: str
+    role: LineRole
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All lines in order, and the places that elements are read from. `signoff` is the index of the date line."""
+
+    lines: tuple[Line, ...]
+    title: Span | None = None
+    title_lines: tuple[Line, ...] = ()
+    signoff: int | None = None
+    inline_signoff: Span | None = None
+    instrument_title: Span | None = None
+    metadata: tuple[Line, ...] = field(default=())
+
+    def of(self, *roles: LineRole) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.role in roles)
+
+
+def lay_out(document: Document, numbers: tuple[NumberMention, ...]) -> Layout:
+    """Give each block of the document its role."""
+    lines = [_line(document, block.kind, block.span, block.cells) for block in document.blocks]
+    _furniture(lines)
+    first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
+    cover_end = _cover(lines, first, numbers)
+    signoff = _signoff(lines, cover_end)
+    if signoff is not None:
+        _after(lines, signoff)
+    title_lines = tuple(line for line in lines[:cover_end] if line.role == "title")
+    title = Span(title_lines[0].span.start, title_lines[-1].span.end) if title_lines else None
+    return Layout(
+        lines=tuple(lines),
+        title=title,
+        title_lines=title_lines,
+        signoff=signoff,
+        inline_signoff=_inline_signoff(lines) if signoff is None else None,
+        instrument_title=_instrument_title(lines, signoff),
+        metadata=tuple(line for line in lines if line.role == "metadata"),
+    )
+
+
+def _line(document: Document, kind: str, span: Span, cells: tuple[Span, ...]) -> Line:
+    role: LineRole = "body"
+    if kind == "metadata":
+        role = "metadata"
+    elif kind in ("header", "furniture"):
+        role = "header" if kind == "header" else "furniture"
+    elif kind == "row":
+        role = "row"
+    text = fold(span.of(document.text))
+    margin = len(text) - len(text.lstrip())
+    text = text.strip()
+    start = span.start + margin
+    return Line(Span(start, start + len(text)), text, role, cells)
+
+
+def _set(lines: list[Line], index: int, role: LineRole) -> None:
+    line = lines[index]
+    lines[index] = Line(line.span, line.text, role, line.cells)
+
+
+def _furniture(lines: list[Line]) -> None:
+    """Navigation and page tools, at the head and the tail of a page that a reader could not tell apart."""
+    for index, line in enumerate(lines):
+        near_edge = index < 12 or index >= len(lines) - 6
+        if line.role == "body" and near_edge and len(line.text) < 120 and _FURNITURE.search(line.text):
+            _set(lines, index, "furniture")
+
+
+def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) -> int:
+    """Mark title, number and addressee lines from `first` on; the index where the text proper begins."""
+    index, titled = first, 0
+    while index < len(lines) and index < first + 14:
+        line = lines[index]
+        if line.role in ("furniture", "metadata", "header"):
+            index += 1
+            continue
+        if line.role == "row":
+            break
+        if _is_number_line(line, numbers):
+            _set(lines, index, "number")
+        elif titled and _is_addressee(line):
+            _set(lines, index, "addressee")
+            return index + 1
+        elif _is_date_line(line) and titled:
+            _set(lines, index, "date")
+        elif titled and lines[index - 1].role != "title":
+            if not _repeats_title(lines, index):
+                break
+            _set(lines, index, "furniture")
+        elif _is_title_line(line, titled, lines, index):
+            _set(lines, index, "title")
+            titled += 1
+        else:
+            break
+        index += 1
+    return index
+
+
+def _repeats_title(lines: list[Line], index: int) -> bool:
+    """A page prints its title above the metadata block and again above the text."""
+    title = "".join(line.text for line in lines[:index] if line.role == "title")
+    return bool(title) and title_key(lines[index].text) in title_key(title)
+
+
+def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
+    """A line that is a number and little else: 淄科发〔2017〕3号, （吉政办发[2002]42号 二00二年八月二十九日）."""
+    if len(line.text) > 60:
+        return False
+    inside = [one for one in numbers if line.span.overlaps(one.span)]
+    if not inside:
+        return False
+    rest = line.text
+    for one in reversed(inside):
+        start, end = max(0, one.span.start - line.span.start), one.span.end - line.span.start
+        rest = rest[:start] + rest[end:]
+    for found in find_dates(rest):
+        rest = rest.replace(found.span.of(rest), "", 1)
+    return len(rest.strip(" ()第文件、,:·")) <= 4 or rest.startswith(("签发人", "文号", "发文字号"))
+
+
+def _is_addressee(line: Line) -> bool:
+    return line.text.endswith(":") and len(line.text) < MAX_ADDRESS and not _NO_ADDRESS.search(line.text)
+
+
+def _is_date_line(line: Line) -> bool:
+    text = line.text.strip("() ")
+    found = next(find_dates(text), None)
+    return bool(found and len(text) - (found.span.end - found.span.start) <= 2)
+
+
+def _is_title_line(line: Line, titled: int, lines: list[Line], index: int) -> bool:
+    if titled >= MAX_TITLE_LINES or len(line.text) > 260:
+        return False
+    if line.text.endswith(("。", ";", ":")) or _HEADING.match(line.text):
+        return False
+    if titled == 0:
+        return _may_open_title(line.text)
+    joined = "".join(one.text for one in lines[max(0, index - titled) : index] if one.role == "title")
+    complete = (doc_type_of(joined) is not None or joined.endswith("解读")) and joined.count("《") == joined.count("》")
+    if complete and ("关于" in joined or len(joined) > 12):
+        return False
+    return not _BODY_OPENING.match(line.text) and len(line.text) < 60
+
+
+def _may_open_title(text: str) -> bool:
+    """A first line that can be (part of) a title: no sentence, no list of citations, no running text."""
+    if "。" in text or _CITED_LINE.match(text) or _ARTICLE.match(text):
+        return False
+    if doc_type_of(text):
+        return True
+    return not (_BODY_OPENING.match(text) and len(text) > 30) and not ("," in text and len(text) > 60)
+
+
+def _signoff(lines: list[Line], start: int) -> int | None:
+    """The first line that is a date and nothing else, with a short line above it: the sign-off (60 of 60 measured)."""
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.role != "body" or len(line.text) > 40:
+            continue
+        if _is_date_line(line) or _is_damaged_date_line(line):
+            _set(lines, index, "date")
+            above = index - 1
+            while above >= start and lines[above].role == "body" and _is_signature(lines[above]):
+                _set(lines, above, "signature")
+                above -= 1
+            return index
+    return None
+
+
+def _is_damaged_date_line(line: Line) -> bool:
+    damaged = next(find_damaged_dates(line.text), None)
+    return bool(damaged and damaged.span.end - damaged.span.start == len(line.text))
+
+
+def _is_signature(line: Line) -> bool:
+    return len(line.text) <= 40 and not re.search(r"[。;:,《》]$|^附|^\d|^[一二三四五六七八九十]+、", line.text)
+
+
+def _after(lines: list[Line], signoff: int) -> None:
+    for index in range(signoff + 1, len(lines)):
+        text = lines[index].text
+        if lines[index].role != "body":
+            continue
+        if _NOTE.match(text):
+            _set(lines, index, "note")
+        elif _IMPRINT.search(text) and len(text) < 200:
+            _set(lines, index, "imprint")
+        elif _ANNEX_HEAD.match(text):
+            _set(lines, index, "annex")
+    for index in range(signoff):
+        if lines[index].role == "body" and _ANNEX_LIST.match(lines[index].text):
+            _set(lines, index, "annex")
+
+
+_INLINE = re.compile(
+    r"(?:。|[.][a-z]{3,4}) ?(?P<organs>[\u3400-\u9fff、 ]{2,80}?) ?(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+    r"(?=$|公告|通知|附件|下载|浏览|打印|[(]此件)"
+)
+
+
+def _inline_signoff(lines: list[Line]) -> Span | None:
+    """特此公告。海关总署 农业农村部2024年11月1日: pages that lost their line breaks."""
+    for line in reversed(lines):
+        if line.role != "body":
+            continue
+        tail = max(0, len(line.text) - 1000)
+        for match in _INLINE.finditer(line.text, tail):
+            return Span(match.start("organs"), match.end("date")).shifted(line.span.start)
+    return None
+
+
+def _instrument_title(lines: list[Line], signoff: int | None) -> Span | None:
+    """The heading of the instrument that follows the notice's sign-off."""
+    if signoff is None:
+        return None
+    for line in lines[signoff + 1 : signoff + 9]:
+        if line.role in ("note", "annex", "imprint", "furniture", "header"):
+            continue
+        if line.role == "body" and len(line.text) < 90 and doc_type_of(line.text) and not line.text.endswith(("。", ":")):
+            return line.span
+        if line.role == "body" and len(line.text) > 90:
+            break
+    return None

@@ -1,0 +1,78 @@
+"""Label and value lines of a page or of a form, whoever set them: the reader's metadata blocks, or lines of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from policylib.extract.layout import Line
+from policylib.model import Span
+from policylib.tables import toml_rows
+
+MAX_LABEL: Final = 12
+HEAD_LINES: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value of the page's metadata. rank: lower wins where several labels fill one field."""
+
+    field: str
+    label: str
+    span: Span
+    rank: int
+
+
+@lru_cache(maxsize=1)
+def _labels() -> Mapping[str, tuple[str, int]]:
+    return {label: (row["field"], row["rank"]) for row in toml_rows("elements.toml") for label in row["labels"]}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    spaced = (" *".join(label) for label in sorted(_labels(), key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<=[ •·\[【(\t>]))(?P<label>{'|'.join(spaced)})[】\] ]*:[ \t]*")
+
+
+def read_metadata(lines: Sequence[Line]) -> dict[str, list[Entry]]:
+    """Entries by field, the best label first. Empty values are left out; a label alone on its line takes the next."""
+    entries: dict[str, list[Entry]] = {}
+    given = [line for line in lines if line.role == "metadata"]
+    for entry in _entries(given or lines[:HEAD_LINES]):
+        entries.setdefault(entry.field, []).append(entry)
+    for found in entries.values():
+        found.sort(key=lambda entry: entry.rank)
+    return entries
+
+
+def metadata_lines(lines: Sequence[Line]) -> set[int]:
+    """Indexes of lines of the text itself that are label and value, so that they are not read as title or text."""
+    found: set[int] = set()
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if line.role == "body" and len(line.text) < 300 and (match := _pattern().search(line.text)):
+            if match.start() <= 2 and not line.text.endswith("。"):
+                found.add(index)
+                if match.end() == len(line.text) and index + 1 < len(lines) and not _pattern().search(lines[index + 1].text):
+                    found.add(index + 1)
+    return found
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
+    for index, line in enumerate(lines):
+        matches = list(_pattern().finditer(line.text))
+        if not matches or (line.role != "metadata" and (matches[0].start() > 2 or line.text.endswith("。"))):
+            continue
+        for match, following in zip(matches, [*matches[1:], None], strict=True):
+            end = following.start() if following else len(line.text)
+            value, start = line.text[match.end() : end].rstrip(" •·|"), match.end()
+            span = Span(line.span.start + start, line.span.start + start + len(value))
+            if not value and following is None and index + 1 < len(lines):
+                if _pattern().search(lines[index + 1].text) or lines[index + 1].text in ("•", "·"):
+                    continue
+                span, value = lines[index + 1].span, lines[index + 1].text
+            if value:
+                field, rank = _labels()[match["label"].replace(" ", "")]
+                yield Entry(field, match["label"], span, rank)

@@ -1,0 +1,237 @@
+"""What kind of paper this is, and which policy an interpretation explains (domain.md §6.1, §7.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from policylib.extract.citations import Mention
+from policylib.extract.folding import fold, title_key
+from policylib.extract.titles import doc_type_of
+from policylib.model import Citation, DocumentNumber, Found, NumberMention, Role, Span
+
+_EXPLAINS = re.compile(
+    r"(?:政策|文字|公告|文件|专家|媒体|音频|视频)?解读(?:材料|稿)?(?:$|[—\-:|（(【】])|^(?:【[^】]{0,6}解读】|(?:政策|公告|文件)?解读[:|\-《关丨])|图解|一图读懂|"
+    r"一图看懂|答记者问|记者问|政策问答|(?:负责人|专家|处长|局长)解读|解读《"
+)
+_WRAPPER = re.compile(r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂))[\s:|\-—丨·]*")
+_SUFFIX = re.compile(r"的?(?:政策|公告|文字|文件)?解读(?:[—\-].*)?$|答记者问$|政策问答$")
+_CLEANUP = re.compile(
+    r"清理(?:结果|意见)|(?:废止|失效|修改)[^《》]{0,16}(?:规范性文件|政策性?文件|规章|文件)|继续有效[^《》]{0,20}(?:文件|目录)|"
+    r"(?:规范性文件|规章|政策文件)[^《》]{0,10}(?:目录|清理)"
+)
+_NOT_CLEANUP = re.compile(r"资格|项目清理|证明事项|企业名单|违[章法]|管理办法|管理规定|管理条例|工作的(?:通知|意见)|开展")
+_PUBLISHES = re.compile(
+    r"(?:发布|公布|印发|出台|下发|制定|制订|修订|颁布|起草)(?:了|实施了|实施)?[^。;,《》\ue000]{0,10}$|(?:修订|修改)后的$"
+)
+_INTRO: Final = 700  # characters within which an interpretation names what it explains
+SIMILAR: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an interpretation explains: a citation of the text, or a title taken from its own heading."""
+
+    citation: Citation
+    rule: str
+    confidence: float
+
+
+def role_of(
+    title: Found[str] | None, doc_type: str | None, column: str, has_number: bool, length: int, parts: int
+) -> Found[Role]:
+    """The role of a document, from its title, else from its column on the site, else from `parts`, the number of
+    headings such as 背景依据 and 主要内容: 关于《X》的政策解读 interpretation, …规范性文件清理结果的通知 cleanup."""
+    where = title.span if title else Span(0, 0)
+    heading = title.value if title else ""
+    folded = fold(heading).replace(" ", "")
+    if _EXPLAINS.search(folded) and not re.search(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$", folded):
+        return Found("interpretation", where, "title.interpretation")
+    if "解读" in column and doc_type not in ("通知", "办法", "规定", "意见", "决定"):
+        return Found("interpretation", where, "page.column", 0.8)
+    if _CLEANUP.search(_outside(heading)) and not _NOT_CLEANUP.search(_outside(heading)):
+        return Found("cleanup", where, "title.cleanup")
+    if doc_type or has_number:
+        return Found("policy", where, "title.doc_type" if doc_type else "number", 1.0 if doc_type else 0.8)
+    if parts >= 2:
+        return Found("interpretation", where, "headings.interpretation", 0.6)
+    return Found("policy" if title is None and length < 20 else "other", where, "default", 0.5)
+
+
+def _outside(title: str) -> str:
+    return re.sub(r"《[^》]*》?", "", title)
+
+
+def find_target(
+    title: Found[str] | None,
+    mentions: Sequence[Mention],
+    folded: str,
+    body: Sequence[Span],
+    numbers: Sequence[NumberMention],
+    page_number: Found[DocumentNumber] | None,
+) -> Target | None:
+    """The one policy that an interpretation explains; None when heading and opening do not name it.
+
+    The opening names it best (海关总署发布了《X》（…公告2024年第27号）); the heading agrees or stands alone. Numbers nearby
+    are often the basis or the repealed predecessor, so a number counts only when it stands with that very title.
+    """
+    heading = _heading_target(title)
+    opening = _opening_target(mentions, folded, body, heading)
+    target = opening or heading or _number_target(mentions, folded, body) or _drafted_target(mentions, folded)
+    if target is None:
+        return None
+    if not target.citation.numbers and (number := _its_number(target, mentions, folded, body)):
+        target = replace(target, citation=replace(target.citation, numbers=(number,)))
+    if not target.citation.numbers and page_number:
+        target = replace(target, citation=replace(target.citation, numbers=(page_number.value,)))
+    return replace(target, citation=_completed(target.citation, numbers))
+
+
+def _heading_target(title: Found[str] | None) -> Target | None:
+    if title is None:
+        return None
+    text, start = fold(title.value), title.span.start
+    if wrapper := _WRAPPER.match(text):
+        return _after_wrapper(text[wrapper.end() :], start + wrapper.end(), title)
+    if quoted := re.search(r"《(.+)》", text):
+        outside = text[: quoted.start()] + text[quoted.end() :]
+        if _EXPLAINS.search(outside) or re.search(r"解读|答记者问|图解|读懂|问答", outside):
+            return _target(quoted[1], title, "heading.quoted", 1.0)
+        return None
+    rest = _SUFFIX.sub("", text)
+    if rest != text and re.search(r"关于.+的(?:公告|通知|意见|决定|办法|规定|批复|通告|方案)$", rest):
+        return _target(rest, title, "heading.words", 0.7)
+    return None
+
+
+def _after_wrapper(rest: str, start: int, title: Found[str]) -> Target | None:
+    rest = re.sub(r"[\s　]+(?:19|20)\d\d-\d{1,2}-\d{1,2}$", "", rest).strip(" 　")
+    if quoted := re.fullmatch(r"(?:[^《》（(]{0,40}[（(])?《(.+)》[）)]?(?:的?(?:政策)?解读)?", rest):
+        return _target(quoted[1], title, "heading.quoted", 1.0)
+    if named := re.search(r"[（(](关于.+的(?:公告|通知|通告|决定|意见))[）)]$", rest):
+        return _target(named[1], title, "heading.named", 0.9)
+    if not re.search(r"关于.+(?:公告|通知|通告|决定|意见|办法|规定|方案)$", rest):
+        return None
+    if "《" in rest and not re.search(r"(?:发布|公布|印发|修改|修订|废止|转发)《", rest):
+        return None  # the 《》 is an inner object: 关于推进《…清单》无纸化工作的公告
+    return _target(rest, title, "heading.words", 0.8)
+
+
+def _target(name: str, title: Found[str], rule: str, sure: float) -> Target:
+    at = fold(title.value).find(name)
+    written = title.value[at : at + len(name)] if at >= 0 else name
+    start = title.span.start + max(at, 0)
+    span = Span(start, min(start + len(name), title.span.end)) if at >= 0 else title.span
+    return Target(Citation(span, "title", title=written.strip(), title_span=span), rule, sure)
+
+
+def _opening(folded: str, body: Sequence[Span]) -> Span | None:
+    """The text before 一、; None when the parts begin at once."""
+    if not body:
+        return None
+    start, end = body[0].start, min(body[-1].end, body[0].start + _INTRO)
+    first = folded.find("一、", start, end)
+    if first > start + 20:
+        return Span(start, first)
+    return Span(start, min(end, start + 300)) if first < 0 else None
+
+
+def _opening_target(
+    mentions: Sequence[Mention], folded: str, body: Sequence[Span], heading: Target | None
+) -> Target | None:
+    opening = _opening(folded, body)
+    if opening is None:
+        return None
+    for mention in mentions:
+        citation = mention.citation
+        if not opening.contains(citation.span) or citation.title is None or mention.use not in ("policy", "own", "short"):
+            continue
+        extended = _extended(citation, folded)
+        name = extended.title or ""
+        if heading and not _agrees(heading.citation.title or "", name):
+            continue
+        if heading or _is_published(folded, mention, opening):
+            if mention.use == "short" and not heading:
+                continue
+            return Target(extended, "opening", 0.95 if heading else 0.9)
+    return None
+
+
+def _agrees(heading: str, name: str) -> bool:
+    a, b = title_key(heading), title_key(name)
+    if not a or not b or len(b) < 5:
+        return False
+    return a in b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SIMILAR
+
+
+def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
+    before = folded[max(opening.start, mention.extent.start - 24) : mention.extent.start]
+    after = folded[mention.extent.end : mention.extent.end + 12]
+    if re.search(r"[。;]", before):
+        before = re.split(r"[。;]", before)[-1]
+    if _PUBLISHES.search(before) and not re.search(r"根据|依据|按照|此前|曾", before):
+        return not re.match(r"(?:同时)?废止", after)
+    return bool(re.match(r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)", after))
+
+
+def _extended(citation: Citation, folded: str) -> Citation:
+    """发布关于《X》的公告（2023年第198号）: the policy is the whole, X only its object."""
+    span = citation.title_span
+    if span is None or folded[max(0, span.start - 2) : span.start] != "关于":
+        return citation
+    match = re.compile(r"的(?:公告|通知|通告|决定)").match(folded, span.end)
+    if match is None:
+        return citation
+    whole = Span(span.start - 2, match.end())
+    return replace(citation, title=f"关于《{citation.title}》{match.group()}", span=whole, title_span=whole)
+
+
+def _number_target(mentions: Sequence[Mention], folded: str, body: Sequence[Span]) -> Target | None:
+    """海关总署发布了62号公告: named by its number only."""
+    opening = _opening(folded, body)
+    for mention in mentions:
+        citation = mention.citation
+        if opening and opening.contains(citation.span) and citation.form == "number" and citation.numbers:
+            before = folded[max(opening.start, citation.span.start - 4) : citation.span.start]
+            raw = folded[citation.span.start : citation.span.end]
+            if re.search(r"(?:发布|公布|印发)了?$", before) or re.search(r"(?:发布|公布|印发)了?(?=\d)", raw):
+                return Target(citation, "opening.number", 0.8)
+    return None
+
+
+def _drafted_target(mentions: Sequence[Mention], folded: str) -> Target | None:
+    """区司法局组织起草《X》（以下简称《决定》）, where neither heading nor opening names the policy."""
+    for mention in mentions:
+        citation = mention.citation
+        before = folded[max(0, mention.extent.start - 6) : mention.extent.start]
+        if citation.title and citation.alias and re.search(r"(?:起草|制定|拟定|草拟)了?$", before):
+            return Target(citation, "drafted", 0.7)
+    return None
+
+
+def _its_number(
+    target: Target, mentions: Sequence[Mention], folded: str, body: Sequence[Span]
+) -> DocumentNumber | None:
+    key = title_key(target.citation.title or "")
+    for mention in mentions:
+        if mention.citation.numbers and title_key(mention.citation.title or "") == key and key:
+            return mention.citation.numbers[0]
+    found = _number_target(mentions, folded, body)
+    return found.citation.numbers[0] if found and target.rule.startswith("heading.words") else None
+
+
+def _completed(citation: Citation, numbers: Sequence[NumberMention]) -> Citation:
+    """62号公告 takes organ and year from 海关总署2022年第62号公告 elsewhere in the text, when only one fits."""
+    if not citation.numbers or (citation.numbers[0].code and citation.numbers[0].year):
+        return citation
+    wanted = citation.numbers[0]
+    fitting = {
+        one.number
+        for one in numbers
+        if one.number and one.number.kind is wanted.kind and one.number.serial == wanted.serial and one.number.code
+        and (wanted.year is None or one.number.year == wanted.year) and (one.number.year or wanted.year)
+    }  # fmt: skip
+    return replace(citation, numbers=(fitting.pop(), *citation.numbers[1:])) if len(fitting) == 1 else citation

@@ -1,0 +1,80 @@
+"""What a paper's own title says of others: 关于转发《A》的通知, 关于废止《B》的决定 (domain.md §4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from policylib.extract.citations import Mention
+from policylib.extract.folding import fold
+from policylib.extract.titles import TitleParts, doc_type_of, forwards
+from policylib.model import Citation, Claim, Found, RelationKind, Span
+
+# The first row whose pattern is found in the title outside its marks wins.
+_RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
+    (kind, re.compile(pattern))  # type: ignore[misc]
+    for kind, pattern in (
+        ("draft_of", r"征求.*意见|公开征集|征求意见"),
+        ("forwards", r"转发|批转"),
+        ("partly_repeals", r"部分(?:条款|内容|规定)(?:的)?(?:失效|废止)|废止.*部分"),
+        ("republishes", r"重新(?:印发|公布|发布)"),
+        ("extends", r"延长.*有效期|有效期.*延|延续"),
+        ("supplements", r"补充(?:通知|规定|公告|意见)"),
+        ("repeals", r"废止"),
+        ("lapses", r"失效"),
+        ("amends", r"修改|修订|修正|调整"),
+        ("suspends", r"暂停(?:执行|实施)"),
+        ("answers", r"批复|复函|答复"),
+        ("issues", r"印发|公布|发布|下发"),
+        ("basis", r"贯彻|落实|实施|执行|按照|根据"),
+    )
+)
+
+
+def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequence[Mention]) -> Iterator[Claim]:
+    """A claim for each 《》 of the title, and for the object of 转发 that stands without marks."""
+    scope = title.span
+    outside = _outside(fold(scope.of(text)), scope, mentions)
+    relation, cue = _relation(outside, scope)
+    for mention in mentions:
+        if mention.use in ("own", "policy", "short"):
+            yield Claim(_pointed(mention.citation, relation), relation, scope, cue)
+    if not mentions and forwards(parts):
+        for name in parts.objects:
+            yield Claim(_unmarked(text, scope, name), "forwards", scope, cue)
+
+
+def _outside(folded: str, scope: Span, mentions: Sequence[Mention]) -> str:
+    for mention in mentions:
+        span = mention.citation.title_span
+        if span:
+            start, end = span.start - scope.start, span.end - scope.start
+            folded = folded[:start] + "\ue000" * (end - start) + folded[end:]
+    return folded
+
+
+def _relation(outside: str, scope: Span) -> tuple[RelationKind, Found[str] | None]:
+    for kind, pattern in _RULES:
+        if match := pattern.search(outside):
+            span = Span(scope.start + match.start(), scope.start + match.end())
+            return kind, Found(match.group().replace("\ue000", "…"), span, f"title.{kind}")
+    return "mentions", None
+
+
+def _pointed(citation: Citation, relation: RelationKind) -> Citation:
+    """A draft points to the policy that it may become: 《X（征求意见稿）》 -> 《X》."""
+    if relation != "draft_of" or citation.title is None:
+        return citation
+    return replace(citation, title=re.sub(r"[（(](?:公开)?(?:草案)?(?:征求意见稿|征求意见|草案|送审稿)[）)]", "", citation.title))
+
+
+def _unmarked(text: str, scope: Span, name: str) -> Citation:
+    """转发省人力资源社会保障厅等部门关于…的意见的通知: issuer and title of the forwarded paper stand without marks."""
+    folded, wanted = fold(scope.of(text)), fold(name)
+    at = max(folded.find(wanted), 0)
+    issuer, _, rest = name.partition("关于")
+    span = Span(scope.start + at, min(scope.start + at + len(name), scope.end))
+    title = f"关于{rest}" if rest and doc_type_of(name) else name
+    return Citation(span, "title", title=title, title_span=span, issuer=issuer.strip() or None if rest else None)

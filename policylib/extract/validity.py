@@ -1,0 +1,98 @@
+"""Clauses that say from when and until when this very document holds (domain.md §5.1).
+
+Only clauses about the document itself count: 本办法自2024年3月4日起施行，有效期5年. 有效期 of a licence is not one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from policylib.extract.dates import as_date, first_date, make_date
+from policylib.extract.layout import Layout
+from policylib.extract.numbers import chinese_number
+from policylib.model import Found, Span
+
+_SELF: Final = (
+    r"(?:本|该|此)(?:通知|办法|规定|细则|实施细则|意见|实施意见|方案|实施方案|公告|通告|决定|条例|规则|措施|政策|若干政策|制度|标准|计划|指南|指引|"
+    r"预案|规划|目录|清单|规程|实施办法|管理办法|暂行办法|规范性文件|文件)"
+)
+_START = re.compile(
+    rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?自(?P<when>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|[^。;,]{{0,12}}?(?:印发|公布|发布|下发|颁布|签发)之日)"
+    r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
+)
+_TERM = re.compile(
+    rf"(?:{_SELF}[^。;]{{0,30}}?|起(?:施行|实施|执行|生效|试行)[,;，]?(?:试行期|试行)?)有效期(?:限)?(?:为|:)?(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})年"
+)
+_TRIAL = re.compile(r"起(?:施行|实施|执行|试行)[,;]?(?:试行期|试行)(?:为|限为)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年")
+_UNTIL = re.compile(r"有效期(?:限)?(?:截止|延续|延长)?(?:至|到)(?P<end>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
+
+
+def find_validity(
+    text: str, layout: Layout, issued: Found[date] | None, published: Found[datetime] | Found[date] | None
+) -> tuple[Found[date] | None, Found[date] | None]:
+    """First and last day of validity, each None where the text does not say or the dates are not known."""
+    effective: Found[date] | None = None
+    expires: Found[date] | None = None
+    for line in layout.of("body", "note"):
+        if "起" not in line.text and "有效期" not in line.text:
+            continue
+        for start in _START.finditer(line.text):
+            sentence = _sentence_end(line.text, start.end())
+            if _about_other(line.text, start.start()):
+                continue
+            effective = effective or _effective(text, line.span, start, issued, published)
+            tail = line.text[start.start() : sentence]
+            expires = expires or _expiry(line.span.start + start.start(), tail, effective)
+    return effective, expires
+
+
+def _sentence_end(text: str, position: int) -> int:
+    end = text.find("。", position)
+    return len(text) if end < 0 else end + 1
+
+
+def _about_other(text: str, position: int) -> bool:
+    """《X》自…起施行 speaks of X, not of this document."""
+    sentence = text[text.rfind("。", 0, position) + 1 : position + 1]
+    return "》" in sentence
+
+
+def _effective(
+    text: str, line: Span, match: re.Match[str], issued: Found[date] | None, published: Found[datetime] | Found[date] | None
+) -> Found[date] | None:
+    span = Span(line.start + match.start("when"), line.start + match.end())
+    if found := first_date(text, span.start, span.end):
+        return Found(as_date(found.value), span, "validity.start")
+    of_page = re.search(r"公布|发布|颁布", match["when"])
+    anchor = (published if of_page and published else issued) or published
+    if anchor is None:
+        return None
+    day = as_date(anchor.value)
+    if match["after"]:
+        day += timedelta(days=int(match["after"].removesuffix("日后")) + 1)
+    sure = 0.9 if (of_page and anchor is published) or not of_page else 0.7
+    return Found(day, span, "validity.start.event", sure)
+
+
+def _expiry(offset: int, tail: str, effective: Found[date] | None) -> Found[date] | None:
+    if until := _UNTIL.search(tail):
+        found = first_date(tail, until.start("end"), until.end("end"))
+        if found:
+            return Found(as_date(found.value), Span(offset + until.start(), offset + until.end()), "validity.until")
+    term = _TERM.search(tail) or _TRIAL.search(tail)
+    if term is None or effective is None:
+        return None
+    years = chinese_number(term["years"].replace("两", "二"))
+    if years is None or not 1 <= years <= MAX_YEARS:
+        return None
+    span = Span(offset + term.start(), offset + term.end())
+    return Found(last_day(effective.value, years), span, "validity.term", effective.confidence)
+
+
+def last_day(start: date, years: int) -> date:
+    """A term of 5 years from 2024-03-04 ends on 2029-03-03, inclusive."""
+    end = make_date(start.year + years, start.month, start.day) or date(start.year + years, 3, 1)
+    return end - timedelta(days=1)

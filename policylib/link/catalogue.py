@@ -1,0 +1,270 @@
+"""The works that the held files make: one for each policy, however many files of it there are (domain.md §3.2).
+
+Files are one work when their numbers agree and their titles do; without a number, when title, issuer and date do. Two
+titles under one number stay two works: numbers are not unique (51 of 10,993 measured carry two titles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from policylib.extract.dates import as_date
+from policylib.extract.folding import title_key
+from policylib.extract.titles import carries, parse_title, without_trial
+from policylib.link.organs import Registry
+from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work
+
+SAME_TITLE: Final = 0.93  # domain.md §3.3 T6
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A work with the analyses of its files, the fullest first."""
+
+    work: Work
+    analyses: tuple[Analysis, ...]
+
+
+def hold(analyses: Iterable[Analysis], registry: Registry) -> tuple[Holding, ...]:
+    """The held works, sorted by key; the order of `analyses` plays no part."""
+    groups: list[list[Analysis]] = []
+    buckets: dict[str, list[int]] = {}
+    for analysis in sorted(analyses, key=_order):
+        for bucket in _buckets(analysis):
+            match = next((index for index in buckets.get(bucket, ()) if _same_work(groups[index][0], analysis)), None)
+            if match is not None:
+                groups[match].append(analysis)
+                break
+        else:
+            groups.append([analysis])
+            match = len(groups) - 1
+        for bucket in _buckets(analysis):
+            buckets.setdefault(bucket, []).append(match)
+    return tuple(_named(groups, registry))
+
+
+def _order(analysis: Analysis) -> tuple[int, str]:
+    elements = analysis.elements
+    fullness = sum(1 for value in (elements.number, elements.title, elements.dated, elements.published) if value)
+    sure = elements.number is not None and not elements.number.rule.startswith("repair")
+    return -(fullness + sure), analysis.source.sha256
+
+
+def _buckets(analysis: Analysis) -> Iterator[str]:
+    elements = analysis.elements
+    if elements.number and elements.number.value.complete:
+        yield "n:" + elements.number.value.key
+    if elements.title:
+        yield "t:" + title_key(elements.title.value)
+
+
+def _same_work(one: Analysis, other: Analysis) -> bool:
+    a, b = one.elements, other.elements
+    if one.role.value != other.role.value and "interpretation" in (one.role.value, other.role.value):
+        return False
+    if a.number and b.number:
+        return a.number.value.key == b.number.value.key and _titles_agree(a.title, b.title)
+    if not (a.title and b.title) or title_key(a.title.value) != title_key(b.title.value):
+        return False
+    days = [as_date(moment.value) for moment in (a.dated or a.published, b.dated or b.published) if moment]
+    same_day = len(days) < 2 or days[0] == days[1]
+    return same_day and (not a.issuers or not b.issuers or a.issuers[0].value == b.issuers[0].value)
+
+
+def _titles_agree(a: Found[str] | None, b: Found[str] | None) -> bool:
+    return a is None or b is None or similar(a.value, b.value)
+
+
+def similar(a: str, b: str) -> bool:
+    """Whether two titles can be of one work: equal, one within the other (issuer dropped), or nearly equal."""
+    one, other = title_key(a), title_key(b)
+    if not one or not other or one in other or other in one:
+        return True
+    if _figures(one) != _figures(other):
+        return False  # titles that differ only in a year are two
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_TITLE
+
+
+def _figures(key: str) -> list[str]:
+    return [character for character in key if character.isdigit()]
+
+
+def _named(groups: Sequence[Sequence[Analysis]], registry: Registry) -> Iterator[Holding]:
+    works = [(_work(group, registry), tuple(group)) for group in groups]
+    names: dict[str, list[int]] = {}
+    for index, (work, _) in enumerate(works):
+        names.setdefault(work.key, []).append(index)
+    for key, indexes in sorted(names.items()):
+        for index in indexes:
+            work, analyses = works[index]
+            if len(indexes) > 1:
+                work = replace(work, key=f"{key}#{work.documents[0][:6]}")
+            yield Holding(work, analyses)
+
+
+def _work(group: Sequence[Analysis], registry: Registry) -> Work:
+    first = group[0]
+    title = _first(group, "title")
+    issuers = _issuers(group, registry)
+    numbers = _numbers(group)
+    key = str(numbers[0]) if numbers else f"《{title.value}》" if title else first.source.sha256[:12]
+    dated, published = _first(group, "dated"), _first(group, "published")
+    instruments = tuple(dict.fromkeys(found.value for analysis in group for found in analysis.elements.instruments))
+    own = _first(group, "number")
+    return Work(
+        key=key,
+        role=first.role.value,
+        held=True,
+        title=title.value if title else None,
+        numbers=numbers,
+        aliases=title_aliases(title.value if title else None, instruments),
+        issuers=issuers,
+        drafter=_drafter(group, issuers, registry),
+        interpreter=_interpreter(group, issuers, registry),
+        doc_type=_value(_first(group, "doc_type")),
+        instruments=instruments,
+        registration_number=_value(_first(group, "registration_number")),
+        dated=dated.value if dated else None,
+        published=published.value if published else None,
+        effective=_value(_first(group, "effective")),
+        expires=_value(_first(group, "expires")),
+        disclosure=_value(_first(group, "disclosure")),
+        addressees=tuple(dict.fromkeys(found.value for found in _longest(group, "addressees"))),
+        number_repaired=bool(own and own.rule.startswith("repair")),
+        documents=tuple(analysis.source.sha256 for analysis in group),
+        paths=tuple(analysis.source.path for analysis in group),
+    )
+
+
+def _first(group: Sequence[Analysis], name: str) -> Any:
+    return next((value for analysis in group if (value := getattr(analysis.elements, name))), None)
+
+
+def _longest(group: Sequence[Analysis], name: str) -> tuple[Found[str], ...]:
+    return max((getattr(analysis.elements, name) for analysis in group), key=len)
+
+
+def _value(found: Found[Any] | None) -> Any:
+    return None if found is None else found.value
+
+
+def _numbers(group: Sequence[Analysis]) -> tuple[DocumentNumber, ...]:
+    found = (analysis.elements.number.value for analysis in group if analysis.elements.number)
+    return tuple({number.key: number for number in reversed([*found]) if number.complete}.values())
+
+
+def _issuers(group: Sequence[Analysis], registry: Registry) -> tuple[str, ...]:
+    for analysis in group:
+        if names := [found.value for found in analysis.elements.issuers]:
+            context = next((full for name in names if (full := registry.canonical(name))), "")
+            return tuple(dict.fromkeys(registry.canonical(name, context) or name for name in names))
+    return ()
+
+
+def title_aliases(title: str | None, instruments: Iterable[str]) -> tuple[str, ...]:
+    """Other names of a work: without its issuer, its instruments, all of them without (试行)."""
+    names: list[str] = []
+    if title:
+        parts = parse_title(title)
+        if parts.issuers:
+            names.append(title[title.find(parts.issuers) + len(parts.issuers) :])
+        names.extend(parts.objects if carries(parts) else ())
+    names.extend(instruments)
+    plain = (without_trial(name) for name in (*names, *((title,) if title else ())))
+    own = title_key(title) if title else ""
+    unique = {title_key(name): name for name in (*names, *plain) if title_key(name) != own}
+    return tuple(unique.values())
+
+
+def _drafter(group: Sequence[Analysis], issuers: Sequence[str], registry: Registry) -> Drafter | None:
+    """By the ladder of domain.md §6.2: words and fields first, then the department's own or the lead's name."""
+    context = issuers[0] if issuers else ""
+    for analysis in group:
+        if found := analysis.elements.drafter:
+            ladder = found.rule.removeprefix("drafter.")
+            names = tuple(registry.canonical(name, context) or name for name in registry.split(found.value))
+            evidence = _evidence(analysis, found)
+            return Drafter(names, ladder, "proxy" if ladder == "E4" else "stated", evidence)
+    if not issuers or registry.is_government(context) or registry.is_government_office(context):
+        return None
+    source = next((a for a in group if a.elements.issuers), None)
+    if source is None or group[0].role.value != "policy":
+        return None
+    evidence = _evidence(source, source.elements.issuers[0])
+    return Drafter((issuers[0],), "E5" if len(issuers) == 1 else "E6", "presumed", evidence)
+
+
+def _evidence(analysis: Analysis, found: Found[str]) -> Evidence:
+    return Evidence(analysis.source.sha256, analysis.source.path, found.span, found.value, rule=found.rule)
+
+
+def _interpreter(group: Sequence[Analysis], issuers: Sequence[str], registry: Registry) -> str | None:
+    if group[0].role.value != "interpretation":
+        return None
+    for analysis in group:
+        if found := analysis.elements.interpreter:
+            context = issuers[0] if issuers else ""
+            return registry.canonical(found.value, context) or found.value
+    return None
+
+
+class Catalogue:
+    """Works by number, title, name of the instrument, and name without (试行): the tiers of domain.md §3.3."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self.works: dict[str, Work] = {}
+        self._numbers: dict[str, list[str]] = {}
+        self._titles: dict[str, list[str]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._plain: dict[str, list[str]] = {}
+        for work in works:
+            self.add(work)
+
+    def add(self, work: Work) -> None:
+        self.works[work.key] = work
+        for number in work.numbers:
+            _enter(self._numbers, number.key, work.key)
+        if work.role in ("interpretation",):
+            return
+        if work.title:
+            _enter(self._titles, title_key(work.title), work.key)
+            _enter(self._plain, title_key(without_trial(work.title)), work.key)
+        for name in work.aliases:
+            _enter(self._names, title_key(name), work.key)
+            _enter(self._plain, title_key(without_trial(name)), work.key)
+
+    def by_number(self, number: DocumentNumber) -> tuple[Work, ...]:
+        return self._found(self._numbers, number.key)
+
+    def by_title(self, title: str) -> tuple[tuple[str, tuple[Work, ...]], ...]:
+        """Works by the tiers that look at the title, best first, each with its works; empty tiers are left out."""
+        key = title_key(title)
+        bare = title_key(parse_title(title).subject) if "印发" in title else ""
+        tiers = (
+            ("T1", self._found(self._titles, key)),
+            ("T3", self._found(self._names, key)),
+            ("T3", self._found(self._names, bare) if bare else ()),
+            ("T4", self._found(self._plain, title_key(without_trial(title)))),
+        )
+        return tuple((tier, works) for tier, works in tiers if works)
+
+    def _found(self, index: Mapping[str, list[str]], key: str) -> tuple[Work, ...]:
+        return tuple(self.works[name] for name in index.get(key, ()))
+
+
+def _enter(index: dict[str, list[str]], key: str, name: str) -> None:
+    if key and name not in index.setdefault(key, []):
+        index[key].append(name)
+
+
+def day_of(work: Work) -> date | None:
+    """The day a work is dated: 成文日期, else the day it was published."""
+    published = work.published.date() if isinstance(work.published, datetime) else work.published
+    return work.dated or published
+
+
+

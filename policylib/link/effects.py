@@ -1,0 +1,85 @@
+"""Dated events on works, from their own clauses and from what others do to them (domain.md §5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from policylib.extract.dates import as_date, find_dates
+from policylib.extract.validity import last_day
+from policylib.link.catalogue import day_of
+from policylib.model import Effect, EffectKind, Relation, Work
+
+_KINDS: Final[dict[str, EffectKind]] = {
+    "repeals": "repeal", "lapses": "lapse", "partly_repeals": "partial", "amends": "amend", "extends": "extend",
+    "suspends": "suspend", "retains": "retain", "republishes": "republish", "replaces": "repeal",
+}  # fmt: skip
+_FROM = re.compile(r"自((?:19|20)\d\d年\d{1,2}月\d{1,2}日)起?(?:废止|失效|宣布|停止执行|不再执行|施行|实施|执行)")
+_UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+_YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2})年")
+
+
+def effects_of(works: Sequence[Work], relations: Iterable[Relation], text_of: Callable[[str], str]) -> Iterator[Effect]:
+    """Effects in the order of works, then days. Plans and reports change nothing and give no effect but `plan`."""
+    by_key = {work.key: work for work in works}
+    found: list[Effect] = [effect for work in works for effect in _own(work)]
+    found += [effect for one in relations if one.kind in _KINDS if (effect := _done(one, by_key))]
+    yield from sorted(found, key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
+
+
+def _own(work: Work) -> Iterator[Effect]:
+    day = day_of(work)
+    if not work.held or work.role not in ("policy", "cleanup"):
+        return
+    if day:
+        yield Effect("issue", work.key, day, day)
+    if work.effective:
+        yield Effect("effect", work.key, day, work.effective)
+    if work.expires:
+        yield Effect("expiry", work.key, day, work.expires)
+
+
+def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
+    actor = by_key.get(relation.source)
+    if actor is None or relation.mode == "report":
+        return None
+    made = day_of(actor)
+    kind = "plan" if relation.mode == "plan" else _KINDS[relation.kind]
+    effective = _bites(relation, actor, made)
+    effect = Effect(
+        kind,
+        relation.target,
+        made,
+        effective,
+        by=relation.source,
+        certainty="repaired" if relation.repaired and relation.corroboration is None else "stated",
+        detail=relation.detail,
+        evidence=relation.evidence,
+    )
+    if kind == "extend":
+        return replace(effect, until=_new_end(relation, by_key.get(relation.target)))
+    return effect
+
+
+def _bites(relation: Relation, actor: Work, made: date | None) -> date | None:
+    """The day named in the sentence, else the day on which the act itself takes effect, else the day it was made."""
+    if match := _FROM.search(relation.evidence.quote):
+        found = next(find_dates(match[1]), None)
+        if found:
+            return as_date(found.value)
+    return actor.effective or made
+
+
+def _new_end(relation: Relation, target: Work | None) -> date | None:
+    text = relation.evidence.quote
+    if match := _UNTIL.search(text):
+        found = next(find_dates(match[1]), None)
+        return as_date(found.value) if found else None
+    years = _YEARS.search(text)
+    if years and target and target.expires:
+        end = target.expires
+        return last_day(date(end.year, end.month, end.day), int(years[1])) if end else None
+    return None

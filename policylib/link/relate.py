@@ -1,0 +1,311 @@
+"""Claims to relations, relations to effects. The result does not depend on the order in which files arrived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from policylib.extract.folding import title_key
+from policylib.extract.titles import doc_type_of
+from policylib.link.catalogue import Catalogue, Holding, day_of, hold, similar, title_aliases
+from policylib.link.corroborate import corroboration
+from policylib.link.effects import effects_of
+from policylib.link.organs import Registry
+from policylib.link.resolve import Resolution, Speaker, number_of, resolve
+from policylib.model import (
+    Analysis,
+    Citation,
+    Claim,
+    DocumentNumber,
+    Drafter,
+    Effect,
+    Evidence,
+    Judgement,
+    Relation,
+    Span,
+    Unresolved,
+    Work,
+)
+from policylib.tables import Tables
+
+_SILENT: Final = ("none", "issues", "annex_of")
+_CONTEXT: Final = 30  # characters either side of a quote
+_QUOTE: Final = 240
+_STRENGTH: Final = (
+    "interprets", "repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains",
+    "suspends", "supplements", "forwards", "answers", "draft_of", "basis", "reference", "mentions",
+)  # fmt: skip
+
+TextOf = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All that is derived from facts and judgements, sorted."""
+
+    works: tuple[Work, ...]
+    relations: tuple[Relation, ...]
+    effects: tuple[Effect, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A claim with the one who makes it."""
+
+    claim: Claim
+    speaker: Speaker
+    analysis: Analysis
+
+
+def link(
+    analyses: Sequence[Analysis],
+    text_of: TextOf,
+    judgements: Sequence[Judgement],
+    tables: Tables,
+    jurisdiction: str = "",
+) -> Linked:
+    """Works, relations and effects of these documents, as people have judged them.
+
+    Works that are cited but not held become works too (`held` false): the same number, or the same title, is one.
+    """
+    registry = Registry(tables, jurisdiction)
+    holdings = hold(analyses, registry)
+    holdings = tuple(replace(one, work=_set(one.work, judgements)) for one in holdings)
+    catalogue = Catalogue(holding.work for holding in holdings)
+    spoken = [item for holding in holdings for item in _spoken(holding, registry)]
+    _add_cited(spoken, catalogue, registry)
+    relations: list[Relation] = []
+    unresolved: list[Unresolved] = []
+    for item in spoken:
+        made = _relation(item, catalogue, registry, text_of)
+        if isinstance(made, Relation):
+            relations.append(made)
+        elif made is not None:
+            unresolved.append(made)
+    relations = _judged(_merged(relations), judgements)
+    relations = [_corroborated(one, relations, holdings, catalogue, registry) for one in relations]
+    used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
+    works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
+    effects = tuple(effects_of(works, relations, text_of))
+    ordered = tuple(sorted(relations, key=lambda one: (one.source, one.target, one.kind, one.evidence.span)))
+    return Linked(works, ordered, effects, tuple(sorted(unresolved, key=lambda one: (one.source, one.evidence.span))))
+
+
+def _spoken(holding: Holding, registry: Registry) -> Iterator[_Spoken]:
+    """The claims of the fullest file of a work; other files of the same work say the same."""
+    work, analysis = holding.work, holding.analyses[0]
+    organ = work.issuers[0] if work.issuers else ""
+    for claim in analysis.claims:
+        if claim.relation not in _SILENT:
+            yield _Spoken(claim, Speaker(work.key, organ, day_of(work)), analysis)
+
+
+def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
+    """A person's word on a value: title, drafter, interpreter, dates."""
+    for judgement in judgements:
+        if judgement.verdict != "set" or judgement.source != work.key:
+            continue
+        if judgement.field == "drafter":
+            work = replace(work, drafter=_stated_drafter(judgement))
+        elif judgement.field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
+            work = replace(work, **{judgement.field: judgement.value})  # type: ignore[arg-type]
+        elif judgement.field in ("dated", "published", "effective", "expires"):
+            work = replace(work, **{judgement.field: date.fromisoformat(judgement.value)})  # type: ignore[arg-type]
+    return work
+
+
+def _stated_drafter(judgement: Judgement) -> Drafter:
+    words = f"{judgement.who}填报: {judgement.value}"
+    evidence = Evidence("", "", Span(0, len(words)), words, rule="judgement")
+    return Drafter(tuple(re.split("[、,，]", judgement.value)), "E1", "stated", evidence)
+
+
+# Works that are cited and not held ------------------------------------------------------------------------------
+
+
+def _add_cited(spoken: Sequence[_Spoken], catalogue: Catalogue, registry: Registry) -> None:
+    """First those with a number, with the titles that go with it; then titles alone; last the tails."""
+    numbered: dict[str, list[_Spoken]] = {}
+    for item in spoken:
+        number = number_of(item.claim.citation)
+        if number and resolve(item.claim.citation, item.speaker, catalogue, registry) == Resolution():
+            numbered.setdefault(number.key, []).append(item)
+    for key in sorted(numbered):
+        for work in _numbered_works(numbered[key], registry):
+            catalogue.add(work)
+    titled: dict[str, list[_Spoken]] = {}
+    for item in spoken:
+        citation = item.claim.citation
+        if citation.form == "title" and citation.title and item.claim.relation != "mentions":
+            if resolve(citation, item.speaker, catalogue, registry) == Resolution():
+                titled.setdefault(title_key(citation.title), []).append(item)
+    for key in sorted(titled):
+        work = _titled_work(titled[key], registry)
+        if work.key not in catalogue.works:
+            catalogue.add(work)
+
+
+def _numbered_works(items: Sequence[_Spoken], registry: Registry) -> Iterator[Work]:
+    """One work for a number; two when it is cited with two titles that cannot be one paper's."""
+    families: list[list[_Spoken]] = []
+    for item in sorted(items, key=lambda one: (one.claim.citation.title is None, one.speaker.key, one.claim.citation.span)):
+        title = item.claim.citation.title
+        for family in families:
+            known = next((one.claim.citation.title for one in family if one.claim.citation.title), None)
+            if title is None or known is None or similar(title, known):
+                family.append(item)
+                break
+        else:
+            families.append([item])
+    for index, family in enumerate(families):
+        citation = max((one.claim.citation for one in family), key=lambda one: len(one.title or ""))
+        number = number_of(citation) or number_of(family[0].claim.citation)
+        assert number is not None
+        key = str(number) if index == 0 else f"{number}#{index + 1}"
+        yield _cited_work(key, citation, (number,), family[0], registry)
+
+
+def _titled_work(items: Sequence[_Spoken], registry: Registry) -> Work:
+    first = min(items, key=lambda one: (one.speaker.key, one.claim.citation.span))
+    citation = first.claim.citation
+    return _cited_work(f"《{citation.title}》", citation, (), first, registry)
+
+
+def _cited_work(
+    key: str, citation: Citation, numbers: tuple[DocumentNumber, ...], by: _Spoken, registry: Registry
+) -> Work:
+    issuers: tuple[str, ...] = ()
+    if citation.issuer:
+        names = registry.split(citation.issuer)
+        issuers = tuple(registry.canonical(name, by.speaker.organ) or name for name in names)
+    elif numbers and numbers[0].code:
+        known = registry.issuers_of_code(numbers[0].code, registry.region_of(by.speaker.organ))
+        issuers = known if len(known) == 1 else ()
+    return Work(
+        key=key,
+        role="policy",
+        held=False,
+        title=citation.title,
+        numbers=numbers,
+        aliases=title_aliases(citation.title, ()),
+        issuers=issuers,
+        doc_type=doc_type_of(citation.title or ""),
+    )
+
+
+# Relations ------------------------------------------------------------------------------------------------------
+
+
+def _relation(
+    item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf
+) -> Relation | Unresolved | None:
+    claim, citation = item.claim, item.claim.citation
+    evidence = _evidence(item, text_of)
+    if citation.form == "tail":
+        return _tail(item, catalogue, registry, evidence)
+    found = resolve(citation, item.speaker, catalogue, registry)
+    wanted = "".join((f"《{citation.title}》" if citation.title else "", *map(str, citation.numbers)))
+    if found.work is None:
+        if not found.candidates or claim.relation == "mentions":
+            return None
+        return Unresolved(item.speaker.key, claim.relation, wanted, found.candidates, found.reason, evidence)
+    if found.work.key == item.speaker.key:
+        return None
+    sure = min(found.confidence, claim.cue.confidence if claim.cue else 1.0)
+    return Relation(
+        kind=claim.relation,
+        source=item.speaker.key,
+        target=found.work.key,
+        evidence=evidence,
+        confidence=sure,
+        tier=found.tier,
+        mode=claim.mode,
+        detail=claim.detail or claim.reason,
+        repaired=citation.repaired,
+    )
+
+
+def _tail(
+    item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence
+) -> Relation | Unresolved | None:
+    """及其实施细则: the work whose title says 《B》实施细则, held or not; none is made up when nothing bears that name."""
+    citation = item.claim.citation
+    parents = item.analysis.claims
+    if citation.refers_to is None or citation.refers_to >= len(parents):
+        return None
+    parent = parents[citation.refers_to].citation
+    kind = re.sub(r"^及其?(?:配套的?)?", "", citation.tail or "")
+    name = re.sub(r"^中华人民共和国", "", parent.title or "")
+    wanted = title_key(f"{name}{kind}")
+    fitting = sorted(
+        work.key
+        for work in catalogue.works.values()
+        if work.title and wanted and any(title_key(one).endswith(wanted) for one in (work.title, *work.aliases))
+    )
+    label = f"《{parent.title}》的{kind}"
+    if len(fitting) == 1 and fitting[0] != item.speaker.key:
+        return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T3", item.claim.mode)
+    reason = "只写“及其…”而未写名称, 本库中" + ("有多份可能" if fitting else "没有这份文件")
+    return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence)
+
+
+def _evidence(item: _Spoken, text_of: TextOf) -> Evidence:
+    source = item.analysis.source
+    text = text_of(source.sha256)
+    scope = item.claim.scope
+    span = item.claim.citation.span
+    if scope.end - scope.start > _QUOTE:
+        scope = Span(max(scope.start, span.start - _QUOTE // 2), min(scope.end, span.end + _QUOTE // 2))
+    rule = item.claim.cue.rule if item.claim.cue else "mention"
+    return Evidence(
+        source.sha256,
+        source.path,
+        scope,
+        scope.of(text),
+        text[max(0, scope.start - _CONTEXT) : scope.start],
+        text[scope.end : scope.end + _CONTEXT],
+        rule,
+    )
+
+
+def _merged(relations: Iterable[Relation]) -> list[Relation]:
+    """One relation for each kind between two works, on its best evidence; mentions fall away beside anything stronger."""
+    best: dict[tuple[str, str, str], Relation] = {}
+    for one in relations:
+        key = (one.source, one.target, one.kind)
+        if key not in best or _rank(one) < _rank(best[key]):
+            best[key] = one
+    strong = {(one.source, one.target) for one in best.values() if one.kind not in ("mentions", "reference")}
+    basis = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
+    return [
+        one for one in best.values()
+        if not (one.kind == "mentions" and (one.source, one.target) in basis)
+        and not (one.kind == "reference" and (one.source, one.target) in strong)
+    ]  # fmt: skip
+
+
+def _rank(relation: Relation) -> tuple[bool, bool, float, Span]:
+    return relation.mode != "act", relation.repaired, -relation.confidence, relation.evidence.span
+
+
+def _judged(relations: Iterable[Relation], judgements: Iterable[Judgement]) -> list[Relation]:
+    verdicts = {(one.source, one.target, one.kind): one.verdict for one in judgements if one.verdict != "set"}
+    kept = []
+    for relation in relations:
+        verdict = verdicts.get((relation.source, relation.target, relation.kind))
+        if verdict != "reject":
+            kept.append(replace(relation, judged=verdict == "accept"))
+    return kept
+
+
+def _corroborated(
+    relation: Relation, relations: Sequence[Relation], holdings: Sequence[Holding], catalogue: Catalogue, registry: Registry
+) -> Relation:
+    if not relation.repaired:
+        return relation
+    words = corroboration(relation, relations, holdings, catalogue, registry)
+    return replace(relation, corroboration=words, confidence=0.95 if words else relation.confidence)

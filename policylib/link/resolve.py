@@ -1,0 +1,138 @@
+"""A citation to the work it means: one, none, or several that stay several (domain.md §3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policylib.extract.folding import title_key
+from policylib.extract.titles import parse_title
+from policylib.link.catalogue import Catalogue, day_of, similar
+from policylib.link.organs import Registry
+from policylib.model import Citation, DocumentNumber, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who cites, and when: the frame for relative names and for the version in force."""
+
+    key: str
+    organ: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """work: the one meant. candidates: when several fit. reason: in Chinese, why nothing was chosen."""
+
+    work: Work | None = None
+    tier: str = ""
+    confidence: float = 0.0
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+NOTHING = Resolution()
+
+
+def resolve(citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry) -> Resolution:
+    """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行); never a guess."""
+    by_number = _by_numbers(citation, catalogue)
+    by_title = _by_title(citation, speaker, catalogue, registry)
+    if not by_number:
+        return by_title
+    agreeing = tuple(work for work in by_number if _agrees(citation, work))
+    if by_title.work and by_title.work not in by_number and citation.title:
+        if by_title.work.numbers and not citation.repaired:
+            keys = tuple(work.key for work in (*by_number, by_title.work))
+            return Resolution(candidates=keys, reason="文号与标题指向不同文件")
+        if not agreeing:
+            return by_title
+    fitting = agreeing or (by_number if citation.title is None else ())
+    if not fitting:
+        return Resolution(candidates=tuple(work.key for work in by_number), reason="文号相同而标题不同")
+    fitting = _of_issuer(fitting, citation, speaker, registry)
+    if len(fitting) == 1:
+        return Resolution(fitting[0], "T0", 0.7 if citation.repaired else 1.0)
+    return Resolution(candidates=tuple(work.key for work in fitting), reason="同一文号有多份文件")
+
+
+def _by_numbers(citation: Citation, catalogue: Catalogue) -> tuple[Work, ...]:
+    for number in citation.numbers:
+        if number.complete and (works := catalogue.by_number(number)):
+            return works
+    return ()
+
+
+def _agrees(citation: Citation, work: Work) -> bool:
+    if citation.title is None or work.title is None:
+        return True
+    names = (work.title, *work.aliases)
+    wanted = citation.title
+    inner = parse_title(wanted).objects
+    return any(similar(name, one) for name in names for one in (wanted, *inner))
+
+
+def _by_title(citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry) -> Resolution:
+    if not citation.title or len(title_key(citation.title)) < 4:
+        return NOTHING
+    for tier, works in catalogue.by_title(citation.title):
+        others = tuple(work for work in works if work.key != speaker.key and _number_allows(citation, work))
+        if not others:
+            continue
+        fitting = _of_issuer(others, citation, speaker, registry)
+        fitting = _in_force(fitting, speaker.on)
+        if len(fitting) == 1:
+            sure = {"T1": 0.95, "T3": 0.9, "T4": 0.8}[tier]
+            return Resolution(fitting[0], "T2" if tier == "T3" and citation.issuer else tier, sure)
+        if fitting:
+            return Resolution(candidates=tuple(sorted(work.key for work in fitting)), reason="同名文件不止一份")
+        return Resolution(candidates=tuple(sorted(work.key for work in others)), reason="同名文件的制定机关不符")
+    return NOTHING
+
+
+def _number_allows(citation: Citation, work: Work) -> bool:
+    """A citation that names a number means no work that bears another."""
+    keys = {number.key for number in citation.numbers if number.complete}
+    return not keys or not work.numbers or bool(keys & {number.key for number in work.numbers}) or not work.held
+
+
+def _of_issuer(
+    works: Sequence[Work], citation: Citation, speaker: Speaker, registry: Registry
+) -> tuple[Work, ...]:
+    """Those whose issuer can be the one that the citation names; all, when it names none or nothing can be told."""
+    if citation.issuer is None:
+        return _nearest(works, speaker, registry)
+    named = [registry.canonical(name, speaker.organ) for name in registry.split(citation.issuer)]
+    known = [name for name in named if name]
+    if not known:
+        return tuple(works)
+    return tuple(
+        work for work in works
+        if not work.issuers or any(registry.same(a, b) not in ("different",) for a in known for b in work.issuers)
+    )  # fmt: skip
+
+
+def _nearest(works: Sequence[Work], speaker: Speaker, registry: Registry) -> tuple[Work, ...]:
+    """Of works of one name in several regions, those of the speaker's own region, when there are any."""
+    if len(works) < 2 or not speaker.organ:
+        return tuple(works)
+    region = registry.region_of(speaker.organ)
+    near = tuple(work for work in works if work.issuers and registry.region_of(work.issuers[0]) == region)
+    return near or tuple(works)
+
+
+def _in_force(works: Sequence[Work], on: date | None) -> tuple[Work, ...]:
+    """The version that was the latest on the citing day; works without a date are kept."""
+    if len(works) < 2 or on is None:
+        return tuple(works)
+    dated = [(day, work) for work in works if (day := day_of(work)) and day <= on]
+    if not dated or any(day_of(work) is None for work in works):
+        return tuple(works)
+    latest = max(day for day, _ in dated)
+    return tuple(work for day, work in dated if day == latest)
+
+
+def number_of(citation: Citation) -> DocumentNumber | None:
+    return next((number for number in citation.numbers if number.complete), None)

@@ -1,0 +1,27 @@
+"""The words of policylib: frozen records, standard library only."""
+
+from policylib.model.analysis import (
+    Analysis,
+    Citation,
+    CitationForm,
+    Claim,
+    Elements,
+    Mode,
+    NumberMention,
+    RelationKind,
+    Role,
+)
+from policylib.model.document import Block, BlockKind, Document, Problem, Source, plain_document
+from policylib.model.finding import Finding, Report, Result, Severity
+from policylib.model.number import DocumentNumber, NumberKind
+from policylib.model.snapshot import Snapshot
+from policylib.model.span import Found, Span
+from policylib.model.status import State, Status
+from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work
+
+__all__ = [
+    "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "Document", "DocumentNumber", "Drafter",
+    "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Mode", "NumberKind",
+    "NumberMention", "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot",
+    "Source", "Span", "State", "Status", "Unresolved", "Work", "plain_document",
+]  # fmt: skip

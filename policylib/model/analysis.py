@@ -1,0 +1,139 @@
+"""What one document says: the result of `policylib.analyse`, and its JSON form (schema policylib.analysis/1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from policylib.model.document import Problem, Source
+from policylib.model.number import DocumentNumber, NumberKind
+from policylib.model.span import Found, Span
+
+SCHEMA = "policylib.analysis/1"
+
+RelationKind = Literal[
+    "basis", "reference", "issues", "forwards", "repeals", "lapses", "partly_repeals", "amends", "replaces", "extends",
+    "republishes", "retains", "supplements", "interprets", "draft_of", "suspends", "answers", "annex_of", "mentions",
+    "none",
+]  # fmt: skip
+CitationForm = Literal["full", "number", "title", "short", "anaphor", "tail"]
+Mode = Literal["act", "plan", "report"]
+"""act: the document does it. plan: 拟废止, 应当修订. report: a news item, an answer or a 解读 says that it was done."""
+
+Role = Literal["policy", "interpretation", "cleanup", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in the text, as written and as understood.
+
+    `number` is None where the text allows several readings (`candidates`) or none. `repaired` numbers were damaged:
+    they are suspicions until the same number, or its title, turns up whole somewhere (domain.md §2.6).
+    """
+
+    raw: str
+    span: Span
+    number: DocumentNumber | None
+    rule: str
+    confidence: float
+    repaired: bool = False
+    candidates: tuple[DocumentNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of another document (or of this one), not yet resolved.
+
+    `title` is what stands inside 《》. `issuer` is the organ printed before the title, outside it. `refers_to` is the
+    index of the claim whose citation a short name, an anaphor (该办法) or a tail (及其实施细则) points back to.
+    """
+
+    span: Span
+    form: CitationForm
+    title: str | None = None
+    title_span: Span | None = None
+    numbers: tuple[DocumentNumber, ...] = ()
+    issuer: str | None = None
+    tail: str | None = None
+    alias: str | None = None
+    refers_to: int | None = None
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What this text says of the cited document: the relation, the words it stands on, and whether it is an act.
+
+    `scope` is the sentence or table row. `detail` is what the relation needs besides its two ends: the articles of a
+    partial repeal, the new end of an extension (ISO date), the reason of a cleanup row.
+    """
+
+    citation: Citation
+    relation: RelationKind
+    scope: Span
+    cue: Found[str] | None = None
+    mode: Mode = "act"
+    detail: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """公文要素, domain.md §1.1. Values come from the page's metadata block, else from the cover, else from the
+    sign-off; what lost is in `Analysis.others`."""
+
+    title: Found[str] | None = None
+    number: Found[DocumentNumber] | None = None
+    registration_number: Found[str] | None = None
+    index_number: Found[str] | None = None
+    issuers: tuple[Found[str], ...] = ()
+    drafter: Found[str] | None = None
+    interpreter: Found[str] | None = None
+    doc_type: Found[str] | None = None
+    addressees: tuple[Found[str], ...] = ()
+    dated: Found[date] | None = None
+    printed: Found[date] | None = None
+    published: Found[datetime] | Found[date] | None = None
+    effective: Found[date] | None = None
+    expires: Found[date] | None = None
+    disclosure: Found[str] | None = None
+    status_label: Found[str] | None = None
+    instruments: tuple[Found[str], ...] = ()
+    copied_to: tuple[Found[str], ...] = ()
+    annexes: tuple[Found[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that one document says."""
+
+    source: Source
+    role: Found[Role]
+    elements: Elements = field(default_factory=Elements)
+    numbers: tuple[NumberMention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(claim.citation for claim in self.claims)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of the contract (docs/contract.md). `from_dict` reads it back without loss."""
+        from policylib.model.analysis_json import encode
+
+        return encode(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Analysis:
+        from policylib.model.analysis_json import decode
+
+        return decode(data)
+
+
+__all__ = [
+    "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "DocumentNumber", "Elements", "Mode", "NumberKind",
+    "NumberMention", "RelationKind", "Role",
+]  # fmt: skip

@@ -1,0 +1,172 @@
+"""`Analysis` to its JSON object and back. Keys may be added; any other change raises the schema number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from policylib.errors import PolicylibError
+from policylib.model.analysis import SCHEMA, Analysis, Citation, Claim, Elements, NumberMention
+from policylib.model.document import Problem, Source
+from policylib.model.number import DocumentNumber
+from policylib.model.span import Found, Span
+
+_TEXT = (
+    "title", "registration_number", "index_number", "drafter", "interpreter", "doc_type", "disclosure", "status_label",
+)  # fmt: skip
+_DATES = ("dated", "printed", "published", "effective", "expires")
+_LISTS = ("issuers", "addressees", "instruments", "copied_to", "annexes")
+
+
+def encode(analysis: Analysis) -> dict[str, Any]:
+    elements = analysis.elements
+    return {
+        "schema": SCHEMA,
+        "source": {
+            "path": analysis.source.path,
+            "sha256": analysis.source.sha256,
+            "media_type": analysis.source.media_type,
+            "reader": analysis.source.reader,
+            "url": analysis.source.url,
+        },
+        "role": _found(analysis.role),
+        "elements": {
+            **{name: _found(getattr(elements, name)) for name in (*_TEXT, "number", *_DATES)},
+            **{name: [_found(one) for one in getattr(elements, name)] for name in _LISTS},
+        },
+        "numbers": [_mention(mention) for mention in analysis.numbers],
+        "citations": [_claim(claim) for claim in analysis.claims],
+        "problems": [
+            {"rule": p.rule, "message": p.message, "start": p.span and p.span.start, "end": p.span and p.span.end}
+            for p in analysis.problems
+        ],
+    }
+
+
+def _found(found: Found[Any] | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    value = found.value
+    if isinstance(value, date):
+        value = value.isoformat()
+    elif isinstance(value, DocumentNumber):
+        value = str(value)
+    start, end = found.span.start, found.span.end
+    return {"value": value, "start": start, "end": end, "rule": found.rule, "confidence": found.confidence}
+
+
+def _mention(mention: NumberMention) -> dict[str, Any]:
+    number = mention.number
+    return {
+        "raw": mention.raw,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "canonical": None if number is None else str(number),
+        "code": number and number.code,
+        "year": number and number.year,
+        "serial": number and number.serial,
+        "kind": number and number.kind.value,
+        "infix": number.infix if number else "",
+        "repaired": mention.repaired,
+        "rule": mention.rule,
+        "confidence": mention.confidence,
+        "candidates": [str(candidate) for candidate in mention.candidates],
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    citation = claim.citation
+    return {
+        "raw": None if citation.title is None and not citation.numbers else citation.title or str(citation.numbers[0]),
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "title": citation.title,
+        "title_start": citation.title_span and citation.title_span.start,
+        "title_end": citation.title_span and citation.title_span.end,
+        "numbers": [str(number) for number in citation.numbers],
+        "issuer": citation.issuer,
+        "form": citation.form,
+        "relation": claim.relation,
+        "cue": claim.cue and claim.cue.value,
+        "cue_found": _found(claim.cue),
+        "tail": citation.tail,
+        "alias": citation.alias,
+        "refers_to": citation.refers_to,
+        "repaired": citation.repaired,
+        "mode": claim.mode,
+        "scope_start": claim.scope.start,
+        "scope_end": claim.scope.end,
+        "detail": claim.detail,
+        "reason": claim.reason,
+    }
+
+
+def decode(data: Mapping[str, Any]) -> Analysis:
+    if data.get("schema") != SCHEMA:
+        raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果: schema={data.get('schema')!r}")
+    source = data["source"]
+    given = data["elements"]
+    values: dict[str, Any] = {name: _unfound(given[name]) for name in _TEXT}
+    values |= {name: _unfound(given[name], _moment) for name in _DATES}
+    values |= {name: tuple(_unfound(one) for one in given[name]) for name in _LISTS}
+    values["number"] = _unfound(given["number"], DocumentNumber.parse)
+    return Analysis(
+        source=Source(source["path"], source["sha256"], source["media_type"], source["reader"], source["url"]),
+        role=_unfound(data["role"]),
+        elements=Elements(**values),
+        numbers=tuple(_unmention(one) for one in data["numbers"]),
+        claims=tuple(_unclaim(one) for one in data["citations"]),
+        problems=tuple(Problem(p["rule"], p["message"], _unspan(p["start"], p["end"])) for p in data["problems"]),
+    )
+
+
+def _moment(text: str) -> date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _unspan(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+def _unfound(data: Mapping[str, Any] | None, read: Any = None) -> Any:
+    if data is None:
+        return None
+    value = read(data["value"]) if read else data["value"]
+    return Found(value, Span(data["start"], data["end"]), data["rule"], data["confidence"])
+
+
+def _unmention(data: Mapping[str, Any]) -> NumberMention:
+    return NumberMention(
+        raw=data["raw"],
+        span=Span(data["start"], data["end"]),
+        number=DocumentNumber.parse(data["canonical"]) if data["canonical"] else None,
+        rule=data["rule"],
+        confidence=data["confidence"],
+        repaired=data["repaired"],
+        candidates=tuple(DocumentNumber.parse(one) for one in data["candidates"]),
+    )
+
+
+def _unclaim(data: Mapping[str, Any]) -> Claim:
+    citation = Citation(
+        span=Span(data["start"], data["end"]),
+        form=data["form"],
+        title=data["title"],
+        title_span=_unspan(data["title_start"], data["title_end"]),
+        numbers=tuple(DocumentNumber.parse(one) for one in data["numbers"]),
+        issuer=data["issuer"],
+        tail=data["tail"],
+        alias=data["alias"],
+        refers_to=data["refers_to"],
+        repaired=data["repaired"],
+    )
+    return Claim(
+        citation=citation,
+        relation=data["relation"],
+        scope=Span(data["scope_start"], data["scope_end"]),
+        cue=_unfound(data["cue_found"]),
+        mode=data["mode"],
+        detail=data["detail"],
+        reason=data["reason"],
+    )

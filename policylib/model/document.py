@@ -1,0 +1,66 @@
+"""What a reader gives: the text of a file, never rewritten, and its layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from policylib.model.span import Span
+
+BlockKind = Literal["metadata", "heading", "paragraph", "item", "row", "note", "header", "furniture"]
+"""metadata: a label and its value (索引号：…), whether the page shows them or hides them in its head.
+row: a table row, `Block.cells` gives its cells. header: running head or foot of a page. furniture: navigation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from. `sha256` is of the bytes, and is its identity."""
+
+    path: str
+    sha256: str
+    media_type: str
+    reader: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the layout: one paragraph, table row or metadata line. Blocks are in reading order, disjoint, and
+    separated in the text by a newline."""
+
+    kind: BlockKind
+    span: Span
+    page: int | None = None
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in a document, as data. `rule` is stable; `message` is for staff, in Chinese."""
+
+    rule: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read. `text` is the blocks joined by newlines; every offset anywhere counts its code points."""
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def plain_document(text: str, source: Source) -> Document:
+    """A document whose blocks are the lines of `text` that are not blank, without their margins."""
+    blocks: list[Block] = []
+    start = 0
+    for line in text.split("\n"):
+        left = len(line) - len(line.lstrip())
+        right = len(line.rstrip())
+        if right > left:
+            blocks.append(Block("paragraph", Span(start + left, start + right)))
+        start += len(line) + 1
+    return Document(source, text, tuple(blocks))

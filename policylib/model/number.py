@@ -1,0 +1,174 @@
+"""发文字号 and its relatives, as a value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policylib.errors import NumberSyntaxError
+
+
+class NumberKind(StrEnum):
+    DOCUMENT = "document"  # 字号: 淄政办发〔2017〕17号
+    ORDER = "order"  # 令: 国务院令第711号
+    ANNOUNCEMENT = "announcement"  # 公告, 通告: 海关总署公告2015年第57号
+    CONGRESS = "congress"  # 人大公告: 广东省人民代表大会常务委员会公告第40号
+    REGISTRATION = "registration"  # 规范性文件登记号: ZBCR-2017-0020003
+    BARE = "bare"  # 第3号, 2015年第8号: nothing that names a series
+
+
+_HAN = "\u3007\u3400-\u9fff"
+_CODE = rf"[?{_HAN}（）()\[\]〔〕、·0-9A-Z]"
+_INFIX = rf"[{_HAN}]{{1,5}}?"
+
+# The canonical forms, one a kind; `_PARTS` is tried in order and each is anchored at both ends.
+_PARTS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
+    (NumberKind.REGISTRATION, re.compile(r"(?P<code>[A-Z]{2,6})-(?P<year>\d{4})-(?P<serial>\d{1,8})")),
+    (NumberKind.REGISTRATION, re.compile(r"(?P<code>[A-Z]{2,6}\d{2})(?P<year>\d{4})(?P<serial>\d{4})")),
+    (
+        NumberKind.CONGRESS,
+        re.compile(
+            rf"(?P<code>{_CODE}*?(?:人民代表大会|人大)(?:常务委员会|常委会)?)公告"
+            r"(?:〔(?P<infix>\d{1,2}届)〕)?第(?P<serial>\d{1,5})号"
+        ),
+    ),
+    (
+        NumberKind.ORDER,
+        re.compile(rf"(?P<code>{_CODE}+?)令(?:〔(?P<year>\d{{4}})〕)?第(?P<serial>\d{{1,5}})号"),
+    ),
+    (
+        NumberKind.ANNOUNCEMENT,
+        re.compile(rf"(?P<code>{_CODE}*?)(?P<infix>公告|通告)(?:(?P<year>\d{{4}})年)?第(?P<serial>\d{{1,5}})号"),
+    ),
+    (NumberKind.BARE, re.compile(r"(?:(?P<year>\d{4})年)?第(?P<serial>\d{1,5})号")),
+    (
+        NumberKind.DOCUMENT,
+        re.compile(rf"(?P<code>{_CODE}+?)??〔(?P<year>\d{{4}})〕(?P<infix>{_INFIX})?(?P<serial>[1-9]\d{{0,4}})?号"),
+    ),
+    (NumberKind.DOCUMENT, re.compile(rf"(?P<code>{_CODE}+?)第(?P<serial>\d{{1,5}})号")),
+)
+
+_FOLD_KEY = str.maketrans("()[]〔〕", "（）（）（）")
+_STATE_PREFIX = re.compile(r"(^|、)(?:原|中华人民共和国)+")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A document number, taken apart.
+
+    code    机关代字 (淄政办发); for orders, announcements and congress the organ as written; None when none is written
+    year    four digits, or None when none is written (国务院令第711号)
+    serial  without leading zeros; None when the text has none (内司通〔2015〕号)
+    infix   what stands beside the serial: the sub-register of 陕科协发〔2022〕宣字6号, the session of a congress
+            announcement (15届), the word of an announcement when it is 通告
+    width   digits of a registration number's serial, which is printed with its zeros
+
+    `str(n)` is canonical and `DocumentNumber.parse(str(n)) == n`. `key` is equal for the spellings of one act.
+    Source: domain.md §2.1, §2.3; GB/T 9704-2012 7.2.5.
+    """
+
+    code: str | None
+    year: int | None
+    serial: int | None
+    kind: NumberKind = NumberKind.DOCUMENT
+    infix: str = ""
+    width: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> DocumentNumber:
+        """The number that `text` is, canonically written and nothing else.
+
+        淄政办发〔2017〕17号 · 国务院令第711号 · 商务部令〔2026〕第1号 · 海关总署公告2015年第57号 · ZBCR-2017-0020003
+
+        Raises NumberSyntaxError with the column of the fault. Damaged and odd spellings are for `find_numbers`.
+        """
+        for kind, pattern in _PARTS:
+            match = pattern.fullmatch(text)
+            if match:
+                return cls._from_match(kind, match.groupdict())
+        raise NumberSyntaxError(text, *_fault(text))
+
+    @classmethod
+    def _from_match(cls, kind: NumberKind, part: dict[str, str | None]) -> DocumentNumber:
+        infix = part.get("infix") or ""
+        if kind is NumberKind.ANNOUNCEMENT and infix == "公告":
+            infix = ""
+        year, serial = part.get("year"), part.get("serial")
+        return cls(
+            code=part.get("code") or None,
+            year=int(year) if year else None,
+            serial=int(serial) if serial else None,
+            kind=kind,
+            infix=infix,
+            width=len(serial or "") if kind is NumberKind.REGISTRATION else 0,
+        )
+
+    def __str__(self) -> str:
+        serial = "" if self.serial is None else str(self.serial)
+        code = self.code or ""
+        match self.kind:
+            case NumberKind.REGISTRATION:
+                padded = serial.zfill(self.width)
+                return f"{code}{self.year}{padded}" if code[-1:].isdigit() else f"{code}-{self.year}-{padded}"
+            case NumberKind.ORDER:
+                return f"{code}令〔{self.year}〕第{serial}号" if self.year else f"{code}令第{serial}号"
+            case NumberKind.ANNOUNCEMENT:
+                year = f"{self.year}年" if self.year else ""
+                return f"{code}{self.infix or '公告'}{year}第{serial}号"
+            case NumberKind.CONGRESS:
+                session = f"〔{self.infix}〕" if self.infix else ""
+                return f"{code}公告{session}第{serial}号"
+            case NumberKind.BARE:
+                return f"{self.year}年第{serial}号" if self.year else f"第{serial}号"
+        if self.year is None:
+            return f"{code}第{serial}号"
+        return f"{code}〔{self.year}〕{self.infix}{serial}号"
+
+    @property
+    def key(self) -> str:
+        """One key for the spellings of one act: 国令第706号, 国务院令第706号 and 中华人民共和国国务院令第706号;
+        海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind."""
+        code = _STATE_PREFIX.sub(r"\1", (self.code or "").translate(_FOLD_KEY))
+        kind = self.kind
+        if kind is NumberKind.DOCUMENT and code.endswith(("公告", "通告")):
+            code, kind = code[:-2], NumberKind.ANNOUNCEMENT
+        if kind is NumberKind.ORDER:
+            code = "国务院" if code == "国" else code
+        if kind is NumberKind.REGISTRATION:
+            return str(self)
+        infix = "" if kind is NumberKind.ANNOUNCEMENT else self.infix
+        return f"{code}/{kind.value}/{self.year or ''}/{infix}/{'' if self.serial is None else self.serial}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether the number can name a document without its context."""
+        return self.code is not None and self.serial is not None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        return (self.code or "", self.year or 0, self.serial or 0, self.infix)
+
+    def __lt__(self, other: DocumentNumber) -> bool:
+        return self.sort_key < other.sort_key
+
+
+def _fault(text: str) -> tuple[int, str]:
+    """The column where a would-be 字号 leaves the grammar, and what should stand there."""
+    opening = re.match(rf"{_CODE}*?(?=〔|$)", text)
+    column = opening.end() if opening else 0
+    if column == 0:
+        return 0, "机关代字"
+    steps = (
+        (r"〔", "“〔”"),
+        (r"(?:19|20)\d\d", "四位年份"),
+        (r"〕", "“〕”"),
+        (r"[1-9]\d{0,4}", "不带前导零的序号"),
+        (r"号", "“号”"),
+    )
+    for pattern, expected in steps:
+        match = re.compile(pattern).match(text, column)
+        if not match:
+            return column, expected
+        column = match.end()
+    return column, "文字结束"

@@ -1,0 +1,46 @@
+"""All that rules, graph and exports take: a library at one moment, without its database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from policylib.model.status import Status
+from policylib.model.work import Judgement, Relation, Unresolved, Work
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Works, relations and statuses as of a day. Everything is sorted, so equal libraries give equal snapshots.
+
+    `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革.
+    """
+
+    as_of: date
+    works: tuple[Work, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    unresolved: tuple[Unresolved, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    renames: Mapping[str, tuple[tuple[str, date], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Work]:
+        return {work.key: work for work in self.works}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Relation, ...]]:
+        return _grouped(self.relations, lambda relation: relation.target)
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Relation, ...]]:
+        return _grouped(self.relations, lambda relation: relation.source)
+
+
+def _grouped(relations: tuple[Relation, ...], key: Callable[[Relation], str]) -> Mapping[str, tuple[Relation, ...]]:
+    groups: dict[str, list[Relation]] = {}
+    for relation in relations:
+        groups.setdefault(key(relation), []).append(relation)
+    return {name: tuple(group) for name, group in groups.items()}

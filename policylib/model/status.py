@@ -1,0 +1,40 @@
+"""What holds on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from policylib.model.work import Effect
+
+
+class State(StrEnum):
+    """States of domain.md §5.3; the value is what users see."""
+
+    UNKNOWN = "未知"
+    NOT_YET = "尚未生效"
+    IN_FORCE = "有效"
+    AMENDED = "有效（已修改）"
+    PARTIAL = "部分失效"
+    SUSPENDED = "暂停执行"
+    EXPIRED = "失效（有效期届满）"
+    LAPSED = "失效（宣布）"
+    REPEALED = "废止"
+
+    @property
+    def dead(self) -> bool:
+        return self in (State.EXPIRED, State.LAPSED, State.REPEALED)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a work on a day, as far as this library knows, with the event that decides it."""
+
+    work: str
+    as_of: date
+    state: State
+    since: date | None = None
+    until: date | None = None
+    decisive: Effect | None = None
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,145 @@
+"""What documents say of each other: works, relations, effects, judgements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from policylib.model.analysis import Mode, RelationKind, Role
+from policylib.model.number import DocumentNumber
+from policylib.model.span import Span
+
+EffectKind = Literal[
+    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
+    "retain", "plan", "label",
+]  # fmt: skip
+Certainty = Literal["stated", "presumed", "reported", "repaired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that something stands on. `text[span]` of the file with this hash is `quote` without `before` and
+    `after`, which are up to 30 characters either side, for the reader."""
+
+    sha256: str
+    path: str
+    span: Span
+    quote: str
+    before: str = ""
+    after: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafter:
+    """起草单位 with the rung of the evidence ladder (E1 to E7, domain.md §6.2) that it stands on."""
+
+    names: tuple[str, ...]
+    ladder: str
+    certainty: Literal["stated", "proxy", "presumed"]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The abstract policy (or interpretation, or cleanup decision), whether a file of it is held or not.
+
+    `key` names it in the library: its canonical number, else 《title》; where two works share that, the issuer or a
+    short hash follows after `#`. `documents` are the hashes of its files, the best one first.
+    """
+
+    key: str
+    role: Role
+    held: bool
+    title: str | None = None
+    numbers: tuple[DocumentNumber, ...] = ()
+    aliases: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    drafter: Drafter | None = None
+    interpreter: str | None = None
+    doc_type: str | None = None
+    instruments: tuple[str, ...] = ()
+    registration_number: str | None = None
+    dated: date | None = None
+    published: datetime | date | None = None
+    effective: date | None = None
+    expires: date | None = None
+    disclosure: str | None = None
+    addressees: tuple[str, ...] = ()
+    number_repaired: bool = False
+    documents: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> DocumentNumber | None:
+        return self.numbers[0] if self.numbers else None
+
+    @property
+    def label(self) -> str:
+        """What a person calls it: 《title》 (number)."""
+        title = f"《{self.title}》" if self.title else ""
+        number = str(self.numbers[0]) if self.numbers else ""
+        return f"{title}（{number}）" if title and number else title or number or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T6)."""
+
+    kind: RelationKind
+    source: str
+    target: str
+    evidence: Evidence
+    confidence: float
+    tier: str
+    mode: Mode = "act"
+    detail: str | None = None
+    repaired: bool = False
+    corroboration: str | None = None
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A citation that links to nothing, with the reason: several works fit, or number and title disagree."""
+
+    source: str
+    kind: RelationKind
+    wanted: str
+    candidates: tuple[str, ...]
+    reason: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks."""
+
+    kind: EffectKind
+    work: str
+    made: date | None
+    effective: date | None
+    by: str | None = None
+    until: date | None = None
+    certainty: Certainty = "stated"
+    detail: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word on a link or a value; the machine never overwrites it.
+
+    verdict accept, reject: of the relation `source` → `target` of this kind. set: `field` of `source` is `value`.
+    """
+
+    verdict: Literal["accept", "reject", "set"]
+    source: str
+    target: str = ""
+    kind: str = ""
+    field: str = ""
+    value: str = ""
+    who: str = ""
+    when: datetime | None = None
+    why: str = ""

@@ -1,0 +1,262 @@
+"""The tree of a web page, and its lines as a browser lays them out.
+
+Every text node is kept, above all those of one character: Word writes `〔<span lang=EN-US>2017</span>〕`, and a reader
+that drops the lone 〕 turns 〔2017〕17号 into 〔201717号 (domain.md §2.6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser as StreamParser
+from typing import Literal
+
+from lxml import etree, html
+
+from policylib.model.document import BlockKind
+from policylib.readers.layout import INVISIBLE, Line
+
+Element = etree._Element
+BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre
+    section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905
+)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+UNSEEN = frozenset(
+    """applet area audio base button canvas datalist embed head iframe input link map meta noembed noframes noscript
+    object option param script select source style svg template textarea title track video""".split()  # noqa: SIM905
+)
+HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+KEPT_BREAK = "\v"
+WIDE = "\u1100-\u11ff\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6‘’“”…—"
+SEGMENT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t\f]*\n\s*(?=[{WIDE}])")
+"""A line break in the source between two wide characters is nothing (CSS Text 3, 4.1.3); between elements, a space."""
+COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
+Tables = Literal["data", "leaf", "none"]
+INNER = {"data": ".//table//table", "leaf": ".//table"}
+"""What a table of rows never contains. The bound on nesting also keeps the work linear."""
+LONGEST_CELL = 600  # a cell with more text than this lays out a page; the longest of a real task table has 410
+SHORT_CELL = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page. `cut` is true when libxml2 stopped at its depth limit, so that the tree lacks text."""
+
+    root: Element
+    cut: bool
+
+
+def parse(text: str) -> Page:
+    """The tree of a page or a fragment. Nothing is fetched; DTDs are not read."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    data = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", errors="replace")
+    root = html.document_fromstring(data or b"<html></html>", parser=parser)
+    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return Page(root, cut)
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The line that is being written."""
+
+    pieces: list[str] = field(default_factory=list)
+    kinds: list[BlockKind] = field(default_factory=list)
+    kept_breaks: int = 0  # how many elements around keep the line breaks of the source
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text.replace("\n", KEPT_BREAK) if self.kept_breaks else text)
+
+    def flush(self) -> Iterator[Line]:
+        texts = join(self.pieces).split(KEPT_BREAK)
+        self.pieces.clear()
+        for text in texts:
+            if text.strip():
+                yield Line(self.kinds[-1] if self.kinds else "paragraph", text.strip())
+
+
+def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
+    """The lines of a subtree: paragraphs, headings, items and table rows, hidden parts left out.
+
+    `tables`: which of them become rows: those that hold data; every table without a table in it (`leaf`: fits the
+    label/value tables around a text); or none, their cells being paragraphs.
+    """
+    flow = _Flow()
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event in ("comment", "pi"):
+            if node is not root and node.tail:
+                flow.add(node.tail)
+            continue
+        if event == "end":
+            yield from _leave(node, root, flow)
+        elif node is not root and is_hidden(node):
+            walk.skip_subtree()
+        elif node.tag == "table" and (rows := data_rows(node, tables)):
+            yield from flow.flush()
+            yield from (Line("row", cells=row) for row in rows)
+            flow.kept_breaks += keeps_breaks(node)  # taken back when the table ends
+            walk.skip_subtree()
+        else:
+            yield from _enter(node, flow)
+    yield from flow.flush()
+
+
+def _enter(node: Element, flow: _Flow) -> Iterator[Line]:
+    if node.tag in BLOCKS or node.tag == "br":
+        yield from flow.flush()
+    if node.tag in HEADINGS:
+        flow.kinds.append("heading")
+    elif node.tag == "li":
+        flow.kinds.append("item")
+    if node.tag == "img":
+        flow.add(_image_label(node))
+    flow.kept_breaks += keeps_breaks(node)
+    if node.text:
+        flow.add(node.text)
+
+
+def _leave(node: Element, root: Element, flow: _Flow) -> Iterator[Line]:
+    hidden = node is not root and is_hidden(node)
+    if node.tag in BLOCKS and not hidden:
+        yield from flow.flush()
+    if not hidden:
+        flow.kept_breaks -= keeps_breaks(node)
+    if flow.kinds and not hidden and (node.tag in HEADINGS or node.tag == "li"):
+        flow.kinds.pop()
+    if node is not root and node.tail:
+        flow.add(node.tail)
+
+
+def _image_label(node: Element) -> str:
+    """gz.gov.cn draws the label 发布时间 as a picture with that title."""
+    title = (node.get("title") or "").strip()
+    return f"{title}：" if title in ("发布时间", "发布日期") else ""
+
+
+def is_hidden(node: Element) -> bool:
+    """Whether a browser shows nothing of an element."""
+    if node.tag in UNSEEN or node.get("hidden") is not None:
+        return True
+    style = node.get("style")
+    return style is not None and HIDDEN_STYLE.search(style) is not None
+
+
+def keeps_breaks(node: Element) -> bool:
+    """Whether line breaks of the source are line breaks of the page."""
+    style = node.get("style")
+    return node.tag in ("pre", "listing", "xmp") or (style is not None and PRE_STYLE.search(style) is not None)
+
+
+def join(pieces: list[str]) -> str:
+    """Text nodes as one line: white space collapsed, ideographic and no-break spaces kept."""
+    text = "".join(SEGMENT_BREAK.sub("", piece) if "\n" in piece else piece for piece in pieces)
+    return COLLAPSIBLE.sub(" ", text.translate(INVISIBLE_BUT_BREAKS)).strip()
+
+
+INVISIBLE_BUT_BREAKS = {code: None for code in INVISIBLE if chr(code) not in "\t\n\r\f"}
+
+
+def text_of(root: Element) -> str:
+    """The text of a subtree on one line."""
+    return " ".join("\t".join(line.cells) if line.cells else line.text for line in lines(root))
+
+
+def data_rows(table: Element, tables: Tables = "data") -> list[tuple[str, ...]]:
+    """The rows of a table that holds data; nothing for a table that lays out a page.
+
+    Data: at least two rows with two short cells that are not empty, and no cell as long as a text. A merged cell stands
+    once in its row (colspan) and again in every row that it covers (rowspan).
+    """
+    if tables == "none" or table.find(INNER[tables]) is not None:
+        return []
+    rows = list(_grid(table))
+    lengths = [[len(cell) for cell in row] for row in rows]
+    if max((length for row in lengths for length in row), default=0) > LONGEST_CELL:
+        return []
+    if tables == "leaf":
+        return rows
+    wide = sum(1 for row in lengths if sum(0 < length <= SHORT_CELL for length in row) >= 2)
+    return rows if wide >= 2 else []
+
+
+def _grid(table: Element) -> Iterator[tuple[str, ...]]:
+    """Rows of cell texts, empty rows left out."""
+    hanging: dict[int, tuple[int, str, int]] = {}  # column → rows still to cover, text, width
+    for row in _rows(table):
+        cells: list[str] = []
+        column = 0
+        own = [cell for cell in row if cell.tag in ("td", "th")]
+        while own or any(place >= column for place in hanging):
+            if column in hanging:
+                left, text, width = hanging.pop(column)
+                if left > 1:
+                    hanging[column] = (left - 1, text, width)
+                cells.append(text)
+            elif own:
+                cell = own.pop(0)
+                text, width, height = cell_text(cell), _count(cell, "colspan"), _count(cell, "rowspan")
+                if height > 1:
+                    hanging[column] = (height - 1, text, width)
+                cells.append(text)
+            else:
+                column = min(place for place in hanging if place >= column)
+                continue
+            column += width
+        if any(cells):
+            yield tuple(cells)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("tbody", "thead", "tfoot"):
+            yield from (row for row in child if row.tag == "tr")
+
+
+def cell_text(cell: Element) -> str:
+    """The text of a cell on one line, its paragraphs separated by a space."""
+    return " ".join(" ".join(line.cells) if line.cells else line.text for line in lines(cell, "none")).strip()
+
+
+def _count(cell: Element, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return min(max(int(value), 1), 1000) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+class _Stream(StreamParser):
+    """A page as a stream of texts, for pages nested deeper than libxml2 goes. No tree, so nothing can be too deep."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[Line] = []
+        self.flow = _Flow()
+        self.unseen = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "title", "noscript", "textarea", "select"):
+            self.unseen = self.unseen or tag
+        if tag in BLOCKS or tag == "br":
+            self.lines.extend(self.flow.flush())
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.unseen:
+            self.unseen = ""
+        if tag in BLOCKS:
+            self.lines.extend(self.flow.flush())
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.flow.pieces.append(data)
+
+
+def stream_lines(text: str) -> list[Line]:
+    """The lines of a page of any depth, without tables."""
+    stream = _Stream()
+    stream.feed(text)
+    stream.close()
+    return [*stream.lines, *stream.flow.flush()]

@@ -1,0 +1,303 @@
+"""Characters of a PDF page put together: characters to lines, lines to paragraphs.
+
+A PDF knows no paragraphs, and a number may be broken over two lines (`环发` / `[1999]285 号` in a real ministry file),
+so lines are joined unless the layout says that a paragraph ends: a short line, an indent, a centred line, a wide gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from policylib.readers.layout import INVISIBLE, is_page_number
+
+CJK = re.compile("[\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60‘’“”…—〔〕《》]")
+HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件|附[:：]|抄送|\d{1,3}[.．、](?!\d))"
+)
+WORD = re.compile("[（(《“‘〔\\[［【]*(?:[0-9A-Za-z.+×%/〔〕\\[\\]()（）［］-]+|.)[号年月日，。；：、！？）》”’】%]*")
+ENDING = tuple("。；：！？”）)》;:")
+HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
+SHORT = 2.2  # ems that a full line may lack: a closing mark that may not begin the next line pushes two characters on
+FULL_SHARE = 0.1  # of the lines must end at one place to show the right margin
+MARGINS = 2.2  # left margins; the right margin is seldom wider than two of them
+WIDE_LINE = 0.7  # of the frame; a line so wide that stops in mid-sentence goes on in the next
+WORD_GAP = 0.5  # ems
+INDENT = 1.2  # ems; paragraphs are indented by two
+CENTRED = 1.5  # ems by which the middle of a centred line may miss the middle of the page
+SIZE_RATIO = 1.15  # headings are larger than text by a fifth at least (16 pt to 22 pt)
+GAP_RATIO = 1.7  # of the usual distance of lines
+TYPESETTING_GAP = 0.7  # ems; a smaller space between hanzi and digits is a gap of the typesetter, not a character
+HEAD_LINES = 2  # how many lines at the top and the bottom of a page may be running heads
+BARE_SHARE = 0.4  # of the pages; a number alone is a page number only if it counts with the pages, else a table cell
+REPEATS = 3  # on how many pages a line must stand in the same place to be a running head
+SAME_LINE = 0.5  # of the height that two pieces must share to stand on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character and its box in points, the origin at the lower left. `generated`: a space that pdfium inferred."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    em: float
+    page: int
+
+    @property
+    def middle(self) -> float:
+        return (self.bottom + self.top) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the text of pages of one width begins and ends, and how far its lines are apart."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
+    """The printed lines of a page, in the order in which they are drawn."""
+    runs: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if glyph.text in "\r\n":
+            runs.append([])
+        else:
+            if runs[-1] and not _same_line(runs[-1], glyph):
+                runs.append([])
+            runs[-1].append(glyph)
+    merged: list[list[Glyph]] = []
+    for run in filter(_is_seen, runs):
+        if merged and _continues(merged[-1], run):
+            merged[-1].append(Glyph(" ", run[0].left, run[0].bottom, run[0].left, run[0].top, generated=True))
+            merged[-1].extend(run)
+        else:
+            merged.append(list(run))
+    return [line for run in merged if (line := _line(run, page)).text]
+
+
+def _is_seen(run: list[Glyph]) -> bool:
+    return any(not glyph.text.isspace() for glyph in run)
+
+
+def _boxed(run: Iterable[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in run if glyph.right > glyph.left and not glyph.text.isspace()]
+
+
+def _same_line(run: list[Glyph], glyph: Glyph) -> bool:
+    """Whether a glyph stands on the line of a run, by the last glyph of it that has a box."""
+    last = next((previous for previous in reversed(run) if previous.right > previous.left), None)
+    if last is None or glyph.right <= glyph.left:
+        return True
+    middle = (glyph.bottom + glyph.top) / 2
+    height = max(last.top - last.bottom, glyph.top - glyph.bottom, 1.0)
+    return abs(middle - (last.bottom + last.top) / 2) <= height * 0.9 and glyph.right > last.left - 2 * height
+
+
+def _continues(run: list[Glyph], following: list[Glyph]) -> bool:
+    """Whether a piece stands to the right of another on the same line."""
+    first, second = _boxed(run), _boxed(following)
+    if not first or not second:
+        return False
+    bottom, top = _band(first)
+    other_bottom, other_top = _band(second)
+    shared = min(top, other_top) - max(bottom, other_bottom)
+    return shared > SAME_LINE * min(top - bottom, other_top - other_bottom) and second[0].left >= first[-1].right - 1
+
+
+def _band(glyphs: list[Glyph]) -> tuple[float, float]:
+    return median(glyph.bottom for glyph in glyphs), median(glyph.top for glyph in glyphs)
+
+
+def _line(run: list[Glyph], page: int) -> TextLine:
+    boxes = _boxed(run)
+    if not boxes:
+        return TextLine("", 0, 0, 0, 0, 1, page)
+    return TextLine(
+        joined_glyphs(run),
+        min(glyph.left for glyph in boxes),
+        min(glyph.bottom for glyph in boxes),
+        max(glyph.right for glyph in boxes),
+        max(glyph.top for glyph in boxes),
+        _em(boxes),
+        page,
+    )
+
+
+def _em(boxes: list[Glyph]) -> float:
+    """The size of the type: the distance of neighbouring hanzi, else the height of the boxes."""
+    steps = [
+        second.left - first.left
+        for first, second in pairwise(boxes)
+        if CJK.match(first.text) and CJK.match(second.text) and second.left > first.left
+    ]
+    return max(median(steps) if steps else median(glyph.top - glyph.bottom for glyph in boxes), 1.0)
+
+
+def joined_glyphs(run: Sequence[Glyph]) -> str:
+    """The text of a run without the small gaps that typesetters put between hanzi and digits."""
+    pieces: list[str] = []
+    for place, glyph in enumerate(run):
+        if glyph.generated and glyph.text == " " and _is_typesetting_gap(run, place):
+            continue
+        pieces.append(glyph.text)
+    return "".join(pieces).translate(HYPHENS).translate(INVISIBLE).strip()
+
+
+def _is_typesetting_gap(run: Sequence[Glyph], place: int) -> bool:
+    if not 0 < place < len(run) - 1:
+        return True
+    before, after = run[place - 1], run[place + 1]
+    if not (CJK.match(before.text) or CJK.match(after.text)):
+        return False
+    height = max(before.top - before.bottom, after.top - after.bottom, 1.0)
+    return after.left - before.right < height * TYPESETTING_GAP
+
+
+def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
+    """The text frame of pages of one width: where many lines begin and end. Stamps and heads do not count.
+
+    Where few lines are full (lists of names), the widest line shows the right margin.
+    """
+    total = max(len(lines), 1)
+    lefts = Counter(round(line.left) for line in lines)
+    rights = Counter(round(line.right) for line in lines)
+    enough = max(2, total * 0.05) if total > 3 else 1
+    left = min((x for x in lefts if _near(lefts, x) >= enough), default=min(lefts, default=0))
+    full = max(3, total * FULL_SHARE)
+    widest = max(rights, default=0)
+    right = max((x for x in rights if _near(rights, x) >= full), default=widest)
+    if right < width - MARGINS * left:
+        right = max(right, min(widest, round(width - left)))
+    pitches = [
+        first.middle - second.middle
+        for first, second in pairwise(lines)
+        if first.page == second.page and first.middle - second.middle > first.em * 0.8
+    ]
+    return Frame(left, right, median(pitches) if pitches else 0)
+
+
+def _near(counts: Counter[int], x: int) -> int:
+    return sum(counts[x + step] for step in range(-3, 4))
+
+
+def paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[tuple[str, int]]:
+    """The paragraphs of some lines, each with the page on which it begins."""
+    found: list[tuple[str, int]] = []
+    previous: TextLine | None = None
+    for line in lines:
+        if previous is not None and not _begins(previous, line, frame):
+            text, page = found[-1]
+            found[-1] = (join(text, line.text), page)
+        else:
+            found.append((line.text, line.page))
+        previous = line
+    return found
+
+
+def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
+    """Whether a line begins a paragraph."""
+    em = max(previous.em, line.em)
+    size = max(previous.em, line.em) / min(previous.em, line.em)
+    same_page = previous.page == line.page
+    if size > SIZE_RATIO or frame.right - previous.right > _room(previous, line, frame):
+        return True
+    if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
+        return True
+    if _is_centred(line, frame) or (same_page and previous.middle - line.middle > max(frame.pitch, em) * GAP_RATIO):
+        return True
+    return previous.text.endswith(ENDING) and HEADING.match(line.text) is not None
+
+
+def _room(previous: TextLine, line: TextLine, frame: Frame) -> float:
+    """How much a line may lack of the frame and still be full: less than the next word, which did not fit.
+
+    〔2018〕8号 is one word to most typesetters: a line before it may be six characters short.
+    """
+    room = SHORT * previous.em
+    if previous.text.endswith("。"):
+        return room
+    if (
+        not previous.text.endswith(ENDING)
+        and previous.right - frame.left > WIDE_LINE * (frame.right - frame.left)
+        and line.left < frame.left + INDENT * line.em
+        and not HEADING.match(line.text)
+    ):
+        room = 2 * room
+    match = WORD.match(line.text)
+    word = match[0] if match else ""
+    width = sum(previous.em if CJK.match(character) else previous.em * 0.6 for character in word)
+    return max(room, width + WORD_GAP * previous.em)
+
+
+def _is_centred(line: TextLine, frame: Frame) -> bool:
+    middle = (frame.left + frame.right) / 2
+    inset = min(line.left - frame.left, frame.right - line.right)
+    return abs((line.left + line.right) / 2 - middle) < CENTRED * line.em and inset > 2 * line.em
+
+
+def join(first: str, second: str) -> str:
+    """Two lines of a paragraph: hanzi and digits without a space, Latin words with one."""
+    if not first or not second:
+        return first + second
+    before, after = first[-1], second[0]
+    if CJK.match(before) or CJK.match(after) or (before.isdigit() and after.isdigit()):
+        return first + second
+    if before == "-" and after.islower() and first[-2:-1].islower():
+        return first[:-1] + second
+    return f"{first} {second}" if before.isalnum() and after.isalnum() else first + second
+
+
+def running_heads(pages: Sequence[Sequence[TextLine]]) -> set[tuple[int, int]]:
+    """The places (page, line) of page numbers and of lines that stand in the same place on many pages."""
+    places: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    bare: dict[int, list[tuple[int, int]]] = {}
+    found: set[tuple[int, int]] = set()
+    for page, lines in enumerate(pages):
+        for rank, place in _edges(lines):
+            text = lines[place].text.strip()
+            if text.isdecimal() and len(text) <= 4:
+                if rank == 0:
+                    bare.setdefault(int(text) - page, []).append((page, place))
+            elif is_page_number(text):
+                found.add((page, place))
+            else:
+                # the very same text: 附件1, 附件2, 附件3 at the head of three pages are no running head
+                places.setdefault((text, round(lines[place].middle / 6)), []).append((page, place))
+    for seen in places.values():
+        if len(seen) >= REPEATS or (len(seen) == len(pages) == 2):
+            found.update(seen)
+    for offset, seen in bare.items():
+        if len(seen) >= max(2, len(pages) * BARE_SHARE) or (len(pages) == 1 and offset == 1):
+            found.update(seen)
+    return found
+
+
+def _edges(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
+    """The lowest and the highest lines of a page with their rank from the edge, wherever they come in drawing order."""
+    order = sorted(range(len(lines)), key=lambda place: lines[place].middle)
+    ranks: dict[int, int] = {}
+    for side in (order, order[::-1]):
+        for rank, place in enumerate(side[:HEAD_LINES]):
+            ranks[place] = min(rank, ranks.get(place, rank))
+    return [(rank, place) for place, rank in ranks.items()]

@@ -1,0 +1,407 @@
+"""The tables of domain knowledge: issuer codes, organs, rule profiles, and every other file of policylib/data.
+
+    builtin()           the tables that ship with policylib, read once
+    load(overlay)       the same with the user's folder laid over them (`<library folder>/tables/`)
+    toml_rows(name)     the rows of one .toml table, for the room that knows what they mean
+    rows(name)          any table as text cells, with the origin of each row, for `policylib tables`
+
+An overlay file has the name of the built-in one. Its rows replace all built-in rows of the same key (a code and its
+kind, an organ's name and its kind, a row's `id`); other rows are added. Files are UTF-8, or GB 18030 as Excel saves
+them; the head line of a .csv may be in Chinese (代字, 发文机关 …).
+
+Raises TableError for a wrong row, with file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from policylib.errors import TableError
+
+DATA = Path(__file__).parent / "data"
+ISSUERS = "issuers.csv"
+ORGANS = "organs.csv"
+PROFILES = "profiles"
+
+CODE_KINDS = ("full", "family", "region-prefix")
+LEVELS = ("central", "provincial", "prefecture", "county")
+CERTAINTIES = ("A", "A-", "B", "B-", "C", "X")
+SUCCESSIONS = ("renamed", "merged", "split", "moved")
+ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit")
+
+# Staff may head their own tables in Chinese.
+_CHINESE_COLUMNS = {
+    "代字": "code", "机关代字": "code", "发文机关": "issuer", "机关": "issuer", "层级": "level", "地区": "region",
+    "类型": "kind", "把握": "certainty", "说明": "note", "备注": "note", "例": "example", "示例": "example",
+    "名称": "name", "对应": "target", "全称": "target", "起始": "since", "日期": "since", "来源": "source",
+}  # fmt: skip
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """机关代字 and whose it is. kind full: the whole code. family: the beginning of many codes (国科发资, 国科发火).
+    region-prefix: the character of a region. certainty X: several organs share it, never resolve it alone."""
+
+    code: str
+    issuer: str
+    level: str = ""
+    region: str = ""
+    kind: str = "full"
+    certainty: str = ""
+    note: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganRow:
+    """One fact about a name. organ: it is a known organ. region: `target` is its path (山东省/淄博市). alias,
+    abbreviation: `target` is the long form. renamed, merged, split, moved: `target` follows it from `since`.
+    subunit: it belongs to `target`."""
+
+    name: str
+    kind: str
+    target: str = ""
+    since: str = ""
+    region: str = ""
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All that `issuers.csv`, `organs.csv` and `profiles/` say, ready to look up.
+
+    codes, families, region_prefixes   by code; several rows where organs share it
+    organs          known organs and sub-units, by name
+    renames         former name to its direct successors, each with the day from which it holds
+    aliases         another name of one organ to its full name (科技部: 科学技术部)
+    abbreviations   a part that local organs shorten, to its long form (科技局: 科学技术局)
+    regions         a region's name to its paths; several where counties share the name
+    profiles        rule sets by `id`, as their .toml file says them
+    """
+
+    codes: Mapping[str, tuple[CodeRow, ...]]
+    families: Mapping[str, tuple[CodeRow, ...]]
+    region_prefixes: Mapping[str, tuple[CodeRow, ...]]
+    organs: Mapping[str, OrganRow]
+    renames: Mapping[str, tuple[tuple[str, date], ...]]
+    aliases: Mapping[str, str]
+    abbreviations: Mapping[str, str]
+    regions: Mapping[str, tuple[str, ...]]
+    profiles: Mapping[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table as text, for people: `origins` says for each row which file it comes from."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    origins: tuple[str, ...]
+
+
+# The face ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def builtin() -> Tables:
+    """The tables that ship with policylib."""
+    return load(None)
+
+
+def load(overlay: Path | None = None) -> Tables:
+    """The built-in tables with the folder `overlay` laid over them; a folder that does not exist adds nothing.
+
+    Raises TableError.
+    """
+    codes = [row for _, row in _codes(overlay)]
+    organs = [row for _, row in _organs(overlay)]
+    kinds: dict[str, list[OrganRow]] = {kind: [] for kind in ORGAN_KINDS}
+    for row in organs:
+        kinds[row.kind].append(row)
+    successions = [row for row in organs if row.kind in SUCCESSIONS]
+    return Tables(
+        codes=_grouped((row.code, row) for row in codes if row.kind == "full"),
+        families=_grouped((row.code, row) for row in codes if row.kind == "family"),
+        region_prefixes=_grouped((row.code, row) for row in codes if row.kind == "region-prefix"),
+        organs=MappingProxyType({row.name: row for row in (*kinds["organ"], *kinds["subunit"])}),
+        renames=_grouped((row.name, (row.target, since_date(row.since))) for row in successions),
+        aliases=MappingProxyType({row.name: row.target for row in kinds["alias"]}),
+        abbreviations=MappingProxyType({row.name: row.target for row in kinds["abbreviation"]}),
+        regions=_grouped((row.name, row.target) for row in kinds["region"]),
+        profiles=_profiles(overlay),
+    )
+
+
+def toml_rows(name: str, overlay: Path | None = None, array: str | None = None) -> tuple[Row, ...]:
+    """The rows of a .toml table in the order of the file: its arrays of tables ([[cue]] …), or only the one named.
+
+    A row of the overlay with the same array and `id` takes the place of the built-in one.
+
+    Raises TableError where the file is missing, is no TOML, or names an `id` twice.
+    """
+    return tuple(row for _, row in _toml(name, overlay, array))
+
+
+def names(overlay: Path | None = None) -> tuple[str, ...]:
+    """The tables there are: file names relative to the data folder, sorted."""
+    found: set[str] = set()
+    for folder in (DATA, overlay):
+        if folder is not None and folder.is_dir():
+            found |= {path.name for path in folder.iterdir() if path.suffix in (".csv", ".toml")}
+            found |= {f"{PROFILES}/{path.name}" for path in (folder / PROFILES).glob("*.toml")}
+    return tuple(sorted(found))
+
+
+def rows(name: str, overlay: Path | None = None) -> Listing:
+    """A table as text cells. `name` is one of `names()`; the suffix may be left out.
+
+    Raises TableError.
+    """
+    name = next((one for one in names(overlay) if name in (one, one.rpartition(".")[0])), name)
+    if name in (ISSUERS, ORGANS):
+        read: Callable[[Path | None], Sequence[tuple[Path, CodeRow | OrganRow]]]
+        read = _codes if name == ISSUERS else _organs
+        columns = tuple((CodeRow if name == ISSUERS else OrganRow).__dataclass_fields__)
+        listed = read(overlay)
+        cells = tuple(tuple(str(getattr(row, column)) for column in columns) for _, row in listed)
+        return Listing(name, columns, cells, tuple(_origin(path) for path, _ in listed))
+    if name.startswith(f"{PROFILES}/"):
+        path = _places(name, overlay)[-1]
+        flat = tuple(_flattened(_parse_toml(path)))
+        return Listing(name, ("key", "value"), flat, tuple(_origin(path) for _ in flat))
+    found = _toml(name, overlay)
+    columns = tuple(dict.fromkeys(key for _, row in found for key in row))
+    cells = tuple(tuple(_cell(row.get(column, "")) for column in columns) for _, row in found)
+    return Listing(name, columns, cells, tuple(_origin(path) for path, _ in found))
+
+
+def since_date(text: str) -> date:
+    """The first day of 2018-03, or 2019-01-15 itself. Raises ValueError."""
+    parts = [int(part) for part in text.split("-")]
+    if not 2 <= len(parts) <= 3 or not 1900 <= parts[0] <= 2200:
+        raise ValueError(text)
+    return date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
+
+
+def read_text(path: Path) -> str:
+    """The text of a table file: UTF-8 with or without a mark, else GB 18030. Raises TableError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise TableError(str(path), 1, f"读不出此文件：{error.strerror}") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableError(str(path), 1, "既不是 UTF-8 也不是 GB 18030 编码，请另存为“CSV UTF-8”")
+
+
+# CSV -----------------------------------------------------------------------------------------------------------
+
+
+def _codes(overlay: Path | None) -> list[tuple[Path, CodeRow]]:
+    return _csv(ISSUERS, overlay, _code_row, lambda row: (row.code, row.kind))
+
+
+def _organs(overlay: Path | None) -> list[tuple[Path, OrganRow]]:
+    return _csv(ORGANS, overlay, _organ_row, lambda row: (row.name, row.kind))
+
+
+def _csv(
+    name: str, overlay: Path | None, make: Callable[[dict[str, str]], T], key: Callable[[T], object]
+) -> list[tuple[Path, T]]:
+    columns = (CodeRow if name == ISSUERS else OrganRow).__dataclass_fields__
+    layers = [[(path, row) for row in _csv_file(path, tuple(columns), make)] for path in _places(name, overlay)]
+    return _laid_over(layers, key)
+
+
+def _csv_file(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str]], T]) -> Iterable[T]:
+    reader = csv.reader(read_text(path).splitlines(keepends=True))
+    seen: dict[T, int] = {}
+    head: list[str] = []
+    for cells in reader:
+        cells = [cell.strip() for cell in cells]
+        if not any(cells):
+            continue
+        if not head:
+            head = _head(path, reader.line_num, cells, columns)
+            continue
+        if any(cells[len(head) :]):
+            raise TableError(str(path), reader.line_num, f"本行有{len(cells)}格，表头只有{len(head)}列")
+        try:
+            row = make({column: cell for column, cell in zip(head, cells, strict=False) if cell})
+        except ValueError as error:
+            raise TableError(str(path), reader.line_num, str(error)) from None
+        if row in seen:
+            raise TableError(str(path), reader.line_num, f"与第{seen[row]}行重复，请删去一行")
+        seen[row] = reader.line_num
+    return seen
+
+
+def _head(path: Path, line: int, cells: list[str], columns: tuple[str, ...]) -> list[str]:
+    head = [_CHINESE_COLUMNS.get(cell, cell) for cell in cells]
+    while head and not head[-1]:
+        head.pop()
+    unknown = [cell for cell in head if cell not in columns]
+    if unknown:
+        raise TableError(str(path), line, f"没有“{'、'.join(unknown)}”这样的列，可用的列：{'、'.join(columns)}")
+    twice = [cell for cell in columns if head.count(cell) > 1]
+    if twice:
+        raise TableError(str(path), line, f"列“{'、'.join(twice)}”出现不止一次")
+    needed = [column for column in columns[:2] if column not in head]
+    if needed:
+        raise TableError(str(path), line, f"表头缺少列：{'、'.join(needed)}")
+    return head
+
+
+def _code_row(cells: dict[str, str]) -> CodeRow:
+    _need(cells, ("code", "issuer"))
+    cells.setdefault("kind", "full")
+    _one_of(cells, "kind", CODE_KINDS)
+    _one_of(cells, "level", LEVELS)
+    _one_of(cells, "certainty", CERTAINTIES)
+    return CodeRow(**cells)
+
+
+def _organ_row(cells: dict[str, str]) -> OrganRow:
+    _need(cells, ("name", "kind"))
+    _one_of(cells, "kind", ORGAN_KINDS)
+    kind = cells["kind"]
+    if kind != "organ":
+        _need(cells, ("target",))
+    if kind in SUCCESSIONS:
+        _need(cells, ("since",))
+    if "since" in cells:
+        try:
+            since_date(cells["since"])
+        except ValueError:
+            raise ValueError(f"since 应写作 2018-03 或 2018-03-21，不是“{cells['since']}”") from None
+    if kind not in ("organ", "region") and cells["name"] == cells["target"]:
+        raise ValueError(f"“{cells['name']}”指向了自己")
+    return OrganRow(**cells)
+
+
+def _need(cells: Mapping[str, str], columns: Sequence[str]) -> None:
+    missing = [column for column in columns if not cells.get(column)]
+    if missing:
+        raise ValueError(f"缺少 {'、'.join(missing)}")
+
+
+def _one_of(cells: Mapping[str, str], column: str, allowed: Sequence[str]) -> None:
+    value = cells.get(column)
+    if value and value not in allowed:
+        raise ValueError(f"{column} 不能是“{value}”，应为：{'、'.join(allowed)}")
+
+
+# TOML ----------------------------------------------------------------------------------------------------------
+
+
+def _toml(name: str, overlay: Path | None, array: str | None = None) -> list[tuple[Path, Row]]:
+    layers: list[list[tuple[Path, tuple[object, Row]]]] = []
+    for path in _places(name, overlay):
+        arrays = {key: value for key, value in _parse_toml(path).items() if _is_rows(value)}
+        wanted = arrays if array is None else {array: arrays.get(array, [])}
+        entries = [(key, index, row) for key, group in wanted.items() for index, row in enumerate(group)]
+        _no_id_twice(path, entries)
+        layers.append([(path, ((key, row.get("id", (path, index))), row)) for key, index, row in entries])
+    return [(path, row) for path, (_, row) in _laid_over(layers, lambda entry: entry[0])]
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _no_id_twice(path: Path, entries: Iterable[tuple[str, int, Row]]) -> None:
+    seen: set[tuple[str, Any]] = set()
+    for key, index, row in entries:
+        if "id" in row and (key, row["id"]) in seen:
+            raise TableError(str(path), _line_of(path, key, index), f"id“{row['id']}”重复，请改名或删去一行")
+        seen.add((key, row.get("id")))
+
+
+def _line_of(path: Path, array: str, index: int) -> int:
+    """The line of the `index`th [[array]]; 1 where it is written otherwise."""
+    heads = [n for n, line in enumerate(read_text(path).splitlines(), 1) if line.strip().startswith(f"[[{array}]]")]
+    return heads[index] if index < len(heads) else 1
+
+
+def _parse_toml(path: Path) -> dict[str, Any]:
+    text = read_text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))  # else the end of the document
+        at = int(line[1]) if line else len(text.splitlines())
+        raise TableError(str(path), at, f"TOML 写法有误（{error}）") from None
+
+
+def _profiles(overlay: Path | None) -> Mapping[str, Row]:
+    found: dict[str, Row] = {}
+    for name in names(overlay):
+        if name.startswith(f"{PROFILES}/"):
+            path = _places(name, overlay)[-1]
+            profile = _parse_toml(path)
+            if not isinstance(profile.get("id"), str):
+                raise TableError(str(path), 1, '缺少 id，请在第一行写明，例如 id = "shandong-2024"')
+            if profile["id"] in found:
+                raise TableError(str(path), 1, f"id“{profile['id']}”已用于另一个规则文件，请改名")
+            found[profile["id"]] = MappingProxyType(profile)
+    return MappingProxyType(found)
+
+
+# Layers --------------------------------------------------------------------------------------------------------
+
+
+def _places(name: str, overlay: Path | None) -> list[Path]:
+    folders = (DATA,) if overlay is None else (DATA, overlay)
+    found = [folder / name for folder in folders if (folder / name).is_file()]
+    if not found:
+        raise TableError(name, 1, f"没有这张表，现有：{'、'.join(names(overlay))}")
+    return found
+
+
+def _laid_over(layers: Sequence[Sequence[tuple[Path, T]]], key: Callable[[T], object]) -> list[tuple[Path, T]]:
+    """The rows of the lower layer whose keys the upper one does not name, then the rows of the upper one."""
+    laid: list[tuple[Path, T]] = []
+    for layer in layers:
+        taken = {key(row) for _, row in layer} if laid else set()
+        laid = [(path, row) for path, row in laid if key(row) not in taken] + list(layer)
+    return laid
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return MappingProxyType({key: tuple(group) for key, group in groups.items()})
+
+
+def _origin(path: Path) -> str:
+    return "内置" if DATA in path.parents else str(path)
+
+
+def _cell(value: object) -> str:
+    return "、".join(_cell(one) for one in value) if isinstance(value, list) else str(value)
+
+
+def _flattened(data: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, str]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _flattened(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", _cell(value)

@@ -1,0 +1,65 @@
+"""Files that strangers made to do harm: refused with a message, in little time."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from policylib.errors import DamagedFile, TooLarge
+from policylib.readers import Limits, read_bytes
+from policylib.readers.guard import MEGABYTE, check_package
+
+
+def package(parts: dict[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+SMALL = Limits(plain_bytes=1000, zip_entries=5, part_bytes=MEGABYTE, total_bytes=2 * MEGABYTE, part_tags=1000)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param({"word/document.xml": bytes(3 * MEGABYTE)}, id="one large part"),
+        pytest.param({f"word/{n}.bin": bytes(MEGABYTE - 1) for n in range(4)}, id="many parts"),
+        pytest.param({f"word/{n}.bin": b"" for n in range(9)}, id="too many entries"),
+        pytest.param({"word/document.xml": b"<w:p/>" * 2000}, id="too many paragraphs"),
+    ],
+)
+def test_bombs_are_refused(parts: dict[str, bytes]) -> None:
+    with pytest.raises(TooLarge, match=r"炸弹\.docx.*上限|炸弹\.docx.*多于"):
+        read_bytes(package(parts), "炸弹.docx", SMALL)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        pytest.param(b'<!DOCTYPE x [<!ENTITY a "aa">]><w:document>&a;</w:document>', id="entity"),
+        pytest.param('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16"), id="hidden in UTF-16"),
+        pytest.param(b"<a>" + b" " * (MEGABYTE - 8) + b"<!DOCTYPE x>", id="across two reads"),
+    ],
+)
+def test_document_types_are_refused(xml: bytes) -> None:
+    with pytest.raises(DamagedFile, match="DTD"):
+        check_package(package({"word/document.xml": xml}), "实体.docx")
+
+
+def test_a_web_page_in_a_package_may_have_a_doctype() -> None:
+    check_package(package({"word/afchunk.mht": b"<!DOCTYPE html><html></html>"}), "好.docx")
+
+
+def test_a_cut_package_is_damaged() -> None:
+    data = package({"word/document.xml": b"<a/>" * 100, "word/styles.xml": b"<b/>"})
+    with pytest.raises(DamagedFile, match="不完整或已损坏"):
+        read_bytes(data[:-30], "半截.docx")
+
+
+def test_large_plain_files_are_named_with_their_size() -> None:
+    with pytest.raises(TooLarge, match="安全上限"):
+        read_bytes("字".encode() * 1000, "大.txt", SMALL)

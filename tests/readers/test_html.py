@@ -1,0 +1,170 @@
+"""The text of web pages: no character lost, paragraphs and tables as a browser shows them, navigation left out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policylib.errors import NoTextLayer
+from policylib.model import Document
+from policylib.readers import read_bytes
+
+
+def read_page(markup: str) -> Document:
+    return read_bytes(markup.encode(), "页面.html")
+
+
+def shown(document: Document, *kinds: str) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if not kinds or block.kind in kinds]
+
+
+SENTENCE = "为规范创新券管理，根据有关规定，制定本办法。各单位要认真组织实施，确保落实。"
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        pytest.param(
+            "<p>青政办发〔<span lang=EN-US>2017</span>〕<span lang=EN-US>17</span>号</p>",
+            "青政办发〔2017〕17号",
+            id="number of Word",
+        ),
+        pytest.param(
+            '<p><st1:chsdate w:st="on" Year="2017"><span lang=EN-US>2017</span>年<span lang=EN-US>6</span>月'
+            "<span lang=EN-US>27</span>日</st1:chsdate></p>",
+            "2017年6月27日",
+            id="date in a smart tag",
+        ),
+        pytest.param(
+            "<p><span>配合单位：市财政局<span lang=EN-US>)</span></span><span>。</span><o:p></o:p></p>",
+            "配合单位：市财政局)。",
+            id="lone full stop",
+        ),
+        pytest.param("<p>有效期<i>3</i>—<i>5</i>年</p>", "有效期3—5年", id="lone dash"),
+        pytest.param("<p>甲<!-- 注 -->乙<![if !x]>丙<![endif]>丁</p>", "甲乙丙丁", id="text after comments"),
+        pytest.param("<p>关于印发管理\n   办法的通知</p>", "关于印发管理办法的通知", id="line of the source"),
+        pytest.param("<p>GB/T\n 9704</p>", "GB/T 9704", id="line of the source in Latin text"),
+        pytest.param("<p>甲<span style='DISPLAY: none'>隐</span><b hidden>藏</b>乙</p>", "甲乙", id="hidden"),
+        pytest.param("<p>青科\u200b字&shy;〔2017〕&#65279;3号</p>", "青科字〔2017〕3号", id="invisible characters"),
+    ],
+)
+def test_one_line(markup: str, line: str) -> None:
+    assert shown(read_page(markup + "<p>结尾。</p>")) == [line, "结尾。"]
+
+
+pieces = st.lists(
+    st.tuples(
+        st.sampled_from(["", "span", "b", "font", "st1:chsdate"]),
+        st.text("〔〕年月日号、。（）—2017甲", min_size=1, max_size=2),
+    ),
+    min_size=1,
+)
+
+
+@given(pieces)
+def test_no_text_node_is_ever_lost(nodes: list[tuple[str, str]]) -> None:
+    markup = "".join(f"<{tag}>{text}</{tag}>" if tag else text for tag, text in nodes)
+    assert shown(read_page(f"<div><p>{markup}</p></div>")) == ["".join(text for _, text in nodes)]
+
+
+def test_four_hundred_unclosed_fonts() -> None:
+    document = read_page("<html><body>" + "".join(f"<font>第{n}处" for n in range(400)) + "</body></html>")
+    assert [int(n) for n in re.findall(r"第(\d+)处", document.text)] == list(range(400))
+    assert not document.problems
+
+
+def test_deeper_than_the_parser_goes() -> None:
+    document = read_page("<html><body>" + "<font>甲" * 5000 + "</body></html>")
+    assert document.text.count("甲") == 5000
+    assert [problem.rule for problem in document.problems] == ["DEPTH"]
+
+
+def test_nested_tables_take_linear_time() -> None:
+    document = read_page("<table><tr><td>" * 300 + "正文。" + "</td></tr></table>" * 300)
+    assert document.text == "正文。"
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "utf-8", "iso-8859-1"])
+def test_declared_charset_is_not_believed(charset: str) -> None:
+    page = f"<html><head><meta charset={charset}></head><body><p>青科字〔2017〕3号</p></body></html>"
+    assert read_bytes(page.encode("gbk"), "a.html").text == "青科字〔2017〕3号"
+
+
+def test_paragraphs_by_blocks_and_breaks() -> None:
+    document = read_page("<div>甲<br>乙<p>丙</p>丁<ul><li>戊</ul><h2>己</h2><pre>庚\n辛</pre></div>")
+    assert shown(document) == ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"]
+    assert [block.kind for block in document.blocks][4:6] == ["item", "heading"]
+
+
+TABLE = """<p>目录：</p><table>
+<tr><th>序号</th><th>文件名称</th><th>文号</th><th>意见</th></tr>
+<tr><td>1</td><td>甲办法</td><td>青科字〔2010〕5号</td><td rowspan=2>废止</td></tr>
+<tr><td>2</td><td>乙办法</td><td>青科字〔<span>2011</span>〕<span>6</span>号</td></tr>
+<tr><td colspan=3>合计</td><td>2件</td></tr></table>"""
+
+
+def test_rows_with_merged_cells() -> None:
+    document = read_page(TABLE)
+    rows = [[cell.of(document.text) for cell in block.cells] for block in document.blocks if block.kind == "row"]
+    assert rows == [
+        ["序号", "文件名称", "文号", "意见"],
+        ["1", "甲办法", "青科字〔2010〕5号", "废止"],
+        ["2", "乙办法", "青科字〔2011〕6号", "废止"],
+        ["合计", "2件"],
+    ]
+    assert "2\t乙办法\t青科字〔2011〕6号\t废止" in document.text.split("\n")
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    page = f"<table><tr><td>左栏</td><td><p>{SENTENCE * 20}</p></td></tr><tr><td>左</td><td>右</td></tr></table>"
+    assert not shown(read_page(page), "row")
+
+
+MENU = "".join(f"<li><a href=/{n}>栏目{n}，要闻。动态，公告。</a></li>" for n in range(30))
+FOOT = "<div class=foot><p>主办单位：青岚市人民政府办公室　备案号：鲁ICP备00000000号</p></div>"
+
+
+def whole_page(main: str) -> str:
+    return (
+        "<html><head><title>青岚市创新券管理办法 - 青岚市人民政府</title><script>var a='甲，乙。';</script></head>"
+        f"<body><div class=top><ul>{MENU}</ul></div><div class=wrap>{main}</div>{FOOT}</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        pytest.param("<div id=zoom>{}</div>", id="site rule"),
+        pytest.param("<div class='TRS_Editor x'>{}</div>", id="class of a site system"),
+        pytest.param("<div class=unheard-of>{}</div>", id="punctuation"),
+        pytest.param("<div><!--ZJEG_RSS.content.begin-->{}<!--ZJEG_RSS.content.end--></div>", id="comments"),
+    ],
+)
+def test_main_text_without_menus(container: str) -> None:
+    text = f"<p>青科字〔2017〕3号</p><p>{SENTENCE}</p><p>青岚市科学技术局</p><p>2017年6月27日</p>"
+    document = read_page(whole_page("<h1>青岚市创新券管理办法</h1>" + container.format(text)))
+    assert shown(document, "heading") == ["青岚市创新券管理办法"]
+    assert shown(document)[-4:] == ["青科字〔2017〕3号", SENTENCE, "青岚市科学技术局", "2017年6月27日"]
+    assert "栏目" not in document.text
+    assert "主办单位" not in document.text
+
+
+def test_title_is_not_doubled() -> None:
+    body = f"<div id=zoom><p>青岚市创新券</p><p>管理办法</p><p>{SENTENCE}</p></div>"
+    assert not shown(read_page(whole_page("<h1>青岚市创新券管理办法</h1>" + body)), "heading")
+
+
+def test_a_fragment_keeps_all_of_itself() -> None:
+    document = read_page(f"<div class=TRS_Editor><p>{SENTENCE}</p></div><a href=x.xls>附件1：预算表.xls</a>")
+    assert shown(document) == [SENTENCE, "附件1：预算表.xls"]
+
+
+@pytest.mark.parametrize(
+    "markup", ["<html><head><title>空</title></head><body><script>x</script><img src=a.png></body></html>", "<html>"]
+)
+def test_a_page_without_text_is_no_success(markup: str) -> None:
+    with pytest.raises(NoTextLayer):
+        read_page(markup)

@@ -1,0 +1,220 @@
+"""PDF files: lines joined into paragraphs, page furniture out, ruled tables as rows, faults named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from policylib.errors import DamagedFile, EncryptedFile, NoTextLayer, TooLarge
+from policylib.model import Document
+from policylib.readers import Limits, read_bytes
+from policylib.readers.pdf_layout import join
+
+FONT = "STSong-Light"
+LEFT, SIZE, WIDE = 80, 16, 27
+"""27 characters of 16 points fill the line of an A4 page with margins of 80 points."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def font() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def drawn(draw: Callable[[Canvas], None], encrypt: StandardEncryption | None = None) -> bytes:
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=A4, encrypt=encrypt)
+    canvas.setFont(FONT, SIZE)
+    draw(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def set_text(canvas: Canvas, paragraphs: list[str], top: float = 760) -> float:
+    """Paragraphs set as in an official paper: two characters indented, 27 characters a line."""
+    for paragraph in paragraphs:
+        text = "　　" + paragraph
+        while text:
+            line, text = text[:WIDE], text[WIDE:]
+            indent = len(line) - len(line.lstrip("　"))
+            canvas.drawString(LEFT + indent * SIZE, top, line.lstrip("　"))
+            top -= 28
+    return top
+
+
+def read_pdf(draw: Callable[[Canvas], None]) -> Document:
+    return read_bytes(drawn(draw), "文件.pdf")
+
+
+def shown(document: Document, *kinds: str) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if not kinds or block.kind in kinds]
+
+
+BODY = [
+    "为进一步做好创新券管理工作，根据市政府办公厅关于印发管理要点的通知（青政办发〔2017〕17号）要求，结合我市实际，制定本办法，请认真执行。",
+    "一、各区县要加强领导，确保落实。",
+    "（一）本办法自2017年6月27日起施行，有效期五年，由市科技局负责解释，此前有关规定与本办法不一致的，以本办法为准，各单位要严格执行。",
+]
+
+
+def test_lines_become_paragraphs() -> None:
+    document = read_pdf(lambda canvas: set_text(canvas, BODY))
+    assert shown(document) == BODY
+    assert {block.page for block in document.blocks} == {1}
+
+
+def test_a_number_broken_over_lines_is_joined() -> None:
+    text = "甲" * 20 + "青科〔2017〕17号，现予印发，请认真贯彻执行，并将有关情况及时报告市科技局。"
+    document = read_pdf(lambda canvas: set_text(canvas, [text, *BODY]))
+    assert "青科〔2017〕17号" in shown(document)[0]
+
+
+def test_title_number_and_signature_stand_alone() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 22)
+        canvas.drawCentredString(A4[0] / 2, 780, "青岚市科学技术局关于印发")
+        canvas.drawCentredString(A4[0] / 2, 745, "创新券管理办法的通知")
+        canvas.setFont(FONT, SIZE)
+        canvas.drawCentredString(A4[0] / 2, 710, "青科字〔2017〕3号")
+        canvas.drawString(LEFT, 680, "各区县科技局：")
+        bottom = set_text(canvas, BODY, 652)
+        canvas.drawRightString(A4[0] - LEFT, bottom - 40, "青岚市科学技术局")
+        canvas.drawRightString(A4[0] - LEFT, bottom - 68, "2017年6月27日")
+
+    assert shown(read_pdf(draw)) == [
+        "青岚市科学技术局关于印发", "创新券管理办法的通知", "青科字〔2017〕3号", "各区县科技局：",
+        *BODY, "青岚市科学技术局", "2017年6月27日",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["— {} —", "- {} -", "{}", "第{}页", "第 {} 页 共 3 页"])
+def test_page_numbers_are_dropped_and_running_heads_kept_apart(number: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in (1, 2, 3):
+            canvas.setFont(FONT, SIZE)
+            canvas.drawString(LEFT, 810, "青岚市人民政府公报")
+            set_text(canvas, [f"第{page}项工作，由市科技局负责落实。"])
+            canvas.drawCentredString(A4[0] / 2, 40, number.format(page))
+            canvas.showPage()
+
+    document = read_pdf(draw)
+    assert shown(document, "paragraph") == [f"第{page}项工作，由市科技局负责落实。" for page in (1, 2, 3)]
+    assert shown(document, "header") == ["青岚市人民政府公报"]
+    assert [block.page for block in document.blocks] == [1, 2, 3, 1]
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    text = "甲" * 24 + "乙" * 26
+
+    def draw(canvas: Canvas) -> None:
+        set_text(canvas, [*BODY, text[:25]])
+        canvas.showPage()
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(LEFT, 760, text[25:])
+        canvas.drawString(LEFT + 2 * SIZE, 732, "下一段。")
+
+    assert shown(read_pdf(draw))[-2:] == [text, "下一段。"]
+
+
+def test_a_number_in_a_cell_at_the_foot_is_no_page_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        for count in (45, 90):
+            canvas.setFont(FONT, SIZE)
+            set_text(canvas, BODY[:1])
+            canvas.drawString(LEFT, 60, str(count))
+            canvas.showPage()
+
+    assert {"45", "90"} <= set(shown(read_pdf(draw)))
+
+
+def draw_grid(canvas: Canvas) -> None:
+    """A cleanup table: 序号 | 文号 | 意见, the opinion merged over two rows, the sum over two columns."""
+    xs, ys = [80, 140, 330, 500], [600, 560, 520, 480, 440]
+    canvas.drawString(LEFT, 640, "附件：清理结果")
+    for y in ys:
+        canvas.line(xs[0], y, xs[2] if y == 520 else xs[3], y)
+    for x in xs:
+        canvas.line(x, ys[0], x, ys[3] if x == 140 else ys[-1])
+    rows = [
+        ["序号", "文号", "意见"],
+        ["1", "青科字〔2010〕5号", "废止"],
+        ["2", "青科字〔2011〕6号", ""],
+        ["合计", "", "2件"],
+    ]
+    for row, top in zip(rows, ys, strict=False):
+        for text, x in zip(row, xs, strict=False):
+            canvas.drawString(x + 4, top - 26, text)
+    canvas.drawString(LEFT, 400, "青岚市科学技术局")
+
+
+def test_ruled_tables_are_rows_in_their_place() -> None:
+    document = read_pdf(draw_grid)
+    assert shown(document) == [
+        "附件：清理结果", "序号\t文号\t意见", "1\t青科字〔2010〕5号\t废止", "2\t青科字〔2011〕6号\t废止", "合计\t2件",
+        "青岚市科学技术局",
+    ]  # fmt: skip
+    assert [cell.of(document.text) for cell in document.blocks[2].cells] == ["1", "青科字〔2010〕5号", "废止"]
+
+
+def test_pages_without_text_are_told() -> None:
+    def draw(canvas: Canvas) -> None:
+        set_text(canvas, BODY)
+        canvas.showPage()
+        canvas.rect(100, 100, 200, 200, fill=1)
+        canvas.showPage()
+
+    document = read_pdf(draw)
+    assert [problem.rule for problem in document.problems] == ["NO_TEXT_PAGE"]
+    assert "第 2 页" in document.problems[0].message
+
+
+def test_pictures_only_need_recognition() -> None:
+    with pytest.raises(NoTextLayer, match=r"文件\.pdf: 1 页均无文字层"):
+        read_pdf(lambda canvas: canvas.rect(100, 100, 200, 200))
+
+
+def test_user_password() -> None:
+    data = drawn(lambda canvas: set_text(canvas, BODY), StandardEncryption("用户", canPrint=0))
+    with pytest.raises(EncryptedFile, match="有密码"):
+        read_bytes(data, "密.pdf")
+
+
+def test_owner_password_reads() -> None:
+    data = drawn(lambda canvas: set_text(canvas, BODY), StandardEncryption("", ownerPassword="x", canCopy=0))
+    assert shown(read_bytes(data, "限.pdf")) == BODY
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>"])
+def test_damage(data: bytes) -> None:
+    with pytest.raises(DamagedFile, match="PDF 不完整或已损坏"):
+        read_bytes(data, "坏.pdf")
+
+
+def test_too_many_pages() -> None:
+    def draw(canvas: Canvas) -> None:
+        for _ in range(3):
+            canvas.drawString(LEFT, 700, "页")
+            canvas.showPage()
+
+    with pytest.raises(TooLarge, match="共 3 页"):
+        read_bytes(drawn(draw), "长.pdf", Limits(pages=2))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("环发", "[1999]285 号", "环发[1999]285 号"),
+        ("青科字〔20", "17〕3号", "青科字〔2017〕3号"),
+        ("regu-", "lation", "regulation"),
+        ("（X-", "Y）", "（X-Y）"),
+        ("open", "data", "open data"),
+    ],
+)
+def test_joining_lines(first: str, second: str, joined: str) -> None:
+    assert join(first, second) == joined

@@ -1,0 +1,108 @@
+"""Formats by content: renamed files are read, foreign ones named, each with what to do."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
+from policylib.readers import read, read_bytes
+from policylib.readers.sniff import OLE_MAGIC, format_of
+
+PAGE = "<html><head><meta charset='gb2312'></head><body><p>青政办发〔2017〕17号</p></body></html>"
+ARCHIVED = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="B"; type="text/html"\n\n--B\n'
+    'Content-Type: text/html; charset="gb2312"\nContent-Transfer-Encoding: 8bit\nContent-Location: file:///C:/x.htm\n\n'
+)
+
+
+def package(*members: str) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for member in members:
+            archive.writestr(member, "x")
+    return stream.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return OLE_MAGIC + bytes(600) + stream.encode("utf-16-le") + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reader"),
+    [
+        pytest.param("通知.doc", PAGE.encode("gbk"), "html", id="网页 as doc"),
+        pytest.param("通知.xls", b"<!-- x --><!DOCTYPE html>" + PAGE.encode("gbk"), "html", id="网页 as xls"),
+        pytest.param("通知.html", "青政办发〔2017〕17号".encode("utf-16"), "txt", id="text as html"),
+        pytest.param("通知.doc", ARCHIVED.encode() + PAGE.encode("gbk") + b"\n--B--\n", "mht", id="mht as doc"),
+    ],
+)
+def test_a_wrong_suffix_is_a_problem_not_an_error(name: str, data: bytes, reader: str) -> None:
+    document = read_bytes(data, name)
+    assert document.source.reader == reader
+    assert "青政办发〔2017〕17号" in document.text
+    assert [problem.rule for problem in document.problems] == ["EXT_MISMATCH"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        pytest.param(ole("WordDocument"), "doc", id="doc"),
+        pytest.param(ole("Workbook"), "xls", id="xls"),
+        pytest.param(ole("CONTENTS"), "works", id="Works wps"),
+        pytest.param(ole("EncryptedPackage"), "encrypted", id="docx with password"),
+        pytest.param(package("OFD.xml", "Doc_0/Document.xml"), "ofd", id="ofd"),
+        pytest.param(package("[Content_Types].xml", "xl/workbook.xml"), "xlsx", id="xlsx"),
+        pytest.param(package("公告.docx"), "zip", id="zip"),
+        pytest.param(package("word/document.xml")[:60], "docx", id="cut docx"),
+        pytest.param(b"{\\rtf1\\ansi\\ansicpg936}", "rtf", id="rtf"),
+        pytest.param(b"junk\n%PDF-1.7\n", "pdf", id="pdf after junk"),
+        pytest.param(b"\xff\xd8\xff\xe0JFIF", "jpeg", id="jpg"),
+        pytest.param(b'<?xml version="1.0"?><w:wordDocument/>', "wordxml", id="Word 2003 XML"),
+        pytest.param(bytes(range(32)) * 40, "unknown", id="binary"),
+        pytest.param("正文中写有<p>标签的说明。".encode(), "txt", id="text about tags"),
+    ],
+)
+def test_content_tells_the_format(data: bytes, name: str) -> None:
+    assert format_of(data).name == name
+
+
+@pytest.mark.parametrize(
+    "data", [ole("WordDocument"), package("OFD.xml"), package("xl/a.xml"), b"{\\rtf1}", b"GIF89a" + bytes(9)]
+)
+def test_formats_not_read_yet_say_what_to_do(data: bytes) -> None:
+    with pytest.raises(UnsupportedFormat) as caught:
+        read_bytes(data, "某文件.doc")
+    assert "某文件.doc" in str(caught.value)
+    assert "暂不支持" in caught.value.message
+    assert caught.value.remedy
+
+
+def test_a_password_is_named() -> None:
+    with pytest.raises(EncryptedFile, match="有密码"):
+        read_bytes(ole("EncryptedPackage"), "秘密.docx")
+
+
+@pytest.mark.parametrize("name", ["没有.txt", "."])
+def test_no_file_no_success(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DamagedFile, match="找不到"):
+        read(tmp_path / name)
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    file = tmp_path / "空文件.docx"
+    file.write_bytes(b"")
+    with pytest.raises(InputError, match="文件为空（0 字节）"):
+        read(file)
+
+
+def test_source_is_the_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text("青科字〔2017〕3号", encoding="utf-8")
+    first, second = read(file), read(str(file))
+    assert first == second
+    assert first.source.media_type == "text/plain"
+    assert len(first.source.sha256) == 64
