@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
-from policylib.extract.dates import as_date
+from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import Reading, find_elements
 from policylib.extract.folding import fold, restore, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
@@ -79,7 +80,9 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     )
 
 
-_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,6}(?:背景|依据|主要内容|起草过程|出台意义|目标任务|新旧|亮点|适用范围|创新)")
+_PART = re.compile(
+    r"^[一二三四五六七八九十]+、.{0,6}(?:背景|依据|主要内容|起草过程|出台意义|目标任务|新旧|亮点|适用范围|创新)"
+)
 
 
 def _parts(layout: Layout) -> int:
@@ -134,6 +137,8 @@ def _claims(
         mentions += found
         paragraph = Paragraph(line.span, opening, index >= len(body) - 4, role.value, found)
         made = claims_of(context.text, context.folded, paragraph)
+        if line.role == "title":
+            made = [replace(claim, relation="mentions", cue=None) if claim.cue else claim for claim in made]
         base = len(claims)
         claims += made
         for place, tail in tails(found):
@@ -150,7 +155,23 @@ def _claims(
 def _from_title(context: Context, title: Found[str]) -> Iterator[Claim]:
     outside = replace(context, own_titles=context.own_titles - {title_key(title.value)})
     mentions = find_mentions(outside, title.span.start, title.span.end)
-    yield from title_claims(context.text, title, parse_title(title.value), mentions)
+    for claim in title_claims(context.text, title, parse_title(title.value), mentions):
+        if claim.relation == "extends" and (until := _extension(context.folded)):
+            yield replace(claim, detail=until)
+        else:
+            yield claim
+
+
+_EXTENSION = re.compile(
+    r"有效期[^。;]{0,12}?(?:延长|延续|延期|延至|顺延|调整)[^。;]{0,6}?(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+)
+
+
+def _extension(folded: str) -> str | None:
+    """The new last day that an extending notice names, as ISO."""
+    match = _EXTENSION.search(folded)
+    found = first_date(match[1]) if match else None
+    return as_date(found.value).isoformat() if found else None
 
 
 def _with_target(claims: Sequence[Claim], target: Target) -> list[Claim]:
@@ -177,7 +198,7 @@ def _shifted(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _checked(numbers: tuple[NumberMention, ...], elements: Elements) -> tuple[NumberMention, ...]:
-    """Repaired numbers that the document's own date makes impossible are refused (§2.6: not later than it, plus one)."""
+    """Repaired numbers later than the document's own year, plus one, are refused (§2.6)."""
     known = [as_date(found.value).year for found in (elements.dated, elements.published) if found]
     if not known:
         return numbers
@@ -203,10 +224,7 @@ def _number_problems(numbers: Sequence[NumberMention]) -> Iterator[Problem]:
 def _unglossed(document: Document, glossed: tuple[str, tuple[int, ...]], tables: Tables) -> Analysis:
     """A mirror page with pronunciation glosses: read without them, spans put back onto the page's own text."""
     text, origins = glossed
-    index = {origin: place for place, origin in enumerate(origins)}
-    bare = plain_document(text, document.source)
-    analysis = analyse(bare, tables)
-    del index
+    analysis = analyse(plain_document(text, document.source), tables)
     return _respanned(analysis, origins, document.text)
 
 
@@ -214,30 +232,28 @@ def _respanned(analysis: Analysis, origins: tuple[int, ...], text: str) -> Analy
     def back(span: Span) -> Span:
         return restore(span, origins)
 
-    claims = tuple(
-        replace(
-            claim,
-            scope=back(claim.scope),
-            cue=claim.cue and replace(claim.cue, span=back(claim.cue.span)),
-            citation=replace(
-                claim.citation,
-                span=back(claim.citation.span),
-                title_span=claim.citation.title_span and back(claim.citation.title_span),
-                title=claim.citation.title_span and back(claim.citation.title_span).of(text).strip("《》 "),
-            ),
-        )
-        for claim in analysis.claims
+    def respanned(claim: Claim) -> Claim:
+        citation, cue = claim.citation, claim.cue
+        where = back(citation.title_span) if citation.title_span else None
+        title = where.of(text).strip("《》 ") if where else citation.title
+        citation = replace(citation, span=back(citation.span), title_span=where, title=title)
+        return replace(claim, scope=back(claim.scope), cue=cue and replace(cue, span=back(cue.span)), citation=citation)
+
+    return replace(
+        analysis,
+        claims=tuple(map(respanned, analysis.claims)),
+        numbers=tuple(replace(one, span=back(one.span), raw=back(one.span).of(text)) for one in analysis.numbers),
+        problems=tuple(replace(one, span=one.span and back(one.span)) for one in analysis.problems),
+        elements=_elements_back(analysis.elements, back),
     )
-    numbers = tuple(replace(one, span=back(one.span), raw=back(one.span).of(text)) for one in analysis.numbers)
-    return replace(analysis, claims=claims, numbers=numbers, elements=_elements_back(analysis.elements, back))
 
 
-def _elements_back(elements: Elements, back: object) -> Elements:
-    changed: dict[str, object] = {}
+def _elements_back(elements: Elements, back: Callable[[Span], Span]) -> Elements:
+    changed: dict[str, Any] = {}
     for name in Elements.__dataclass_fields__:
         value = getattr(elements, name)
         if isinstance(value, Found):
-            changed[name] = replace(value, span=back(value.span))  # type: ignore[operator]
+            changed[name] = replace(value, span=back(value.span))
         elif isinstance(value, tuple):
-            changed[name] = tuple(replace(one, span=back(one.span)) for one in value)  # type: ignore[operator]
-    return replace(elements, **changed)  # type: ignore[arg-type]
+            changed[name] = tuple(replace(one, span=back(one.span)) for one in value)
+    return replace(elements, **changed)

@@ -1,5 +1,5 @@
-"""Mentions of documents: 《》 titles with the numbers, names and tails that belong to them, and numbers that stand alone
-(domain.md §3.3, §4). What a mention means is for `claims`."""
+"""Mentions of documents: 《》 titles with the numbers, names and tails that belong to them, and numbers that stand
+alone (domain.md §3.3, §4). What a mention means is for `claims`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from policylib.model import Citation, DocumentNumber, NumberKind, NumberMention,
 
 _PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>(?:[^()\n]|\([^()\n]{0,80}\)){1,300})\)")
 _OPEN_PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>[^()\n。]{1,80}号[^()\n。]{0,20})(?=[,。;]|$)")
-_ALIAS = re.compile(r"(?:以下|下文|下)(?:统)?(?:简称|称)(?:为)?[“\"]?(?P<alias>《[^《》\n]{1,40}》|[^,。;)”\"《》\n]{1,30})")
+_ALIAS = re.compile(
+    r"(?:以下|下文|下)(?:统)?(?:简称|称)(?:为)?[“\"]?(?P<alias>《[^《》\n]{1,40}》|[^,。;)”\"《》\n]{1,30})"
+)
 _TAIL = re.compile(r"(?:及其|及)(?:配套的?)?(?P<tail>实施细则|实施条例|实施办法|实施意见|实施方案|配套规定|司法解释)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年第?(?P<serial>\d{1,4})号")
 _PUBLISHED_BY = re.compile(
@@ -26,9 +28,26 @@ _HISTORY = re.compile(r"(?:根据|、|,)[^《》。;\n()]{2,400}?(?:修改|修�
 _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
 _STANDARD = re.compile(r"(?:GB|HJ|DB|JGJ|CJJ|QB|NY|WS|YY|AQ|JT|SL|TD|ISO)[/ ]?[TZ]?[ \d]|标准号")
 _ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
-_FORM = re.compile(r"(?:表|证明|证|证书|申请书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$")
+_FORM = re.compile(
+    r"(?:表|证明|证|证书|申请书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$"
+)
 _SHORT_NAME: Final = 6  # 《采信办法》: a name that no policy has in full
-_SHORT_END = ("办法", "规定", "方案", "规划", "细则", "意见", "通知", "公告", "决定", "措施", "规则", "目录", "要点", "协定")
+_SHORT_END = (
+    "办法",
+    "规定",
+    "方案",
+    "规划",
+    "细则",
+    "意见",
+    "通知",
+    "公告",
+    "决定",
+    "措施",
+    "规则",
+    "目录",
+    "要点",
+    "协定",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +92,7 @@ def find_mentions(context: Context, start: int, end: int) -> tuple[Mention, ...]
         mentions.append(mention)
         if alias := mention.citation.alias:
             context.aliases.setdefault(title_key(alias), mention.citation.title or "")
-    for one in numbers:
-        if one.span not in taken:
-            mentions.append(_numbered(context, one, history, end))
+    mentions.extend(_numbered(context, one, history, end) for one in numbers if one.span not in taken)
     return tuple(sorted(mentions, key=lambda mention: mention.extent.start))
 
 
@@ -84,14 +101,19 @@ def _history(folded: str, start: int, end: int, titles: Sequence[BracketedTitle]
     spans: list[Span] = []
     position = start
     for title in titles:
-        for match in _HISTORY.finditer(folded, position, title.outer.start):
-            spans.append(Span(match.start(), match.end()))
+        matches = _HISTORY.finditer(folded, position, title.outer.start)
+        spans.extend(Span(match.start(), match.end()) for match in matches)
         position = title.outer.end
     return tuple(spans)
 
 
 def _titled(
-    context: Context, title: BracketedTitle, numbers: Sequence[NumberMention], history: tuple[Span, ...], floor: int, end: int
+    context: Context,
+    title: BracketedTitle,
+    numbers: Sequence[NumberMention],
+    history: tuple[Span, ...],
+    floor: int,
+    end: int,
 ) -> tuple[Mention, set[Span]]:
     folded, inner, outer = context.folded, title.inner, title.outer
     attached: list[NumberMention] = []
@@ -106,7 +128,9 @@ def _titled(
         alias = _alias(context.text, match.start("inside"), match.end("inside"))
         if not attached:
             attached += _year_and_serial(folded, match, inner.of(context.text))
-    elif beside := next((one for one in numbers if 0 <= one.span.start - outer.end <= 1 and _no_mark(folded, outer.end)), None):
+    elif beside := next(
+        (one for one in numbers if 0 <= one.span.start - outer.end <= 1 and _no_mark(folded, outer.end)), None
+    ):
         attached.append(beside)
         used.add(beside.span)
         stop = beside.span.end
@@ -169,8 +193,7 @@ def _number_before(folded: str, numbers: Sequence[NumberMention], start: int, fl
             continue
         between = folded[one.span.end : start]
         if re.fullmatch(r"[ \n]{0,2}\(", between) or (_PUBLISHED_BY.fullmatch(between) and len(between) < 420):
-            first = _first_of_history(numbers, one, folded, floor)
-            return first
+            return _first_of_history(numbers, one, folded, floor)
     return None
 
 
@@ -190,7 +213,7 @@ def _issuer(context: Context, begin: int, floor: int) -> tuple[str | None, int]:
     part = organ_before(context.folded, begin)
     if not part.text or part.start < floor or begin - part.start > 120:
         return None, begin
-    raw = context.text[part.start : begin].strip(" \u3000\n")
+    raw = context.text[part.start : part.start + len(part.text)].strip(" \u3000\n")
     last = re.sub(r"等\d*[一二三四五六七八九十]*(?:个)?(?:部门|单位)$", "", part.text.split("、")[-1])
     if is_organ(last) or re.fullmatch(r"国家|国务院|中共中央", last):
         return raw, part.start
@@ -203,7 +226,9 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
     before = context.folded[max(0, outer.start - 8) : outer.start]
     if re.search(r"(?:简称|统称|称)(?:为)?[“\"]?$", before) and not citation.numbers:
         return "alias"
-    if key in context.own_titles or any(number.key in context.own_numbers for number in citation.numbers):
+    if any(number.key in context.own_numbers for number in citation.numbers):
+        return "own"
+    if key in context.own_titles and not any(number.complete for number in citation.numbers):
         return "own"
     if not citation.numbers:
         if key in context.aliases and key != title_key(context.aliases[key]):
@@ -253,7 +278,7 @@ def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], e
 
 
 def _amender(folded: str, one: NumberMention) -> bool:
-    """An order named only as a step in a document's history: …令第240号修改的, and the line （1991年…令第76号发布 …）."""
+    """An order that is only a step in a history: …令第240号修改的, and the line （1991年…令第76号发布 …）."""
     line = folded.rfind("\n", 0, one.span.start) + 1
     noted = folded[line : line + 1] == "(" and re.match(r"(?:发布|公布|通过)", folded[one.span.end : one.span.end + 2])
     return bool(noted or re.match(r"(?:修改|修订|修正)(?!的决定)", folded[one.span.end : one.span.end + 5]))

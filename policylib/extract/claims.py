@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,11 +15,19 @@ from policylib.tables import toml_rows
 _FILL = "\ue000"
 _PLAN = re.compile(r"(?:拟|应当|应予|建议|研究|抓紧|适时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$")
 _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
-_LIST_TEXT: Final = 44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
+_LIST_TEXT: Final = (
+    44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
+)
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
-_OWN_VERB = re.compile(r"(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$")
-_OWN_AFTER = re.compile(r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)|(?:,|,?现)(?:印发|予以印发|公布|予以公布|发布)")
-_ISSUE_SENTENCE = re.compile(r"现(?:将|就)?[^。]*?(?:印发给你们|印发你们|予以印发|印发|予以公布|予以发布|现予公布|公布)|现予(?:公布|发布|印发)")
+_OWN_VERB = re.compile(
+    r"(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$"
+)
+_OWN_AFTER = re.compile(
+    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)|(?:,|,?现)(?:印发|予以印发|公布|予以公布|发布)"
+)
+_ISSUE_SENTENCE = re.compile(
+    r"现(?:将|就)?[^。]*?(?:印发给你们|印发你们|予以印发|印发|予以公布|予以发布|现予公布|公布)|现予(?:公布|发布|印发)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +85,17 @@ def _claim(text: str, masked: str, paragraph: Paragraph, mention: Mention) -> Cl
     left, right = sentence_bounds(masked, begin, end)
     scope = Span(left + offset, right + offset)
     report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
-    if mention.use != "policy":
+    ended = mention.use == "own" and _cue_after(masked, masked[end:right], end, paragraph, separated=False)
+    if mention.use != "policy" and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
     found = _governing(masked, paragraph, left, begin, end, right)
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
-    cue = Found(text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}")
+    cue = Found(
+        text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
+    )
     mode: Mode = report
     if relation not in ("basis", "reference", "issues") and _PLAN.search(masked[max(left, cue_start - 10) : cue_start]):
         mode = "plan"
@@ -144,15 +154,20 @@ def _cue_before(before: str, paragraph: Paragraph) -> tuple[RelationKind, int, i
             continue
         for match in cue.pattern.finditer(before, window):
             gap = before[match.end() :].replace(_FILL, "")
-            if _reaches(gap) and (best is None or match.end() > best[2] or (match.end() == best[2] and match.start() < best[1])):
-                if not _NEGATED.search(before[max(0, match.start() - 4) : match.start()]):
-                    best = (cue.relation, match.start(), match.end())
+            if (
+                _reaches(gap)
+                and (best is None or match.end() > best[2] or (match.end() == best[2] and match.start() < best[1]))
+                and not _NEGATED.search(before[max(0, match.start() - 4) : match.start()])
+            ):
+                best = (cue.relation, match.start(), match.end())
     return best
 
 
 def _reaches(gap: str) -> bool:
-    return len(gap) <= _LIST_TEXT * 3 and not re.search(r"[。;:,](?!$)", gap) and all(
-        len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap)
+    return (
+        len(gap) <= _LIST_TEXT * 3
+        and not re.search(r"[。;:,](?!$)", gap)
+        and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
     )
 
 
@@ -185,9 +200,10 @@ def _cue_after(
             continue
         if cue.relation in ("repeals", "lapses", "retains") and not _subject_of(between):
             continue
-        if cue.relation in ("amends", "extends", "supplements", "answers", "forwards") and len(between.replace(_FILL, "")) > 60:
+        if (
+            cue.relation in ("amends", "extends", "supplements", "answers", "forwards")
+            and len(between.replace(_FILL, "")) > 60
+        ):
             continue
         best = (cue.relation, end + match.start(), end + match.end())
     return best
-
-

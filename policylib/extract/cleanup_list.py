@@ -83,13 +83,13 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
     return found if "title" in found and len(found) + ("序号" in [c.replace(" ", "") for c in cells]) > 1 else {}
 
 
-def _row(
-    text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]
-) -> Claim | None:
+def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
     inside = [one for one in numbers if line.span.contains(one.span) and one.number]
     place = table.columns.get("title")
     if place is None or place >= len(cells):
-        place = max(range(len(cells)), key=lambda index: len(cells[index]) if doc_type_of(cells[index]) else 0, default=None)
+        place = max(
+            range(len(cells)), key=lambda index: len(cells[index]) if doc_type_of(cells[index]) else 0, default=None
+        )
     if place is None or len(cells) < 2:
         return None
     where = line.cells[place]
@@ -113,9 +113,7 @@ def _row(
     return Claim(citation, relation, line.span, cue, mode, reason=why)
 
 
-def _cell_outcome(
-    cells: Sequence[str], line: Line, table: _Table
-) -> tuple[RelationKind, Mode, Found[str]] | None:
+def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> tuple[RelationKind, Mode, Found[str]] | None:
     column = table.columns.get("outcome")
     if column is None or column >= len(cells):
         return None

@@ -143,8 +143,9 @@ def _longest_known(start: int, run: str, book: CodeBook) -> tuple[int, str, bool
 def organ_before(text: str, position: int) -> LeftPart:
     """The organ, or the joint organs, whose name ends at `position` of the folded text.
 
-    根据海关总署| -> 海关总署; 14日原国家质量监督检验检疫总局| -> 国家质量监督检验检疫总局; 财政部 税务总局| -> 财政部、税务总局;
-    国| -> 国 (国令); nothing when a verb or a delimiter stands there (海关总署发布| gives 海关总署, the one who publishes).
+    根据海关总署| -> 海关总署; 14日原国家质量监督检验检疫总局| -> 国家质量监督检验检疫总局;
+    财政部 税务总局| -> 财政部、税务总局; 国| -> 国 (国令); 海关总署发布| -> 海关总署, the one who publishes.
+    Nothing when a delimiter stands there.
     """
     run_start = _organ_run_start(text, position)
     run = text[run_start:position].rstrip(" ")
@@ -159,7 +160,7 @@ def organ_before(text: str, position: int) -> LeftPart:
             break
         pieces.insert(0, piece)
         start = run_start + match.start() + cut
-        if cut and not match.group()[:cut] == "原":
+        if cut and match.group()[:cut] != "原":
             break
     if not pieces:
         return LeftPart("", position)

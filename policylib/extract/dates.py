@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from policylib.extract.folding import fold
-from policylib.extract.numbers import chinese_number
+from policylib.extract.number_shapes import chinese_number
 from policylib.model import Found, Span
 
 _YEAR_HAN = "一二三四五六七八九〇零O0Oo"
@@ -21,7 +21,8 @@ _DATE = re.compile(
     r"(?:[ T]{0,3}(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
 )
 _HAN_DATE = re.compile(
-    rf"(?P<y>[{_YEAR_HAN}]{{4}}) ?年 ?(?P<m>[一二三四五六七八九十]{{1,2}}) ?月 ?(?P<d>[一二三四五六七八九十]{{1,3}}) ?日"
+    rf"(?P<y>[{_YEAR_HAN}]{{4}}) ?年 ?(?P<m>[一二三四五六七八九十]{{1,2}}) ?月 ?"
+    r"(?P<d>[一二三四五六七八九十]{1,3}) ?日"
 )
 _DAMAGED = re.compile(r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)年?(?P<rest>\d{2,4})(?P<day>日|)(?![\d年号.%])")
 _MONTHS_AFTER = 60  # a page goes up within 60 days of the sign-off (domain.md §2.6)
@@ -87,16 +88,20 @@ def find_damaged_dates(text: str, start: int = 0, end: int | None = None) -> Ite
 def _splits(year: int, rest: str) -> Iterator[date]:
     for cut in (1, 2):
         month, day = rest[:cut], rest[cut:]
-        if day and month[0] != "0" and day[0] != "0" and len(day) <= 2 and (value := make_date(year, int(month), int(day))):
+        if (
+            day
+            and month[0] != "0"
+            and day[0] != "0"
+            and len(day) <= 2
+            and (value := make_date(year, int(month), int(day)))
+        ):
             yield value
 
 
 def settle(damaged: DamagedDate, published: date | None) -> Found[date] | None:
     """The one reading of a damaged date that fits: none when several do. The page's own publish time corroborates a
     reading when it falls on that day or up to 60 days after it."""
-    near = [
-        one for one in damaged.candidates if published and 0 <= (published - one).days <= _MONTHS_AFTER
-    ]
+    near = [one for one in damaged.candidates if published and 0 <= (published - one).days <= _MONTHS_AFTER]
     if len(near) == 1:
         return Found(near[0], damaged.span, "repair.date.page_time", 0.95)
     if len(damaged.candidates) == 1 and (published is None or not near):

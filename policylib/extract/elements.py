@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from policylib.extract.dates import as_date, find_damaged_dates, find_dates, first_date, settle
+from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import fold, title_key
 from policylib.extract.layout import Layout
 from policylib.extract.metadata import Entry
@@ -56,7 +57,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
         issuers=_issuers(reading, title, parts),
-        drafter=_drafter(reading),
+        drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
         addressees=_addressees(reading),
@@ -74,14 +75,14 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     return elements, (*date_problems, *number_problems)
 
 
-def _plain(reading: Reading, field: str) -> Found[str] | None:
+def _plain(reading: Reading, field: str, rule: str = "") -> Found[str] | None:
     for entry in reading.metadata.get(field, ()):
-        return Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
+        return Found(reading.value(entry), entry.span, rule or f"metadata.{entry.label}")
     return None
 
 
 def joined(text: str) -> str:
-    """A title that stood on several lines: joined without space, as domain.md §1.1 measured; inner single spaces stay."""
+    """A title that stood on several lines: joined without space (domain.md §1.1); inner single spaces stay."""
     lines = [line.strip(" \u3000") for line in re.split(r"\n+", text)]
     return "".join(lines)
 
@@ -114,9 +115,7 @@ def _without_number(title: Found[str] | None, reading: Reading) -> Found[str] | 
     return title
 
 
-def _number(
-    reading: Reading, title: Found[str] | None
-) -> tuple[Found[DocumentNumber] | None, tuple[Problem, ...]]:
+def _number(reading: Reading, title: Found[str] | None) -> tuple[Found[DocumentNumber] | None, tuple[Problem, ...]]:
     candidates = [*_metadata_numbers(reading), *_cover_numbers(reading, title)]
     if not candidates:
         return None, ()
@@ -167,7 +166,9 @@ def _issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> t
     if from_title and signed:
         return signed if len(signed) > 1 else from_title
     from_page = tuple(_page_issuers(reading))
-    return from_title or signed or from_page if reading.layout.signoff is not None else from_title or from_page or signed
+    return (
+        from_title or signed or from_page if reading.layout.signoff is not None else from_title or from_page or signed
+    )
 
 
 def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
@@ -228,11 +229,11 @@ def _addressees(reading: Reading) -> tuple[Found[str], ...]:
 def _published(reading: Reading) -> Found[datetime] | Found[date] | None:
     for entry in reading.metadata.get("published", ()):
         if found := first_date(reading.text, entry.span.start, entry.span.end):
-            return Found(found.value, found.span, f"metadata.{entry.label}")  # type: ignore[return-value]
+            return Found(found.value, found.span, f"metadata.{entry.label}")
     for line in reading.layout.of("furniture", "title", "date"):
         found = first_date(reading.text, line.span.start, line.span.end)
         if found and (isinstance(found.value, datetime) or re.search(r"发布|时间|点击|日期", line.text)):
-            return Found(found.value, found.span, "page.time", 0.9)  # type: ignore[return-value]
+            return Found(found.value, found.span, "page.time", 0.9)
     return None
 
 
@@ -260,7 +261,9 @@ def _signed_date(
     reading: Reading, published: Found[datetime] | Found[date] | None
 ) -> tuple[Found[date] | None, tuple[Problem, ...]]:
     layout = reading.layout
-    if layout.inline_signoff and (found := first_date(reading.text, layout.inline_signoff.start, layout.inline_signoff.end)):
+    if layout.inline_signoff and (
+        found := first_date(reading.text, layout.inline_signoff.start, layout.inline_signoff.end)
+    ):
         return Found(as_date(found.value), found.span, "signoff.inline"), ()
     if layout.signoff is None:
         return None, ()
@@ -320,32 +323,6 @@ def _copied_to(reading: Reading) -> tuple[Found[str], ...]:
 
 
 def _annexes(reading: Reading) -> tuple[Found[str], ...]:
-    found: list[Found[str]] = []
-    for line in reading.layout.of("annex"):
-        if match := re.match(r"^附件? ?[:] ?(?:\d+[.．、] ?)?(.+)$", line.text):
-            found.append(Found(match[1], line.span, "annex"))
-    return tuple(found)
-
-
-_DRAFTER: Final = (
-    ("drafter.E2", 0.9, re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)(?:牵头|负责|组织|会同[\u3400-\u9fff、]{2,30})?起草")),
-    ("drafter.E2", 0.9, re.compile(r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)(?:牵头|组织|代[省市县区]政府)?起草了?《")),
-    ("drafter.E4", 0.6, re.compile(r"请(?:径|直接)?向(?P<who>[\u3400-\u9fff、]{2,40}?)(?:反映|反馈|联系)")),
-    ("drafter.E4", 0.6, re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)负责解释")),
-    ("drafter.E4", 0.5, re.compile(r"具体工作由(?P<who>[\u3400-\u9fff、]{2,40}?)承担")),
-)
-_NOBODY = re.compile(r"^(?:相关|有关|各|本|主管|上级|同级)|部门$|我们|单位$")
-
-
-def _drafter(reading: Reading) -> Found[str] | None:
-    """The drafter by the ladder of domain.md §6.2: the manifest's field (E1), the words (E2), the proxies (E4)."""
-    if given := _plain(reading, "drafter"):
-        return Found(given.value, given.span, "drafter.E1")
-    bodies = reading.layout.of("body", "note")
-    for rule, sure, pattern in _DRAFTER:
-        for line in bodies:
-            for match in pattern.finditer(line.text):
-                if not _NOBODY.search(match["who"]) and (is_organ(match["who"]) or match["who"] in ("我局", "本局", "我委")):
-                    span = Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
-                    return Found(span.of(reading.text), span, rule, sure)
-    return None
+    pattern = re.compile(r"^附件? ?[:] ?(?:\d+[.．、] ?)?(.+)$")
+    lines = ((line, pattern.match(line.text)) for line in reading.layout.of("annex"))
+    return tuple(Found(match[1], line.span, "annex") for line, match in lines if match)

@@ -8,16 +8,19 @@ from typing import Final, Literal
 
 from policylib.extract.dates import find_damaged_dates, find_dates
 from policylib.extract.folding import fold, title_key
+from policylib.extract.organ_names import is_organ
 from policylib.extract.titles import doc_type_of
-from policylib.model import Document, NumberMention, Span
+from policylib.model import Document, NumberKind, NumberMention, Span
 
 LineRole = Literal[
-    "metadata", "furniture", "header", "title", "number", "addressee", "body", "row", "signature", "date", "note",
+    "metadata", "furniture", "header", "masthead", "title", "number", "addressee", "body", "row", "signature", "date",
+    "note",
     "annex", "imprint",
 ]  # fmt: skip
 
 _FURNITURE = re.compile(
-    r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|字体|字号:|打印本页|扫一扫|"
+    r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|"
+    r"字体|字号:|打印本页|扫一扫|"
     r"分享到|我要纠错|返回顶部|原文链接|政策解读链接|下载链接|关闭窗口|^首页$|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
 )
 _NOTE = re.compile(r"^[(]?此件.{2,12}[)]?$")
@@ -30,7 +33,9 @@ _BODY_OPENING = re.compile(
 )
 _NO_ADDRESS = re.compile(r"(?:如下|以下|下列|包括|下面|是|为|指|问题|事项|要求|通知|公告|意见|解读|内容)[:]$")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+[条章]")
-_CITED_LINE = re.compile(r"^《[^《》]*(?:《[^《》]*》[^《》]*)*》 ?(?:\([^()]*号[^()]*\))?[;。、,]?$|^\((?:19|20)\d\d年")
+_CITED_LINE = re.compile(
+    r"^《[^《》]*(?:《[^《》]*》[^《》]*)*》 ?(?:\([^()]*号[^()]*\))?[;。、,]?$|^\((?:19|20)\d\d年"
+)
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 MAX_TITLE_LINES: Final = 6
 MAX_ADDRESS: Final = 400  # domain.md §1.1: 59 of 60 addressee lines are shorter
@@ -122,7 +127,9 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
             continue
         if line.role == "row":
             break
-        if _is_number_line(line, numbers):
+        if not titled and _is_masthead(lines, index, numbers):
+            _set(lines, index, "masthead")
+        elif _is_number_line(line, numbers):
             _set(lines, index, "number")
         elif titled and _is_addressee(line):
             _set(lines, index, "addressee")
@@ -142,6 +149,27 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
     return index
 
 
+def _is_masthead(lines: list[Line], index: int, numbers: tuple[NumberMention, ...]) -> bool:
+    """发文机关标志: organ names, with 文件 or with the number directly below and the title below that."""
+    if not _organ_line(lines[index].text):
+        return False
+    if lines[index].text.endswith("文件"):
+        return True
+    below = next((at for at in range(index + 1, len(lines)) if not _organ_line(lines[at].text)), len(lines))
+    if below >= len(lines) - 1:
+        return False
+    if lines[below - 1].text.endswith("文件"):
+        return True
+    if not _is_number_line(lines[below], numbers):
+        return False
+    after = lines[below + 1]
+    return not (_is_addressee(after) or _BODY_OPENING.match(after.text) or after.text.endswith("。"))
+
+
+def _organ_line(text: str) -> bool:
+    return len(text) <= 60 and is_organ(text.replace(" ", "").removesuffix("文件"))
+
+
 def _repeats_title(lines: list[Line], index: int) -> bool:
     """A page prints its title above the metadata block and again above the text."""
     title = "".join(line.text for line in lines[:index] if line.role == "title")
@@ -155,6 +183,8 @@ def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
     inside = [one for one in numbers if line.span.overlaps(one.span)]
     if not inside:
         return False
+    if len(line.text) <= 40 and any(one.number and one.number.kind is NumberKind.REGISTRATION for one in inside):
+        return True
     rest = line.text
     for one in reversed(inside):
         start, end = max(0, one.span.start - line.span.start), one.span.end - line.span.start
@@ -262,7 +292,12 @@ def _instrument_title(lines: list[Line], signoff: int | None) -> Span | None:
     for line in lines[signoff + 1 : signoff + 9]:
         if line.role in ("note", "annex", "imprint", "furniture", "header"):
             continue
-        if line.role == "body" and len(line.text) < 90 and doc_type_of(line.text) and not line.text.endswith(("。", ":")):
+        if (
+            line.role == "body"
+            and len(line.text) < 90
+            and doc_type_of(line.text)
+            and not line.text.endswith(("。", ":"))
+        ):
             return line.span
         if line.role == "body" and len(line.text) > 90:
             break

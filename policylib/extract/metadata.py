@@ -1,4 +1,4 @@
-"""Label and value lines of a page or of a form, whoever set them: the reader's metadata blocks, or lines of the text."""
+"""Label and value lines of a page or of a form: the reader's metadata blocks, or lines of the text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from policylib.tables import toml_rows
 
 MAX_LABEL: Final = 12
 HEAD_LINES: Final = 40
+FOOT_LINES: Final = 14
+_FOOT_FIELDS: Final = ("interpreter", "drafter", "disclosure", "registration_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,15 @@ def read_metadata(lines: Sequence[Line]) -> dict[str, list[Entry]]:
     """Entries by field, the best label first. Empty values are left out; a label alone on its line takes the next."""
     entries: dict[str, list[Entry]] = {}
     given = [line for line in lines if line.role == "metadata"]
-    for entry in _entries(given or lines[:HEAD_LINES]):
-        entries.setdefault(entry.field, []).append(entry)
+    foot = [
+        line for line in lines[-FOOT_LINES:] if line.role in ("body", "imprint", "furniture") and len(line.text) < 80
+    ]
+    for entry in (
+        *_entries(given or lines[:HEAD_LINES]),
+        *(one for one in _entries(foot) if one.field in _FOOT_FIELDS),
+    ):
+        if all(entry.span != known.span for known in entries.get(entry.field, ())):
+            entries.setdefault(entry.field, []).append(entry)
     for found in entries.values():
         found.sort(key=lambda entry: entry.rank)
     return entries
@@ -52,11 +61,12 @@ def metadata_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of lines of the text itself that are label and value, so that they are not read as title or text."""
     found: set[int] = set()
     for index, line in enumerate(lines[:HEAD_LINES]):
-        if line.role == "body" and len(line.text) < 300 and (match := _pattern().search(line.text)):
-            if match.start() <= 2 and not line.text.endswith("。"):
-                found.add(index)
-                if match.end() == len(line.text) and index + 1 < len(lines) and not _pattern().search(lines[index + 1].text):
-                    found.add(index + 1)
+        match = _pattern().search(line.text) if line.role == "body" and len(line.text) < 300 else None
+        if match and match.start() <= 2 and not line.text.endswith("。"):
+            found.add(index)
+            alone = match.end() == len(line.text) and index + 1 < len(lines)
+            if alone and not _pattern().search(lines[index + 1].text):
+                found.add(index + 1)
     return found
 
 

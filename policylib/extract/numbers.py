@@ -9,63 +9,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from policylib.extract.codes import CodeBook, LeftPart, code_before, organ_before
 from policylib.extract.folding import fold, restore, without_glosses
+from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
-_WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
-_SPACE = r"[ \n]{0,3}"
-_OPEN = r"[〔\[(【〈<{「]"
-_CLOSE = r"[〕\])】〉>}」〔\[j]{1,2}"
-_YEAR = r"\d\d(?:91|02)"  # reversed
-_CHINESE_DIGITS = "一二三四五六七八九十百〇零"
-_SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
-_SERIALS = rf"(?P<serial>{_SERIAL}(?:[、,和及与]第?{_SERIAL}){{0,20}}?)"
-_HAN = r"[\u3400-\u9fff]"
-_MIDDLE = rf"(?P<middle>(?:{_HAN}|[\])〕]{_HAN}{{1,4}}[\[(〔]){{1,12}}?)"
-
-# Reversed: read each from right to left. The first that fits wins.
-_SHAPES: Final = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        # 〔2017〕17号 [2017]第17号 (2022年)第149号 〔2022〕宣字6号 [1992]年第5号 [1992]沪公[户]165号 [993]83号 [93]14号
-        (
-            "bracket",
-            rf"号{_SPACE}{_SERIALS}{_SPACE}第?{_SPACE}{_MIDDLE}??年?{_SPACE}{_CLOSE}"
-            rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{_OPEN}",
-        ),
-        ("no_serial", rf"号{_CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{_OPEN}"),  # 〔2015〕号
-        ("session", rf"号(?P<serial>{_SERIAL})第?{_CLOSE}(?P<session>届\d{{1,2}}){_OPEN}"),  # 〔15届〕第19号
-        ("swapped", rf"号{_CLOSE}(?P<serial>\d{{1,4}}){_OPEN}(?P<year>{_YEAR})(?!\d)"),  # 湘科发2022〔137〕号
-        ("glued_bracket", rf"号{_SPACE}(?P<serial>\d{{1,7}})(?P<year>{_YEAR}){_SPACE}{_OPEN}"),  # 〔201717号
-        ("closed", rf"号{_SPACE}(?P<serial>\d{{1,4}})第?{_SPACE}{_CLOSE}(?P<year>{_YEAR})(?={_HAN})"),  # 政发2009〕88号
-        # 2015年第57号 2015年1号 2019第9号 94年第13号 1994房字第231号 2015-13号
-        (
-            "plain",
-            rf"号{_SPACE}{_SERIALS}{_SPACE}(?P<mark>第)?{_SPACE}(?P<middle>字{_HAN}{{0,3}}|[\-])?{_SPACE}"
-            rf"(?P<nian>年)?{_SPACE}(?P<year>{_YEAR}|\d[5-9])(?!\d)",
-        ),
-        ("glued", rf"号(?P<serial>\d{{1,5}})(?P<year>{_YEAR})(?={_HAN})"),  # 中办发201214号
-        ("boxed", rf"号(?P<serial>{_SERIAL})第[\[(〔]"),  # 令[第20号]
-        ("ordinal", rf"号{_SPACE}{_SERIALS}{_SPACE}(?P<mark>第)?"),  # 令第711号
-    )
-)
 # Damaged: 号 is gone. 〔202026 at a line's end, 〔2019〕406, [2015]-176
 _NO_HAO = re.compile(
-    rf"{_OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?(?P<serial>\d{{1,5}})(?![\d号年月日.\-%]| ?号)"
+    rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
+    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]| ?号)"
 )
 _CARRY = re.compile(
-    rf"(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{_OPEN}(?P<year>(?:19|20)\d\d){_CLOSE})?"
+    rf"(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
 )
 _REGISTRATION = re.compile(
     r"(?<![A-Za-z0-9\-])(?P<code>[A-Z]{3,6})(?P<dash>[\-])(?P<year>(?:19|20)\d\d)-(?P<serial>\d{1,8})(?![\d\-])"
     r"|(?<![A-Za-z0-9])(?P<joined>[A-Z]{2}0[1-9])(?P<joined_year>20\d\d)(?P<joined_serial>\d{4})(?!\d)"
 )
-_STANDARDS = frozenset("GB GBT GBZ GBJ HJT JGJ CJJ JTG DBT ISO IEC IEEE EN AQ QB NY WS YY".split())
+_STANDARDS = frozenset(
+    [
+        "GB",
+        "GBT",
+        "GBZ",
+        "GBJ",
+        "HJT",
+        "JGJ",
+        "CJJ",
+        "JTG",
+        "DBT",
+        "ISO",
+        "IEC",
+        "IEEE",
+        "EN",
+        "AQ",
+        "QB",
+        "NY",
+        "WS",
+        "YY",
+    ]
+)
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|法委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|案|图|标段|批次|项目|名单)$")
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
@@ -73,26 +58,10 @@ _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
-    """Year and serial, before what stands left of them is known. Offsets are of the folded text."""
-
-    shape: str
-    start: int
-    end: int
-    year: int | None
-    serial: int | None
-    others: tuple[tuple[int, int, int], ...] = ()  # further serials of a list: (start, end, serial)
-    middle: str = ""
-    middle_start: int = 0
-    lost: tuple[str, ...] = ()
-    ordinal: bool = False
-
-
 def find_numbers(text: str, book: CodeBook, latest_year: int = 2100) -> tuple[NumberMention, ...]:
     """Every document number in `text`, in order, damaged ones too.
 
-    Knows 淄政办发〔2017〕17号 with any brackets, joint lists (令第238、240号; 1号、2号), orders, announcements, congress
+    Knows 淄政办发〔2017〕17号 with any brackets, lists (令第238、240号; 1号、2号), orders, announcements, congress
     announcements, year-first [2021]苏科提复45号, sub-registers, swapped parts, registration numbers, and the damage of
     domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs (year of the text plus one).
     """
@@ -134,7 +103,7 @@ def _scan(folded: str, book: CodeBook, latest_year: int) -> Iterator[NumberMenti
 
 
 def _at(folded: str, hao: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
-    core = _core(folded, hao)
+    core = core_at(folded, hao)
     if core is None:
         return
     mention = _interpret(folded, core, book, latest_year)
@@ -149,102 +118,12 @@ def _at(folded: str, hao: int, book: CodeBook, latest_year: int) -> Iterator[Num
     yield from _carried(folded, mention, book)
 
 
-def _core(folded: str, hao: int) -> _Core | None:
-    before = hao - 1
-    while before >= 0 and folded[before] in " \n" and hao - before < 5:
-        before -= 1
-    if before < 0 or not (folded[before].isdigit() or folded[before] in _CHINESE_DIGITS + "〕])】〉>}」〔["):
-        return None
-    window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
-    for shape, pattern in _SHAPES:
-        match = pattern.match(window)
-        if match and (core := _built(shape, match, hao)):
-            return core
-    return None
-
-
-def _built(shape: str, match: re.Match[str], hao: int) -> _Core | None:
-    part = match.groupdict()
-    year = _year(part.get("year"), shape)
-    if part.get("year") and year is None:
-        return None
-    serials = _serials(match, hao) if part.get("serial") else []
-    if part.get("serial") and not serials:
-        return None
-    middle = (part.get("middle") or "")[::-1]
-    mark = part.get("mark")
-    if shape == "plain" and not (mark or part.get("nian") or middle):
-        return None
-    first, *others = serials or [(hao, hao + 1, None)]
-    return _Core(
-        shape=shape,
-        start=hao + 1 - match.end(),
-        end=(others[0][0] - 1 if others else hao + 1),
-        year=year,
-        serial=first[2],
-        others=tuple((start, end, serial) for start, end, serial in others if serial is not None),
-        middle=(part["session"][::-1] if part.get("session") else middle),
-        middle_start=hao + 1 - match.end("middle") if middle else 0,
-        lost=_LOST.get(shape, ()) + (("year",) if len(part.get("year") or "") == 3 else ()),
-        ordinal=bool(mark) or shape in ("boxed", "session"),
-    )
-
-
-_LOST = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",)}
-
-
-def _year(reversed_digits: str | None, shape: str) -> int | None:
-    if reversed_digits is None:
-        return None
-    digits = reversed_digits[::-1]
-    if len(digits) == 4:
-        return int(digits) if 1949 <= int(digits) <= 2100 else None
-    if len(digits) == 3:
-        return 1000 + int(digits)  # [993]: the first digit lost
-    return 1900 + int(digits) if shape in ("bracket", "plain") and int(digits) >= 49 else None
-
-
-def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int | None]]:
-    """Serials with their spans, left to right; the last one's span takes 号 in."""
-    end = hao + 1 - match.start("serial")
-    text = match["serial"][::-1]
-    start = end - len(text)
-    parts: list[tuple[int, int, int | None]] = []
-    for one in re.finditer(rf"\d+|[{_CHINESE_DIGITS}]+", text):
-        value = chinese_number(one.group())
-        if value is None or value > 99999:
-            return []
-        parts.append((start + one.start(), start + one.end(), value))
-    last = parts[-1]
-    parts[-1] = (last[0], hao + 1, last[2])
-    return parts
-
-
-def chinese_number(text: str) -> int | None:
-    """17, 一百零五, 二十, 一〇三 as an integer; None when it is none of these."""
-    if text.isdigit() and text.isascii():
-        return int(text)
-    values = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
-    if not set(text) & {"十", "百"}:
-        if any(character not in values for character in text) or not text:
-            return None
-        return int("".join(str(values[character]) for character in text))
-    total = current = 0
-    for character in text:
-        if character in values:
-            current = values[character]
-        elif character in ("十", "百"):
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        else:
-            return None
-    return total + current
-
-
-def _interpret(folded: str, core: _Core, book: CodeBook, latest_year: int) -> NumberMention | None:
+def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int) -> NumberMention | None:
     """The mention that the core makes with what stands on both sides of it, or None when it is no document number."""
     after = folded[core.end : core.end + 3].lstrip(" ")
-    before = folded[: core.start].rstrip(" \n") if core.start < 40 else folded[core.start - 40 : core.start].rstrip(" \n")
+    before = (
+        folded[: core.start].rstrip(" \n") if core.start < 40 else folded[core.start - 40 : core.start].rstrip(" \n")
+    )
     if core.shape == "boxed" and folded[core.end : core.end + 1] not in ("]", ")", "〕"):
         return None
     for word, kind in (("令", NumberKind.ORDER), ("公告", NumberKind.ANNOUNCEMENT), ("通告", NumberKind.ANNOUNCEMENT)):
@@ -255,12 +134,16 @@ def _interpret(folded: str, core: _Core, book: CodeBook, latest_year: int) -> Nu
             return _named(folded, core, kind, word, core.start, end)
     if core.shape in ("ordinal", "boxed", "session"):
         return _without_year(folded, core, book)
-    if core.shape == "plain" and not core.middle and not (core.ordinal and folded[core.start + 4 : core.start + 5] != "年"):
+    if (
+        core.shape == "plain"
+        and not core.middle
+        and not (core.ordinal and folded[core.start + 4 : core.start + 5] != "年")
+    ):
         return _lone(folded, core)
     return _with_code(folded, core, book, latest_year)
 
 
-def _named(folded: str, core: _Core, kind: NumberKind, word: str, left: int, end: int) -> NumberMention | None:
+def _named(folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int) -> NumberMention | None:
     """Orders and announcements: the organ's full name stands where the code would."""
     organ = organ_before(folded, left)
     if kind is NumberKind.ANNOUNCEMENT and core.shape == "bracket" and left < core.start:
@@ -279,16 +162,14 @@ def _named(folded: str, core: _Core, kind: NumberKind, word: str, left: int, end
     return NumberMention("", Span(min(organ.start, core.start), end), number, f"number.{kind.value}", weak)
 
 
-def _announcement_with_bracket(
-    folded: str, core: _Core, organ: LeftPart, word: str, end: int
-) -> NumberMention:
+def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: str, end: int) -> NumberMention:
     """税委会公告〔2019〕6号: bracketed year, so the word 公告 belongs to a 字号."""
     code = organ.text + word
     number = DocumentNumber(code, core.year, core.serial, NumberKind.DOCUMENT)
     return NumberMention("", Span(min(organ.start, core.start - len(word)), end), number, "number.document", 0.9)
 
 
-def _without_year(folded: str, core: _Core, book: CodeBook) -> NumberMention | None:
+def _without_year(folded: str, core: Core, book: CodeBook) -> NumberMention | None:
     """晋政发第49号, 北京市人民代表大会常务委员会第11号, and a line that is 第三号 and nothing else."""
     left = folded[max(0, core.start - 10) : core.start]
     if core.ordinal and left.endswith(("常务委员会", "人大常委会")):
@@ -303,7 +184,7 @@ def _without_year(folded: str, core: _Core, book: CodeBook) -> NumberMention | N
     return _lone(folded, core)
 
 
-def _lone(folded: str, core: _Core) -> NumberMention | None:
+def _lone(folded: str, core: Core) -> NumberMention | None:
     """A bare number is one only where it fills its line."""
     line_start = folded.rfind("\n", 0, core.start) + 1
     line_end = folded.find("\n", core.end)
@@ -314,7 +195,7 @@ def _lone(folded: str, core: _Core) -> NumberMention | None:
     return NumberMention("", Span(core.start, core.end), number, "number.bare", 0.6)
 
 
-def _with_code(folded: str, core: _Core, book: CodeBook, latest_year: int) -> NumberMention | None:
+def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> NumberMention | None:
     part = code_before(folded, core.start, book)
     infix, end = core.middle, core.end
     if infix == "-":
@@ -345,7 +226,7 @@ def _plausible_infix(infix: str) -> bool:
     return len(infix) <= 2 or infix.endswith(("字", "字发", "发", "函"))
 
 
-def _year_first(core: _Core, middle: str) -> NumberMention | None:
+def _year_first(core: Core, middle: str) -> NumberMention | None:
     """[2021]苏科提复45号, (2021)国科科函字第99号. Court cases (2018)粤民终12号 have the same shape."""
     code = middle.removesuffix("第")
     if _CASE_CODE.search(code) or _NOT_CODE.search(code) or len(code) < 2 or code[0] in "年第度月":
@@ -354,7 +235,7 @@ def _year_first(core: _Core, middle: str) -> NumberMention | None:
     return NumberMention("", Span(core.start, core.end), number, "number.year_first", 0.9)
 
 
-def _repaired(mention: NumberMention, core: _Core, part: LeftPart, latest_year: int) -> NumberMention | None:
+def _repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: int) -> NumberMention | None:
     """The only reading of a damaged number; several readings become candidates; none is refused (§2.6)."""
     number = mention.number
     if number is None or number.year is None or number.serial is None or number.code is None:
@@ -374,7 +255,7 @@ def _repaired(mention: NumberMention, core: _Core, part: LeftPart, latest_year: 
     return replace(mention, rule=rule, confidence=confidence, repaired=True)
 
 
-def _leading_zero(core: _Core, mention: NumberMention) -> bool:
+def _leading_zero(core: Core, mention: NumberMention) -> bool:
     """Whether the digits after the year began with 0: a serial never does, so the split is not certain."""
     if core.shape not in ("glued", "glued_bracket"):
         return False
@@ -382,7 +263,7 @@ def _leading_zero(core: _Core, mention: NumberMention) -> bool:
     return written > 0 and core.serial is not None and core.end - core.start - 1 > _glued_length(core)
 
 
-def _glued_length(core: _Core) -> int:
+def _glued_length(core: Core) -> int:
     return 4 + len(str(core.serial)) + (1 if core.shape == "glued_bracket" else 0)
 
 
@@ -391,11 +272,13 @@ def _carried(folded: str, mention: NumberMention, book: CodeBook) -> Iterator[Nu
     number, end = mention.number, mention.span.end
     while number is not None and (match := _CARRY.match(folded, end)):
         year = match["year"] or match["plain"]
-        carried = replace(number, serial=int(match["serial"]), year=int(year) if year else number.year, infix=number.infix)
+        carried = replace(
+            number, serial=int(match["serial"]), year=int(year) if year else number.year, infix=number.infix
+        )
         end = match.end()
         yield replace(mention, span=Span(match.start("plain") if match["plain"] else match.start("serial"), end),
                       number=carried, rule="number.carried", confidence=0.9)  # fmt: skip
-    adjacent = re.compile(rf"({_HAN}{{2,4}})(\d{{1,4}})号").match(folded, end)
+    adjacent = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号").match(folded, end)
     if number is not None and adjacent and book.knows(adjacent[1]):
         carried = DocumentNumber(adjacent[1], number.year, int(adjacent[2]))
         yield replace(mention, span=Span(*adjacent.span()), number=carried, rule="number.carried", confidence=0.7)
@@ -409,7 +292,9 @@ def _without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year:
     if not part.text:
         line_start = folded.rfind("\n", 0, match.start()) + 1
         if match["mark"] == "-" and folded[line_start : match.start()].strip(" (") == "" and at_end:
-            yield NumberMention("", Span(*match.span()), DocumentNumber(None, year, int(digits)), "repair.hao", 0.3, True)
+            yield NumberMention(
+                "", Span(*match.span()), DocumentNumber(None, year, int(digits)), "repair.hao", 0.3, True
+            )
         return
     glued = not match["close"]
     if not at_end or digits[0] == "0" or year > latest_year or len(digits) > 4 or match["mark"] == "-":

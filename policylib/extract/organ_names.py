@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
@@ -45,4 +46,4 @@ def _run_together(piece: str) -> list[tuple[str, int]]:
         again = re.compile(rf"(?<=[局厅部院室会办府]){re.escape(head.group())}")
         cuts |= {match.start() for match in again.finditer(piece)}
     edges = [0, *sorted(cut for cut in cuts if cut > 2), len(piece)]
-    return [(piece[a:b], a) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [(piece[a:b], a) for a, b in itertools.pairwise(edges) if b > a]

@@ -10,7 +10,6 @@ from typing import Final
 
 from policylib.extract.citations import Mention
 from policylib.extract.folding import fold, title_key
-from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, DocumentNumber, Found, NumberMention, Role, Span
 
 _EXPLAINS = re.compile(
@@ -23,7 +22,9 @@ _CLEANUP = re.compile(
     r"清理(?:结果|意见)|(?:废止|失效|修改)[^《》]{0,16}(?:规范性文件|政策性?文件|规章|文件)|继续有效[^《》]{0,20}(?:文件|目录)|"
     r"(?:规范性文件|规章|政策文件)[^《》]{0,10}(?:目录|清理)"
 )
-_NOT_CLEANUP = re.compile(r"资格|项目清理|证明事项|企业名单|违[章法]|管理办法|管理规定|管理条例|工作的(?:通知|意见)|开展")
+_NOT_CLEANUP = re.compile(
+    r"资格|项目清理|证明事项|企业名单|违[章法]|管理办法|管理规定|管理条例|工作的(?:通知|意见)|开展"
+)
 _PUBLISHES = re.compile(
     r"(?:发布|公布|印发|出台|下发|制定|制订|修订|颁布|起草)(?:了|实施了|实施)?[^。;,《》\ue000]{0,10}$|(?:修订|修改)后的$"
 )
@@ -48,10 +49,14 @@ def role_of(
     where = title.span if title else Span(0, 0)
     heading = title.value if title else ""
     folded = fold(heading).replace(" ", "")
-    if _EXPLAINS.search(folded) and not re.search(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$", folded):
+    if _EXPLAINS.search(folded) and not re.search(
+        r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$", folded
+    ):
         return Found("interpretation", where, "title.interpretation")
     if "解读" in column and doc_type not in ("通知", "办法", "规定", "意见", "决定"):
         return Found("interpretation", where, "page.column", 0.8)
+    if re.search(r"征求.{0,40}意见|征求意见稿|公开征集", folded):
+        return Found("other", where, "title.draft")
     if _CLEANUP.search(_outside(heading)) and not _NOT_CLEANUP.search(_outside(heading)):
         return Found("cleanup", where, "title.cleanup")
     if doc_type or has_number:
@@ -75,8 +80,9 @@ def find_target(
 ) -> Target | None:
     """The one policy that an interpretation explains; None when heading and opening do not name it.
 
-    The opening names it best (海关总署发布了《X》（…公告2024年第27号）); the heading agrees or stands alone. Numbers nearby
-    are often the basis or the repealed predecessor, so a number counts only when it stands with that very title.
+    The opening names it best (海关总署发布了《X》（…公告2024年第27号）); the heading agrees or stands alone.
+    Numbers nearby are often those of the basis or of the repealed predecessor: only one that stands with the very
+    title counts.
     """
     heading = _heading_target(title)
     opening = _opening_target(mentions, folded, body, heading)
@@ -147,7 +153,11 @@ def _opening_target(
         return None
     for mention in mentions:
         citation = mention.citation
-        if not opening.contains(citation.span) or citation.title is None or mention.use not in ("policy", "own", "short"):
+        if (
+            not opening.contains(citation.span)
+            or citation.title is None
+            or mention.use not in ("policy", "own", "short")
+        ):
             continue
         extended = _extended(citation, folded)
         name = extended.title or ""

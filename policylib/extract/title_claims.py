@@ -36,7 +36,7 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
 def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequence[Mention]) -> Iterator[Claim]:
     """A claim for each 《》 of the title, and for the object of 转发 that stands without marks."""
     scope = title.span
-    outside = _outside(fold(scope.of(text)), scope, mentions)
+    outside = _outside(fold(scope.of(text)).replace("\n", " "), scope, mentions)
     relation, cue = _relation(outside, scope)
     for mention in mentions:
         if mention.use in ("own", "policy", "short"):
@@ -67,7 +67,9 @@ def _pointed(citation: Citation, relation: RelationKind) -> Citation:
     """A draft points to the policy that it may become: 《X（征求意见稿）》 -> 《X》."""
     if relation != "draft_of" or citation.title is None:
         return citation
-    return replace(citation, title=re.sub(r"[（(](?:公开)?(?:草案)?(?:征求意见稿|征求意见|草案|送审稿)[）)]", "", citation.title))
+    return replace(
+        citation, title=re.sub(r"[（(](?:公开)?(?:草案)?(?:征求意见稿|征求意见|草案|送审稿)[）)]", "", citation.title)
+    )
 
 
 def _unmarked(text: str, scope: Span, name: str) -> Citation:

@@ -15,19 +15,23 @@ _SENTENCE_END = re.compile(r"[。；;\n]")
 _MARKS = re.compile(r"[《》〈〉<>]")
 
 DOC_TYPES: Final = (
-    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "复函", "纪要",
-    "答复", "条例", "规定", "办法", "细则", "规则", "方案", "计划", "规划", "纲要", "要点", "指南", "目录", "清单", "标准", "规范",
-    "预案", "制度", "措施", "政策", "章程", "法", "解释", "基准", "须知", "指引", "准则", "通则", "导则", "守则", "协议", "协定",
+    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
+    "复函", "纪要", "答复", "条例", "规定", "办法", "细则", "规则", "方案", "计划", "规划", "纲要", "要点", "指南",
+    "目录", "清单", "标准", "规范", "预案", "制度", "措施", "政策", "章程", "法", "解释", "基准", "须知", "指引",
+    "准则", "通则", "导则", "守则", "协议", "协定",
 )  # fmt: skip
 _DOC_TYPE = re.compile(
     "(?:" + "|".join(sorted(DOC_TYPES, key=len, reverse=True)) + r")(?=(?:[（(][^（()）]{1,20}[）)])*$)"
 )
 _VERB = re.compile(
-    r"关于(?:重新)?(?:印发|转发|批转|公布|发布|下发)?|(?:重新)?(?:印发|转发|批转|公布|发布)(?= *[《〈<“]|.*的(?:通知|公告|通告|函|决定)$)"
+    r"关于(?:重新)?(?:印发|转发|批转|公布|发布|下发)?|"
+    r"(?:重新)?(?:印发|转发|批转|公布|发布)(?= *[《〈<“]|.*的(?:通知|公告|通告|函|决定)$)"
 )
 _CARRIES: Final = ("印发", "公布", "发布", "下发")
 _FORWARDS: Final = ("转发", "批转")
-_VERSION = re.compile(r"[（(]\s*(?:(?:19|20)\d\d年?)?(?:修订|修正|修改|修订版|版|第[一二三四五六七八九十\d]+版)?[）)]$|[（(](?:19|20)\d\d[）)]$")
+_VERSION = re.compile(
+    r"[（(]\s*(?:(?:19|20)\d\d年?)?(?:修订|修正|修改|修订版|版|第[一二三四五六七八九十\d]+版)?[）)]$|[（(](?:19|20)\d\d[）)]$"
+)
 _TRIAL = re.compile(r"[（(](?:试行|暂行|试点)[）)]$")
 
 
@@ -76,7 +80,7 @@ def _one(text: str, start: int, limit: int) -> BracketedTitle:
 
 
 def doc_type_of(title: str) -> str | None:
-    """文种 or kind of instrument that a title ends with: …的通知 -> 通知, 办法（试行） -> 办法; None when it ends with none."""
+    """文种 or kind of instrument that a title ends with: …的通知 -> 通知, 办法（试行） -> 办法; None for none."""
     match = _DOC_TYPE.search(without_version(fold(title).strip(" 》〉>”」")))
     return match.group() if match else None
 
@@ -116,7 +120,7 @@ def parse_title(title: str) -> TitleParts:
     if doc_type:
         cut = subject.rfind(doc_type)
         subject = subject[:cut].removesuffix("的") if cut >= 0 else subject
-    return TitleParts(bare[: match.start()].strip(), verb, subject, doc_type, tuple(_objects(verb, subject)))
+    return TitleParts(bare[: match.start()].strip(), verb, subject, doc_type, tuple(_objects(verb, subject, doc_type)))
 
 
 def _masked(title: str) -> str:
@@ -131,14 +135,21 @@ def _masked(title: str) -> str:
     return "".join(out)
 
 
-def _objects(verb: str, subject: str) -> Iterator[str]:
+def _forwarded(subject: str, doc_type: str | None) -> str:
+    """转发B关于做好某事的通知: the last 的通知 is B's own and the forwarder's at once."""
+    name = subject.strip(" “”")
+    return name if doc_type is None or doc_type_of(name) else f"{name}的{doc_type}"
+
+
+def _objects(verb: str, subject: str, doc_type: str | None) -> Iterator[str]:
     if verb not in _CARRIES + _FORWARDS:
         return
     inner = list(_inner_titles(subject))
-    if inner:
+    beyond = subject[max(subject.rfind(mark) for mark in "》〉>＞") + 1 :]
+    if inner and not doc_type_of(beyond):
         yield from inner
     elif subject:
-        yield subject.strip(" “”")
+        yield subject.strip(" “”") if inner or verb not in _FORWARDS else _forwarded(subject, doc_type)
 
 
 def _inner_titles(subject: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from policylib.extract.dates import as_date, first_date, make_date
 from policylib.extract.layout import Layout
-from policylib.extract.numbers import chinese_number
+from policylib.extract.number_shapes import chinese_number
 from policylib.model import Found, Span
 
 _SELF: Final = (
@@ -19,13 +19,16 @@ _SELF: Final = (
     r"预案|规划|目录|清单|规程|实施办法|管理办法|暂行办法|规范性文件|文件)"
 )
 _START = re.compile(
-    rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?自(?P<when>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|[^。;,]{{0,12}}?(?:印发|公布|发布|下发|颁布|签发)之日)"
+    rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?自(?P<when>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|"
+    r"[^。;,]{0,12}?(?:印发|公布|发布|下发|颁布|签发)之日)"
     r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
 _TERM = re.compile(
     rf"(?:{_SELF}[^。;]{{0,30}}?|起(?:施行|实施|执行|生效|试行)[,;，]?(?:试行期|试行)?)有效期(?:限)?(?:为|:)?(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})年"
 )
-_TRIAL = re.compile(r"起(?:施行|实施|执行|试行)[,;]?(?:试行期|试行)(?:为|限为)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年")
+_TRIAL = re.compile(
+    r"起(?:施行|实施|执行|试行)[,;]?(?:试行期|试行)(?:为|限为)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
+)
 _UNTIL = re.compile(r"有效期(?:限)?(?:截止|延续|延长)?(?:至|到)(?P<end>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
@@ -61,7 +64,11 @@ def _about_other(text: str, position: int) -> bool:
 
 
 def _effective(
-    text: str, line: Span, match: re.Match[str], issued: Found[date] | None, published: Found[datetime] | Found[date] | None
+    text: str,
+    line: Span,
+    match: re.Match[str],
+    issued: Found[date] | None,
+    published: Found[datetime] | Found[date] | None,
 ) -> Found[date] | None:
     span = Span(line.start + match.start("when"), line.start + match.end())
     if found := first_date(text, span.start, span.end):

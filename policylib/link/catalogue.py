@@ -135,9 +135,18 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         disclosure=_value(_first(group, "disclosure")),
         addressees=tuple(dict.fromkeys(found.value for found in _longest(group, "addressees"))),
         number_repaired=bool(own and own.rule.startswith("repair")),
+        number_evidence=_number_evidence(group),
         documents=tuple(analysis.source.sha256 for analysis in group),
         paths=tuple(analysis.source.path for analysis in group),
     )
+
+
+def _number_evidence(group: Sequence[Analysis]) -> Evidence | None:
+    for analysis in group:
+        if found := analysis.elements.number:
+            quote = next((one.raw for one in analysis.numbers if one.span == found.span), str(found.value))
+            return Evidence(analysis.source.sha256, analysis.source.path, found.span, quote, rule=found.rule)
+    return None
 
 
 def _first(group: Sequence[Analysis], name: str) -> Any:
@@ -237,6 +246,11 @@ class Catalogue:
             _enter(self._names, title_key(name), work.key)
             _enter(self._plain, title_key(without_trial(name)), work.key)
 
+    def replace(self, works: Iterable[Work]) -> None:
+        """The same works with more known of them; their names and numbers are as they were."""
+        for work in works:
+            self.works[work.key] = work
+
     def by_number(self, number: DocumentNumber) -> tuple[Work, ...]:
         return self._found(self._numbers, number.key)
 
@@ -265,6 +279,3 @@ def day_of(work: Work) -> date | None:
     """The day a work is dated: 成文日期, else the day it was published."""
     published = work.published.date() if isinstance(work.published, datetime) else work.published
     return work.dated or published
-
-
-

@@ -1,47 +1,32 @@
-"""What speaks for a repaired number, strongest first (domain.md §2.6, 7)."""
+"""What speaks for a repaired number: the same number, whole, somewhere else (domain.md §2.6, 7).
+
+That the code belongs to the printed issuer says nothing of the digits, so it corroborates nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 
-from policylib.link.catalogue import Catalogue, Holding
-from policylib.link.organs import Registry
-from policylib.model import Relation
+from policylib.link.catalogue import Holding
+from policylib.model import DocumentNumber
 
-
-def corroboration(
-    relation: Relation, relations: Sequence[Relation], holdings: Sequence[Holding], catalogue: Catalogue, registry: Registry
-) -> str | None:
-    """The reason, in Chinese, to believe the repair; None when nothing speaks for it."""
-    target = catalogue.works[relation.target]
-    if target.held and not target.number_repaired:
-        return f"本库存有{target.number}"
-    whole = next((one for one in relations if one.target == relation.target and not one.repaired and one.tier == "T0"), None)
-    if whole is not None:
-        return f"{whole.source}引用同一文号, 未缺损"
-    number = target.number
-    if number is None:
-        return None
-    intact = _intact(number.key, holdings)
-    if intact:
-        return f"{intact}中同一文号未缺损"
-    if number.code and target.issuers and any(registry.code_agrees(number.code, issuer) for issuer in target.issuers):
-        named = any(one.target == relation.target and one.repaired for one in relations)
-        known = registry.issuers_of_code(number.code)
-        if named and _printed(relation, target.issuers, registry) and known:
-            return f"文前所写发文机关与代字“{number.code}”相符"
-    return None
+Intact = Mapping[str, tuple[tuple[str, str], ...]]
+"""Number key to the works, as (key, label), whose text has it undamaged."""
 
 
-def _intact(key: str, holdings: Sequence[Holding]) -> str | None:
+def intact_numbers(holdings: Iterable[Holding]) -> Intact:
+    """Every number that stands whole in some document, with the works where it does."""
+    found: dict[str, dict[str, str]] = {}
     for holding in holdings:
         for analysis in holding.analyses:
-            for one in analysis.numbers:
-                if one.number and not one.repaired and one.number.key == key:
-                    return holding.work.label
-    return None
+            for mention in analysis.numbers:
+                if mention.number and not mention.repaired:
+                    found.setdefault(mention.number.key, {})[holding.work.key] = holding.work.label
+    return {key: tuple(sorted(works.items())) for key, works in found.items()}
 
 
-def _printed(relation: Relation, issuers: Sequence[str], registry: Registry) -> bool:
-    """Whether the issuer was printed before the title, and not itself taken from the code."""
-    return relation.evidence.quote != "" and "办" in "".join(issuers) or bool(issuers)
+def corroboration(number: DocumentNumber, speaker: str, intact: Intact) -> str | None:
+    """Where the repaired number stands whole, in Chinese; None when nowhere. The speaker's own text counts too."""
+    places = intact.get(number.key, ())
+    others = [label for key, label in places if key != speaker] or [label for _, label in places]
+    return f"{others[0]}中同一文号完整" if others else None

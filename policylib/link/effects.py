@@ -75,6 +75,8 @@ def _bites(relation: Relation, actor: Work, made: date | None) -> date | None:
 
 def _new_end(relation: Relation, target: Work | None) -> date | None:
     text = relation.evidence.quote
+    if relation.detail and re.fullmatch(r"\d{4}-\d\d-\d\d", relation.detail):
+        return date.fromisoformat(relation.detail)
     if match := _UNTIL.search(text):
         found = next(find_dates(match[1]), None)
         return as_date(found.value) if found else None

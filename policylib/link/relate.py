@@ -11,7 +11,7 @@ from typing import Final
 from policylib.extract.folding import title_key
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, Holding, day_of, hold, similar, title_aliases
-from policylib.link.corroborate import corroboration
+from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.effects import effects_of
 from policylib.link.organs import Registry
 from policylib.link.resolve import Resolution, Speaker, number_of, resolve
@@ -34,10 +34,6 @@ from policylib.tables import Tables
 _SILENT: Final = ("none", "issues", "annex_of")
 _CONTEXT: Final = 30  # characters either side of a quote
 _QUOTE: Final = 240
-_STRENGTH: Final = (
-    "interprets", "repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains",
-    "suspends", "supplements", "forwards", "answers", "draft_of", "basis", "reference", "mentions",
-)  # fmt: skip
 
 TextOf = Callable[[str], str]
 
@@ -87,7 +83,9 @@ def link(
         elif made is not None:
             unresolved.append(made)
     relations = _judged(_merged(relations), judgements)
-    relations = [_corroborated(one, relations, holdings, catalogue, registry) for one in relations]
+    intact = intact_numbers(holdings)
+    relations = [_corroborated(one, catalogue, intact) for one in relations]
+    catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     effects = tuple(effects_of(works, relations, text_of))
@@ -140,9 +138,9 @@ def _add_cited(spoken: Sequence[_Spoken], catalogue: Catalogue, registry: Regist
     titled: dict[str, list[_Spoken]] = {}
     for item in spoken:
         citation = item.claim.citation
-        if citation.form == "title" and citation.title and item.claim.relation != "mentions":
-            if resolve(citation, item.speaker, catalogue, registry) == Resolution():
-                titled.setdefault(title_key(citation.title), []).append(item)
+        named = citation.form == "title" and citation.title and item.claim.relation != "mentions"
+        if named and resolve(citation, item.speaker, catalogue, registry) == Resolution():
+            titled.setdefault(title_key(citation.title or ""), []).append(item)
     for key in sorted(titled):
         work = _titled_work(titled[key], registry)
         if work.key not in catalogue.works:
@@ -152,7 +150,9 @@ def _add_cited(spoken: Sequence[_Spoken], catalogue: Catalogue, registry: Regist
 def _numbered_works(items: Sequence[_Spoken], registry: Registry) -> Iterator[Work]:
     """One work for a number; two when it is cited with two titles that cannot be one paper's."""
     families: list[list[_Spoken]] = []
-    for item in sorted(items, key=lambda one: (one.claim.citation.title is None, one.speaker.key, one.claim.citation.span)):
+    for item in sorted(
+        items, key=lambda one: (one.claim.citation.title is None, one.speaker.key, one.claim.citation.span)
+    ):
         title = item.claim.citation.title
         for family in families:
             known = next((one.claim.citation.title for one in family if one.claim.citation.title), None)
@@ -200,14 +200,12 @@ def _cited_work(
 # Relations ------------------------------------------------------------------------------------------------------
 
 
-def _relation(
-    item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf
-) -> Relation | Unresolved | None:
+def _relation(item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf) -> Relation | Unresolved | None:
     claim, citation = item.claim, item.claim.citation
     evidence = _evidence(item, text_of)
     if citation.form == "tail":
         return _tail(item, catalogue, registry, evidence)
-    found = resolve(citation, item.speaker, catalogue, registry)
+    found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
     wanted = "".join((f"《{citation.title}》" if citation.title else "", *map(str, citation.numbers)))
     if found.work is None:
         if not found.candidates or claim.relation == "mentions":
@@ -229,10 +227,8 @@ def _relation(
     )
 
 
-def _tail(
-    item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence
-) -> Relation | Unresolved | None:
-    """及其实施细则: the work whose title says 《B》实施细则, held or not; none is made up when nothing bears that name."""
+def _tail(item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence) -> Relation | Unresolved | None:
+    """及其实施细则: the work whose title says 《B》实施细则, held or not; none is made up."""
     citation = item.claim.citation
     parents = item.analysis.claims
     if citation.refers_to is None or citation.refers_to >= len(parents):
@@ -273,19 +269,14 @@ def _evidence(item: _Spoken, text_of: TextOf) -> Evidence:
 
 
 def _merged(relations: Iterable[Relation]) -> list[Relation]:
-    """One relation for each kind between two works, on its best evidence; mentions fall away beside anything stronger."""
+    """One relation a kind between two works, on its best evidence; mentions fall away beside anything stronger."""
     best: dict[tuple[str, str, str], Relation] = {}
     for one in relations:
         key = (one.source, one.target, one.kind)
         if key not in best or _rank(one) < _rank(best[key]):
             best[key] = one
-    strong = {(one.source, one.target) for one in best.values() if one.kind not in ("mentions", "reference")}
-    basis = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
-    return [
-        one for one in best.values()
-        if not (one.kind == "mentions" and (one.source, one.target) in basis)
-        and not (one.kind == "reference" and (one.source, one.target) in strong)
-    ]  # fmt: skip
+    strong = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
+    return [one for one in best.values() if one.kind != "mentions" or (one.source, one.target) not in strong]
 
 
 def _rank(relation: Relation) -> tuple[bool, bool, float, Span]:
@@ -302,10 +293,15 @@ def _judged(relations: Iterable[Relation], judgements: Iterable[Judgement]) -> l
     return kept
 
 
-def _corroborated(
-    relation: Relation, relations: Sequence[Relation], holdings: Sequence[Holding], catalogue: Catalogue, registry: Registry
-) -> Relation:
+def _corroborated(relation: Relation, catalogue: Catalogue, intact: Intact) -> Relation:
     if not relation.repaired:
         return relation
-    words = corroboration(relation, relations, holdings, catalogue, registry)
+    number = catalogue.works[relation.target].number
+    words = corroboration(number, relation.source, intact) if number else None
     return replace(relation, corroboration=words, confidence=0.95 if words else relation.confidence)
+
+
+def _number_checked(work: Work, intact: Intact) -> Work:
+    if not work.number_repaired or work.number is None:
+        return work
+    return replace(work, number_corroboration=corroboration(work.number, work.key, intact))

@@ -36,10 +36,12 @@ class Resolution:
 NOTHING = Resolution()
 
 
-def resolve(citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry) -> Resolution:
-    """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行); never a guess."""
+def resolve(
+    citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry, draft: bool = False
+) -> Resolution:
+    """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行)."""
     by_number = _by_numbers(citation, catalogue)
-    by_title = _by_title(citation, speaker, catalogue, registry)
+    by_title = _by_title(citation, speaker, catalogue, registry, draft)
     if not by_number:
         return by_title
     agreeing = tuple(work for work in by_number if _agrees(citation, work))
@@ -52,7 +54,8 @@ def resolve(citation: Citation, speaker: Speaker, catalogue: Catalogue, registry
     fitting = agreeing or (by_number if citation.title is None else ())
     if not fitting:
         return Resolution(candidates=tuple(work.key for work in by_number), reason="文号相同而标题不同")
-    fitting = _of_issuer(fitting, citation, speaker, registry)
+    if len(fitting) > 1:
+        fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
     if len(fitting) == 1:
         return Resolution(fitting[0], "T0", 0.7 if citation.repaired else 1.0)
     return Resolution(candidates=tuple(work.key for work in fitting), reason="同一文号有多份文件")
@@ -74,7 +77,9 @@ def _agrees(citation: Citation, work: Work) -> bool:
     return any(similar(name, one) for name in names for one in (wanted, *inner))
 
 
-def _by_title(citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry) -> Resolution:
+def _by_title(
+    citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry, draft: bool
+) -> Resolution:
     if not citation.title or len(title_key(citation.title)) < 4:
         return NOTHING
     for tier, works in catalogue.by_title(citation.title):
@@ -82,7 +87,7 @@ def _by_title(citation: Citation, speaker: Speaker, catalogue: Catalogue, regist
         if not others:
             continue
         fitting = _of_issuer(others, citation, speaker, registry)
-        fitting = _in_force(fitting, speaker.on)
+        fitting = _next(fitting, speaker.on) if draft else _in_force(fitting, speaker.on)
         if len(fitting) == 1:
             sure = {"T1": 0.95, "T3": 0.9, "T4": 0.8}[tier]
             return Resolution(fitting[0], "T2" if tier == "T3" and citation.issuer else tier, sure)
@@ -98,9 +103,7 @@ def _number_allows(citation: Citation, work: Work) -> bool:
     return not keys or not work.numbers or bool(keys & {number.key for number in work.numbers}) or not work.held
 
 
-def _of_issuer(
-    works: Sequence[Work], citation: Citation, speaker: Speaker, registry: Registry
-) -> tuple[Work, ...]:
+def _of_issuer(works: Sequence[Work], citation: Citation, speaker: Speaker, registry: Registry) -> tuple[Work, ...]:
     """Those whose issuer can be the one that the citation names; all, when it names none or nothing can be told."""
     if citation.issuer is None:
         return _nearest(works, speaker, registry)
@@ -132,6 +135,13 @@ def _in_force(works: Sequence[Work], on: date | None) -> tuple[Work, ...]:
         return tuple(works)
     latest = max(day for day, _ in dated)
     return tuple(work for day, work in dated if day == latest)
+
+
+def _next(works: Sequence[Work], on: date | None) -> tuple[Work, ...]:
+    """The first version that came after a draft; none when all are older."""
+    later = [(day, work) for work in works if (day := day_of(work)) and on and day >= on]
+    first = min((day for day, _ in later), default=None)
+    return tuple(work for day, work in later if day == first)
 
 
 def number_of(citation: Citation) -> DocumentNumber | None:

@@ -18,9 +18,7 @@ def status(work: Work, effects: Iterable[Effect], as_of: date) -> Status:
     A repeal beats everything; the last day of a term is still valid; being retained extends nothing; what is planned or
     rests on an uncorroborated repair decides nothing and becomes a flag.
     """
-    known = [
-        one for one in effects if one.work == work.key and (one.made is None or one.made <= as_of)
-    ]
+    known = [one for one in effects if one.work == work.key and (one.made is None or one.made <= as_of)]
     known.sort(key=lambda one: (one.effective or one.made or date.min, _RANK.get(one.kind, 9)))
     solid = [one for one in known if one.certainty in ("stated", "presumed") and one.kind != "plan"]
     flags = _flags(known)

@@ -10,6 +10,14 @@ from policylib.model.analysis import Mode, RelationKind, Role
 from policylib.model.number import DocumentNumber
 from policylib.model.span import Span
 
+_INNER_MARKS = str.maketrans("《》", "〈〉")
+
+
+def nested(title: str) -> str:
+    """The title as it is written inside 《》: its own marks become 〈〉 (GB/T 15834)."""
+    return title.translate(_INNER_MARKS)
+
+
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
     "retain", "plan", "label",
@@ -68,6 +76,8 @@ class Work:
     disclosure: str | None = None
     addressees: tuple[str, ...] = ()
     number_repaired: bool = False
+    number_corroboration: str | None = None
+    number_evidence: Evidence | None = None
     documents: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
 
@@ -78,7 +88,7 @@ class Work:
     @property
     def label(self) -> str:
         """What a person calls it: 《title》 (number)."""
-        title = f"《{self.title}》" if self.title else ""
+        title = f"《{nested(self.title)}》" if self.title else ""
         number = str(self.numbers[0]) if self.numbers else ""
         return f"{title}（{number}）" if title and number else title or number or self.key
 

@@ -1,0 +1,82 @@
+"""Records → a table that Excel and WPS open: csv, or json for other tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from policylib.errors import PolicylibError
+from policylib.export import atomic
+from policylib.export.plain import plain_text, plain_value
+
+Row = Mapping[str, object]
+Columns = Sequence[tuple[str, str]]
+"""(key of the row, 中文表头), from left to right."""
+
+_BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as GBK
+# Excel runs cells that begin so; in an East Asian locale the full-width signs too (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+
+
+def write_table(rows: Iterable[Row], columns: Columns, path: Path) -> None:
+    """Write the rows to `path`, as its suffix says: .csv .json.
+
+    Raises PolicylibError for another suffix, and when the file cannot be written.
+    """
+    render = _FORMATS.get(path.suffix.lower())
+    if render is None:
+        raise PolicylibError(f"不能导出为“{path.suffix or path.name}”, 表格支持的后缀: {' '.join(_FORMATS)}")
+    atomic.write(path, render(rows, columns))
+
+
+def csv_text(rows: Iterable[Row], columns: Columns) -> str:
+    """A csv with a byte order mark, Chinese headers and CRLF line ends. No cell can act as a formula."""
+    out = io.StringIO(newline="")
+    out.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(out)
+    writer.writerow([cell(header) for _, header in columns])
+    writer.writerows([cell(row.get(key)) for key, _ in columns] for row in rows)
+    return out.getvalue()
+
+
+def json_text(rows: Iterable[Row], columns: Columns) -> str:
+    """A JSON array of objects, with the keys of the columns; dates are ISO, several values an array."""
+    records = [{key: _json_value(row.get(key)) for key, _ in columns} for row in rows]
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def cell(value: object) -> str:
+    """What a cell shows. Text that begins like a formula gets a leading apostrophe; numbers stay numbers.
+
+    Leading blanks are looked through, because some programs drop them on opening.
+    """
+    plain = plain_value(value)
+    if plain is None:
+        return ""
+    if isinstance(plain, bool):
+        return "是" if plain else "否"
+    if not isinstance(plain, str):
+        return str(plain)
+    return f"'{plain}" if plain.lstrip(" \u3000\n\ufeff").startswith(_FORMULA) else plain
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, str):
+        return plain_text(value)
+    if value is None or isinstance(value, (bool, int, float, date)):
+        return plain_value(value)
+    if isinstance(value, Mapping):
+        return {plain_text(str(key)): _json_value(part) for key, part in value.items()}
+    if isinstance(value, Iterable):
+        return [_json_value(part) for part in value]
+    return plain_text(str(value))
+
+
+_FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str]] = MappingProxyType(
+    {".csv": csv_text, ".json": json_text}
+)

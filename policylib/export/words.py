@@ -1,0 +1,63 @@
+"""What people read for the words of the model: relations, roles, modes and states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from policylib.model.status import State
+from policylib.tables import toml_rows
+
+ROLES: Mapping[str, str] = MappingProxyType(
+    {"policy": "政策文件", "interpretation": "解读", "cleanup": "清理结果", "other": "其他"}
+)
+MODES: Mapping[str, str] = MappingProxyType({"act": "文件规定", "plan": "计划", "report": "转述"})
+LOOKS: Mapping[str, str] = MappingProxyType(
+    {
+        State.IN_FORCE: "live",
+        State.AMENDED: "changed",
+        State.PARTIAL: "changed",
+        State.NOT_YET: "pending",
+        State.SUSPENDED: "pending",
+        State.EXPIRED: "dead",
+        State.LAPSED: "dead",
+        State.REPEALED: "dead",
+        State.UNKNOWN: "unknown",
+    }
+)
+"""How a state is drawn: five borders, told apart in grey print."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationWord:
+    """A row of data/relations.toml: how people name a relation and how it is drawn."""
+
+    kind: str
+    label: str
+    inverse: str
+    colour: str
+    line: str
+    example: str
+    not_example: str
+    why: str
+
+    def inverse_by(self, other: str) -> str:
+        """被…作为依据 → 被甲作为依据."""
+        return self.inverse.replace("…", other)
+
+
+@cache
+def relation_words() -> Mapping[str, RelationWord]:
+    """The rows of data/relations.toml by kind, in their order."""
+    rows = (RelationWord(**{name: str(value) for name, value in row.items()}) for row in toml_rows("relations.toml"))
+    return MappingProxyType({row.kind: row for row in rows})
+
+
+def relation_label(kind: str, mode: str = "act", *, unsure: bool = False) -> str:
+    """The words on an edge: 依据 · 拟废止 (a plan) · 废止（转述） (a report) · 依据（待核实） (a repaired number)."""
+    word = relation_words().get(kind)
+    label = word.label if word else kind
+    notes = ["转述"] * (mode == "report") + ["待核实"] * unsure
+    return ("拟" if mode == "plan" else "") + label + (f"（{'，'.join(notes)}）" if notes else "")

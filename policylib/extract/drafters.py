@@ -1,0 +1,44 @@
+"""Who drafted a policy, as far as its text says (domain.md §6.2)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from policylib.extract.layout import Layout
+from policylib.extract.organ_names import is_organ
+from policylib.model import Found, Span
+
+_DRAFTER: Final = (
+    (
+        "drafter.E2",
+        0.9,
+        re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)(?:牵头|负责|组织|会同[\u3400-\u9fff、]{2,30})?起草"),
+    ),
+    (
+        "drafter.E2",
+        0.9,
+        re.compile(r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)(?:牵头|组织|代[省市县区]政府)?起草了?《"),
+    ),
+    ("drafter.E4", 0.6, re.compile(r"请(?:径|直接)?向(?P<who>[\u3400-\u9fff、]{2,40}?)(?:反映|反馈|联系)")),
+    ("drafter.E4", 0.6, re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)负责解释")),
+    ("drafter.E4", 0.5, re.compile(r"具体工作由(?P<who>[\u3400-\u9fff、]{2,40}?)承担")),
+)
+_NOBODY = re.compile(r"^(?:相关|有关|各|本|主管|上级|同级)|部门$|我们|单位$")
+
+
+def find_drafter(text: str, layout: Layout) -> Found[str] | None:
+    """The drafter that the text names, by its rung: E2 says so (由X起草), E4 is a proxy (请径向X反映, 由X负责解释).
+
+    Who interpreted a policy, and who published the page, say nothing of who drafted it.
+    """
+    bodies = layout.of("body", "note")
+    for rule, sure, pattern in _DRAFTER:
+        for line in bodies:
+            for match in pattern.finditer(line.text):
+                if not _NOBODY.search(match["who"]) and (
+                    is_organ(match["who"]) or match["who"] in ("我局", "本局", "我委")
+                ):
+                    span = Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
+                    return Found(span.of(text), span, rule, sure)
+    return None

@@ -1,0 +1,99 @@
+"""Whether what a policy rests on was still alive when it was made. Source: domain.md §7.3 CLN-07."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from policylib.model import Finding, Relation, Severity, Snapshot, State, Status, Work
+from policylib.rules.rule import Rule
+
+_CITES = ("basis", "reference")
+# A document that repeals, amends or takes the place of another must name it.
+_DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
+_DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+
+
+def rules() -> tuple[Rule, ...]:
+    """currency.cites-repealed."""
+    return (
+        Rule(
+            id="currency.cites-repealed",
+            code="CLN-07",
+            title="引用了已失效的文件",
+            severity="error",
+            basis="国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据",
+            remedy="请改引现行有效的文件；所据文件已无替代的，请研究本文件是否应一并清理",
+            check=_check,
+            exemptions=("被引文件在引用之后才失效", "本文件正是废止、修改或者替代它的文件"),
+        ),
+    )
+
+
+def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if work.role != "policy" or not work.held:
+            continue
+        outgoing = snapshot.outgoing.get(work.key, ())
+        dealt_with = {relation.target for relation in outgoing if relation.kind in _DEALS_WITH}
+        seen: set[str] = set()
+        for relation in sorted(outgoing, key=lambda one: _CITES.index(one.kind) if one.kind in _CITES else 9):
+            if relation.kind in _CITES and relation.mode == "act" and relation.target not in dealt_with | seen:
+                seen.add(relation.target)
+                yield from _cites(rule, snapshot, work, relation)
+
+
+def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:
+    status = snapshot.statuses.get(relation.target)
+    target = snapshot.by_key.get(relation.target)
+    if status is None or target is None or not status.state.dead:
+        return
+    by = status.decisive.by if status.decisive else None
+    if by == work.key:
+        return
+    died = _DIED[status.state]
+    related = (relation.target, *((by,) if by else ()))
+    cited = work.dated or _day(work.published)
+    if cited is None or status.since is None:
+        whose = "本文件的成文日期" if cited is None else "被引文件的失效日期"
+        message = f"不能判断引用时是否有效：{target.label}已{died}，但{whose}不明"
+        yield rule.finding(
+            "unknown", work.key, message, evidence=(relation.evidence,), related=related, remedy=f"请补{whose}"
+        )
+    elif status.since < cited:
+        yield _dead(rule, snapshot, work, relation, target, status, cited, related)
+
+
+def _dead(
+    rule: Rule,
+    snapshot: Snapshot,
+    work: Work,
+    relation: Relation,
+    target: Work,
+    status: Status,
+    cited: date,
+    related: tuple[str, ...],
+) -> Finding:
+    effect = status.decisive
+    act = snapshot.by_key.get(effect.by) if effect and effect.by else None
+    how = f"（据{act.label}）" if act else ""
+    role = "依据" if relation.kind == "basis" else "引用"
+    message = f"{role}的{target.label}已于{status.since}{_DIED[status.state]}{how}，本文件成文于{cited}"
+    doubtful = (relation.repaired and not relation.corroboration) or (
+        effect is not None and effect.certainty != "stated"
+    )
+    severity: Severity = "warning" if doubtful else "error"
+    evidence = (relation.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
+    successors = sorted(
+        found.label
+        for one in snapshot.incoming.get(target.key, ())
+        if one.kind in ("replaces", "republishes")
+        and (found := snapshot.by_key.get(one.source))
+        and found.key != work.key
+    )
+    remedy = f"请改引替代它的{'、'.join(successors)}" if successors else None
+    return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
+
+
+def _day(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment

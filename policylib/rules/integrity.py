@@ -1,0 +1,110 @@
+"""Whether numbers can be trusted: one number, one document; a repaired number, seen whole somewhere.
+Source: domain.md §2.5 NUM-05 and NUM-07, §2.6."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from policylib.link.organs import Registry
+from policylib.model import Finding, NumberKind, Relation, Snapshot, Work
+from policylib.rules.rule import Rule
+from policylib.tables import Tables
+
+_TRIMMED = re.compile(r"[\s《》〈〉<>＜＞“”]+")
+# A title that stands inside another names the same document only if it says something: 意见 stands in every 意见.
+_TELLING = 6
+# More works of one number than any misprint gives; the first ones show the fault.
+_MANY = 40
+_WRAPPED = re.compile(r"^.*?关于(?:印发|公布|发布)|的(?:通知|公告|通告)$")
+
+
+def rules(organs: Registry, tables: Tables) -> tuple[Rule, ...]:
+    """integrity.number-reused, integrity.number-uncorroborated."""
+    reused = Rule(
+        id="integrity.number-reused",
+        code="NUM-07",
+        title="一号多文",
+        severity="error",
+        basis="党政机关公文处理工作条例第九条：发文字号由发文机关代字、年份、发文顺序号组成，据此一文一号",
+        remedy="请对照原件核实两份文件的发文字号，更正录错的一份；确属重号的，请由发文机关处理",
+        check=partial(_check_reused, organs=organs, tables=tables),
+        exemptions=("同一文件的通知与所印发的正文", "几个机关共用代字而发文机关不同"),
+    )
+    uncorroborated = Rule(
+        id="integrity.number-uncorroborated",
+        code="NUM-05",
+        title="修复的文号未经印证",
+        severity="warning",
+        basis="GB/T 9704-2012 7.2.5：发文字号由机关代字、年份、发文顺序号组成，年份用六角括号“〔〕”括入",
+        remedy="文中文号有缺损，系推断补全；请对照原件确认，或更正",
+        check=_check_uncorroborated,
+    )
+    return reused, uncorroborated
+
+
+# NUM-07 --------------------------------------------------------------------------------------------------------
+
+
+def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: Tables) -> Iterator[Finding]:
+    holders: dict[str, list[Work]] = {}
+    for work in snapshot.works:
+        if work.held and work.title:
+            for key in dict.fromkeys(number.key for number in work.numbers if number.complete):
+                holders.setdefault(key, []).append(work)
+    for key, works in sorted(holders.items()):
+        pairs = combinations(works[:_MANY], 2)
+        found = {work.key: work for pair in pairs if _clash(*pair, key, organs, tables) for work in pair}
+        clashing = [work for _, work in sorted(found.items())]
+        if clashing:
+            number = next(number for number in clashing[0].numbers if number.key == key)
+            titles = "；".join(f"《{work.title}》" for work in clashing)
+            repaired = any(work.number_repaired for work in clashing)
+            yield rule.finding(
+                "fail", clashing[0].key, f"同一文号{number}用于{len(clashing)}份不同的文件：{titles}",
+                severity="warning" if repaired else "error", related=tuple(work.key for work in clashing[1:]),
+            )  # fmt: skip
+
+
+def _clash(one: Work, other: Work, key: str, organs: Registry, tables: Tables) -> bool:
+    ours, theirs = _names(one), _names(other)
+    if _core(one.title or "") == _core(other.title or "") or any(a in b or b in a for a in ours for b in theirs):
+        return False
+    if not one.issuers or not other.issuers or organs.same(one.issuers[0], other.issuers[0]) != "different":
+        return True
+    number = next(number for number in one.numbers if number.key == key)
+    shared = len({row.issuer for row in tables.codes.get(number.code or "", ())}) > 1
+    return not (shared and number.kind is NumberKind.DOCUMENT)
+
+
+def _names(work: Work) -> list[str]:
+    cores = (_core(name) for name in (work.title or "", *work.instruments, *work.aliases))
+    return [core for core in cores if len(core) >= _TELLING]
+
+
+def _core(title: str) -> str:
+    """What two names of one document share: without wrapping, brackets and spaces."""
+    return _WRAPPED.sub("", _TRIMMED.sub("", title))
+
+
+# NUM-05 --------------------------------------------------------------------------------------------------------
+
+
+def _check_uncorroborated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if work.held and work.number_repaired and work.number is not None and work.number_corroboration is None:
+            evidence = (work.number_evidence,) if work.number_evidence else ()
+            yield rule.finding("fail", work.key, f"本文件的文号{work.number}系修复所得，未经印证", evidence=evidence)
+        doubtful: dict[str, list[Relation]] = {}
+        for relation in snapshot.outgoing.get(work.key, ()):
+            if relation.repaired and relation.corroboration is None and not relation.judged:
+                doubtful.setdefault(relation.target, []).append(relation)
+        for target, relations in sorted(doubtful.items()):
+            cited = snapshot.by_key.get(target)
+            label = cited.label if cited else target
+            yield rule.finding(
+                "fail", work.key, f"所引文号系修复所得，未经印证：{label}",
+                evidence=tuple(relation.evidence for relation in relations), related=(target,),
+            )  # fmt: skip

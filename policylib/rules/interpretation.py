@@ -1,0 +1,192 @@
+"""解读: is there one, in time, and by the organ that drafted the policy. Source: domain.md §6; 国办发〔2016〕80号."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import lru_cache, partial
+
+from policylib.link.organs import Registry
+from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.rules.calendar import working_days
+from policylib.rules.drafter import check_drafter
+from policylib.rules.rule import Rule
+from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
+from policylib.tables import Tables
+
+ProfileOf = Callable[[Work], InterpretationProfile]
+
+# Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
+_SURELY_LONG = 45
+
+
+def rules(tables: Tables, organs: Registry, jurisdiction: str = "") -> tuple[Rule, ...]:
+    """interpretation.missing, interpretation.not-by-drafter, interpretation.late."""
+
+    @lru_cache(maxsize=1024)
+    def profile(region: str, on: date | None) -> InterpretationProfile:
+        return interpretation_profile(tables, region, on)
+
+    def profile_of(work: Work) -> InterpretationProfile:
+        region = organs.region_of(work.issuers[0]) if work.issuers else jurisdiction
+        return profile(region or jurisdiction, work.dated or _day(work.published))
+
+    def ours(work: Work) -> bool:
+        if not jurisdiction or not work.issuers:
+            return True
+        region = organs.region_of(work.issuers[0])
+        return region == jurisdiction or region.startswith(jurisdiction + "/")
+
+    missing = Rule(
+        id="interpretation.missing",
+        code="INT-01",
+        title="应解读未解读",
+        severity="error",
+        basis="国办发〔2016〕80号：起草部门应将解读方案和解读材料与文件同步组织、同步审签、同步部署",
+        remedy="请由起草单位编写解读材料，与文件在同一栏目公开；确属不需解读的，请登记免予解读的理由",
+        check=partial(_check_missing, profile_of=profile_of, ours=ours),
+        exemptions=tuple(dict.fromkeys(row.reason for row in profile(jurisdiction, None).exempt)),
+    )
+    not_by_drafter = Rule(
+        id="interpretation.not-by-drafter",
+        code="INT-02、INT-03、INT-04",
+        title="“谁起草、谁解读”不一致",
+        severity="error",
+        basis="国办发〔2016〕80号：坚持“谁起草、谁解读”；部门联合发文由牵头部门解读，以政府名义印发的由起草部门解读",
+        remedy="请由起草单位另行发布解读；若起草单位登记有误，请更正起草单位",
+        check=partial(check_drafter, organs=organs, jurisdiction=jurisdiction),
+        exemptions=("有一份解读出自起草单位的，其他单位、专家、媒体的解读不再追究",),
+    )
+    late = Rule(
+        id="interpretation.late",
+        code="INT-05",
+        title="解读晚于文件公开",
+        severity="error",
+        basis="国办发〔2016〕80号：解读材料应与文件同步发布；地方规定最迟不超过3个工作日",
+        remedy="今后请将解读材料与文件一并送审、同日发布",
+        check=partial(_check_late, profile_of=profile_of),
+        exemptions=("只看最早的一份解读",),
+    )
+    return missing, not_by_drafter, late
+
+
+def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
+    """The relations by which other works interpret this one."""
+    incoming = snapshot.incoming.get(work.key, ())
+    return tuple(relation for relation in incoming if relation.kind == "interprets" and relation.mode != "plan")
+
+
+# INT-01 --------------------------------------------------------------------------------------------------------
+
+
+def _check_missing(
+    rule: Rule, snapshot: Snapshot, *, profile_of: ProfileOf, ours: Callable[[Work], bool]
+) -> Iterator[Finding]:
+    excused = {
+        judgement.source: judgement.value or judgement.why
+        for judgement in snapshot.judgements
+        if judgement.verdict == "set" and judgement.field == "exempt_reason"
+    }
+    for work in snapshot.works:
+        if work.role == "policy" and work.held and ours(work) and not interpretations(snapshot, work):
+            yield from _missing(rule, work, profile_of(work), snapshot.as_of, excused.get(work.key))
+
+
+def _missing(
+    rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, excuse: str | None
+) -> Iterator[Finding]:
+    verdict, why = must_interpret(work, profile)
+    after = _since(work, profile)
+    if verdict == "no" or after is False:
+        return
+    if excuse:
+        yield rule.finding("exempt", work.key, f"免予解读：{excuse}（人工登记）", remedy="")
+    elif verdict == "exempt":
+        yield rule.finding("exempt", work.key, f"免予解读：{why}", remedy="")
+    elif verdict == "unknown":
+        yield rule.finding("unknown", work.key, f"不能判断是否需要解读：{why}", remedy="请补登记号，或注明不需解读")
+    elif after is None:
+        yield rule.finding("unknown", work.key, "不能判断是否需要解读：成文日期、公布日期都不明", remedy="请补成文日期")
+    else:
+        yield from _overdue(rule, work, profile, as_of, why)
+
+
+def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, why: str) -> Iterator[Finding]:
+    """A work must be interpreted some working days after it was published; one whose day of publication is unknown
+    should have been published within 20 working days of its date (政府信息公开条例第二十六条)."""
+    published = _day(work.published)
+    start = published or work.dated
+    if start is None:
+        yield rule.finding("unknown", work.key, "不能判断解读是否逾期：公布日期不明", remedy="请补公布日期")
+        return
+    grace = profile.grace_working_days + (0 if published else profile.publish_working_days)
+    days = working_days(start, as_of)
+    late = days >= grace if days is not None else (as_of - start).days > _SURELY_LONG
+    if late:
+        event = "公开" if published else "成文"
+        spell = f"{days}个工作日" if days is not None else f"{(as_of - start).days}天"
+        yield rule.finding("fail", work.key, f"应解读未解读：{work.label}，已{event}{spell}；{why}")
+    elif days is None and published:
+        yield rule.finding("unknown", work.key, f"不能判断解读是否逾期：没有{as_of.year}年的节假日安排", remedy="")
+
+
+def _since(work: Work, profile: InterpretationProfile) -> bool | None:
+    """Whether the work is of the time in which the duty holds; None where its date is unknown."""
+    day = work.dated or _day(work.published)
+    if day is not None:
+        return day >= profile.since
+    year = work.number.year if work.number else None
+    if year is None or year == profile.since.year:
+        return None
+    return year > profile.since.year or False
+
+
+# INT-05 --------------------------------------------------------------------------------------------------------
+
+
+def _check_late(rule: Rule, snapshot: Snapshot, *, profile_of: ProfileOf) -> Iterator[Finding]:
+    for work in snapshot.works:
+        relations = interpretations(snapshot, work)
+        if work.role == "policy" and relations:
+            yield from _late(rule, snapshot, work, relations, profile_of(work).limit_working_days)
+
+
+def _late(rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation, ...], limit: int) -> Iterator[Finding]:
+    dated = [
+        (day, relation)
+        for relation in relations
+        if (source := snapshot.by_key.get(relation.source)) and (day := _day(source.published))
+    ]
+    published = _day(work.published)
+    if published is None and not dated:
+        return
+    one_undated = len(dated) < len(relations)
+    if published is None or (one_undated and not any(day <= published for day, _ in dated)):
+        whose = "文件" if published is None else "解读"
+        keys = tuple(sorted(relation.source for relation in relations))
+        message = f"不能判断解读是否及时：{whose}的公布日期不明"
+        yield rule.finding("unknown", work.key, message, related=keys, remedy=f"请补{whose}的公布日期")
+        return
+    day, first = min(dated, key=lambda pair: (pair[0], pair[1].source))
+    made = partial(rule.finding, subject=work.key, evidence=(first.evidence,), related=(first.source,))
+    if day < published:
+        yield made(
+            "fail",
+            message=f"解读早于文件公开：解读{day}，文件{published}",
+            severity="info",
+            remedy="请核对两个公布日期",
+        )
+        return
+    days = working_days(published, day)
+    if days is None:
+        yield made("unknown", message=f"不能判断解读是否及时：没有{day.year}年的节假日安排", remedy="")
+    elif days:
+        dates = f"文件{published}公布，解读{day}公布"
+        if days > limit:
+            yield made("fail", message=f"解读晚于文件{days}个工作日（规定不超过{limit}个）：{dates}", severity="error")
+        else:
+            yield made("pass", message=f"解读晚于文件{days}个工作日，未超过{limit}个：{dates}", severity="info", remedy="")
+
+
+def _day(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment

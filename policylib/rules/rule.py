@@ -1,0 +1,51 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from policylib.model import Evidence, Finding, Result, Severity, Snapshot
+
+Check = Callable[["Rule", Snapshot], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `code` is its name in domain.md §6.3, `severity` the worst that it reports, `exemptions` says in
+    words what it does not bind. `check` gives findings for what fails, is unknown, is exempt, or passes with a note;
+    works that pass, and works that the rule does not concern, give none."""
+
+    id: str
+    code: str
+    title: str
+    severity: Severity
+    basis: str
+    remedy: str
+    check: Check
+    exemptions: tuple[str, ...] = ()
+
+    def finding(
+        self,
+        result: Result,
+        subject: str,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        evidence: tuple[Evidence, ...] = (),
+        related: tuple[str, ...] = (),
+        remedy: str | None = None,
+    ) -> Finding:
+        """A finding of this rule, with its basis; its severity and its remedy unless others are given. What does not
+        fail is for information."""
+        return Finding(
+            rule=self.id,
+            result=result,
+            severity=severity or (self.severity if result == "fail" else "info"),
+            subject=subject,
+            message=message,
+            evidence=evidence,
+            basis=self.basis,
+            remedy=self.remedy if remedy is None else remedy,
+            related=related,
+        )

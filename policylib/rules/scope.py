@@ -1,0 +1,141 @@
+"""Which works must be interpreted: rows of data/profiles (domain.md §6.3 INT-01, B6), put to one work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from policylib.errors import TableError
+from policylib.model import NumberKind, Work
+from policylib.tables import Tables
+
+# Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
+_RULES = ("办法", "规定", "细则", "规则", "条例")
+_SUFFIX = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$")
+_ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
+_NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
+_PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    where: Literal["title", "doc_type", "disclosure"]
+    words: tuple[str, ...]
+    reason: str
+    source: str = ""
+    even_if_normative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationProfile:
+    """The duty to interpret in one region: from when, how fast, for what, except what."""
+
+    since: date = date(2016, 11, 10)
+    grace_working_days: int = 3
+    limit_working_days: int = 3
+    publish_working_days: int = 20
+    normative_kinds: tuple[str, ...] = _RULES
+    exempt: tuple[Exemption, ...] = field(default=())
+
+
+def interpretation_profile(tables: Tables, region: str, on: date | None) -> InterpretationProfile:
+    """The profiles that hold in the region on the day, the nearer region over the wider one.
+
+    Raises TableError for a wrong value.
+    """
+    values: dict[str, Any] = {}
+    exempt: list[Exemption] = []
+    for profile in sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))):
+        if _holds(profile, region, on):
+            section = dict(profile.get("interpretation", {}))
+            exempt += (_exemption(profile, row) for row in section.pop("exempt", ()))
+            _check_values(profile, section)
+            values |= {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
+    values.pop("normative_source", None)
+    return InterpretationProfile(**values, exempt=tuple(exempt))
+
+
+def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Literal["yes", "unknown", "exempt", "no"], str]:
+    """Whether a work must be interpreted, and why: a registration number proves it, so does an order; an exemption
+    lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01)."""
+    for row in profile.exempt:
+        if row.where == "disclosure" and work.disclosure in row.words:
+            return "exempt", _reason(row)
+    if work.registration_number:
+        return "yes", f"有规范性文件登记号{work.registration_number}"
+    kind = normative_kind(work, profile.normative_kinds)
+    for row in profile.exempt:
+        if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
+            return "exempt", _reason(row)
+    if work.number is not None and work.number.kind is NumberKind.ORDER:
+        return "yes", "以令公布的规章"
+    if kind:
+        return "unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号"
+    if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
+        return "unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件"
+    return "no", ""
+
+
+def normative_kind(work: Work, kinds: Iterable[str]) -> str | None:
+    """What the work or its instrument calls itself, if it is one of `kinds`: 办法, 实施细则, 意见."""
+    names = [*work.instruments[:1], *_names(work.title or "")]
+    ranked = sorted(kinds, key=len, reverse=True)
+    return next((kind for name in names for kind in ranked if _bare(name).endswith(kind)), None)
+
+
+def _names(title: str) -> list[str]:
+    """What a title names: 关于印发《X办法》的通知 names X办法, so does 关于印发X办法的通知; and the title itself."""
+    if not _ISSUED.search(title):
+        return [title]
+    start, end = title.find("《") + 1, title.rfind("》")
+    return [title[start:end] if 0 < start < end else _NOTICE.sub("", _bare(title))]
+
+
+def _bare(name: str) -> str:
+    """Without 《》 and what follows in brackets: （试行）, （2019修订）."""
+    name = name.strip().strip("《》〈〉")
+    shorter = _SUFFIX.sub("", name)
+    while shorter != name:
+        name, shorter = shorter, _SUFFIX.sub("", shorter)
+    return name
+
+
+def _fits(work: Work, row: Exemption) -> bool:
+    if row.where == "doc_type":
+        return work.doc_type in row.words
+    return row.where == "title" and any(word in (work.title or "") for word in row.words)
+
+
+def _reason(row: Exemption) -> str:
+    return f"{row.reason}（{row.source}）" if row.source else row.reason
+
+
+def _holds(profile: Mapping[str, Any], region: str, on: date | None) -> bool:
+    of = str(profile.get("region", ""))
+    first, last = profile.get("from"), profile.get("to")
+    here = not of or region == of or region.startswith(of + "/")
+    return here and (on is None or ((first is None or first <= on) and (last is None or on <= last)))
+
+
+def _exemption(profile: Mapping[str, Any], row: Mapping[str, Any]) -> Exemption:
+    unknown = set(row) - set(Exemption.__dataclass_fields__)
+    if unknown or row.get("where") not in ("title", "doc_type", "disclosure") or not row.get("words"):
+        shape = "where 应为 title、doc_type 或 disclosure，words 不能空"
+        fault = f"不认识 {'、'.join(sorted(unknown))}" if unknown else shape
+        raise TableError(f"profiles: {profile['id']}", 1, f"interpretation.exempt 有误：{fault}")
+    return Exemption(**{**row, "words": tuple(row["words"]), "reason": row.get("reason", "本地规定免予解读")})
+
+
+def _check_values(profile: Mapping[str, Any], section: Mapping[str, Any]) -> None:
+    for key, value in section.items():
+        if key == "since":
+            good = isinstance(value, date) and not isinstance(value, datetime)
+        elif key in ("grace_working_days", "limit_working_days", "publish_working_days"):
+            good = isinstance(value, int) and value >= 0
+        else:
+            good = key in ("normative_kinds", "normative_source")
+        if not good:
+            raise TableError(f"profiles: {profile['id']}", 1, f"interpretation.{key} 不认识，或值“{value}”不对")
