@@ -86,7 +86,7 @@ def find_mentions(context: Context, start: int, end: int) -> tuple[Mention, ...]
     mentions: list[Mention] = []
     taken: set[Span] = set()
     for index, title in enumerate(titles):
-        floor = titles[index - 1].outer.end if index else start
+        floor = mentions[-1].extent.end if index else start
         mention, used = _titled(context, title, numbers, history, floor, end)
         taken |= used
         mentions.append(mention)
@@ -210,8 +210,8 @@ _RELATIVE_ISSUER = re.compile(r"(?:国家|国务院|中央|省|市|县|区|全�
 
 def _issuer(context: Context, begin: int, floor: int) -> tuple[str | None, int]:
     """The organ printed before the title, outside it: 省委办公厅、省政府办公厅《…》."""
-    part = organ_before(context.folded, begin)
-    if not part.text or part.start < floor or begin - part.start > 120:
+    part = organ_before(context.folded, begin, floor)
+    if not part.text or begin - part.start > 120:
         return None, begin
     raw = context.text[part.start : part.start + len(part.text)].strip(" \u3000\n")
     last = re.sub(r"等\d*[一二三四五六七八九十]*(?:个)?(?:部门|单位)$", "", part.text.split("、")[-1])

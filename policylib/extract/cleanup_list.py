@@ -84,7 +84,6 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
-    inside = [one for one in numbers if line.span.contains(one.span) and one.number]
     place = table.columns.get("title")
     if place is None or place >= len(cells):
         place = max(
@@ -93,6 +92,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     if place is None or len(cells) < 2:
         return None
     where = line.cells[place]
+    inside = _row_numbers(line, where, table, numbers)
     name = where.of(text).strip(" \n\u3000《》")
     if len(name) < 5 or not (inside or doc_type_of(name)):
         return None
@@ -111,6 +111,17 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     reason = table.columns.get("reason")
     why = cells[reason] or None if reason is not None and reason < len(cells) else None
     return Claim(citation, relation, line.span, cue, mode, reason=why)
+
+
+def _row_numbers(
+    line: Line, title: Span, table: _Table, numbers: Sequence[NumberMention]
+) -> list[NumberMention]:
+    """The numbers of the row's own document: those of the number column, else any that stand outside the title."""
+    found = [one for one in numbers if line.span.contains(one.span) and one.number and not title.contains(one.span)]
+    column = table.columns.get("number")
+    if column is not None and column < len(line.cells):
+        found = [one for one in found if line.cells[column].contains(one.span)] or found
+    return found
 
 
 def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> tuple[RelationKind, Mode, Found[str]] | None:

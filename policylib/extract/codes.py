@@ -140,14 +140,14 @@ def _longest_known(start: int, run: str, book: CodeBook) -> tuple[int, str, bool
     return start, run, False
 
 
-def organ_before(text: str, position: int) -> LeftPart:
+def organ_before(text: str, position: int, floor: int = 0) -> LeftPart:
     """The organ, or the joint organs, whose name ends at `position` of the folded text.
 
     根据海关总署| -> 海关总署; 14日原国家质量监督检验检疫总局| -> 国家质量监督检验检疫总局;
     财政部 税务总局| -> 财政部、税务总局; 国| -> 国 (国令); 海关总署发布| -> 海关总署, the one who publishes.
-    Nothing when a delimiter stands there.
+    Nothing when a delimiter stands there. Nothing left of `floor` is read.
     """
-    run_start = _organ_run_start(text, position)
+    run_start = _organ_run_start(text, position, floor)
     run = text[run_start:position].rstrip(" ")
     if verb := _VERB.search(run):
         run = run[: verb.start()]
@@ -167,9 +167,9 @@ def organ_before(text: str, position: int) -> LeftPart:
     return LeftPart("、".join(pieces), start, bounded=True)
 
 
-def _organ_run_start(text: str, position: int) -> int:
+def _organ_run_start(text: str, position: int, floor: int) -> int:
     start = position
-    limit = max(0, position - MAX_ORGANS)
+    limit = max(floor, position - MAX_ORGANS)
     while start > limit:
         character = text[start - 1]
         if _HAN.match(character) or character in "、 ":
@@ -191,6 +191,6 @@ def _trimmed(piece: str) -> tuple[str, int]:
     if former and former.end() < len(piece):
         cut = former.end()
     rest = piece[cut:]
-    if head := re.match(r"(?:年|月|日)+原?", rest):
+    if head := re.match(r"(?:年|月|日)+原?|以?及(?=.{3})|[和与](?=.{3})", rest):
         cut, rest = cut + head.end(), rest[head.end() :]
     return rest, cut

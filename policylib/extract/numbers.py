@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policylib.extract.codes import CodeBook, LeftPart, code_before, organ_before
+from policylib.extract.codes import CodeBook, LeftPart, code_before, code_book, organ_before
 from policylib.extract.folding import fold, restore, without_glosses
 from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
+from policylib.tables import builtin
 
 # Damaged: 号 is gone. 〔202026 at a line's end, 〔2019〕406, [2015]-176
 _NO_HAO = re.compile(
@@ -58,13 +59,15 @@ _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
 
-def find_numbers(text: str, book: CodeBook, latest_year: int = 2100) -> tuple[NumberMention, ...]:
+def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 2100) -> tuple[NumberMention, ...]:
     """Every document number in `text`, in order, damaged ones too.
 
     Knows 淄政办发〔2017〕17号 with any brackets, lists (令第238、240号; 1号、2号), orders, announcements, congress
     announcements, year-first [2021]苏科提复45号, sub-registers, swapped parts, registration numbers, and the damage of
     domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs (year of the text plus one).
+    `book` holds the codes to go by: `code_book(tables)`, the built-in tables when none is given.
     """
+    book = book or code_book(builtin())
     if glossed := without_glosses(text):
         bare, origins = glossed
         inner = find_numbers(bare, book, latest_year)

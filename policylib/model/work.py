@@ -90,7 +90,8 @@ class Work:
         """What a person calls it: 《title》 (number)."""
         title = f"《{nested(self.title)}》" if self.title else ""
         number = str(self.numbers[0]) if self.numbers else ""
-        return f"{title}（{number}）" if title and number else title or number or self.key
+        unnamed = f"无标题文件（{self.paths[0].rsplit('/', 1)[-1]}）" if self.paths else self.key
+        return f"{title}（{number}）" if title and number else title or number or unnamed
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date
     if late:
         event = "公开" if published else "成文"
         spell = f"{days}个工作日" if days is not None else f"{(as_of - start).days}天"
-        yield rule.finding("fail", work.key, f"应解读未解读：{work.label}，已{event}{spell}；{why}")
+        yield rule.finding("fail", work.key, f"应解读，本库未见解读：{work.label}，已{event}{spell}；{why}")
     elif days is None and published:
         yield rule.finding("unknown", work.key, f"不能判断解读是否逾期：没有{as_of.year}年的节假日安排", remedy="")
 

@@ -70,6 +70,8 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Literal[
     for row in profile.exempt:
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
             return "exempt", _reason(row)
+    if work.number is not None and work.number.key.startswith("国务院/"):
+        return "no", "行政法规"
     if work.number is not None and work.number.kind is NumberKind.ORDER:
         return "yes", "以令公布的规章"
     if kind:

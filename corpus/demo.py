@@ -1,0 +1,117 @@
+"""What policylib does, on the sample documents: `make demo`, or `python corpus/demo.py`. Writes to out/."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from policylib import Library, audit
+from policylib.export import write_graph
+from policylib.export.table import write_table
+from policylib.export.words import relation_label
+from policylib.model import Relation, Report, Snapshot
+from policylib.rules import all_rules
+
+CORPUS = Path(__file__).resolve().parent
+OUT = CORPUS.parent / "out"
+AS_OF = date(2024, 12, 31)  # the day on which the story of STORY.md ends
+QUERY = "科技 项目管理 status:有效"
+
+
+def main() -> None:
+    with new_library() as library:
+        report = library.add(CORPUS / "documents")
+        snapshot = library.snapshot(AS_OF)
+        findings = audit(snapshot, all_rules(library.tables, library.jurisdiction))
+        heading(f"一、读入 {len(report.added)} 份样本文件，读不了的 {len(report.failed)} 份")
+        show_works(snapshot)
+        heading(f"二、关系 {len(snapshot.relations)} 条，每条都记着所依据的原句")
+        show_relations(snapshot)
+        heading("三、修复的文号")
+        show_repairs(snapshot.relations)
+        heading(f"四、问题 {len(findings.failures)} 处")
+        show_findings(findings)
+        heading(f"五、检索：{QUERY}")
+        for hit in library.search(QUERY, as_of=AS_OF).hits:
+            print(f"  {hit.number or '（无文号）'}  {hit.title}\n      {hit.snippet}")
+        write_graph(library.graph(AS_OF), OUT / "graph.html", title="岚州市政策关系图", as_of=AS_OF)
+        write_graph(library.graph(AS_OF), OUT / "graph.graphml", title="岚州市政策关系图", as_of=AS_OF)
+        write_findings(findings, snapshot)
+    heading("六、已写入 out/：graph.html（用浏览器打开）、graph.graphml、findings.csv（用表格软件打开）、policies.plib")
+
+
+def new_library() -> Library:
+    """An empty library in out/, with the tables and the region that an office of this city would set."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    shutil.copytree(CORPUS / "tables", OUT / "tables")
+    (OUT / "policylib.toml").write_text('jurisdiction = "东岭省/岚州市"\n', encoding="utf-8")
+    return Library.create(OUT)
+
+
+def heading(text: str) -> None:
+    print(f"\n{text}")
+
+
+def show_works(snapshot: Snapshot) -> None:
+    held = [work for work in snapshot.works if work.held]
+    roles = Counter(work.role for work in held)
+    print(
+        f"  政策文件 {roles['policy']}，解读 {roles['interpretation']}，清理结果 {roles['cleanup']}，其他 {roles['other']}；"
+    )
+    print(f"  另有 {len(snapshot.works) - len(held)} 份只被引用、库中没有。")
+    states = Counter(snapshot.statuses[work.key].state.value for work in held if work.role == "policy")
+    print("  效力：" + "，".join(f"{state} {count}" for state, count in sorted(states.items())))
+
+
+def show_relations(snapshot: Snapshot) -> None:
+    kinds = Counter(relation.kind for relation in snapshot.relations)
+    print("  " + "，".join(f"{relation_label(kind)} {count}" for kind, count in kinds.most_common()))
+    example = next(relation for relation in snapshot.relations if relation.kind == "repeals")
+    works = snapshot.by_key
+    print(f"  例：{works[example.source].label}\n      废止 {works[example.target].label}")
+    print(f"      原句：{example.evidence.quote}")
+
+
+def show_repairs(relations: tuple[Relation, ...]) -> None:
+    for relation in relations:
+        if relation.repaired:
+            print(f"  {relation.target}：{relation.corroboration or '没有别处印证，请核对原件'}")
+
+
+def show_findings(report: Report) -> None:
+    words = {"error": "错误", "warning": "提醒", "info": "说明"}
+    for finding in report.failures:
+        print(f"  [{words[finding.severity]}] {finding.message}")
+    others = Counter(finding.result for finding in report.findings)
+    print(f"  另有无法判断 {others['unknown']}，免予适用 {others['exempt']}，都不算问题。")
+
+
+def write_findings(report: Report, snapshot: Snapshot) -> None:
+    rows = [
+        {
+            "rule": finding.rule,
+            "work": snapshot.by_key[finding.subject].label,
+            "message": finding.message,
+            "evidence": "；".join(evidence.quote for evidence in finding.evidence),
+            "basis": finding.basis,
+            "remedy": finding.remedy,
+        }
+        for finding in report.failures
+    ]
+    columns = [
+        ("rule", "规则"),
+        ("work", "文件"),
+        ("message", "问题"),
+        ("evidence", "原句"),
+        ("basis", "依据"),
+        ("remedy", "办法"),
+    ]
+    write_table(rows, columns, OUT / "findings.csv")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    main()

@@ -1,0 +1,216 @@
+"""What all commands share: where the library is, and how errors become a message and an exit code.
+
+Exit codes: 0 fine · 1 findings of severity error, or nothing found · 2 wrong usage · 3 cannot read, or trouble with
+the library · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
+from policylib.errors import LibraryNotFound, PolicylibError
+
+if TYPE_CHECKING:
+    from policylib.library import Library
+
+INTERRUPTED = 130
+CANNOT_READ = 3
+FILE_NAME = "policies.plib"
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+# The edge ----------------------------------------------------------------------------------------------------------
+
+
+class Program(LazyGroup):
+    """The whole command line: runs a command and turns whatever it raises into a message and an exit code."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        write_anything()
+        code = self._run(*args, **extra)
+        if not standalone_mode:
+            return code
+        sys.exit(code)
+
+    def _run(self, *args: Any, **extra: Any) -> int:
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+            sys.stdout.flush()
+            return code if isinstance(code, int) else 0
+        except PolicylibError as error:
+            say(f"错误：{error}")
+            return error.exit_code
+        except click.ClickException as error:
+            usage = isinstance(error, click.UsageError) and error.ctx is not None
+            hint = f"\n用 {error.ctx.command_path} --help 看说明" if usage else ""  # type: ignore[attr-defined]
+            say(f"错误：{complaint(error)}{hint}")
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            say("已中断。已经保存的不会丢失，再次运行即可继续。")
+            return INTERRUPTED
+        except BrokenPipeError:
+            return _reader_has_enough()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            return _reader_has_enough()
+        return code
+
+
+def _reader_has_enough() -> int:
+    """`policylib list | head`: what cannot be written any more is not written, without a word."""
+    with suppress(OSError, ValueError):  # a stream that is no file, in tests
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def write_anything() -> None:
+    """Makes both streams take every character: an ASCII locale gets UTF-8, any other a “?” for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            ascii_only = stream.encoding.lower() in ("ascii", "us-ascii", "ansi_x3.4-1968", "646")
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
+
+
+def say(message: str) -> None:
+    """Talk, as opposed to data: to stderr."""
+    click.echo(message, err=True)
+
+
+# The library -------------------------------------------------------------------------------------------------------
+
+
+def library_option(function: Function) -> Function:
+    """--library FILE, as `place`."""
+    decorate = click.option(
+        "--library", "place", envvar="POLICYLIB", metavar="文件", type=click.Path(path_type=Path),
+        help="政策库文件或其所在文件夹；不写则在当前文件夹及其上级找。",
+    )  # fmt: skip
+    return decorate(function)
+
+
+def with_library(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives the command --library, and the open library as its first argument."""
+
+    @wraps(function)
+    def opened(place: Path | None, **arguments: Any) -> Any:
+        with open_library(place or click.get_current_context().find_root().obj) as library:
+            return function(library, **arguments)
+
+    return library_option(opened)
+
+
+def open_library(place: Path | None) -> Library:
+    """The library that --library, the environment or the present folder names.
+
+    Raises LibraryNotFound, LibraryError.
+    """
+    from policylib.library import Library
+
+    progress = Progress()
+    try:
+        return Library.open(place if place is not None else find_library(Path.cwd()), progress=progress)
+    finally:
+        progress.close()
+
+
+def find_library(start: Path) -> Path:
+    """`policies.plib` in the folder or the nearest of those above it. Raises LibraryNotFound."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise LibraryNotFound(f"{start} 及其上级文件夹里没有政策库。请先运行 policylib init，或用 --library 指明库文件")
+
+
+class Progress:
+    """A line on a terminal that says how far a run is; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self.shown = False
+        self.live = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.live:
+            from policylib.cli.output import shorten
+
+            self.shown = True
+            what = name if done < total else "正在建立关联…"
+            click.echo(f"\r\033[K{done}/{total} {shorten(what, 60, from_left=True)}", err=True, nl=False)
+
+    def close(self) -> None:
+        if self.shown:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+# Options -------------------------------------------------------------------------------------------------------------
+
+
+class Day(click.ParamType[date]):
+    """A day: 2023-05-01."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"日期应写作 2023-05-01，不是“{value}”", param, ctx)
+
+
+class Count(click.ParamType[int]):
+    """0, 1, 2 …"""
+
+    name = "数目"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not (text.isdecimal() and len(text) < 10):
+            self.fail(f"应当是 0 或更大的整数，不是“{value}”", param, ctx)
+        return int(text)
+
+
+def as_of_option(function: Function) -> Function:
+    return click.option("--as-of", type=Day(), metavar="日期", help="按哪一天的效力算，例如 2023-05-01；不写为今天。")(
+        function
+    )
+
+
+def format_option(function: Function) -> Function:
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", metavar="格式",
+        help="text 给人看（默认），json 给程序，csv 给 Excel。",
+    )(function)  # fmt: skip
+
+
+def text_or_json_option(function: Function) -> Function:
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="格式",
+        help="text 给人看（默认），json 给程序。",
+    )(function)  # fmt: skip
+
+
+def command(name: str, summary: str, example: str, notes: str = "") -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with its help: a sentence, notes, and an example."""
+    parts = [summary, *([f"\b\n{notes}"] if notes else []), f"\b\n例：\n{_indented(example)}"]
+    return click.command(name, cls=ChineseCommand, help="\n\n".join(parts), short_help=summary)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())

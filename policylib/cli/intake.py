@@ -1,0 +1,95 @@
+"""init, add, remove: what goes into a library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policylib.cli.common import CANNOT_READ, Progress, command, say, text_or_json_option, with_library
+from policylib.cli.output import cell, write_json, write_text
+from policylib.library import AddReport, Library
+
+
+@command("init", "在文件夹里建一个新的政策库。", "policylib init\npolicylib init D:/政策文件",
+         "建好后是一个文件 policies.plib，旁边有设置文件 policylib.toml，\n请在其中写明本单位所在地区。")  # fmt: skip
+@click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=Path())
+def init_command(folder: Path) -> None:
+    with Library.create(folder) as library:
+        click.echo(f"已建库：{library.path}")
+        say("下一步：在 policylib.toml 写明所在地区，然后运行 policylib add 文件夹")
+
+
+@command("add", "把文件或文件夹读入库中。", "policylib add .\npolicylib add 下载/ 通知.docx",
+         "再次运行时只读有变化的文件；移动过的文件能认出来；\n读不出的文件列在最后，并说明原因和办法。\n"
+         "随时可按 Ctrl-C 中断，已读入的不会丢失。")  # fmt: skip
+@click.argument("paths", metavar="文件或文件夹...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@text_or_json_option
+@click.option("-v", "--verbose", is_flag=True, help="列出每个读入的文件和文件内部的疑点。")
+@with_library
+def add_command(library: Library, paths: tuple[Path, ...], form: str, verbose: bool) -> int:
+    progress = Progress()
+    try:
+        report = library.add(paths, progress=progress)
+    finally:
+        progress.close()
+    if form == "json":
+        write_json(report_json(report))
+    else:
+        write_text(report_text(report, verbose))
+    write_failures(report)
+    return CANNOT_READ if report.failed else 0
+
+
+@command("remove", "从库中移出文件，不动磁盘上的原件。", "policylib remove 旧文件/")
+@click.argument("paths", metavar="文件或文件夹...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@with_library
+def remove_command(library: Library, paths: tuple[Path, ...]) -> int:
+    report = library.remove(paths)
+    write_text("\n".join(f"已移出 {cell(path)}" for path in report.removed) or "没有移出文件")
+    for path in report.unknown:
+        say(f"库中没有 {cell(path)}")
+    return 1 if report.unknown else 0
+
+
+def report_text(report: AddReport, verbose: bool) -> str:
+    counts = {
+        "新增": len(report.added), "更新": len(report.updated), "移动": len(report.moved),
+        "未变": len(report.unchanged), "不见": len(report.vanished), "读不出": len(report.failed),
+    }  # fmt: skip
+    lines = ["，".join(f"{word} {count}" for word, count in counts.items() if count) or "没有找到可读的文件"]
+    lines += [
+        f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
+    ]
+    if verbose:
+        lines += [f"新增：{cell(path)}" for path in report.added]
+        lines += [f"更新：{cell(path)}" for path in report.updated]
+        lines += [f"{'复制' if one.copy else '移动'}：{cell(one.former)} → {cell(one.path)}" for one in report.moved]
+        lines += [f"疑点：{cell(one.path)}：{cell(one.problem.message)}" for one in report.problems]
+    elif report.problems:
+        lines.append(f"另有 {len(report.problems)} 处疑点，加 -v 再运行可见")
+    return "\n".join(lines)
+
+
+def write_failures(report: AddReport) -> None:
+    """The bad files, with reason and remedy, to stderr."""
+    if report.failed:
+        say(f"以下 {len(report.failed)} 个文件没有读入：")
+    for one in report.failed:
+        say(f"  {cell(one.path)}：{cell(one.message)}。{cell(one.remedy)}")
+
+
+def report_json(report: AddReport) -> dict[str, object]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "moved": [{"former": one.former, "path": one.path, "copy": one.copy} for one in report.moved],
+        "vanished": report.vanished,
+        "failed": [
+            {"path": one.path, "code": one.code, "message": one.message, "remedy": one.remedy} for one in report.failed
+        ],
+        "problems": [
+            {"path": one.path, "rule": one.problem.rule, "message": one.problem.message} for one in report.problems
+        ],
+    }

@@ -1,0 +1,187 @@
+"""list, search, show, links: what is in a library."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from policylib.cli.common import Count, as_of_option, command, format_option, say, text_or_json_option, with_library
+from policylib.cli.output import cell, plain, write_json, write_rows, write_text
+from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
+from policylib.library import Hit, Library, SearchResult
+from policylib.library.record_json import encode
+
+_WORKS = (
+    ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
+    ("issuers", "发文机关"), ("paths", "文件"), ("key", "编号"),
+)  # fmt: skip
+_FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
+_HITS = (
+    ("number", "文号"),
+    ("title", "标题"),
+    ("status", "效力"),
+    ("path", "文件"),
+    ("snippet", "摘录"),
+    ("key", "编号"),
+)
+_LINKS = (
+    ("relation", "关系"), ("other", "对方文件"), ("quote", "原文"), ("path", "出处"), ("confidence", "把握"),
+    ("judged", "人工确认"), ("key", "对方编号"), ("kind", "关系代码"), ("direction", "方向"),
+)  # fmt: skip
+_ROLES = {"政策": "policy", "解读": "interpretation", "清理": "cleanup", "其他": "other"}
+
+
+@command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
+         "policylib list --format csv > 清单.csv")  # fmt: skip
+@click.option("--role", type=click.Choice([*_ROLES]), metavar="类别", help="政策、解读、清理或其他。")
+@click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
+@click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
+@click.option("--status", metavar="效力", help="例如 有效、失效、废止。")
+@click.option("--type", "doc_type", metavar="文种", help="例如 通知、办法。")
+@click.option("--all", "everything", is_flag=True, help="也列出只被引用、库中没有原文的文件。")
+@click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
+@as_of_option
+@format_option
+@with_library
+def list_command(
+    library: Library, role: str | None, everything: bool, files: bool, as_of: date | None, form: str, **wanted: Any
+) -> None:
+    if files:
+        write_rows(map(_file_row, library.documents()), _FILES, form)
+        return
+    meant: Any = _ROLES.get(role or "")
+    works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
+    statuses = library.statuses(works, as_of)
+    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, narrow=6)
+
+
+@command("search", "检索政策文件。",
+         "policylib search 政务公开\npolicylib search 政务公开 发文机关:科技局 状态:有效\n"
+         "policylib search “政府信息公开” 年份:2017..2019 非 废止\npolicylib search 淄政办发[2017]17号",
+         "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加引号则标点也要一致；文号怎样写都行。\n"
+         "检索项：标题: 文号: 发文机关: 年份: 文种: 状态: 类别:")  # fmt: skip
+@click.argument("query", metavar="检索式", nargs=-1, required=True)
+@click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
+@click.option("--offset", type=Count(), default=0, metavar="条数", help="跳过前面多少条。")
+@as_of_option
+@format_option
+@with_library
+def search_command(
+    library: Library, query: tuple[str, ...], limit: int, offset: int, as_of: date | None, form: str
+) -> int:
+    result = library.search(" ".join(query), limit=limit, offset=offset, as_of=as_of)
+    _write_result(result, form, offset + 1)
+    shown = f"，显示第 {offset + 1} 至 {offset + len(result.hits)} 份" if len(result.hits) < result.total else ""
+    say(f"共 {result.total} 份{shown if result.hits else ''}" if result.total else "没有找到。可减少检索词，或换个说法")
+    return 0 if result.total else 1
+
+
+@command("show", "看一份文件：要素、效力、依据、解读、清理，都附原文。",
+         "policylib show 淄政办发〔2017〕17号\npolicylib show 政务公开办法 --as-of 2020-01-01",
+         "名称可以是文号（怎样写都行）、标题、标题的一部分或文件路径。")  # fmt: skip
+@click.argument("name", metavar="文号或标题", nargs=-1, required=True)
+@as_of_option
+@text_or_json_option
+@with_library
+def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
+    links = library.links(" ".join(name))
+    status = library.statuses([links.work], as_of)[links.work.key]
+    if form == "text":
+        write_text(work_page(links, status))
+        return
+    write_json(
+        {
+            "work": _plain(links.work),
+            "status": _plain(status),
+            "outgoing": _plain(links.outgoing),
+            "incoming": _plain(links.incoming),
+            "effects": _plain(links.effects),
+            "unresolved": _plain(links.unresolved),
+        }
+    )
+
+
+@command("links", "看一份文件与其他文件的关系，每条附原文和出处。",
+         "policylib links 淄政办发〔2017〕17号\npolicylib links 政务公开办法 --format csv > 关系.csv")  # fmt: skip
+@click.argument("name", metavar="文号或标题", nargs=-1, required=True)
+@format_option
+@with_library
+def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
+    links = library.links(" ".join(name))
+    rows = (
+        {
+            "relation": link.says,
+            "other": other_label(links, link.other),
+            "quote": quotation(link.relation.evidence),
+            "path": link.relation.evidence.path,
+            "confidence": link.relation.confidence,
+            "judged": link.relation.judged,
+            "key": link.other,
+            "kind": link.relation.kind,
+            "direction": "out" if link.relation.source == links.work.key else "in",
+        }
+        for link in seen_from(links)
+    )
+    write_rows(rows, _LINKS, form, narrow=4)
+    counts = f"{len(links.outgoing)} 条引用，{len(links.incoming)} 条被引，{len(links.unresolved)} 条未能对应"
+    say(f"{links.work.label}：{counts}")
+
+
+def _write_result(result: SearchResult, form: str, first: int) -> None:
+    if form == "json":
+        hits = [
+            _hit_row(hit) | {"highlights": [[span.start, span.end] for span in hit.highlights]} for hit in result.hits
+        ]
+        write_json({"total": result.total, "hits": hits})
+    elif form == "text" and sys.stdout.isatty():
+        for number, hit in enumerate(result.hits, first):
+            click.echo(_hit_lines(number, hit))
+    else:
+        write_rows(map(_hit_row, result.hits), _HITS, form)
+
+
+def _hit_lines(number: int, hit: Hit) -> str:
+    """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
+    title = f"《{hit.title}》" if hit.title else hit.key
+    lines = [f"{number}. {cell(title)}  {hit.number or ''}  {status_words(hit.status)}"]
+    if hit.snippet:
+        lines.append(f"   …{_marked(hit)}…")
+    lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")
+    return "\n".join(lines)
+
+
+def _marked(hit: Hit) -> str:
+    done, parts = 0, []
+    for span in hit.highlights:
+        parts += [plain(hit.snippet[done : span.start]), click.style(plain(span.of(hit.snippet)), bold=True)]
+        done = span.end
+    return "".join([*parts, plain(hit.snippet[done:])])
+
+
+def _hit_row(hit: Hit) -> dict[str, object]:
+    return {
+        "key": hit.key,
+        "number": hit.number,
+        "title": hit.title,
+        "status": status_words(hit.status),
+        "path": hit.path,
+        "snippet": hit.snippet,
+    }
+
+
+def _file_row(held: Any) -> dict[str, object]:
+    return {
+        "paths": list(held.paths),
+        "missing": list(held.missing),
+        "reader": held.reader,
+        "problems": [cell(problem.message) for problem in held.problems],
+        "works": list(held.works),
+    }
+
+
+def _plain(record: object) -> object:
+    return json.loads(encode(record))

@@ -1,0 +1,54 @@
+"""`policylib`: the group of commands. Each command's module is imported when it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policylib.cli.common import Program, library_option
+
+_INTAKE = "policylib.cli.intake"
+_LOOKING = "policylib.cli.looking"
+_REVIEW = "policylib.cli.review"
+_ONE_FILE = "policylib.cli.one_file"
+
+COMMANDS = {
+    "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
+    "add": (_INTAKE, "把文件或文件夹读入库中；再次运行只读有变化的"),
+    "remove": (_INTAKE, "从库中移出文件，不动磁盘上的原件"),
+    "list": (_LOOKING, "列出库中的政策文件"),
+    "search": (_LOOKING, "按正文、标题、文号、机关、年份、状态检索"),
+    "show": (_LOOKING, "看一份文件：要素、效力、依据、解读、清理"),
+    "links": (_LOOKING, "看一份文件与其他文件的关系"),
+    "check": (_REVIEW, "检查谁起草谁解读、清理、时效等规则"),
+    "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
+    "extract": (_ONE_FILE, "分析单个文件，结果为 JSON；不需要库"),
+    "tables": (_ONE_FILE, "查看和核对代字、机关等数据表"),
+}
+
+HELP = """管理政策文件：读入、检索、关联解读与清理结果、检查规则。
+
+\b
+第一次使用：
+  cd 放文件的文件夹
+  policylib init
+  policylib add .
+  policylib check
+
+每个命令都可加 --help 看说明和例子。
+"""
+
+
+@click.group(cls=Program, lazy=COMMANDS, help=HELP, invoke_without_command=True)
+@library_option
+@click.version_option(package_name="policylib", prog_name="policylib", help="显示版本。")
+@click.pass_context
+def main(context: click.Context, place: Path | None) -> None:
+    context.obj = place
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Derived rows: works, relations, effects, what could not be resolved, and the index. Built again from facts and
+judgements in one transaction, whenever these are newer; order of arrival plays no part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policylib.extract.folding import title_key
+from policylib.library import index, store
+from policylib.library.index import comparable
+from policylib.library.record_json import decode, encode
+from policylib.library.schema import Database
+from policylib.link import Linked, link
+from policylib.model import Effect, Relation, Unresolved, Work
+from policylib.tables import Tables
+
+_ATTEMPTS = 3  # computed without the lock; then once with it, so that a busy neighbour cannot starve us
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What linking rests on besides facts and judgements. `mark` changes when any of it does."""
+
+    tables: Tables
+    jurisdiction: str
+    mark: str
+
+
+def is_stale(database: Database, mark: str) -> bool:
+    """Whether an interrupted run, other tables or another version left the derived rows behind the facts."""
+    return database.meta("facts") != database.meta("derived") or database.meta("engine") != mark
+
+
+def rebuild(database: Database, grounds: Grounds) -> None:
+    """Links all documents afresh and replaces the derived rows. Others can write while it thinks: then it thinks again.
+
+    Raises LibraryLocked.
+    """
+    for _ in range(_ATTEMPTS):
+        facts = database.meta("facts")
+        linked = _link(database, grounds)
+        with database.transaction():
+            if database.meta("facts") == facts:
+                _replace(database, linked, facts, grounds.mark)
+                return
+    with database.transaction():
+        _replace(database, _link(database, grounds), database.meta("facts"), grounds.mark)
+
+
+def _link(database: Database, grounds: Grounds) -> Linked:
+    def text_of(sha256: str) -> str:
+        return store.text_of(database, sha256) or ""
+
+    analyses = tuple(store.analyses(database))
+    return link(analyses, text_of, store.judgements(database), grounds.tables, grounds.jurisdiction)
+
+
+def _replace(database: Database, linked: Linked, facts: str, mark: str) -> None:
+    for table in ("work", "relation", "effect", "unresolved"):
+        database.run(f"delete from {table}")
+    _save_works(database, linked.works)
+    database.run_each(
+        "insert into relation (source, target, record) values (?, ?, ?)",
+        ((relation.source, relation.target, encode(relation)) for relation in linked.relations),
+    )
+    database.run_each(
+        "insert into effect (work, record) values (?, ?)", ((effect.work, encode(effect)) for effect in linked.effects)
+    )
+    database.run_each(
+        "insert into unresolved (source, record) values (?, ?)",
+        ((one.source, encode(one)) for one in linked.unresolved),
+    )
+    index.fill(database)
+    database.set_meta("derived", facts)
+    database.set_meta("engine", mark)
+
+
+def _save_works(database: Database, works: Sequence[Work]) -> None:
+    identities = {sha256: identity for identity, sha256 in database.rows("select id, sha256 from document")}
+    for number, work in enumerate(works, 1):
+        day = work.dated or work.published
+        database.run(
+            "insert into work values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, work.key, work.role, work.held, year_of(work), day and day.isoformat()[:10], work.doc_type,
+             encode(work)),
+        )  # fmt: skip
+        database.run_each("insert or ignore into name values (?, ?, ?)", ((*name, number) for name in _names(work)))
+        database.run_each("insert or ignore into issuer values (?, ?)", ((issuer, number) for issuer in work.issuers))
+        database.run_each(
+            "insert or ignore into holding values (?, ?)",
+            ((identities[sha256], number) for sha256 in work.documents if sha256 in identities),
+        )
+
+
+def year_of(work: Work) -> int | None:
+    """The year by which people file it: that of its number, else of its date."""
+    if work.number is not None and work.number.year:
+        return work.number.year
+    day = work.dated or work.published
+    return day.year if day else None
+
+
+def _names(work: Work) -> list[tuple[str, str]]:
+    """Everything the work goes by, as (form, kind): numbers by key and as written, titles as they are compared."""
+    numbers = [(number.key, "number") for number in work.numbers]
+    written = [(comparable(str(number)), "written") for number in work.numbers]
+    titles = [(title_key(title), "title") for title in (work.title, *work.instruments) if title]
+    aliases = [(title_key(alias), "alias") for alias in work.aliases]
+    registration = [(work.registration_number, "registration")] if work.registration_number else []
+    return [name for name in (*numbers, *written, *titles, *aliases, *registration) if name[0]]
+
+
+# Out -----------------------------------------------------------------------------------------------------------
+
+
+def works(database: Database, conditions: Iterable[tuple[str, Sequence[object]]] = ()) -> tuple[Work, ...]:
+    """The works that meet all conditions (SQL on `work`, with its values), ordered by key."""
+    where, values = _where(conditions)
+    rows = database.rows(f"select record from work {where} order by key", values)
+    return tuple(decode(Work, record) for (record,) in rows)
+
+
+def as_work(record: str) -> Work:
+    work: Work = decode(Work, record)
+    return work
+
+
+def works_by_id(database: Database, identities: Iterable[int]) -> dict[int, Work]:
+    rows = database.rows(
+        "select id, record from work where id in (select value from json_each(?))", (json.dumps(list(identities)),)
+    )
+    return {identity: as_work(record) for identity, record in rows}
+
+
+def works_by_key(database: Database, keys: Iterable[str]) -> dict[str, Work]:
+    rows = database.rows(
+        "select key, record from work where key in (select value from json_each(?)) order by key",
+        (json.dumps(list(keys)),),
+    )
+    return {key: as_work(record) for key, record in rows}
+
+
+def work_ids(database: Database, conditions: Iterable[tuple[str, Sequence[object]]] = ()) -> set[int]:
+    where, values = _where(conditions)
+    return {identity for (identity,) in database.rows(f"select id from work {where}", values)}
+
+
+def _where(conditions: Iterable[tuple[str, Sequence[object]]]) -> tuple[str, list[Any]]:
+    given = tuple(conditions)
+    clause = " and ".join(f"({sql})" for sql, _ in given)
+    return (f"where {clause}" if clause else ""), [value for _, values in given for value in values]
+
+
+def relations(database: Database, key: str | None = None) -> tuple[Relation, ...]:
+    """All relations, or those that begin or end at a work, as linking ordered them."""
+    where, values = ("", ()) if key is None else ("where source = ?1 or target = ?1", (key,))
+    rows = database.rows(f"select record from relation {where} order by id", values)
+    return tuple(decode(Relation, record) for (record,) in rows)
+
+
+def effects(database: Database) -> dict[str, tuple[Effect, ...]]:
+    """Every work's effects."""
+    grouped: dict[str, list[Effect]] = {}
+    for work, record in database.rows("select work, record from effect order by id"):
+        grouped.setdefault(work, []).append(decode(Effect, record))
+    return {work: tuple(group) for work, group in grouped.items()}
+
+
+def effects_of(database: Database, key: str) -> tuple[Effect, ...]:
+    rows = database.rows("select record from effect where work = ? order by id", (key,))
+    return tuple(decode(Effect, record) for (record,) in rows)
+
+
+def unresolved(database: Database, key: str | None = None) -> tuple[Unresolved, ...]:
+    where, values = ("", ()) if key is None else ("where source = ?", (key,))
+    rows = database.rows(f"select record from unresolved {where} order by id", values)
+    return tuple(decode(Unresolved, record) for (record,) in rows)

@@ -1,0 +1,314 @@
+"""A library of policies: one file, `policies.plib`, that holds facts, judgements, and what follows from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from policylib import graph, tables
+from policylib.errors import LibraryError
+from policylib.extract import analyse
+from policylib.library import derived, ingest, names, schema, search, store
+from policylib.library.configuration import Configuration, configuration, write_template
+from policylib.library.ingest import AddReport, Progress
+from policylib.library.schema import Database
+from policylib.library.search import SearchResult
+from policylib.link.status import status
+from policylib.model import Analysis, Effect, Judgement, Relation, Role, Snapshot, Status, Unresolved, Work
+from policylib.tables import Tables
+
+if TYPE_CHECKING:
+    from policylib.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known round a work: its relations in both directions, what happened to it, what could not be linked.
+    `others` are the works at the other ends, by key."""
+
+    work: Work
+    outgoing: tuple[Relation, ...]
+    incoming: tuple[Relation, ...]
+    effects: tuple[Effect, ...]
+    unresolved: tuple[Unresolved, ...]
+    others: Mapping[str, Work]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReport:
+    """The paths that the library forgot, and those it never knew."""
+
+    removed: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+class Library:
+    """A library, open. Use it in a `with` block, or `close` it.
+
+    with Library.open("policies.plib") as library:
+        library.add(["downloads"])
+        work = library.get("淄政办发〔2017〕17号")
+    """
+
+    def __init__(self, database: Database, settings: Configuration) -> None:
+        self._database = database
+        self._settings = settings
+
+    @classmethod
+    def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
+        """A new, empty library: the file `path`, or `policies.plib` in the folder `path`. Writes a commented
+        `policylib.toml` beside it.
+
+        Raises LibraryError where one stands already.
+        """
+        file = schema.library_file(path)
+        database = schema.create(file, wait)
+        write_template(file.parent)
+        return cls(database, configuration(file.parent))
+
+    @classmethod
+    def open(
+        cls, path: str | Path = ".", *, progress: Progress | None = None, wait: float = schema.WAIT_SECONDS
+    ) -> Self:
+        """The library in the file or folder `path`. Finishes what an interrupted run, a newer version or changed
+        tables left to do.
+
+        Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError.
+        """
+        file = schema.library_file(path)
+        library = cls(schema.connect(file, wait), configuration(file.parent))
+        try:
+            library._catch_up(progress)
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def jurisdiction(self) -> str:
+        return self._settings.jurisdiction
+
+    @property
+    def overlay(self) -> Path:
+        """The folder of the office's own tables; it need not exist."""
+        return self.path.parent / ingest.OVERLAY
+
+    # Facts
+
+    def add(self, paths: str | Path | Sequence[str | Path], *, progress: Progress | None = None) -> AddReport:
+        """Reads files and folders, stores what is new or changed, and links everything afresh.
+
+        A file that cannot be read is in `AddReport.failed`, and the run goes on.
+        """
+        given = [paths] if isinstance(paths, str | Path) else paths
+        report = ingest.add_files(self._database, given, self._engine, progress)
+        self._catch_up(progress)
+        return report
+
+    def remove(self, paths: str | Path | Sequence[str | Path]) -> RemoveReport:
+        """Forgets files, or all files below folders, whether they still exist or not. Judgements stay."""
+        given = [paths] if isinstance(paths, str | Path) else paths
+        found = {str(path): ingest.stored_under(self._database, path) for path in given}
+        removed = tuple(sorted({name for under in found.values() for name in under}))
+        if removed:
+            with self._database.transaction():
+                store.forget_files(self._database, removed)
+            self._catch_up(None)
+        return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
+
+    def documents(self) -> tuple[store.Held, ...]:
+        """Every document that is held, with its paths."""
+        return store.held_documents(self._database)
+
+    def text(self, sha256: str) -> str | None:
+        """The text of a document, in which all offsets count."""
+        return store.text_of(self._database, sha256)
+
+    def analysis(self, sha256: str) -> Analysis | None:
+        """All that a document says."""
+        return store.analysis_of(self._database, sha256)
+
+    # Judgements
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keeps a person's word, dated now unless it is dated, and links everything afresh by it."""
+        dated = judgement if judgement.when else replace(judgement, when=datetime.now(UTC).replace(microsecond=0))
+        with self._database.transaction():
+            store.save_judgement(self._database, dated)
+        self._catch_up(None)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        return store.judgements(self._database)
+
+    # What follows
+
+    def get(self, name: str) -> Work:
+        """The work of that key, number in any spelling, title, part of a title, or file.
+
+        Raises PolicyNotFound, AmbiguousPolicy.
+        """
+        return names.find_work(self._database, name, self.tables)
+
+    def works(
+        self,
+        *,
+        role: Role | None = None,
+        issuer: str | None = None,
+        year: int | str | None = None,
+        status: str | None = None,
+        doc_type: str | None = None,
+        held: bool | None = None,
+        as_of: date | None = None,
+    ) -> tuple[Work, ...]:
+        """The works that meet all conditions, ordered by key. `year` may be a range, 2017..2019; `issuer` may be short,
+        科技局; `status` is a word of `State`, 有效, on the day `as_of`.
+
+        Raises QueryError for a year or state that is none.
+        """
+        conditions: list[tuple[str, Sequence[object]]] = []
+        if role is not None:
+            conditions.append(("role = ?", (role,)))
+        if held is not None:
+            conditions.append(("held = ?", (held,)))
+        fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status}
+        asked = search.Search(self._database, self.tables, as_of or date.today())
+        wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
+        if not wanted:
+            return derived.works(self._database, conditions)
+        found = set.intersection(derived.work_ids(self._database, conditions), *wanted)
+        return tuple(sorted(derived.works_by_id(self._database, found).values(), key=lambda work: work.key))
+
+    def links(self, name: str) -> Links:
+        """What is known round the work that `name` means. Raises PolicyNotFound, AmbiguousPolicy."""
+        work = self.get(name)
+        relations = derived.relations(self._database, work.key)
+        return Links(
+            work=work,
+            outgoing=tuple(relation for relation in relations if relation.source == work.key),
+            incoming=tuple(relation for relation in relations if relation.target == work.key),
+            effects=derived.effects_of(self._database, work.key),
+            unresolved=derived.unresolved(self._database, work.key),
+            others=derived.works_by_key(self._database, {key for one in relations for key in (one.source, one.target)}),
+        )
+
+    def status(self, name: str, as_of: date | None = None) -> Status:
+        """What holds for the work on a day, as far as this library knows. Raises PolicyNotFound, AmbiguousPolicy."""
+        work = self.get(name)
+        return status(work, derived.effects_of(self._database, work.key), as_of or date.today())
+
+    def statuses(self, works: Iterable[Work], as_of: date | None = None) -> dict[str, Status]:
+        """The status of each work by its key."""
+        day = as_of or date.today()
+        effects = derived.effects(self._database)
+        return {work.key: status(work, effects.get(work.key, ()), day) for work in works}
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
+        """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`.
+
+        Raises QueryError, which says what to write.
+        """
+        return search.Search(self._database, self.tables, as_of or date.today()).run(query, limit, offset)
+
+    def snapshot(self, as_of: date | None = None) -> Snapshot:
+        """Everything that rules, graph and exports take, on a day."""
+        works = derived.works(self._database)
+        day = as_of or date.today()
+        return Snapshot(
+            as_of=day,
+            works=works,
+            relations=derived.relations(self._database),
+            statuses=self.statuses(works, day),
+            unresolved=derived.unresolved(self._database),
+            judgements=self.judgements(),
+            renames=self.tables.renames,
+        )
+
+    def graph(self, as_of: date | None = None) -> Graph:
+        """The network of works as a networkx.MultiDiGraph."""
+        return graph.build(self.snapshot(as_of))
+
+    # Keeping up
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of domain knowledge, with the office's own laid over them."""
+        return ingest.tables_of(self.overlay)
+
+    @cached_property
+    def _engine(self) -> str:
+        return engine(self.overlay)
+
+    @property
+    def _mark(self) -> str:
+        return f"{self._engine} {self._settings.jurisdiction}".rstrip()
+
+    def _catch_up(self, progress: Progress | None) -> None:
+        """Analyses again what other rules analysed, and builds the derived rows when facts are newer."""
+        if self._database.read_only:
+            self._check_readable()
+            return
+        waiting = store.documents_of_other_engine(self._database, self._engine)
+        for done, identity in enumerate(waiting):
+            if progress:
+                progress(done, len(waiting), "重新分析")
+            self._analyse_again(identity)
+        if derived.is_stale(self._database, self._mark):
+            grounds = derived.Grounds(self.tables, self._settings.jurisdiction, self._mark)
+            derived.rebuild(self._database, grounds)
+
+    def _check_readable(self) -> None:
+        """Derived rows have the form of the version that wrote them; only a writer can build them anew."""
+        wrote = self._database.meta("engine").partition("-")[0]
+        if wrote and wrote != release():
+            raise LibraryError(
+                f"{self.path}: 由 policylib {wrote} 写成，本机是 {release()}，打开前须更新库，但没有写入权限。"
+                "请把库复制到可写的位置再打开"
+            )
+
+    def _analyse_again(self, identity: int) -> None:
+        document = store.load_document(self._database, identity)
+        if document is not None:
+            analysis = analyse(document, self.tables)
+            with self._database.transaction():
+                store.save_analysis(self._database, identity, analysis, self._engine)
+
+
+def engine(overlay: Path) -> str:
+    """A mark of all that an analysis rests on besides its document: the version of policylib, and the tables."""
+    digest = hashlib.sha256()
+    for folder in (tables.DATA, overlay):
+        for name in tables.names(overlay):
+            path = folder / name
+            if path.is_file():
+                digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
+    return f"{release()}-{digest.hexdigest()[:16]}"
+
+
+def release() -> str:
+    """The version of policylib; 0 in a checkout that is not installed."""
+    try:
+        return version("policylib")
+    except PackageNotFoundError:
+        return "0"

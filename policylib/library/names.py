@@ -1,0 +1,147 @@
+"""What people call a work, to the work: its key, its number in any spelling, its title or a part of it, its file.
+
+One, none or several: never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from policylib.errors import AmbiguousPolicy, PolicyNotFound
+from policylib.extract.codes import code_book
+from policylib.extract.folding import title_key
+from policylib.extract.numbers import find_numbers
+from policylib.library import derived
+from policylib.library.index import comparable
+from policylib.library.ingest import absolute, stored_path
+from policylib.library.schema import Database
+from policylib.model import DocumentNumber, NumberMention, Work
+from policylib.tables import Tables
+
+_SHOWN = 10  # candidates in a message; more do not help a reader
+_NEAR = 3
+_LIKENESS = 0.4  # share of common character pairs from which on a name is worth a suggestion
+
+
+def numbers_in(text: str, tables: Tables) -> tuple[NumberMention, ...]:
+    """The document numbers in what a person typed, whatever the spelling."""
+    return find_numbers(text, code_book(tables))
+
+
+def number_of(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
+    """The number that `text` is: its readings where it allows several, none where it is not just a number."""
+    stripped = text.strip().removesuffix("文")
+    for mention in numbers_in(stripped, tables):
+        if mention.span.end - mention.span.start == len(stripped):
+            return (mention.number,) if mention.number else mention.candidates
+    return ()
+
+
+def find_work(database: Database, name: str, tables: Tables) -> Work:
+    """The work that `name` means.
+
+    Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
+    a title, and the path of a file.
+
+    Raises PolicyNotFound with names that come near, AmbiguousPolicy with the candidates.
+    """
+    wanted = name.strip()
+    steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
+    for step in steps:
+        found = step(database, wanted, tables)
+        if len(found) == 1:
+            return derived.works_by_id(database, found)[found.pop()]
+        if found:
+            raise AmbiguousPolicy(wanted, _called(database, found))
+    near = _near(database, wanted)
+    hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
+    raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
+
+
+def _by_key(database: Database, name: str, tables: Tables) -> set[int]:
+    return derived.work_ids(database, [("key = ?", (name,))])
+
+
+def _by_number(database: Database, name: str, tables: Tables) -> set[int]:
+    """Works of the numbers in the name. Where several share one, a title in the name decides."""
+    found: set[int] = set()
+    rest = name
+    for mention in numbers_in(name, tables):
+        rest = rest.replace(mention.raw, "")
+        for number in (mention.number,) if mention.number else mention.candidates:
+            found |= works_of_number(database, number)
+    titled = _named(database, "title", title_key(rest)) if len(found) > 1 and title_key(rest) else set()
+    return (found & titled) or found
+
+
+def works_of_number(database: Database, number: DocumentNumber) -> set[int]:
+    """The works that bear this number; for one without a code, 〔2017〕17号, those whose number ends so."""
+    if number.code is None:
+        written = comparable(str(number))
+        rows = database.rows(
+            "select distinct work from name where kind = 'written' and substr(form, ?) = ?", (-len(written), written)
+        )
+        return {work for (work,) in rows}
+    return _named(database, "number", number.key)
+
+
+def _by_title(database: Database, name: str, tables: Tables) -> set[int]:
+    key = title_key(name)
+    return _named(database, "title", key) or _named(database, "alias", key) or _named(database, "registration", name)
+
+
+def _by_path(database: Database, name: str, tables: Tables) -> set[int]:
+    rows = database.rows(
+        "select work from file join holding using (document) where path = ?",
+        (stored_path(absolute(name), database.path.parent),),
+    )
+    return {work for (work,) in rows}
+
+
+def _by_part(database: Database, name: str, tables: Tables) -> set[int]:
+    return titled(database, title_key(name))
+
+
+def titled(database: Database, part: str) -> set[int]:
+    """Works with a title or alias that holds `part`, which is in the form of `title_key`."""
+    if not part:
+        return set()
+    rows = database.rows(
+        "select distinct work from name where kind in ('title', 'alias') and instr(form, ?) > 0", (part,)
+    )
+    return {work for (work,) in rows}
+
+
+def _named(database: Database, kind: str, form: str) -> set[int]:
+    return {work for (work,) in database.rows("select work from name where form = ? and kind = ?", (form, kind))}
+
+
+def _called(database: Database, identities: Collection[int]) -> tuple[str, ...]:
+    """How to ask for each of them, with what they are."""
+    works = sorted(derived.works_by_id(database, identities).values(), key=lambda work: work.key)
+    shown = [_key_and_title(work) for work in works[:_SHOWN]]
+    return (*shown, f"等{len(works)}份") if len(works) > _SHOWN else tuple(shown)
+
+
+def _key_and_title(work: Work) -> str:
+    return work.key if work.title is None or work.title in work.key else f"{work.key}《{work.title}》"
+
+
+def _near(database: Database, name: str) -> tuple[str, ...]:
+    """The names that share most character pairs with `name`."""
+    wanted = _pairs(comparable(name))
+    if not wanted:
+        return ()
+    best: dict[str, float] = {}
+    for form, key in database.rows(
+        "select form, key from name join work on work.id = name.work where name.kind in ('title', 'written')"
+    ):
+        pairs = _pairs(form)
+        likeness = 2 * len(wanted & pairs) / (len(wanted) + len(pairs))
+        if likeness >= _LIKENESS:
+            best[key] = max(best.get(key, 0.0), likeness)
+    return tuple(sorted(best, key=lambda key: (-best[key], key))[:_NEAR])
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

@@ -1,0 +1,88 @@
+"""Records of the model to compact JSON and back, by their field types. Defaults are left out.
+
+Knows frozen dataclasses, tuples, enums, dates, and the unions of the model (`X | None`, `datetime | date`).
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+Decoder = Callable[[Any], Any]
+
+
+def encode(value: object) -> str:
+    """A record, or a tuple of records, as JSON."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(form: Any, text: str) -> Any:
+    """What `encode` was given. `form` is its type: `Work`, `tuple[Block, ...]`."""
+    return _decoder(form)(json.loads(text))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    pairs = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: _plain(one) for field, one in pairs if not _is_default(field, one)}
+
+
+def _is_default(field: Field[Any], value: object) -> bool:
+    return field.default is not MISSING and value == field.default
+
+
+@cache
+def _decoder(form: Any) -> Decoder:
+    origin, arguments = get_origin(form), get_args(form)
+    if origin is tuple:
+        one = _decoder(arguments[0])
+        return lambda values: tuple(one(value) for value in values)
+    if origin in (Union, types.UnionType):
+        return _union(arguments)
+    if origin is Literal or form in (str, int, float, bool):
+        return _same
+    if form in (date, datetime):
+        return _moment
+    if isinstance(form, type) and issubclass(form, Enum):
+        return form
+    if is_dataclass(form) and isinstance(form, type):
+        return _record(form)
+    raise TypeError(f"no JSON form for {form!r}")
+
+
+def _record(form: type) -> Decoder:
+    hints = get_type_hints(form)
+    decoders = {field.name: _decoder(hints[field.name]) for field in fields(form)}
+    return lambda data: form(**{name: decoders[name](value) for name, value in data.items()})
+
+
+def _union(arguments: tuple[Any, ...]) -> Decoder:
+    members = [member for member in arguments if member is not type(None)]
+    if {date, datetime} >= set(members):
+        one: Decoder = _moment
+    elif len(members) == 1:
+        one = _decoder(members[0])
+    else:
+        raise TypeError(f"no JSON form for {arguments!r}")
+    return lambda value: None if value is None else one(value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _moment(text: str) -> date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

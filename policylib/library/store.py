@@ -1,0 +1,244 @@
+"""Facts and judgements: rows in and out. Every change raises the counter `facts` in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from policylib.library.index import delete_tokens
+from policylib.library.record_json import decode, encode
+from policylib.library.schema import Database
+from policylib.model import Analysis, Block, Document, Judgement, Problem, Source
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A path that was read once. `missing`: it was gone when its folder was added again."""
+
+    path: str
+    document: int
+    sha256: str
+    size: int
+    mtime_ns: int
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document of the library, and where its file stands (`paths`; `missing` where it stood)."""
+
+    sha256: str
+    paths: tuple[str, ...]
+    missing: tuple[str, ...]
+    reader: str
+    media_type: str
+    problems: tuple[Problem, ...]
+    works: tuple[str, ...]
+
+
+def touch(database: Database) -> None:
+    """The facts are newer than the derived rows now."""
+    database.run("update meta set value = cast(value as integer) + 1 where name = 'facts'")
+
+
+# Documents -----------------------------------------------------------------------------------------------------
+
+
+def document_id(database: Database, sha256: str) -> int | None:
+    found = database.row("select id from document where sha256 = ?", (sha256,))
+    return int(found[0]) if found else None
+
+
+def save_document(database: Database, document: Document, analysis: Analysis, engine: str) -> int:
+    """Stores a document that is new to the library; the id of its row."""
+    source = document.source
+    identity = database.run(
+        "insert into document (sha256, engine, media_type, reader, url, problems, analysis, layout, text)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (source.sha256, engine, source.media_type, source.reader, source.url, encode(document.problems),
+         _analysis_json(analysis), encode(document.blocks), document.text),
+    )  # fmt: skip
+    _save_mentions(database, identity, analysis)
+    touch(database)
+    return identity
+
+
+def save_analysis(database: Database, identity: int, analysis: Analysis, engine: str) -> None:
+    """Puts a new analysis in the place of a stored document's old one."""
+    database.run(
+        "update document set analysis = ?, engine = ? where id = ?", (_analysis_json(analysis), engine, identity)
+    )
+    database.run("delete from mention where document = ?", (identity,))
+    _save_mentions(database, identity, analysis)
+    touch(database)
+
+
+def _analysis_json(analysis: Analysis) -> str:
+    return json.dumps(analysis.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _save_mentions(database: Database, identity: int, analysis: Analysis) -> None:
+    database.run_each(
+        "insert or ignore into mention values (?, ?, ?, ?)",
+        (
+            (mention.number.key, identity, mention.span.start, mention.span.end)
+            for mention in analysis.numbers
+            if mention.number is not None
+        ),
+    )
+
+
+def documents_of_other_engine(database: Database, engine: str) -> tuple[int, ...]:
+    """Documents that were analysed with other rules or tables than the present ones."""
+    return tuple(row[0] for row in database.rows("select id from document where engine <> ? order by id", (engine,)))
+
+
+def load_document(database: Database, identity: int) -> Document | None:
+    """The document as its reader gave it, without the file."""
+    row = database.row(
+        "select sha256, media_type, reader, url, text, layout, problems from document where id = ?", (identity,)
+    )
+    if row is None:
+        return None
+    sha256, media_type, reader, url, text, layout, problems = row
+    return Document(
+        source=Source(_path(database, identity), sha256, media_type, reader, url),
+        text=text,
+        blocks=decode(tuple[Block, ...], layout),
+        problems=decode(tuple[Problem, ...], problems),
+    )
+
+
+def text_of(database: Database, sha256: str) -> str | None:
+    row = database.row("select text from document where sha256 = ?", (sha256,))
+    return None if row is None else str(row[0])
+
+
+def analysis_of(database: Database, sha256: str) -> Analysis | None:
+    row = database.row("select id, analysis from document where sha256 = ?", (sha256,))
+    return None if row is None else _analysis(row[1], _path(database, row[0]))
+
+
+def analyses(database: Database) -> Iterator[Analysis]:
+    """All analyses, ordered by hash, each with the path that its file has now."""
+    paths = _paths(database)
+    for identity, text in database.rows("select id, analysis from document order by sha256"):
+        yield _analysis(text, paths.get(identity, ""))
+
+
+def _analysis(text: str, path: str) -> Analysis:
+    analysis = Analysis.from_dict(json.loads(text))
+    return replace(analysis, source=replace(analysis.source, path=path))
+
+
+def _path(database: Database, identity: int) -> str:
+    """Where a document's file stands: the first path in order that is there, else the first that was."""
+    row = database.row("select path from file where document = ? order by missing, path limit 1", (identity,))
+    return str(row[0]) if row else ""
+
+
+def _paths(database: Database) -> dict[int, str]:
+    """`_path` of all documents at once."""
+    rows = database.rows("select document, path from file order by missing desc, path desc")
+    return dict(rows)
+
+
+def held_documents(database: Database) -> tuple[Held, ...]:
+    """Every document with its paths, in order of its first path."""
+    paths: dict[int, list[tuple[str, bool]]] = {}
+    for identity, path, missing in database.rows("select document, path, missing from file order by path"):
+        paths.setdefault(identity, []).append((path, bool(missing)))
+    works: dict[int, list[str]] = {}
+    for identity, key in database.rows("select document, key from holding join work on work.id = work order by key"):
+        works.setdefault(identity, []).append(key)
+    found = [
+        Held(
+            sha256=sha256,
+            paths=tuple(path for path, missing in paths.get(identity, ()) if not missing),
+            missing=tuple(path for path, missing in paths.get(identity, ()) if missing),
+            reader=reader,
+            media_type=media_type,
+            problems=decode(tuple[Problem, ...], problems),
+            works=tuple(works.get(identity, ())),
+        )
+        for identity, sha256, reader, media_type, problems in database.rows(
+            "select id, sha256, reader, media_type, problems from document"
+        )
+    ]
+    return tuple(sorted(found, key=lambda held: (*held.paths, *held.missing, held.sha256)))
+
+
+# Files ---------------------------------------------------------------------------------------------------------
+
+
+def file_rows(database: Database) -> dict[str, FileRow]:
+    rows = database.rows(
+        "select path, document, sha256, size, mtime_ns, missing from file join document on document.id = document"
+    )
+    return {
+        path: FileRow(path, identity, sha256, size, mtime_ns, bool(missing))
+        for path, identity, sha256, size, mtime_ns, missing in rows
+    }
+
+
+def save_file(database: Database, path: str, identity: int, size: int, mtime_ns: int) -> None:
+    """`path` holds this document now. A document that no path holds any more is dropped."""
+    before = database.rows("select document from file where path = ?", (path,))
+    database.run(
+        "insert into file values (?, ?, ?, ?, ?, 0) on conflict (path) do update set document = excluded.document,"
+        " size = excluded.size, mtime_ns = excluded.mtime_ns, seen = excluded.seen, missing = 0",
+        (path, identity, size, mtime_ns, datetime.now(UTC).isoformat(timespec="seconds")),
+    )
+    _drop_orphans(database, [former for (former,) in before])
+    touch(database)
+
+
+def same_content(database: Database, path: str, size: int, mtime_ns: int) -> None:
+    """A file whose time changed and whose content did not: nothing derived depends on it."""
+    database.run("update file set size = ?, mtime_ns = ? where path = ?", (size, mtime_ns, path))
+
+
+def paths_of(database: Database, identity: int) -> tuple[str, ...]:
+    rows = database.rows("select path from file where document = ? order by path", (identity,))
+    return tuple(path for (path,) in rows)
+
+
+def mark_missing(database: Database, paths: Iterable[str]) -> None:
+    database.run_each("update file set missing = 1 where path = ?", ((path,) for path in paths))
+    touch(database)
+
+
+def forget_files(database: Database, paths: Iterable[str]) -> None:
+    freed: list[int] = []
+    for path in paths:
+        freed += [identity for (identity,) in database.rows("select document from file where path = ?", (path,))]
+        database.run("delete from file where path = ?", (path,))
+    _drop_orphans(database, freed)
+    touch(database)
+
+
+def _drop_orphans(database: Database, identities: Iterable[int]) -> None:
+    """Deletes those documents that no path holds, and their tokens: FTS5 needs the text for that, so it goes first."""
+    for identity in identities:
+        if database.row("select 1 from file where document = ?", (identity,)):
+            continue
+        for indexed, text in database.rows("select indexed, text from document where id = ?", (identity,)):
+            if indexed:
+                delete_tokens(database, identity, text)
+        database.run("delete from document where id = ?", (identity,))
+
+
+# Judgements ----------------------------------------------------------------------------------------------------
+
+
+def save_judgement(database: Database, judgement: Judgement) -> None:
+    database.run("insert into judgement (record) values (?)", (encode(judgement),))
+    touch(database)
+
+
+def judgements(database: Database) -> tuple[Judgement, ...]:
+    """All judgements, the oldest first."""
+    rows = database.rows("select record from judgement order by id")
+    return tuple(decode(Judgement, record) for (record,) in rows)
