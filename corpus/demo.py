@@ -11,7 +11,7 @@ from pathlib import Path
 from policylib import Library, audit
 from policylib.export import write_graph
 from policylib.export.table import write_table
-from policylib.export.words import relation_label
+from policylib.export.words import ROLES, relation_label
 from policylib.model import Relation, Report, Snapshot
 from policylib.rules import all_rules
 
@@ -33,7 +33,7 @@ def main() -> None:
         heading("三、修复的文号")
         show_repairs(snapshot.relations)
         heading(f"四、问题 {len(findings.failures)} 处")
-        show_findings(findings)
+        show_findings(findings, snapshot)
         heading(f"五、检索：{QUERY}")
         for hit in library.search(QUERY, as_of=AS_OF).hits:
             print(f"  {hit.number or '（无文号）'}  {hit.title}\n      {hit.snippet}")
@@ -58,9 +58,7 @@ def heading(text: str) -> None:
 def show_works(snapshot: Snapshot) -> None:
     held = [work for work in snapshot.works if work.held]
     roles = Counter(work.role for work in held)
-    print(
-        f"  政策文件 {roles['policy']}，解读 {roles['interpretation']}，清理结果 {roles['cleanup']}，其他 {roles['other']}；"
-    )
+    print("  " + "，".join(f"{word} {roles[role]}" for role, word in ROLES.items()) + "；")
     print(f"  另有 {len(snapshot.works) - len(held)} 份只被引用、库中没有。")
     states = Counter(snapshot.statuses[work.key].state.value for work in held if work.role == "policy")
     print("  效力：" + "，".join(f"{state} {count}" for state, count in sorted(states.items())))
@@ -81,10 +79,11 @@ def show_repairs(relations: tuple[Relation, ...]) -> None:
             print(f"  {relation.target}：{relation.corroboration or '没有别处印证，请核对原件'}")
 
 
-def show_findings(report: Report) -> None:
+def show_findings(report: Report, snapshot: Snapshot) -> None:
     words = {"error": "错误", "warning": "提醒", "info": "说明"}
     for finding in report.failures:
-        print(f"  [{words[finding.severity]}] {finding.message}")
+        print(f"  [{words[finding.severity]}] {snapshot.by_key[finding.subject].label}")
+        print(f"      {finding.message}")
     others = Counter(finding.result for finding in report.findings)
     print(f"  另有无法判断 {others['unknown']}，免予适用 {others['exempt']}，都不算问题。")
 
