@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from policylib.errors import PolicyNotFound
 from policylib.export.lanes import LANES, Place, lanes, short_title
 from policylib.export.plain import plain_text, plain_value
-from policylib.export.words import LOOKS, MODES, ROLES, relation_label, relation_words
+from policylib.export.words import LOOKS, MODES, ROLES, is_unsure, relation_label, relation_words
 from policylib.tables import builtin
 
 if TYPE_CHECKING:
@@ -130,12 +130,13 @@ def _period(of: Mapping[str, Any]) -> str:
 
 
 def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
-    unsure = of["repaired"] and not of["judged"]
+    unsure = is_unsure(of)
     notes = [
         f"方式：{MODES.get(of['mode'], of['mode'])}",
         f"可信度：{of['confidence']:.0%}",
         f"匹配途径：{of['tier']}",
         *(["文号经修复，待核实"] if unsure else []),
+        *([plain_text(f"文号经修复：{of['corroboration']}")] if of["repaired"] and of["corroboration"] else []),
         *(["经人工确认"] if of["judged"] else []),
         *([plain_text(f"说明：{of['detail']}")] if of["detail"] else []),
     ]

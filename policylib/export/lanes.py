@@ -21,6 +21,7 @@ _NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中央|国务院
 _NATIONAL_CODE = re.compile(r"国|中[办发纪组宣]|厅字")
 
 _ISSUED = re.compile(r"(?:印发|转发|批转|公布|发布)[《〈](?P<name>[^》〉]{1,200})")
+_BEYOND = re.compile(r"(?:实施)?(?:细则|办法|条例|意见|方案)")  # 《X》实施细则 is another paper than X
 _INTERPRETED = re.compile(r"[《〈](?P<name>.{2,300})[》〉][^《〈]{0,20}(?:解读|图解|问答|读懂)")
 _ABOUT = re.compile(r"^[^《〈]{0,60}?关于(?P<about>.+?)(?:的(?:通知|公告|通告|决定|意见|函|批复|命令|令))?$", re.DOTALL)
 
@@ -70,7 +71,8 @@ def short_title(title: str) -> str:
         return short_title(interpreted["name"])
     issued = _ISSUED.search(title)
     if issued:
-        return issued["name"]
+        beyond = _BEYOND.match(title, issued.end() + 1)
+        return f"{issued['name']}{beyond[0]}" if beyond else issued["name"]
     about = _ABOUT.match(title)
     return about["about"] if about else title
 

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from policylib.export import table
 from policylib.export.plain import Plain, plain_text, plain_value
-from policylib.export.words import relation_label, relation_words
+from policylib.export.words import is_unsure, relation_label, relation_words
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
@@ -219,8 +219,7 @@ def _plain_keys(graph: Graph) -> dict[str, str]:
 
 
 def _labelled(data: Mapping[str, object]) -> dict[str, str]:
-    unsure = bool(data.get("repaired")) and not data.get("judged")
-    return {"label": relation_label(str(data.get("kind", "")), str(data.get("mode", "act")), unsure=unsure)}
+    return {"label": relation_label(str(data.get("kind", "")), str(data.get("mode", "act")), unsure=is_unsure(data))}
 
 
 def _plain_attributes(data: Mapping[str, object]) -> dict[str, Plain]:

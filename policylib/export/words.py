@@ -55,6 +55,11 @@ def relation_words() -> Mapping[str, RelationWord]:
     return MappingProxyType({row.kind: row for row in rows})
 
 
+def is_unsure(edge: Mapping[str, object]) -> bool:
+    """Whether an edge rests on a repaired number that nothing corroborates and nobody has judged."""
+    return bool(edge.get("repaired")) and not edge.get("corroboration") and not edge.get("judged")
+
+
 def relation_label(kind: str, mode: str = "act", *, unsure: bool = False) -> str:
     """The words on an edge: 依据 · 拟废止 (a plan) · 废止（转述） (a report) · 依据（待核实） (a repaired number)."""
     word = relation_words().get(kind)

@@ -62,7 +62,8 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     elements, problems = find_elements(reading)
     column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
     doc_type = elements.doc_type.value if elements.doc_type else None
-    role = role_of(elements.title, doc_type, column, elements.number is not None, len(layout.lines), _parts(layout))
+    opening = "".join(line.text for line in layout.of("body")[:3])[:400]
+    role = role_of(elements.title, doc_type, column, elements.number is not None, opening, _parts(layout))
     context = Context(text, folded, numbers, _own_titles(elements), _own_numbers(elements, role), {})
     claims, target = _claims(context, layout, elements, role, numbers)
     if role.value == "interpretation" and elements.number:

@@ -239,6 +239,8 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
             return "form"
         if paren and _STANDARD.search(paren):
             return "standard"
+        if title.endswith(("规范", "标准", "规程", "导则")) and "标准" in context.folded[outer.end : outer.end + 40]:
+            return "standard"
         if paren and _ANNEX.search(paren):
             return "annex"
     return "policy"

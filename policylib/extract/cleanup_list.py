@@ -113,9 +113,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     return Claim(citation, relation, line.span, cue, mode, reason=why)
 
 
-def _row_numbers(
-    line: Line, title: Span, table: _Table, numbers: Sequence[NumberMention]
-) -> list[NumberMention]:
+def _row_numbers(line: Line, title: Span, table: _Table, numbers: Sequence[NumberMention]) -> list[NumberMention]:
     """The numbers of the row's own document: those of the number column, else any that stand outside the title."""
     found = [one for one in numbers if line.span.contains(one.span) and one.number and not title.contains(one.span)]
     column = table.columns.get("number")

@@ -11,10 +11,10 @@ from typing import Final
 from policylib.extract.dates import as_date, find_damaged_dates, find_dates, first_date, settle
 from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import fold, title_key
-from policylib.extract.layout import Layout
+from policylib.extract.layout import Layout, LineRole
 from policylib.extract.metadata import Entry
 from policylib.extract.organ_names import is_organ, split_organs
-from policylib.extract.titles import TitleParts, carries, doc_type_of, parse_title
+from policylib.extract.titles import TitleParts, doc_type_of, instruments, parse_title
 from policylib.extract.validity import find_validity
 from policylib.model import DocumentNumber, Elements, Found, NumberKind, NumberMention, Problem, Span
 
@@ -56,7 +56,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=_issuers(reading, title, parts),
+        issuers=_issuers(reading, title, parts) or _named_by(number),
         drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
@@ -108,7 +108,7 @@ def _without_number(title: Found[str] | None, reading: Reading) -> Found[str] | 
         return None
     start = title.span.start
     for one in reading.numbers:
-        if title.span.contains(one.span) and one.span.start > start and one.number and one.number.complete:
+        if title.span.contains(one.span) and one.span.start > start and one.number:
             before = reading.text[start : one.span.start].rstrip(" (（\n\u3000")
             if doc_type_of(joined(before)) and before.count("《") == before.count("》"):
                 return Found(joined(before), Span(start, start + len(before)), title.rule, title.confidence)
@@ -139,7 +139,7 @@ def _cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found
     spans = [line.span for line in lines] + ([reading.layout.title] if reading.layout.title else [])
     for span in spans:
         for one in reading.numbers:
-            if not span.contains(one.span) or one.number is None or one.number.kind is NumberKind.REGISTRATION:
+            if not span.overlaps(one.span) or one.number is None or one.number.kind is NumberKind.REGISTRATION:
                 continue
             in_title = span not in [line.span for line in lines]
             if in_title and (title is None or one.span.start < title.span.end):
@@ -171,6 +171,14 @@ def _issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> t
     )
 
 
+def _named_by(number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:
+    """Orders and announcements are named by their organ: 岚州市人民政府令第9号."""
+    if number is None or number.value.kind not in (NumberKind.ORDER, NumberKind.ANNOUNCEMENT, NumberKind.CONGRESS):
+        return ()
+    names = split_organs(number.value.code or "")
+    return tuple(Found(name, number.span, "number.organ", 0.8) for name, _ in names if is_organ(name))
+
+
 def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
     if title is None or not parts.issuers:
         return ()
@@ -198,8 +206,13 @@ def _signed(reading: Reading) -> Iterator[Found[str]]:
         text = layout.inline_signoff.of(reading.text)
         end = next(find_dates(text)).span.start
         yield from _organs_in(text[:end], layout.inline_signoff.start, "signoff.inline")
-    for line in layout.of("signature"):
-        yield from _organs_in(line.span.of(reading.text), line.span.start, "signoff")
+    signed = tuple(_organ_lines(reading, "signature", "signoff"))
+    yield from signed or _organ_lines(reading, "masthead", "masthead")
+
+
+def _organ_lines(reading: Reading, role: LineRole, rule: str) -> Iterator[Found[str]]:
+    for line in reading.layout.of(role):
+        yield from _organs_in(line.span.of(reading.text), line.span.start, rule)
 
 
 def _organs_in(text: str, offset: int, rule: str) -> Iterator[Found[str]]:
@@ -306,12 +319,14 @@ def _disclosure(reading: Reading) -> Found[str] | None:
 
 def _instruments(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
     """What the notice carries. The instrument's own heading, fuller than the notice's words, wins."""
-    if title is None or not carries(parts):
+    if title is None:
         return ()
+    named = instruments(parts)
     heading = reading.layout.instrument_title
-    if heading and len(parts.objects) == 1:
-        return (Found(heading.of(reading.text), heading, "instrument.heading"),)
-    return tuple(Found(one, title.span, "title.instrument", 0.9) for one in parts.objects)
+    words = heading.of(reading.text) if heading else ""
+    if heading and len(named) == 1 and doc_type_of(words) == doc_type_of(named[0]):
+        return (Found(words, heading, "instrument.heading"),)
+    return tuple(Found(one, title.span, "title.instrument", 0.9) for one in named)
 
 
 def _copied_to(reading: Reading) -> tuple[Found[str], ...]:

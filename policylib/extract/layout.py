@@ -133,7 +133,8 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
             _set(lines, index, "number")
         elif titled and _is_addressee(line):
             _set(lines, index, "addressee")
-            return index + 1
+            index += 1
+            break
         elif _is_date_line(line) and titled:
             _set(lines, index, "date")
         elif titled and lines[index - 1].role != "title":
@@ -146,7 +147,23 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
         else:
             break
         index += 1
+    _mast_above_title(lines, first, index)
     return index
+
+
+def _mast_above_title(lines: list[Line], first: int, end: int) -> None:
+    """Organ names on lines of their own above 关于… are 发文机关标志, unless that stands above them already, or the
+    number follows below: a block of issuer, title and number, as government sites print it, is one title."""
+    cover = [index for index in range(first, end) if lines[index].role in ("title", "number")]
+    if any(lines[index].role == "masthead" for index in range(first, end)):
+        return
+    titles = [index for index in cover if lines[index].role == "title"]
+    if not titles or any(index > titles[-1] and lines[index].role == "number" for index in cover):
+        return
+    heads = [index for index in titles[:-1] if _organ_line(lines[index].text)]
+    if heads and heads == titles[: len(heads)] and re.match(r"关于|转发|印发", lines[titles[len(heads)]].text):
+        for index in heads:
+            _set(lines, index, "masthead")
 
 
 def _is_masthead(lines: list[Line], index: int, numbers: tuple[NumberMention, ...]) -> bool:

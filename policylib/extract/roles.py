@@ -18,6 +18,7 @@ _EXPLAINS = re.compile(
 )
 _WRAPPER = re.compile(r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂))[\s:|\-—丨·]*")
 _SUFFIX = re.compile(r"的?(?:政策|公告|文字|文件)?解读(?:[—\-].*)?$|答记者问$|政策问答$")
+_EXPLAINED = re.compile(r"(?:作|做|进行)(?:简要|详细|如下|以下)?的?解读|解读如下|简要解读")
 _CLEANUP = re.compile(
     r"清理(?:结果|意见)|(?:废止|失效|修改)[^《》]{0,16}(?:规范性文件|政策性?文件|规章|文件)|继续有效[^《》]{0,20}(?:文件|目录)|"
     r"(?:规范性文件|规章|政策文件)[^《》]{0,10}(?:目录|清理)"
@@ -42,10 +43,10 @@ class Target:
 
 
 def role_of(
-    title: Found[str] | None, doc_type: str | None, column: str, has_number: bool, length: int, parts: int
+    title: Found[str] | None, doc_type: str | None, column: str, has_number: bool, opening: str, parts: int
 ) -> Found[Role]:
-    """The role of a document, from its title, else from its column on the site, else from `parts`, the number of
-    headings such as 背景依据 and 主要内容: 关于《X》的政策解读 interpretation, …规范性文件清理结果的通知 cleanup."""
+    """The role of a document, from its title, else from its column on the site, its opening words, or `parts`, the
+    number of headings such as 背景依据 and 主要内容: 《X》政策解读 interpretation, …规范性文件清理结果的通知 cleanup."""
     where = title.span if title else Span(0, 0)
     heading = title.value if title else ""
     folded = fold(heading).replace(" ", "")
@@ -61,9 +62,11 @@ def role_of(
         return Found("cleanup", where, "title.cleanup")
     if doc_type or has_number:
         return Found("policy", where, "title.doc_type" if doc_type else "number", 1.0 if doc_type else 0.8)
+    if _EXPLAINED.search(opening) and doc_type not in ("通知", "公告", "通告", "函", "批复"):
+        return Found("interpretation", where, "opening.interpretation", 0.7)
     if parts >= 2:
         return Found("interpretation", where, "headings.interpretation", 0.6)
-    return Found("policy" if title is None and length < 20 else "other", where, "default", 0.5)
+    return Found("other", where, "default", 0.5)
 
 
 def _outside(title: str) -> str:
@@ -89,10 +92,10 @@ def find_target(
     target = opening or heading or _number_target(mentions, folded, body) or _drafted_target(mentions, folded)
     if target is None:
         return None
-    if not target.citation.numbers and (number := _its_number(target, mentions, folded, body)):
-        target = replace(target, citation=replace(target.citation, numbers=(number,)))
     if not target.citation.numbers and page_number:
         target = replace(target, citation=replace(target.citation, numbers=(page_number.value,)))
+    if not target.citation.numbers and (number := _its_number(target, mentions, folded, body)):
+        target = replace(target, citation=replace(target.citation, numbers=(number,)))
     return replace(target, citation=_completed(target.citation, numbers))
 
 
@@ -178,7 +181,8 @@ def _agrees(heading: str, name: str) -> bool:
 
 
 def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
-    before = folded[max(opening.start, mention.extent.start - 24) : mention.extent.start]
+    start = (mention.citation.title_span or mention.citation.span).start
+    before = folded[max(opening.start, start - 24) : start]
     after = folded[mention.extent.end : mention.extent.end + 12]
     if re.search(r"[。;]", before):
         before = re.split(r"[。;]", before)[-1]
@@ -227,7 +231,9 @@ def _its_number(
 ) -> DocumentNumber | None:
     key = title_key(target.citation.title or "")
     for mention in mentions:
-        if mention.citation.numbers and title_key(mention.citation.title or "") == key and key:
+        before = folded[max(0, mention.extent.start - 3) : mention.extent.start]
+        same = key and title_key(mention.citation.title or "") == key
+        if mention.citation.numbers and same and not re.search(r"参照|根据|依据|按照|原$", before):
             return mention.citation.numbers[0]
     found = _number_target(mentions, folded, body)
     return found.citation.numbers[0] if found and target.rule.startswith("heading.words") else None

@@ -167,9 +167,9 @@ def _inner_titles(subject: str) -> Iterator[str]:
         yield subject[start:]
 
 
-def carries(parts: TitleParts) -> bool:
-    """Whether the paper brings an instrument of its own into the world."""
-    return parts.verb in _CARRIES
+def instruments(parts: TitleParts) -> tuple[str, ...]:
+    """What a notice brings into the world: 关于印发《Y》的通知 -> Y; 关于公布清理结果的通知 brings none."""
+    return tuple(one for one in parts.objects if doc_type_of(one)) if parts.verb in _CARRIES else ()
 
 
 def forwards(parts: TitleParts) -> bool:

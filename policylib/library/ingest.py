@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from policylib.errors import InputError
@@ -81,19 +81,19 @@ class Reading:
     analysis: Analysis
 
 
-@cache
-def tables_of(overlay: Path) -> Tables:
-    """The tables with a library's own rows over them, read once a process."""
+@lru_cache(maxsize=4)
+def tables_of(overlay: Path, engine: str) -> Tables:
+    """The tables with a library's own rows over them, read once for each `engine`: a mark of what they hold."""
     return load(overlay)
 
 
-def read_and_analyse(path: Path, overlay: Path) -> Reading:
+def read_and_analyse(path: Path, overlay: Path, engine: str) -> Reading:
     """A file and what it says. Depends on nothing but the file and the tables, and pickles: fit for a process pool.
 
     Raises InputError.
     """
     document = read(path)
-    return Reading(document, analyse(document, tables_of(overlay)))
+    return Reading(document, analyse(document, tables_of(overlay, engine)))
 
 
 def absolute(path: str | Path) -> Path:
@@ -183,7 +183,7 @@ class _Intake:
             self._known_content(name, identity, sha256, state)
 
     def _new_content(self, path: Path, name: str, state: os.stat_result) -> None:
-        reading = read_and_analyse(path, self.home / OVERLAY)
+        reading = read_and_analyse(path, self.home / OVERLAY, self.engine)
         document = reading.document
         with self.database.transaction():
             identity = store.document_id(self.database, document.source.sha256)

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from policylib import graph, tables
 from policylib.errors import LibraryError
 from policylib.extract import analyse
+from policylib.graph import build
 from policylib.library import derived, ingest, names, schema, search, store
 from policylib.library.configuration import Configuration, configuration, write_template
 from policylib.library.ingest import AddReport, Progress
@@ -22,7 +22,8 @@ from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Judgement, Relation, Role, Snapshot, Status, Unresolved, Work
-from policylib.tables import Tables
+from policylib.tables import DATA, Tables
+from policylib.tables import names as table_names
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
@@ -247,14 +248,14 @@ class Library:
 
     def graph(self, as_of: date | None = None) -> Graph:
         """The network of works as a networkx.MultiDiGraph."""
-        return graph.build(self.snapshot(as_of))
+        return build(self.snapshot(as_of))
 
     # Keeping up
 
     @cached_property
     def tables(self) -> Tables:
         """The tables of domain knowledge, with the office's own laid over them."""
-        return ingest.tables_of(self.overlay)
+        return ingest.tables_of(self.overlay, self._engine)
 
     @cached_property
     def _engine(self) -> str:
@@ -298,8 +299,8 @@ class Library:
 def engine(overlay: Path) -> str:
     """A mark of all that an analysis rests on besides its document: the version of policylib, and the tables."""
     digest = hashlib.sha256()
-    for folder in (tables.DATA, overlay):
-        for name in tables.names(overlay):
+    for folder in (DATA, overlay):
+        for name in table_names(overlay):
             path = folder / name
             if path.is_file():
                 digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")

@@ -11,6 +11,7 @@ Full-width quotes, colons, brackets and spaces do as well as the narrow ones: a 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -170,7 +171,9 @@ def _check(text: str) -> None:
 
 
 def _parser() -> QueryParser:
-    from whoosh.qparser import AndGroup, QueryParser, plugins
+    with warnings.catch_warnings():  # whoosh 2.7.4 has escapes that Python 3.12 complains of
+        warnings.simplefilter("ignore", SyntaxWarning)
+        from whoosh.qparser import AndGroup, QueryParser, plugins
 
     operators = plugins.OperatorsPlugin(
         And=rf"(?<=\s)(?:{'|'.join(_AND)})(?=[\s(])",

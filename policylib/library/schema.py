@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -135,14 +135,18 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; nobody else writes meanwhile. Raises LibraryLocked."""
+        self._undo()  # what an interrupt between “begin” and the first statement left open
         self.run("begin immediate")
         try:
             yield
             self.run("commit")
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.rollback()
+            self._undo()
             raise
+
+    def _undo(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # closed meanwhile, and so undone already
+            self._connection.rollback()
 
     def meta(self, name: str) -> str:
         found = self.row("select value from meta where name = ?", (name,))

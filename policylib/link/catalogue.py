@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from policylib.extract.dates import as_date
 from policylib.extract.folding import title_key
-from policylib.extract.titles import carries, parse_title, without_trial
+from policylib.extract.titles import instruments as instrument_names
+from policylib.extract.titles import parse_title, without_trial
 from policylib.link.organs import Registry
-from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work
+from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work, nested
 
 SAME_TITLE: Final = 0.93  # domain.md §3.3 T6
 
@@ -111,7 +112,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
     title = _first(group, "title")
     issuers = _issuers(group, registry)
     numbers = _numbers(group)
-    key = str(numbers[0]) if numbers else f"《{title.value}》" if title else first.source.sha256[:12]
+    key = str(numbers[0]) if numbers else f"《{nested(title.value)}》" if title else first.source.sha256[:12]
     dated, published = _first(group, "dated"), _first(group, "published")
     instruments = tuple(dict.fromkeys(found.value for analysis in group for found in analysis.elements.instruments))
     own = _first(group, "number")
@@ -181,7 +182,7 @@ def title_aliases(title: str | None, instruments: Iterable[str]) -> tuple[str, .
         parts = parse_title(title)
         if parts.issuers:
             names.append(title[title.find(parts.issuers) + len(parts.issuers) :])
-        names.extend(parts.objects if carries(parts) else ())
+        names.extend(instrument_names(parts))
     names.extend(instruments)
     plain = (without_trial(name) for name in (*names, *((title,) if title else ())))
     own = title_key(title) if title else ""

@@ -28,6 +28,7 @@ from policylib.model import (
     Span,
     Unresolved,
     Work,
+    nested,
 )
 from policylib.tables import Tables
 
@@ -172,7 +173,7 @@ def _numbered_works(items: Sequence[_Spoken], registry: Registry) -> Iterator[Wo
 def _titled_work(items: Sequence[_Spoken], registry: Registry) -> Work:
     first = min(items, key=lambda one: (one.speaker.key, one.claim.citation.span))
     citation = first.claim.citation
-    return _cited_work(f"《{citation.title}》", citation, (), first, registry)
+    return _cited_work(f"《{nested(citation.title or '')}》", citation, (), first, registry)
 
 
 def _cited_work(
@@ -206,7 +207,7 @@ def _relation(item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: 
     if citation.form == "tail":
         return _tail(item, catalogue, registry, evidence)
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
-    wanted = "".join((f"《{citation.title}》" if citation.title else "", *map(str, citation.numbers)))
+    wanted = "".join((f"《{nested(citation.title)}》" if citation.title else "", *map(str, citation.numbers)))
     if found.work is None:
         if not found.candidates or claim.relation == "mentions":
             return None
@@ -242,7 +243,7 @@ def _tail(item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evi
         for work in catalogue.works.values()
         if work.title and wanted and any(title_key(one).endswith(wanted) for one in (work.title, *work.aliases))
     )
-    label = f"《{parent.title}》的{kind}"
+    label = f"《{nested(parent.title or '')}》的{kind}"
     if len(fitting) == 1 and fitting[0] != item.speaker.key:
         return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T3", item.claim.mode)
     reason = "只写“及其…”而未写名称, 本库中" + ("有多份可能" if fitting else "没有这份文件")

@@ -17,11 +17,11 @@ from policylib.model.number import DocumentNumber, NumberKind
 from policylib.model.snapshot import Snapshot
 from policylib.model.span import Found, Span
 from policylib.model.status import State, Status
-from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work
+from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work, nested
 
 __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "Document", "DocumentNumber", "Drafter",
     "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Mode", "NumberKind",
     "NumberMention", "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot",
-    "Source", "Span", "State", "Status", "Unresolved", "Work", "plain_document",
+    "Source", "Span", "State", "Status", "Unresolved", "Work", "nested", "plain_document",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import combinations
 
 from policylib.link.organs import Registry
-from policylib.model import Finding, NumberKind, Relation, Snapshot, Work
+from policylib.model import Finding, NumberKind, Relation, Snapshot, Work, nested
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
 
@@ -60,7 +60,7 @@ def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: T
         clashing = [work for _, work in sorted(found.items())]
         if clashing:
             number = next(number for number in clashing[0].numbers if number.key == key)
-            titles = "；".join(f"《{work.title}》" for work in clashing)
+            titles = "；".join(f"《{nested(work.title or '')}》" for work in clashing)
             repaired = any(work.number_repaired for work in clashing)
             yield rule.finding(
                 "fail", clashing[0].key, f"同一文号{number}用于{len(clashing)}份不同的文件：{titles}",

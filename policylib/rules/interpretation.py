@@ -183,9 +183,12 @@ def _late(rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation,
     elif days:
         dates = f"文件{published}公布，解读{day}公布"
         if days > limit:
-            yield made("fail", message=f"解读晚于文件{days}个工作日（规定不超过{limit}个）：{dates}", severity="error")
+            message = f"解读晚于文件{days}个工作日（规定不超过{limit}个）：{dates}"
+            yield made("fail", message=message, severity="error")
         else:
-            yield made("pass", message=f"解读晚于文件{days}个工作日，未超过{limit}个：{dates}", severity="info", remedy="")
+            yield made(
+                "pass", message=f"解读晚于文件{days}个工作日，未超过{limit}个：{dates}", severity="info", remedy=""
+            )
 
 
 def _day(moment: datetime | date | None) -> date | None:

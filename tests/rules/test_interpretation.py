@@ -1,0 +1,272 @@
+from collections.abc import Callable
+
+import pytest
+
+from policylib.model import Finding, Snapshot
+from policylib.rules import all_rules, audit
+
+World = Callable[[str], Snapshot]
+
+
+def found(snapshot: Snapshot, rule: str) -> list[Finding]:
+    return [finding for finding in audit(snapshot).findings if finding.rule == rule]
+
+
+def verdicts(snapshot: Snapshot, rule: str) -> list[tuple[str, str]]:
+    return [(finding.result, finding.severity) for finding in found(snapshot, rule)]
+
+
+def test_interpretation_by_another_organ(world: World) -> None:
+    snapshot = world("""
+        policy 淄科字〔2017〕3号  drafter 市科技局
+        interpretation 甲  by 市财政局  interprets 淄科字〔2017〕3号
+    """)
+    assert [f.rule for f in audit(snapshot).findings] == ["interpretation.not-by-drafter"]
+
+
+# interpretation.missing ----------------------------------------------------------------------------------------
+
+REGISTERED = "registration_number LZCR-2024-0020003"
+MISSING = {
+    "an old 办法 without 解读": (
+        f"《岚州市科技奖励办法》  {REGISTERED}  issuer 岚州市科学技术局  published 2024-03-01", "fail"),
+    "issued by a notice": (
+        f"《印发〈x〉的通知》  carries 《科技奖励办法（试行）》  {REGISTERED}  published 2024-03-01", "fail"),
+    "issued without 《》": (f"《关于印发岚州市人才公寓管理规定的通知》  {REGISTERED}  published 2024-03-01", "fail"),
+    "a 意见": (f"《关于促进民营经济发展的若干意见》  {REGISTERED}  published 2024-03-01", "fail"),
+    "registered, whatever its title": (f"《2024年政务公开工作方案》  {REGISTERED}  published 2024-03-01", "fail"),
+    "no day of publication, but dated long ago": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2024-03-01", "fail"),
+    "no day of publication, dated lately": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2024-06-20", None),
+    "published one working day ago": (f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-27", None),
+    "published two working days ago": (f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-26", None),
+    "published three working days ago": (
+        f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-25", "fail"),
+    "before the duty": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09", None),
+    "registered, no date at all": (f"《岚州市科技奖励办法》  {REGISTERED}", "unknown"),
+    "a 办法 without a 登记号": ("《岚州市科技奖励办法》  published 2024-03-01", "unknown"),
+    "a 意见 without a 登记号": ("《关于促进民营经济发展的若干意见》  published 2024-03-01", "unknown"),
+    "issued by a notice, no 登记号": (
+        "《印发〈x〉的通知》  carries 《科技奖励办法（试行）》  published 2024-03-01", "unknown"),
+    "an unregistered 办法 published yesterday": ("《岚州市科技奖励办法》  published 2024-06-29", "unknown"),
+    "an unregistered 办法 before the duty": ("《岚州市科技奖励办法》  dated 2016-11-09", None),
+    "a plain notice": ("《关于做好统计工作的通知》  published 2024-03-01", "unknown"),
+    "no date at all": ("《岚州市科技奖励办法》", "unknown"),
+    "not to be disclosed": ("《岚州市科技奖励办法》  disclosure 不予公开  published 2024-03-01", "exempt"),
+    "registered, but not to be disclosed": (
+        f"《岚州市科技奖励办法》  {REGISTERED}  disclosure 不予公开  published 2024-03-01", "exempt"),
+    "a 工作方案": ("《关于印发2017年政务公开工作方案的通知》  published 2024-03-01", "exempt"),
+    "a 批复": ("《关于同意设立园区的批复》  doc_type 批复  published 2024-03-01", "exempt"),
+    "a 函": ("《关于项目事项的复函》  doc_type 函  published 2024-03-01", "exempt"),
+    "人事任免": ("《关于张某任职的通知》  published 2024-03-01", "exempt"),
+    "表彰": ("《关于表彰先进集体的决定》  published 2024-03-01", "exempt"),
+    "rules on 表彰 are rules": (f"《岚州市评比表彰管理办法》  {REGISTERED}  published 2024-03-01", "fail"),
+    "rules on 表彰, no 登记号": ("《岚州市评比表彰管理办法》  published 2024-03-01", "unknown"),
+    "转发": ("《转发省科技厅关于科技奖励办法的通知》  published 2024-03-01", "exempt"),
+    "内部管理 stays internal": ("《岚州市科技局内部管理办法》  published 2024-03-01", "exempt"),
+    "会议纪要": ("《市政府常务会议纪要》  doc_type 纪要  published 2024-03-01", "exempt"),
+    "征求意见": ("《关于公开征求〈岚州市科技奖励办法〉意见的公告》  published 2024-03-01", "exempt"),
+    "not held": (f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-03-01  cited", None),
+    "no title": ("published 2024-03-01", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MISSING)
+def test_missing(world: World, case: str) -> None:
+    fields, wanted = MISSING[case]
+    results = [f.result for f in found(world(f"policy 岚科字〔2024〕3号  {fields}"), "interpretation.missing")]
+    assert results == ([wanted] if wanted else [])
+
+
+def test_missing_says_what_and_why(world: World) -> None:
+    snapshot = world(f"policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  {REGISTERED}  published 2024-03-01")
+    [finding] = found(snapshot, "interpretation.missing")
+    assert "应解读，本库未见解读：《岚州市科技奖励办法》（岚科字〔2024〕3号），已公开82个工作日" in finding.message
+    assert finding.severity == "error"
+    assert "80号" in finding.basis
+    assert "解读材料" in finding.remedy
+
+
+def test_an_order_is_a_rule_without_a_registration_number(world: World) -> None:
+    snapshot = world("policy 岚州市人民政府令第9号  《岚州市公共租赁住房管理办法》  published 2024-03-01")
+    [finding] = found(snapshot, "interpretation.missing")
+    assert (finding.result, finding.severity) == ("fail", "error")
+    assert finding.message.endswith("以令公布的规章")
+
+
+@pytest.mark.parametrize("kind", ["办法", "规定", "细则", "意见", "若干措施"])
+def test_a_title_alone_decides_nothing(world: World, kind: str) -> None:
+    snapshot = world(f"policy 岚科字〔2024〕3号  《岚州市科技奖励{kind}》  published 2024-03-01")
+    [finding] = found(snapshot, "interpretation.missing")
+    assert (finding.result, finding.severity) == ("unknown", "info")
+    assert f"标题为“{kind}”，疑为规范性文件，但未见登记号" in finding.message
+    assert "登记号" in finding.remedy
+    assert audit(snapshot).exit_code == 0
+
+
+def test_exempt_by_hand(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  published 2024-03-01
+        exempt 岚科字〔2024〕3号  与2023年办法内容相同
+    """)
+    [finding] = found(snapshot, "interpretation.missing")
+    assert (finding.result, "内容相同" in finding.message) == ("exempt", True)
+
+
+def test_interpreted_policy_is_silent(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  issuer 岚州市科学技术局  published 2024-03-01
+        interpretation 甲  by 岚州市科学技术局  interprets 岚科字〔2024〕3号  published 2024-03-01
+    """)
+    assert audit(snapshot).findings == ()
+
+
+def test_planned_interpretation_is_none(world: World) -> None:
+    snapshot = world(f"""
+        policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  {REGISTERED}  published 2024-03-01
+        other 乙  interprets 岚科字〔2024〕3号 plan
+    """)
+    assert verdicts(snapshot, "interpretation.missing") == [("fail", "error")]
+
+
+def test_only_the_own_region_must_interpret(world: World) -> None:
+    snapshot = world(f"""
+        policy 国办发〔2024〕3号  《关于促进消费的若干意见》  issuer 国务院办公厅  {REGISTERED}  published 2024-03-01
+        policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  issuer 岚州市科学技术局  {REGISTERED}  published 2024-03-01
+        policy 澄教字〔2024〕1号  《澄江区学位管理办法》  issuer 岚州市澄江区教育局  {REGISTERED}  published 2024-03-01
+    """)
+    report = audit(snapshot, all_rules(jurisdiction="东岭省/岚州市"))
+    assert [finding.subject for finding in report.failures] == ["岚科字〔2024〕3号", "澄教字〔2024〕1号"]
+
+
+# interpretation.not-by-drafter ---------------------------------------------------------------------------------
+
+NOT_BY_DRAFTER = {
+    "stated drafter, other bureau": ("issuer 岚州市人民政府  drafter 市科技局", "by 市财政局", ("fail", "error")),
+    "drafter by proxy": ("issuer 岚州市人民政府  drafter 市科技局 proxy", "by 市财政局", ("fail", "warning")),
+    "presumed from the issuer": ("issuer 岚州市科学技术局", "by 市财政局", ("fail", "warning")),
+    "short and full name agree": ("issuer 岚州市人民政府  drafter 市科技局", "by 岚州市科学技术局", None),
+    "a section of the bureau": ("issuer 岚州市科学技术局", "by 岚州市科学技术局政策法规科", None),
+    "relative names on both sides": ("drafter 市科技局", "by 市科技局", None),
+    "government paper, drafter unknown": ("issuer 岚州市人民政府办公室", "by 岚州市科学技术局", ("unknown", "info")),
+    "party paper, drafter unknown": ("issuer 中共岚州市委办公室", "by 岚州市科学技术局", ("unknown", "info")),
+    "office interprets the department's draft": (
+        "issuer 岚州市人民政府办公室  drafter 市科技局", "by 岚州市人民政府办公室", ("fail", "warning")),
+    "office drafted it itself": ("issuer 岚州市人民政府办公室  drafter 市政府办公室", "by 岚州市人民政府办公厅", None),
+    "joint: the lead interprets": ("issuer 岚州市科学技术局、岚州市财政局", "by 岚州市科学技术局", None),
+    "joint: a co-issuer interprets": ("issuer 岚州市科学技术局、岚州市财政局", "by 岚州市财政局", ("fail", "warning")),
+    "joint: the lead among others": ("issuer 岚州市科学技术局、岚州市财政局", "by 市财政局、市科技局", None),
+    "no interpreter named": ("issuer 岚州市科学技术局", "", ("unknown", "info")),
+    "interpreter only by sign-off": (
+        "issuer 岚州市科学技术局  drafter 市科技局", "issuer 岚州市财政局", ("fail", "warning")),
+    "perhaps reorganised": ("issuer 岚州市农业局", "by 岚州市农业农村局", ("unknown", "info")),
+    "nobody known": ("", "by 市财政局", ("unknown", "info")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_BY_DRAFTER)
+def test_not_by_drafter(world: World, case: str) -> None:
+    policy, interpretation, wanted = NOT_BY_DRAFTER[case]
+    snapshot = world(f"""
+        policy 岚科字〔2024〕3号  {policy}
+        interpretation 甲  {interpretation}  interprets 岚科字〔2024〕3号
+    """)
+    assert verdicts(snapshot, "interpretation.not-by-drafter") == ([wanted] if wanted else [])
+
+
+def test_not_by_drafter_shows_its_evidence(world: World) -> None:
+    snapshot = world("""
+        policy 岚政办发〔2024〕3号  issuer 岚州市人民政府办公室  drafter 市科技局
+        interpretation 甲  by 市财政局  interprets 岚政办发〔2024〕3号
+    """)
+    [finding] = found(snapshot, "interpretation.not-by-drafter")
+    assert finding.message == "“谁起草、谁解读”不一致：起草市科技局（文中载明），解读市财政局"
+    assert [evidence.quote for evidence in finding.evidence] == ["由市科技局起草", "interprets《岚政办发〔2024〕3号》"]
+    assert finding.related == ("甲",)
+
+
+def test_one_interpretation_by_the_drafter_is_enough(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  issuer 岚州市科学技术局
+        interpretation 专家解读  by 岚州大学  interprets 岚科字〔2024〕3号
+        interpretation 部门解读  by 市科技局  interprets 岚科字〔2024〕3号
+    """)
+    assert found(snapshot, "interpretation.not-by-drafter") == []
+
+
+def test_successor_interprets(world: World) -> None:
+    ledger = """
+        rename 岚州市经济和信息化委员会 -> 岚州市工业和信息化局 since 2019-01-01
+        policy 岚经信〔2018〕3号  issuer 岚州市经济和信息化委员会
+        interpretation 甲  by 岚州市工业和信息化局  interprets 岚经信〔2018〕3号  published {day}
+    """
+    [finding] = found(world(ledger.format(day="2019-02-01")), "interpretation.not-by-drafter")
+    assert (finding.result, finding.severity) == ("pass", "info")
+    assert "机构改革" in finding.message
+    assert verdicts(world(ledger.format(day="2018-12-01")), "interpretation.not-by-drafter") == [("unknown", "info")]
+
+
+def test_former_name_after_the_reform(world: World) -> None:
+    snapshot = world("""
+        rename 岚州市经济和信息化委员会 -> 岚州市工业和信息化局 since 2019-01-01
+        policy 岚工信〔2020〕3号  issuer 岚州市工业和信息化局
+        interpretation 甲  by 岚州市经济和信息化委员会  interprets 岚工信〔2020〕3号  published 2020-03-02
+    """)
+    assert verdicts(snapshot, "interpretation.not-by-drafter") == [("pass", "warning")]
+
+
+# interpretation.late -------------------------------------------------------------------------------------------
+
+LATE = {
+    "the same day": ("2024-03-01", "2024-03-01", None),
+    "on the weekend after": ("2024-03-01", "2024-03-02", None),
+    "the next working day": ("2024-03-01", "2024-03-04", ("pass", "info")),
+    "three working days": ("2024-03-01", "2024-03-06", ("pass", "info")),
+    "four working days": ("2024-03-01", "2024-03-07", ("fail", "error")),
+    "after the Spring Festival": ("2024-02-09", "2024-02-18", ("pass", "info")),
+    "before the policy": ("2024-03-01", "2024-02-28", ("fail", "info")),
+    "no holiday notice yet": ("2033-03-01", "2033-03-02", ("unknown", "info")),
+    "interpretation undated": ("2024-03-01", None, ("unknown", "info")),
+    "policy undated": (None, "2024-03-01", ("unknown", "info")),
+    "both undated": (None, None, None),
+}
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_late(world: World, case: str) -> None:
+    policy, interpretation, wanted = LATE[case]
+    snapshot = world(f"""
+        policy 岚科字〔2024〕3号  {f"published {policy}" if policy else ""}
+        interpretation 甲  interprets 岚科字〔2024〕3号  {f"published {interpretation}" if interpretation else ""}
+    """)
+    assert verdicts(snapshot, "interpretation.late") == ([wanted] if wanted else [])
+
+
+def test_only_the_first_interpretation_counts(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  published 2024-03-01
+        interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-06-01
+        interpretation 乙  interprets 岚科字〔2024〕3号  published 2024-03-01
+        interpretation 丙  interprets 岚科字〔2024〕3号
+    """)
+    assert found(snapshot, "interpretation.late") == []
+
+
+def test_late_says_how_late(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  published 2024-03-01
+        interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-03-08
+    """)
+    [finding] = found(snapshot, "interpretation.late")
+    assert finding.message == "解读晚于文件5个工作日（规定不超过3个）：文件2024-03-01公布，解读2024-03-08公布"
+    assert finding.evidence[0].quote == "interprets《岚科字〔2024〕3号》"
+
+
+def test_within_the_limit_is_no_fault(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  published 2024-03-01
+        interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-03-06
+    """)
+    [finding] = found(snapshot, "interpretation.late")
+    assert finding.message == "解读晚于文件3个工作日，未超过3个：文件2024-03-01公布，解读2024-03-06公布"
+    assert finding.remedy == ""
+    assert audit(snapshot).exit_code == 0
