@@ -76,7 +76,7 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         role=role,
         elements=elements,
         numbers=_checked(numbers, elements),
-        claims=tuple(claims),
+        claims=tuple(_quoted(claim, text) for claim in claims),
         problems=(*document.problems, *problems, *_number_problems(numbers)),
     )
 
@@ -198,6 +198,10 @@ def _shifted(claims: Sequence[Claim]) -> Iterator[Claim]:
         yield claim if refers is None else replace(claim, citation=replace(claim.citation, refers_to=refers + 1))
 
 
+def _quoted(claim: Claim, text: str) -> Claim:
+    return replace(claim, citation=replace(claim.citation, raw=claim.citation.span.of(text)))
+
+
 def _checked(numbers: tuple[NumberMention, ...], elements: Elements) -> tuple[NumberMention, ...]:
     """Repaired numbers later than the document's own year, plus one, are refused (§2.6)."""
     known = [as_date(found.value).year for found in (elements.dated, elements.published) if found]
@@ -237,7 +241,8 @@ def _respanned(analysis: Analysis, origins: tuple[int, ...], text: str) -> Analy
         citation, cue = claim.citation, claim.cue
         where = back(citation.title_span) if citation.title_span else None
         title = where.of(text).strip("《》 ") if where else citation.title
-        citation = replace(citation, span=back(citation.span), title_span=where, title=title)
+        whole = back(citation.span)
+        citation = replace(citation, span=whole, raw=whole.of(text), title_span=where, title=title)
         return replace(claim, scope=back(claim.scope), cue=cue and replace(cue, span=back(cue.span)), citation=citation)
 
     return replace(

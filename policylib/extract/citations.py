@@ -76,7 +76,7 @@ class Context:
 
 def find_mentions(context: Context, start: int, end: int) -> tuple[Mention, ...]:
     """Every mention in `text[start:end]` (one paragraph or table row), in order."""
-    titles = find_titles(context.text, start, end)
+    titles = [one for one in find_titles(context.text, start, end) if one.inner.of(context.text).strip(" \u3000\n")]
     inside = [title.outer for title in titles]
     numbers = [
         one for one in context.numbers

@@ -101,7 +101,19 @@ def _claim(text: str, masked: str, paragraph: Paragraph, mention: Mention) -> Cl
         mode = "plan"
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    return Claim(mention.citation, relation, scope, cue, mode)
+    return Claim(mention.citation, relation, scope, cue, mode, detail=_articles(cue.value, relation))
+
+
+_ARTICLES = re.compile(
+    r"第[一二三四五六七八九十百\d]+[条章](?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?"
+)
+
+
+def _articles(words: str, relation: RelationKind) -> str | None:
+    """Which articles a partial repeal or an amendment touches: 第五条、第六条."""
+    if relation not in ("partly_repeals", "amends"):
+        return None
+    return "、".join(_ARTICLES.findall(words)) or None
 
 
 def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:

@@ -15,12 +15,16 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Words after which a code begins. Characters that also stand in real codes (经, 自, 用, 文, 局) are left out.
 _STOP = re.compile(
     r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
-    r"批复|复函|人民政府|委员会|办公厅|办公室|按|依|及|和|与|要|以|等|的|见|由|即|在|为|号|月|日|年"
+    r"批复|复函|人民政府|委员会|办公厅|办公室|按|依|及|和|与|(?<![纲摘])要|以|等|的|见|由|即|在|为|号|月|日|年"
 )
+_NOUNS = re.compile(
+    r"(?:通知|意见|办法|决定|报告|文件|规定|方案|细则|批复|复函|条例|公告|通告|人民政府|委员会|办公厅|办公室|号|月|日|年|的|等)?"
+)
+_LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号 is a series of its own
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
     r"根据|按照|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
-    r"经|被|将|在|从|自(?!治)|(?<![太中平])原(?!州)|"
+    r"经|被|将|在|从|以$|自(?=[本公发印之\d])|(?<![太中平])原(?!州)|"
     r"《|》|以下简称|简称|称"
 )
 _ORGAN_END = re.compile(
@@ -89,6 +93,8 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
         cut = _stop_cut(run, book)
         bounded = cut == 0 or bounded
         start, run = start + cut, run[cut:]
+    if lead := _lead(run, book):
+        start, run = start + lead, run[lead:]
     if len(run) > 9 and not book.knows(run):
         start, run, found = _longest_known(start, run, book)
         return LeftPart(run, start, known=found, bounded=found, uncertain=not found)
@@ -129,8 +135,25 @@ def _stop_cut(run: str, book: CodeBook) -> int:
             continue
         if match.start() > 0 and len(match.group()) == 1 and book.knows(run[cut:]):
             continue
-        cut = match.end() if rest or match.end() == len(run) else cut
+        if rest:
+            cut = match.end()
+    if _NOUNS.fullmatch(run[cut:]) and (cut or run not in _LONE_CODES):
+        return len(run)
     return cut
+
+
+_LEAD = re.compile(r"[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对原把被经至从]")
+_OFFICES = "政府办委科财教发"  # 将政办发 is 将乐县's: the character before an office is its region
+
+
+def _lead(run: str, book: CodeBook) -> int:
+    """How many characters at the head of a run are words before the code: 将国办发, 我局岚科发, 市政府岚政发."""
+    match = _LEAD.match(run)
+    if match is None or run in book.codes:
+        return 0
+    rest = run[match.end() :]
+    sure = rest in book.codes or (len(match.group()) > 1 or run[0] in "将对把被")
+    return match.end() if sure and len(rest) >= 2 and (rest in book.codes or rest[0] not in _OFFICES) else 0
 
 
 def _longest_known(start: int, run: str, book: CodeBook) -> tuple[int, str, bool]:
@@ -185,8 +208,7 @@ def _trimmed(piece: str) -> tuple[str, int]:
     """The piece without the words before the organ's name, and how many characters that cut."""
     cut = 0
     for match in _ORGAN_STOP.finditer(piece):
-        if match.end() < len(piece) or match.group() == "的":
-            cut = match.end()
+        cut = match.end()
     former = _FORMER.match(piece, cut)
     if former and former.end() < len(piece):
         cut = former.end()

@@ -17,7 +17,7 @@ CLOSE = r"[〕\])】〉>}」〔\[j]{1,2}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
-_SERIALS = rf"(?P<serial>{_SERIAL}(?:[、,和及与]第?{_SERIAL}){{0,20}}?)"
+_SERIALS = rf"(?P<serial>{_SERIAL}(?:[、,和及与]{_SERIAL}(?:第(?=[、,和及与]))?){{0,20}})"
 HAN = r"[\u3400-\u9fff]"
 _MIDDLE = rf"(?P<middle>(?:{HAN}|[\])〕]{HAN}{{1,4}}[\[(〔]){{1,12}}?)"
 
@@ -33,6 +33,7 @@ _SHAPES: Final = tuple(
         ),
         ("no_serial", rf"号{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号
         ("session", rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届\d{{1,2}}){OPEN}"),  # 〔15届〕第19号
+        ("session", rf"号(?P<serial>{_SERIAL})第(?P<session>届\d{{1,2}})(?=告公)"),  # 公告15届第3号
         ("swapped", rf"号{CLOSE}(?P<serial>\d{{1,4}}){OPEN}(?P<year>{_YEAR})(?!\d)"),  # 湘科发2022〔137〕号
         ("glued_bracket", rf"号{_SPACE}(?P<serial>\d{{1,7}})(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔201717号
         ("closed", rf"号{_SPACE}(?P<serial>\d{{1,4}})第?{_SPACE}{CLOSE}(?P<year>{_YEAR})(?={HAN})"),  # 政发2009〕88号
@@ -40,7 +41,7 @@ _SHAPES: Final = tuple(
         (
             "plain",
             rf"号{_SPACE}{_SERIALS}{_SPACE}(?P<mark>第)?{_SPACE}(?P<middle>字{HAN}{{0,3}}|[\-])?{_SPACE}"
-            rf"(?P<nian>年)?{_SPACE}(?P<year>{_YEAR}|\d[5-9])(?!\d)",
+            rf"(?P<nian>年)?{_SPACE}(?P<year>{_YEAR}|\d[5-9]|[{_CHINESE_DIGITS}]{{4}})(?!\d)",
         ),
         ("glued", rf"号(?P<serial>\d{{1,5}})(?P<year>{_YEAR})(?={HAN})"),  # 中办发201214号
         ("boxed", rf"号(?P<serial>{_SERIAL})第[\[(〔]"),  # 令[第20号]
@@ -112,7 +113,7 @@ _LOST = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",)}
 def _year(reversed_digits: str | None, shape: str) -> int | None:
     if reversed_digits is None:
         return None
-    digits = reversed_digits[::-1]
+    digits = str(chinese_number(reversed_digits[::-1]) or "")
     if len(digits) == 4:
         return int(digits) if 1949 <= int(digits) <= 2100 else None
     if len(digits) == 3:

@@ -53,7 +53,7 @@ _STANDARDS = frozenset(
     ]
 )
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|法委赔|仲.?案|商初|知初")
-_NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|案|图|标段|批次|项目|名单)$")
+_NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
@@ -156,6 +156,7 @@ def _named(folded: str, core: Core, kind: NumberKind, word: str, left: int, end:
     else:
         weak = 1.0 if organ.text else 0.8
     infix = word if word == "通告" else ""
+    end += core.shape == "boxed"
     if kind is NumberKind.ANNOUNCEMENT and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
         kind = NumberKind.CONGRESS
     if core.shape == "session":
@@ -211,7 +212,7 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Num
         return None
     if core.shape == "bracket" and infix and not _plausible_infix(infix):
         return None
-    if code is None and core.shape not in ("bracket",):
+    if (code is None and core.shape != "bracket") or core.serial == 0:
         return None
     if core.shape in ("plain", "glued", "closed") and not (part.known or part.bounded):
         return None

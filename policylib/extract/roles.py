@@ -46,7 +46,7 @@ def role_of(
     title: Found[str] | None, doc_type: str | None, column: str, has_number: bool, opening: str, parts: int
 ) -> Found[Role]:
     """The role of a document, from its title, else from its column on the site, its opening words, or `parts`, the
-    number of headings such as 背景依据 and 主要内容: 《X》政策解读 interpretation, …规范性文件清理结果的通知 cleanup."""
+    number of headings such as 背景依据 and 主要内容: 《X》政策解读 interpretation, …清理结果的通知 cleanup."""
     where = title.span if title else Span(0, 0)
     heading = title.value if title else ""
     folded = fold(heading).replace(" ", "")

@@ -44,7 +44,7 @@ class NumberMention:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A mention of another document (or of this one), not yet resolved.
+    """A mention of another document (or of this one), not yet resolved. `raw` is the text at `span`.
 
     `title` is what stands inside 《》. `issuer` is the organ printed before the title, outside it. `refers_to` is the
     index of the claim whose citation a short name, an anaphor (该办法) or a tail (及其实施细则) points back to.
@@ -52,6 +52,7 @@ class Citation:
 
     span: Span
     form: CitationForm
+    raw: str = ""
     title: str | None = None
     title_span: Span | None = None
     numbers: tuple[DocumentNumber, ...] = ()

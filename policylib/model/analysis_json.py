@@ -78,7 +78,7 @@ def _mention(mention: NumberMention) -> dict[str, Any]:
 def _claim(claim: Claim) -> dict[str, Any]:
     citation = claim.citation
     return {
-        "raw": None if citation.title is None and not citation.numbers else citation.title or str(citation.numbers[0]),
+        "raw": citation.raw,
         "start": citation.span.start,
         "end": citation.span.end,
         "title": citation.title,
@@ -152,6 +152,7 @@ def _unclaim(data: Mapping[str, Any]) -> Claim:
     citation = Citation(
         span=Span(data["start"], data["end"]),
         form=data["form"],
+        raw=data["raw"],
         title=data["title"],
         title_span=_unspan(data["title_start"], data["title_end"]),
         numbers=tuple(DocumentNumber.parse(one) for one in data["numbers"]),

@@ -33,9 +33,10 @@ _PARTS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
             r"(?:〔(?P<infix>\d{1,2}届)〕)?第(?P<serial>\d{1,5})号"
         ),
     ),
+    (NumberKind.CONGRESS, re.compile(rf"(?P<code>{_CODE}*?)公告〔(?P<infix>\d{{1,2}}届)〕第(?P<serial>\d{{1,5}})号")),
     (
         NumberKind.ORDER,
-        re.compile(rf"(?P<code>{_CODE}+?)令(?:〔(?P<year>\d{{4}})〕)?第(?P<serial>\d{{1,5}})号"),
+        re.compile(rf"(?P<code>{_CODE}*?)令(?:〔(?P<year>\d{{4}})〕)?第(?P<serial>\d{{1,5}})号"),
     ),
     (
         NumberKind.ANNOUNCEMENT,
@@ -155,7 +156,7 @@ class DocumentNumber:
 
 def _fault(text: str) -> tuple[int, str]:
     """The column where a would-be 字号 leaves the grammar, and what should stand there."""
-    opening = re.match(rf"{_CODE}*?(?=〔|$)", text)
+    opening = re.match(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*", text)
     column = opening.end() if opening else 0
     if column == 0:
         return 0, "机关代字"

@@ -20,6 +20,7 @@ HEADING = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件|附[:：]|抄送|\d{1,3}[.．、](?!\d))"
 )
 WORD = re.compile("[（(《“‘〔\\[［【]*(?:[0-9A-Za-z.+×%/〔〕\\[\\]()（）［］-]+|.)[号年月日，。；：、！？）》”’】%]*")
+UNIT = tuple("年月日号")  # after a digit: the line broke inside a date or a number
 ENDING = tuple("。；：！？”）)》;:")
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
 SHORT = 2.2  # ems that a full line may lack: a closing mark that may not begin the next line pushes two characters on
@@ -220,6 +221,8 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     em = max(previous.em, line.em)
     size = max(previous.em, line.em) / min(previous.em, line.em)
     same_page = previous.page == line.page
+    if previous.text[-1:].isdigit() and line.text[:1] in UNIT and size <= SIZE_RATIO:
+        return False
     if size > SIZE_RATIO or frame.right - previous.right > _room(previous, line, frame):
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:

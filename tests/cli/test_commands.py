@@ -1,0 +1,332 @@
+"""What staff type, what they read, and what a script sees."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from policylib.cli.main import COMMANDS
+
+Run = Callable[..., Result]
+
+MEASURES = "云政办发〔2021〕5号"
+AWARD = "云科字〔2019〕12号"
+REPEAL = "云科字〔2022〕3号"
+
+
+def table(output: str) -> list[dict[str, str]]:
+    """The rows of a listing on a pipe."""
+    return list(csv.DictReader(io.StringIO(output), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+# Help --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(policylib: Run, command: str) -> None:
+    result = policylib(command, "--help")
+    assert result.exit_code == 0
+    assert "用法：" in result.output
+    assert f"例：\n    policylib {command}" in result.output
+    assert not any(word in result.output for word in ("Usage", "Options", "Show this", "OPTIONS"))
+
+
+def test_the_program_lists_its_commands(policylib: Run) -> None:
+    for arguments in ((), ("--help",), ("-h",)):
+        result = policylib(*arguments)
+        assert result.exit_code == 0
+        assert all(f"  {command} " in result.output for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["serach"], "是不是要用 search", id="misspelt command"),
+        pytest.param(["打印"], "可用的命令", id="unknown command"),
+        pytest.param(["list", "--fromat", "csv"], "没有 --fromat 这个选项", id="misspelt option"),
+        pytest.param(["list", "--format", "xml"], "只能是 text、json、csv", id="unknown format"),
+        pytest.param(["list", "--as-of", "去年"], "日期应写作", id="no date"),
+        pytest.param(["search"], "缺少参数", id="no query"),
+        pytest.param(["search", "甲", "-n", "-1"], "0 或更大的整数", id="negative number"),
+        pytest.param(["init", "a", "b"], "多出了参数", id="too many"),
+        pytest.param(["graph"], "缺少参数 -o", id="no output"),
+    ],
+)
+def test_wrong_usage_is_explained_in_chinese(policylib: Run, arguments: list[str], says: str) -> None:
+    result = policylib(*arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert result.stdout == ""
+
+
+# A library comes to be ------------------------------------------------------------------------------------------
+
+
+def test_init_makes_one_file_and_says_what_is_next(policylib: Run, desk: Path) -> None:
+    result = policylib("init")
+    assert result.exit_code == 0
+    assert "policylib add" in result.stderr
+    assert (desk / "policies.plib").is_file()
+    assert (desk / "policylib.toml").is_file()
+
+
+def test_a_second_init_harms_nothing(office: Run) -> None:
+    result = office("init")
+    assert (result.exit_code, "已经存在" in result.stderr) == (3, True)
+    assert len(table(office("list").stdout)) == 4
+
+
+def test_without_a_library_the_next_step_is_named(policylib: Run) -> None:
+    result = policylib("list")
+    assert (result.exit_code, "policylib init" in result.stderr) == (3, True)
+
+
+def test_the_library_is_found_from_below_by_option_and_by_environment(
+    office: Run, desk: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk / "文件")
+    assert office("list").exit_code == 0
+    monkeypatch.chdir(tmp_path_factory.mktemp("别处"))
+    assert office("list").exit_code == 3
+    assert office("list", "--library", str(desk)).exit_code == 0
+    assert office("--library", str(desk / "policies.plib"), "list").exit_code == 0
+    monkeypatch.setenv("POLICYLIB", str(desk))
+    assert office("list").exit_code == 0
+
+
+def test_add_counts_what_it_did(policylib: Run, desk: Path) -> None:
+    policylib("init")
+    assert "新增 4" in policylib("add", "文件").stdout
+    assert policylib("add", "文件").stdout == "未变 4\n"
+    (desk / "文件" / "清理结果.txt").unlink()
+    assert "不见：文件/清理结果.txt" in policylib("add", "文件").stdout
+
+
+def test_add_lists_bad_files_with_reason_and_remedy(policylib: Run, desk: Path) -> None:
+    policylib("init")
+    (desk / "文件" / "空.docx").write_bytes(b"")
+    result = policylib("add", "文件", "没有.txt")
+    assert result.exit_code == 3
+    assert "新增 4" in result.stdout
+    assert "文件/空.docx：" in result.stderr
+    assert "没有.txt：找不到" in result.stderr
+    report = json.loads(policylib("add", "文件", "--format", "json").stdout)
+    assert [one["path"] for one in report["failed"]] == ["文件/空.docx"]
+    assert len(report["unchanged"]) == 4
+
+
+def test_remove(office: Run, desk: Path) -> None:
+    assert "已移出 文件/清理结果.txt" in office("remove", "文件/清理结果.txt").stdout
+    assert (desk / "文件" / "清理结果.txt").is_file()
+    assert office("remove", "没有.txt").exit_code == 1
+    assert REPEAL not in [row["编号"] for row in table(office("list").stdout)]
+
+
+# Looking ----------------------------------------------------------------------------------------------------------
+
+
+def test_list_on_a_pipe_is_a_plain_table(office: Run) -> None:
+    rows = {row["文号"]: row for row in table(office("list").stdout)}
+    assert rows[AWARD]["文件"] == "文件/科技奖励办法.txt"
+    assert rows[AWARD]["发文机关"] == "云泽市科学技术局"
+    assert rows[MEASURES]["成文日期"] == "2021-03-04"
+
+
+def test_list_in_json_and_csv_says_the_same(office: Run) -> None:
+    plain = [row["编号"] for row in table(office("list").stdout)]
+    assert [one["key"] for one in json.loads(office("list", "--format", "json").stdout)] == plain
+    sheet = csv.DictReader(io.StringIO(office("list", "--format", "csv").stdout.removeprefix("\ufeff")))
+    assert [row["编号"] for row in sheet] == plain
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        pytest.param(["--year", "2019"], {AWARD}, id="year"),
+        pytest.param(["--issuer", "科技局"], {AWARD, REPEAL}, id="issuer, short"),
+        pytest.param(["--issuer", "科技局", "--year", "2020..2023"], {REPEAL}, id="issuer and years"),
+        pytest.param(["--status", "废止"], {AWARD}, id="status"),
+        pytest.param(["--status", "废止", "--as-of", "2021-01-01"], set(), id="status then"),
+    ],
+)
+def test_list_by_what_papers_are(office: Run, filters: list[str], found: set[str]) -> None:
+    assert {row["编号"] for row in table(office("list", *filters).stdout)} == found
+
+
+def test_list_of_interpretations_of_everything_and_of_files(office: Run) -> None:
+    assert [row["文件"] for row in table(office("list", "--role", "解读").stdout)] == ["文件/政务公开办法解读.txt"]
+    everything = table(office("list", "--all").stdout)
+    assert any("云岭省政务公开条例" in row["标题"] and not row["文件"] for row in everything)
+    assert len(table(office("list", "--files").stdout)) == 4
+
+
+def test_search_shows_where_it_stands(office: Run) -> None:
+    result = office("search", "群众", "知情权")
+    (row,) = table(result.stdout)
+    assert (result.exit_code, row["文号"], row["文件"]) == (0, MEASURES, "文件/政务公开办法.txt")
+    assert "知情权" in row["摘录"]
+    assert "共 1 份" in result.stderr
+    found = json.loads(office("search", "知情权", "--format", "json").stdout)
+    (hit,) = found["hits"]
+    assert [hit["snippet"][start:end] for start, end in hit["highlights"]] == ["知情权"]
+    assert found["total"] == 1
+
+
+def test_search_for_a_number_however_it_is_typed(office: Run) -> None:
+    for query in (["云科字[2019]12号"], ["云科字", "(2019)", "12号"], ["文号:云科字〔201912号"]):
+        assert table(office("search", *query).stdout)[0]["文号"] == AWARD
+
+
+def test_search_that_finds_nothing_is_told_from_one_that_is_wrong(office: Run) -> None:
+    nothing = office("search", "木芙蓉")
+    assert (nothing.exit_code, "没有找到" in nothing.stderr) == (1, True)
+    wrong = office("search", "作者:甲")
+    assert (wrong.exit_code, "没有“作者”这个检索项" in wrong.stderr) == (2, True)
+
+
+def test_show_quotes_what_it_says(office: Run) -> None:
+    page = office("show", AWARD).stdout
+    assert "《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》" in page
+    assert "效力：废止" in page
+    assert "据本库所知" in page
+    assert "【决定废止《云泽市科技奖励办法》" in page or "废止" in page.partition("清理与变动")[2]
+    assert "—— 文件/清理结果.txt" in page
+
+
+def test_show_as_of_a_day(office: Run) -> None:
+    assert "效力：废止" not in office("show", AWARD, "--as-of", "2021-01-01").stdout
+
+
+def test_show_of_a_policy_names_basis_and_interpretation(office: Run) -> None:
+    page = office("show", "云政办发[2021]5号").stdout
+    basis, interpretation = page.partition("\n依据（")[2], page.partition("\n解读（")[2]
+    assert "云岭省政务公开条例》（未入库）" in basis
+    assert "文件/政务公开办法解读.txt" in interpretation
+
+
+def test_show_in_json(office: Run) -> None:
+    shown = json.loads(office("show", AWARD, "--format", "json").stdout)
+    assert shown["work"]["key"] == AWARD
+    assert shown["status"]["state"] == "废止"
+    assert "repeals" in [relation["kind"] for relation in shown["incoming"]]
+
+
+def test_show_of_what_is_not_there(office: Run) -> None:
+    result = office("show", "云科字〔2019〕13号")
+    assert (result.exit_code, AWARD in result.stderr, result.stdout) == (1, True, "")
+    several = office("show", "云泽市")
+    assert (several.exit_code, "请写明其一" in several.stderr) == (1, True)
+
+
+def test_links_have_a_quote_and_a_source_each(office: Run) -> None:
+    rows = table(office("links", AWARD).stdout)
+    assert all(row["原文"] and row["出处"] for row in rows)
+    assert ("repeals", "in") in [(row["关系代码"], row["方向"]) for row in rows]
+
+
+# Reviewing --------------------------------------------------------------------------------------------------------
+
+
+def test_check_prints_evidence_basis_and_remedy(office: Run) -> None:
+    result = office("check", "--all")
+    assert "依据：" in result.stdout
+    assert result.exit_code in (0, 1)
+    assert result.stderr.strip()
+
+
+def test_check_says_by_its_exit_code_what_it_found(office: Run) -> None:
+    findings = json.loads(office("check", "--format", "json").stdout)
+    errors = [one for one in findings if one["severity"] == "错误" and one["result"] == "不符"]
+    warnings = [one for one in findings if one["severity"] == "提醒" and one["result"] == "不符"]
+    assert office("check").exit_code == (1 if errors else 0)
+    assert office("check", "--fail-on", "warning").exit_code == (1 if errors or warnings else 0)
+
+
+def test_check_by_rule_and_family(office: Run) -> None:
+    rules = table(office("check", "--rules").stdout)
+    families = {row["规则"].partition(".")[0] for row in rules}
+    assert len(families) > 1
+    one = rules[0]["规则"]
+    found = json.loads(office("check", "--rule", one, "--all", "--format", "json").stdout)
+    assert {finding["rule"] for finding in found} <= {one}
+    assert len(table(office("check", "--rules", "--rule", one.partition(".")[0]).stdout)) < len(rules)
+    unknown = office("check", "--rule", "天气")
+    assert (unknown.exit_code, "--rules" in unknown.stderr) == (2, True)
+
+
+def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
+    result = office("check", "-o", "问题.csv")
+    assert "已存入 问题.csv" in result.stderr
+    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("程度,结果,规则,文号,标题,问题,证据")
+    assert office("check", "-o", "问题.xyz").exit_code == 1
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "dot", "json", "csv", "html"])
+def test_graph_by_suffix(office: Run, desk: Path, suffix: str) -> None:
+    result = office("graph", "-o", f"关系图.{suffix}")
+    assert result.exit_code == 0
+    assert (desk / f"关系图.{suffix}").stat().st_size > 100
+    assert "份文件" in result.stderr
+
+
+def test_graph_round_one_policy(office: Run, desk: Path) -> None:
+    assert "1 份文件" in office("graph", "-o", "a.json", "--focus", AWARD, "--hops", "0").stderr
+    assert office("graph", "-o", "a.html", "--focus", AWARD).exit_code == 0
+    assert office("graph", "-o", "a.json", "--focus", "木芙蓉").exit_code == 1
+    assert office("graph", "-o", "a.xyz").exit_code == 1
+
+
+# One file ---------------------------------------------------------------------------------------------------------
+
+
+def test_extract_prints_one_object_a_line_whose_offsets_count_in_the_text(policylib: Run) -> None:
+    files = ("文件/政务公开办法.txt", "文件/清理结果.txt")
+    lines = policylib("extract", *files).stdout.splitlines()
+    assert [json.loads(line)["schema"] for line in lines] == ["policylib.analysis/1"] * 2
+    for file, line in zip(files, lines, strict=True):
+        text = policylib("extract", "--text", file).stdout
+        for number in json.loads(line)["numbers"]:
+            assert text[number["start"] : number["end"]] == number["raw"]
+
+
+def test_extract_goes_on_after_a_bad_file(policylib: Run, desk: Path) -> None:
+    (desk / "坏.pdf").write_bytes(b"%PDF-1.4\n")
+    result = policylib("extract", "没有.txt", "坏.pdf", "文件/清理结果.txt")
+    assert result.exit_code == 3
+    assert len(result.stdout.splitlines()) == 1
+    assert [line.startswith("错误：") for line in result.stderr.splitlines()] == [True, True]
+
+
+def test_tables_and_the_offices_own_rows(office: Run, desk: Path) -> None:
+    assert "issuers.csv" in [row["表"] for row in table(office("tables").stdout)]
+    (desk / "tables").mkdir()
+    (desk / "tables" / "issuers.csv").write_text("代字,发文机关\n云科字,云泽市科学技术局\n", encoding="utf-8")
+    own = [row for row in table(office("tables", "issuers").stdout) if row["来源"] != "内置"]
+    assert [row["code"] for row in own] == ["云科字"]
+    assert "没有错误" in office("tables", "--check").stderr
+
+
+def test_a_wrong_table_is_named_with_its_line(office: Run, desk: Path) -> None:
+    (desk / "tables").mkdir()
+    (desk / "tables" / "issuers.csv").write_text("代字,发文机关\n云科字,\n", encoding="utf-8")
+    for command in (("tables", "--check"), ("add", "文件")):
+        result = office(*command)
+        assert (result.exit_code, "issuers.csv 第2行" in result.stderr) == (2, True)
+    assert office("tables", "没有这张表").exit_code == 2
+
+
+# Hostile words ----------------------------------------------------------------------------------------------------
+
+
+def test_a_document_cannot_steer_the_terminal(office: Run, desk: Path) -> None:
+    text = "云泽市关于\x1b[2J标题\x07的通知\n云政发〔2020〕9号\n\n根据《云泽市\x1b]0;x\x07办法》，通知如下。\n"
+    (desk / "文件" / "怪.txt").write_text(text, encoding="utf-8")
+    office("add", "文件")
+    commands = (("list",), ("list", "--all"), ("search", "通知如下"), ("show", "云政发〔2020〕9号"), ("check", "--all"))
+    assert not any("\x1b" in office(*command).stdout for command in commands)

@@ -1,0 +1,124 @@
+"""The program as the system runs it: interrupts, pipes, locales, imports."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from policylib.library import Library
+
+CHECKOUT = Path(__file__).parents[2]
+POLICYLIB = [sys.executable, "-m", "policylib.cli.main"]
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*POLICYLIB, *arguments], cwd=cwd, capture_output=True, env=os.environ | environment)
+
+
+@pytest.fixture
+def archive(desk: Path) -> Path:
+    """A library, and a folder of papers that takes a moment to read."""
+    Library.create(desk).close()
+    for number in range(1, 200):
+        title = f"云泽市人民政府关于第{number}项工作的通知"
+        text = f"{title}\n云政发〔2020〕{number}号\n\n根据《云泽市档案办法》，通知如下。\n"
+        (desk / "文件" / f"{number:03}.txt").write_text(text * 5, encoding="utf-8")
+    return desk
+
+
+def test_ctrl_c_during_add_keeps_what_was_read(archive: Path) -> None:
+    process = subprocess.Popen([*POLICYLIB, "add", "文件"], cwd=archive, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    wal = archive / "policies.plib-wal"
+    deadline = time.monotonic() + 20
+    while not (wal.exists() and wal.stat().st_size > 100_000) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert process.returncode == 130
+    assert "已中断" in err.decode()
+    assert b"Traceback" not in err
+    with Library.open(archive) as library:
+        held = len(library.documents())
+        assert held > 0
+        assert library.search("通知如下", limit=0).total > 0
+    assert run("add", "文件", cwd=archive).returncode == 0
+    with Library.open(archive) as library:
+        assert len(library.documents()) == 203
+
+
+def test_a_reader_who_has_enough(archive: Path) -> None:
+    run("add", "文件", cwd=archive)
+    command = " ".join([*POLICYLIB, "list", "--all"])
+    result = subprocess.run(["bash", "-c", f"{command} | head -n 1; exit ${{PIPESTATUS[0]}}"], cwd=archive,
+                            capture_output=True)  # fmt: skip
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.decode().startswith("文号\t")
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX"}],
+    ids=["C", "ascii streams", "POSIX"],
+)
+def test_an_ascii_locale_reads_chinese_all_the_same(desk: Path, locale: dict[str, str]) -> None:
+    assert run("init", cwd=desk, **locale).returncode == 0
+    added = run("add", ".", cwd=desk, **locale)
+    assert added.returncode == 0, added.stderr.decode()
+    listed = run("list", cwd=desk, **locale)
+    assert "云政办发〔2021〕5号" in listed.stdout.decode()
+
+
+def test_names_that_the_locale_cannot_read_are_bad_files(desk: Path) -> None:
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0"}
+    run("init", cwd=desk, **environment)
+    added = run("add", ".", cwd=desk, **environment)
+    assert (added.returncode, b"Traceback" in added.stderr) == (3, False)
+
+
+def test_a_locale_that_lacks_characters_gets_question_marks(desk: Path) -> None:
+    run("init", cwd=desk)
+    (desk / "文件" / "怪字.txt").write_text("云泽市关于𠮷字的通知\n云政发〔2020〕9号\n", encoding="utf-8")
+    run("add", ".", cwd=desk)
+    listed = run("list", cwd=desk, PYTHONIOENCODING="gb2312")
+    assert listed.returncode == 0
+    assert "关于?字的通知" in listed.stdout.decode("gb2312")
+
+
+def test_help_loads_nothing_heavy(desk: Path) -> None:
+    script = """
+import sys
+from policylib.cli.main import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+heavy = {"networkx", "docx", "pdfplumber", "pypdfium2", "whoosh", "rich", "lxml", "sqlite3"} & set(sys.modules)
+print("heavy:", *sorted(heavy))
+"""
+    result = subprocess.run([sys.executable, "-c", script], cwd=desk, capture_output=True, text=True)
+    assert result.stdout.splitlines()[-1] == "heavy:"
+
+
+def test_looking_loads_no_reader_and_no_network(desk: Path) -> None:
+    run("init", cwd=desk)
+    run("add", "文件", cwd=desk)
+    script = """
+import sys
+from policylib.cli.main import main
+main(["show", "云政办发〔2021〕5号"], standalone_mode=False)
+heavy = {"networkx", "docx", "pdfplumber", "pypdfium2", "whoosh", "lxml"} & set(sys.modules)
+print("heavy:", *sorted(heavy))
+"""
+    result = subprocess.run([sys.executable, "-c", script], cwd=desk, capture_output=True, text=True)
+    assert result.stdout.splitlines()[-1] == "heavy:"
+
+
+def test_the_launcher_of_a_checkout(desk: Path) -> None:
+    result = subprocess.run([sys.executable, str(CHECKOUT / "cli.py"), "--help"], cwd=desk, capture_output=True)
+    assert (result.returncode, "用法：" in result.stdout.decode()) == (0, True)

@@ -1,0 +1,210 @@
+"""What `add` does with files that are new, changed, moved, gone or bad."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from policylib.library import Library, Moved, read_and_analyse
+
+
+def paths(library: Library) -> list[str]:
+    return [path for held in library.documents() for path in held.paths]
+
+
+def test_new_files_are_added_in_order(library: Library, papers: Path) -> None:
+    report = library.add(papers)
+    assert report.added == tuple(sorted(f"文件/{file.name}" for file in papers.iterdir()))
+    assert report.failed == ()
+
+
+def test_files_that_did_not_change_are_not_read_again(office: Library, papers: Path) -> None:
+    for file in papers.iterdir():
+        state = file.stat()
+        file.write_bytes(b"\0" * state.st_size)  # would be an error if it were read
+        os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    report = office.add(papers)
+    assert (len(report.unchanged), report.changed, report.failed) == (4, False, ())
+
+
+def test_new_time_and_same_content_is_unchanged(office: Library, papers: Path) -> None:
+    os.utime(papers / "清理结果.txt", ns=(1, 1))
+    assert "文件/清理结果.txt" in office.add(papers).unchanged
+
+
+def test_new_content_replaces_the_old(office: Library, papers: Path) -> None:
+    file = papers / "科技奖励办法.txt"
+    file.write_text(file.read_text(encoding="utf-8") + "另附木芙蓉图样一张。\n", encoding="utf-8")
+    report = office.add(file)
+    assert report.updated == ("文件/科技奖励办法.txt",)
+    assert len(office.documents()) == 4
+    assert office.search("木芙蓉").total == 1
+
+
+def test_a_word_of_the_old_content_is_found_no_more(library: Library, papers: Path) -> None:
+    file = papers / "便笺.txt"
+    file.write_text("关于木芙蓉栽培的通知\n云园字〔2020〕1号\n", encoding="utf-8")
+    library.add(file)
+    file.write_text("关于香樟栽培的通知\n云园字〔2020〕1号\n", encoding="utf-8")
+    library.add(file)
+    assert (library.search("木芙蓉").total, library.search("香樟").total) == (0, 1)
+
+
+def test_a_moved_file_keeps_its_document(office: Library, papers: Path) -> None:
+    (papers / "旧文件").mkdir()
+    (papers / "清理结果.txt").rename(papers / "旧文件" / "清理结果.txt")
+    report = office.add(papers)
+    assert report.moved == (Moved("文件/清理结果.txt", "文件/旧文件/清理结果.txt", copy=False),)
+    assert report.vanished == ()
+    assert "文件/清理结果.txt" not in paths(office)
+
+
+def test_a_copied_file_is_one_document_at_two_paths(office: Library, papers: Path) -> None:
+    (papers / "副本.txt").write_bytes((papers / "清理结果.txt").read_bytes())
+    report = office.add(papers)
+    assert report.moved == (Moved("文件/清理结果.txt", "文件/副本.txt", copy=True),)
+    assert len(office.documents()) == 4
+    assert ("文件/副本.txt", "文件/清理结果.txt") in [held.paths for held in office.documents()]
+
+
+def test_two_new_files_of_one_content(library: Library, papers: Path) -> None:
+    (papers / "副本.txt").write_bytes((papers / "清理结果.txt").read_bytes())
+    report = library.add(papers)
+    assert len(report.added) == 4
+    assert len(report.moved) == 1
+    assert len(library.documents()) == 4
+
+
+def test_a_vanished_file_is_reported_once_and_its_facts_stay(office: Library, papers: Path) -> None:
+    (papers / "清理结果.txt").unlink()
+    assert office.add(papers).vanished == ("文件/清理结果.txt",)
+    assert office.add(papers).vanished == ()
+    assert office.get("云科字〔2022〕3号").held
+    assert [held.missing for held in office.documents() if held.missing] == [("文件/清理结果.txt",)]
+
+
+def test_a_vanished_file_that_comes_back(office: Library, papers: Path) -> None:
+    file = papers / "清理结果.txt"
+    content = file.read_bytes()
+    file.unlink()
+    office.add(papers)
+    file.write_bytes(content)
+    assert "文件/清理结果.txt" in office.add(papers).unchanged
+    assert all(not held.missing for held in office.documents())
+
+
+def test_a_folder_that_is_gone_altogether_loses_nothing(office: Library, papers: Path) -> None:
+    papers.rename(papers.with_name("别处"))
+    report = office.add(papers)
+    assert [(failure.path, failure.code) for failure in report.failed] == [("文件", "MISSING")]
+    assert report.vanished == ()
+
+
+def test_only_the_added_folder_is_looked_at(office: Library, papers: Path) -> None:
+    (papers / "清理结果.txt").unlink()
+    other = papers.with_name("另一处")
+    other.mkdir()
+    assert office.add(other).vanished == ()
+
+
+def test_bad_files_are_listed_with_a_remedy_and_the_run_goes_on(library: Library, papers: Path) -> None:
+    (papers / "坏.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    (papers / "空.txt").write_bytes(b"")
+    report = library.add([papers, papers / "没有.docx"])
+    failed = {failure.path: failure for failure in report.failed}
+    assert set(failed) == {"文件/坏.pdf", "文件/空.txt", "文件/没有.docx"}
+    assert all(failure.message and failure.remedy and failure.code for failure in report.failed)
+    assert not any("/" in failure.message for failure in report.failed)  # the path has a column of its own
+    assert len(report.added) == 4
+
+
+@pytest.mark.skipif(os.getuid() == 0 if hasattr(os, "getuid") else True, reason="the superuser may read everything")
+def test_a_file_without_permission_is_a_bad_file(library: Library, papers: Path) -> None:
+    (papers / "清理结果.txt").chmod(0)
+    assert [failure.path for failure in library.add(papers).failed] == ["文件/清理结果.txt"]
+
+
+def test_what_is_no_document_is_passed_over(library: Library, papers: Path, tmp_path: Path) -> None:
+    for name in (".隐藏.txt", "~$通知.docx", "Thumbs.db", "desktop.ini"):
+        (papers / name).write_text("x", encoding="utf-8")
+    (papers / ".回收站").mkdir()
+    (papers / ".回收站" / "旧.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "issuers.csv").write_text("code,issuer\n云科字,云泽市科学技术局\n", encoding="utf-8")
+    report = library.add(tmp_path)  # the folder of the library itself
+    assert len(report.added) == 4
+    assert report.failed == ()
+
+
+def test_a_link_that_leads_nowhere_and_a_pipe_are_bad_files(library: Library, papers: Path) -> None:
+    (papers / "断链.txt").symlink_to(papers / "没有.txt")
+    os.mkfifo(papers / "管道.txt")
+    assert {failure.path for failure in library.add(papers).failed} == {"文件/断链.txt", "文件/管道.txt"}
+
+
+def test_a_name_that_is_no_unicode_is_a_bad_file(library: Library, papers: Path) -> None:
+    bad = os.fsencode(papers) + b"/\xff\xfe.txt"
+    try:
+        Path(os.fsdecode(bad)).write_text("x", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system allows Unicode names only")
+    report = library.add(papers)
+    assert [failure.code for failure in report.failed] == ["ENCODING"]
+    assert report.failed[0].path.encode()
+
+
+def test_order_of_arrival_does_not_matter(tmp_path: Path, papers: Path) -> None:
+    files = sorted(papers.iterdir())
+    snapshots = []
+    for turn, order in enumerate((files, files[::-1], files[2:] + files[:2])):
+        home = tmp_path / f"库{turn}"
+        home.mkdir()
+        with Library.create(home) as library:
+            for file in order:
+                library.add(file)
+            snapshots.append(library.snapshot())
+    assert snapshots[0] == snapshots[1] == snapshots[2]
+    assert snapshots[0].works
+
+
+def test_progress_tells_every_file(library: Library, papers: Path) -> None:
+    told: list[tuple[int, int]] = []
+    library.add(papers, progress=lambda done, total, path: told.append((done, total)))
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_problems_inside_files_are_reported(library: Library, papers: Path) -> None:
+    (papers / "清理结果.txt").rename(papers / "清理结果.html")  # a text that calls itself a page
+    problems = library.add(papers).problems
+    assert "文件/清理结果.html" in [problem.path for problem in problems]
+
+
+def test_a_reading_pickles(papers: Path, tmp_path: Path) -> None:
+    reading = read_and_analyse(papers / "清理结果.txt", tmp_path / "tables", "0")
+    assert pickle.loads(pickle.dumps(reading)) == reading
+
+
+def test_remove_forgets_a_file_and_a_folder(office: Library, papers: Path) -> None:
+    report = office.remove(papers / "清理结果.txt")
+    assert report.removed == ("文件/清理结果.txt",)
+    assert office.search("决定废止").total == 0
+    assert len(office.documents()) == 3
+    (papers / "科技奖励办法.txt").unlink()
+    report = office.remove([papers, papers / "没有.txt"])
+    assert len(report.removed) == 3
+    assert len(report.unknown) == 1
+    assert (office.documents(), office.works()) == ((), ())
+
+
+def test_library_and_papers_move_together(office: Library, tmp_path: Path, papers: Path) -> None:
+    office.close()
+    new = tmp_path.with_name(tmp_path.name + "-搬家")
+    tmp_path.rename(new)
+    try:
+        with Library.open(new) as moved:
+            assert len(moved.add(new / "文件").unchanged) == 4
+    finally:
+        new.rename(tmp_path)
