@@ -145,8 +145,8 @@ def _objects(verb: str, subject: str, doc_type: str | None) -> Iterator[str]:
     if verb not in _CARRIES + _FORWARDS:
         return
     inner = list(_inner_titles(subject))
-    beyond = subject[max(subject.rfind(mark) for mark in "》〉>＞") + 1 :]
-    if inner and not doc_type_of(beyond):
+    last = max(subject.rfind(mark) for mark in "》〉>＞")
+    if inner and (last < 0 or not doc_type_of(subject[last + 1 :])):
         yield from inner
     elif subject:
         yield subject.strip(" “”") if inner or verb not in _FORWARDS else _forwarded(subject, doc_type)

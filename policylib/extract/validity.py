@@ -6,6 +6,7 @@ Only clauses about the document itself count: 本办法自2024年3月4日起施�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -19,7 +20,7 @@ _SELF: Final = (
     r"预案|规划|目录|清单|规程|实施办法|管理办法|暂行办法|规范性文件|文件)"
 )
 _START = re.compile(
-    rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?自(?P<when>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日|"
+    rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?自(?P<when>(?:19|20)\d\d年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日|"
     r"[^。;,]{0,12}?(?:印发|公布|发布|下发|颁布|签发)之日)"
     r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
@@ -29,7 +30,7 @@ _TERM = re.compile(
 _TRIAL = re.compile(
     r"起(?:施行|实施|执行|试行)[,;]?(?:试行期|试行)(?:为|限为)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
-_UNTIL = re.compile(r"有效期(?:限)?(?:截止|延续|延长)?(?:至|到)(?P<end>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+_UNTIL = re.compile(r"有效期(?:限)?(?:截止|延续|延长)?(?:至|到)(?P<end>(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
 
@@ -39,17 +40,29 @@ def find_validity(
     """First and last day of validity, each None where the text does not say or the dates are not known."""
     effective: Found[date] | None = None
     expires: Found[date] | None = None
-    for line in layout.of("body", "note"):
+    for offset, clause in _clauses(layout):
+        for start in _START.finditer(clause):
+            if _about_other(clause, start.start("when")):
+                continue
+            effective = effective or _effective(text, offset, start, issued, published)
+            tail = clause[start.start() : _sentence_end(clause, start.end())]
+            expires = expires or _expiry(offset + start.start(), tail, effective)
+    return effective, expires
+
+
+def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:
+    """The lines that may speak of validity, each with its offset; a sentence broken over lines is put together."""
+    lines = layout.of("body", "note")
+    for index, line in enumerate(lines):
         if "起" not in line.text and "有效期" not in line.text:
             continue
-        for start in _START.finditer(line.text):
-            sentence = _sentence_end(line.text, start.end())
-            if _about_other(line.text, start.start()):
-                continue
-            effective = effective or _effective(text, line.span, start, issued, published)
-            tail = line.text[start.start() : sentence]
-            expires = expires or _expiry(line.span.start + start.start(), tail, effective)
-    return effective, expires
+        clause = line.text
+        for following in lines[index + 1 : index + 3]:
+            gap = following.span.start - line.span.start - len(clause)
+            if clause.endswith(("。", ";", ":")) or not 0 < gap <= 2:
+                break
+            clause += " " * gap + following.text
+        yield line.span.start, clause
 
 
 def _sentence_end(text: str, position: int) -> int:
@@ -58,19 +71,20 @@ def _sentence_end(text: str, position: int) -> int:
 
 
 def _about_other(text: str, position: int) -> bool:
-    """《X》自…起施行 speaks of X, not of this document."""
-    sentence = text[text.rfind("。", 0, position) + 1 : position + 1]
-    return "》" in sentence
+    """《X》自…起施行 speaks of X; 《X》已经通过，现予公布，自…起施行 speaks of this document."""
+    sentence = text[text.rfind("。", 0, position) + 1 : position]
+    after = sentence[sentence.rfind("》") + 1 :]
+    return "》" in sentence and not re.search(rf"{_SELF}|现(?:予|将|印发)", after)
 
 
 def _effective(
     text: str,
-    line: Span,
+    offset: int,
     match: re.Match[str],
     issued: Found[date] | None,
     published: Found[datetime] | Found[date] | None,
 ) -> Found[date] | None:
-    span = Span(line.start + match.start("when"), line.start + match.end())
+    span = Span(offset + match.start("when"), offset + match.end())
     if found := first_date(text, span.start, span.end):
         return Found(as_date(found.value), span, "validity.start")
     of_page = re.search(r"公布|发布|颁布", match["when"])

@@ -220,9 +220,9 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     """Whether a line begins a paragraph."""
     em = max(previous.em, line.em)
     size = max(previous.em, line.em) / min(previous.em, line.em)
-    same_page = previous.page == line.page
-    if previous.text[-1:].isdigit() and line.text[:1] in UNIT and size <= SIZE_RATIO:
+    if previous.text[-1:].isdigit() and line.text[:1] in UNIT:
         return False
+    same_page = previous.page == line.page
     if size > SIZE_RATIO or frame.right - previous.right > _room(previous, line, frame):
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
