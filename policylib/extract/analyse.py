@@ -57,14 +57,15 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         return _unglossed(document, glossed, tables)
     text, folded = document.text, fold(document.text)
     numbers = find_numbers(text, code_book(tables))
-    layout = _laid_out(document, numbers)
+    layout = _laid_out(document, folded, numbers)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
     column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
     doc_type = elements.doc_type.value if elements.doc_type else None
     opening = "".join(line.text for line in layout.of("body")[:3])[:400]
     role = role_of(elements.title, doc_type, column, elements.number is not None, opening, _parts(layout))
-    context = Context(text, folded, numbers, _own_titles(elements), _own_numbers(elements, role), {})
+    own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
+    context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
     claims, target = _claims(context, layout, elements, role, numbers)
     if role.value == "interpretation" and elements.number:
         elements = replace(elements, number=None)  # the page shows the number of the policy it explains
@@ -90,17 +91,17 @@ def _parts(layout: Layout) -> int:
     return sum(1 for line in layout.of("body") if len(line.text) < 30 and _PART.match(line.text))
 
 
-def _laid_out(document: Document, numbers: tuple[NumberMention, ...]) -> Layout:
-    layout = lay_out(document, numbers)
+def _laid_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
+    layout = lay_out(document, folded, numbers)
     if layout.metadata:
         return layout
-    labels = metadata_lines([replace(line, role="body") for line in layout.lines])
+    labels = metadata_lines(layout.lines)
     if not labels:
         return layout
     marked = tuple(
         replace(block, kind="metadata") if index in labels else block for index, block in enumerate(document.blocks)
     )
-    return lay_out(replace(document, blocks=marked), numbers)
+    return lay_out(replace(document, blocks=marked), folded, numbers)
 
 
 def _own_titles(elements: Elements) -> frozenset[str]:
@@ -129,11 +130,13 @@ def _claims(
         rows = [line for line in layout.lines if line.role in ("row", "body", "annex")]
         claims += cleanup_claims(context.text, rows, numbers)
     opening = True
-    covered = [claim.scope for claim in claims] if rows else []
+    covered = frozenset(claim.scope for claim in claims) if rows else frozenset()
     for index, line in enumerate(body):
         if rows and line.role == "row" and line.span in covered:
             continue
         opening = opening and not (index and line.text.startswith(_OPENING_END))
+        if "《" not in line.text and not context.has_number(line.span):
+            continue
         found = find_mentions(context, line.span.start, line.span.end)
         mentions += found
         paragraph = Paragraph(line.span, opening, index >= len(body) - 4, role.value, found)

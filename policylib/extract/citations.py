@@ -4,8 +4,9 @@ alone (domain.md §3.3, §4). What a mention means is for `claims`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from policylib.extract.codes import organ_before
@@ -31,6 +32,8 @@ _ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
 _FORM = re.compile(
     r"(?:表|证明|证|证书|申请书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$"
 )
+MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
+MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改
 _SHORT_NAME: Final = 6  # 《采信办法》: a name that no policy has in full
 _SHORT_END = (
     "办法",
@@ -69,98 +72,119 @@ class Context:
     text: str
     folded: str
     numbers: tuple[NumberMention, ...]
+    starts: tuple[int, ...]
     own_titles: frozenset[str]
     own_numbers: frozenset[str]
     aliases: dict[str, str]
+
+    def numbers_in(self, start: int, end: int) -> tuple[NumberMention, ...]:
+        """The numbers that stand wholly in `text[start:end]`."""
+        found = self.numbers[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return tuple(one for one in found if one.span.end <= end)
+
+    def has_number(self, span: Span) -> bool:
+        return bisect_left(self.starts, span.start) < bisect_left(self.starts, span.end)
 
 
 def find_mentions(context: Context, start: int, end: int) -> tuple[Mention, ...]:
     """Every mention in `text[start:end]` (one paragraph or table row), in order."""
     titles = [one for one in find_titles(context.text, start, end) if one.inner.of(context.text).strip(" \u3000\n")]
-    inside = [title.outer for title in titles]
-    numbers = [
-        one for one in context.numbers
-        if start <= one.span.start and one.span.end <= end and not any(outer.contains(one.span) for outer in inside)
-    ]  # fmt: skip
-    history = _history(context.folded, start, end, titles)
+    history = _history(context.folded, start, titles)
     mentions: list[Mention] = []
     taken: set[Span] = set()
-    for index, title in enumerate(titles):
-        floor = mentions[-1].extent.end if index else start
-        mention, used = _titled(context, title, numbers, history, floor, end)
+    for title in titles:
+        floor = mentions[-1].extent.end if mentions else start
+        mention, used = _titled(context, title, floor, end)
         taken |= used
         mentions.append(mention)
         if alias := mention.citation.alias:
             context.aliases.setdefault(title_key(alias), mention.citation.title or "")
-    mentions.extend(_numbered(context, one, history, end) for one in numbers if one.span not in taken)
+    loose = [one for one in _outside(context.numbers_in(start, end), titles) if one.span not in taken]
+    mentions.extend(_numbered(context, one, history, end) for one in loose)
     return tuple(sorted(mentions, key=lambda mention: mention.extent.start))
 
 
-def _history(folded: str, start: int, end: int, titles: Sequence[BracketedTitle]) -> tuple[Span, ...]:
+def _outside(numbers: Iterable[NumberMention], titles: Sequence[BracketedTitle]) -> Iterator[NumberMention]:
+    """The numbers that stand in no title."""
+    starts = [title.outer.start for title in titles]
+    for one in numbers:
+        place = bisect_right(starts, one.span.start) - 1
+        if place < 0 or one.span.start >= titles[place].outer.end:
+            yield one
+
+
+def _history(folded: str, start: int, titles: Sequence[BracketedTitle]) -> tuple[Span, ...]:
     """根据2014年3月13日海关总署令第218号修改的《X》: the orders between are X's history, nobody's basis."""
     spans: list[Span] = []
     position = start
     for title in titles:
-        matches = _HISTORY.finditer(folded, position, title.outer.start)
-        spans.extend(Span(match.start(), match.end()) for match in matches)
+        if folded.find("修", position, title.outer.start) >= 0:
+            matches = _HISTORY.finditer(folded, position, title.outer.start)
+            spans.extend(Span(match.start(), match.end()) for match in matches)
         position = title.outer.end
     return tuple(spans)
 
 
-def _titled(
-    context: Context,
-    title: BracketedTitle,
-    numbers: Sequence[NumberMention],
-    history: tuple[Span, ...],
-    floor: int,
-    end: int,
-) -> tuple[Mention, set[Span]]:
-    folded, inner, outer = context.folded, title.inner, title.outer
-    attached: list[NumberMention] = []
-    used: set[Span] = set()
-    stop, alias, paren = outer.end, None, ""
-    match = _PAREN.match(folded, outer.end, end) or _OPEN_PAREN.match(folded, outer.end, end)
-    if match:
-        paren, stop = match["inside"], match.end()
-        inside = [one for one in numbers if match.start() <= one.span.start and one.span.end <= match.end()]
-        used |= {one.span for one in inside}
-        attached += [one for one in inside if not _AMENDED.match(folded, one.span.end) and not _in_alias(folded, one)]
-        alias = _alias(context.text, match.start("inside"), match.end("inside"))
-        if not attached:
-            attached += _year_and_serial(folded, match, inner.of(context.text))
-    elif beside := next(
-        (one for one in numbers if 0 <= one.span.start - outer.end <= 1 and _no_mark(folded, outer.end)), None
-    ):
-        attached.append(beside)
-        used.add(beside.span)
-        stop = beside.span.end
-    begin = outer.start
-    if before := _number_before(folded, numbers, outer.start, floor):
-        if not attached:
-            attached.append(before)
-        used.add(before.span)
-        begin = before.span.start
-    if not alias and (loose := re.compile(r"以下简称").match(folded, stop)):
-        alias = _alias(context.text, loose.start(), min(end, loose.end() + 30))
-    tail = None
-    if found := _TAIL.match(folded, stop, end):
-        tail, stop = found.group(), found.end()
-    issuer, begin = _issuer(context, begin, floor) if begin == outer.start else (None, begin)
-    words = inner.of(context.text).strip(" \u3000\n")
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What follows a title and belongs to it: numbers, the words in brackets, an alias; `stop` is where that ends."""
+
+    stop: int
+    numbers: tuple[NumberMention, ...] = ()
+    used: frozenset[Span] = frozenset()
+    paren: str = ""
+    alias: str | None = None
+
+
+def _titled(context: Context, title: BracketedTitle, floor: int, end: int) -> tuple[Mention, set[Span]]:
+    inner, outer = title.inner, title.outer
+    behind = _behind(context, title, end)
+    before = _number_before(context, outer.start, floor)
+    attached = behind.numbers or ((before,) if before else ())
+    tail = _TAIL.match(context.folded, behind.stop, end)
+    stop = tail.end() if tail else behind.stop
+    issuer, begin = (None, before.span.start) if before else _issuer(context, outer.start, floor)
+    span = Span(outer.start, stop if attached and not tail else outer.end)
     citation = Citation(
-        span=Span(outer.start, stop if attached and stop > outer.end and not tail else outer.end),
+        span=Span(before.span.start, outer.end) if before and not behind.paren else span,
         form="full" if attached else "title",
-        title=re.sub(r"\n *", "", words),
+        title=re.sub(r"\n *", "", inner.of(context.text).strip(" \u3000\n")),
         title_span=outer,
         numbers=tuple(one.number for one in attached if one.number),
         issuer=issuer,
-        tail=tail,
-        alias=alias,
+        tail=tail.group() if tail else None,
+        alias=behind.alias,
         repaired=any(one.repaired for one in attached),
     )
-    if before and not match:
-        citation = replace(citation, span=Span(before.span.start, outer.end))
-    return Mention(citation, Span(begin, stop), _use(context, citation, outer, paren)), used
+    used = behind.used | ({before.span} if before else set())
+    return Mention(citation, Span(begin, stop), _use(context, citation, outer, behind.paren)), set(used)
+
+
+def _behind(context: Context, title: BracketedTitle, end: int) -> _Behind:
+    folded, outer = context.folded, title.outer
+    match = _PAREN.match(folded, outer.end, end) or _OPEN_PAREN.match(folded, outer.end, end)
+    if match is None:
+        return _beside(context, outer.end, end)
+    inside = context.numbers_in(match.start(), match.end())
+    own = [one for one in inside if not _AMENDED.match(folded, one.span.end) and not _in_alias(folded, one)]
+    own = own or _year_and_serial(folded, match, title.inner.of(context.text))
+    alias = _alias(context, match.start("inside"), match.end("inside")) or _loose_alias(context, match.end(), end)
+    used = frozenset(one.span for one in inside)
+    return _Behind(match.end(), tuple(own), used, match["inside"], alias)
+
+
+def _beside(context: Context, place: int, end: int) -> _Behind:
+    """A number directly behind the title, without brackets: 《X》国发〔2019〕3号."""
+    near = context.numbers_in(place, min(end, place + MAX_NUMBER))
+    one = near[0] if near and near[0].span.start - place <= 1 and _no_mark(context.folded, place) else None
+    stop = one.span.end if one else place
+    numbers = (one,) if one else ()
+    return _Behind(stop, numbers, frozenset(n.span for n in numbers), alias=_loose_alias(context, stop, end))
+
+
+def _loose_alias(context: Context, place: int, end: int) -> str | None:
+    """《X》以下简称《Y》）: the opening bracket is lost."""
+    return _alias(context, place, min(end, place + 40)) if context.folded.startswith("以下简称", place) else None
 
 
 def _no_mark(folded: str, position: int) -> bool:
@@ -171,9 +195,9 @@ def _in_alias(folded: str, one: NumberMention) -> bool:
     return bool(re.search(r"(?:简称|称)[“\"为]{0,2}$", folded[max(0, one.span.start - 6) : one.span.start]))
 
 
-def _alias(text: str, start: int, end: int) -> str | None:
-    match = _ALIAS.search(text.replace("（", "(").replace("）", ")"), start, end)
-    return match["alias"].strip("《》“”\"' ") if match else None
+def _alias(context: Context, start: int, end: int) -> str | None:
+    match = _ALIAS.search(context.folded, start, end)
+    return context.text[match.start("alias") : match.end("alias")].strip("《》“”\"' ") if match else None
 
 
 def _year_and_serial(folded: str, match: re.Match[str], title: str) -> list[NumberMention]:
@@ -186,26 +210,21 @@ def _year_and_serial(folded: str, match: re.Match[str], title: str) -> list[Numb
     return [NumberMention(found.group(), span, number, "number.announcement", 0.7)]
 
 
-def _number_before(folded: str, numbers: Sequence[NumberMention], start: int, floor: int) -> NumberMention | None:
-    """The number that stands before its title: 令第145号公布、根据…修改的《X》; 2023年第28号公告（《X》）."""
-    for one in reversed(numbers):
-        if one.span.end > start or one.span.start < floor:
-            continue
-        between = folded[one.span.end : start]
-        if re.fullmatch(r"[ \n]{0,2}\(", between) or (_PUBLISHED_BY.fullmatch(between) and len(between) < 420):
-            return _first_of_history(numbers, one, folded, floor)
+def _number_before(context: Context, start: int, floor: int) -> NumberMention | None:
+    """The number that stands before its title: 令第145号公布、根据…修改的《X》; 2023年第28号公告（《X》）.
+
+    Of several orders before it, the one that published it, not those that amended it later.
+    """
+    for one in reversed(context.numbers_in(max(floor, start - MAX_HISTORY), start)):
+        between = context.folded[one.span.end : start]
+        if re.fullmatch(r"[ \n]{0,2}\(", between) or _PUBLISHED_BY.fullmatch(between):
+            return _publisher(context, one, floor)
     return None
 
 
-def _first_of_history(numbers: Sequence[NumberMention], last: NumberMention, folded: str, floor: int) -> NumberMention:
-    """Of the orders before a title, the one that published it, not those that amended it later."""
-    for one in numbers:
-        if floor <= one.span.start < last.span.start and re.match(r"(?:公布|发布|颁布)", folded[one.span.end :][:2]):
-            return one
-    return last
-
-
-_RELATIVE_ISSUER = re.compile(r"(?:国家|国务院|中央|省|市|县|区|全国人大|省政府|市政府|省委|市委)$")
+def _publisher(context: Context, last: NumberMention, floor: int) -> NumberMention:
+    earlier = context.numbers_in(max(floor, last.span.start - MAX_HISTORY), last.span.start)
+    return next((one for one in earlier if _ISSUED.match(context.folded, one.span.end)), last)
 
 
 def _issuer(context: Context, begin: int, floor: int) -> tuple[str | None, int]:
@@ -281,9 +300,13 @@ def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], e
 
 def _amender(folded: str, one: NumberMention) -> bool:
     """An order that is only a step in a history: …令第240号修改的, and the line （1991年…令第76号发布 …）."""
-    line = folded.rfind("\n", 0, one.span.start) + 1
-    noted = folded[line : line + 1] == "(" and re.match(r"(?:发布|公布|通过)", folded[one.span.end : one.span.end + 2])
+    near = max(0, one.span.start - 60)
+    line = folded.rfind("\n", near, one.span.start) + 1
+    noted = (line or not near) and folded[line : line + 1] == "(" and _ISSUED.match(folded, one.span.end)
     return bool(noted or re.match(r"(?:修改|修订|修正)(?!的决定)", folded[one.span.end : one.span.end + 5]))
+
+
+_ISSUED = re.compile(r"发布|公布|颁布|通过")
 
 
 def tails(mentions: Sequence[Mention]) -> Iterator[tuple[int, Citation]]:

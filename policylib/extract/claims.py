@@ -13,6 +13,7 @@ from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
 _FILL = "\ue000"
+REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 _PLAN = re.compile(r"(?:拟|应当|应予|建议|研究|抓紧|适时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$")
 _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
@@ -117,10 +118,11 @@ def _articles(words: str, relation: RelationKind) -> str | None:
 
 
 def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
-    """The sentence around `begin:end`: to the 。 ； or line break either side."""
-    left = max(masked.rfind(mark, 0, begin) for mark in "。;\n") + 1
-    rights = [at for mark in "。;\n" if (at := masked.find(mark, end)) >= 0]
-    return left, min(rights, default=len(masked))
+    """The sentence around `begin:end`: to the 。 ； or line break either side, or as far as a cue can reach."""
+    floor, ceiling = max(0, begin - REACH), min(len(masked), end + REACH)
+    lefts = [at + 1 for mark in "。;\n" if (at := masked.rfind(mark, floor, begin)) >= 0]
+    rights = [at for mark in "。;\n" if (at := masked.find(mark, end, ceiling)) >= 0]
+    return max(lefts, default=floor), min(rights, default=ceiling)
 
 
 def _governing(

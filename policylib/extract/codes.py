@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
-from policylib.tables import Tables
+from policylib.tables import Tables, builtin
 
 MAX_CODE: Final = 22  # longest code of 11,463 measured is 18
 MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 characters, twelve about 250
@@ -65,15 +65,16 @@ class CodeBook:
         return code.startswith(self.prefixes)
 
 
-@lru_cache(maxsize=8)
-def _book(codes: frozenset[str], families: frozenset[str], prefixes: tuple[str, ...]) -> CodeBook:
-    return CodeBook(codes, families, prefixes)
-
-
 def code_book(tables: Tables) -> CodeBook:
     """The code book of these tables."""
     prefixes = tuple(sorted(tables.region_prefixes, key=len, reverse=True))
-    return _book(frozenset(tables.codes), frozenset(tables.families), prefixes)
+    return CodeBook(frozenset(tables.codes), frozenset(tables.families), prefixes)
+
+
+@cache
+def builtin_book() -> CodeBook:
+    """The code book of the built-in tables."""
+    return code_book(builtin())
 
 
 def code_before(text: str, position: int, book: CodeBook) -> LeftPart:

@@ -9,20 +9,26 @@ from policylib.extract.layout import Layout
 from policylib.extract.organ_names import is_organ
 from policylib.model import Found, Span
 
-_DRAFTER: Final = (
-    (
-        "drafter.E2",
-        0.9,
-        re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)(?:牵头|负责|组织|会同[\u3400-\u9fff、]{2,30})?起草"),
-    ),
-    (
-        "drafter.E2",
-        0.9,
-        re.compile(r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)(?:牵头|组织|代[省市县区]政府)?起草了?《"),
-    ),
-    ("drafter.E4", 0.6, re.compile(r"请(?:径|直接)?向(?P<who>[\u3400-\u9fff、]{2,40}?)(?:反映|反馈|联系)")),
-    ("drafter.E4", 0.6, re.compile(r"由(?P<who>[\u3400-\u9fff、]{2,40}?)负责解释")),
-    ("drafter.E4", 0.5, re.compile(r"具体工作由(?P<who>[\u3400-\u9fff、]{2,40}?)承担")),
+# The rung, how sure, a word without which the pattern cannot match, and the pattern.
+_DRAFTER: Final = tuple(
+    (rule, sure, word, re.compile(pattern))
+    for rule, sure, word, pattern in (
+        (
+            "drafter.E2",
+            0.9,
+            "起草",
+            r"由(?P<who>[\u3400-\u9fff、]{2,40}?)(?:牵头|负责|组织|会同[\u3400-\u9fff、]{2,30})?起草",
+        ),
+        (
+            "drafter.E2",
+            0.9,
+            "起草",
+            r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)(?:牵头|组织|代[省市县区]政府)?起草了?《",
+        ),
+        ("drafter.E4", 0.6, "请", r"请(?:径|直接)?向(?P<who>[\u3400-\u9fff、]{2,40}?)(?:反映|反馈|联系)"),
+        ("drafter.E4", 0.6, "负责解释", r"由(?P<who>[\u3400-\u9fff、]{2,40}?)负责解释"),
+        ("drafter.E4", 0.5, "承担", r"具体工作由(?P<who>[\u3400-\u9fff、]{2,40}?)承担"),
+    )
 )
 _NOBODY = re.compile(r"^(?:相关|有关|各|本|主管|上级|同级)|部门$|我们|单位$")
 
@@ -33,8 +39,10 @@ def find_drafter(text: str, layout: Layout) -> Found[str] | None:
     Who interpreted a policy, and who published the page, say nothing of who drafted it.
     """
     bodies = layout.of("body", "note")
-    for rule, sure, pattern in _DRAFTER:
+    for rule, sure, word, pattern in _DRAFTER:
         for line in bodies:
+            if word not in line.text:
+                continue
             for match in pattern.finditer(line.text):
                 if not _NOBODY.search(match["who"]) and (
                     is_organ(match["who"]) or match["who"] in ("我局", "本局", "我委")

@@ -15,8 +15,8 @@ from policylib.model import Span
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SHAPES = str.maketrans(
-    "﹝﹞［］｛｝＜＞○◯〇O〇―–—－−﹣\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b",
-    "〔〕[]{}<>〇〇〇O〇------          ",
+    "﹝﹞［］｛｝＜＞○◯―–—－−﹣\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b",
+    "〔〕[]{}<>〇〇------          ",
 )
 # Traditional characters of official texts, each beside its simplified form.
 _TRADITIONAL: Final = (
@@ -27,21 +27,30 @@ _TRADITIONAL: Final = (
     "氫氢決决沒没況况洩泄涼凉淺浅減减測测渾浑湯汤準准溝沟溫温滄沧滅灭滬沪滯滞滿满漁渔漢汉漲涨潔洁潛潜澆浇澗涧澤泽濃浓濕湿濟济濱滨瀏浏灑洒灣湾災灾為为無无煙烟熱热燈灯營营爐炉爭争爲为爾尔牆墙狀状狹狭"
     "獄狱獎奖獨独獲获獸兽獻献現现環环瓊琼產产産产畝亩畢毕畫画異异當当療疗癥症発发發发盜盗盡尽監监盤盘眾众睏困矯矫確确礎础礦矿禍祸禮礼稅税種种稱称穀谷積积穩稳窮穷競竞筆笔節节範范築筑簡简籌筹籤签粵粤"
     "糧粮糾纠紀纪約约紅红納纳紐纽純纯紙纸級级紛纷紡纺細细終终組组結结絕绝絡络給给統统綁绑經经綜综綠绿維维綱纲網网緊紧緒绪線线緣缘編编緩缓練练縣县縮缩縱纵總总績绩織织繪绘繫系繳缴續续纖纤罰罚罷罢羅罗"
-    "義义習习聖圣聞闻聯联聲声職职聽听肅肃腦脑腳脚膚肤臨临臺台與与舉举舊旧艦舰莊庄華华蔣蒋蔭荫蕭萧薦荐藍蓝藝艺藥药蘇苏蘋苹蘭兰處处虛虚號号蟲虫術术衛卫衝冲衞卫補补裝装裡里製制複复襲袭覆复規规覽览觀观"
-    "訂订計计訊讯訓训記记訪访設设許许訴诉診诊註注証证評评詞词詢询試试話话該该詳详誌志認认語语誠诚誤误說说説说読读誰谁課课調调談谈請请論论諮咨謀谋謂谓謝谢證证識识譯译議议護护譽誉讀读變变讓让豐丰豬猪"
-    "貝贝負负財财貢贡貧贫貨货貪贪貫贯責责貯贮貴贵買买貸贷費费貿贸賀贺賃赁資资賠赔賣卖質质賬账賴赖購购賽赛贈赠贊赞贛赣趙赵趨趋跡迹踐践蹤踪車车軌轨軍军軟软較较載载輔辅輕轻輛辆輪轮輯辑輸输轉转辦办辭辞"
-    "農农這这連连進进運运遞递遠远適适遷迁選选遺遗還还邊边邏逻郵邮郷乡鄉乡鄰邻醫医釀酿釋释釐厘鉛铅銀银銅铜鋁铝鋅锌鋪铺鋼钢錄录錢钱錯错鍋锅鎖锁鎮镇鏈链鐘钟鐵铁長长門门閉闭開开間间関关閩闽闊阔關关闡阐"
-    "陰阴陽阳隊队隨随險险隱隐隴陇雙双雜杂離离難难雲云電电靈灵靜静響响頁页頂顶項项順顺須须預预頒颁領领頭头頻频顆颗題题額额願愿類类顧顾顯显風风飛飞飯饭飲饮飾饰養养館馆餵喂馬马馳驰駐驻駕驾騎骑騙骗驅驱"
-    "驗验驟骤體体鬥斗魚鱼魯鲁鳥鸟黃黄點点黨党齊齐齒齿龍龙龐庞龜龟"
+    "義义習习聖圣聞闻聯联聲声職职聽听肅肃腦脑腳脚膚肤臨临臺台與与舉举舊旧艦舰莊庄華华蔣蒋蔭荫蕭萧薦荐藍蓝藝艺藥药蘇苏蘋苹蘭兰處处虛虚號号蟲虫術术衛卫衝冲衞卫補补裝装裡里製制複复襲袭規规覽览觀观訂订"
+    "計计訊讯訓训記记訪访設设許许訴诉診诊註注証证評评詞词詢询試试話话該该詳详誌志認认語语誠诚誤误說说説说読读誰谁課课調调談谈請请論论諮咨謀谋謂谓謝谢證证識识譯译議议護护譽誉讀读變变讓让豐丰豬猪貝贝"
+    "負负財财貢贡貧贫貨货貪贪貫贯責责貯贮貴贵買买貸贷費费貿贸賀贺賃赁資资賠赔賣卖質质賬账賴赖購购賽赛贈赠贊赞贛赣趙赵趨趋跡迹踐践蹤踪車车軌轨軍军軟软較较載载輔辅輕轻輛辆輪轮輯辑輸输轉转辦办辭辞農农"
+    "這这連连進进運运遞递遠远適适遷迁選选遺遗還还邊边邏逻郵邮郷乡鄉乡鄰邻醫医釀酿釋释釐厘鉛铅銀银銅铜鋁铝鋅锌鋪铺鋼钢錄录錢钱錯错鍋锅鎖锁鎮镇鏈链鐘钟鐵铁長长門门閉闭開开間间関关閩闽闊阔關关闡阐陰阴"
+    "陽阳隊队隨随險险隱隐隴陇雙双雜杂離离難难雲云電电靈灵靜静響响頁页頂顶項项順顺須须預预頒颁領领頭头頻频顆颗題题額额願愿類类顧顾顯显風风飛飞飯饭飲饮飾饰養养館馆餵喂馬马馳驰駐驻駕驾騎骑騙骗驅驱驗验"
+    "驟骤體体鬥斗魚鱼魯鲁鳥鸟黃黄點点黨党齊齐齒齿龍龙龐庞龜龟"
 )
 _SIMPLER = str.maketrans(_TRADITIONAL[0::2], _TRADITIONAL[1::2])
 _FOLD: Final = {**_WIDE, **_SIMPLER, **_SHAPES}
 _GLOSS = re.compile(r"[(（][a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜɡ]{1,7}[)）]")
 
 
+_WIDESPREAD = "，：；（）！？—\u3000"  # in nearly every text
+_COMMON = tuple(zip(_WIDESPREAD, ",:;()!?- ", strict=True))
+_RARE = re.compile(f"[{re.escape(''.join(map(chr, _FOLD.keys() - set(map(ord, _WIDESPREAD)))))}]")
+
+
 def fold(text: str) -> str:
     """`text` with variant characters unified, same length: ﹝２０１７﹞ -> 〔2017〕, 發 -> 发."""
-    return text.translate(_FOLD)
+    if len(text) < 64 or _RARE.search(text):
+        return text.translate(_FOLD)
+    for wide, narrow in _COMMON:  # four times as fast as translate, which looks every character up
+        text = text.replace(wide, narrow)
+    return text
 
 
 @cache
@@ -58,6 +67,8 @@ def title_key(title: str) -> str:
 def without_glosses(text: str) -> tuple[str, tuple[int, ...]] | None:
     """`text` without the pronunciation glosses that mirror pages put behind characters, 發(fā)〔2017〕, and for each
     character left its offset in `text`; None when there are none."""
+    if not any(character in text for character in "號發國"):
+        return None  # only mirror pages in traditional characters have glosses
     glosses = [match.span() for match in _GLOSS.finditer(text)]
     if not any(not text[start:end].translate(_FOLD).isascii() for start, end in glosses):
         return None

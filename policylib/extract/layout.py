@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from policylib.extract.dates import find_damaged_dates, find_dates
-from policylib.extract.folding import fold, title_key
+from policylib.extract.folding import title_key
 from policylib.extract.organ_names import is_organ
 from policylib.extract.titles import doc_type_of
 from policylib.model import Document, NumberKind, NumberMention, Span
@@ -67,9 +67,9 @@ class Layout:
         return tuple(line for line in self.lines if line.role in roles)
 
 
-def lay_out(document: Document, numbers: tuple[NumberMention, ...]) -> Layout:
-    """Give each block of the document its role."""
-    lines = [_line(document, block.kind, block.span, block.cells) for block in document.blocks]
+def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
+    """Give each block of the document its role. `folded` is the document's folded text."""
+    lines = [_line(folded, block.kind, block.span, block.cells) for block in document.blocks]
     _furniture(lines)
     first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
     cover_end = _cover(lines, first, numbers)
@@ -89,7 +89,7 @@ def lay_out(document: Document, numbers: tuple[NumberMention, ...]) -> Layout:
     )
 
 
-def _line(document: Document, kind: str, span: Span, cells: tuple[Span, ...]) -> Line:
+def _line(folded: str, kind: str, span: Span, cells: tuple[Span, ...]) -> Line:
     role: LineRole = "body"
     if kind == "metadata":
         role = "metadata"
@@ -97,11 +97,12 @@ def _line(document: Document, kind: str, span: Span, cells: tuple[Span, ...]) ->
         role = "header" if kind == "header" else "furniture"
     elif kind == "row":
         role = "row"
-    text = fold(span.of(document.text))
-    margin = len(text) - len(text.lstrip())
-    text = text.strip()
-    start = span.start + margin
-    return Line(Span(start, start + len(text)), text, role, cells)
+    text = span.of(folded)
+    bare = text.strip()
+    if len(bare) == len(text):
+        return Line(span, text, role, cells)
+    start = span.start + len(text) - len(text.lstrip())
+    return Line(Span(start, start + len(bare)), bare, role, cells)
 
 
 def _set(lines: list[Line], index: int, role: LineRole) -> None:
@@ -216,6 +217,8 @@ def _is_addressee(line: Line) -> bool:
 
 
 def _is_date_line(line: Line) -> bool:
+    if len(line.text) > 40:
+        return False
     text = line.text.strip("() ")
     found = next(find_dates(text), None)
     return bool(found and len(text) - (found.span.end - found.span.start) <= 2)
@@ -249,6 +252,8 @@ def _signoff(lines: list[Line], start: int) -> int | None:
     for index in range(start, len(lines)):
         line = lines[index]
         if line.role != "body" or len(line.text) > 40:
+            continue
+        if "年" not in line.text and not line.text[:4].isdigit():
             continue
         if _is_date_line(line) or _is_damaged_date_line(line):
             _set(lines, index, "date")

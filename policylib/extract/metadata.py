@@ -61,7 +61,7 @@ def metadata_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of lines of the text itself that are label and value, so that they are not read as title or text."""
     found: set[int] = set()
     for index, line in enumerate(lines[:HEAD_LINES]):
-        match = _pattern().search(line.text) if line.role == "body" and len(line.text) < 300 else None
+        match = _pattern().search(line.text) if line.role != "row" and len(line.text) < 300 else None
         if match and match.start() <= 2 and not line.text.endswith("。"):
             found.add(index)
             alone = match.end() == len(line.text) and index + 1 < len(lines)

@@ -31,6 +31,7 @@ _TRIAL = re.compile(
     r"起(?:施行|实施|执行|试行)[,;]?(?:试行期|试行)(?:为|限为)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
 _UNTIL = re.compile(r"有效期(?:限)?(?:截止|延续|延长)?(?:至|到)(?P<end>(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
 
@@ -66,13 +67,15 @@ def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:
 
 
 def _sentence_end(text: str, position: int) -> int:
-    end = text.find("。", position)
-    return len(text) if end < 0 else end + 1
+    limit = position + MAX_CLAUSE
+    end = text.find("。", position, limit)
+    return min(len(text), limit) if end < 0 else end + 1
 
 
 def _about_other(text: str, position: int) -> bool:
     """《X》自…起施行 speaks of X; 《X》已经通过，现予公布，自…起施行 speaks of this document."""
-    sentence = text[text.rfind("。", 0, position) + 1 : position]
+    near = max(0, position - MAX_CLAUSE)
+    sentence = text[max(near, text.rfind("。", near, position) + 1) : position]
     after = sentence[sentence.rfind("》") + 1 :]
     return "》" in sentence and not re.search(rf"{_SELF}|现(?:予|将|印发)", after)
 

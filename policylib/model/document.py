@@ -58,9 +58,9 @@ def plain_document(text: str, source: Source) -> Document:
     blocks: list[Block] = []
     start = 0
     for line in text.split("\n"):
-        left = len(line) - len(line.lstrip())
-        right = len(line.rstrip())
-        if right > left:
-            blocks.append(Block("paragraph", Span(start + left, start + right)))
+        bare = line.strip()
+        if bare:
+            left = start if len(bare) == len(line) else start + len(line) - len(line.lstrip())
+            blocks.append(Block("paragraph", Span(left, left + len(bare))))
         start += len(line) + 1
     return Document(source, text, tuple(blocks))
