@@ -15,6 +15,7 @@
     │   ├── LibraryLocked                  another process is writing
     │   └── SchemaTooNew                   made by a newer policylib
     ├── QueryError                     2   a search expression that cannot be understood
+    ├── JudgementError                 2   a person's word that says nothing this library could apply
     ├── PolicyNotFound                 1   no work of that name or number
     └── AmbiguousPolicy                1   several works; lists them
 
@@ -83,11 +84,14 @@ class NumberSyntaxError(PolicylibError, ValueError):
 
 
 class TableError(PolicylibError):
+    """`line` counts from 1; 0 where no line is to blame, `path` "" where no file is."""
+
     exit_code = 2
 
     def __init__(self, path: str, line: int, message: str) -> None:
         self.path, self.line = path, line
-        super().__init__(f"{path} 第{line}行: {message}")
+        place = f"{path} 第{line}行: " if line else f"{path}: " if path else ""
+        super().__init__(place + message)
 
 
 class LibraryError(PolicylibError):
@@ -107,6 +111,10 @@ class SchemaTooNew(LibraryError):
 
 
 class QueryError(PolicylibError):
+    exit_code = 2
+
+
+class JudgementError(PolicylibError):
     exit_code = 2
 
 

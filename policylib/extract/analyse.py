@@ -72,11 +72,12 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
         issuer = elements.issuers[0]
         elements = replace(elements, interpreter=Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7))
+    numbers = _checked(numbers, elements)
     return Analysis(
         source=document.source,
         role=role,
         elements=elements,
-        numbers=_checked(numbers, elements),
+        numbers=numbers,
         claims=tuple(_quoted(claim, text) for claim in claims),
         problems=(*document.problems, *problems, *_number_problems(numbers)),
     )
@@ -231,14 +232,19 @@ def _number_problems(numbers: Sequence[NumberMention]) -> Iterator[Problem]:
 
 def _unglossed(document: Document, glossed: tuple[str, tuple[int, ...]], tables: Tables) -> Analysis:
     """A mirror page with pronunciation glosses: read without them, spans put back onto the page's own text."""
-    text, origins = glossed
-    analysis = analyse(plain_document(text, document.source), tables)
-    return _respanned(analysis, origins, document.text)
+    bare, origins = glossed
+    analysis = analyse(plain_document(bare, document.source), tables)
+    return _respanned(analysis, origins, bare, document.text)
 
 
-def _respanned(analysis: Analysis, origins: tuple[int, ...], text: str) -> Analysis:
+def _respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: str) -> Analysis:
     def back(span: Span) -> Span:
         return restore(span, origins)
+
+    def found_back(found: Found[Any]) -> Found[Any]:
+        span = back(found.span)
+        written = isinstance(found.value, str) and found.value == found.span.of(bare)
+        return replace(found, span=span, value=span.of(text) if written else found.value)
 
     def respanned(claim: Claim) -> Claim:
         citation, cue = claim.citation, claim.cue
@@ -253,16 +259,16 @@ def _respanned(analysis: Analysis, origins: tuple[int, ...], text: str) -> Analy
         claims=tuple(map(respanned, analysis.claims)),
         numbers=tuple(replace(one, span=back(one.span), raw=back(one.span).of(text)) for one in analysis.numbers),
         problems=tuple(replace(one, span=one.span and back(one.span)) for one in analysis.problems),
-        elements=_elements_back(analysis.elements, back),
+        elements=_elements_back(analysis.elements, found_back),
     )
 
 
-def _elements_back(elements: Elements, back: Callable[[Span], Span]) -> Elements:
+def _elements_back(elements: Elements, back: Callable[[Found[Any]], Found[Any]]) -> Elements:
     changed: dict[str, Any] = {}
     for name in Elements.__dataclass_fields__:
         value = getattr(elements, name)
         if isinstance(value, Found):
-            changed[name] = replace(value, span=back(value.span))
+            changed[name] = back(value)
         elif isinstance(value, tuple):
-            changed[name] = tuple(replace(one, span=back(one.span)) for one in value)
+            changed[name] = tuple(map(back, value))
     return replace(elements, **changed)

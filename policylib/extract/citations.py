@@ -18,7 +18,7 @@ from policylib.model import Citation, DocumentNumber, NumberKind, NumberMention,
 _PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>(?:[^()\n]|\([^()\n]{0,80}\)){1,300})\)")
 _OPEN_PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>[^()\n。]{1,80}号[^()\n。]{0,20})(?=[,。;]|$)")
 _ALIAS = re.compile(
-    r"(?:以下|下文|下)(?:统)?(?:简称|称)(?:为)?[“\"]?(?P<alias>《[^《》\n]{1,40}》|[^,。;)”\"《》\n]{1,30})"
+    r"(?:以下|下文|下)(?:统)?(?:简称|称)(?:为)?[“\"]?(?:[新原旧](?=《))?(?P<alias>《[^《》\n]{1,40}》|[^,。;)”\"《》\n]{1,30})"
 )
 _TAIL = re.compile(r"(?:及其|及)(?:配套的?)?(?P<tail>实施细则|实施条例|实施办法|实施意见|实施方案|配套规定|司法解释)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年第?(?P<serial>\d{1,4})号")
@@ -287,7 +287,7 @@ def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], e
     elif any(span.contains(one.span) for span in history) or _amender(context.folded, one):
         use = "history"
     elif number.kind is NumberKind.REGISTRATION:
-        use = "own"
+        use = "unread"
     elif not number.complete:
         use = "short" if number.year is None or number.kind is NumberKind.BARE else "policy"
         if number.code is None and number.kind is NumberKind.DOCUMENT:

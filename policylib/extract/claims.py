@@ -180,7 +180,7 @@ def _cue_before(before: str, paragraph: Paragraph) -> tuple[RelationKind, int, i
 def _reaches(gap: str) -> bool:
     return (
         len(gap) <= _LIST_TEXT * 3
-        and not re.search(r"[。;:,](?!$)", gap)
+        and not re.search(r"[。;:,]", gap)
         and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
     )
 
@@ -190,11 +190,18 @@ _LIST_PART = re.compile(
 )
 
 
+_LAST_PART = re.compile(
+    _LIST_PART.pattern + r"(?:文件?|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
+    r"(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
+    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以)*"
+)
+
+
 def _subject_of(between: str) -> bool:
     """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
-    most a short phrase such as 自本办法施行之日起 at the end."""
+    most a phrase such as 等3件文件 or 自本办法施行之日起 at the end. 按照《X》签订的合同停止执行 ends a contract."""
     *parts, last = re.split(r"[、,]", between)
-    if len(last.replace(_FILL, "")) > 26:
+    if not _LAST_PART.fullmatch(last):
         return False
     return all(_LIST_PART.fullmatch(part) or re.fullmatch(r"[自从][^,]{0,20}起", part) for part in parts)
 

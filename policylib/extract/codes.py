@@ -30,7 +30,7 @@ _ORGAN_STOP = re.compile(
 _ORGAN_END = re.compile(
     r"(?:部|委|委员会|局|署|厅|院|会|办|办公室|办公厅|政府|府|海关|银行|公司|社|中心|室|处|组|联|人大|主席|军委|总队|研究院|学会|集团)$"
 )
-_VERB = re.compile(r"(?:对外)?(?:联合)?(?:发布|公布|颁布|印发|制定|出台)了?$")
+_VERB = re.compile(r"(?:对外)?(?:联合)?(?:发布|公布|颁布|印发|制定|出台)[了的]?$")
 _FORMER = re.compile(r"^(?:年|月|日)*原?")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _DIGIT_TAIL = re.compile(r"^[年月日]+")

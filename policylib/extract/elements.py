@@ -56,7 +56,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=_issuers(reading, title, parts) or _named_by(number),
+        issuers=_issuers(reading, title, parts) or _named_by(reading.text, number),
         drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
@@ -171,12 +171,17 @@ def _issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> t
     )
 
 
-def _named_by(number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:
+def _named_by(text: str, number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:
     """Orders and announcements are named by their organ: 岚州市人民政府令第9号."""
     if number is None or number.value.kind not in (NumberKind.ORDER, NumberKind.ANNOUNCEMENT, NumberKind.CONGRESS):
         return ()
     names = split_organs(number.value.code or "")
-    return tuple(Found(name, number.span, "number.organ", 0.8) for name, _ in names if is_organ(name))
+    written = fold(number.span.of(text))
+    return tuple(
+        Found(name, Span(start, start + len(name)), "number.organ", 0.8)
+        for name, _ in names
+        if is_organ(name) and (start := number.span.start + written.find(name)) >= number.span.start
+    )
 
 
 def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
@@ -310,7 +315,7 @@ def _disclosure(reading: Reading) -> Found[str] | None:
     for entry in reading.metadata.get("disclosure", ()):
         return Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
     for line in reading.layout.of("note", "body", "imprint"):
-        if len(line.text) < 24:
+        if len(line.text) < 24 or line.text.startswith(("(此件", "此件")):
             for pattern, value in _DISCLOSURE:
                 if pattern.search(line.text.strip("()")):
                     return Found(value, line.span, "note.disclosure")
@@ -338,6 +343,20 @@ def _copied_to(reading: Reading) -> tuple[Found[str], ...]:
 
 
 def _annexes(reading: Reading) -> tuple[Found[str], ...]:
-    pattern = re.compile(r"^附件? ?[:] ?(?:\d+[.．、] ?)?(.+)$")
-    lines = ((line, pattern.match(line.text)) for line in reading.layout.of("annex"))
-    return tuple(Found(match[1], line.span, "annex") for line, match in lines if match)
+    found: list[Found[str]] = []
+    expected = 0
+    for line in reading.layout.lines:
+        match = _ANNEX.match(line.text) if line.role == "annex" else _ANNEX_ITEM.match(line.text) if expected else None
+        item = int(match["item"] or 1) if match else 0
+        if match is None or (expected and item != expected):
+            expected = 0
+            continue
+        start = line.span.start + match.start("name")
+        span = Span(start, start + len(match["name"]))
+        found.append(Found(span.of(reading.text), span, "annex"))
+        expected = item + 1
+    return tuple(found)
+
+
+_ANNEX = re.compile(r"^附件? ?: ?(?:(?P<item>\d{1,2})[.、] ?)?(?P<name>.+)$")
+_ANNEX_ITEM = re.compile(r"^(?P<item>\d{1,2})[.、] ?(?P<name>.{2,80}[^。;])$")

@@ -227,12 +227,16 @@ def _is_date_line(line: Line) -> bool:
 def _is_title_line(line: Line, titled: int, lines: list[Line], index: int) -> bool:
     if titled >= MAX_TITLE_LINES or len(line.text) > 260:
         return False
-    if line.text.endswith(("。", ";", ":")) or _HEADING.match(line.text):
+    if line.text.endswith(("。", ";", ":", "?")) or _HEADING.match(line.text) or line.text.startswith(("问:", "答:")):
         return False
+    if titled and line.text.startswith("的") and len(line.text) < 12:
+        return True
     if titled == 0:
         return _may_open_title(line.text)
     joined = "".join(one.text for one in lines[max(0, index - titled) : index] if one.role == "title")
-    complete = (doc_type_of(joined) is not None or joined.endswith("解读")) and joined.count("《") == joined.count("》")
+    complete = (doc_type_of(joined) is not None or joined.endswith(("解读", "答记者问", "问答"))) and joined.count(
+        "《"
+    ) == joined.count("》")
     if complete and ("关于" in joined or len(joined) > 12):
         return False
     return not _BODY_OPENING.match(line.text) and len(line.text) < 60

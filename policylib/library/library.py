@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from policylib.errors import LibraryError
 from policylib.extract import analyse
 from policylib.graph import build
-from policylib.library import derived, ingest, names, schema, search, store
+from policylib.library import derived, ingest, judging, names, schema, search, store
 from policylib.library.configuration import Configuration, configuration, write_template
 from policylib.library.ingest import AddReport, Progress
 from policylib.library.schema import Database
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What is known round a work: its relations in both directions, what happened to it, what could not be linked.
-    `others` are the works at the other ends, by key."""
+    """What is known round a work: its relations in both directions, what happened to it, what could not be linked,
+    what people said of it. `others` are the works at the other ends, by key."""
 
     work: Work
     outgoing: tuple[Relation, ...]
@@ -40,6 +40,7 @@ class Links:
     effects: tuple[Effect, ...]
     unresolved: tuple[Unresolved, ...]
     others: Mapping[str, Work]
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,17 @@ class Library:
 
     # Judgements
 
-    def judge(self, judgement: Judgement) -> None:
-        """Keeps a person's word, dated now unless it is dated, and links everything afresh by it."""
-        dated = judgement if judgement.when else replace(judgement, when=datetime.now(UTC).replace(microsecond=0))
+    def judge(self, *judgements: Judgement) -> None:
+        """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
+
+        Raises JudgementError for a word on a work, field, date or relation that is none.
+        """
+        now = datetime.now(UTC).replace(microsecond=0)
         with self._database.transaction():
-            store.save_judgement(self._database, dated)
+            earlier = store.judgements(self._database)
+            for judgement in judgements:
+                kept = judging.checked(self._database, judgement, earlier)
+                store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
         self._catch_up(None)
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -212,6 +219,7 @@ class Library:
             effects=derived.effects_of(self._database, work.key),
             unresolved=derived.unresolved(self._database, work.key),
             others=derived.works_by_key(self._database, {key for one in relations for key in (one.source, one.target)}),
+            judgements=tuple(one for one in self.judgements() if work.key in (one.source, one.target)),
         )
 
     def status(self, name: str, as_of: date | None = None) -> Status:

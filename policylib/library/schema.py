@@ -134,7 +134,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; nobody else writes meanwhile. Raises LibraryLocked."""
+        """All or nothing; nobody else writes meanwhile. Raises LibraryLocked, LibraryError where it may not write."""
+        if self.read_only:
+            raise _no_permission(self.path)
         self._undo()  # what an interrupt between “begin” and the first statement left open
         self.run("begin immediate")
         try:
@@ -240,12 +242,16 @@ def _translated(path: Path) -> Iterator[None]:
         raise _ours(path, error) from error
 
 
+def _no_permission(path: Path) -> LibraryError:
+    return LibraryError(f"{path}: 没有写入权限。请核对文件和文件夹的权限，或把库复制到可写的位置")
+
+
 def _ours(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return LibraryLocked(f"{path}: 另一个程序正在写入这个库。请等它结束后再试")
     if name.startswith("SQLITE_READONLY"):
-        return LibraryError(f"{path}: 没有写入权限。请核对文件和文件夹的权限，或把库复制到可写的位置")
+        return _no_permission(path)
     if name.startswith("SQLITE_FULL"):
         return LibraryError(f"{path}: 磁盘已满。请清理磁盘后再试，库本身没有损坏")
     if name.startswith("SQLITE_CANTOPEN"):

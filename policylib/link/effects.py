@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
@@ -59,6 +59,8 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
         detail=relation.detail,
         evidence=relation.evidence,
     )
+    if kind == "suspend":
+        return replace(effect, until=_named_end(relation.evidence.quote))
     if kind == "extend":
         return replace(effect, until=_new_end(relation, by_key.get(relation.target)))
     return effect
@@ -73,15 +75,20 @@ def _bites(relation: Relation, actor: Work, made: date | None) -> date | None:
     return actor.effective or made
 
 
+def _named_end(words: str) -> date | None:
+    match = _UNTIL.search(words)
+    found = next(find_dates(match[1]), None) if match else None
+    return as_date(found.value) if found else None
+
+
 def _new_end(relation: Relation, target: Work | None) -> date | None:
     text = relation.evidence.quote
     if relation.detail and re.fullmatch(r"\d{4}-\d\d-\d\d", relation.detail):
         return date.fromisoformat(relation.detail)
-    if match := _UNTIL.search(text):
-        found = next(find_dates(match[1]), None)
-        return as_date(found.value) if found else None
+    if end := _named_end(text):
+        return end
     years = _YEARS.search(text)
     if years and target and target.expires:
         end = target.expires
-        return last_day(date(end.year, end.month, end.day), int(years[1])) if end else None
+        return last_day(end + timedelta(days=1), int(years[1]))
     return None

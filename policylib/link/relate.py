@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -83,6 +84,8 @@ def link(
             relations.append(made)
         elif made is not None:
             unresolved.append(made)
+    relations += _accepted(unresolved, catalogue, judgements)
+    unresolved = [one for one in unresolved if not any(_settles(made, one) for made in relations)]
     relations = _judged(_merged(relations), judgements)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
@@ -104,16 +107,21 @@ def _spoken(holding: Holding, registry: Registry) -> Iterator[_Spoken]:
 
 
 def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
-    """A person's word on a value: title, drafter, interpreter, dates."""
+    """A person's word on a value: title, drafter, interpreter, dates. The last word counts; an empty one gives back
+    what the documents say; one that cannot be applied (a date that is none) is passed over."""
+    read = work
     for judgement in judgements:
+        field, value = judgement.field, judgement.value.strip()
         if judgement.verdict != "set" or judgement.source != work.key:
             continue
-        if judgement.field == "drafter":
-            work = replace(work, drafter=_stated_drafter(judgement))
-        elif judgement.field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
-            work = replace(work, **{judgement.field: judgement.value})  # type: ignore[arg-type]
-        elif judgement.field in ("dated", "published", "effective", "expires"):
-            work = replace(work, **{judgement.field: date.fromisoformat(judgement.value)})  # type: ignore[arg-type]
+        if field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
+            work = replace(work, **{field: value or getattr(read, field)})
+        elif field == "drafter":
+            work = replace(work, drafter=_stated_drafter(judgement) if value else read.drafter)
+        elif field in ("dated", "published", "effective", "expires"):
+            with suppress(ValueError):
+                day = date.fromisoformat(value) if value else getattr(read, field)
+                work = replace(work, **{field: day})
     return work
 
 
@@ -280,8 +288,30 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
     return [one for one in best.values() if one.kind != "mentions" or (one.source, one.target) not in strong]
 
 
-def _rank(relation: Relation) -> tuple[bool, bool, float, Span]:
-    return relation.mode != "act", relation.repaired, -relation.confidence, relation.evidence.span
+def _rank(relation: Relation) -> tuple[bool, bool, bool, float, Span]:
+    """Acts before plans; whole numbers before repaired; a sentence that names its day before one that does not."""
+    undated = _DAY.search(relation.evidence.quote) is None
+    return relation.mode != "act", relation.repaired, undated, -relation.confidence, relation.evidence.span
+
+
+_DAY = re.compile(
+    r"自[^。；]{0,12}(?:19|20)\d\d年[^。；]{0,8}日起?(?:废止|失效|停止|暂停|施行|执行)|(?:至|到)(?:19|20)\d\d年\d{1,2}月"
+)
+
+
+def _accepted(
+    unresolved: Iterable[Unresolved], catalogue: Catalogue, judgements: Iterable[Judgement]
+) -> Iterator[Relation]:
+    """What a person accepted of the candidates that stayed open."""
+    accepted = {(one.source, one.target, one.kind) for one in judgements if one.verdict == "accept"}
+    for one in unresolved:
+        for key in one.candidates:
+            if (one.source, key, one.kind) in accepted and key in catalogue.works:
+                yield Relation(one.kind, one.source, key, one.evidence, 1.0, "judged", judged=True)
+
+
+def _settles(relation: Relation, one: Unresolved) -> bool:
+    return relation.tier == "judged" and (relation.source, relation.evidence) == (one.source, one.evidence)
 
 
 def _judged(relations: Iterable[Relation], judgements: Iterable[Judgement]) -> list[Relation]:

@@ -44,21 +44,25 @@ def resolve(
     by_title = _by_title(citation, speaker, catalogue, registry, draft)
     if not by_number:
         return by_title
-    agreeing = tuple(work for work in by_number if _agrees(citation, work))
-    if by_title.work and by_title.work not in by_number and citation.title:
-        if by_title.work.numbers and not citation.repaired:
-            keys = tuple(work.key for work in (*by_number, by_title.work))
-            return Resolution(candidates=keys, reason="文号与标题指向不同文件")
-        if not agreeing:
-            return by_title
-    fitting = agreeing or (by_number if citation.title is None else ())
+    fitting = tuple(work for work in by_number if _agrees(citation, work))
     if not fitting:
-        return Resolution(candidates=tuple(work.key for work in by_number), reason="文号相同而标题不同")
+        return _disagreement(citation, by_number, by_title, catalogue)
     if len(fitting) > 1:
         fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
     if len(fitting) == 1:
         return Resolution(fitting[0], "T0", 0.7 if citation.repaired else 1.0)
     return Resolution(candidates=tuple(work.key for work in fitting), reason="同一文号有多份文件")
+
+
+def _disagreement(
+    citation: Citation, by_number: Sequence[Work], by_title: Resolution, catalogue: Catalogue
+) -> Resolution:
+    """No bearer of the number has the cited title. A damaged number gives way to the title; a whole one does not."""
+    if by_title.work and citation.repaired:
+        return by_title
+    named = {work.key for _, works in catalogue.by_title(citation.title or "") for work in works}
+    keys = tuple(dict.fromkeys((*(work.key for work in by_number), *sorted(named))))
+    return Resolution(candidates=keys, reason="文号与标题指向不同文件" if named else "文号相同而标题不同")
 
 
 def _by_numbers(citation: Citation, catalogue: Catalogue) -> tuple[Work, ...]:

@@ -53,7 +53,10 @@ def _end(effects: list[Effect]) -> tuple[date | None, Effect | None]:
 def _living(
     work: Work, as_of: date, effects: list[Effect], start: Effect | None, end: date | None, flags: tuple[str, ...]
 ) -> Status:
-    suspended = [one for one in effects if one.kind == "suspend" and one.effective and one.effective <= as_of]
+    suspended = [
+        one for one in effects
+        if one.kind == "suspend" and one.effective and one.effective <= as_of and (one.until or as_of) >= as_of
+    ]  # fmt: skip
     if suspended and not any(one.kind == "reinstate" and _after(one, suspended[-1]) for one in effects):
         return Status(work.key, as_of, State.SUSPENDED, suspended[-1].effective, end, suspended[-1], flags)
     for kind, state in (("partial", State.PARTIAL), ("amend", State.AMENDED)):

@@ -47,9 +47,7 @@ def test_any_text_comes_back(text: str) -> None:
     assert read_back(analysis) == analysis
 
 
-@pytest.mark.parametrize(
-    "text", ["令第20号", "第145号令", "公告〔15届〕第19号", "62号公告", "〔2019〕第4号"]
-)
+@pytest.mark.parametrize("text", ["令第20号", "第145号令", "公告〔15届〕第19号", "62号公告", "〔2019〕第4号"])
 def test_numbers_without_an_organ_come_back(text: str) -> None:
     analysis = analyse_text(f"见{text}。\n{text}\n")
     assert analysis.numbers

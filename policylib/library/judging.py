@@ -1,0 +1,94 @@
+"""What a person may say of works and relations: checked before it is kept, because it is kept for good.
+
+A judgement that cannot be applied would be obeyed by nobody, or break the next linking; so it is refused, and the
+message says what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from policylib.errors import JudgementError
+from policylib.library import derived
+from policylib.library.schema import Database
+from policylib.model import Judgement
+
+FIELDS = {
+    "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
+    "registration_number": "登记号", "disclosure": "公开属性", "dated": "成文日期", "published": "公布日期",
+    "effective": "施行日期", "expires": "失效日期", "number": "文号", "exempt_reason": "免予解读",
+}  # fmt: skip
+"""The fields of a work that a person may set, and what people call them. `number` confirms a repaired number."""
+
+DATES = ("dated", "published", "effective", "expires")
+_DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?")
+
+
+def checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement:
+    """The judgement as it is kept: dates as ISO, no blanks round the value.
+
+    Raises JudgementError for a work, field, date or relation that is none, before anything is stored.
+    """
+    if judgement.verdict == "set":
+        return _checked_value(database, judgement)
+    if judgement.verdict not in ("accept", "reject"):
+        raise JudgementError(f"意见只能是 accept（确认）、reject（否定）或 set（更正），不是“{judgement.verdict}”")
+    _check_relation(database, judgement, earlier)
+    return judgement
+
+
+def day(text: str) -> str:
+    """2024-03-01 for 2024-03-01, 2024-3-1 and 2024年3月1日. Raises JudgementError."""
+    match = _DAY.fullmatch(text)
+    try:
+        return date(*(int(part) for part in match.groups())).isoformat() if match else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> str:
+    raise JudgementError(f"日期应写明年月日，例如 2024-03-01，不是“{text}”")
+
+
+def _checked_value(database: Database, judgement: Judgement) -> Judgement:
+    if judgement.field not in FIELDS:
+        known = "、".join(f"{name}（{word}）" for name, word in FIELDS.items())
+        raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
+    work = derived.works_by_key(database, [judgement.source]).get(judgement.source)
+    if work is None:
+        raise _no_work(judgement.source)
+    if not work.held:
+        raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记意见。请先读入它的文件")
+    value = judgement.value.strip()
+    if judgement.field in DATES and value:
+        value = day(value)
+    if judgement.field == "number" and value and value not in map(str, work.numbers):
+        known = "、".join(map(str, work.numbers)) or "无"
+        raise JudgementError(f"这里只能确认读出的文号（{known}），不能改成“{value}”。文号有误的，请更正原件后重新读入")
+    return replace(judgement, value=value)
+
+
+def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> None:
+    """A rejected relation is not among the derived ones any more: the earlier word on it shows that it was."""
+    works = derived.works_by_key(database, [judgement.source, judgement.target])
+    for key in (judgement.source, judgement.target):
+        if key not in works:
+            raise _no_work(key)
+    wanted = _ends(judgement)
+    held = {(one.source, one.target, one.kind) for one in derived.relations(database, judgement.source)}
+    if wanted not in held and wanted not in {_ends(one) for one in earlier if one.verdict != "set"}:
+        source, target = works[judgement.source].label, works[judgement.target].label
+        raise JudgementError(
+            f"库中没有这条关系（{judgement.kind or '未写关系'}）：{source} → {target}。可用 policylib links 查看现有的关系"
+        )
+
+
+def _ends(judgement: Judgement) -> tuple[str, str, str]:
+    return judgement.source, judgement.target, judgement.kind
+
+
+def _no_work(key: str) -> JudgementError:
+    return JudgementError(f"库中没有编号为“{key}”的文件。请写 Work.key，可用 library.get(…).key 取得")

@@ -1,0 +1,145 @@
+"""Rows of a cleanup result: one row, one relation, by the heading of its list or its own column (domain.md §7)."""
+
+from __future__ import annotations
+
+import pytest
+
+from policylib.extract import analyse
+from policylib.model import Block, Claim, Document, Source, Span
+
+TITLE = "岚州市人民政府关于公布规范性文件清理结果的通知"
+HEAD = (TITLE, "岚政发〔2022〕16号", "各单位：", "现将清理结果公布如下。", "岚州市人民政府", "2022年6月20日")
+
+
+def paper(*lines: str | tuple[str, ...]) -> Document:
+    """A cleanup notice with these lines behind it; a tuple is a row of a table."""
+    text, blocks = "", []
+    for line in (*HEAD, *lines):
+        cells = (line,) if isinstance(line, str) else line
+        spans, start = [], len(text)
+        for cell in cells:
+            spans.append(Span(len(text), len(text) + len(cell)))
+            text += cell + "\t"
+        text = text[:-1] + "\n"
+        kind = "paragraph" if isinstance(line, str) else "row"
+        row = kind == "row"
+        blocks.append(
+            Block("row" if row else "paragraph", Span(start, len(text) - 1), cells=tuple(spans) if row else ())
+        )
+    return Document(Source("清理.docx", "0" * 64, "text/plain", "text"), text, tuple(blocks))
+
+
+def rows(*lines: str | tuple[str, ...]) -> list[tuple[str, str, str, list[str]]]:
+    """relation, mode, title and numbers of each claim of a row"""
+    return [
+        (one.relation, one.mode, one.citation.title or "", [str(number) for number in one.citation.numbers])
+        for one in claims(*lines)
+    ]
+
+
+def claims(*lines: str | tuple[str, ...]) -> list[Claim]:
+    return [one for one in analyse(paper(*lines)).claims if one.cue and one.cue.rule.startswith("cleanup.")]
+
+
+COLUMNS = ("序号", "文件名称", "文号")
+A = ("1", "岚州市人民政府关于促进人才的意见", "岚政发〔2011〕33号")
+B = ("2", "岚州市人民政府关于印发岚州市清水计划（2013—2017年）的通知", "岚政发〔2013〕18号")
+A_READ, B_READ = (A[1], ["岚政发〔2011〕33号"]), (B[1], ["岚政发〔2013〕18号"])
+
+LISTS = {
+    "继续有效的规范性文件目录": ("retains", "act"),
+    "附件1 保留的规范性文件目录": ("retains", "act"),
+    "废止的规范性文件目录": ("repeals", "act"),
+    "决定废止的文件清单": ("repeals", "act"),
+    "宣布失效的规范性文件目录": ("lapses", "act"),
+    "拟修改的规范性文件目录": ("amends", "plan"),
+    "需修改的规范性文件目录（共2件）": ("amends", "plan"),
+}
+
+
+@pytest.mark.parametrize("heading", LISTS)
+def test_outcome_of_the_heading(heading: str) -> None:
+    relation, mode = LISTS[heading]
+    assert rows(heading, COLUMNS, A, B) == [(relation, mode, *A_READ), (relation, mode, *B_READ)]
+
+
+def test_each_list_has_its_own_outcome() -> None:
+    found = rows("继续有效的规范性文件目录", COLUMNS, A, "废止的规范性文件目录", COLUMNS, B)
+    assert [(one[0], one[3]) for one in found] == [("retains", A_READ[1]), ("repeals", B_READ[1])]
+
+
+def test_heading_row_repeats_on_every_page() -> None:
+    assert [one[2] for one in rows("废止的规范性文件目录", COLUMNS, A, COLUMNS, B)] == [A[1], B[1]]
+
+
+OUTCOMES = {
+    "继续有效": ("retains", "act"),
+    "保留": ("retains", "act"),
+    "废止": ("repeals", "act"),
+    "宣布失效": ("lapses", "act"),
+    "失效": ("lapses", "act"),
+    "拟修改": ("amends", "plan"),
+    "修改": ("amends", "plan"),
+    "拟废止": ("repeals", "plan"),
+    "部分废止": ("partly_repeals", "act"),
+    "部分条款失效": ("partly_repeals", "act"),
+}
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_outcome_of_the_column(outcome: str) -> None:
+    found = rows("规范性文件清理结果一览表", (*COLUMNS, "起草部门", "清理结果"), (*A, "市人社局", outcome))
+    assert found == [(*OUTCOMES[outcome], *A_READ)]
+
+
+def test_the_column_wins_over_the_heading() -> None:
+    assert rows("废止的规范性文件目录", (*COLUMNS, "清理意见"), (*A, "继续有效"))[0][0] == "retains"
+
+
+def test_columns_in_another_order() -> None:
+    found = rows("清理结果一览表", ("清理结果", "发文字号", "标题"), ("废止", A[2], A[1]))
+    assert found == [("repeals", "act", *A_READ)]
+
+
+def test_reason() -> None:
+    [claim] = claims("废止的规范性文件目录", (*COLUMNS, "理由"), (*A, "已被新规定代替"))
+    assert claim.reason == "已被新规定代替"
+
+
+def test_two_numbers_in_a_cell() -> None:
+    [found] = rows("废止的规范性文件目录", COLUMNS, ("1", A[1], "岚政发〔2011〕33号、岚政规〔2011〕3号"))
+    assert found[3] == ["岚政发〔2011〕33号", "岚政规〔2011〕3号"]
+
+
+def test_no_number_in_the_cell() -> None:
+    assert rows("废止的规范性文件目录", COLUMNS, ("1", A[1], "无")) == [("repeals", "act", A[1], [])]
+
+
+def test_cell_broken_over_lines() -> None:
+    [found] = rows("废止的规范性文件目录", COLUMNS, ("1", "岚州市人民政府关于促进\n人才的意见", "岚政发\n〔2011〕33号"))
+    assert found[2:] == A_READ
+
+
+def test_a_row_without_a_document_is_none() -> None:
+    assert rows("废止的规范性文件目录", COLUMNS, ("合计", "2", "")) == []
+
+
+def test_no_outcome_no_claim() -> None:
+    assert rows("有关文件", COLUMNS, A) == []
+
+
+def test_other_papers_have_no_cleanup_rows() -> None:
+    document = paper("废止的规范性文件目录", COLUMNS, A)
+    other = document.text.replace(
+        TITLE, "岚州市人民政府关于公布某年工作任务安排的通知".ljust(len(TITLE), "知")[: len(TITLE)]
+    )
+    made = analyse(Document(document.source, other, document.blocks)).claims
+    assert not [one for one in made if one.cue and one.cue.rule.startswith("cleanup.")]
+
+
+def test_evidence_is_the_row() -> None:
+    document = paper("废止的规范性文件目录", COLUMNS, A)
+    [claim] = [one for one in analyse(document).claims if one.relation == "repeals"]
+    assert claim.scope.of(document.text) == "\t".join(A)
+    assert claim.citation.title_span
+    assert claim.citation.title_span.of(document.text) == A[1]

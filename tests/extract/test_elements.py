@@ -1,0 +1,310 @@
+"""公文要素 from cover, page and sign-off, and which of them wins (domain.md §1.1)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from policylib.extract import analyse_text
+from policylib.model import Elements, Found
+
+PAPER = """岚州市科学技术局文件
+岚科发〔2020〕8号
+岚州市科学技术局关于印发《岚州市人才办法》的通知
+各县（市、区）科技局，局属各单位：
+现将《岚州市人才办法》印发给你们，请认真贯彻执行。
+附件：1.人才目录
+岚州市科学技术局
+2020年3月4日
+（此件公开发布）
+岚州市人才办法
+第一条　为吸引人才，制定本办法。
+第二条　本办法由岚州市科学技术局负责解释。
+抄送：市财政局，市人社局。
+岚州市科学技术局办公室　　　　2020年3月6日印发
+"""
+
+
+def value(found: Found[Any] | None) -> Any:
+    return None if found is None else found.value
+
+
+def values(found: tuple[Found[str], ...]) -> list[str]:
+    return [one.value for one in found]
+
+
+def elements(text: str) -> Elements:
+    return analyse_text(text).elements
+
+
+def test_a_whole_paper() -> None:
+    found = elements(PAPER)
+    assert value(found.title) == "岚州市科学技术局关于印发《岚州市人才办法》的通知"
+    assert str(value(found.number)) == "岚科发〔2020〕8号"
+    assert values(found.issuers) == ["岚州市科学技术局"]
+    assert values(found.addressees) == ["各县（市、区）科技局", "局属各单位"]
+    assert value(found.doc_type) == "通知"
+    assert (value(found.dated), value(found.printed)) == (date(2020, 3, 4), date(2020, 3, 6))
+    assert value(found.disclosure) == "主动公开"
+    assert values(found.instruments) == ["岚州市人才办法"]
+    assert values(found.annexes) == ["人才目录"]
+    assert values(found.copied_to) == ["市财政局，市人社局"]
+    assert found.published is None
+    assert found.registration_number is None
+
+
+def test_every_element_stands_where_it_says() -> None:
+    found = elements(PAPER)
+    for one in (found.title, found.registration_number, found.drafter, *found.issuers, *found.addressees):
+        assert one is None or one.span.of(PAPER) == one.value
+    assert found.number
+    assert found.number.span.of(PAPER) == "岚科发〔2020〕8号"
+    assert found.dated
+    assert found.dated.span.of(PAPER) == "2020年3月4日"
+
+
+# Titles ---------------------------------------------------------------------------------------------------------
+
+BODY = "\n各单位：\n请认真执行。\n岚州市科技局\n2020年3月4日\n"
+COVER = {
+    "number under it": ("岚州市科技局关于做好某事的通知\n岚科发〔2020〕8号", "岚州市科技局关于做好某事的通知"),
+    "number above it": ("岚科发〔2020〕8号\n岚州市科技局关于做好某事的通知", "岚州市科技局关于做好某事的通知"),
+    "broken in the middle": ("岚州市科技局\n关于做好某事的通知\n岚科发〔2020〕8号", "岚州市科技局关于做好某事的通知"),
+    "broken inside 《》": (
+        "岚州市科技局关于印发《岚州市\n人才办法》的通知\n岚科发〔2020〕8号",
+        "岚州市科技局关于印发《岚州市人才办法》的通知"),
+    "broken in three": (
+        "岚州市科技局\n关于印发《岚州市人才办法》\n的通知\n岚科发〔2020〕8号",
+        "岚州市科技局关于印发《岚州市人才办法》的通知"),
+    "number behind it": ("岚州市科技局关于做好某事的通知（岚科发〔2020〕8号）", "岚州市科技局关于做好某事的通知"),
+    "navigation above": (
+        "当前位置：首页 > 信息公开\n关于做好某事的通知\n岚科发〔2020〕8号", "关于做好某事的通知"),
+    "clicks below": ("关于做好某事的通知\n2020-3-5 10:40:54点击:\n岚科发〔2020〕8号", "关于做好某事的通知"),
+    "masthead above": ("岚州市科学技术局文件\n岚科发〔2020〕8号\n关于做好某事的通知", "关于做好某事的通知"),
+    "two mastheads": (
+        "岚州市科学技术局\n岚州市财政局文件\n岚科发〔2020〕8号\n关于做好某事的通知", "关于做好某事的通知"),
+    "half-width marks inside": ("关于印发<岚州市人才办法>的通知\n岚科发〔2020〕8号", "关于印发<岚州市人才办法>的通知"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COVER)
+def test_cover(case: str) -> None:
+    cover, title = COVER[case]
+    found = elements(cover + BODY)
+    assert value(found.title) == title
+    assert str(value(found.number)) == "岚科发〔2020〕8号"
+
+
+ENDING = "\n岚州市科技局\n2020年3月4日\n"
+NO_OWN_NUMBER = {
+    "cited in the text": "关于做好某事的通知\n各单位：\n根据岚政发〔2019〕3号，现通知如下。",
+    "cited in the title": "岚州市科技局关于落实岚政发〔2019〕3号文件的通知\n各单位：\n请执行。",
+    "cited behind a title": "关于做好某事的通知\n各单位：\n按照《人才办法》（岚政发〔2019〕3号）执行。",
+    "registration only": "LZCR-2019-0010003\n关于做好某事的通知\n各单位：\n请执行。",
+}
+
+
+@pytest.mark.parametrize("case", NO_OWN_NUMBER)
+def test_no_own_number(case: str) -> None:
+    assert elements(NO_OWN_NUMBER[case] + ENDING).number is None
+
+
+# Sign-off -------------------------------------------------------------------------------------------------------
+
+SIGNED = {
+    "one organ": ("岚州市科技局\n2020年3月4日", ["岚州市科技局"], date(2020, 3, 4)),
+    "joint, a line each": (
+        "岚州市科技局\n岚州市财政局\n2020年3月4日",
+        ["岚州市科技局", "岚州市财政局"],
+        date(2020, 3, 4),
+    ),
+    "joint, one line": ("岚州市科技局　岚州市财政局\n2020年3月4日", ["岚州市科技局", "岚州市财政局"], date(2020, 3, 4)),
+    "Han date": ("岚州市科技局\n二〇一〇年三月四日", ["岚州市科技局"], date(2010, 3, 4)),
+    "wide margins": ("                岚州市科技局\n                2020年3月4日", ["岚州市科技局"], date(2020, 3, 4)),
+    "damaged date": ("岚州市科技局\n2020827", ["岚州市科技局"], date(2020, 8, 27)),
+    "none": ("请认真执行。", [], None),
+}
+
+
+@pytest.mark.parametrize("case", SIGNED)
+def test_sign_off(case: str) -> None:
+    ending, issuers, dated = SIGNED[case]
+    found = elements(f"关于做好某事的通知\n各单位：\n请认真执行某项工作。\n{ending}\n")
+    assert values(found.issuers) == issuers
+    assert value(found.dated) == dated
+
+
+def test_the_first_date_line_is_the_sign_off() -> None:
+    notice = f"关于印发某方案的通知\n各单位：\n现印发。{ENDING}"
+    found = elements(f"{notice}某方案\n一、目标\n完成任务。\n岚州市财政局\n2021年5月6日\n")
+    assert (values(found.issuers), value(found.dated)) == (["岚州市科技局"], date(2020, 3, 4))
+
+
+def test_a_date_in_the_body_is_no_sign_off() -> None:
+    found = elements("关于做好某事的通知\n各单位：\n请于2020年3月4日前完成。\n")
+    assert found.dated is None
+
+
+def test_an_ambiguous_damaged_date_stays_open() -> None:
+    analysis = analyse_text("关于做好某事的通知\n各单位：\n请执行。\n岚州市科技局\n2017111\n")
+    assert analysis.elements.dated is None
+    [problem] = [one for one in analysis.problems if one.rule == "repair.date"]
+    assert "2017-01-11" in problem.message
+    assert "2017-11-01" in problem.message
+
+
+# Addressees -----------------------------------------------------------------------------------------------------
+
+ADDRESSEES = {
+    "各单位：": ["各单位"],
+    "各县（市、区）人民政府，市政府各部门：": ["各县（市、区）人民政府", "市政府各部门"],
+    "局属各单位,机关各科室:": ["局属各单位", "机关各科室"],
+    "现将有关事项通知如下：": [],
+    "包括以下内容：": [],
+}
+
+
+@pytest.mark.parametrize("line", ADDRESSEES)
+def test_addressees(line: str) -> None:
+    found = elements(f"关于做好某事的通知\n{line}\n请认真执行。\n岚州市科技局\n2020年3月4日\n")
+    assert values(found.addressees) == ADDRESSEES[line]
+
+
+# Disclosure -----------------------------------------------------------------------------------------------------
+
+DISCLOSURE = {
+    "（此件公开发布）": "主动公开",
+    "（此件主动公开）": "主动公开",
+    "(此件公开发布)": "主动公开",
+    "（此件依申请公开）": "依申请公开",
+    "（此件不予公开）": "不予公开",
+    "（此件删减后公开）": "主动公开（删减）",
+    "（此件主动公开。规范性文件登记号：LZCR-2020-0100002）": "主动公开",
+    "（本文有删减）": None,
+}
+
+
+@pytest.mark.parametrize("note", DISCLOSURE)
+def test_disclosure(note: str) -> None:
+    found = elements(f"关于做好某事的通知\n各单位：\n请执行。\n岚州市科技局\n2020年3月4日\n{note}\n")
+    assert value(found.disclosure) == DISCLOSURE[note]
+
+
+ANNEXES = {
+    "one": ("附件：人才目录", ["人才目录"]),
+    "numbered": ("附件：1．人才目录\n2．申请流程\n3．联系方式", ["人才目录", "申请流程", "联系方式"]),
+    "numbered, half-width": ("附件:1.人才目录\n2.申请流程", ["人才目录", "申请流程"]),
+    "none": ("请认真执行。", []),
+}
+
+
+@pytest.mark.parametrize("case", ANNEXES)
+def test_annexes(case: str) -> None:
+    lines, wanted = ANNEXES[case]
+    assert values(elements(f"关于做好某事的通知\n各单位：\n请执行。\n{lines}{ENDING}").annexes) == wanted
+
+
+# The page's own block -------------------------------------------------------------------------------------------
+
+PAGE = """标　　题：岚州市科技局关于做好某事的通知
+索 引 号：113700000/2020-00003
+发文机关：岚州市科技局
+发文字号：岚科发〔2020〕8号
+成文日期：2020年3月4日
+发布日期：2020-03-06 09:30
+统一编号：LZCR-2020-0010003
+公开方式：主动公开
+有效性：有效
+实施日期：2020-04-01
+失效日期：2025-03-31
+起草单位：岚州市人才办
+岚州市科技局关于做好某事的通知
+各单位：
+请认真执行。
+岚州市科技局
+2020年3月4日
+"""
+
+
+def test_page() -> None:
+    found = elements(PAGE)
+    assert value(found.title) == "岚州市科技局关于做好某事的通知"
+    assert str(value(found.number)) == "岚科发〔2020〕8号"
+    assert value(found.index_number) == "113700000/2020-00003"
+    assert value(found.registration_number) == "LZCR-2020-0010003"
+    assert value(found.dated) == date(2020, 3, 4)
+    assert value(found.published) == datetime(2020, 3, 6, 9, 30)
+    assert (value(found.effective), value(found.expires)) == (date(2020, 4, 1), date(2025, 3, 31))
+    assert value(found.disclosure) == "主动公开"
+    assert value(found.status_label) == "有效"
+    assert value(found.drafter) == "岚州市人才办"
+    assert found.drafter
+    assert found.drafter.rule == "drafter.E1"
+
+
+def test_the_page_wins_over_the_paper_and_says_that_they_differ() -> None:
+    analysis = analyse_text(
+        PAGE.replace("请认真执行。\n岚州市科技局\n2020年3月4日", "请认真执行。\n岚州市科技局\n2020年3月5日")
+    )
+    assert value(analysis.elements.dated) == date(2020, 3, 4)
+    assert [one.rule for one in analysis.problems] == ["conflict.dated"]
+
+
+def test_a_number_that_page_and_cover_give_differently_is_told() -> None:
+    head, _, rest = PAGE.partition("\n各单位")
+    analysis = analyse_text(f"{head}\n岚科发〔2020〕9号\n各单位{rest}")
+    assert str(value(analysis.elements.number)) == "岚科发〔2020〕8号"
+    assert [one.rule for one in analysis.problems] == ["conflict.number"]
+
+
+def test_expiry_of_the_page_wins_over_the_clause() -> None:
+    text = PAGE.replace("请认真执行。", "本通知自2020年4月1日起施行，有效期3年。")
+    assert value(elements(text).expires) == date(2025, 3, 31)
+
+
+# Drafter --------------------------------------------------------------------------------------------------------
+
+DRAFTERS = {
+    "本办法由岚州市财政局起草。": ("岚州市财政局", "drafter.E2"),
+    "本办法由岚州市财政局牵头起草。": ("岚州市财政局", "drafter.E2"),
+    "执行中遇到问题，请径向市住房城乡建设局反映。": ("市住房城乡建设局", "drafter.E4"),
+    "实施中遇到问题，请径向岚州市人社局、岚州市公安局反映。": ("岚州市人社局、岚州市公安局", "drafter.E4"),
+    "本办法由岚州市财政局负责解释。": ("岚州市财政局", "drafter.E4"),
+    "具体工作由岚州市财政局承担。": ("岚州市财政局", "drafter.E4"),
+    "执行中如有问题，请径向相关主管部门反映。": None,
+    "本办法由发文机关负责解释。": None,
+    "请认真执行。": None,
+}
+
+
+@pytest.mark.parametrize("sentence", DRAFTERS)
+def test_drafter(sentence: str) -> None:
+    found = elements(f"岚州市政府关于做好某事的通知\n各单位：\n{sentence}\n岚州市人民政府\n2020年3月4日\n").drafter
+    assert (None if found is None else (found.value, found.rule)) == DRAFTERS[sentence]
+
+
+# Instruments ----------------------------------------------------------------------------------------------------
+
+INSTRUMENTS = {
+    "岚州市科技局关于印发《岚州市人才办法》的通知": ["岚州市人才办法"],
+    "岚州市科技局关于印发岚州市人才办法的通知": ["岚州市人才办法"],
+    "岚州市科技局关于印发《岚州市人才办法》《岚州市科技办法》的通知": ["岚州市人才办法", "岚州市科技办法"],
+    "岚州市科技局关于转发《岚州市人才办法》的通知": [],
+    "岚州市科技局关于修改《岚州市人才办法》的通知": [],
+    "岚州市科技局关于公布清理结果的通知": [],
+    "岚州市科技局关于做好某事的通知": [],
+}
+
+
+@pytest.mark.parametrize("title", INSTRUMENTS)
+def test_instruments(title: str) -> None:
+    found = elements(f"{title}\n岚科发〔2020〕8号\n各单位：\n请执行。\n岚州市科技局\n2020年3月4日\n")
+    assert values(found.instruments) == INSTRUMENTS[title]
+
+
+def test_a_repaired_number_after_the_date_of_the_paper_is_refused() -> None:
+    analysis = analyse_text("关于某事的通知\n各单位：\n根据岚政发〔203017号，现通知。\n岚州市科技局\n2020年3月4日\n")
+    assert [(one.number, one.rule) for one in analysis.numbers] == [(None, "repair.refused")]
+    assert [one.rule for one in analysis.problems] == ["repair.number.open"]

@@ -1,0 +1,68 @@
+"""A small shelf of papers about 岚州, written in a few words and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from policylib import tables
+from policylib.extract import analyse_text
+from policylib.link import Linked, link
+from policylib.link.status import status
+from policylib.model import Analysis, Judgement, Relation, Status, Work
+
+JURISDICTION = "东岭省/岚州市"
+TABLES = tables.load(Path(__file__).resolve().parents[2] / "corpus" / "tables")
+
+
+def paper(
+    title: str,
+    number: str = "",
+    day: str = "",
+    body: str = "请认真执行。",
+    issuer: str = "岚州市科学技术局",
+) -> str:
+    """A notice: cover, text, sign-off; what is not given is not printed."""
+    lines = [title, number, "各有关单位：", body, issuer if day else "", day and _written(day)]
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _written(day: str) -> str:
+    made = date.fromisoformat(day)
+    return f"{made.year}年{made.month}月{made.day}日"
+
+
+def analysed(*texts: str) -> list[Analysis]:
+    return [analyse_text(text, TABLES) for text in texts]
+
+
+def shelve(
+    *texts: str, judgements: Sequence[Judgement] = (), jurisdiction: str = JURISDICTION, reverse: bool = False
+) -> Linked:
+    analyses = analysed(*texts)
+    by_hash = {analysis.source.sha256: text for analysis, text in zip(analyses, texts, strict=True)}
+    return link(analyses[::-1] if reverse else analyses, by_hash.__getitem__, judgements, TABLES, jurisdiction)
+
+
+def work(linked: Linked, key: str) -> Work:
+    [found] = [one for one in linked.works if one.key == key]
+    return found
+
+
+def said(linked: Linked, kind: str = "") -> list[tuple[str, str, str]]:
+    """source, kind, target of the relations, mentions left out"""
+    return [
+        (one.source, one.kind, one.target)
+        for one in linked.relations
+        if one.kind == kind or (not kind and one.kind != "mentions")
+    ]
+
+
+def only(linked: Linked, kind: str) -> Relation:
+    [found] = [one for one in linked.relations if one.kind == kind]
+    return found
+
+
+def held(linked: Linked, key: str, as_of: str) -> Status:
+    return status(work(linked, key), linked.effects, date.fromisoformat(as_of))

@@ -1,0 +1,161 @@
+"""One work for one policy, however many files of it there are; two where numbers or titles say two (§3.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from policylib.link.catalogue import similar
+from tests.link.shelf import paper, shelve, work
+
+TALENT = "岚州市科学技术局关于印发《岚州市人才办法》的通知"
+
+
+def keys(*texts: str) -> list[str]:
+    return [one.key for one in shelve(*texts).works if one.held]
+
+
+ONE_WORK = {
+    "the same, differently set": (
+        paper(TALENT, "岚科发〔2020〕8号", "2020-03-04"),
+        paper("岚州市科学技术局\n关于印发《岚州市人才办法》的通知", "岚科发[2020]8号", "2020-03-04"),
+    ),
+    "one without its number": (
+        paper(TALENT, "岚科发〔2020〕8号", "2020-03-04"),
+        paper(TALENT, "", "2020-03-04"),
+    ),
+    "one without issuer in the title": (
+        paper(TALENT, "岚科发〔2020〕8号", "2020-03-04"),
+        paper("关于印发《岚州市人才办法》的通知", "岚科发〔2020〕8号", "2020-03-04"),
+    ),
+    "one with a damaged number": (
+        paper(TALENT, "岚科发〔2020〕8号", "2020-03-04"),
+        paper(TALENT, "岚科发〔20208号", "2020-03-04"),
+    ),
+    "neither has a number": (
+        paper(TALENT, "", "2020-03-04", body="甲文本。"),
+        paper(TALENT, "", "2020-03-04", body="乙文本。"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reverse", [False, True], ids=["in order", "reversed"])
+@pytest.mark.parametrize("case", ONE_WORK)
+def test_one_work(case: str, reverse: bool) -> None:
+    linked = shelve(*ONE_WORK[case], reverse=reverse)
+    [found] = [one for one in linked.works if one.held]
+    assert len(found.documents) == 2
+    assert found.title
+    if "neither" not in case:
+        assert found.key == "岚科发〔2020〕8号"
+        assert not found.number_repaired
+
+
+TWO_WORKS = {
+    "two numbers, one title": (
+        paper(TALENT, "岚科发〔2016〕31号", "2016-08-22"),
+        paper(TALENT, "岚科规〔2021〕2号", "2021-08-16"),
+    ),
+    "two titles, one number": (
+        paper("岚州市住建局关于做好防汛工作的通知", "岚建发〔2020〕9号", "2020-03-20"),
+        paper("岚州市住建局关于补贴细则的补充通知", "岚建发〔2020〕9号", "2020-03-16"),
+    ),
+    "titles that differ in the year": (
+        paper("岚州市科技局2016年政务公开工作要点", "", "2016-04-01"),
+        paper("岚州市科技局2017年政务公开工作要点", "", "2017-04-01"),
+    ),
+    "one title, two days": (
+        paper("岚州市科技局关于开展检查的通知", "", "2016-04-01"),
+        paper("岚州市科技局关于开展检查的通知", "", "2017-04-01"),
+    ),
+    "one title, two organs": (
+        paper("关于开展检查的通知", "", "2016-04-01", issuer="岚州市科学技术局"),
+        paper("关于开展检查的通知", "", "2016-04-01", issuer="岚州市财政局"),
+    ),
+    "a policy and what explains it": (
+        paper(TALENT, "岚科发〔2020〕8号", "2020-03-04"),
+        f"文号：岚科发〔2020〕8号\n《{TALENT}》解读\n近日印发了《{TALENT}》。\n一、背景\n为吸引人才。\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reverse", [False, True], ids=["in order", "reversed"])
+@pytest.mark.parametrize("case", TWO_WORKS)
+def test_two_works(case: str, reverse: bool) -> None:
+    linked = shelve(*TWO_WORKS[case], reverse=reverse)
+    found = [one for one in linked.works if one.held]
+    assert len({one.key for one in found}) == 2
+    assert all(len(one.documents) == 1 for one in found)
+
+
+def test_two_works_of_one_number_have_keys_apart() -> None:
+    found = keys(*TWO_WORKS["two titles, one number"])
+    assert all(key.startswith("岚建发〔2020〕9号#") for key in found)
+
+
+def test_a_third_file_goes_to_its_own_title() -> None:
+    flood, supplement = TWO_WORKS["two titles, one number"]
+    again = paper("岚州市住建局关于做好防汛工作的通知", "岚建发〔2020〕9号", "2020-03-20", body="请认真执行！")
+    linked = shelve(flood, supplement, again)
+    assert sorted(len(one.documents) for one in linked.works if one.held) == [1, 2]
+
+
+def test_names_of_a_notice() -> None:
+    [found] = shelve(
+        paper("岚州市科学技术局关于印发《岚州市人才办法（试行）》的通知", "岚科发〔2020〕8号", "2020-03-04")
+    ).works
+    assert {"关于印发《岚州市人才办法（试行）》的通知", "岚州市人才办法（试行）", "岚州市人才办法"} <= set(
+        found.aliases
+    )
+    assert found.instruments == ("岚州市人才办法（试行）",)
+    assert found.issuers == ("岚州市科学技术局",)
+
+
+def test_relative_issuer_becomes_the_organ() -> None:
+    linked = shelve(paper("关于做好某事的通知", "岚科发〔2020〕8号", "2020-03-04", issuer="市科技局"))
+    assert work(linked, "岚科发〔2020〕8号").issuers == ("岚州市科学技术局",)
+
+
+DRAFTERS = {
+    "a bureau's own": ("岚州市科学技术局", "请执行。", ("岚州市科学技术局",), "E5", "presumed"),
+    "the first of several": (
+        "岚州市科学技术局\n岚州市财政局", "请执行。", ("岚州市科学技术局",), "E6", "presumed"),
+    "the text says": (
+        "岚州市人民政府", "本办法由市财政局起草。", ("岚州市财政局",), "E2", "stated"),
+    "ask there": (
+        "岚州市人民政府", "执行中遇到问题，请径向市财政局反映。", ("岚州市财政局",), "E4", "proxy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DRAFTERS)
+def test_drafter(case: str) -> None:
+    issuer, body, names, ladder, certainty = DRAFTERS[case]
+    linked = shelve(paper("关于做好某事的通知", "岚政发〔2020〕8号", "2020-03-04", body=body, issuer=issuer))
+    drafter = work(linked, "岚政发〔2020〕8号").drafter
+    assert drafter
+    assert (drafter.names, drafter.ladder, drafter.certainty) == (names, ladder, certainty)
+
+
+@pytest.mark.parametrize("issuer", ["岚州市人民政府", "岚州市人民政府办公室"])
+def test_a_governments_drafter_is_not_presumed(issuer: str) -> None:
+    linked = shelve(paper("关于做好某事的通知", "岚政发〔2020〕8号", "2020-03-04", issuer=issuer))
+    assert work(linked, "岚政发〔2020〕8号").drafter is None
+
+
+SIMILAR = {
+    "without issuer": ("岚州市科技局关于做好某事的通知", "关于做好某事的通知", True),
+    "marks and blanks": ("关于印发《岚州市人才办法》的通知", "关于印发〈岚州市 人才办法〉的通知", True),
+    "a slip of the pen": (
+        "关于加强全市城市供水和节约用水管理工作的若干意见",
+        "关于加强全市城市供水与节约用水管理工作的若干意见",
+        True,
+    ),
+    "another year": ("2016年岚州市政务公开工作要点", "2017年岚州市政务公开工作要点", False),
+    "another subject": ("关于做好防汛工作的通知", "关于做好抗旱工作的通知", False),
+}
+
+
+@pytest.mark.parametrize("case", SIMILAR)
+def test_similar(case: str) -> None:
+    one, other, wanted = SIMILAR[case]
+    assert similar(one, other) is wanted
+    assert similar(other, one) is wanted

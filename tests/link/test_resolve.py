@@ -1,0 +1,306 @@
+"""A citation finds one work, none, or several that stay several: the tiers of domain.md §3.3."""
+
+from __future__ import annotations
+
+import pytest
+
+from policylib.link import Linked
+from policylib.model import Judgement
+from tests.link.shelf import only, paper, said, shelve, work
+
+TALENT = paper("岚州市科学技术局关于印发《岚州市人才办法（试行）》的通知", "岚科发〔2018〕8号", "2018-03-04")
+KEY = "岚科发〔2018〕8号"
+
+
+def citing(words: str, issuer: str = "岚州市科学技术局", day: str = "2020-05-06") -> str:
+    return paper("关于开展评审工作的通知", "岚科发〔2020〕30号", day, f"根据{words}，现通知如下。", issuer)
+
+
+TIERS = {
+    "T0 number": ("岚科发〔2018〕8号", "T0"),
+    "T0 number and title": ("《岚州市人才办法（试行）》（岚科发〔2018〕8号）", "T0"),
+    "T0 number in other brackets": ("《岚州市人才办法（试行）》（岚科发[2018]第8号）", "T0"),
+    "T1 full title": ("《岚州市科学技术局关于印发〈岚州市人才办法（试行）〉的通知》", "T1"),
+    "T2 issuer outside": ("市科技局《关于印发〈岚州市人才办法（试行）〉的通知》", "T2"),
+    "T3 without issuer": ("《关于印发〈岚州市人才办法（试行）〉的通知》", "T3"),
+    "T3 instrument": ("《岚州市人才办法（试行）》", "T3"),
+    "T4 without (试行)": ("《岚州市人才办法》", "T3"),
+}
+
+
+@pytest.mark.parametrize("case", TIERS)
+def test_tier(case: str) -> None:
+    words, tier = TIERS[case]
+    relation = only(shelve(TALENT, citing(words)), "basis")
+    assert (relation.target, relation.tier) == (KEY, tier)
+
+
+def test_the_lower_the_tier_the_less_sure() -> None:
+    sure = [only(shelve(TALENT, citing(words)), "basis").confidence for words, _ in TIERS.values()]
+    assert sure == sorted(sure, reverse=True)
+
+
+def test_a_work_that_says_试行_is_found_without_and_the_other_way_round() -> None:
+    final = paper("岚州市科学技术局关于印发《岚州市人才办法》的通知", "岚科发〔2018〕8号", "2018-03-04")
+    relation = only(shelve(final, citing("《岚州市人才办法（试行）》")), "basis")
+    assert (relation.target, relation.tier) == (KEY, "T4")
+
+
+def test_a_repaired_number_is_less_sure_and_marked() -> None:
+    relation = only(shelve(TALENT, citing("岚科发〔20188号")), "basis")
+    assert (relation.target, relation.tier, relation.repaired) == (KEY, "T0", True)
+    assert relation.corroboration
+    assert "岚科发〔2018〕8号" in relation.corroboration
+
+
+def test_an_uncorroborated_repair_says_so() -> None:
+    relation = only(shelve(citing("岚科发〔20188号")), "basis")
+    assert (relation.target, relation.repaired, relation.corroboration) == (KEY, True, None)
+
+
+# Several fit ----------------------------------------------------------------------------------------------------
+
+OLD = paper("岚州市科学技术局关于印发《岚州市项目办法》的通知", "岚科发〔2016〕31号", "2016-08-22")
+NEW = paper("岚州市科学技术局关于印发《岚州市项目办法》的通知", "岚科规〔2021〕2号", "2021-08-16")
+
+VERSIONS = {"2016-08-22": "岚科发〔2016〕31号", "2020-05-06": "岚科发〔2016〕31号", "2022-01-01": "岚科规〔2021〕2号"}
+
+
+@pytest.mark.parametrize("day", VERSIONS)
+def test_the_version_of_the_citing_day(day: str) -> None:
+    relation = only(shelve(OLD, NEW, citing("《岚州市项目办法》", day=day)), "basis")
+    assert relation.target == VERSIONS[day]
+
+
+def stays_open(linked: Linked, candidates: set[str], reason: str) -> None:
+    assert said(linked, "basis") == []
+    [found] = linked.unresolved
+    assert set(found.candidates) == candidates
+    assert reason in found.reason
+    assert found.kind == "basis"
+    assert found.evidence.quote.startswith("根据")
+
+
+def test_versions_without_a_citing_day_stay_open() -> None:
+    undated = paper("关于开展评审工作的通知", "岚科发〔2020〕30号", "", "根据《岚州市项目办法》，现通知如下。")
+    stays_open(shelve(OLD, NEW, undated), {"岚科发〔2016〕31号", "岚科规〔2021〕2号"}, "同名文件不止一份")
+
+
+def test_the_organ_before_the_title_decides() -> None:
+    finance = paper(
+        "岚州市财政局关于印发《岚州市项目办法》的通知", "岚财教〔2016〕3号", "2016-08-22", issuer="岚州市财政局"
+    )
+    for words, wanted in (
+        ("市财政局", "岚财教〔2016〕3号"),
+        ("市科技局", "岚科发〔2016〕31号"),
+        ("岚州市财政局", "岚财教〔2016〕3号"),
+    ):
+        assert only(shelve(OLD, finance, citing(f"{words}《岚州市项目办法》")), "basis").target == wanted
+
+
+def test_another_organ_of_that_name_only_stays_open() -> None:
+    linked = shelve(OLD, citing("住房和城乡建设部《岚州市项目办法》"))
+    stays_open(linked, {"岚科发〔2016〕31号"}, "制定机关不符")
+
+
+def test_number_and_title_of_two_works_stay_open() -> None:
+    linked = shelve(OLD, TALENT, citing("《岚州市项目办法》（岚科发〔2018〕8号）"))
+    stays_open(linked, {"岚科发〔2016〕31号", KEY}, "文号与标题指向不同文件")
+
+
+def test_a_number_with_a_strange_title_stays_open() -> None:
+    linked = shelve(TALENT, citing("《岚州市绿化美化管理规定》（岚科发〔2018〕8号）"))
+    assert said(linked, "basis") == []
+    assert [set(one.candidates) for one in linked.unresolved] == [{KEY}]
+    assert "标题不同" in linked.unresolved[0].reason
+
+
+def test_two_works_of_one_number_are_told_apart_by_title() -> None:
+    flood = paper("岚州市住建局关于做好防汛工作的通知", "岚建发〔2020〕9号", "2020-03-20", issuer="岚州市住建局")
+    subsidy = paper("岚州市住建局关于补贴细则的补充通知", "岚建发〔2020〕9号", "2020-03-16", issuer="岚州市住建局")
+    by_title = shelve(flood, subsidy, citing("《关于做好防汛工作的通知》（岚建发〔2020〕9号）"))
+    assert work(by_title, only(by_title, "basis").target).title == "岚州市住建局关于做好防汛工作的通知"
+    stays_open_twice = shelve(flood, subsidy, citing("岚建发〔2020〕9号"))
+    assert said(stays_open_twice, "basis") == []
+    assert [len(one.candidates) for one in stays_open_twice.unresolved] == [2]
+
+
+def test_a_title_alone_does_not_reach_a_neighbouring_year() -> None:
+    plan = paper("岚州市科学技术局关于印发2016年政务公开工作要点的通知", "岚科发〔2016〕5号", "2016-04-01")
+    linked = shelve(plan, citing("《2017年政务公开工作要点》"))
+    assert only(linked, "basis").target == "《2017年政务公开工作要点》"
+
+
+def test_nothing_links_to_itself() -> None:
+    own = paper(
+        "岚州市科学技术局关于印发《岚州市租赁办法》的通知", "岚科发〔2020〕8号", "2020-03-04",
+        "根据《岚州市租赁办法》和岚科发〔2020〕8号，请执行。",
+    )  # fmt: skip
+    assert all(source != target for source, _, target in said(shelve(own)))
+
+
+# Cited, not held ------------------------------------------------------------------------------------------------
+
+
+def test_a_cited_number_becomes_one_work_with_its_title() -> None:
+    other = paper(
+        "关于开展培训的通知", "岚财教〔2020〕5号", "2020-06-01", "根据岚政发〔2015〕1号，现通知如下。", "岚州市财政局"
+    )
+    linked = shelve(citing("《岚州市人才意见》（岚政发〔2015〕1号）"), other)
+    found = work(linked, "岚政发〔2015〕1号")
+    assert (found.held, found.title, found.documents) == (False, "岚州市人才意见", ())
+    assert {target for _, _, target in said(linked)} == {"岚政发〔2015〕1号"}
+
+
+def test_a_cited_title_becomes_one_work() -> None:
+    linked = shelve(
+        citing("《中华人民共和国预算法》"),
+        paper("关于开展培训的通知", "岚财教〔2020〕5号", "2020-06-01", "根据《中华人民共和国预算法》，现通知如下。"),
+    )
+    assert [(one.key, one.held) for one in linked.works if not one.held] == [("《中华人民共和国预算法》", False)]
+
+
+def test_a_number_cited_with_two_titles_is_two_works() -> None:
+    linked = shelve(
+        citing("《岚州市人才意见》（岚政发〔2015〕1号）"),
+        paper(
+            "关于开展培训的通知",
+            "岚财教〔2020〕5号",
+            "2020-06-01",
+            "根据《岚州市河道规划》（岚政发〔2015〕1号），现通知如下。",
+        ),
+    )
+    assert sorted(one.key for one in linked.works if not one.held) == ["岚政发〔2015〕1号", "岚政发〔2015〕1号#2"]
+
+
+def test_a_mere_mention_of_a_title_makes_no_work() -> None:
+    linked = shelve(
+        paper("关于开展学习的通知", "岚科发〔2020〕8号", "2020-03-04", "要学习《岚州市先进事迹汇编意见》。")
+    )
+    assert [one.key for one in linked.works] == ["岚科发〔2020〕8号"]
+
+
+def test_the_issuer_of_a_cited_work_is_spelled_out() -> None:
+    linked = shelve(citing("市政府办公室《岚州市人才意见》（岚政办发〔2015〕1号）"))
+    assert work(linked, "岚政办发〔2015〕1号").issuers == ("岚州市人民政府办公室",)
+
+
+# Tails ----------------------------------------------------------------------------------------------------------
+
+RULES = paper(
+    "国务院办公厅印发《关于推进公开的意见》实施细则的通知", "国办发〔2016〕80号", "2016-11-10", issuer="国务院办公厅"
+)
+TAIL = citing("《关于推进公开的意见》（中办发〔2016〕8号）及其实施细则")
+
+
+def test_a_tail_finds_the_rules_that_are_held() -> None:
+    linked = shelve(RULES, TAIL)
+    assert {target for _, _, target in said(linked, "basis")} == {"中办发〔2016〕8号", "国办发〔2016〕80号"}
+    assert linked.unresolved == ()
+
+
+def test_a_tail_without_rules_stays_open_and_makes_none_up() -> None:
+    linked = shelve(TAIL)
+    assert {target for _, _, target in said(linked, "basis")} == {"中办发〔2016〕8号"}
+    [found] = linked.unresolved
+    assert (found.wanted, found.candidates) == ("《关于推进公开的意见》的实施细则", ())
+
+
+def test_a_tail_with_two_rules_stays_open() -> None:
+    other = paper(
+        "岚州市人民政府关于印发《关于推进公开的意见》实施细则的通知",
+        "岚政发〔2017〕3号",
+        "2017-01-10",
+        issuer="岚州市人民政府",
+    )
+    linked = shelve(RULES, other, TAIL)
+    [found] = linked.unresolved
+    assert set(found.candidates) == {"国办发〔2016〕80号", "岚政发〔2017〕3号"}
+    assert "多份" in found.reason
+
+
+# A person's word ------------------------------------------------------------------------------------------------
+
+CITING = citing("《岚州市人才办法》")
+
+
+def test_reject_takes_the_relation_away() -> None:
+    word = Judgement("reject", "岚科发〔2020〕30号", KEY, "basis", who="张")
+    assert said(shelve(TALENT, CITING, judgements=[word])) == []
+
+
+def test_accept_marks_it() -> None:
+    word = Judgement("accept", "岚科发〔2020〕30号", KEY, "basis", who="张")
+    assert not only(shelve(TALENT, CITING), "basis").judged
+    assert only(shelve(TALENT, CITING, judgements=[word]), "basis").judged
+
+
+def test_accept_settles_what_stayed_open() -> None:
+    """A person picks one of the candidates of an unresolved citation."""
+    linked = shelve(OLD, TALENT, citing("《岚州市项目办法》（岚科发〔2018〕8号）"), judgements=[
+        Judgement("accept", "岚科发〔2020〕30号", "岚科发〔2016〕31号", "basis", who="张"),
+    ])  # fmt: skip
+    assert said(linked, "basis") == [("岚科发〔2020〕30号", "basis", "岚科发〔2016〕31号")]
+    assert only(linked, "basis").judged
+    assert linked.unresolved == ()
+
+
+def test_a_word_on_another_kind_says_nothing() -> None:
+    word = Judgement("reject", "岚科发〔2020〕30号", KEY, "repeals", who="张")
+    assert len(said(shelve(TALENT, CITING, judgements=[word]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "wanted"),
+    [
+        ("title", "岚州市人才规定", "岚州市人才规定"),
+        ("interpreter", "岚州市财政局", "岚州市财政局"),
+        ("disclosure", "不予公开", "不予公开"),
+        ("registration_number", "LZCR-2018-0100001", "LZCR-2018-0100001"),
+        ("dated", "2018-03-05", "2018-03-05"),
+        ("published", "2018-03-06", "2018-03-06"),
+        ("effective", "2018-04-01", "2018-04-01"),
+        ("expires", "2023-03-31", "2023-03-31"),
+    ],
+)
+def test_set_a_value(field: str, value: str, wanted: str) -> None:
+    linked = shelve(TALENT, judgements=[Judgement("set", KEY, field=field, value=value, who="张")])
+    assert str(getattr(work(linked, KEY), field)) == wanted
+
+
+def test_set_the_drafter() -> None:
+    linked = shelve(
+        TALENT, judgements=[Judgement("set", KEY, field="drafter", value="岚州市财政局、岚州市人社局", who="张")]
+    )
+    drafter = work(linked, KEY).drafter
+    assert drafter
+    assert (drafter.names, drafter.ladder, drafter.certainty) == (("岚州市财政局", "岚州市人社局"), "E1", "stated")
+
+
+# Order ----------------------------------------------------------------------------------------------------------
+
+
+def test_order_of_arrival_does_not_matter() -> None:
+    texts = (
+        TALENT,
+        OLD,
+        NEW,
+        RULES,
+        TAIL.replace("30号", "31号"),
+        CITING,
+        citing("《岚州市项目办法》", day="2019-01-01").replace("30号", "32号"),
+    )
+    first = shelve(*texts)
+    assert shelve(*texts, reverse=True) == first
+    for cut in range(1, len(texts)):
+        assert shelve(*texts[cut:], *texts[:cut]) == first
+
+
+def test_relations_are_sorted_and_merged() -> None:
+    twice = paper(
+        "关于开展评审工作的通知", "岚科发〔2020〕30号", "2020-05-06",
+        "根据岚科发〔2018〕8号，参照岚科发〔2018〕8号，依照《岚州市人才办法》，现通知如下。岚科发〔2018〕8号已经印发。",
+    )  # fmt: skip
+    linked = shelve(TALENT, twice)
+    assert [(one.kind, one.target) for one in linked.relations] == [("basis", KEY), ("reference", KEY)]
+    assert list(linked.works) == sorted(linked.works, key=lambda one: one.key)

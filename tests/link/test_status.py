@@ -1,0 +1,252 @@
+"""Effects of acts on works, and what holds on a day (domain.md §5.3)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policylib.link.status import status
+from policylib.model import Effect, EffectKind, State, Work
+from tests.link.shelf import held, paper, shelve
+
+WORK = Work("甲", "policy", True)
+
+
+def effect(kind: EffectKind, day: str, until: str | None = None, made: str | None = None) -> Effect:
+    end = date.fromisoformat(until) if until else None
+    return Effect(kind, "甲", date.fromisoformat(made or day), date.fromisoformat(day), until=end)
+
+
+def on(day: str, *effects: Effect) -> State:
+    return status(WORK, effects, date.fromisoformat(day)).state
+
+
+# The events say what, when, until; an expiry is known from the day of issue.
+ISSUE = effect("issue", "2013-04-01")
+
+
+def term(start: str, end: str) -> tuple[Effect, Effect, Effect]:
+    return effect("issue", start), effect("effect", start), effect("expiry", end, made=start)
+
+
+STATES: dict[str, tuple[tuple[Effect, ...], str, State]] = {
+    "repeal beats the term": (
+        (*term("2021-04-16", "2026-04-15"), effect("repeal", "2023-06-01")), "2024-01-01", State.REPEALED),
+    "extended": (
+        (*term("2021-12-06", "2026-12-05"), effect("extend", "2026-11-01", "2029-12-06")),
+        "2027-01-01", State.IN_FORCE),
+    "the last day is inclusive": (term("2019-07-01", "2024-06-30"), "2024-06-30", State.IN_FORCE),
+    "the day after": (term("2019-07-01", "2024-06-30"), "2024-07-01", State.EXPIRED),
+    "being retained extends nothing": (
+        (*term("2013-05-01", "2018-04-30"), effect("retain", "2017-12-20")), "2018-06-01", State.EXPIRED),
+    "拟废止 changes nothing": (
+        (effect("effect", "2015-01-01"), effect("plan", "2018-01-01")), "2019-01-01", State.IN_FORCE),
+    "not yet": (
+        (effect("issue", "2024-12-26"), effect("effect", "2025-02-01", made="2024-12-26")),
+        "2024-12-31", State.NOT_YET),
+    "the first day": (
+        (effect("issue", "2024-12-26"), effect("effect", "2025-02-01", made="2024-12-26")),
+        "2025-02-01", State.IN_FORCE),
+    "repeal decided, not yet in effect": (
+        (effect("effect", "2019-01-01"), effect("repeal", "2024-03-01", made="2024-02-22")),
+        "2024-02-25", State.IN_FORCE),
+    "the day of the repeal": (
+        (effect("effect", "2019-01-01"), effect("repeal", "2024-03-01", made="2024-02-22")),
+        "2024-03-01", State.REPEALED),
+    "declared without force": ((ISSUE, effect("lapse", "2018-11-23")), "2019-01-01", State.LAPSED),
+    "repealed after the term": (
+        (*term("2010-01-01", "2014-12-31"), effect("repeal", "2018-01-01")), "2019-01-01", State.REPEALED),
+    "repealed and declared on one day": (
+        (ISSUE, effect("lapse", "2018-11-23"), effect("repeal", "2018-11-23")), "2019-01-01", State.REPEALED),
+    "reinstated": (
+        (ISSUE, effect("repeal", "2018-11-23"), effect("reinstate", "2019-11-23")), "2020-01-01", State.IN_FORCE),
+    "between repeal and reinstatement": (
+        (ISSUE, effect("repeal", "2018-11-23"), effect("reinstate", "2019-11-23")), "2019-01-01", State.REPEALED),
+    "extended too late": (
+        (*term("2019-07-01", "2024-06-30"), effect("extend", "2024-08-01", "2027-06-30")), "2024-07-15", State.EXPIRED),
+    "extended twice": (
+        (*term("2019-07-01", "2021-06-30"), effect("extend", "2021-05-01", "2023-06-30"),
+         effect("extend", "2023-05-01", "2025-06-30")),
+        "2025-01-01", State.IN_FORCE),
+    "suspended": ((ISSUE, effect("suspend", "2020-02-01")), "2020-03-01", State.SUSPENDED),
+    "suspended until a day": (
+        (ISSUE, effect("suspend", "2020-02-01", "2020-06-30")), "2020-07-01", State.IN_FORCE),
+    "resumed": (
+        (ISSUE, effect("suspend", "2020-02-01"), effect("reinstate", "2020-05-01")), "2020-06-01", State.IN_FORCE),
+    "amended": ((ISSUE, effect("amend", "2020-08-01")), "2020-09-01", State.AMENDED),
+    "amended tomorrow": ((ISSUE, effect("amend", "2020-08-01", made="2020-07-20")), "2020-07-31", State.IN_FORCE),
+    "in part": ((ISSUE, effect("partial", "2023-08-01")), "2024-01-01", State.PARTIAL),
+    "in part and amended": (
+        (ISSUE, effect("amend", "2020-08-01"), effect("partial", "2023-08-01")), "2024-01-01", State.PARTIAL),
+    "nothing known": ((), "2024-01-01", State.UNKNOWN),
+    "issued later": ((effect("issue", "2025-01-01"),), "2024-01-01", State.UNKNOWN),
+    "only retained": ((effect("retain", "2018-11-23"),), "2019-01-01", State.UNKNOWN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_state(case: str) -> None:
+    effects, day, wanted = STATES[case]
+    assert on(day, *effects) == wanted
+
+
+FLAGS = {
+    "plan": "拟修改或废止",
+    "retain": "清理时保留",
+    "extend": "已延长有效期",
+}
+
+
+@pytest.mark.parametrize("kind", FLAGS)
+def test_flag(kind: EffectKind) -> None:
+    found = status(WORK, [ISSUE, effect(kind, "2018-01-01", "2030-01-01")], date(2019, 1, 1))
+    assert FLAGS[kind] in found.flags
+
+
+def test_an_uncorroborated_repair_decides_nothing() -> None:
+    doubtful = Effect("repeal", "甲", date(2018, 1, 1), date(2018, 1, 1), certainty="repaired")
+    found = status(WORK, [ISSUE, doubtful], date(2019, 1, 1))
+    assert found.state is State.IN_FORCE
+    assert found.flags
+
+
+def test_what_is_only_reported_decides_nothing() -> None:
+    reported = Effect("repeal", "甲", date(2018, 1, 1), date(2018, 1, 1), certainty="reported")
+    assert status(WORK, [ISSUE, reported], date(2019, 1, 1)).state is State.IN_FORCE
+
+
+def test_effects_on_others_decide_nothing() -> None:
+    other = Effect("repeal", "乙", date(2018, 1, 1), date(2018, 1, 1))
+    assert status(WORK, [ISSUE, other], date(2019, 1, 1)).state is State.IN_FORCE
+
+
+def test_since_until_and_the_act_that_decides() -> None:
+    start, first, end = term("2019-07-01", "2024-06-30")
+    found = status(WORK, [start, first, end], date(2020, 1, 1))
+    assert (found.since, found.until) == (date(2019, 7, 1), date(2024, 6, 30))
+    found = status(WORK, [start, first, end], date(2025, 1, 1))
+    assert (found.since, found.decisive) == (date(2024, 7, 1), end)
+    repeal = effect("repeal", "2021-01-01")
+    found = status(WORK, [start, first, end, repeal], date(2025, 1, 1))
+    assert (found.since, found.decisive) == (date(2021, 1, 1), repeal)
+
+
+# Laws -----------------------------------------------------------------------------------------------------------
+
+KINDS: tuple[EffectKind, ...] = (
+    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "retain",
+    "plan",
+)  # fmt: skip
+DAYS = st.dates(date(2010, 1, 1), date(2024, 12, 31))
+EFFECTS = st.builds(
+    lambda kind, made, later, until: Effect(
+        kind, "甲", made, made + timedelta(later), until=made + timedelta(until) if kind == "extend" else None
+    ),
+    st.sampled_from(KINDS), DAYS, st.integers(0, 400), st.integers(0, 2000),
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(st.lists(EFFECTS, max_size=4), DAYS)
+def test_order_of_effects_does_not_matter(effects: list[Effect], day: date) -> None:
+    states = {status(WORK, order, day).state for order in permutations(effects)}
+    assert len(states) == 1
+
+
+@settings(max_examples=200)
+@given(st.lists(EFFECTS, max_size=6), DAYS)
+def test_status_is_constant_between_events(effects: list[Effect], day: date) -> None:
+    """The state changes only on a day that an effect names, or on the day after a last day."""
+    named = {one for e in effects for one in (e.made, e.effective, e.until) if one}
+    turning = named | {one + timedelta(1) for one in named}
+    following = day + timedelta(1)
+    if following not in turning:
+        assert status(WORK, effects, day).state == status(WORK, effects, following).state
+
+
+@settings(max_examples=200)
+@given(st.lists(EFFECTS, max_size=6), DAYS)
+def test_what_is_made_later_is_not_known_today(effects: list[Effect], day: date) -> None:
+    known = [one for one in effects if one.made and one.made <= day]
+    assert status(WORK, effects, day) == status(WORK, known, day)
+
+
+# From papers ----------------------------------------------------------------------------------------------------
+
+OLD = paper(
+    "岚州市科学技术局关于印发《岚州市人才办法》的通知", "岚科发〔2016〕31号", "2016-08-22",
+    "本办法自2016年9月1日起施行，有效期至2021年8月31日。",
+)  # fmt: skip
+KEY = "岚科发〔2016〕31号"
+
+
+def act(title: str, body: str, day: str = "2020-05-06") -> str:
+    return paper(title, "岚科发〔2020〕30号", day, body)
+
+
+ACTS = {
+    "nothing": ("", "2020-12-31", State.IN_FORCE, date(2016, 9, 1)),
+    "the term ends": ("", "2021-09-01", State.EXPIRED, date(2021, 9, 1)),
+    "repealed with the new one": (
+        act("岚州市科学技术局关于印发《岚州市新人才办法》的通知",
+            "本办法自2020年6月1日起施行，《岚州市人才办法》（岚科发〔2016〕31号）同时废止。"),
+        "2020-12-31", State.REPEALED, date(2020, 6, 1)),
+    "not before the new one takes effect": (
+        act("岚州市科学技术局关于印发《岚州市新人才办法》的通知",
+            "本办法自2020年6月1日起施行，《岚州市人才办法》（岚科发〔2016〕31号）同时废止。"),
+        "2020-05-31", State.IN_FORCE, date(2016, 9, 1)),
+    "a day of its own": (
+        act("岚州市科学技术局关于废止《岚州市人才办法》的通知", "《岚州市人才办法》自2020年7月1日起废止。"),
+        "2020-06-30", State.IN_FORCE, date(2016, 9, 1)),
+    "extended by years": (
+        act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）有效期延长2年。"),
+        "2023-08-31", State.IN_FORCE, date(2016, 9, 1)),
+    "extended by years, over": (
+        act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）有效期延长2年。"),
+        "2023-09-01", State.EXPIRED, date(2023, 9, 1)),
+    "extended to a day": (
+        act("岚州市科学技术局关于延长《岚州市人才办法》有效期的通知", "将该办法有效期延长至2024年12月31日。"),
+        "2024-12-31", State.IN_FORCE, date(2016, 9, 1)),
+    "amended": (
+        act("岚州市科学技术局关于修改《岚州市人才办法》的通知", "将《岚州市人才办法》第三条修改为：“第三条……”。"),
+        "2020-12-31", State.AMENDED, date(2020, 5, 6)),
+    "in part": (
+        act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）第三条同时废止。"),
+        "2020-12-31", State.PARTIAL, date(2020, 5, 6)),
+    "suspended": (
+        act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）暂停执行。"),
+        "2020-12-31", State.SUSPENDED, date(2020, 5, 6)),
+    "only planned": (
+        act("岚州市科学技术局关于做好清理工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）拟废止。"),
+        "2020-12-31", State.IN_FORCE, date(2016, 9, 1)),
+    "only told": (
+        "《岚州市新人才办法》解读\n近日印发了《岚州市新人才办法》。\n一、背景\n《岚州市人才办法》（岚科发〔2016〕31号）同时废止。\n",
+        "2020-12-31", State.IN_FORCE, date(2016, 9, 1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ACTS)
+def test_act(case: str) -> None:
+    text, day, state, since = ACTS[case]
+    found = held(shelve(*(one for one in (OLD, text) if one)), KEY, day)
+    assert (found.state, found.since) == (state, since)
+
+
+def test_the_act_that_decides_is_named_with_its_words() -> None:
+    text, day, _, _ = ACTS["repealed with the new one"]
+    found = held(shelve(OLD, text), KEY, day)
+    assert found.decisive
+    assert found.decisive.by == "岚科发〔2020〕30号"
+    assert found.decisive.evidence
+    assert "同时废止" in found.decisive.evidence.quote
+
+
+def test_a_work_that_is_only_cited_has_the_status_that_others_give_it() -> None:
+    body = "本通知自2020年7月1日起施行，岚科发〔2011〕5号同时废止。"
+    linked = shelve(act("岚州市科学技术局关于做好人才工作的通知", body))
+    assert held(linked, "岚科发〔2011〕5号", "2020-12-31").state is State.REPEALED
+    assert held(linked, "岚科发〔2011〕5号", "2020-06-30").state is State.UNKNOWN

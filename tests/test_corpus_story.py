@@ -1,0 +1,342 @@
+"""The library of corpus/ finds everything that STORY.md has planted, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+import policylib
+from policylib.extract import analyse
+from policylib.extract.folding import title_key
+from policylib.link import Linked, link
+from policylib.link.status import status
+from policylib.model import Analysis, Finding, Relation, Snapshot, Span, State, Status, Work
+from policylib.rules import all_rules, audit
+from policylib.rules.calendar import working_days
+from tests.regold import CORPUS, DOCUMENTS, GOLDEN, corpus_tables, golden_path, golden_text
+
+EXPECTED: dict[str, Any] = tomllib.loads((CORPUS / "expected.toml").read_text("utf-8"))
+AS_OF: date = EXPECTED["as_of"]
+JURISDICTION = "东岭省/岚州市"
+# Rules whose `about` is the cited number, not the subject's own.
+ABOUT_CITED = ("currency.cites-repealed", "integrity.number-uncorroborated")
+
+
+def rows(kind: str) -> pytest.MarkDecorator:
+    """Each row of this kind as a case, under its id of the story (documents under their file name)."""
+    return pytest.mark.parametrize(
+        "row", [pytest.param(row, id=row.get("id", row.get("file"))) for row in EXPECTED[kind]]
+    )
+
+
+@dataclass(frozen=True)
+class Story:
+    """The corpus, read, analysed, linked and audited."""
+
+    analyses: dict[str, Analysis]
+    texts: dict[str, str]
+    linked: Linked
+
+    @cached_property
+    def works(self) -> dict[str, Work]:
+        return {work.key: work for work in self.linked.works}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Hash to file name."""
+        return {analysis.source.sha256: name for name, analysis in self.analyses.items()}
+
+    @cached_property
+    def held(self) -> dict[str, Work]:
+        """File name to work."""
+        return {self.files[sha256]: work for work in self.linked.works for sha256 in work.documents}
+
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        return {key: status(work, self.linked.effects, AS_OF) for key, work in self.works.items()}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        tables = corpus_tables()
+        linked = self.linked
+        snapshot = Snapshot(
+            as_of=AS_OF,
+            works=linked.works,
+            relations=linked.relations,
+            statuses=self.statuses,
+            unresolved=linked.unresolved,
+            renames=tables.renames,
+        )
+        return audit(snapshot, all_rules(tables, JURISDICTION)).findings
+
+    @cached_property
+    def faults(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.result == "fail" and one.severity in ("error", "warning"))
+
+    def files_of(self, key: str) -> set[str]:
+        work = self.works.get(key)
+        return {self.files[sha256] for sha256 in work.documents} if work else set()
+
+    def name_of(self, key: str) -> str:
+        """A target as expected.toml writes it: a number, else 《title》."""
+        work = self.works[key]
+        return str(work.number) if work.number else f"《{work.title}》"
+
+    def acts(self, file: str) -> list[Relation]:
+        key = self.held[file].key
+        return [
+            one for one in self.linked.relations if one.source == key and one.mode == "act" and one.kind != "mentions"
+        ]
+
+    def about(self, finding: Finding) -> str:
+        cited = finding.rule in ABOUT_CITED and finding.related
+        return self.name_of(finding.related[0] if cited else finding.subject)
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    analyses: dict[str, Analysis] = {}
+    texts: dict[str, str] = {}
+    for path in sorted(DOCUMENTS.iterdir()):
+        document = policylib.read(path)
+        analyses[path.name] = analyse(document, corpus_tables())
+        texts[document.source.sha256] = document.text
+    linked = link(list(analyses.values()), texts.__getitem__, [], corpus_tables(), JURISDICTION)
+    return Story(analyses, texts, linked)
+
+
+def unblanked(text: str) -> str:
+    return re.sub(r"[\s|]", "", text)
+
+
+def places(text: str, words: str) -> list[Span]:
+    """Where the words stand in the text, whatever blanks and line breaks are between them."""
+    origins = [at for at, character in enumerate(text) if not character.isspace()]
+    bare, wanted = "".join(text[at] for at in origins), unblanked(words)
+    found = [match.start() for match in re.finditer(re.escape(wanted), bare)]
+    return [Span(origins[at], origins[at + len(wanted) - 1] + 1) for at in found]
+
+
+def day(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+# Documents -----------------------------------------------------------------------------------------------------
+
+
+def test_the_story_tells_of_every_document(story: Story) -> None:
+    assert set(story.analyses) == {row["file"] for row in EXPECTED["document"]}
+    assert set(story.held) == set(story.analyses)
+
+
+@rows("document")
+def test_document(story: Story, row: dict[str, Any]) -> None:
+    analysis = story.analyses[row["file"]]
+    elements = analysis.elements
+    assert analysis.role.value == row["role"]
+    assert elements.title
+    assert title_key(elements.title.value) == title_key(row["title"])
+    assert (str(elements.number.value) if elements.number else None) == row.get("number")
+    assert (elements.registration_number.value if elements.registration_number else None) == row.get("registration")
+    if "dated" in row:
+        assert elements.dated
+        assert elements.dated.value == row["dated"]
+    assert (day(elements.published.value) if elements.published else None) == row.get("published")
+
+
+# What the audit may say of a policy without interpretation, by its place in the story.
+SCOPES = {
+    "应解读": {"fail"},
+    "免予解读": {"exempt", "unknown"},  # 内部工作制度 named 办法: a person must say so
+    "不在范围": {"exempt", "unknown"},
+    "解读": set(),
+}
+
+
+@rows("document")
+def test_scope(story: Story, row: dict[str, Any]) -> None:
+    key = story.held[row["file"]].key
+    results = {one.result for one in story.findings if one.rule == "interpretation.missing" and one.subject == key}
+    assert results <= SCOPES[row["scope"]]
+
+
+# Links ---------------------------------------------------------------------------------------------------------
+
+
+def by_title(relation: Relation) -> bool:
+    """Whether the own title says it, 关于重新公布《X》的通知. The words say it again further down."""
+    return relation.evidence.rule.startswith("title.")
+
+
+@rows("link")
+def test_link(story: Story, row: dict[str, Any]) -> None:
+    found = [
+        one for one in story.acts(row["source"])
+        if one.kind == row["kind"] and story.name_of(one.target) == row["target"]
+    ]  # fmt: skip
+    assert len(found) == 1
+    [relation] = found
+    assert "detail" not in row or relation.detail == row["detail"]
+    assert by_title(relation) or unblanked(row["words"]).split("。")[0] in unblanked(relation.evidence.quote)
+    assert story.works[relation.target].held == row["held"]
+    assert relation.repaired == row.get("repaired", False)
+
+
+@rows("link")
+def test_evidence_is_the_text(story: Story, row: dict[str, Any]) -> None:
+    text = story.texts[story.analyses[row["source"]].source.sha256]
+    for relation in story.acts(row["source"]):
+        evidence = relation.evidence
+        assert evidence.span.of(text) == evidence.quote
+        assert text[: evidence.span.start].endswith(evidence.before)
+        assert text[evidence.span.end :].startswith(evidence.after)
+
+
+def test_no_other_relation(story: Story) -> None:
+    found = {(file, one.kind, story.name_of(one.target)) for file in story.analyses for one in story.acts(file)}
+    assert found == {(row["source"], row["kind"], row["target"]) for row in EXPECTED["link"]}
+
+
+def test_nothing_stays_unresolved(story: Story) -> None:
+    assert [(one.source, one.wanted, one.reason) for one in story.linked.unresolved] == []
+
+
+# Status --------------------------------------------------------------------------------------------------------
+
+
+def decisive_day(status: Status) -> date | None:
+    """The day as expected.toml means it: of the repeal or change, the last day of validity, or the first one."""
+    if status.state is State.EXPIRED and status.since:
+        return status.since - timedelta(days=1)
+    if status.state is State.NOT_YET and status.until:
+        return status.until + timedelta(days=1)
+    return status.until if status.state is State.IN_FORCE else status.since
+
+
+@rows("status")
+def test_status(story: Story, row: dict[str, Any]) -> None:
+    if "file" in row:
+        work = story.held[row["file"]]
+    else:
+        [work] = [one for one in story.linked.works if row["number"] in map(str, one.numbers)]
+    found = story.statuses[work.key]
+    assert (found.state.value, decisive_day(found)) == (row["state"], row.get("on"))
+
+
+# Interpretations -----------------------------------------------------------------------------------------------
+
+
+@rows("interpretation")
+def test_interpretation(story: Story, row: dict[str, Any]) -> None:
+    policy, interpretation = story.held[row["policy"]], story.held[row["file"]]
+    assert policy.drafter
+    assert policy.drafter.names == (row["drafter"],)
+    assert interpretation.interpreter == row["interpreter"]
+    published, explained = day(policy.published), day(interpretation.published)
+    elapsed = working_days(published, explained) if published and explained else None
+    assert elapsed == row.get("working_days")
+
+
+# Faults --------------------------------------------------------------------------------------------------------
+
+
+@rows("fault")
+def test_fault(story: Story, row: dict[str, Any]) -> None:
+    found = [one for one in story.faults if one.rule == row["rule"] and story.about(one) == row["about"]]
+    assert len(found) == 1
+    involved = {file for key in (found[0].subject, *found[0].related) for file in story.files_of(key)}
+    assert {row["file"], row.get("also", row["file"])} <= involved
+
+
+def test_no_other_fault(story: Story) -> None:
+    found = sorted((one.rule, story.about(one)) for one in story.faults)
+    assert found == sorted((row["rule"], row["about"]) for row in EXPECTED["fault"])
+
+
+@rows("twin")
+def test_twin(story: Story, row: dict[str, Any]) -> None:
+    key = story.held[row["file"]].key
+    assert [one.message for one in story.faults if one.rule == row["rule"] and key in (one.subject, *one.related)] == []
+
+
+# Repairs -------------------------------------------------------------------------------------------------------
+
+
+@rows("repair")
+def test_repair(story: Story, row: dict[str, Any]) -> None:
+    analysis = story.analyses[row["file"]]
+    [mention] = [one for one in analysis.numbers if unblanked(one.raw) == unblanked(row["raw"])]
+    assert (str(mention.number), mention.repaired) == (row["number"], True)
+    assert any(problem.rule == "repair.number" and problem.span == mention.span for problem in analysis.problems)
+
+
+@rows("repair")
+def test_corroboration(story: Story, row: dict[str, Any]) -> None:
+    work = story.held[row["file"]]
+    words = [
+        one.corroboration for one in story.acts(row["file"])
+        if one.repaired and story.name_of(one.target) == row["number"]
+    ]  # fmt: skip
+    if work.number and str(work.number) == row["number"]:
+        words.append(work.number_corroboration)
+    assert words
+    if "corroborated_by" in row:
+        whole = story.analyses[row["corroborated_by"]].numbers
+        assert any(str(one.number) == row["number"] and not one.repaired for one in whole)
+        assert all(words)
+    else:
+        assert not any(words)
+
+
+# Near misses ---------------------------------------------------------------------------------------------------
+
+
+@rows("near_miss")
+def test_near_miss(story: Story, row: dict[str, Any]) -> None:
+    analysis = story.analyses[row["file"]]
+    found = places(story.texts[analysis.source.sha256], row["words"])
+    kind = row["not_as"]
+    assert found
+    if kind == "number":
+        assert [one.raw for one in analysis.numbers for place in found if place.overlaps(one.span)] == []
+    elif kind == "number-of-page":
+        assert analysis.elements.number is None
+        assert row["target"] not in map(str, story.held[row["file"]].numbers)
+    elif kind == "policy":
+        [title] = re.findall(r"《(.+?)》", row["words"])
+        assert [
+            work.key for work in story.linked.works if work.title and title_key(work.title) == title_key(title)
+        ] == []
+    elif kind == "cleanup":
+        assert analysis.role.value != "cleanup"
+    elif kind == "expires":
+        expires = analysis.elements.expires
+        assert expires is None or not any(place.overlaps(expires.span) for place in found)
+    else:
+        wrong = [one for one in story.acts(row["file"]) if one.kind == kind]
+        assert [one.target for one in wrong if row.get("target") in (None, story.name_of(one.target))] == []
+
+
+def test_what_is_only_told_or_planned_changes_nothing(story: Story) -> None:
+    told = {(one.source, one.target, one.kind) for one in story.linked.relations if one.mode != "act"}
+    acted = {(one.source, one.target, one.kind) for one in story.linked.relations if one.mode == "act"}
+    silent = {(source, target) for source, target, _ in told - acted}
+    done = {(one.by, one.work) for one in story.linked.effects if one.kind != "plan" and one.by}
+    assert not silent & done - {(source, target) for source, target, _ in acted}
+
+
+# Golden analyses -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not GOLDEN.is_dir(), reason="corpus/golden 尚未生成, 请运行 python -m tests.regold")
+@pytest.mark.parametrize("name", [path.name for path in sorted(DOCUMENTS.iterdir())])
+def test_golden(name: str) -> None:
+    golden = golden_path(DOCUMENTS / name)
+    assert golden.is_file(), "no golden analysis: read it, then keep it (python -m tests.regold)"
+    assert golden_text(DOCUMENTS / name) == golden.read_text("utf-8")

@@ -1,0 +1,80 @@
+"""What the documentation shows is true: its Python runs, and its command lines exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from policylib import Library
+from policylib.cli.main import main
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT / "corpus"
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    "CONTRIBUTING.md",
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
+
+
+def blocks(page: str) -> Iterator[tuple[int, str, str]]:
+    """The fenced blocks of a page: line, language, text."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for match in FENCE.finditer(text):
+        yield text.count("\n", 0, match.start()) + 2, match[1], match[2]
+
+
+PYTHON = [(page, line, text) for page in PAGES for line, language, text in blocks(page) if language == "python"]
+COMMANDS = [
+    (f"{page}:{line + offset}", shown)
+    for page in PAGES
+    for line, _, text in blocks(page)
+    for offset, shown in enumerate(text.splitlines())
+    if re.match(r"policylib(?:\s|$)", shown)
+]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as docs/python.md supposes it: the corpus, its tables, its region, a library of it."""
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copytree(CORPUS / "documents", folder / "文件")
+    shutil.copytree(CORPUS / "tables", folder / "tables")
+    (folder / "policylib.toml").write_text('jurisdiction = "东岭省/岚州市"\n', encoding="utf-8")
+    with Library.create(folder) as library:
+        assert not library.add(folder / "文件").failed
+    return folder
+
+
+@pytest.mark.parametrize(("page", "line", "text"), PYTHON, ids=[f"{page}:{line}" for page, line, _ in PYTHON])
+def test_python_block_runs(
+    page: str, line: int, text: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = tmp_path / "desk"
+    shutil.copytree(office, desk)
+    monkeypatch.chdir(desk)
+    exec(compile("\n" * (line - 1) + text, str(ROOT / page), "exec"), {"__name__": "__main__"})
+
+
+@pytest.mark.parametrize("shown", [shown for _, shown in COMMANDS], ids=[place for place, _ in COMMANDS])
+def test_command_line_parses(shown: str) -> None:
+    words = shlex.split(shown.partition(" > ")[0], comments=True)[1:]
+    assert words, "a command is named"
+    name, command, arguments = main.resolve_command(click.Context(main), words)
+    assert command is not None
+    command.make_context(name, list(arguments))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target in LINK.findall((ROOT / page).read_text(encoding="utf-8")):
+        assert ((ROOT / page).parent / target).exists(), target
