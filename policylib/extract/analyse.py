@@ -13,7 +13,7 @@ from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
-from policylib.extract.elements import Reading, find_elements
+from policylib.extract.elements import Reading, find_elements, joined
 from policylib.extract.folding import fold, restore, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
 from policylib.extract.metadata import metadata_lines, read_metadata
@@ -243,8 +243,8 @@ def _respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: st
 
     def found_back(found: Found[Any]) -> Found[Any]:
         span = back(found.span)
-        written = isinstance(found.value, str) and found.value == found.span.of(bare)
-        return replace(found, span=span, value=span.of(text) if written else found.value)
+        written = isinstance(found.value, str) and found.value == joined(found.span.of(bare))
+        return replace(found, span=span, value=joined(span.of(text)) if written else found.value)
 
     def respanned(claim: Claim) -> Claim:
         citation, cue = claim.citation, claim.cue
