@@ -31,6 +31,7 @@ _HITS = (
 _LINKS = (
     ("relation", "关系"), ("other", "对方文件"), ("quote", "原文"), ("path", "出处"), ("confidence", "把握"),
     ("judged", "人工确认"), ("key", "对方编号"), ("kind", "关系代码"), ("direction", "方向"),
+    ("corroboration", "文号印证"),
 )  # fmt: skip
 _ROLES = {"政策": "policy", "解读": "interpretation", "清理": "cleanup", "其他": "other"}
 
@@ -101,6 +102,7 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
             "incoming": _plain(links.incoming),
             "effects": _plain(links.effects),
             "unresolved": _plain(links.unresolved),
+            "judgements": _plain(links.judgements),
         }
     )
 
@@ -120,6 +122,7 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
             "path": link.relation.evidence.path,
             "confidence": link.relation.confidence,
             "judged": link.relation.judged,
+            "corroboration": link.relation.corroboration,
             "key": link.other,
             "kind": link.relation.kind,
             "direction": "out" if link.relation.source == links.work.key else "in",
@@ -147,7 +150,7 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 def _hit_lines(number: int, hit: Hit) -> str:
     """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
     title = f"《{hit.title}》" if hit.title else hit.key
-    lines = [f"{number}. {cell(title)}  {hit.number or ''}  {status_words(hit.status)}"]
+    lines = [f"{number}. {cell(title)}  {hit.number or ''}  {status_words(hit.status, hit.role)}"]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")
     lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")
@@ -167,7 +170,7 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "key": hit.key,
         "number": hit.number,
         "title": hit.title,
-        "status": status_words(hit.status),
+        "status": status_words(hit.status, hit.role),
         "path": hit.path,
         "snippet": hit.snippet,
     }

@@ -12,6 +12,7 @@ _INTAKE = "policylib.cli.intake"
 _LOOKING = "policylib.cli.looking"
 _REVIEW = "policylib.cli.review"
 _ONE_FILE = "policylib.cli.one_file"
+_JUDGING = "policylib.cli.judging"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -21,7 +22,8 @@ COMMANDS = {
     "search": (_LOOKING, "按正文、标题、文号、机关、年份、状态检索"),
     "show": (_LOOKING, "看一份文件：要素、效力、依据、解读、清理"),
     "links": (_LOOKING, "看一份文件与其他文件的关系"),
-    "check": (_REVIEW, "检查谁起草谁解读、清理、时效等规则"),
+    "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
+    "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系"),
     "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
     "extract": (_ONE_FILE, "分析单个文件，结果为 JSON；不需要库"),
     "tables": (_ONE_FILE, "查看和核对代字、机关等数据表"),
@@ -42,7 +44,7 @@ HELP = """管理政策文件：读入、检索、关联解读与清理结果、�
 
 @click.group(cls=Program, lazy=COMMANDS, help=HELP, invoke_without_command=True)
 @library_option
-@click.version_option(package_name="policylib", prog_name="policylib", help="显示版本。")
+@click.version_option(package_name="policylib", message="policylib %(version)s", help="显示版本。")
 @click.pass_context
 def main(context: click.Context, place: Path | None) -> None:
     context.obj = place

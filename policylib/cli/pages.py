@@ -1,15 +1,17 @@
-"""One work on a page, for `show`: what it is, whether it holds, and what other papers say of it, word for word."""
+"""One work on a page, for `show`: what it is, whether it holds, what other papers say of it, word for word, and what
+people have decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from policylib.cli.output import cell
-from policylib.export.words import ROLES, relation_label, relation_words
+from policylib.export.words import ROLES, is_unsure, relation_label, relation_words
 from policylib.library import Links
-from policylib.model import Evidence, Relation, Status, Unresolved, Work
+from policylib.library.judging import FIELDS
+from policylib.model import Evidence, Judgement, Relation, Role, State, Status, Unresolved, Work
 
 _CLEANUP = frozenset(
     {"repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains", "suspends"}
@@ -19,7 +21,10 @@ _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("解读", frozenset({"interprets"})),
     ("清理与变动", _CLEANUP),
 )
+_VERDICTS = {"accept": "确认", "reject": "否定"}
 _CERTAINTY = {"stated": "文中写明", "proxy": "由旁证推知", "presumed": "推定"}
+
+NOT_APPLICABLE = "不适用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +39,32 @@ class Link:
 def work_page(links: Links, status: Status) -> str:
     """Everything on a work, as lines of text."""
     work = links.work
-    lines = [work.label, *_facts(work), "", *_status(status), *_sections(links), *_unresolved(links.unresolved)]
+    lines = [
+        work.label, *_facts(links, status), "", *_status(status, work.role), *_sections(links),
+        *_unresolved(links.unresolved), *_judgements(links),
+    ]  # fmt: skip
     return "\n".join(lines)
 
 
-def status_words(status: Status) -> str:
+def state_word(status: Status, role: Role) -> str:
+    """有效, 废止 …; 不适用 for what is in force in no sense: an interpretation, a news item."""
+    if role not in ("policy", "cleanup") and status.state is State.UNKNOWN:
+        return NOT_APPLICABLE
+    return status.state.value
+
+
+def status_words(status: Status, role: Role) -> str:
     """有效（2021-04-01 起，至 2026-03-31）."""
     bounds = [
         *([f"{status.since} 起"] if status.since else []),
         *([f"至 {status.until}"] if status.until else []),
     ]
-    return status.state.value + (f"（{'，'.join(bounds)}）" if bounds else "")
+    return state_word(status, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
 
 
 def seen_from(links: Links) -> tuple[Link, ...]:
     """All relations of the work, its own first."""
-    own = [Link(one, one.target, relation_label(one.kind, one.mode, unsure=one.repaired)) for one in links.outgoing]
+    own = [Link(one, one.target, relation_label(one.kind, one.mode, unsure=is_unsure(one))) for one in links.outgoing]
     others = [Link(one, one.source, _inverse(one)) for one in links.incoming if one.source != one.target]
     return (*own, *others)
 
@@ -68,8 +83,39 @@ def quotation(evidence: Evidence) -> str:
     return f"{'…' if before else ''}{before}【{cell(evidence.quote)}】{after}{'…' if after else ''}"
 
 
-def _facts(work: Work) -> Iterator[str]:
-    drafter = work.drafter
+def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
+    """起草单位改为岚州市财政局; 否定“解读”关系：《甲办法》解读."""
+    if judgement.verdict == "set":
+        name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
+        if judgement.field == "exempt_reason":
+            return f"免予解读：{value}" if value else "撤回免予解读"
+        if judgement.field == "number":
+            return f"文号确认无误：{value}" if value else "撤回对文号的确认"
+        return f"{name}改为{value}" if value else f"{name}恢复为文件所载"
+    word = relation_words().get(judgement.kind)
+    other = works.get(judgement.target)
+    label = word.label if word else judgement.kind
+    return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
+
+
+def number_note(links: Links) -> str | None:
+    """What is to be said of a number that was repaired: whether anything or anybody speaks for it."""
+    work = links.work
+    if not work.number_repaired:
+        return None
+    said = [one.value for one in links.judgements if one.source == work.key and one.field == "number"]
+    if said and said[-1]:
+        return "文号由缺损文字推出，经人工确认"
+    if work.number_corroboration:
+        return f"文号由缺损文字推出，已有印证：{work.number_corroboration}"
+    return "文号由缺损文字推出，待核实"
+
+
+def _facts(links: Links, status: Status) -> Iterator[str]:
+    work, drafter = links.work, links.work.drafter
+    extended = any(
+        one.kind == "extend" and one.until and (one.made is None or one.made <= status.as_of) for one in links.effects
+    )
     facts: Sequence[tuple[str, object]] = (
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
@@ -85,18 +131,19 @@ def _facts(work: Work) -> Iterator[str]:
         ("成文日期", work.dated),
         ("公布日期", work.published),
         ("施行日期", work.effective),
-        ("有效期至", work.expires),
+        ("原定有效期至" if extended else "有效期至", work.expires),
         ("公开属性", work.disclosure),
         ("文件", work.paths),
-        ("提示", "文号由缺损文字推出，待核实" if work.number_repaired else None),
+        ("提示", number_note(links)),
     )
     for name, value in facts:
         if cell(value):
             yield f"  {name}：{cell(value)}"
 
 
-def _status(status: Status) -> Iterator[str]:
-    yield f"效力：{status_words(status)}（据本库所知，截至 {status.as_of}）"
+def _status(status: Status, role: Role) -> Iterator[str]:
+    words = status_words(status, role)
+    yield f"效力：{words}" + ("" if words == NOT_APPLICABLE else f"（据本库所知，截至 {status.as_of}）")
     decisive = status.decisive
     if decisive and decisive.evidence:
         yield f"  {quotation(decisive.evidence)}"
@@ -121,6 +168,8 @@ def _section(title: str, section: Sequence[Link], links: Links) -> Iterator[str]
         judged = "，经人工确认" if link.relation.judged else ""
         detail = f"，{cell(link.relation.detail)}" if link.relation.detail else ""
         yield f"  {cell(link.says)}：{cell(other_label(links, link.other))}{detail}{judged}"
+        if link.relation.repaired and link.relation.corroboration:
+            yield f"    文号经修复，已有印证：{cell(link.relation.corroboration)}"
         yield f"    {quotation(link.relation.evidence)}"
         yield f"      —— {cell(link.relation.evidence.path)}"
 
@@ -137,11 +186,24 @@ def _unresolved(unresolved: Iterable[Unresolved]) -> Iterator[str]:
             yield f"    可能是：{cell(one.candidates)}"
 
 
+def _judgements(links: Links) -> Iterator[str]:
+    if links.judgements:
+        yield ""
+        yield f"人工意见（{len(links.judgements)}）"
+    works = {**links.others, links.work.key: links.work}
+    for one in links.judgements:
+        source = works.get(one.source)
+        said = "" if one.source == links.work.key else f"{source.label if source else one.source}："
+        when = f"{one.when.astimezone():%Y-%m-%d} " if one.when else ""
+        why = f"（{one.why}）" if one.why else ""
+        yield f"  {when}{cell(one.who or '未署名')}：{cell(said + judgement_words(one, works) + why)}"
+
+
 def _inverse(relation: Relation) -> str:
     word = relation_words().get(relation.kind)
     said = word.inverse_by("") if word else f"被{relation.kind}"
     notes = [*(["拟"] if relation.mode == "plan" else []), *(["转述"] if relation.mode == "report" else []),
-             *(["待核实"] if relation.repaired else [])]  # fmt: skip
+             *(["待核实"] if is_unsure(relation) else [])]  # fmt: skip
     return said + (f"（{'，'.join(notes)}）" if notes else "")
 
 
@@ -152,7 +214,7 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "number": str(work.number) if work.number else None,
         "title": work.title,
         "role": ROLES[work.role],
-        "status": status.state.value if status else None,
+        "status": state_word(status, work.role) if status else None,
         "dated": _iso(work.dated),
         "issuers": list(work.issuers),
         "held": work.held,

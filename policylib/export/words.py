@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from policylib.model.status import State
+from policylib.model.work import Relation
 from policylib.tables import toml_rows
 
 ROLES: Mapping[str, str] = MappingProxyType(
@@ -55,8 +56,10 @@ def relation_words() -> Mapping[str, RelationWord]:
     return MappingProxyType({row.kind: row for row in rows})
 
 
-def is_unsure(edge: Mapping[str, object]) -> bool:
+def is_unsure(edge: Mapping[str, object] | Relation) -> bool:
     """Whether an edge rests on a repaired number that nothing corroborates and nobody has judged."""
+    if isinstance(edge, Relation):
+        return edge.repaired and not edge.corroboration and not edge.judged
     return bool(edge.get("repaired")) and not edge.get("corroboration") and not edge.get("judged")
 
 

@@ -68,7 +68,7 @@ def title_key(title: str) -> str:
 def without_glosses(text: str) -> tuple[str, tuple[int, ...]] | None:
     """`text` without the pronunciation glosses that mirror pages put behind characters, 發(fā)〔2017〕, and for each
     character left its offset in `text`; None when there are none."""
-    if not any(character in text for character in "號發國") and not _TONED.search(text, 0, 2000):
+    if "號" not in text and not _TONED.search(text, 0, 300):
         return None  # only mirror pages have glosses, and have them all over
     glosses = [match.span() for match in _GLOSS.finditer(text)]
     if not any(not text[start:end].translate(_FOLD).isascii() for start, end in glosses):

@@ -18,6 +18,7 @@ from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 # Damaged: 号 is gone. 〔202026 at a line's end, 〔2019〕406, [2015]-176
+HEAD: Final = 4000  # characters in which a page shows its metadata
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
 _NO_HAO = re.compile(
     rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
@@ -100,7 +101,7 @@ def _scan(text: str, book: CodeBook, latest_year: int) -> Iterator[NumberMention
                 moved = replace(mention, span=mention.span.shifted(start))
                 done = max(done, moved.span.end)
                 yield moved
-    for opening in _anchors(text, "〔[【﹝［"):
+    for opening in _anchors(text, "〔["):
         if text[opening + 1 : opening + 2] in _BEFORE_YEAR:
             start, window = _around(text, opening)
             if match := _NO_HAO.match(window, opening - start):
@@ -138,7 +139,7 @@ def _around(text: str, place: int) -> tuple[int, str]:
 
 
 def _registrations(text: str) -> Iterator[NumberMention]:
-    for dash in _anchors(text, "-—－–"):
+    for dash in _anchors(text, "-—"):
         if text[dash - 1 : dash].isalpha() and text[dash + 1 : dash + 2].isdigit():
             start = max(0, dash - 8)
             if match := _REGISTRATION.search(fold(text[start : dash + 20])):
@@ -146,12 +147,13 @@ def _registrations(text: str) -> Iterator[NumberMention]:
     if len(text) < 64:
         yield from _joined(text, 0)
     else:
-        for label in re.finditer("编号|登记号", text):
-            yield from _joined(text[label.end() : label.end() + 32], label.end())
+        for label in _anchors(text[:HEAD], "编"):
+            yield from _joined(text[label : label + 34], label)
 
 
 def _joined(text: str, offset: int) -> Iterator[NumberMention]:
-    """GZ0320240034 has no separators: it is looked for only behind a label, or where it is nearly all there is."""
+    """GZ0320240034 has no separators: it is looked for only behind 统一编号 at the head of a page, or where it is
+    nearly all there is."""
     for match in _JOINED.finditer(fold(text)):
         yield from _registration(match, offset)
 

@@ -82,7 +82,8 @@ def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[
     if wanted not in held and wanted not in {_ends(one) for one in earlier if one.verdict != "set"}:
         source, target = works[judgement.source].label, works[judgement.target].label
         raise JudgementError(
-            f"库中没有这条关系（{judgement.kind or '未写关系'}）：{source} → {target}。可用 policylib links 查看现有的关系"
+            f"库中没有这条关系（{judgement.kind or '未写关系'}）：{source} → {target}。"
+            "可用 policylib links 查看现有的关系"
         )
 
 

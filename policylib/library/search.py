@@ -18,7 +18,7 @@ from policylib.library.index import comparable, match_expression
 from policylib.library.query import All, AnyOf, Field, Node, Without, Words, parse, words
 from policylib.library.schema import Database
 from policylib.link.status import status
-from policylib.model import Span, State, Status, Work
+from policylib.model import Role, Span, State, Status, Work
 from policylib.tables import Tables
 
 RANKED = 2000
@@ -47,6 +47,7 @@ class Hit:
     path: str | None
     snippet: str = ""
     highlights: tuple[Span, ...] = ()
+    role: Role = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +194,15 @@ class Search:
         return {work for (work,) in rows}
 
     def _in_state(self, wanted: frozenset[State]) -> set[int]:
+        """Interpretations and news hold in no sense, so that nobody looks for those whose state is unknown."""
         effects = derived.effects(self.database)
-        return {
-            identity
-            for identity, record in self.database.rows("select id, record from work")
-            if status(work := derived.as_work(record), effects.get(work.key, ()), self.as_of).state in wanted
-        }
+        found: set[int] = set()
+        for identity, record in self.database.rows("select id, record from work"):
+            work = derived.as_work(record)
+            state = status(work, effects.get(work.key, ()), self.as_of).state
+            if state in wanted and (state is not State.UNKNOWN or work.role in ("policy", "cleanup")):
+                found.add(identity)
+        return found
 
     # Order
 
@@ -240,7 +244,7 @@ class Search:
         number = str(work.number) if work.number else None
         state = status(work, derived.effects_of(self.database, work.key), self.as_of)
         path = work.paths[0] if work.paths else None
-        return Hit(work.key, work.title, number, state, path, *self._snippet(work, wanted))
+        return Hit(work.key, work.title, number, state, path, *self._snippet(work, wanted), work.role)
 
     def _snippet(self, work: Work, wanted: Sequence[Words]) -> tuple[str, tuple[Span, ...]]:
         if not wanted:

@@ -115,13 +115,13 @@ def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
         if judgement.verdict != "set" or judgement.source != work.key:
             continue
         if field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
-            work = replace(work, **{field: value or getattr(read, field)})
+            work = replace(work, **{field: value or getattr(read, field)})  # type: ignore[arg-type]
         elif field == "drafter":
             work = replace(work, drafter=_stated_drafter(judgement) if value else read.drafter)
         elif field in ("dated", "published", "effective", "expires"):
             with suppress(ValueError):
                 day = date.fromisoformat(value) if value else getattr(read, field)
-                work = replace(work, **{field: day})
+                work = replace(work, **{field: day})  # type: ignore[arg-type]
     return work
 
 

@@ -79,7 +79,7 @@ def _dead(
     how = f"（据{act.label}）" if act else ""
     role = "依据" if relation.kind == "basis" else "引用"
     message = f"{role}的{target.label}已于{status.since}{_DIED[status.state]}{how}，本文件成文于{cited}"
-    doubtful = (relation.repaired and not relation.corroboration) or (
+    doubtful = (relation.repaired and not relation.corroboration and not relation.judged) or (
         effect is not None and effect.certainty != "stated"
     )
     severity: Severity = "warning" if doubtful else "error"

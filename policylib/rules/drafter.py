@@ -145,7 +145,8 @@ def _broken(rule: Rule, work: Work, drafters: _Drafters, named: list[_Speaker], 
     how = _CERTAINTY.get(drafters.certainty, drafters.certainty)
     names = f"起草{_listed(drafters.names)}（{how}），解读{_listed(speaker.names)}"
     severity: Severity = "error"
-    repaired = speaker.relation.repaired and not speaker.relation.corroboration
+    relation = speaker.relation
+    repaired = relation.repaired and not relation.corroboration and not relation.judged
     if drafters.certainty != "stated" or not speaker.stated or repaired:
         severity = "warning"
     message = f"“谁起草、谁解读”不一致：{names}"

@@ -93,8 +93,10 @@ def _core(title: str) -> str:
 
 
 def _check_uncorroborated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    confirmed = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == "number"}
     for work in snapshot.works:
-        if work.held and work.number_repaired and work.number is not None and work.number_corroboration is None:
+        repaired = work.held and work.number_repaired and work.number is not None
+        if repaired and work.number_corroboration is None and not confirmed.get(work.key):
             evidence = (work.number_evidence,) if work.number_evidence else ()
             yield rule.finding("fail", work.key, f"本文件的文号{work.number}系修复所得，未经印证", evidence=evidence)
         doubtful: dict[str, list[Relation]] = {}

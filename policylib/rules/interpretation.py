@@ -83,7 +83,7 @@ def _check_missing(
     rule: Rule, snapshot: Snapshot, *, profile_of: ProfileOf, ours: Callable[[Work], bool]
 ) -> Iterator[Finding]:
     excused = {
-        judgement.source: judgement.value or judgement.why
+        judgement.source: judgement.value  # empty: the exemption was taken back
         for judgement in snapshot.judgements
         if judgement.verdict == "set" and judgement.field == "exempt_reason"
     }

@@ -1,0 +1,140 @@
+"""judge: what people say of a work or a relation; the machine obeys it from then on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from policylib.cli.common import command, format_option, say, with_library
+from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.pages import judgement_words
+from policylib.errors import JudgementError
+from policylib.export.words import relation_words
+from policylib.library import Library
+from policylib.library.judging import FIELDS
+from policylib.model import Judgement, Relation, Work
+
+_JUDGEMENTS = (
+    ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
+)  # fmt: skip
+_FIELD_NAMES = {
+    **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
+    "免予解读的理由": "exempt_reason", "免予解读理由": "exempt_reason",
+}  # fmt: skip
+_NOTES = """\
+可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
+  成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
+文号是修复的，对过原件无误：--set 文号=读出的文号
+登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
+意见都留着，谁、何时、为什么，可用 --list 查看。"""
+
+
+@command("judge", "登记人工意见：更正一项、免予解读、确认或否定一条关系；以后以您的为准。",
+         "policylib judge 岚政办发〔2020〕13号 --set 起草单位=岚州市财政局 --who 张三 --why 送审单载明\n"
+         "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
+         "policylib judge 岚科发〔2016〕31号 --reject 解读 《岚州市科技奖励办法》解读\n"
+         "policylib judge --list", _NOTES)  # fmt: skip
+@click.argument("name", metavar="文号或标题", nargs=-1)
+@click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
+@click.option("--exempt", "reason", metavar="理由", help="登记免予解读的理由。")
+@click.option("--accept", "accepted", nargs=2, multiple=True, metavar="关系 对方",
+              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号。")  # fmt: skip
+@click.option(
+    "--reject", "rejected", nargs=2, multiple=True, metavar="关系 对方", help="否定一条关系：认错了，不要它。"
+)
+@click.option("--who", default="", envvar="POLICYLIB_WHO", metavar="姓名", help="谁的意见。")
+@click.option("--why", default="", metavar="理由", help="为什么。")
+@click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
+@format_option
+@with_library
+def judge_command(
+    library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None,
+    accepted: tuple[tuple[str, str], ...], rejected: tuple[tuple[str, str], ...], who: str, why: str, listed: bool,
+    form: str,
+) -> None:  # fmt: skip
+    work = library.get(" ".join(name)) if name else None
+    if not listed:
+        if work is None:
+            raise click.UsageError("请写明是哪份文件，例如：policylib judge 文号 --set 起草单位=…", context())
+        words = [_value(work, text) for text in values]
+        words += [Judgement("set", work.key, field="exempt_reason", value=reason)] if reason is not None else []
+        words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
+        words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
+        _keep(library, [replace(one, who=who, why=why) for one in words])
+        return
+    said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
+    works = {one.key: one for one in library.works()}
+    write_rows([_row(one, works) for one in said], _JUDGEMENTS, form, narrow=5)
+    if not said:
+        say("还没有登记过意见")
+
+
+def context() -> click.Context:
+    return click.get_current_context()
+
+
+def _keep(library: Library, words: list[Judgement]) -> None:
+    if not words:
+        raise click.UsageError("请写明意见：--set、--exempt、--accept 或 --reject；看已有的用 --list", context())
+    library.judge(*words)
+    works = {one.key: one for one in library.works()}
+    for one in words:
+        write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+    if not words[0].who:
+        say("没有写 --who，未记下是谁的意见")
+
+
+def _value(work: Work, text: str) -> Judgement:
+    """起草单位=岚州市财政局. Raises JudgementError."""
+    name, equals, value = text.replace("＝", "=", 1).partition("=")
+    field = _FIELD_NAMES.get(name.strip(), name.strip())
+    if not equals or field not in FIELDS:
+        known = "、".join(FIELDS.values())
+        raise JudgementError(f"“{text}”应写作 项=值，例如 起草单位=岚州市财政局。可更正的项：{known}")
+    return Judgement("set", work.key, field=field, value=value)
+
+
+def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> Judgement:
+    """The relation of this kind between the two works, whichever of them speaks. Raises JudgementError."""
+    kinds = {word.label: kind for kind, word in relation_words().items()}
+    kind = kinds.get(verdict.kind, verdict.kind)
+    if kind not in relation_words():
+        raise JudgementError(f"没有“{verdict.kind}”这种关系，可写：{'、'.join(kinds)}")
+    target = library.get(other)
+    held = library.links(work.key)
+    found = [one for one in (*held.outgoing, *held.incoming) if _joins(one, kind, work, target)]
+    source, end = (found[0].source, found[0].target) if len(found) == 1 else (work.key, target.key)
+    if not found:
+        source, end = _earlier(library, kind, work, target) or (source, end)
+    return replace(verdict, source=source, target=end, kind=kind)
+
+
+def _joins(relation: Relation, kind: str, one: Work, other: Work) -> bool:
+    return relation.kind == kind and {relation.source, relation.target} == {one.key, other.key}
+
+
+def _earlier(library: Library, kind: str, one: Work, other: Work) -> tuple[str, str] | None:
+    """The ends of a relation that was rejected, and so is not there any more."""
+    ends = [
+        (said.source, said.target)
+        for said in library.judgements()
+        if said.verdict != "set" and said.kind == kind and {said.source, said.target} == {one.key, other.key}
+    ]
+    return ends[-1] if ends else None
+
+
+def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:
+    work = works.get(judgement.source)
+    return {
+        "when": judgement.when.astimezone().strftime("%Y-%m-%d %H:%M") if judgement.when else None,
+        "who": judgement.who,
+        "work": work.label if work else f"{judgement.source}（库中现在没有这份文件，暂不起作用）",
+        "says": judgement_words(judgement, works),
+        "why": judgement.why,
+        "key": judgement.source,
+    }
+
+
+def _label(key: str, works: dict[str, Work]) -> str:
+    return works[key].label if key in works else key
