@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
 import click
 
 from policylib.cli.common import CANNOT_READ, Progress, command, say, text_or_json_option, with_library
 from policylib.cli.output import cell, write_json, write_text
 from policylib.library import AddReport, Library
+
+_SUFFIXES_SHOWN = 5
 
 
 @command("init", "在文件夹里建一个新的政策库。", "policylib init\npolicylib init D:/政策文件",
@@ -22,6 +26,7 @@ def init_command(folder: Path) -> None:
 
 @command("add", "把文件或文件夹读入库中。", "policylib add .\npolicylib add 下载/ 通知.docx",
          "再次运行时只读有变化的文件；移动过的文件能认出来；\n读不出的文件列在最后，并说明原因和办法。\n"
+         "文件夹里的图片、表格数据、程序等不是公文的略过；单独写明的文件照读。\n"
          "随时可按 Ctrl-C 中断，已读入的不会丢失。")  # fmt: skip
 @click.argument("paths", metavar="文件或文件夹...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @text_or_json_option
@@ -61,14 +66,24 @@ def report_text(report: AddReport, verbose: bool) -> str:
     lines += [
         f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
     ]
+    if report.skipped:
+        lines.append(f"略过 {len(report.skipped)} 个不是公文的（{_suffixes(report.skipped)}）")
     if verbose:
+        lines += [f"略过：{cell(path)}" for path in report.skipped]
         lines += [f"新增：{cell(path)}" for path in report.added]
         lines += [f"更新：{cell(path)}" for path in report.updated]
         lines += [f"{'复制' if one.copy else '移动'}：{cell(one.former)} → {cell(one.path)}" for one in report.moved]
         lines += [f"疑点：{cell(one.path)}：{cell(one.problem.message)}" for one in report.problems]
     elif report.problems:
-        lines.append(f"另有 {len(report.problems)} 处疑点，加 -v 再运行可见")
+        lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")
     return "\n".join(lines)
+
+
+def _suffixes(paths: Sequence[str]) -> str:
+    """.png 5，.css 3: the commonest first."""
+    counts = Counter(PurePosixPath(path).suffix.lower() for path in paths).most_common()
+    shown = "，".join(f"{suffix} {count}" for suffix, count in counts[:_SUFFIXES_SHOWN])
+    return f"{shown} 等" if len(counts) > _SUFFIXES_SHOWN else shown
 
 
 def write_failures(report: AddReport) -> None:
@@ -86,10 +101,12 @@ def report_json(report: AddReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "moved": [{"former": one.former, "path": one.path, "copy": one.copy} for one in report.moved],
         "vanished": report.vanished,
+        "skipped": report.skipped,
         "failed": [
             {"path": one.path, "code": one.code, "message": one.message, "remedy": one.remedy} for one in report.failed
         ],
         "problems": [
-            {"path": one.path, "rule": one.problem.rule, "message": one.problem.message} for one in report.problems
+            {"path": one.path, "rule": one.problem.rule, "message": one.problem.message, "quote": one.quote}
+            for one in report.problems
         ],
     }

@@ -33,7 +33,7 @@ _NOTES = """\
 @command("judge", "登记人工意见：更正一项、免予解读、确认或否定一条关系；以后以您的为准。",
          "policylib judge 岚政办发〔2020〕13号 --set 起草单位=岚州市财政局 --who 张三 --why 送审单载明\n"
          "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
-         "policylib judge 岚科发〔2016〕31号 --reject 解读 《岚州市科技奖励办法》解读\n"
+         "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
          "policylib judge --list", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")

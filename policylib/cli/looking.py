@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,15 @@ import click
 from policylib.cli.common import Count, as_of_option, command, format_option, say, text_or_json_option, with_library
 from policylib.cli.output import cell, plain, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
-from policylib.library import Hit, Library, SearchResult
+from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.record_json import encode
+from policylib.library.search import ROLES
 
 _WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
     ("issuers", "发文机关"), ("paths", "文件"), ("key", "编号"),
 )  # fmt: skip
+_PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 _FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
 _HITS = (
     ("number", "文号"),
@@ -33,38 +36,47 @@ _LINKS = (
     ("judged", "人工确认"), ("key", "对方编号"), ("kind", "关系代码"), ("direction", "方向"),
     ("corroboration", "文号印证"),
 )  # fmt: skip
-_ROLES = {"政策": "policy", "解读": "interpretation", "清理": "cleanup", "其他": "other"}
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
          "policylib list --format csv > 清单.csv")  # fmt: skip
-@click.option("--role", type=click.Choice([*_ROLES]), metavar="类别", help="政策、解读、清理或其他。")
+@click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
 @click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
 @click.option("--status", metavar="效力", help="例如 有效、失效、废止。")
 @click.option("--type", "doc_type", metavar="文种", help="例如 通知、办法。")
 @click.option("--all", "everything", is_flag=True, help="也列出只被引用、库中没有原文的文件。")
 @click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
+@click.option("--problems", is_flag=True, help="列出文件里的疑点：缺损的文号、前后不一致处等，附原文。")
 @as_of_option
 @format_option
 @with_library
 def list_command(
-    library: Library, role: str | None, everything: bool, files: bool, as_of: date | None, form: str, **wanted: Any
-) -> None:
-    if files:
-        write_rows(map(_file_row, library.documents()), _FILES, form)
+    library: Library, role: str | None, everything: bool, files: bool, problems: bool, as_of: date | None, form: str,
+    **wanted: Any,
+) -> None:  # fmt: skip
+    if problems:
+        found = library.problems()
+        write_rows(map(_problem_row, found), _PROBLEMS, form, narrow=3)
+        say(f"共 {len(found)} 处" if found else "没有发现疑点")
         return
-    meant: Any = _ROLES.get(role or "")
+    if files:
+        write_rows(_file_rows(library), _FILES, form)
+        return
+    meant: Any = ROLES.get(role or "")
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
     write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, narrow=6)
+    if not works:
+        filtered = any((role, *wanted.values()))
+        say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
 
 
 @command("search", "检索政策文件。",
          "policylib search 政务公开\npolicylib search 政务公开 发文机关:科技局 状态:有效\n"
-         "policylib search “政府信息公开” 年份:2017..2019 非 废止\npolicylib search 淄政办发[2017]17号",
-         "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加引号则标点也要一致；文号怎样写都行。\n"
-         "检索项：标题: 文号: 发文机关: 年份: 文种: 状态: 类别:")  # fmt: skip
+         "policylib search “政府信息公开” 年份:2017..2019 非 状态:废止\npolicylib search 淄政办发[2017]17号",
+         "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加中文引号则标点也要一致；文号怎样写都行。\n"
+         "检索项：标题: 文号: 发文机关: 年份: 文种: 状态: 类别:\n类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
 @click.argument("query", metavar="检索式", nargs=-1, required=True)
 @click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
 @click.option("--offset", type=Count(), default=0, metavar="条数", help="跳过前面多少条。")
@@ -176,14 +188,22 @@ def _hit_row(hit: Hit) -> dict[str, object]:
     }
 
 
-def _file_row(held: Any) -> dict[str, object]:
-    return {
-        "paths": list(held.paths),
-        "missing": list(held.missing),
-        "reader": held.reader,
-        "problems": [cell(problem.message) for problem in held.problems],
-        "works": list(held.works),
-    }
+def _file_rows(library: Library) -> Iterator[dict[str, object]]:
+    problems: dict[str, list[str]] = {}
+    for one in library.problems():
+        problems.setdefault(one.path, []).append(cell(one.problem.message))
+    for held in library.documents():
+        yield {
+            "paths": list(held.paths),
+            "missing": list(held.missing),
+            "reader": held.reader,
+            "problems": problems.get((*held.paths, *held.missing, "")[0], []),
+            "works": list(held.works),
+        }
+
+
+def _problem_row(found: FileProblem) -> dict[str, object]:
+    return {"path": found.path, "message": found.problem.message, "quote": found.quote, "rule": found.problem.rule}
 
 
 def _plain(record: object) -> object:

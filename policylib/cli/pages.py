@@ -11,7 +11,7 @@ from policylib.cli.output import cell
 from policylib.export.words import ROLES, is_unsure, relation_label, relation_words
 from policylib.library import Links
 from policylib.library.judging import FIELDS
-from policylib.model import Evidence, Judgement, Relation, Role, State, Status, Unresolved, Work
+from policylib.model import Drafter, Evidence, Judgement, Relation, Role, State, Status, Unresolved, Work
 
 _CLEANUP = frozenset(
     {"repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains", "suspends"}
@@ -125,7 +125,7 @@ def _facts(links: Links, status: Status) -> Iterator[str]:
         ("所印发", [f"《{name}》" for name in work.instruments]),
         ("别称", work.aliases),
         ("发文机关", work.issuers),
-        ("起草单位", f"{'、'.join(drafter.names)}（{_CERTAINTY[drafter.certainty]}）" if drafter else None),
+        ("起草单位", f"{'、'.join(drafter.names)}（{_how_known(drafter)}）" if drafter else None),
         ("解读单位", work.interpreter),
         ("主送", work.addressees),
         ("成文日期", work.dated),
@@ -139,6 +139,10 @@ def _facts(links: Links, status: Status) -> Iterator[str]:
     for name, value in facts:
         if cell(value):
             yield f"  {name}：{cell(value)}"
+
+
+def _how_known(drafter: Drafter) -> str:
+    return "人工填报" if drafter.evidence.rule == "judgement" else _CERTAINTY[drafter.certainty]
 
 
 def _status(status: Status, role: Role) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from policylib.extract.anaphors import antecedent, changes_something, find_anaphors
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.cleanup_list import cleanup_claims
@@ -119,42 +120,59 @@ def _own_numbers(elements: Elements, role: Found[Role]) -> frozenset[str]:
 def _claims(
     context: Context, layout: Layout, elements: Elements, role: Found[Role], numbers: tuple[NumberMention, ...]
 ) -> tuple[list[Claim], Target | None]:
+    explains = role.value == "interpretation"
     claims: list[Claim] = []
-    mentions: list[Mention] = []
-    rows: list[Line] = []
-    if elements.title and role.value != "interpretation" and not elements.title.rule.startswith("metadata"):
+    if elements.title and not explains and not elements.title.rule.startswith("metadata"):
         claims += _from_title(context, elements.title)
-    body = [line for line in layout.lines if line.role in ("body", "row", "note", "annex")]
-    if role.value == "interpretation":
-        body = [line for line in layout.lines if line.role in ("title", *("body", "row", "note", "annex"))]
     if role.value == "cleanup":
-        rows = [line for line in layout.lines if line.role in ("row", "body", "annex")]
-        claims += cleanup_claims(context.text, rows, numbers)
+        claims += cleanup_claims(context.text, layout.of("row", "body", "annex"), numbers)
+    covered = frozenset(claim.scope for claim in claims)
+    body = layout.of("body", "row", "note", "annex", *(("title",) if explains else ()))
+    mentions: list[Mention] = []
     opening = True
-    covered = frozenset(claim.scope for claim in claims) if rows else frozenset()
     for index, line in enumerate(body):
-        if rows and line.role == "row" and line.span in covered:
-            continue
         opening = opening and not (index and line.text.startswith(_OPENING_END))
-        if "《" not in line.text and not context.has_number(line.span):
+        if (line.role == "row" and line.span in covered) or not _may_cite(context, line, claims):
             continue
-        found = find_mentions(context, line.span.start, line.span.end)
+        found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
-        paragraph = Paragraph(line.span, opening, index >= len(body) - 4, role.value, found)
-        made = claims_of(context.text, context.folded, paragraph)
-        if line.role == "title":
-            made = [replace(claim, relation="mentions", cue=None) if claim.cue else claim for claim in made]
-        base = len(claims)
         claims += made
-        for place, tail in tails(found):
-            parent = made[place]
-            claims.append(replace(parent, citation=replace(tail, refers_to=base + place)))
-    if role.value != "interpretation":
+    if not explains:
         return claims, None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
-    page_number = elements.number
-    target = find_target(elements.title, mentions, context.folded, spans, numbers, page_number)
+    target = find_target(elements.title, mentions, context.folded, spans, numbers, elements.number)
     return (_with_target(claims, target) if target else claims), target
+
+
+def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:
+    points_back = bool(before) and ("该" in line.text or "述" in line.text)
+    return "《" in line.text or points_back or context.has_number(line.span)
+
+
+def _line_claims(
+    context: Context, line: Line, opening: bool, role: str, before: Sequence[Claim]
+) -> tuple[list[Mention], list[Claim]]:
+    """What one line says: a claim a mention, then one for each tail. `before` are the claims of the lines above."""
+    named = find_mentions(context, line.span.start, line.span.end)
+    back = find_anaphors(context.folded, line.span.start, line.span.end)
+    found = sorted((*named, *back), key=lambda mention: mention.extent.start)
+    paragraph = Paragraph(line.span, opening, role, tuple(found))
+    mentions: list[Mention] = []
+    made: list[Claim] = []
+    for mention, claim in zip(found, claims_of(context.text, context.folded, paragraph), strict=True):
+        if mention.citation.form == "anaphor":
+            place = antecedent(mention.citation, (*before, *made)) if changes_something(claim) else None
+            if place is None:
+                continue
+            claim = replace(claim, citation=replace(claim.citation, refers_to=place))
+        elif line.role == "title" and claim.cue:
+            claim = replace(claim, relation="mentions", cue=None)
+        mentions.append(mention)
+        made.append(claim)
+    hanging = [
+        replace(made[place], citation=replace(tail, refers_to=len(before) + place)) for place, tail in tails(mentions)
+    ]
+    return mentions, made + hanging
 
 
 def _from_title(context: Context, title: Found[str]) -> Iterator[Claim]:

@@ -47,7 +47,6 @@ class Paragraph:
 
     span: Span
     opening: bool
-    closing: bool
     role: str
     mentions: tuple[Mention, ...]
 

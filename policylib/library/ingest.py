@@ -17,13 +17,26 @@ from policylib.errors import InputError
 from policylib.extract import analyse
 from policylib.library import store
 from policylib.library.schema import Database
-from policylib.model import Analysis, Document, Problem
+from policylib.library.store import FileProblem
+from policylib.model import Analysis, Document
 from policylib.readers import read
 from policylib.tables import Tables, load
 
 CONFIGURATION = "policylib.toml"
 OVERLAY = "tables"
 _NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", CONFIGURATION})  # of Windows folders, and our own
+# What stands beside documents in a folder and is none: parts of saved pages, pictures, sound, data, programs, our own
+# exports. Scans (.tif, .bmp) and whatever else may hold a paper are tried, so that staff hear what to do.
+_OTHER_SUFFIXES = (
+    ".css", ".js", ".mjs", ".map", ".scss", ".less", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".swf",
+    ".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".webp", ".cur", ".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov",
+    ".wmv", ".flv", ".csv", ".json", ".jsonl", ".graphml", ".gexf", ".dot", ".toml", ".yaml", ".yml", ".ini", ".cfg",
+    ".db", ".sqlite", ".plib", ".tmp", ".py", ".pyc", ".bat", ".cmd", ".sh", ".ps1", ".exe", ".dll", ".msi", ".lnk",
+    ".url",
+)  # fmt: skip
+_PAGES = (".html", ".htm")
+_OWN_PAGE = b'<meta name="generator" content="policylib">'
+_PAGE_HEAD = 1024
 
 Progress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and which is next."""
@@ -49,16 +62,8 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class FileProblem:
-    """A fault inside a file that was read all the same."""
-
-    path: str
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` did, each list in the order of paths."""
+    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents."""
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -67,6 +72,7 @@ class AddReport:
     vanished: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     problems: tuple[FileProblem, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -136,11 +142,14 @@ class _Intake:
     moved: list[Moved] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    named: frozenset[Path] = frozenset()
 
     def add(self, paths: Sequence[Path], progress: Progress | None) -> AddReport:
         self.home = self.database.path.parent
         self.known = store.file_rows(self.database)
         self.sizes = {row.size for row in self.known.values()}
+        self.named = frozenset(paths)
         files = self._listed(paths)
         for done, path in enumerate(files):
             if progress:
@@ -160,6 +169,7 @@ class _Intake:
             vanished=vanished,
             failed=tuple(self.failed),
             problems=tuple(self.problems),
+            skipped=tuple(sorted(self.skipped)),
         )
 
     def _name(self, path: Path) -> str:
@@ -174,6 +184,9 @@ class _Intake:
         row = self.known.get(name)
         if row and not row.missing and (row.size, row.mtime_ns) == (state.st_size, state.st_mtime_ns):
             self.unchanged.append(name)
+            return
+        if path not in self.named and is_own_page(path):
+            self.skipped.append(name)
             return
         sha256 = _hash(path) if stat.S_ISREG(state.st_mode) and state.st_size in self.sizes else ""
         identity = store.document_id(self.database, sha256) if sha256 else None
@@ -191,7 +204,8 @@ class _Intake:
                 identity = store.save_document(self.database, document, reading.analysis, self.engine)
             store.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
         (self.updated if name in self.known else self.added).append(name)
-        self.problems.extend(FileProblem(name, problem) for problem in (*document.problems, *reading.analysis.problems))
+        found = (*document.problems, *reading.analysis.problems)
+        self.problems.extend(FileProblem(name, one, store.quote_of(document.text, one)) for one in found)
         self._remember(name, identity, document.source.sha256, state)
 
     def _known_content(self, name: str, identity: int, sha256: str, state: os.stat_result) -> None:
@@ -245,7 +259,11 @@ class _Intake:
         for folder, folders, files in os.walk(top, onerror=self._unreadable_folder):
             place = Path(folder)
             folders[:] = sorted(name for name in folders if name[0] != "." and place / name != self.home / OVERLAY)
-            yield from (place / name for name in sorted(files) if is_candidate(name))
+            for name in sorted(files):
+                if is_document(name):
+                    yield place / name
+                elif is_candidate(name):
+                    self.skipped.append(self._name(place / name))
 
     def _unreadable_folder(self, error: OSError) -> None:
         folder = Path(error.filename)
@@ -277,6 +295,19 @@ def is_candidate(name: str) -> bool:
     if name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS:
         return False
     return not name.endswith((".plib", ".plib-wal", ".plib-shm", ".plib-journal"))
+
+
+def is_document(name: str) -> bool:
+    """Whether a candidate's suffix is that of a document, or of nothing known."""
+    return is_candidate(name) and not name.lower().endswith(_OTHER_SUFFIXES)
+
+
+def is_own_page(path: Path) -> bool:
+    """Whether it is a page that policylib wrote: a graph of documents is none."""
+    if path.suffix.lower() not in _PAGES or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _OWN_PAGE in file.read(_PAGE_HEAD)
 
 
 def is_gone(path: Path) -> bool:

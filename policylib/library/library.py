@@ -144,6 +144,10 @@ class Library:
         """Every document that is held, with its paths."""
         return store.held_documents(self._database)
 
+    def problems(self) -> tuple[store.FileProblem, ...]:
+        """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
+        return store.file_problems(self._database)
+
     def text(self, sha256: str) -> str | None:
         """The text of a document, in which all offsets count."""
         return store.text_of(self._database, sha256)

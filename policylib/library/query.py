@@ -103,7 +103,7 @@ def _prepared(query: str, numbers: Numbers) -> str:
         raise QueryError(f"检索式太长（{len(query)}字），请缩短到{MAX_QUERY}字以内")
     text = query.translate(_NARROW).strip()
     if text.count('"') % 2:
-        raise QueryError('引号没有成对，请补上另一半，例如 "政务公开"')
+        raise QueryError("引号没有成对，请补上另一半，例如 “政务公开”")
     text = _outside_quotes(text, lambda part: _quote_numbers(part, numbers))
     return _outside_quotes(text, _narrow_marks).strip()
 
@@ -139,7 +139,9 @@ def _known_field(match: re.Match[str]) -> str:
     if name not in FIELDS:
         if "：" in match[0]:
             return match[0]  # 附件：… is text
-        raise QueryError(f'没有“{match[1]}”这个检索项。可用：{_HELP}。要查带冒号的原文，请加引号，例如 "{match[1]}:…"')
+        raise QueryError(
+            f"没有“{match[1]}”这个检索项。可用：{_HELP}。要查带冒号的原文，请加中文引号，例如 “{match[1]}:…”"
+        )
     return f"{FIELDS[name]}:"
 
 
@@ -158,9 +160,9 @@ def _check(text: str) -> None:
     infix = (*_AND, *_OR)
     for before, token, after in zip(["(", *tokens], tokens, [*tokens[1:], ")"], strict=False):
         if token in infix and (before in ("(", *infix, *_NOT) or after in (")", *infix)):
-            raise QueryError(f"“{token}”两边都要写检索词，例如：甲 {token} 乙。要查这个词本身，请加引号")
+            raise QueryError(f"“{token}”两边都要写检索词，例如：甲 {token} 乙。要查这个词本身，请加中文引号")
         if token in _NOT and after in (")", *infix, *_NOT):
-            raise QueryError(f"“{token}”后面要写检索词，例如：甲 {token} 乙。要查这个词本身，请加引号")
+            raise QueryError(f"“{token}”后面要写检索词，例如：甲 {token} 乙。要查这个词本身，请加中文引号")
         if token == "(" and after == ")":
             raise QueryError("括号里没有内容，请写出检索词")
         if token.rstrip(":") in FIELDS.values() and token.endswith(":") and after[0] not in '("':
@@ -207,7 +209,7 @@ def _node(parsed: Any, text: str) -> Node:
             return _leaf(parsed.fieldname, text[start:end], exact=True)
         case query.Term():
             return _leaf(parsed.fieldname, parsed.text, exact=False)
-    raise QueryError("看不懂这个检索式，请给含有特殊符号的部分加上引号")
+    raise QueryError("看不懂这个检索式，请给含有特殊符号的部分加上中文引号")
 
 
 def _group(kind: type[All] | type[AnyOf], parsed: Any, text: str) -> Node:

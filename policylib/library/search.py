@@ -24,12 +24,14 @@ from policylib.tables import Tables
 RANKED = 2000
 SNIPPET = 90  # characters: two lines of a terminal
 _BEFORE = 25
-_ROLES = {
-    "政策": "policy",
+_NEAR = 20
+_STOP = re.compile(r"[\n。；！？]\s*")
+ROLES = {
     "政策文件": "policy",
+    "政策": "policy",
     "解读": "interpretation",
-    "清理": "cleanup",
     "清理结果": "cleanup",
+    "清理": "cleanup",
     "其他": "other",
 }
 _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
@@ -167,9 +169,9 @@ class Search:
                 return self._of_type(text)
             case "status":
                 return self._in_state(states(text))
-        role = _ROLES.get(text, text)
-        if role not in _ROLES.values():
-            raise QueryError(f"没有“{text}”这个类别，可写：{'、'.join(_ROLES)}")
+        role = ROLES.get(text, text)
+        if role not in ROLES.values():
+            raise QueryError(f"没有“{text}”这个类别，可写：{'、'.join(ROLES)}")
         return derived.work_ids(self.database, [("role = ?", (role,))])
 
     def _numbered(self, text: str) -> set[int]:
@@ -282,8 +284,9 @@ def needle(leaf: Words) -> re.Pattern[str]:
 
 
 def snippet(text: str, places: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
-    """A piece of the text round the first place, on one line, and the places in it, joined where they overlap."""
-    start = max(0, places[0].start - _BEFORE)
+    """A piece of the text round the first place, on one line, and the places in it, joined where they overlap. It
+    begins with a line or a sentence where one begins within 20 characters."""
+    start = _beginning(text, max(0, places[0].start - _BEFORE), places[0].start)
     end = min(len(text), max(start + SNIPPET, min(places[0].end, start + 2 * SNIPPET)))
     shown: list[Span] = []
     for place in places:
@@ -295,6 +298,14 @@ def snippet(text: str, places: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
         else:
             shown.append(part)
     return re.sub(r"\s", " ", text[start:end]), tuple(shown)
+
+
+def _beginning(text: str, wanted: int, latest: int) -> int:
+    """The start of a line or sentence that is nearest to `wanted`; `wanted` where none is near."""
+    first, last = max(0, wanted - _NEAR), min(latest, wanted + _NEAR)
+    starts = [first] if first == 0 else []
+    starts += [first + match.end() for match in _STOP.finditer(text[first:last])]
+    return min(starts, key=lambda start: abs(start - wanted), default=wanted)
 
 
 def issued_by(database: Database, name: str) -> set[int]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from policylib.library.index import delete_tokens
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
-from policylib.model import Analysis, Block, Document, Judgement, Problem, Source
+from policylib.model import Analysis, Block, Document, Judgement, Problem, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Held:
     media_type: str
     problems: tuple[Problem, ...]
     works: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A fault inside a file that was read all the same; `quote` is what the text has there."""
+
+    path: str
+    problem: Problem
+    quote: str = ""
 
 
 def touch(database: Database) -> None:
@@ -168,6 +177,31 @@ def held_documents(database: Database) -> tuple[Held, ...]:
         )
     ]
     return tuple(sorted(found, key=lambda held: (*held.paths, *held.missing, held.sha256)))
+
+
+def file_problems(database: Database) -> tuple[FileProblem, ...]:
+    """What readers and analyses found wrong inside the documents, with the words, in order of path and place."""
+    paths = _paths(database)
+    found = [
+        FileProblem(paths.get(identity, ""), problem, quote_of(text, problem))
+        for identity, text, *stored in database.each(
+            "select id, text, problems, json_extract(analysis, '$.problems') from document"
+            " where problems <> '[]' or json_extract(analysis, '$.problems') <> '[]'"
+        )
+        for problem in (*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1]))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.path, one.problem.span or Span(0, 0), one.problem.rule)))
+
+
+def quote_of(text: str, problem: Problem) -> str:
+    return problem.span.of(text) if problem.span else ""
+
+
+def _problems(stored: str) -> tuple[Problem, ...]:
+    """The problems of a stored analysis, in the form of its contract."""
+    rows = json.loads(stored or "[]")
+    spans = (Span(row["start"], row["end"]) if row["start"] is not None else None for row in rows)
+    return tuple(Problem(row["rule"], row["message"], span) for row, span in zip(rows, spans, strict=True))
 
 
 # Files ---------------------------------------------------------------------------------------------------------

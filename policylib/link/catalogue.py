@@ -6,6 +6,7 @@ titles under one number stay two works: numbers are not unique (51 of 10,993 mea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from policylib.extract.titles import parse_title, without_trial
 from policylib.link.organs import Registry
 from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work, nested
 
+COMMON_RUN: Final = 200  # works; a run of characters in more titles than that tells nothing
 SAME_TITLE: Final = 0.93  # domain.md §3.3 T6
 
 
@@ -231,6 +233,7 @@ class Catalogue:
         self._titles: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
         self._plain: dict[str, list[str]] = {}
+        self._runs: Mapping[str, tuple[str, ...]] | None = None
         for work in works:
             self.add(work)
 
@@ -267,8 +270,36 @@ class Catalogue:
         )
         return tuple((tier, works) for tier, works in tiers if works)
 
+    def suggest(self, title: str) -> tuple[str, ...]:
+        """Held works whose title is nearly this one (T6): a hint for a person, never a link.
+
+        Only works that share rare runs of four characters are compared, so a large library stays quick.
+        """
+        wanted = title_key(title)
+        shared: Counter[str] = Counter()
+        for run in set(_runs(wanted)):
+            works = self._shingles().get(run, ())
+            if len(works) <= COMMON_RUN:
+                shared.update(works)
+        near = (key for key, _ in shared.most_common(8))
+        return tuple(sorted(key for key in near if similar(self.works[key].title or "", title)))
+
+    def _shingles(self) -> Mapping[str, tuple[str, ...]]:
+        if self._runs is None:
+            runs: dict[str, list[str]] = {}
+            for work in self.works.values():
+                if work.held and work.title and work.role != "interpretation":
+                    for run in set(_runs(title_key(work.title))):
+                        runs.setdefault(run, []).append(work.key)
+            self._runs = {run: tuple(keys) for run, keys in runs.items()}
+        return self._runs
+
     def _found(self, index: Mapping[str, list[str]], key: str) -> tuple[Work, ...]:
         return tuple(self.works[name] for name in index.get(key, ()))
+
+
+def _runs(key: str) -> Iterator[str]:
+    return (key[start : start + 4] for start in range(len(key) - 3))
 
 
 def _enter(index: dict[str, list[str]], key: str, name: str) -> None:

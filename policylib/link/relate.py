@@ -82,6 +82,7 @@ def link(
         made = _relation(item, catalogue, registry, text_of)
         if isinstance(made, Relation):
             relations.append(made)
+            unresolved.extend(_suggestion(made, catalogue))
         elif made is not None:
             unresolved.append(made)
     relations += _accepted(unresolved, catalogue, judgements)
@@ -214,6 +215,8 @@ def _relation(item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: 
     evidence = _evidence(item, text_of)
     if citation.form == "tail":
         return _tail(item, catalogue, registry, evidence)
+    if citation.form == "anaphor":
+        citation = item.analysis.claims[citation.refers_to or 0].citation
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
     wanted = "".join((f"《{nested(citation.title)}》" if citation.title else "", *map(str, citation.numbers)))
     if found.work is None:
@@ -234,6 +237,17 @@ def _relation(item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: 
         detail=claim.detail or claim.reason,
         repaired=citation.repaired,
     )
+
+
+def _suggestion(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved]:
+    """A work that is cited, not held, and nearly named like a held one: for a person to look at (T6)."""
+    target = catalogue.works[relation.target]
+    if target.held or not target.title or relation.kind == "mentions":
+        return
+    near = tuple(key for key in catalogue.suggest(target.title) if key != relation.source)
+    if near and not (target.numbers and all(catalogue.works[key].numbers for key in near)):
+        reason = "本库没有这份文件, 有标题相近的, 请核对是否同一份"
+        yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
 
 
 def _tail(item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence) -> Relation | Unresolved | None:
@@ -282,8 +296,11 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
     best: dict[tuple[str, str, str], Relation] = {}
     for one in relations:
         key = (one.source, one.target, one.kind)
-        if key not in best or _rank(one) < _rank(best[key]):
-            best[key] = one
+        other = best.get(key)
+        if other is None or _rank(one) < _rank(other):
+            best[key] = replace(one, detail=one.detail or other.detail) if other else one
+        elif other.detail is None and one.detail:
+            best[key] = replace(other, detail=one.detail)
     strong = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
     return [one for one in best.values() if one.kind != "mentions" or (one.source, one.target) not in strong]
 

@@ -47,11 +47,22 @@ def resolve(
     fitting = tuple(work for work in by_number if _agrees(citation, work))
     if not fitting:
         return _disagreement(citation, by_number, by_title, catalogue)
+    if citation.title is None and citation.issuer is None and not _own_region(fitting, citation, speaker, registry):
+        return Resolution(candidates=tuple(work.key for work in fitting), reason="机关代字为几个机关共用, 不能确定")
     if len(fitting) > 1:
         fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
     if len(fitting) == 1:
         return Resolution(fitting[0], "T0", 0.7 if citation.repaired else 1.0)
     return Resolution(candidates=tuple(work.key for work in fitting), reason="同一文号有多份文件")
+
+
+def _own_region(works: Sequence[Work], citation: Citation, speaker: Speaker, registry: Registry) -> bool:
+    """Whether a bare number can mean these works: 宁政发 is 南京's in Jiangsu and 宁夏's in Ningxia."""
+    number = number_of(citation)
+    if number is None or number.code is None or len(registry.issuers_of_code(number.code)) < 2:
+        return True
+    meant = registry.issuers_of_code(number.code, registry.region_of(speaker.organ))
+    return len(meant) == 1 and any(meant[0] in work.issuers or not work.issuers for work in works)
 
 
 def _disagreement(

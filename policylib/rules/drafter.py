@@ -14,7 +14,7 @@ from policylib.link.organs import Registry, Sameness
 from policylib.model import Evidence, Finding, Relation, Severity, Snapshot, Work
 from policylib.rules.rule import Rule
 
-_CERTAINTY = {"stated": "文中载明", "proxy": "据文中线索", "presumed": "推定"}
+_CERTAINTY = {"judged": "人工填报", "stated": "文中载明", "proxy": "据文中线索", "presumed": "推定"}
 # A region for names that say only 市, 县: both sides then speak of the same one.
 _SOMEWHERE = "某省/某市/某县"
 _AGREE: tuple[Sameness, ...] = ("same", "subunit", "successor", "predecessor")
@@ -91,7 +91,8 @@ def _drafters(work: Work, organs: Registry) -> _Drafters | None:
     """The drafter that the work has; else its issuer, if that is a department (E5, E6), for a department issues what
     it drafts, and the first of several leads. A government's or its office's paper: nobody knows."""
     if work.drafter is not None:
-        return _Drafters(work.drafter.names, work.drafter.certainty, (work.drafter.evidence,))
+        certainty = "judged" if work.drafter.evidence.rule == "judgement" else work.drafter.certainty
+        return _Drafters(work.drafter.names, certainty, (work.drafter.evidence,))
     if not work.issuers:
         return None
     return None if _above(work.issuers[0], organs) else _Drafters(work.issuers[:1], "presumed")
@@ -147,7 +148,7 @@ def _broken(rule: Rule, work: Work, drafters: _Drafters, named: list[_Speaker], 
     severity: Severity = "error"
     relation = speaker.relation
     repaired = relation.repaired and not relation.corroboration and not relation.judged
-    if drafters.certainty != "stated" or not speaker.stated or repaired:
+    if drafters.certainty not in ("stated", "judged") or not speaker.stated or repaired:
         severity = "warning"
     message = f"“谁起草、谁解读”不一致：{names}"
     if _joint(work, organs):

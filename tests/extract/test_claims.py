@@ -272,5 +272,7 @@ def test_extension_of_a_title_takes_its_day_from_the_text() -> None:
         "岚州市政府关于延长《岚州市人才办法》有效期的通知\n岚政发〔2020〕8号\n各单位：\n"
         "经评估，决定将该办法的有效期延长至2026年12月31日。\n岚州市人民政府\n2020年3月4日\n"
     )
-    [claim] = [one for one in analyse_text(text).claims if one.relation == "extends"]
-    assert claim.detail == "2026-12-31"
+    [title, anaphor] = [one for one in analyse_text(text).claims if one.relation == "extends"]
+    assert title.detail == "2026-12-31"
+    assert anaphor.citation.form == "anaphor"
+    assert anaphor.citation.refers_to == 0

@@ -1,0 +1,40 @@
+"""该细则, 上述文件: words that point back to a document named before (domain.md §3.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from policylib.extract.citations import Mention
+from policylib.extract.titles import doc_type_of
+from policylib.model import Citation, Claim, Span
+
+_KINDS: Final = "办法|规定|细则|通知|意见|方案|条例|决定|公告|通告|规则|措施|政策|文件|规划|目录|批复"
+_ANAPHOR = re.compile(rf"(?:该|上述|前述|前款)(?P<kind>(?:实施)?(?:{_KINDS}))(?!明)")
+_NAMED: Final = ("full", "title", "number")
+
+
+def find_anaphors(folded: str, start: int, end: int) -> Iterator[Mention]:
+    """Every 该办法, 上述文件 of `folded[start:end]`."""
+    for match in _ANAPHOR.finditer(folded, start, end):
+        span = Span(match.start(), match.end())
+        yield Mention(Citation(span, "anaphor", alias=match["kind"].removeprefix("实施")), span, "policy")
+
+
+def antecedent(anaphor: Citation, claims: Sequence[Claim]) -> int | None:
+    """The index of the last document named before, of the kind that the anaphor names; None when there is none."""
+    for index in range(len(claims) - 1, -1, -1):
+        citation = claims[index].citation
+        if citation.form not in _NAMED or claims[index].relation in ("none", "issues", "annex_of"):
+            continue
+        if citation.span.start >= anaphor.span.start:
+            continue
+        if anaphor.alias == "文件" or (doc_type_of(citation.title or "") or "").endswith(anaphor.alias or ""):
+            return index
+    return None
+
+
+def changes_something(claim: Claim) -> bool:
+    """Whether the sentence does more to the document than to mention it or to rest on it."""
+    return claim.cue is not None and claim.relation not in ("mentions", "basis", "reference", "issues", "none")
