@@ -46,9 +46,7 @@ def main() -> int:
                 counts[form, result] += 1
                 if result != "right" and sum(counts[f, r] for f, r in counts if r != "right") <= options.show:
                     print(f"  {form} {result}: {edge['dst']['title']} {edge['dst']['number'] or ''} {why}")
-    print(
-        f"{'cited by':8s} {'n':>5s} {'right':>6s} {'wrong':>6s} {'open':>6s} {'none':>6s} {'precision':>10s} {'recall':>8s}"
-    )
+    print("cited by     n  right  wrong   open   none  precision   recall")
     for form in ("title", "number", "both"):
         print(line(form, counts))
     return 0

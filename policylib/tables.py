@@ -4,9 +4,11 @@
     load(overlay)       the same with the user's folder laid over them (`<library folder>/tables/`)
     toml_rows(name)     the rows of one .toml table, for the room that knows what they mean
     rows(name)          any table as text cells, with the origin of each row, for `policylib tables`
+    idle(overlay)       the files of the user's folder that nothing reads
 
 An overlay file has the name of the built-in one. Its rows replace all built-in rows of the same key (a code and its
-kind, an organ's name and its kind, a row's `id`); other rows are added. Files are UTF-8, or GB 18030 as Excel saves
+kind, an organ's name and its kind); other rows are added. So far this holds for issuers.csv, organs.csv and profiles/
+only: the rooms that read the other tables read the built-in ones. Files are UTF-8, or GB 18030 as Excel saves
 them; the head line of a .csv may be in Chinese (代字, 发文机关 …).
 
 Raises TableError for a wrong row, with file and line.
@@ -31,6 +33,7 @@ DATA = Path(__file__).parent / "data"
 ISSUERS = "issuers.csv"
 ORGANS = "organs.csv"
 PROFILES = "profiles"
+TOML_ADVICE = "请核对这一行和上一行：文字两头要有英文引号，括号要成对，“=”两边都要写"
 
 CODE_KINDS = ("full", "family", "region-prefix")
 LEVELS = ("central", "provincial", "prefecture", "county")
@@ -157,13 +160,27 @@ def toml_rows(name: str, overlay: Path | None = None, array: str | None = None) 
 
 
 def names(overlay: Path | None = None) -> tuple[str, ...]:
-    """The tables there are: file names relative to the data folder, sorted."""
-    found: set[str] = set()
-    for folder in (DATA, overlay):
-        if folder is not None and folder.is_dir():
-            found |= {path.name for path in folder.iterdir() if path.suffix in (".csv", ".toml")}
-            found |= {f"{PROFILES}/{path.name}" for path in (folder / PROFILES).glob("*.toml")}
-    return tuple(sorted(found))
+    """The tables there are: file names relative to the data folder, sorted; those of `overlay` where it may have its
+    own."""
+    own = (name for name in _files(overlay) if is_laid_over(name))
+    return tuple(sorted({*_files(DATA), *own}))
+
+
+def is_laid_over(name: str) -> bool:
+    """Whether a user's rows of this table are in force."""
+    return name in (ISSUERS, ORGANS) or name.startswith(f"{PROFILES}/")
+
+
+def idle(overlay: Path | None) -> tuple[str, ...]:
+    """The table files of the overlay that have no effect: of tables that are built in only, or of no table at all."""
+    return tuple(sorted(name for name in _files(overlay) if not is_laid_over(name)))
+
+
+def _files(folder: Path | None) -> set[str]:
+    if folder is None or not folder.is_dir():
+        return set()
+    found = {path.name for path in folder.iterdir() if path.suffix in (".csv", ".toml")}
+    return found | {f"{PROFILES}/{path.name}" for path in (folder / PROFILES).glob("*.toml")}
 
 
 def rows(name: str, overlay: Path | None = None) -> Listing:
@@ -172,6 +189,7 @@ def rows(name: str, overlay: Path | None = None) -> Listing:
     Raises TableError.
     """
     name = next((one for one in names(overlay) if name in (one, one.rpartition(".")[0])), name)
+    overlay = overlay if is_laid_over(name) else None
     if name in (ISSUERS, ORGANS):
         read: Callable[[Path | None], Sequence[tuple[Path, CodeRow | OrganRow]]]
         read = _codes if name == ISSUERS else _organs
@@ -259,13 +277,13 @@ def _head(path: Path, line: int, cells: list[str], columns: tuple[str, ...]) -> 
         head.pop()
     unknown = [cell for cell in head if cell not in columns]
     if unknown:
-        raise TableError(str(path), line, f"没有“{'、'.join(unknown)}”这样的列，可用的列：{'、'.join(columns)}")
+        raise TableError(str(path), line, f"没有“{'、'.join(unknown)}”这样的列，可用的列：{_called(columns)}")
     twice = [cell for cell in columns if head.count(cell) > 1]
     if twice:
         raise TableError(str(path), line, f"列“{'、'.join(twice)}”出现不止一次")
     needed = [column for column in columns[:2] if column not in head]
     if needed:
-        raise TableError(str(path), line, f"表头缺少列：{'、'.join(needed)}")
+        raise TableError(str(path), line, f"表头缺少列：{_called(needed)}")
     return head
 
 
@@ -296,10 +314,16 @@ def _organ_row(cells: dict[str, str]) -> OrganRow:
     return OrganRow(**cells)
 
 
+def _called(columns: Iterable[str]) -> str:
+    """code（代字、机关代字）、issuer（发文机关、机关）: columns with the heads that staff may write instead."""
+    heads = {column: [head for head, name in _CHINESE_COLUMNS.items() if name == column] for column in columns}
+    return "、".join(f"{column}（{'、'.join(words)}）" if words else column for column, words in heads.items())
+
+
 def _need(cells: Mapping[str, str], columns: Sequence[str]) -> None:
     missing = [column for column in columns if not cells.get(column)]
     if missing:
-        raise ValueError(f"缺少 {'、'.join(missing)}")
+        raise ValueError(f"缺少 {_called(missing)}")
 
 
 def _one_of(cells: Mapping[str, str], column: str, allowed: Sequence[str]) -> None:
@@ -345,9 +369,14 @@ def _parse_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))  # else the end of the document
-        at = int(line[1]) if line else len(text.splitlines())
-        raise TableError(str(path), at, f"TOML 写法有误（{error}）") from None
+        at = toml_line(error, text)
+        raise TableError(str(path), at, f"TOML 写法有误，{TOML_ADVICE}") from None
+
+
+def toml_line(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """The line that the error blames; the last one where it blames the end of the text."""
+    line = re.search(r"line (\d+)", str(error))
+    return int(line[1]) if line else max(1, len(text.splitlines()))
 
 
 def _profiles(overlay: Path | None) -> Mapping[str, Row]:
@@ -371,7 +400,7 @@ def _places(name: str, overlay: Path | None) -> list[Path]:
     folders = (DATA,) if overlay is None else (DATA, overlay)
     found = [folder / name for folder in folders if (folder / name).is_file()]
     if not found:
-        raise TableError(name, 1, f"没有这张表，现有：{'、'.join(names(overlay))}")
+        raise TableError("", 0, f"没有这张表：{name}。现有：{'、'.join(names(overlay))}")
     return found
 
 

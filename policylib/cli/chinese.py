@@ -37,7 +37,8 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
-        write_section(formatter, "选项", [row for option in options if (row := option.get_help_record(ctx))])
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        write_section(formatter, "选项", [(name, text.replace("[required]", "（必写）")) for name, text in rows])
 
 
 def write_section(formatter: click.HelpFormatter, head: str, rows: Sequence[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import wraps
@@ -184,6 +184,20 @@ class Count(click.ParamType[int]):
         if not (text.isdecimal() and len(text) < 10):
             self.fail(f"应当是 0 或更大的整数，不是“{value}”", param, ctx)
         return int(text)
+
+
+class OutputFile(click.Path):
+    """A file to write, whose suffix is checked before any work is done."""
+
+    def __init__(self, suffixes: Sequence[str]) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+        self.suffixes = tuple(suffixes)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        if Path(path).suffix.lower() not in self.suffixes:
+            raise click.UsageError(f"不能写成“{value}”，可用的后缀：{' '.join(self.suffixes)}", ctx)
+        return path
 
 
 def as_of_option(function: Function) -> Function:

@@ -67,7 +67,7 @@ def report_text(report: AddReport, verbose: bool) -> str:
         f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
     ]
     if report.skipped:
-        lines.append(f"略过 {len(report.skipped)} 个不是公文的（{_suffixes(report.skipped)}）")
+        lines.append(f"略过 {len(report.skipped)} 个不是公文的文件（{_suffixes(report.skipped)}）")
     if verbose:
         lines += [f"略过：{cell(path)}" for path in report.skipped]
         lines += [f"新增：{cell(path)}" for path in report.added]

@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 
 from policylib import graph as network
-from policylib.cli.common import Count, as_of_option, command, format_option, say, with_library
+from policylib.cli.common import Count, OutputFile, as_of_option, command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation
-from policylib.export import write_graph
-from policylib.export.table import write_table
+from policylib.export import GRAPH_SUFFIXES, TABLE_SUFFIXES, write_graph, write_table
 from policylib.library import Library
 from policylib.model import Finding, Report, Snapshot
 from policylib.rules import Rule, all_rules, audit
@@ -29,18 +28,23 @@ _FINDINGS = (
 )  # fmt: skip
 
 
-@command("check", "检查规则：谁起草谁解读、清理结果、时效、文号等。",
+@command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。",
          "policylib check\npolicylib check --rule interpretation -o 问题.csv\npolicylib check --as-of 2023-12-31",
-         "“无法判断”单独计数，不算问题。有“错误”时退出码为 1。")  # fmt: skip
+         "--rules 列出全部规则。“无法判断”单独计数，不算问题。有“错误”时退出码为 1。\n"
+         "对结果有意见的（起草单位认错了、可以免予解读等），用 policylib judge 登记。")  # fmt: skip
 @as_of_option
 @click.option(
-    "--rule", "wanted", multiple=True, metavar="规则", help="只查这条规则或这一类，可写几次；--rules 列出全部。"
+    "--rule",
+    "wanted",
+    multiple=True,
+    metavar="规则",
+    help="只查这条规则（interpretation.late 或代号 INT-05）或这一类（interpretation），可写几次。",
 )
 @click.option("--rules", "list_rules", is_flag=True, help="列出全部规则及其依据。")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", metavar="程度",
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断和不适用的。")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
               help="结果另存为 .csv 或 .json，含无法判断的。")  # fmt: skip
 @format_option
 @with_library
@@ -66,7 +70,7 @@ def check_command(
 @command("graph", "把关系图写成文件，格式看后缀。",
          "policylib graph -o 关系图.html\npolicylib graph -o 关系图.graphml --focus 淄政办发〔2017〕17号 --hops 2",
          "后缀：.html .graphml .gexf .dot .json .csv")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="文件",
+@click.option("-o", "--output", type=OutputFile(GRAPH_SUFFIXES), required=True, metavar="文件",
               help="写到哪个文件。")  # fmt: skip
 @click.option("--focus", "names", multiple=True, metavar="文号或标题", help="只画这份文件周围，可写几次。")
 @click.option("--hops", type=Count(), metavar="步数",
@@ -101,7 +105,7 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def _means(name: str, rule: Rule) -> bool:
-    return name in (rule.id, rule.id.partition(".")[0]) or name.upper() == rule.code
+    return name in (rule.id, rule.id.partition(".")[0]) or name.upper() in (rule.code, *rule.code.split("、"))
 
 
 def failed(report: Report, fail_on: str) -> int:

@@ -1,41 +1,30 @@
-"""Records → files, as the suffix of the path says. Pure but for one atomic write at the end."""
+"""Records → files, as the suffix of the path says. Pure but for one atomic write at the end.
 
-from __future__ import annotations
+Names load on first use: who wants `words` only does not load the page and the networks.
+"""
 
-from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from policylib.errors import PolicylibError
-from policylib.export import atomic, html, network
-from policylib.export.table import Columns, Row, write_table
-from policylib.graph import focus as focused
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policylib.graph import Graph
+    from policylib.export.graph_file import GRAPH_SUFFIXES, write_graph
+    from policylib.export.table import TABLE_SUFFIXES, Columns, Row, write_table
 
-GRAPH_SUFFIXES = (*network.FORMATS, ".html")
+_HOMES = {
+    "GRAPH_SUFFIXES": "policylib.export.graph_file",
+    "write_graph": "policylib.export.graph_file",
+    "TABLE_SUFFIXES": "policylib.export.table",
+    "Columns": "policylib.export.table",
+    "Row": "policylib.export.table",
+    "write_table": "policylib.export.table",
+}
 
-
-def write_graph(graph: Graph, path: Path, *, title: str, as_of: date, focus: Iterable[str] | None = None) -> None:
-    """Write the graph to `path`: .graphml .gexf .dot .json .csv, or .html for a page that works offline.
-
-    With `focus` (keys of works) a file holds what is within two relations of them. The page holds everything and
-    opens there.
-
-    Raises PolicylibError for another suffix or when the file cannot be written, PolicyNotFound for an unknown key.
-    """
-    suffix = path.suffix.lower()
-    keys = tuple(focus or ())
-    if suffix == ".html":
-        content = html.page(graph, title=title, as_of=as_of, focus=keys)
-    elif suffix in network.FORMATS:
-        part = focused(graph, keys) if keys else graph
-        content = network.FORMATS[suffix](network.clean(part, title=title, as_of=as_of))
-    else:
-        raise PolicylibError(f"不能导出为“{suffix or path.name}”, 关系图支持的后缀: {' '.join(GRAPH_SUFFIXES)}")
-    atomic.write(path, content)
+__all__ = ["GRAPH_SUFFIXES", "TABLE_SUFFIXES", "Columns", "Row", "write_graph", "write_table"]
 
 
-__all__ = ["GRAPH_SUFFIXES", "Columns", "Row", "write_graph", "write_table"]
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'policylib.export' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

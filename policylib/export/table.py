@@ -80,3 +80,4 @@ def _json_value(value: object) -> object:
 _FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str]] = MappingProxyType(
     {".csv": csv_text, ".json": json_text}
 )
+TABLE_SUFFIXES = tuple(_FORMATS)

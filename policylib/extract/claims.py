@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from policylib.extract.citations import Mention
+from policylib.extract.dates import as_date, first_date
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
@@ -101,7 +102,7 @@ def _claim(text: str, masked: str, paragraph: Paragraph, mention: Mention) -> Cl
         mode = "plan"
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    return Claim(mention.citation, relation, scope, cue, mode, detail=_articles(cue.value, relation))
+    return Claim(mention.citation, relation, scope, cue, mode, detail=_detail(relation, cue.value, masked[left:right]))
 
 
 _ARTICLES = re.compile(
@@ -109,11 +110,17 @@ _ARTICLES = re.compile(
 )
 
 
-def _articles(words: str, relation: RelationKind) -> str | None:
-    """Which articles a partial repeal or an amendment touches: 第五条、第六条."""
-    if relation not in ("partly_repeals", "amends"):
-        return None
-    return "、".join(_ARTICLES.findall(words)) or None
+def _detail(relation: RelationKind, words: str, sentence: str) -> str | None:
+    """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
+    as ISO."""
+    if relation in ("partly_repeals", "amends"):
+        return "、".join(_ARTICLES.findall(words)) or None
+    until = _UNTIL.search(sentence) if relation == "extends" else None
+    found = first_date(until[1]) if until else None
+    return as_date(found.value).isoformat() if found else None
+
+
+_UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
 def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:

@@ -28,9 +28,10 @@ _ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
 _ANNEX_HEAD = re.compile(r"^附件 ?[\d一二三四五六七八九十]{0,3} ?[:]?$|^附 ?[\d一二三四五六七八九十]?$")
 _IMPRINT = re.compile(r"印发$|^抄送 ?[:]|^主题词")
 _BODY_OPENING = re.compile(
-    r"^(?:第[一1]条|第[一1]章|一、|\(一\)|为(?:了|进一步|贯彻|深入|规范|加强|切实|做好|推动|推进|落实|适应|加快|全面|保障|防止)|根据|按照|近年来|经|现将|近日|"
+    r"^(?:第[一1]条|第[一1]章|一、|\(一\)|深入贯彻|全面落实|认真落实|贯彻落实|参照|年内|为(?:了|进一步|贯彻|深入|规范|加强|切实|做好|推动|推进|落实|适应|加快|全面|保障|防止)|根据|按照|近年来|经|现将|近日|"
     r"\d{4}年\d)"
 )
+_LEGAL_OPENING = re.compile(r"(?:为(?!民)|根据|按照|依据|依照|参照)")
 _NO_ADDRESS = re.compile(r"(?:如下|以下|下列|包括|下面|是|为|指|问题|事项|要求|通知|公告|意见|解读|内容)[:]$")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+[条章]")
 _CITED_LINE = re.compile(
@@ -245,6 +246,8 @@ def _is_title_line(line: Line, titled: int, lines: list[Line], index: int) -> bo
 def _may_open_title(text: str) -> bool:
     """A first line that can be (part of) a title: no sentence, no list of citations, no running text."""
     if "。" in text or _CITED_LINE.match(text) or _ARTICLE.match(text):
+        return False
+    if "," in text and _LEGAL_OPENING.match(text):
         return False
     if doc_type_of(text):
         return True

@@ -43,7 +43,7 @@ class Target:
 
 
 def role_of(
-    title: Found[str] | None, doc_type: str | None, column: str, has_number: bool, opening: str, parts: int
+    title: Found[str] | None, doc_type: str | None, column: str, numbered: bool, signed: bool, opening: str, parts: int
 ) -> Found[Role]:
     """The role of a document, from its title, else from its column on the site, its opening words, or `parts`, the
     number of headings such as 背景依据 and 主要内容: 《X》政策解读 interpretation, …清理结果的通知 cleanup."""
@@ -60,13 +60,13 @@ def role_of(
         return Found("other", where, "title.draft")
     if _CLEANUP.search(_outside(heading)) and not _NOT_CLEANUP.search(_outside(heading)):
         return Found("cleanup", where, "title.cleanup")
-    if doc_type or has_number:
+    if doc_type or numbered:
         return Found("policy", where, "title.doc_type" if doc_type else "number", 1.0 if doc_type else 0.8)
     if _EXPLAINED.search(opening) and doc_type not in ("通知", "公告", "通告", "函", "批复"):
         return Found("interpretation", where, "opening.interpretation", 0.7)
     if parts >= 2:
         return Found("interpretation", where, "headings.interpretation", 0.6)
-    return Found("other", where, "default", 0.5)
+    return Found("policy", where, "signed", 0.6) if signed else Found("other", where, "default", 0.5)
 
 
 def _outside(title: str) -> str:

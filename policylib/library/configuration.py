@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policylib.errors import TableError
 from policylib.library.ingest import CONFIGURATION
+from policylib.tables import read_text, toml_line
 
 TEMPLATE = """\
 # 本政策库的设置。删去行首的“#”即生效；改动后下次打开库时自动重新关联。
@@ -31,20 +32,21 @@ def configuration(folder: Path) -> Configuration:
     Raises TableError with the line of the fault.
     """
     path = folder / CONFIGURATION
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         return Configuration()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    text = read_text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise TableError(
-            str(path), 1, f'写法有误（{error}）。应写作 jurisdiction = "山东省/淄博市"，并存为 UTF-8'
+            str(path), toml_line(error, text), '写法有误。应写作 jurisdiction = "山东省/淄博市"，用英文引号'
         ) from None
     unknown = sorted(set(data) - {"jurisdiction"})
     if unknown:
-        raise TableError(str(path), 1, f"没有“{'、'.join(unknown)}”这项设置，可写：jurisdiction")
+        raise TableError(str(path), 0, f"没有“{'、'.join(unknown)}”这项设置，可写：jurisdiction")
     jurisdiction = data.get("jurisdiction", "")
     if not isinstance(jurisdiction, str):
-        raise TableError(str(path), 1, 'jurisdiction 应写作 "山东省/淄博市"')
+        raise TableError(str(path), 0, 'jurisdiction 应写作 "山东省/淄博市"')
     return Configuration(jurisdiction.strip("/ "))
 
 

@@ -15,7 +15,7 @@ from typing import Protocol, cast
 from policylib.errors import DamagedFile, EncryptedFile, UnsupportedFormat
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
-from policylib.readers.sniff import Format, format_of, suffix_mismatch
+from policylib.readers.sniff import Format, format_of, incomplete, suffix_mismatch
 
 __all__ = ["DEFAULT_LIMITS", "READERS", "Limits", "Reader", "read", "read_bytes"]
 
@@ -56,6 +56,9 @@ def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Docum
     """The document in some bytes that are called `path`. Raises as `read` does."""
     check_size(len(data), limits.package_bytes, path)
     found = format_of(data)
+    cut = incomplete(found, data, path)
+    if cut:
+        raise DamagedFile(f"{path}: {cut}不完整, 无法打开, 多半是没有下载完", "请重新下载")
     source = Source(path, hashlib.sha256(data).hexdigest(), found.media_type, found.name)
     document = _reader(found, path).read(data, source, limits)
     mismatch = suffix_mismatch(found, path)

@@ -121,12 +121,27 @@ OLE_STREAMS = (
     ("__substg1.0", "msg"),
     ("CONTENTS", "works"),
 )
+ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
+PACKAGES = ("docx", "xlsx", "pptx", "ofd", "odt", "ods", "zip")
 ZIP_MEMBERS = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
 
 def format_of(data: bytes) -> Format:
     """The format of some bytes; `unknown` when they are none that policylib has heard of."""
     return FORMATS[_name(data)]
+
+
+def incomplete(found: Format, data: bytes, path: str) -> str | None:
+    """What a package that cannot be unpacked should be, by its suffix (a Word 文档, an Excel 表格); None where it is
+    whole, or no package. Such a file says PK at its beginning, as a 压缩包 does, and is a download that broke off."""
+    if not data.startswith(ZIP_START):
+        return None
+    try:
+        with zipfile.ZipFile(BytesIO(data)):
+            return None
+    except ZIP_FAULTS:
+        suffix = PurePath(path).suffix.lower()
+        return next((row.title for row in _ROWS if suffix in row.suffixes and row.name in PACKAGES), found.title)
 
 
 def suffix_mismatch(found: Format, path: str) -> Problem | None:
@@ -145,7 +160,7 @@ def _name(data: bytes) -> str:
             return name
     if head.startswith(OLE_MAGIC):
         return _ole(data)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(ZIP_START):
         return _zip(data)
     if b"%PDF-" in head[:PDF_HEAD]:
         return "pdf"

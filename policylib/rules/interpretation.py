@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 
@@ -62,8 +63,8 @@ def rules(tables: Tables, organs: Registry, jurisdiction: str = "") -> tuple[Rul
         code="INT-05",
         title="解读晚于文件公开",
         severity="error",
-        basis="国办发〔2016〕80号：解读材料应与文件同步发布；地方规定最迟不超过3个工作日",
-        remedy="今后请将解读材料与文件一并送审、同日发布",
+        basis="国办发〔2016〕80号：解读材料应与文件同步发布",
+        remedy="请核对两个公布日期，录错的更正；确属晚发的，请说明原因存档，今后将解读材料与文件一并送审、同日发布",
         check=partial(_check_late, profile_of=profile_of),
         exemptions=("只看最早的一份解读",),
     )
@@ -148,10 +149,13 @@ def _check_late(rule: Rule, snapshot: Snapshot, *, profile_of: ProfileOf) -> Ite
     for work in snapshot.works:
         relations = interpretations(snapshot, work)
         if work.role == "policy" and relations:
-            yield from _late(rule, snapshot, work, relations, profile_of(work).limit_working_days)
+            yield from _late(rule, snapshot, work, relations, profile_of(work))
 
 
-def _late(rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation, ...], limit: int) -> Iterator[Finding]:
+def _late(
+    rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation, ...], profile: InterpretationProfile
+) -> Iterator[Finding]:
+    limit = profile.limit_working_days
     dated = [
         (day, relation)
         for relation in relations
@@ -183,8 +187,10 @@ def _late(rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation,
     elif days:
         dates = f"文件{published}公布，解读{day}公布"
         if days > limit:
-            message = f"解读晚于文件{days}个工作日（规定不超过{limit}个）：{dates}"
-            yield made("fail", message=message, severity="error")
+            local = f"；{profile.limit_source}：最迟不超过{limit}个工作日" if profile.limit_source else ""
+            allowed = f"规定不超过{limit}个" if local else f"超过{limit}个的算晚"
+            message = f"解读晚于文件{days}个工作日（{allowed}）：{dates}"
+            yield replace(made("fail", message=message, severity="error"), basis=rule.basis + local)
         else:
             yield made(
                 "pass", message=f"解读晚于文件{days}个工作日，未超过{limit}个：{dates}", severity="info", remedy=""

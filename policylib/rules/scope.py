@@ -31,12 +31,14 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class InterpretationProfile:
-    """The duty to interpret in one region: from when, how fast, for what, except what."""
+    """The duty to interpret in one region: from when, how fast, for what, except what. `limit_source` is the regional
+    rule that names the limit; empty where none does."""
 
     since: date = date(2016, 11, 10)
     grace_working_days: int = 3
     limit_working_days: int = 3
     publish_working_days: int = 20
+    limit_source: str = ""
     normative_kinds: tuple[str, ...] = _RULES
     exempt: tuple[Exemption, ...] = field(default=())
 
@@ -53,6 +55,8 @@ def interpretation_profile(tables: Tables, region: str, on: date | None) -> Inte
             section = dict(profile.get("interpretation", {}))
             exempt += (_exemption(profile, row) for row in section.pop("exempt", ()))
             _check_values(profile, section)
+            if "limit_working_days" in section and profile.get("region"):
+                values["limit_source"] = str(profile.get("source") or profile.get("title") or profile["id"])
             values |= {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
     values.pop("normative_source", None)
     return InterpretationProfile(**values, exempt=tuple(exempt))
@@ -127,7 +131,7 @@ def _exemption(profile: Mapping[str, Any], row: Mapping[str, Any]) -> Exemption:
     if unknown or row.get("where") not in ("title", "doc_type", "disclosure") or not row.get("words"):
         shape = "where 应为 title、doc_type 或 disclosure，words 不能空"
         fault = f"不认识 {'、'.join(sorted(unknown))}" if unknown else shape
-        raise TableError(f"profiles: {profile['id']}", 1, f"interpretation.exempt 有误：{fault}")
+        raise TableError(f"profiles 中的 {profile['id']}", 0, f"interpretation.exempt 有误：{fault}")
     return Exemption(**{**row, "words": tuple(row["words"]), "reason": row.get("reason", "本地规定免予解读")})
 
 
@@ -140,4 +144,4 @@ def _check_values(profile: Mapping[str, Any], section: Mapping[str, Any]) -> Non
         else:
             good = key in ("normative_kinds", "normative_source")
         if not good:
-            raise TableError(f"profiles: {profile['id']}", 1, f"interpretation.{key} 不认识，或值“{value}”不对")
+            raise TableError(f"profiles 中的 {profile['id']}", 0, f"interpretation.{key} 不认识，或值“{value}”不对")

@@ -72,7 +72,7 @@ def test_trees(query: str, tree: Node) -> None:
         pytest.param("甲 NOT", "后面要写", id="not without right"),
         pytest.param("title:", "后面要写内容", id="field without value"),
         pytest.param("作者:甲", "没有“作者”这个检索项", id="unknown field"),
-        pytest.param("http://a.cn", "请加引号", id="address"),
+        pytest.param("http://a.cn", "请加中文引号", id="address"),
         pytest.param("(" * 30 + "甲" + ")" * 30, "套得太深", id="deep"),
         pytest.param("甲" * 1001, "太长", id="long"),
     ],

@@ -1,0 +1,37 @@
+"""The graph → a file, as the suffix of its path says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policylib.errors import PolicylibError
+from policylib.export import atomic, html, network
+from policylib.graph import focus as focused
+
+if TYPE_CHECKING:
+    from policylib.graph import Graph
+
+GRAPH_SUFFIXES = (*network.FORMATS, ".html")
+
+
+def write_graph(graph: Graph, path: Path, *, title: str, as_of: date, focus: Iterable[str] | None = None) -> None:
+    """Write the graph to `path`: .graphml .gexf .dot .json .csv, or .html for a page that works offline.
+
+    With `focus` (keys of works) a file holds what is within two relations of them. The page holds everything and
+    opens there.
+
+    Raises PolicylibError for another suffix or when the file cannot be written, PolicyNotFound for an unknown key.
+    """
+    suffix = path.suffix.lower()
+    keys = tuple(focus or ())
+    if suffix == ".html":
+        content = html.page(graph, title=title, as_of=as_of, focus=keys)
+    elif suffix in network.FORMATS:
+        part = focused(graph, keys) if keys else graph
+        content = network.FORMATS[suffix](network.clean(part, title=title, as_of=as_of))
+    else:
+        raise PolicylibError(f"不能导出为“{suffix or path.name}”, 关系图支持的后缀: {' '.join(GRAPH_SUFFIXES)}")
+    atomic.write(path, content)
