@@ -195,7 +195,7 @@ class OutputFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = super().convert(value, param, ctx)
-        if Path(path).suffix.lower() not in self.suffixes:
+        if Path(str(value)).suffix.lower() not in self.suffixes:
             raise click.UsageError(f"不能写成“{value}”，可用的后缀：{' '.join(self.suffixes)}", ctx)
         return path
 

@@ -139,10 +139,20 @@ def _claims(
         mentions += found
         claims += made
     if not explains:
-        return claims, None
+        return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
     target = find_target(elements.title, mentions, context.folded, spans, numbers, elements.number)
     return (_with_target(claims, target) if target else claims), target
+
+
+def _without_doubles(claims: list[Claim]) -> list[Claim]:
+    """Without the paper that the title forwards, where the text names it in full: 现将《X》（…号）转发给你们."""
+    first = claims[0] if claims else None
+    if first is None or first.relation != "forwards" or first.citation.numbers:
+        return claims
+    if not any(one.relation == "forwards" and one.scope != first.scope for one in claims):
+        return claims
+    return [replace(first, relation="none"), *claims[1:]]
 
 
 def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:

@@ -20,6 +20,7 @@ _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
+MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
     r"(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$"
@@ -86,7 +87,7 @@ def _claim(text: str, masked: str, paragraph: Paragraph, mention: Mention) -> Cl
     left, right = sentence_bounds(masked, begin, end)
     scope = Span(left + offset, right + offset)
     report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
-    ended = mention.use == "own" and _cue_after(masked, masked[end:right], end, paragraph, separated=False)
+    ended = mention.use == "own" and _cue_after(masked[left:begin], masked[end:right], end, paragraph)
     if mention.use != "policy" and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
@@ -141,11 +142,11 @@ def _governing(
         return "issues", left + own[0], left + own[1]
     if basis is not None and basis[0] not in ("basis", "reference"):
         return basis[0], left + basis[1], left + basis[2]
-    follows = _cue_after(masked, after, end, paragraph, separated=basis is not None)
-    if follows is not None:
-        return follows
     if basis is not None:
         return basis[0], left + basis[1], left + basis[2]
+    follows = _cue_after(before, after, end, paragraph)
+    if follows is not None:
+        return follows
     if _LOOSE_LIST.fullmatch(masked[left:right]) and masked[left:right].count(_FILL) > 1 and "规定" in after:
         at = left + masked[left:right].rfind("规定")
         return "basis", at, at + 2
@@ -212,9 +213,8 @@ def _subject_of(between: str) -> bool:
     return all(_LIST_PART.fullmatch(part) or re.fullmatch(r"[自从][^,]{0,20}起", part) for part in parts)
 
 
-def _cue_after(
-    masked: str, after: str, end: int, paragraph: Paragraph, separated: bool
-) -> tuple[RelationKind, int, int] | None:
+def _cue_after(before: str, after: str, end: int, paragraph: Paragraph) -> tuple[RelationKind, int, int] | None:
+    """The first cue behind the mention that reaches back to it."""
     best: tuple[RelationKind, int, int] | None = None
     for cue in cues():
         if cue.side != "after" or (cue.only and paragraph.role not in cue.only):
@@ -223,14 +223,19 @@ def _cue_after(
         if match is None or (best is not None and end + match.start() >= best[1]):
             continue
         between = after[: match.start()]
-        if _NEGATED.search(between[-4:]) or (separated and re.search(r"[,。;:]", between)):
-            continue
-        if cue.relation in ("repeals", "lapses", "retains") and not _subject_of(between):
-            continue
-        if (
-            cue.relation in ("amends", "extends", "supplements", "answers", "forwards")
-            and len(between.replace(_FILL, "")) > 60
-        ):
-            continue
-        best = (cue.relation, end + match.start(), end + match.end())
+        if not _NEGATED.search(between[-4:]) and _carries_over(cue.relation, before, between):
+            best = (cue.relation, end + match.start(), end + match.end())
     return best
+
+
+_OBJECT = re.compile(r"(?:将|对|就)[^,。;《》]{0,30}$")
+
+
+def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
+    """Whether the cue still speaks of the document: in 将《X》第三条规定的…,调整为 it does, else a comma ends it."""
+    if relation in ("repeals", "lapses", "retains"):
+        return _subject_of(between)
+    near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
+    if relation in ("amends", "supplements"):
+        return near and ("," not in between.replace(_FILL, "").strip(",") or bool(_OBJECT.search(before)))
+    return near or relation in ("partly_repeals", "suspends", "republishes")

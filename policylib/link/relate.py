@@ -94,8 +94,11 @@ def link(
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     effects = tuple(effects_of(works, relations, text_of))
+    open_ = {(one.source, one.kind, one.wanted): one for one in reversed(unresolved)}
     ordered = tuple(sorted(relations, key=lambda one: (one.source, one.target, one.kind, one.evidence.span)))
-    return Linked(works, ordered, effects, tuple(sorted(unresolved, key=lambda one: (one.source, one.evidence.span))))
+    return Linked(
+        works, ordered, effects, tuple(sorted(open_.values(), key=lambda one: (one.source, one.evidence.span)))
+    )
 
 
 def _spoken(holding: Holding, registry: Registry) -> Iterator[_Spoken]:
@@ -214,7 +217,7 @@ def _relation(item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: 
     claim, citation = item.claim, item.claim.citation
     evidence = _evidence(item, text_of)
     if citation.form == "tail":
-        return _tail(item, catalogue, registry, evidence)
+        return _tail(item, catalogue, registry, evidence) if claim.relation != "mentions" else None
     if citation.form == "anaphor":
         citation = item.analysis.claims[citation.refers_to or 0].citation
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")

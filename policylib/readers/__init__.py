@@ -58,7 +58,7 @@ def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Docum
     found = format_of(data)
     cut = incomplete(found, data, path)
     if cut:
-        raise DamagedFile(f"{path}: {cut}不完整, 无法打开, 多半是没有下载完", "请重新下载")
+        raise DamagedFile(f"{path}: {cut}不完整或已损坏, 多半是没有下载完", "请重新下载")
     source = Source(path, hashlib.sha256(data).hexdigest(), found.media_type, found.name)
     document = _reader(found, path).read(data, source, limits)
     mismatch = suffix_mismatch(found, path)

@@ -43,9 +43,7 @@ def check_size(size: int, allowed: int, path: str) -> None:
     if size == 0:
         raise DamagedFile(f"{path}: 文件为空（0 字节）", "请重新下载或向来源单位索取原件")
     if size > allowed:
-        raise TooLarge(
-            f"{path}: 文件大小 {_megabytes(size)} 超过安全上限 {_megabytes(allowed)}", "请拆分后再读"
-        )
+        raise TooLarge(f"{path}: 文件大小 {_megabytes(size)} 超过安全上限 {_megabytes(allowed)}", "请拆分后再读")
 
 
 def check_package(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> None:
