@@ -64,6 +64,8 @@ def check_command(
         write_table([_finding_row(one, snapshot) for one in report.findings], _FINDINGS, output)
         say(f"已存入 {output}")
     say(totals(report))
+    if shown and form == "text":
+        say("对结果有意见的，用 policylib judge 登记，以后以您的为准")
     return failed(report, fail_on)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from policylib.tables import Tables, builtin
 
 MAX_CODE: Final = 22  # longest code of 11,463 measured is 18
+RUN_TOGETHER: Final = 9  # characters; longer than that, a name may have swallowed the words before it
 MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 characters, twelve about 250
 
 # Words after which a code begins. Characters that also stand in real codes (经, 自, 用, 文, 局) are left out.
@@ -23,7 +24,7 @@ _NOUNS = re.compile(
 _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号 is a series of its own
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
-    r"根据|按照|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
+    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
     r"经|被|将|在|从|以$|自(?=[本公发印之\d])|(?<![太中平])原(?!州)|"
     r"《|》|以下简称|简称|称"
 )
@@ -56,6 +57,7 @@ class CodeBook:
     codes: frozenset[str]
     families: frozenset[str]
     prefixes: tuple[str, ...]
+    organs: frozenset[str] = frozenset()
 
     def knows(self, code: str) -> bool:
         """Whether this very code is in the table, or extends a known family (淄教 + 教研字)."""
@@ -68,7 +70,10 @@ class CodeBook:
 def code_book(tables: Tables) -> CodeBook:
     """The code book of these tables."""
     prefixes = tuple(sorted(tables.region_prefixes, key=len, reverse=True))
-    return CodeBook(frozenset(tables.codes), frozenset(tables.families), prefixes)
+    organs = frozenset(
+        (*tables.organs, *tables.aliases, *(row.issuer for rows in tables.codes.values() for row in rows))
+    )
+    return CodeBook(frozenset(tables.codes), frozenset(tables.families), prefixes, organs)
 
 
 @cache
@@ -164,12 +169,13 @@ def _longest_known(start: int, run: str, book: CodeBook) -> tuple[int, str, bool
     return start, run, False
 
 
-def organ_before(text: str, position: int, floor: int = 0) -> LeftPart:
+def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str] = frozenset()) -> LeftPart:
     """The organ, or the joint organs, whose name ends at `position` of the folded text.
 
     根据海关总署| -> 海关总署; 14日原国家质量监督检验检疫总局| -> 国家质量监督检验检疫总局;
     财政部 税务总局| -> 财政部、税务总局; 国| -> 国 (国令); 海关总署发布| -> 海关总署, the one who publishes.
     Nothing when a delimiter stands there. Nothing left of `floor` is read.
+    `organs` are names that are known: text run together with one is cut off (提供详细指引海关总署| -> 海关总署).
     """
     run_start = _organ_run_start(text, position, floor)
     run = text[run_start:position].rstrip(" ")
@@ -180,6 +186,8 @@ def organ_before(text: str, position: int, floor: int = 0) -> LeftPart:
     start = run_start + len(run)
     for match in reversed(list(re.finditer(r"[^、 ]+", run))):
         piece, cut = _trimmed(match.group())
+        if len(piece) > RUN_TOGETHER and (head := _before_known(piece, organs)):
+            piece, cut = piece[head:], cut + head
         if not piece or (pieces and not _ORGAN_END.search(piece)):
             break
         pieces.insert(0, piece)
@@ -189,6 +197,16 @@ def organ_before(text: str, position: int, floor: int = 0) -> LeftPart:
     if not pieces:
         return LeftPart("", position)
     return LeftPart("、".join(pieces), start, bounded=True)
+
+
+def _before_known(piece: str, organs: frozenset[str]) -> int:
+    """How much of an overlong name stands before the longest known organ that it ends with; nothing where that is a
+    name too (国家税务总局河北省税务局)."""
+    head = next((start for start in range(1, len(piece) - 2) if piece[start:] in organs), 0)
+    return 0 if _ORGAN_END.search(piece[:head]) or _NAME_HEAD.search(piece[:head]) else head
+
+
+_NAME_HEAD = re.compile(r"^(?:中华人民共和国|中国|国家|全国)|[省市县区州旗盟]$")
 
 
 def _organ_run_start(text: str, position: int, floor: int) -> int:

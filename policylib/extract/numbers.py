@@ -184,10 +184,10 @@ def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int) -> Num
         return None
     for word, kind in (("令", NumberKind.ORDER), ("公告", NumberKind.ANNOUNCEMENT), ("通告", NumberKind.ANNOUNCEMENT)):
         if before.endswith(word) and not core.lost:
-            return _named(folded, core, kind, word, folded.rindex(word, 0, core.start), core.end)
+            return _named(folded, core, kind, word, folded.rindex(word, 0, core.start), core.end, book)
         if after.startswith(word) and core.shape in ("bracket", "plain", "ordinal") and not core.middle:
             end = folded.index(word, core.end) + len(word)
-            return _named(folded, core, kind, word, core.start, end)
+            return _named(folded, core, kind, word, core.start, end, book)
     if core.shape in ("ordinal", "boxed", "session"):
         return _without_year(folded, core, book)
     if (
@@ -199,9 +199,11 @@ def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int) -> Num
     return _with_code(folded, core, book, latest_year)
 
 
-def _named(folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int) -> NumberMention | None:
+def _named(
+    folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int, book: CodeBook
+) -> NumberMention | None:
     """Orders and announcements: the organ's full name stands where the code would."""
-    organ = organ_before(folded, left)
+    organ = organ_before(folded, left, organs=book.organs)
     if kind is NumberKind.ANNOUNCEMENT and core.shape == "bracket" and left < core.start:
         return _announcement_with_bracket(folded, core, organ, word, end)
     if core.shape == "ordinal" and core.year is None and not organ.text and left >= core.start and not core.ordinal:
