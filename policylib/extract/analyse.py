@@ -19,7 +19,7 @@ from policylib.extract.folding import fold, restore, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
-from policylib.extract.roles import Target, find_target, role_of
+from policylib.extract.roles import Face, Target, find_target, role_of
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
 from policylib.model import (
@@ -65,7 +65,8 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     doc_type = elements.doc_type.value if elements.doc_type else None
     opening = "".join(line.text for line in layout.of("body")[:3])[:400]
     signed = elements.dated is not None and bool(elements.issuers)
-    role = role_of(elements.title, doc_type, column, elements.number is not None, signed, opening, _parts(layout))
+    numbered = elements.number is not None
+    role = role_of(Face(elements.title, doc_type, column, numbered, signed, opening, _parts(layout)))
     own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
     context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
     claims, target = _claims(context, layout, elements, role, numbers)

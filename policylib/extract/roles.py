@@ -42,35 +42,45 @@ class Target:
     confidence: float
 
 
-def role_of(
-    title: Found[str] | None, doc_type: str | None, column: str, numbered: bool, signed: bool, opening: str, parts: int
-) -> Found[Role]:
-    """The role of a document, from its title, else from its column on the site, its opening words, or `parts`, the
-    number of headings such as 背景依据 and 主要内容: 《X》政策解读 interpretation, …清理结果的通知 cleanup."""
-    where = title.span if title else Span(0, 0)
-    heading = title.value if title else ""
-    folded = fold(heading).replace(" ", "")
-    if _EXPLAINS.search(folded) and not re.search(
-        r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$", folded
-    ):
-        return Found("interpretation", where, "title.interpretation")
-    if "解读" in column and doc_type not in ("通知", "办法", "规定", "意见", "决定"):
-        return Found("interpretation", where, "page.column", 0.8)
-    if re.search(r"征求.{0,40}意见|征求意见稿|公开征集", folded):
-        return Found("other", where, "title.draft")
-    if _CLEANUP.search(_outside(heading)) and not _NOT_CLEANUP.search(_outside(heading)):
-        return Found("cleanup", where, "title.cleanup")
-    if doc_type or numbered:
-        return Found("policy", where, "title.doc_type" if doc_type else "number", 1.0 if doc_type else 0.8)
-    if _EXPLAINED.search(opening) and doc_type not in ("通知", "公告", "通告", "函", "批复"):
-        return Found("interpretation", where, "opening.interpretation", 0.7)
-    if parts >= 2:
-        return Found("interpretation", where, "headings.interpretation", 0.6)
-    return Found("policy", where, "signed", 0.6) if signed else Found("other", where, "default", 0.5)
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What shows the kind of a paper: title and 文种, the column of the site, whether it has a number and a signature
+    with its date, its first words, and how many headings such as 背景依据 and 主要内容 it has."""
+
+    title: Found[str] | None
+    doc_type: str | None
+    column: str
+    numbered: bool
+    signed: bool
+    opening: str
+    parts: int
 
 
-def _outside(title: str) -> str:
-    return re.sub(r"《[^》]*》?", "", title)
+_WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
+_DRAFT = re.compile(r"征求.{0,40}意见|征求意见稿|公开征集")
+_NOTICES: Final = ("通知", "公告", "通告", "函", "批复", "办法", "规定", "意见", "决定")
+
+
+def role_of(face: Face) -> Found[Role]:
+    """The role of a document: 《X》政策解读 interpretation, …清理结果的通知 cleanup, 征求意见 other, a number policy."""
+    where = face.title.span if face.title else Span(0, 0)
+    heading = fold(face.title.value).replace(" ", "") if face.title else ""
+    outside = re.sub(r"《[^》]*》?", "", heading)
+    notice = face.doc_type in _NOTICES
+    ladder: tuple[tuple[object, Role, str, float], ...] = (
+        (_EXPLAINS.search(heading) and not _WORK_PAPER.search(heading), "interpretation", "title.interpretation", 1.0),
+        ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
+        (_DRAFT.search(heading), "other", "title.draft", 1.0),
+        (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
+        (face.doc_type, "policy", "title.doc_type", 1.0),
+        (face.numbered, "policy", "number", 0.8),
+        (_EXPLAINED.search(face.opening), "interpretation", "opening.interpretation", 0.7),
+        (face.parts >= 2, "interpretation", "headings.interpretation", 0.6),
+        (face.signed, "policy", "signed", 0.6),
+    )
+    default: tuple[Role, str, float] = ("other", "default", 0.5)
+    role, rule, sure = next(((role, rule, sure) for shown, role, rule, sure in ladder if shown), default)
+    return Found(role, where, rule, sure)
 
 
 def find_target(
