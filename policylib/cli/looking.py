@@ -16,6 +16,7 @@ from policylib.cli.pages import other_label, quotation, seen_from, status_words,
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.record_json import encode
 from policylib.library.search import ROLES
+from policylib.model import nested
 
 _WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
@@ -161,7 +162,7 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 
 def _hit_lines(number: int, hit: Hit) -> str:
     """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
-    title = f"《{hit.title}》" if hit.title else hit.key
+    title = f"《{nested(hit.title)}》" if hit.title else hit.key
     lines = [f"{number}. {cell(title)}  {hit.number or ''}  {status_words(hit.status, hit.role)}"]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")

@@ -24,10 +24,12 @@ OVERLAY = "tables"
          "只用内置的数据表，所以在哪里运行结果都一样；要用自己的表，写 --tables。")  # fmt: skip
 @click.argument("paths", metavar="文件...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--text", "only_text", is_flag=True, help="只输出文本，不分析。")
-@click.option("--tables", "overlay", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="文件夹",
+@click.option("--tables", "overlay", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹",
               help="也用这个文件夹里自己的表，例如库旁边的 tables。")  # fmt: skip
 def extract_command(paths: tuple[Path, ...], only_text: bool, overlay: Path | None) -> int:
     code = 0
+    if overlay and not overlay.is_dir():
+        raise click.UsageError(f"{overlay}：没有这个文件夹", click.get_current_context())
     domain = tables.load(overlay) if overlay else tables.builtin()
     for path in paths:
         try:

@@ -14,11 +14,12 @@ from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
-from policylib.extract.elements import Reading, find_elements, joined
+from policylib.extract.elements import find_elements, joined
 from policylib.extract.folding import fold, restore, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
+from policylib.extract.reading import Reading
 from policylib.extract.roles import Face, Target, find_target, role_of
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title

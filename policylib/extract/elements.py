@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from policylib.extract.dates import as_date, find_damaged_dates, find_dates, first_date, settle
+from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
 from policylib.extract.drafters import find_drafter
-from policylib.extract.folding import fold, title_key
-from policylib.extract.layout import Layout, LineRole
-from policylib.extract.metadata import Entry
-from policylib.extract.organ_names import is_organ, split_organs
+from policylib.extract.folding import title_key
+from policylib.extract.issuers import find_issuers
+from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, parse_title
 from policylib.extract.validity import find_validity
-from policylib.model import DocumentNumber, Elements, Found, NumberKind, NumberMention, Problem, Span
+from policylib.model import DocumentNumber, Elements, Found, NumberKind, Problem, Span
 
-Metadata = dict[str, list[Entry]]
 _DISCLOSURE: Final = (
     (re.compile(r"此件删减后公开"), "主动公开（删减）"),
     (re.compile(r"此件(?:主动)?公开发布|此件主动公开|^主动公开$|信息公开选项: ?主动公开"), "主动公开"),
@@ -27,19 +24,6 @@ _DISCLOSURE: Final = (
 )
 _PRINTED = re.compile(r"^(?P<organ>.{2,40}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) *印发$")
 _SITE_TAIL = re.compile(r"[ ]*[-_|－—][ ]*[^-_|－—]{2,30}(?:网|门户网站|政府|局|委员会)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What elements are read from."""
-
-    text: str
-    layout: Layout
-    metadata: Metadata
-    numbers: tuple[NumberMention, ...]
-
-    def value(self, entry: Entry) -> str:
-        return entry.span.of(self.text)
 
 
 def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
@@ -56,7 +40,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=_issuers(reading, title, parts) or _named_by(reading.text, number),
+        issuers=find_issuers(reading, title, parts, number),
         drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
@@ -156,74 +140,6 @@ def _registration(reading: Reading) -> Found[str] | None:
         if one.number and one.number.kind is NumberKind.REGISTRATION:
             return Found(str(one.number), one.span, "number.registration")
     return None
-
-
-def _issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
-    from_title = _title_issuers(reading, title, parts)
-    if from_title and not any(found.value.endswith(("部门", "单位")) for found in from_title):
-        return from_title
-    signed = tuple(_signed(reading))
-    if from_title and signed:
-        return signed if len(signed) > 1 else from_title
-    from_page = tuple(_page_issuers(reading))
-    return (
-        from_title or signed or from_page if reading.layout.signoff is not None else from_title or from_page or signed
-    )
-
-
-def _named_by(text: str, number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:
-    """Orders and announcements are named by their organ: 岚州市人民政府令第9号."""
-    if number is None or number.value.kind not in (NumberKind.ORDER, NumberKind.ANNOUNCEMENT, NumberKind.CONGRESS):
-        return ()
-    names = split_organs(number.value.code or "")
-    written = fold(number.span.of(text))
-    return tuple(
-        Found(name, Span(start, start + len(name)), "number.organ", 0.8)
-        for name, _ in names
-        if is_organ(name) and (start := number.span.start + written.find(name)) >= number.span.start
-    )
-
-
-def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
-    if title is None or not parts.issuers:
-        return ()
-    at = fold(reading.text).find(fold(parts.issuers[:4]), title.span.start, title.span.end)
-    if at < 0:
-        return ()
-    found = tuple(
-        Found(name, Span(at + start, min(at + start + len(name), title.span.end)), "title.issuer", 0.95)
-        for name, start in split_organs(parts.issuers)
-    )
-    return found if found and all(is_organ(one.value) for one in found) else ()
-
-
-def _page_issuers(reading: Reading) -> Iterator[Found[str]]:
-    for entry in reading.metadata.get("issuers", ())[:1]:
-        for name, start in split_organs(reading.value(entry)):
-            if is_organ(name):
-                span = Span(entry.span.start + start, entry.span.start + start + len(name))
-                yield Found(name, span, f"metadata.{entry.label}", 0.9)
-
-
-def _signed(reading: Reading) -> Iterator[Found[str]]:
-    layout = reading.layout
-    if layout.inline_signoff:
-        text = layout.inline_signoff.of(reading.text)
-        end = next(find_dates(text)).span.start
-        yield from _organs_in(text[:end], layout.inline_signoff.start, "signoff.inline")
-    signed = tuple(_organ_lines(reading, "signature", "signoff"))
-    yield from signed or _organ_lines(reading, "masthead", "masthead")
-
-
-def _organ_lines(reading: Reading, role: LineRole, rule: str) -> Iterator[Found[str]]:
-    for line in reading.layout.of(role):
-        yield from _organs_in(line.span.of(reading.text), line.span.start, rule)
-
-
-def _organs_in(text: str, offset: int, rule: str) -> Iterator[Found[str]]:
-    for name, start in split_organs(text):
-        if is_organ(name):
-            yield Found(name, Span(offset + start, offset + start + len(name)), rule, 0.9)
 
 
 def _doc_type(title: Found[str] | None, parts: TitleParts) -> Found[str] | None:

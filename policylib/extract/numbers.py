@@ -14,16 +14,12 @@ from typing import Final
 
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before
 from policylib.extract.folding import fold, restore, without_glosses
+from policylib.extract.number_repair import NO_HAO, repaired, without_hao
 from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
-# Damaged: 号 is gone. 〔202026 at a line's end, 〔2019〕406, [2015]-176
 HEAD: Final = 4000  # characters in which a page shows its metadata
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
-_NO_HAO = re.compile(
-    rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
-    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]| ?号)"
-)
 _CARRY = re.compile(
     rf"(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
@@ -56,7 +52,6 @@ _STANDARDS = frozenset(
 )
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|法委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
-_CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
@@ -104,8 +99,8 @@ def _scan(text: str, book: CodeBook, latest_year: int) -> Iterator[NumberMention
     for opening in _anchors(text, "〔["):
         if text[opening + 1 : opening + 2] in _BEFORE_YEAR:
             start, window = _around(text, opening)
-            if match := _NO_HAO.match(window, opening - start):
-                for mention in _without_hao(window, match, book, latest_year):
+            if match := NO_HAO.match(window, opening - start):
+                for mention in without_hao(window, match, book, latest_year):
                     yield replace(mention, span=mention.span.shifted(start))
     yield from _registrations(text)
 
@@ -275,7 +270,7 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Num
     start, sure = (part.start, 1.0 if part.known else 0.9) if code else (core.start, 0.6)
     mention = NumberMention("", Span(start, end), number, "number.document", sure)
     if core.lost:
-        return _repaired(mention, core, part, latest_year)
+        return repaired(mention, core, part, latest_year)
     if core.serial is None:
         return replace(mention, rule="number.no_serial", confidence=0.5)
     return mention if not part.uncertain else replace(mention, rule="number.code_uncertain", confidence=0.6)
@@ -294,38 +289,6 @@ def _year_first(core: Core, middle: str) -> NumberMention | None:
     return NumberMention("", Span(core.start, core.end), number, "number.year_first", 0.9)
 
 
-def _repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: int) -> NumberMention | None:
-    """The only reading of a damaged number; several readings become candidates; none is refused (§2.6)."""
-    number = mention.number
-    if number is None or number.year is None or number.serial is None or number.code is None:
-        return None
-    digits = str(number.serial)
-    if number.year > latest_year or len(digits) > 4 or number.serial == 0 or _leading_zero(core, mention):
-        return replace(mention, number=None, rule="repair.refused", confidence=0.0, repaired=True)
-    lost = "bracket" if len(core.lost) == 1 else "brackets"
-    if number.serial >= 1000:
-        halves = (replace(number, serial=int(digits[:2])), replace(number, serial=int(digits[2:])))
-        candidates = (number, *(half for half in halves if half.serial))
-        return replace(
-            mention, number=None, rule="repair.ambiguous", confidence=0.3, repaired=True, candidates=candidates
-        )
-    confidence = 0.8 if part.known else 0.6
-    rule = "repair.year" if core.lost == ("year",) else f"repair.{lost}"
-    return replace(mention, rule=rule, confidence=confidence, repaired=True)
-
-
-def _leading_zero(core: Core, mention: NumberMention) -> bool:
-    """Whether the digits after the year began with 0: a serial never does, so the split is not certain."""
-    if core.shape not in ("glued", "glued_bracket"):
-        return False
-    written = mention.span.end - core.start
-    return written > 0 and core.serial is not None and core.end - core.start - 1 > _glued_length(core)
-
-
-def _glued_length(core: Core) -> int:
-    return 4 + len(str(core.serial)) + (1 if core.shape == "glued_bracket" else 0)
-
-
 def _carried(folded: str, mention: NumberMention, book: CodeBook) -> Iterator[NumberMention]:
     """The rest of A号、B号和C号: what follows shares code, and year unless it names its own."""
     number, end = mention.number, mention.span.end
@@ -341,34 +304,6 @@ def _carried(folded: str, mention: NumberMention, book: CodeBook) -> Iterator[Nu
     if number is not None and adjacent and book.knows(adjacent[1]):
         carried = DocumentNumber(adjacent[1], number.year, int(adjacent[2]))
         yield replace(mention, span=Span(*adjacent.span()), number=carried, rule="number.carried", confidence=0.7)
-
-
-def _without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
-    """号 lost: only with a code that is known or well shaped, or where the number fills its line."""
-    year, digits = int(match["year"]), match["serial"]
-    part = code_before(folded, match.start(), book)
-    at_end = folded[match.end() : match.end() + 1] in ("", "\n", ")", "】", "]", "》", ",", "。", ";", "、", " ")
-    if not part.text:
-        line_start = folded.rfind("\n", 0, match.start()) + 1
-        if match["mark"] == "-" and folded[line_start : match.start()].strip(" (") == "" and at_end:
-            yield NumberMention(
-                "", Span(*match.span()), DocumentNumber(None, year, int(digits)), "repair.hao", 0.3, True
-            )
-        return
-    glued = not match["close"]
-    if not at_end or digits[0] == "0" or year > latest_year or len(digits) > 4 or match["mark"] == "-":
-        return
-    shaped = len(part.text) >= 3 and part.text.endswith(_CODE_ENDINGS)
-    if not (part.known or part.regional or shaped) or (folded[match.start()] == "(" and not part.known):
-        return
-    number = DocumentNumber(part.text, year, int(digits))
-    rule = "repair.bracket_and_hao" if glued else "repair.hao"
-    confidence = 0.4 if glued else 0.6
-    span = Span(part.start, match.end())
-    if glued and int(digits) >= 1000:
-        yield NumberMention("", span, None, "repair.ambiguous", 0.2, True, (number,))
-    else:
-        yield NumberMention("", span, number, rule, confidence, True)
 
 
 def _registration(match: re.Match[str], offset: int) -> Iterator[NumberMention]:

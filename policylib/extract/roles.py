@@ -62,13 +62,13 @@ _NOTICES: Final = ("通知", "公告", "通告", "函", "批复", "办法", "规
 
 
 def role_of(face: Face) -> Found[Role]:
-    """The role of a document: 《X》政策解读 interpretation, …清理结果的通知 cleanup, 征求意见 other, a number policy."""
+    """The role of a document: 《X》政策解读 interpretation, …清理结果的通知 cleanup, 征求意见 other."""
     where = face.title.span if face.title else Span(0, 0)
     heading = fold(face.title.value).replace(" ", "") if face.title else ""
     outside = re.sub(r"《[^》]*》?", "", heading)
-    notice = face.doc_type in _NOTICES
+    notice, explains = face.doc_type in _NOTICES, _EXPLAINS.search(heading)
     ladder: tuple[tuple[object, Role, str, float], ...] = (
-        (_EXPLAINS.search(heading) and not _WORK_PAPER.search(heading), "interpretation", "title.interpretation", 1.0),
+        (explains and not _WORK_PAPER.search(heading), "interpretation", "title.interpretation", 1.0),
         ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),

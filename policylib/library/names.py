@@ -15,7 +15,7 @@ from policylib.library import derived
 from policylib.library.index import comparable
 from policylib.library.ingest import absolute, stored_path
 from policylib.library.schema import Database
-from policylib.model import DocumentNumber, NumberMention, Work
+from policylib.model import DocumentNumber, NumberMention, Work, nested
 from policylib.tables import Tables
 
 _SHOWN = 10  # candidates in a message; more do not help a reader
@@ -124,7 +124,8 @@ def _called(database: Database, identities: Collection[int]) -> tuple[str, ...]:
 
 
 def _key_and_title(work: Work) -> str:
-    return work.key if work.title is None or work.title in work.key else f"{work.key}《{work.title}》"
+    title = nested(work.title) if work.title else ""
+    return work.key if title in work.key else f"{work.key}《{title}》"
 
 
 def _near(database: Database, name: str) -> tuple[str, ...]:

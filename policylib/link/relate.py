@@ -10,17 +10,14 @@ from datetime import date
 from typing import Final
 
 from policylib.extract.folding import title_key
-from policylib.extract.titles import doc_type_of
-from policylib.link.catalogue import Catalogue, Holding, day_of, hold, similar, title_aliases
+from policylib.link.catalogue import Catalogue, Holding, day_of, hold
+from policylib.link.cited import Spoken, add_cited
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.effects import effects_of
 from policylib.link.organs import Registry
-from policylib.link.resolve import Resolution, Speaker, number_of, resolve
+from policylib.link.resolve import Speaker, resolve
 from policylib.model import (
     Analysis,
-    Citation,
-    Claim,
-    DocumentNumber,
     Drafter,
     Effect,
     Evidence,
@@ -50,15 +47,6 @@ class Linked:
     unresolved: tuple[Unresolved, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """A claim with the one who makes it."""
-
-    claim: Claim
-    speaker: Speaker
-    analysis: Analysis
-
-
 def link(
     analyses: Sequence[Analysis],
     text_of: TextOf,
@@ -75,7 +63,7 @@ def link(
     holdings = tuple(replace(one, work=_set(one.work, judgements)) for one in holdings)
     catalogue = Catalogue(holding.work for holding in holdings)
     spoken = [item for holding in holdings for item in _spoken(holding, registry)]
-    _add_cited(spoken, catalogue, registry)
+    add_cited(spoken, catalogue, registry)
     relations: list[Relation] = []
     unresolved: list[Unresolved] = []
     for item in spoken:
@@ -101,13 +89,13 @@ def link(
     )
 
 
-def _spoken(holding: Holding, registry: Registry) -> Iterator[_Spoken]:
+def _spoken(holding: Holding, registry: Registry) -> Iterator[Spoken]:
     """The claims of the fullest file of a work; other files of the same work say the same."""
     work, analysis = holding.work, holding.analyses[0]
     organ = work.issuers[0] if work.issuers else ""
     for claim in analysis.claims:
         if claim.relation not in _SILENT:
-            yield _Spoken(claim, Speaker(work.key, organ, day_of(work)), analysis)
+            yield Spoken(claim, Speaker(work.key, organ, day_of(work)), analysis)
 
 
 def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
@@ -135,85 +123,10 @@ def _stated_drafter(judgement: Judgement) -> Drafter:
     return Drafter(tuple(re.split("[、,，]", judgement.value)), "E1", "stated", evidence)
 
 
-# Works that are cited and not held ------------------------------------------------------------------------------
-
-
-def _add_cited(spoken: Sequence[_Spoken], catalogue: Catalogue, registry: Registry) -> None:
-    """First those with a number, with the titles that go with it; then titles alone; last the tails."""
-    numbered: dict[str, list[_Spoken]] = {}
-    for item in spoken:
-        number = number_of(item.claim.citation)
-        if number and resolve(item.claim.citation, item.speaker, catalogue, registry) == Resolution():
-            numbered.setdefault(number.key, []).append(item)
-    for key in sorted(numbered):
-        for work in _numbered_works(numbered[key], registry):
-            catalogue.add(work)
-    titled: dict[str, list[_Spoken]] = {}
-    for item in spoken:
-        citation = item.claim.citation
-        named = citation.form == "title" and citation.title and item.claim.relation != "mentions"
-        if named and resolve(citation, item.speaker, catalogue, registry) == Resolution():
-            titled.setdefault(title_key(citation.title or ""), []).append(item)
-    for key in sorted(titled):
-        work = _titled_work(titled[key], registry)
-        if work.key not in catalogue.works:
-            catalogue.add(work)
-
-
-def _numbered_works(items: Sequence[_Spoken], registry: Registry) -> Iterator[Work]:
-    """One work for a number; two when it is cited with two titles that cannot be one paper's."""
-    families: list[list[_Spoken]] = []
-    for item in sorted(
-        items, key=lambda one: (one.claim.citation.title is None, one.speaker.key, one.claim.citation.span)
-    ):
-        title = item.claim.citation.title
-        for family in families:
-            known = next((one.claim.citation.title for one in family if one.claim.citation.title), None)
-            if title is None or known is None or similar(title, known):
-                family.append(item)
-                break
-        else:
-            families.append([item])
-    for index, family in enumerate(families):
-        citation = max((one.claim.citation for one in family), key=lambda one: len(one.title or ""))
-        number = number_of(citation) or number_of(family[0].claim.citation)
-        assert number is not None
-        key = str(number) if index == 0 else f"{number}#{index + 1}"
-        yield _cited_work(key, citation, (number,), family[0], registry)
-
-
-def _titled_work(items: Sequence[_Spoken], registry: Registry) -> Work:
-    first = min(items, key=lambda one: (one.speaker.key, one.claim.citation.span))
-    citation = first.claim.citation
-    return _cited_work(f"《{nested(citation.title or '')}》", citation, (), first, registry)
-
-
-def _cited_work(
-    key: str, citation: Citation, numbers: tuple[DocumentNumber, ...], by: _Spoken, registry: Registry
-) -> Work:
-    issuers: tuple[str, ...] = ()
-    if citation.issuer:
-        names = registry.split(citation.issuer)
-        issuers = tuple(registry.canonical(name, by.speaker.organ) or name for name in names)
-    elif numbers and numbers[0].code:
-        known = registry.issuers_of_code(numbers[0].code, registry.region_of(by.speaker.organ))
-        issuers = known if len(known) == 1 else ()
-    return Work(
-        key=key,
-        role="policy",
-        held=False,
-        title=citation.title,
-        numbers=numbers,
-        aliases=title_aliases(citation.title, ()),
-        issuers=issuers,
-        doc_type=doc_type_of(citation.title or ""),
-    )
-
-
 # Relations ------------------------------------------------------------------------------------------------------
 
 
-def _relation(item: _Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf) -> Relation | Unresolved | None:
+def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf) -> Relation | Unresolved | None:
     claim, citation = item.claim, item.claim.citation
     evidence = _evidence(item, text_of)
     if citation.form == "tail":
@@ -253,7 +166,7 @@ def _suggestion(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved
         yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
 
 
-def _tail(item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence) -> Relation | Unresolved | None:
+def _tail(item: Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence) -> Relation | Unresolved | None:
     """及其实施细则: the work whose title says 《B》实施细则, held or not; none is made up."""
     citation = item.claim.citation
     parents = item.analysis.claims
@@ -275,7 +188,7 @@ def _tail(item: _Spoken, catalogue: Catalogue, registry: Registry, evidence: Evi
     return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence)
 
 
-def _evidence(item: _Spoken, text_of: TextOf) -> Evidence:
+def _evidence(item: Spoken, text_of: TextOf) -> Evidence:
     source = item.analysis.source
     text = text_of(source.sha256)
     scope = item.claim.scope

@@ -1,0 +1,86 @@
+"""发文机关: from the title, the signature, the page, or the number of an order (domain.md §1.1, §0 traps 2 and 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policylib.extract.dates import find_dates
+from policylib.extract.folding import fold
+from policylib.extract.layout import LineRole
+from policylib.extract.organ_names import is_organ, split_organs
+from policylib.extract.reading import Reading
+from policylib.extract.titles import TitleParts
+from policylib.model import DocumentNumber, Found, NumberKind, Span
+
+
+def find_issuers(
+    reading: Reading, title: Found[str] | None, parts: TitleParts, number: Found[DocumentNumber] | None
+) -> tuple[Found[str], ...]:
+    """The issuers, lead first. The title names them best: a page's 发布机构 may be the one that re-posts it.
+
+    教育部等八部门关于… gives all eight where the signatures do.
+    """
+    named = _title_issuers(reading, title, parts)
+    if named and not any(found.value.endswith(("部门", "单位")) for found in named):
+        return named
+    signed = tuple(_signed(reading))
+    if named:
+        return signed if len(signed) > 1 else named
+    on_page = tuple(_page_issuers(reading))
+    paper_first = reading.layout.signoff is not None
+    return (signed or on_page if paper_first else on_page or signed) or _named_by(reading.text, number)
+
+
+def _named_by(text: str, number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:
+    """Orders and announcements are named by their organ: 岚州市人民政府令第9号."""
+    if number is None or number.value.kind not in (NumberKind.ORDER, NumberKind.ANNOUNCEMENT, NumberKind.CONGRESS):
+        return ()
+    names = split_organs(number.value.code or "")
+    written = fold(number.span.of(text))
+    return tuple(
+        Found(name, Span(start, start + len(name)), "number.organ", 0.8)
+        for name, _ in names
+        if is_organ(name) and (start := number.span.start + written.find(name)) >= number.span.start
+    )
+
+
+def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:
+    if title is None or not parts.issuers:
+        return ()
+    at = fold(reading.text).find(fold(parts.issuers[:4]), title.span.start, title.span.end)
+    if at < 0:
+        return ()
+    found = tuple(
+        Found(name, Span(at + start, min(at + start + len(name), title.span.end)), "title.issuer", 0.95)
+        for name, start in split_organs(parts.issuers)
+    )
+    return found if found and all(is_organ(one.value) for one in found) else ()
+
+
+def _page_issuers(reading: Reading) -> Iterator[Found[str]]:
+    for entry in reading.metadata.get("issuers", ())[:1]:
+        for name, start in split_organs(reading.value(entry)):
+            if is_organ(name):
+                span = Span(entry.span.start + start, entry.span.start + start + len(name))
+                yield Found(name, span, f"metadata.{entry.label}", 0.9)
+
+
+def _signed(reading: Reading) -> Iterator[Found[str]]:
+    layout = reading.layout
+    if layout.inline_signoff:
+        text = layout.inline_signoff.of(reading.text)
+        end = next(find_dates(text)).span.start
+        yield from _organs_in(text[:end], layout.inline_signoff.start, "signoff.inline")
+    signed = tuple(_organ_lines(reading, "signature", "signoff"))
+    yield from signed or _organ_lines(reading, "masthead", "masthead")
+
+
+def _organ_lines(reading: Reading, role: LineRole, rule: str) -> Iterator[Found[str]]:
+    for line in reading.layout.of(role):
+        yield from _organs_in(line.span.of(reading.text), line.span.start, rule)
+
+
+def _organs_in(text: str, offset: int, rule: str) -> Iterator[Found[str]]:
+    for name, start in split_organs(text):
+        if is_organ(name):
+            yield Found(name, Span(offset + start, offset + start + len(name)), rule, 0.9)

@@ -1,0 +1,94 @@
+"""Works that are cited and not held: the same number, or the same title, is one work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policylib.extract.folding import title_key
+from policylib.extract.titles import doc_type_of
+from policylib.link.catalogue import Catalogue, similar, title_aliases
+from policylib.link.organs import Registry
+from policylib.link.resolve import Resolution, Speaker, number_of, resolve
+from policylib.model import Analysis, Citation, Claim, DocumentNumber, Work, nested
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A claim with the one who makes it."""
+
+    claim: Claim
+    speaker: Speaker
+    analysis: Analysis
+
+
+def add_cited(spoken: Sequence[Spoken], catalogue: Catalogue, registry: Registry) -> None:
+    """First those with a number, with the titles that go with it; then titles alone; last the tails."""
+    numbered: dict[str, list[Spoken]] = {}
+    for item in spoken:
+        number = number_of(item.claim.citation)
+        if number and resolve(item.claim.citation, item.speaker, catalogue, registry) == Resolution():
+            numbered.setdefault(number.key, []).append(item)
+    for key in sorted(numbered):
+        for work in _numbered_works(numbered[key], registry):
+            catalogue.add(work)
+    titled: dict[str, list[Spoken]] = {}
+    for item in spoken:
+        citation = item.claim.citation
+        named = citation.form == "title" and citation.title and item.claim.relation != "mentions"
+        if named and resolve(citation, item.speaker, catalogue, registry) == Resolution():
+            titled.setdefault(title_key(citation.title or ""), []).append(item)
+    for key in sorted(titled):
+        work = _titled_work(titled[key], registry)
+        if work.key not in catalogue.works:
+            catalogue.add(work)
+
+
+def _numbered_works(items: Sequence[Spoken], registry: Registry) -> Iterator[Work]:
+    """One work for a number; two when it is cited with two titles that cannot be one paper's."""
+    families: list[list[Spoken]] = []
+    for item in sorted(
+        items, key=lambda one: (one.claim.citation.title is None, one.speaker.key, one.claim.citation.span)
+    ):
+        title = item.claim.citation.title
+        for family in families:
+            known = next((one.claim.citation.title for one in family if one.claim.citation.title), None)
+            if title is None or known is None or similar(title, known):
+                family.append(item)
+                break
+        else:
+            families.append([item])
+    for index, family in enumerate(families):
+        citation = max((one.claim.citation for one in family), key=lambda one: len(one.title or ""))
+        number = number_of(citation) or number_of(family[0].claim.citation)
+        assert number is not None
+        key = str(number) if index == 0 else f"{number}#{index + 1}"
+        yield _cited_work(key, citation, (number,), family[0], registry)
+
+
+def _titled_work(items: Sequence[Spoken], registry: Registry) -> Work:
+    first = min(items, key=lambda one: (one.speaker.key, one.claim.citation.span))
+    citation = first.claim.citation
+    return _cited_work(f"《{nested(citation.title or '')}》", citation, (), first, registry)
+
+
+def _cited_work(
+    key: str, citation: Citation, numbers: tuple[DocumentNumber, ...], by: Spoken, registry: Registry
+) -> Work:
+    issuers: tuple[str, ...] = ()
+    if citation.issuer:
+        names = registry.split(citation.issuer)
+        issuers = tuple(registry.canonical(name, by.speaker.organ) or name for name in names)
+    elif numbers and numbers[0].code:
+        known = registry.issuers_of_code(numbers[0].code, registry.region_of(by.speaker.organ))
+        issuers = known if len(known) == 1 else ()
+    return Work(
+        key=key,
+        role="policy",
+        held=False,
+        title=citation.title,
+        numbers=numbers,
+        aliases=title_aliases(citation.title, ()),
+        issuers=issuers,
+        doc_type=doc_type_of(citation.title or ""),
+    )
