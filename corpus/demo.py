@@ -85,7 +85,7 @@ def show_findings(report: Report, snapshot: Snapshot) -> None:
         print(f"  [{words[finding.severity]}] {snapshot.by_key[finding.subject].label}")
         print(f"      {finding.message}")
     others = Counter(finding.result for finding in report.findings)
-    print(f"  另有无法判断 {others['unknown']}，免予适用 {others['exempt']}，都不算问题。")
+    print(f"  另有无法判断 {others['unknown']}，不适用 {others['exempt']}，都不算问题。")
 
 
 def write_findings(report: Report, snapshot: Snapshot) -> None:

@@ -165,6 +165,7 @@ def _work_attributes(work: Work, status: Status | None) -> dict[str, Any]:
         "disclosure": work.disclosure,
         "registration_number": work.registration_number,
         "number_repaired": work.number_repaired,
+        "number_corroboration": work.number_corroboration,
         "aliases": work.aliases,
         "paths": work.paths,
     }

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylib.cli.output import cell
-from policylib.export.words import ROLES, is_unsure, relation_label, relation_words
+from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.library import Links
 from policylib.library.judging import FIELDS
-from policylib.model import Drafter, Evidence, Judgement, Relation, Role, State, Status, Unresolved, Work
+from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
 
 _CLEANUP = frozenset(
     {"repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains", "suspends"}
@@ -23,8 +23,6 @@ _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 _VERDICTS = {"accept": "确认", "reject": "否定"}
 _CERTAINTY = {"stated": "文中写明", "proxy": "由旁证推知", "presumed": "推定"}
-
-NOT_APPLICABLE = "不适用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +44,13 @@ def work_page(links: Links, status: Status) -> str:
     return "\n".join(lines)
 
 
-def state_word(status: Status, role: Role) -> str:
-    """有效, 废止 …; 不适用 for what is in force in no sense: an interpretation, a news item."""
-    if role not in ("policy", "cleanup") and status.state is State.UNKNOWN:
-        return NOT_APPLICABLE
-    return status.state.value
-
-
 def status_words(status: Status, role: Role) -> str:
     """有效（2021-04-01 起，至 2026-03-31）."""
     bounds = [
         *([f"{status.since} 起"] if status.since else []),
         *([f"至 {status.until}"] if status.until else []),
     ]
-    return state_word(status, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
+    return state_word(status.state, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
 
 
 def seen_from(links: Links) -> tuple[Link, ...]:
@@ -218,7 +209,7 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "number": str(work.number) if work.number else None,
         "title": work.title,
         "role": ROLES[work.role],
-        "status": state_word(status, work.role) if status else None,
+        "status": state_word(status.state, work.role) if status else None,
         "dated": _iso(work.dated),
         "issuers": list(work.issuers),
         "held": work.held,

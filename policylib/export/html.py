@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from policylib.errors import PolicyNotFound
 from policylib.export.lanes import LANES, Place, lanes, short_title
 from policylib.export.plain import plain_text, plain_value
-from policylib.export.words import LOOKS, MODES, ROLES, is_unsure, relation_label, relation_words
+from policylib.export.words import LOOKS, MODES, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.tables import builtin
 
 if TYPE_CHECKING:
@@ -108,14 +108,14 @@ def _node(key: str, of: Mapping[str, Any], lane: int) -> dict[str, Any]:
         {
             "key": key,
             "label": of["label"],
-            "number": number + ("（待核实）" if of["number_repaired"] else ""),
+            "number": number + ("（待核实）" if of["number_repaired"] and not of["number_corroboration"] else ""),
             "title": of["title"] or "",
             "short": short_title(of["title"] or of["label"]),
             "role": of["role"],
             "year": of["year"],
             "day": plain_value(of["dated"]) or "",
             "lane": lane,
-            "status": of["status"],
+            "status": state_word(of["status"], of["role"]),
             "period": _period(of),
             "look": LOOKS.get(of["status"], "unknown"),
             "held": of["held"],

@@ -31,6 +31,14 @@ LOOKS: Mapping[str, str] = MappingProxyType(
 """How a state is drawn: five borders, told apart in grey print."""
 
 
+NOT_APPLICABLE = "不适用"
+
+
+def state_word(state: str, role: str) -> str:
+    """有效, 废止 …; 不适用 for what is in force in no sense: an interpretation, a news item."""
+    return NOT_APPLICABLE if state == State.UNKNOWN and role not in ("policy", "cleanup") else str(State(state).value)
+
+
 @dataclass(frozen=True, slots=True)
 class RelationWord:
     """A row of data/relations.toml: how people name a relation and how it is drawn."""

@@ -30,7 +30,7 @@ _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
 _STANDARD = re.compile(r"(?:GB|HJ|DB|JGJ|CJJ|QB|NY|WS|YY|AQ|JT|SL|TD|ISO)[/ ]?[TZ]?[ \d]|标准号")
 _ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
 _FORM = re.compile(
-    r"(?:表|证明|证|证书|申请书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$"
+    r"(?:表|证明|证|证书|申请书|申报书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$"
 )
 MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
 MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改

@@ -59,7 +59,7 @@ def _relation(outside: str, scope: Span) -> tuple[RelationKind, Found[str] | Non
     for kind, pattern in _RULES:
         if match := pattern.search(outside):
             span = Span(scope.start + match.start(), scope.start + match.end())
-            return kind, Found(match.group().replace("\ue000", "…"), span, f"title.{kind}")
+            return kind, Found(re.sub("\ue000+", "…", match.group()), span, f"title.{kind}")
     return "mentions", None
 
 

@@ -55,7 +55,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
         made,
         effective,
         by=relation.source,
-        certainty="repaired" if relation.repaired and relation.corroboration is None else "stated",
+        certainty="repaired" if relation.repaired and not (relation.corroboration or relation.judged) else "stated",
         detail=relation.detail,
         evidence=relation.evidence,
     )

@@ -31,6 +31,12 @@ def test_row_of_relations(row: RelationWord) -> None:
     assert row.why
 
 
+@pytest.mark.parametrize("row", relation_words().values(), ids=lambda row: row.kind)
+def test_an_inverse_reads_well_with_a_name_and_without(row: RelationWord) -> None:
+    assert row.inverse.startswith(("被…", "附有…"))
+    assert row.inverse_by("") not in ("被", "")
+
+
 def test_relations_are_told_apart_by_colour_and_line() -> None:
     looks = [(row.colour, row.line) for row in relation_words().values()]
     assert len(set(looks)) == len(looks)

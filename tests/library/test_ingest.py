@@ -128,8 +128,9 @@ def test_a_file_without_permission_is_a_bad_file(library: Library, papers: Path)
 
 
 def test_what_is_no_document_is_passed_over(library: Library, papers: Path, tmp_path: Path) -> None:
-    for name in (".隐藏.txt", "~$通知.docx", "Thumbs.db", "desktop.ini"):
+    for name in (".隐藏.txt", "~$通知.docx", "Thumbs.db", "desktop.ini", "图.PNG", "样式.css", "版式.woff2"):
         (papers / name).write_text("x", encoding="utf-8")
+    (papers / "图.html").write_text('<html><meta name="generator" content="policylib">', encoding="utf-8")
     (papers / ".回收站").mkdir()
     (papers / ".回收站" / "旧.txt").write_text("x", encoding="utf-8")
     (tmp_path / "tables").mkdir()
@@ -137,6 +138,14 @@ def test_what_is_no_document_is_passed_over(library: Library, papers: Path, tmp_
     report = library.add(tmp_path)  # the folder of the library itself
     assert len(report.added) == 4
     assert report.failed == ()
+    assert report.skipped == ("文件/图.PNG", "文件/图.html", "文件/样式.css", "文件/版式.woff2")
+
+
+def test_what_is_named_is_tried_whatever_its_suffix(library: Library, papers: Path) -> None:
+    (papers / "清理结果.txt").rename(papers / "清理结果.csv")
+    assert library.add(papers).skipped == ("文件/清理结果.csv",)
+    report = library.add(papers / "清理结果.csv")
+    assert (report.added, report.skipped) == (("文件/清理结果.csv",), ())
 
 
 def test_a_link_that_leads_nowhere_and_a_pipe_are_bad_files(library: Library, papers: Path) -> None:

@@ -260,3 +260,21 @@ def test_words_agree_with_reading_everything(statutes: tuple[Library, dict[str, 
     each = [holders(library, texts, partial(says, one), one) for one in words.split()]
     result = library.search(words, limit=1000)
     assert {hit.key for hit in result.hits} == set.intersection(*each)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "begins"),
+    [
+        pytest.param(
+            "标题：" + "某" * 18 + "办法\n发布时间：2019年5月\n现将办法印发给你们", "印发", "发布时间", id="line"
+        ),
+        pytest.param("会议已经开过。" + "各" * 20 + "单位要抓好知情权保障", "知情权", "各", id="sentence"),
+        pytest.param("长" * 60 + "知情权", "知情权", "长" * 25 + "知情权", id="nothing near"),
+        pytest.param("云泽市知情权办法", "知情权", "云泽市", id="beginning"),
+    ],
+)
+def test_a_snippet_begins_with_a_line_or_a_sentence(text: str, word: str, begins: str) -> None:
+    at = text.index(word)
+    piece, (place,) = snippet(text, [Span(at, at + len(word))])
+    assert piece.startswith(begins)
+    assert place.of(piece) == word

@@ -92,6 +92,23 @@ def test_no_file_no_success(tmp_path: Path, name: str) -> None:
         read(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        pytest.param("半截.docx", "Word 文档", id="docx"),
+        pytest.param("半截.xlsx", "Excel 表格", id="xlsx"),
+        pytest.param("半截.pptx", "PowerPoint", id="pptx"),
+        pytest.param("半截.zip", "压缩包", id="zip"),
+    ],
+)
+def test_a_download_that_broke_off_is_called_what_it_should_be(name: str, what: str) -> None:
+    data = package("[Content_Types].xml", "word/document.xml")[:40]
+    with pytest.raises(DamagedFile, match="不完整或已损坏") as caught:
+        read_bytes(data, name)
+    assert what in caught.value.message
+    assert caught.value.remedy == "请重新下载"
+
+
 def test_empty_file(tmp_path: Path) -> None:
     file = tmp_path / "空文件.docx"
     file.write_bytes(b"")

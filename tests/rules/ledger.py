@@ -140,6 +140,7 @@ def _relation(source: str, kind: Any, value: str) -> Relation:
         mode="plan" if "plan" in flags else "act",
         repaired="repaired" in flags,
         corroboration="同页完整文号" if "corroborated" in flags else None,
+        judged="judged" in flags,
     )
 
 

@@ -20,6 +20,8 @@ CASES = {
     "day of death unknown": ("dated 2020-05-01  basis 岚政发〔2010〕5号", "废止", ("unknown", "info")),
     "published stands in": ("published 2020-05-01  basis 岚政发〔2010〕5号", "废止 2018-01-01", ("fail", "error")),
     "repaired number": ("dated 2020-05-01  basis 岚政发〔2010〕5号 repaired", "废止 2018-01-01", ("fail", "warning")),
+    "repaired number, confirmed by a person": (
+        "dated 2020-05-01  basis 岚政发〔2010〕5号 repaired judged", "废止 2018-01-01", ("fail", "error")),
     "only a plan": ("dated 2020-05-01  basis 岚政发〔2010〕5号 plan", "废止 2018-01-01", None),
     "only a mention": ("dated 2020-05-01  mentions 岚政发〔2010〕5号", "废止 2018-01-01", None),
     "repeals it as well": (

@@ -53,6 +53,7 @@ def test_reused_names_all_works(world: World) -> None:
 UNCORROBORATED = {
     "repaired citation": ("basis 岚政发〔2010〕5号 repaired", ["岚政发〔2010〕5号"]),
     "corroborated": ("basis 岚政发〔2010〕5号 repaired corroborated", []),
+    "confirmed by a person": ("basis 岚政发〔2010〕5号 repaired judged", []),
     "whole": ("basis 岚政发〔2010〕5号", []),
     "cited twice, said once": (
         "basis 岚政发〔2010〕5号 repaired  mentions 岚政发〔2010〕5号 repaired",

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from policylib.model import Finding, Snapshot
 from policylib.rules import all_rules, audit
+from policylib.tables import builtin
 
 World = Callable[[str], Snapshot]
 
@@ -257,8 +259,29 @@ def test_late_says_how_late(world: World) -> None:
         interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-03-08
     """)
     [finding] = found(snapshot, "interpretation.late")
-    assert finding.message == "解读晚于文件5个工作日（规定不超过3个）：文件2024-03-01公布，解读2024-03-08公布"
+    assert finding.message == "解读晚于文件5个工作日（超过3个的算晚）：文件2024-03-01公布，解读2024-03-08公布"
     assert finding.evidence[0].quote == "interprets《岚科字〔2024〕3号》"
+
+
+def test_a_limit_is_called_a_rule_only_where_a_region_has_one(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  issuer 岚州市科学技术局  published 2024-03-01
+        interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-03-08
+    """)
+    [finding] = found(snapshot, "interpretation.late")
+    assert "规定" not in finding.message + finding.basis
+    assert "更正" in finding.remedy
+    own = {"id": "own", "region": "东岭省", "source": "东岭省政务公开办法", "interpretation": {"limit_working_days": 2}}
+    tables = builtin()
+    local = replace(
+        tables,
+        profiles={**tables.profiles, "own": own},
+        regions={**tables.regions, "岚州市": ("东岭省/岚州市",)},
+    )
+    rules = all_rules(local, "东岭省/岚州市")
+    [finding] = [one for one in audit(snapshot, rules).findings if one.rule == "interpretation.late"]
+    assert "规定不超过2个" in finding.message
+    assert finding.basis.endswith("；东岭省政务公开办法：最迟不超过2个工作日")
 
 
 def test_within_the_limit_is_no_fault(world: World) -> None:

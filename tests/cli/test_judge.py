@@ -1,0 +1,103 @@
+"""judge: from the remedy that `check` names to a library that obeys."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+AWARD = "云科字〔2019〕12号"
+REPEAL = "云科字〔2022〕3号"
+
+
+def test_a_drafter_is_set_shown_and_listed(office: Run) -> None:
+    kept = office("judge", AWARD, "--set", "起草单位=云泽市财政局", "--who", "张三", "--why", "送审单载明")
+    assert (kept.exit_code, "起草单位改为云泽市财政局" in kept.stdout) == (0, True)
+    page = office("show", AWARD).stdout
+    assert "起草单位：云泽市财政局（人工填报）" in page
+    assert "人工意见（1）" in page
+    assert "张三：起草单位改为云泽市财政局（送审单载明）" in page
+    (row,) = csv.DictReader(io.StringIO(office("judge", "--list").stdout), delimiter="\t")
+    assert (row["谁"], row["意见"], row["理由"]) == ("张三", "起草单位改为云泽市财政局", "送审单载明")
+    assert json.loads(office("judge", REPEAL, "--list", "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("drafter=云泽市财政局", "起草单位：云泽市财政局"),
+        ("起草单位＝云泽市财政局", "起草单位：云泽市财政局"),
+        ("标题=奖励办法", "《奖励办法》"),
+        ("成文日期=2019年6月11日", "成文日期：2019-06-11"),
+        ("公布日期=2019-06-12", "公布日期：2019-06-12"),
+        ("施行日期=2019-07-01", "施行日期：2019-07-01"),
+        ("失效日期=2024-06-30", "有效期至：2024-06-30"),
+        ("登记号=YZCR-2019-0010001", "登记号：YZCR-2019-0010001"),
+        ("解读单位=云泽市财政局", "解读单位：云泽市财政局"),
+        ("免予解读=内部办法", "免予解读：内部办法"),
+    ],
+)
+def test_fields_by_their_chinese_names(office: Run, written: str, shown: str) -> None:
+    assert office("judge", AWARD, "--set", written).exit_code == 0
+    assert shown in office("show", AWARD).stdout
+
+
+def test_an_exemption_is_obeyed_and_taken_back(office: Run) -> None:
+    office("judge", AWARD, "--set", "登记号=YZCR-2019-0010001")
+    assert office("check", "--rule", "INT-01").exit_code == 1
+    office("judge", AWARD, "--exempt", "行业自律标准", "--who", "张三")
+    exempted = office("check", "--rule", "INT-01", "--all")
+    assert (exempted.exit_code, "免予解读：行业自律标准（人工登记）" in exempted.stdout) == (0, True)
+    office("judge", AWARD, "--exempt", "")
+    assert office("check", "--rule", "INT-01").exit_code == 1
+
+
+@pytest.mark.parametrize("names", [(REPEAL, AWARD), (AWARD, REPEAL)], ids=["who speaks", "who is spoken of"])
+def test_a_relation_is_rejected_from_either_end_and_accepted_again(office: Run, names: tuple[str, str]) -> None:
+    here, other = names
+    assert office("judge", here, "--reject", "废止", other).exit_code == 0
+    assert "废止" not in office("links", AWARD).stdout
+    assert office("judge", here, "--accept", "repeals", other).exit_code == 0
+    assert "经人工确认" in office("show", AWARD).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "code"),
+    [
+        pytest.param([AWARD], "请写明意见", 2, id="no word"),
+        pytest.param(["--set", "标题=甲"], "哪份文件", 2, id="no work"),
+        pytest.param([AWARD, "--set", "颜色=红"], "可更正的项", 2, id="no field"),
+        pytest.param([AWARD, "--set", "起草单位"], "应写作 项=值", 2, id="no value"),
+        pytest.param([AWARD, "--set", "成文日期=2024年3月"], "2024-03-01", 2, id="no day"),
+        pytest.param([AWARD, "--reject", "讨厌", REPEAL], "没有“讨厌”这种关系", 2, id="no kind"),
+        pytest.param([AWARD, "--reject", "依据", REPEAL], "没有这条关系", 2, id="no relation"),
+        pytest.param([AWARD, "--reject", "废止", "木芙蓉"], "库中没有", 1, id="no other"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(office: Run, arguments: list[str], says: str, code: int) -> None:
+    result = office("judge", *arguments)
+    assert (result.exit_code, says in result.stderr, result.stdout) == (code, True, "")
+    assert "还没有登记过意见" in office("judge", "--list").stderr
+
+
+def test_a_repaired_number_is_confirmed(office: Run, desk: Path) -> None:
+    (desk / "文件" / "见习.txt").write_text(
+        "云泽市人力资源局关于见习的通知\n云人发〔201918号\n\n请认真执行。\n\n云泽市人力资源局\n2019年5月13日\n",
+        encoding="utf-8",
+    )
+    office("add", "文件")
+    number = "云人发〔2019〕18号"
+    assert "待核实" in office("show", number).stdout
+    assert "系修复所得" in office("check", "--rule", "NUM-05").stdout
+    assert office("judge", number, "--set", f"文号={number}", "--who", "王五", "--why", "已查原件").exit_code == 0
+    page = office("show", number).stdout
+    assert "经人工确认" in page
+    assert "待核实" not in page
+    assert "系修复所得" not in office("check", "--rule", "NUM-05").stdout
