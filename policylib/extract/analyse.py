@@ -130,12 +130,12 @@ def _claims(
     if role.value == "cleanup":
         claims += cleanup_claims(context.text, layout.of("row", "body", "annex"), numbers)
     covered = frozenset(claim.scope for claim in claims)
-    body = layout.of("body", "row", "note", "annex", *(("title",) if explains else ()))
+    body = _unbroken(layout.of("body", "row", "note", "annex", *(("title",) if explains else ())), context.folded)
     mentions: list[Mention] = []
     opening = True
     for index, line in enumerate(body):
         opening = opening and not (index and line.text.startswith(_OPENING_END))
-        if (line.role == "row" and line.span in covered) or not _may_cite(context, line, claims):
+        if line.span in covered or not _may_cite(context, line, claims):
             continue
         found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
@@ -145,6 +145,24 @@ def _claims(
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
     target = find_target(elements.title, mentions, context.folded, spans, numbers, elements.number)
     return (_with_target(claims, target) if target else claims), target
+
+
+def _unbroken(lines: Sequence[Line], folded: str) -> list[Line]:
+    """The lines, those put together that break inside a title: 《关于加强⏎节水工作的意见》."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        breaks = last is not None and last.role == line.role == "body" and 0 < line.span.start - last.span.end <= 2
+        if last and breaks and _open_titles(last.text) == 1 and _open_titles(line.text) == -1:
+            span = Span(last.span.start, line.span.end)
+            whole[-1] = replace(last, span=span, text=span.of(folded))
+        else:
+            whole.append(line)
+    return whole
+
+
+def _open_titles(text: str) -> int:
+    return text.count("《") - text.count("》")
 
 
 def _without_doubles(claims: list[Claim]) -> list[Claim]:

@@ -32,6 +32,7 @@ _ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
 _FORM = re.compile(
     r"(?:表|证明|证|证书|申请书|申报书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$"
 )
+_PERIODICAL = re.compile(r"(?:日报|晚报|晨报|早报|时报|周报|学报|政报|政府公报|周刊|月刊|季刊|杂志)$")
 MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
 MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改
 _SHORT_NAME: Final = 6  # 《采信办法》: a name that no policy has in full
@@ -57,8 +58,8 @@ _SHORT_END = (
 class Mention:
     """A citation with what decides its use. extent: from the issuer or number before it to the paren or tail behind.
 
-    use: policy; own (this document); short (a name given elsewhere); alias (以下简称《X》); form, standard, annex (no
-    policies); history (the orders that amended a cited act)."""
+    use: policy; own (this document); short (a name given elsewhere); alias (以下简称《X》); form (a newspaper too), standard, annex
+    (no policies); history (the orders that amended a cited act)."""
 
     citation: Citation
     extent: Span
@@ -176,7 +177,7 @@ def _behind(context: Context, title: BracketedTitle, end: int) -> _Behind:
 def _beside(context: Context, place: int, end: int) -> _Behind:
     """A number directly behind the title, without brackets: 《X》国发〔2019〕3号."""
     near = context.numbers_in(place, min(end, place + MAX_NUMBER))
-    one = near[0] if near and near[0].span.start - place <= 1 and _no_mark(context.folded, place) else None
+    one = near[0] if near and not context.folded[place : near[0].span.start].strip(" \n") else None
     stop = one.span.end if one else place
     numbers = (one,) if one else ()
     return _Behind(stop, numbers, frozenset(n.span for n in numbers), alias=_loose_alias(context, stop, end))
@@ -185,10 +186,6 @@ def _beside(context: Context, place: int, end: int) -> _Behind:
 def _loose_alias(context: Context, place: int, end: int) -> str | None:
     """《X》以下简称《Y》）: the opening bracket is lost."""
     return _alias(context, place, min(end, place + 40)) if context.folded.startswith("以下简称", place) else None
-
-
-def _no_mark(folded: str, position: int) -> bool:
-    return folded[position : position + 1] not in ",。;、"
 
 
 def _in_alias(folded: str, one: NumberMention) -> bool:
@@ -217,7 +214,7 @@ def _number_before(context: Context, start: int, floor: int) -> NumberMention | 
     """
     for one in reversed(context.numbers_in(max(floor, start - MAX_HISTORY), start)):
         between = context.folded[one.span.end : start]
-        if re.fullmatch(r"[ \n]{0,2}\(", between) or _PUBLISHED_BY.fullmatch(between):
+        if not between or re.fullmatch(r"[ \n]{0,2}\(", between) or _PUBLISHED_BY.fullmatch(between):
             return _publisher(context, one, floor)
     return None
 
@@ -254,7 +251,7 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
             return "short"
         if _is_short(title):
             return "short"
-        if _FORM.search(title.rstrip(" )）")) and not doc_type_of(title):
+        if (_FORM.search(title.rstrip(" )）")) and not doc_type_of(title)) or _PERIODICAL.search(title):
             return "form"
         if paren and _STANDARD.search(paren):
             return "standard"

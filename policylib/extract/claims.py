@@ -15,7 +15,7 @@ from policylib.tables import toml_rows
 
 _FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-_PLAN = re.compile(r"(?:拟|应当|应予|建议|研究|抓紧|适时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$")
+_PLAN = re.compile(r"(?:拟|应当|应予|建议|研究|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$")
 _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
@@ -23,7 +23,7 @@ _LIST_TEXT: Final = (
 MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
-    r"(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$"
+    r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$"
 )
 _OWN_AFTER = re.compile(
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)|(?:,|,?现)(?:印发|予以印发|公布|予以公布|发布)"
@@ -138,13 +138,13 @@ def _governing(
     """The cue that governs the mention at `begin:end`, the closest kind first: an act behind, a cue before."""
     before, after = masked[left:begin], masked[end:right]
     basis = _cue_before(before, paragraph)
+    follows = _cue_after(before, after, end, paragraph)
+    if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
+        return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if own := _own(before, after, basis is not None):
         return "issues", left + own[0], left + own[1]
-    if basis is not None and basis[0] not in ("basis", "reference"):
-        return basis[0], left + basis[1], left + basis[2]
     if basis is not None:
         return basis[0], left + basis[1], left + basis[2]
-    follows = _cue_after(before, after, end, paragraph)
     if follows is not None:
         return follows
     if _LOOSE_LIST.fullmatch(masked[left:right]) and masked[left:right].count(_FILL) > 1 and "规定" in after:
@@ -199,7 +199,7 @@ _LIST_PART = re.compile(
 
 _LAST_PART = re.compile(
     _LIST_PART.pattern + r"(?:文件?|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
-    r"(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
+    r"(?:及其他[^,、《]{0,20})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
     r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以)*"
 )
 
@@ -210,7 +210,12 @@ def _subject_of(between: str) -> bool:
     *parts, last = re.split(r"[、,]", between)
     if not _LAST_PART.fullmatch(last):
         return False
-    return all(_LIST_PART.fullmatch(part) or re.fullmatch(r"[自从][^,]{0,20}起", part) for part in parts)
+    return all(_LIST_PART.fullmatch(part) or _WHEN_OR_WHY.fullmatch(part) for part in parts)
+
+
+_WHEN_OR_WHY = re.compile(
+    r"[自从][^,]{0,20}起|[已因由于]{0,2}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{0,40}|已(?:超?过有效期|到期|期满|执行完毕)"
+)
 
 
 def _cue_after(before: str, after: str, end: int, paragraph: Paragraph) -> tuple[RelationKind, int, int] | None:
@@ -219,12 +224,13 @@ def _cue_after(before: str, after: str, end: int, paragraph: Paragraph) -> tuple
     for cue in cues():
         if cue.side != "after" or (cue.only and paragraph.role not in cue.only):
             continue
-        match = cue.pattern.search(after)
-        if match is None or (best is not None and end + match.start() >= best[1]):
+        match = cue.pattern.search(_FILL + after)  # the document itself stands before the cue: 《X》废止
+        start = end + match.start() - 1 if match else 0
+        if match is None or (best is not None and start >= best[1]):
             continue
-        between = after[: match.start()]
+        between = after[: match.start() - 1]
         if not _NEGATED.search(between[-4:]) and _carries_over(cue.relation, before, between):
-            best = (cue.relation, end + match.start(), end + match.end())
+            best = (cue.relation, start, end + match.end() - 1)
     return best
 
 

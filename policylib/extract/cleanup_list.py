@@ -1,5 +1,5 @@
-"""Rows of a cleanup result: one row, one relation; the outcome stands in the annex heading or in a column
-(domain.md §7)."""
+"""Rows and listed lines of a cleanup result: one row, one relation; the outcome stands in the heading above or in a
+column (domain.md §7)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     ("lapses", "act", re.compile(r"失效")),
 )
 _HEADING = re.compile(r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$")
+_ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
+_ITEM = re.compile(
+    r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
+)
+MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件目录（共120件）
 _COLUMNS: Final = {
     "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
     "number": re.compile(r"文号|发文字号|文件编号|字号"),
@@ -40,11 +45,15 @@ class _Table:
 
 
 def cleanup_claims(text: str, lines: Sequence[Line], numbers: Sequence[NumberMention]) -> Iterator[Claim]:
-    """A claim for each row that names a document: repeals, lapses, retains, amends (a plan), with its reason."""
+    """A claim for each row or listed line that names a document: repeals, lapses, retains, amends (a plan), with its
+    reason."""
     table = _Table({}, None)
     for line in lines:
         if line.role != "row":
-            table = _Table({}, _heading_outcome(line) or table.outcome)
+            heading = _heading_outcome(line)
+            table = _Table({}, heading or table.outcome)
+            if heading is None and (claim := _listed(text, line, table, numbers)):
+                yield claim
             continue
         cells = [fold(cell.of(text)).strip() for cell in line.cells]
         columns = _header(cells)
@@ -55,9 +64,12 @@ def cleanup_claims(text: str, lines: Sequence[Line], numbers: Sequence[NumberMen
 
 
 def _heading_outcome(line: Line) -> tuple[RelationKind, Mode, Found[str]] | None:
-    if len(line.text) > 60 or not _HEADING.search(line.text):
+    if len(line.text) <= MAX_HEADING and _HEADING.search(line.text):
+        return outcome_of(line.text, line.span)
+    if len(line.text) > 2 * MAX_HEADING or "《" in line.text or not _ANNOUNCES.search(line.text):
         return None
-    return outcome_of(line.text, line.span)
+    spoken = {relation for relation, mode, pattern in _OUTCOMES if mode == "act" and pattern.search(line.text)}
+    return outcome_of(line.text, line.span) if len(spoken) == 1 else None
 
 
 def outcome_of(words: str, where: Span) -> tuple[RelationKind, Mode, Found[str]] | None:
@@ -100,17 +112,35 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     if outcome is None:
         return None
     relation, mode, cue = outcome
-    citation = Citation(
-        span=Span(where.start, max([where.end, *(one.span.end for one in inside)])),
-        form="full" if inside else "title",
-        title=re.sub(r"\s*\n\s*", "", name),
-        title_span=where,
-        numbers=tuple(one.number for one in inside if one.number),
-        repaired=any(one.repaired for one in inside),
-    )
     reason = table.columns.get("reason")
     why = cells[reason] or None if reason is not None and reason < len(cells) else None
-    return Claim(citation, relation, line.span, cue, mode, reason=why)
+    return Claim(_cited(name, where, inside), relation, line.span, cue, mode, reason=why)
+
+
+def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+    """1.《岚州市城市供水办法》（岚政发〔2014〕11号） below 一、废止下列规范性文件; a title without marks needs its number."""
+    match = _ITEM.match(line.text) if table.outcome else None
+    if match is None or table.outcome is None:
+        return None
+    group = "quoted" if match["quoted"] else "bare"
+    where = Span(*match.span(group)).shifted(line.span.start)
+    inside = [one for one in numbers if line.span.contains(one.span) and one.number and not where.contains(one.span)]
+    name = where.of(text).strip(" \u3000")
+    if not doc_type_of(name) or not (inside or match["quoted"]) or len(inside) > 1:
+        return None
+    relation, mode, cue = table.outcome
+    return Claim(_cited(name, where, inside), relation, line.span, cue, mode)
+
+
+def _cited(name: str, where: Span, numbers: Sequence[NumberMention]) -> Citation:
+    return Citation(
+        span=Span(where.start, max([where.end, *(one.span.end for one in numbers)])),
+        form="full" if numbers else "title",
+        title=re.sub(r"\s*\n\s*", "", name),
+        title_span=where,
+        numbers=tuple(one.number for one in numbers if one.number),
+        repaired=any(one.repaired for one in numbers),
+    )
 
 
 def _row_numbers(line: Line, title: Span, table: _Table, numbers: Sequence[NumberMention]) -> list[NumberMention]:

@@ -21,7 +21,7 @@ def find_issuers(
     教育部等八部门关于… gives all eight where the signatures do.
     """
     named = _title_issuers(reading, title, parts)
-    if named and not any(found.value.endswith(("部门", "单位")) for found in named):
+    if named and not parts.issuers.rstrip().endswith(("部门", "单位")):
         return named
     signed = tuple(_signed(reading))
     if named:

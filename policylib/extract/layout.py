@@ -21,7 +21,7 @@ LineRole = Literal[
 _FURNITURE = re.compile(
     r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|"
     r"字体|字号:|打印本页|扫一扫|"
-    r"分享到|我要纠错|返回顶部|原文链接|政策解读链接|下载链接|关闭窗口|^首页$|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
+    r"^(?:特急|加急|平急|特提|紧急)$|^(?:绝密|机密|秘密)[★☆ \d年个月]*$|分享到|我要纠错|返回顶部|原文链接|政策解读链接|下载链接|关闭窗口|^首页$|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
 )
 _NOTE = re.compile(r"^[(]?此件.{2,12}[)]?$")
 _ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
@@ -210,7 +210,7 @@ def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
         rest = rest[:start] + rest[end:]
     for found in find_dates(rest):
         rest = rest.replace(found.span.of(rest), "", 1)
-    return len(rest.strip(" ()第文件、,:·")) <= 4 or rest.startswith(("签发人", "文号", "发文字号"))
+    return len(rest.strip(" ()第文件、,:·")) <= 4 or rest.strip(" ,").startswith(("签发人", "文号", "发文字号"))
 
 
 def _is_addressee(line: Line) -> bool:
@@ -247,7 +247,7 @@ def _may_open_title(text: str) -> bool:
     """A first line that can be (part of) a title: no sentence, no list of citations, no running text."""
     if "。" in text or _CITED_LINE.match(text) or _ARTICLE.match(text):
         return False
-    if "," in text and _LEGAL_OPENING.match(text):
+    if _LEGAL_OPENING.match(text) and ("," in text or text.count("《") > text.count("》")):
         return False
     if doc_type_of(text):
         return True
@@ -303,11 +303,16 @@ _INLINE = re.compile(
 )
 
 
+_SIGNED = re.compile(r"(?P<organs>[\u3400-\u9fff、 ]{4,60}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+
+
 def _inline_signoff(lines: list[Line]) -> Span | None:
-    """特此公告。海关总署 农业农村部2024年11月1日: pages that lost their line breaks."""
+    """特此公告。海关总署 农业农村部2024年11月1日: pages that lost their line breaks; organ and date on one line."""
     for line in reversed(lines):
         if line.role != "body":
             continue
+        if (whole := _SIGNED.fullmatch(line.text)) and is_organ(whole["organs"].split("、")[-1].split()[-1]):
+            return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
         tail = max(0, len(line.text) - 1000)
         for match in _INLINE.finditer(line.text, tail):
             return Span(match.start("organs"), match.end("date")).shifted(line.span.start)

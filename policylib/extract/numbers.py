@@ -21,7 +21,7 @@ from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 HEAD: Final = 4000  # characters in which a page shows its metadata
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
 _CARRY = re.compile(
-    rf"(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
+    rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
 )
 _REGISTRATION = re.compile(
@@ -50,7 +50,7 @@ _STANDARDS = frozenset(
         "YY",
     ]
 )
-_CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|法委赔|仲.?案|商初|知初")
+_CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")

@@ -57,6 +57,7 @@ class Face:
 
 
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
+_LABELLED = re.compile(r"【[^】]{0,6}解读】|(?:政策|公告|文件|文字)?解读[:|丨]")
 _DRAFT = re.compile(r"征求.{0,40}意见|征求意见稿|公开征集")
 _NOTICES: Final = ("通知", "公告", "通告", "函", "批复", "办法", "规定", "意见", "决定")
 
@@ -68,7 +69,12 @@ def role_of(face: Face) -> Found[Role]:
     outside = re.sub(r"《[^》]*》?", "", heading)
     notice, explains = face.doc_type in _NOTICES, _EXPLAINS.search(heading)
     ladder: tuple[tuple[object, Role, str, float], ...] = (
-        (explains and not _WORK_PAPER.search(heading), "interpretation", "title.interpretation", 1.0),
+        (
+            explains and (not _WORK_PAPER.search(heading) or _LABELLED.match(heading)),
+            "interpretation",
+            "title.interpretation",
+            1.0,
+        ),
         ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
@@ -106,6 +112,8 @@ def find_target(
         target = replace(target, citation=replace(target.citation, numbers=(page_number.value,)))
     if not target.citation.numbers and (number := _its_number(target, mentions, folded, body)):
         target = replace(target, citation=replace(target.citation, numbers=(number,)))
+    if not page_number:
+        target = replace(target, citation=_newest(target.citation, mentions, folded))
     return replace(target, citation=_completed(target.citation, numbers))
 
 
@@ -121,9 +129,15 @@ def _heading_target(title: Found[str] | None) -> Target | None:
             return _target(quoted[1], title, "heading.quoted", 1.0)
         return None
     rest = _SUFFIX.sub("", text)
-    if rest != text and re.search(r"关于.+的(?:公告|通知|意见|决定|办法|规定|批复|通告|方案)$", rest):
+    if rest == text:
+        return None
+    if re.search(r"关于.+的(?:公告|通知|意见|决定|办法|规定|批复|通告|方案)$", rest):
         return _target(rest, title, "heading.words", 0.7)
-    return None
+    return _target(rest, title, "heading.name", 0.6) if _RULES_NAME.fullmatch(rest) else None
+
+
+_RULES_NAME = re.compile(r"(?!.*(?:关于|有关|最新|新版|[^市县区]新))[^《》,。;: ]{4,36}(?:办法|条例|规定|细则|规则)")
+"""岚州市人才办法解读: a set of rules is called by its own name. Announcements are retold freely: …有关事宜公告解读."""
 
 
 def _after_wrapper(rest: str, start: int, title: Found[str]) -> Target | None:
@@ -134,7 +148,7 @@ def _after_wrapper(rest: str, start: int, title: Found[str]) -> Target | None:
         return _target(named[1], title, "heading.named", 0.9)
     if not re.search(r"关于.+(?:公告|通知|通告|决定|意见|办法|规定|方案)$", rest):
         return None
-    if "《" in rest and not re.search(r"(?:发布|公布|印发|修改|修订|废止|转发)《", rest):
+    if "《" in rest and not re.search(r"(?:发布|公布|印发|修改|修订|调整|废止|转发)《", rest):
         return None  # the 《》 is an inner object: 关于推进《…清单》无纸化工作的公告
     return _target(rest, title, "heading.words", 0.8)
 
@@ -201,16 +215,21 @@ def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
     return bool(re.match(r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)", after))
 
 
+_ABOUT = re.compile(r"关于(?:发布|公布|印发|修改|修订|调整|废止|转发|延长|公开)?$")
+
+
 def _extended(citation: Citation, folded: str) -> Citation:
     """发布关于《X》的公告（2023年第198号）: the policy is the whole, X only its object."""
     span = citation.title_span
-    if span is None or folded[max(0, span.start - 2) : span.start] != "关于":
+    opened = _ABOUT.search(folded, max(0, span.start - 12), span.start) if span else None
+    if span is None or opened is None:
         return citation
     match = re.compile(r"的(?:公告|通知|通告|决定)").match(folded, span.end)
     if match is None:
         return citation
-    whole = Span(span.start - 2, match.end())
-    return replace(citation, title=f"关于《{citation.title}》{match.group()}", span=whole, title_span=whole)
+    whole = Span(opened.start(), match.end())
+    title = f"{opened.group()}《{citation.title}》{match.group()}"
+    return replace(citation, title=title, span=whole, title_span=whole)
 
 
 def _number_target(mentions: Sequence[Mention], folded: str, body: Sequence[Span]) -> Target | None:
@@ -241,12 +260,34 @@ def _its_number(
 ) -> DocumentNumber | None:
     key = title_key(target.citation.title or "")
     for mention in mentions:
+        if mention.citation.form == "number" and folded[target.citation.span.end : mention.extent.start] == "(":
+            return mention.citation.numbers[0] if mention.citation.numbers else None
         before = folded[max(0, mention.extent.start - 3) : mention.extent.start]
-        same = key and title_key(mention.citation.title or "") == key
+        same = key and title_key(_extended(mention.citation, folded).title or "") == key
         if mention.citation.numbers and same and not re.search(r"参照|根据|依据|按照|原$", before):
             return mention.citation.numbers[0]
     found = _number_target(mentions, folded, body)
     return found.citation.numbers[0] if found and target.rule.startswith("heading.words") else None
+
+
+_NEW = re.compile(
+    r"(?:(?:修订|修改|修正)后的?|新(?:修订|制定|印发|出台|公布|发布)的?|重新(?:印发|公布|发布|修订)了?|现行)$"
+)
+
+
+def _newest(citation: Citation, mentions: Sequence[Mention], folded: str) -> Citation:
+    """Of namesakes, the one that the text calls new (修订后的《X》, 重新印发了《X》), else the one of the latest year: an
+    interpretation tells of the predecessor too, and often first."""
+    key = title_key(citation.title or "")
+    same = [mention for mention in mentions if key and title_key(mention.citation.title or "") == key]
+    for mention in same:
+        place = mention.extent.start
+        if _NEW.search(folded[max(0, place - 8) : place]):
+            return replace(citation, numbers=mention.citation.numbers)
+    dated = [one.citation.numbers for one in same if one.citation.numbers and one.citation.numbers[0].year]
+    own = citation.numbers[0].year if citation.numbers else None
+    latest = max(dated, key=lambda numbers: numbers[0].year or 0, default=None)
+    return replace(citation, numbers=latest) if latest and own and (latest[0].year or 0) > own else citation
 
 
 def _completed(citation: Citation, numbers: Sequence[NumberMention]) -> Citation:

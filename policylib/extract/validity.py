@@ -30,7 +30,11 @@ _TERM = re.compile(
 _TRIAL = re.compile(
     r"起(?:施行|实施|执行|试行)[,;]?(?:试行期|试行)(?:为|限为)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
-_UNTIL = re.compile(r"有效期(?:限)?(?:截止|延续|延长)?(?:至|到)(?P<end>(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_DAY: Final = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+_UNTIL = re.compile(
+    rf"(?:有效期(?:限)?(?:截止|延续|延长|自{_DAY}起?)?|起(?:施行|实施|执行|生效|试行)[,;]?)(?:至|到)(?P<end>{_DAY})"
+)
+_OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可|证书?|资格|补贴|待遇|期限)[^。;,]{0,10}自$")
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
@@ -55,7 +59,7 @@ def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:
     """The lines that may speak of validity, each with its offset; a sentence broken over lines is put together."""
     lines = layout.of("body", "note")
     for index, line in enumerate(lines):
-        if "起" not in line.text and "有效期" not in line.text:
+        if not any(word in line.text for word in ("起", "有效期", "施行")):
             continue
         clause = line.text
         for following in lines[index + 1 : index + 3]:
@@ -73,8 +77,10 @@ def _sentence_end(text: str, position: int) -> int:
 
 
 def _about_other(text: str, position: int) -> bool:
-    """《X》自…起施行 speaks of X; 《X》已经通过，现予公布，自…起施行 speaks of this document."""
+    """《X》自…起施行 speaks of X, 合同自…起执行 of a contract; 《X》已经通过，现予公布，自…起施行 speaks of this document."""
     near = max(0, position - MAX_CLAUSE)
+    if _OTHER_SUBJECT.search(text, near, position):
+        return True
     sentence = text[max(near, text.rfind("。", near, position) + 1) : position]
     after = sentence[sentence.rfind("》") + 1 :]
     return "》" in sentence and not re.search(rf"{_SELF}|现(?:予|将|印发)", after)
