@@ -58,8 +58,8 @@ _SHORT_END = (
 class Mention:
     """A citation with what decides its use. extent: from the issuer or number before it to the paren or tail behind.
 
-    use: policy; own (this document); short (a name given elsewhere); alias (以下简称《X》); form (a newspaper too), standard, annex
-    (no policies); history (the orders that amended a cited act)."""
+    use: policy; own (this document); short (a name given elsewhere); alias (以下简称《X》); form (a newspaper
+    too), standard, annex (no policies); history (the orders that amended a cited act)."""
 
     citation: Citation
     extent: Span

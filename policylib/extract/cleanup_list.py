@@ -118,7 +118,10 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
 
 
 def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
-    """1.《岚州市城市供水办法》（岚政发〔2014〕11号） below 一、废止下列规范性文件; a title without marks needs its number."""
+    """1.《岚州市城市供水办法》（岚政发〔2014〕11号） below 一、废止下列规范性文件.
+
+    A title without marks needs its number.
+    """
     match = _ITEM.match(line.text) if table.outcome else None
     if match is None or table.outcome is None:
         return None
