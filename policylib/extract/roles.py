@@ -67,14 +67,10 @@ def role_of(face: Face) -> Found[Role]:
     where = face.title.span if face.title else Span(0, 0)
     heading = fold(face.title.value).replace(" ", "") if face.title else ""
     outside = re.sub(r"《[^》]*》?", "", heading)
-    notice, explains = face.doc_type in _NOTICES, _EXPLAINS.search(heading)
+    notice = face.doc_type in _NOTICES
+    explains = _EXPLAINS.search(heading) and (_LABELLED.match(heading) or not _WORK_PAPER.search(heading))
     ladder: tuple[tuple[object, Role, str, float], ...] = (
-        (
-            explains and (not _WORK_PAPER.search(heading) or _LABELLED.match(heading)),
-            "interpretation",
-            "title.interpretation",
-            1.0,
-        ),
+        (explains, "interpretation", "title.interpretation", 1.0),
         ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
@@ -270,14 +266,14 @@ def _its_number(
     return found.citation.numbers[0] if found and target.rule.startswith("heading.words") else None
 
 
-_NEW = re.compile(
-    r"(?:(?:修订|修改|修正)后的?|新(?:修订|制定|印发|出台|公布|发布)的?|重新(?:印发|公布|发布|修订)了?|现行)$"
-)
+_NEW = re.compile(r"(?:(?:修订|修改|修正)后的?|新(?:修订|制定|印发|出台|公布|发布)的?|重新(?:印发|公布|发布|修订)了?)$")
 
 
 def _newest(citation: Citation, mentions: Sequence[Mention], folded: str) -> Citation:
-    """Of namesakes, the one that the text calls new (修订后的《X》, 重新印发了《X》), else the one of the latest year: an
-    interpretation tells of the predecessor too, and often first."""
+    """Of namesakes, the one that the text calls new (修订后的《X》, 重新印发了《X》), else the one of the latest year.
+
+    An interpretation tells of the predecessor too, and often first.
+    """
     key = title_key(citation.title or "")
     same = [mention for mention in mentions if key and title_key(mention.citation.title or "") == key]
     for mention in same:

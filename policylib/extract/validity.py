@@ -77,7 +77,7 @@ def _sentence_end(text: str, position: int) -> int:
 
 
 def _about_other(text: str, position: int) -> bool:
-    """《X》自…起施行 speaks of X, 合同自…起执行 of a contract; 《X》已经通过，现予公布，自…起施行 speaks of this document."""
+    """《X》自…起施行 speaks of X, 合同自…起执行 of a contract; 《X》已经通过，现予公布，自…起施行 of this paper."""
     near = max(0, position - MAX_CLAUSE)
     if _OTHER_SUBJECT.search(text, near, position):
         return True
