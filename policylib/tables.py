@@ -82,7 +82,7 @@ class OrganRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """All that `issuers.csv`, `organs.csv` and `profiles/` say, ready to look up.
 

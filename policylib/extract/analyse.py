@@ -151,17 +151,20 @@ def _unbroken(lines: Sequence[Line], folded: str) -> list[Line]:
     """The lines, those put together that break inside a title: 《关于加强⏎节水工作的意见》."""
     whole: list[Line] = []
     for line in lines:
-        last = whole[-1] if whole else None
-        breaks = last is not None and last.role == line.role == "body" and 0 < line.span.start - last.span.end <= 2
-        if last and breaks and _open_titles(last.text) == 1 and _open_titles(line.text) == -1:
-            span = Span(last.span.start, line.span.end)
-            whole[-1] = replace(last, span=span, text=span.of(folded))
+        if "》" in line.text and whole and _breaks(whole[-1], line):
+            span = Span(whole[-1].span.start, line.span.end)
+            whole[-1] = replace(line, span=span, text=span.of(folded))
         else:
             whole.append(line)
     return whole
 
 
-def _open_titles(text: str) -> int:
+def _breaks(above: Line, below: Line) -> bool:
+    adjacent = above.role == below.role == "body" and below.span.start - above.span.end <= 2
+    return adjacent and _left_open(above.text) == 1 and _left_open(below.text) == -1
+
+
+def _left_open(text: str) -> int:
     return text.count("《") - text.count("》")
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,7 @@ _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
+_TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has between a cue and its last member
 MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
@@ -64,7 +66,28 @@ def cues() -> tuple[Cue, ...]:
 def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
     """One claim for each mention of the paragraph, in order."""
     masked = _masked(folded, paragraph)
-    return [_claim(text, masked, paragraph, mention) for mention in paragraph.mentions]
+    cued = _cued(masked, paragraph.role) if paragraph.mentions else ()
+    return [_claim(text, masked, cued, paragraph, mention) for mention in paragraph.mentions]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cued:
+    """Where a cue stands in a paragraph: spans that do not overlap, in order."""
+
+    cue: Cue
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def _cued(masked: str, role: str) -> tuple[_Cued, ...]:
+    """Every cue of the paragraph, found in one pass a cue however many documents it mentions."""
+    found: list[_Cued] = []
+    for cue in cues():
+        if not cue.only or role in cue.only:
+            spans = [match.span() for match in cue.pattern.finditer(masked)]
+            if spans:
+                found.append(_Cued(cue, *map(tuple, zip(*spans, strict=True))))
+    return tuple(found)
 
 
 def _masked(folded: str, paragraph: Paragraph) -> str:
@@ -81,17 +104,17 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     return "".join(out)
 
 
-def _claim(text: str, masked: str, paragraph: Paragraph, mention: Mention) -> Claim:
+def _claim(text: str, masked: str, cued: tuple[_Cued, ...], paragraph: Paragraph, mention: Mention) -> Claim:
     offset = paragraph.span.start
     begin, end = mention.extent.start - offset, mention.extent.end - offset
     left, right = sentence_bounds(masked, begin, end)
     scope = Span(left + offset, right + offset)
     report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
-    ended = mention.use == "own" and _cue_after(masked[left:begin], masked[end:right], end, paragraph)
+    ended = mention.use == "own" and _cue_after(masked, cued, left, begin, end, right)
     if mention.use != "policy" and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
-    found = _governing(masked, paragraph, left, begin, end, right)
+    found = _governing(masked, cued, left, begin, end, right)
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
@@ -133,18 +156,18 @@ def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _governing(
-    masked: str, paragraph: Paragraph, left: int, begin: int, end: int, right: int
+    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int
 ) -> tuple[RelationKind, int, int] | None:
     """The cue that governs the mention at `begin:end`, the closest kind first: an act behind, a cue before."""
     before, after = masked[left:begin], masked[end:right]
-    basis = _cue_before(before, paragraph)
-    follows = _cue_after(before, after, end, paragraph)
+    basis = _cue_before(masked, cued, left, begin)
+    follows = _cue_after(masked, cued, left, begin, end, right)
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if own := _own(before, after, basis is not None):
         return "issues", left + own[0], left + own[1]
     if basis is not None:
-        return basis[0], left + basis[1], left + basis[2]
+        return basis
     if follows is not None:
         return follows
     if _LOOSE_LIST.fullmatch(masked[left:right]) and masked[left:right].count(_FILL) > 1 and "规定" in after:
@@ -166,30 +189,26 @@ def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
     return None
 
 
-def _cue_before(before: str, paragraph: Paragraph) -> tuple[RelationKind, int, int] | None:
+def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> tuple[RelationKind, int, int] | None:
     """The last cue before the mention that reaches it: between them only list members and organ names."""
     best: tuple[RelationKind, int, int] | None = None
-    window = max(0, len(before) - 3000)
-    for cue in cues():
-        if cue.side != "before" or (cue.only and paragraph.role not in cue.only):
+    for one in cued:
+        if one.cue.side != "before":
             continue
-        for match in cue.pattern.finditer(before, window):
-            gap = before[match.end() :].replace(_FILL, "")
-            if (
-                _reaches(gap)
-                and (best is None or match.end() > best[2] or (match.end() == best[2] and match.start() < best[1]))
-                and not _NEGATED.search(before[max(0, match.start() - 4) : match.start()])
-            ):
-                best = (cue.relation, match.start(), match.end())
+        for place in range(bisect_right(one.ends, begin) - 1, -1, -1):
+            start, end = one.starts[place], one.ends[place]
+            gap = masked[end:begin].replace(_FILL, "") if start >= left else _TOO_FAR
+            if len(gap) >= len(_TOO_FAR):
+                break
+            if _reaches(gap) and not _NEGATED.search(masked[max(left, start - 4) : start]):
+                if best is None or (end, -start) > (best[2], -best[1]):
+                    best = (one.cue.relation, start, end)
+                break
     return best
 
 
 def _reaches(gap: str) -> bool:
-    return (
-        len(gap) <= _LIST_TEXT * 3
-        and not re.search(r"[。;:,]", gap)
-        and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
-    )
+    return not re.search(r"[。;:,]", gap) and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
 
 
 _LIST_PART = re.compile(
@@ -218,19 +237,23 @@ _WHEN_OR_WHY = re.compile(
 )
 
 
-def _cue_after(before: str, after: str, end: int, paragraph: Paragraph) -> tuple[RelationKind, int, int] | None:
+def _cue_after(
+    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int
+) -> tuple[RelationKind, int, int] | None:
     """The first cue behind the mention that reaches back to it."""
     best: tuple[RelationKind, int, int] | None = None
-    for cue in cues():
-        if cue.side != "after" or (cue.only and paragraph.role not in cue.only):
+    for one in cued:
+        place = bisect_left(one.starts, end)
+        if one.cue.side != "after" or place == len(one.starts) or one.ends[place] > right:
             continue
-        match = cue.pattern.search(_FILL + after)  # the document itself stands before the cue: 《X》废止
-        start = end + match.start() - 1 if match else 0
-        if match is None or (best is not None and start >= best[1]):
-            continue
-        between = after[: match.start() - 1]
-        if not _NEGATED.search(between[-4:]) and _carries_over(cue.relation, before, between):
-            best = (cue.relation, start, end + match.end() - 1)
+        start = one.starts[place]
+        between = masked[end:start]
+        if (
+            (best is None or start < best[1])
+            and not _NEGATED.search(between[-4:])
+            and _carries_over(one.cue.relation, masked[left:begin], between)
+        ):
+            best = (one.cue.relation, start, one.ends[place])
     return best
 
 

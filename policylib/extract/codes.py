@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from policylib.tables import Tables, builtin
@@ -67,6 +67,7 @@ class CodeBook:
         return code.startswith(self.prefixes)
 
 
+@lru_cache(maxsize=8)
 def code_book(tables: Tables) -> CodeBook:
     """The code book of these tables."""
     prefixes = tuple(sorted(tables.region_prefixes, key=len, reverse=True))

@@ -312,9 +312,11 @@ def _inline_signoff(lines: list[Line]) -> Span | None:
     for line in reversed(lines):
         if line.role != "body":
             continue
-        if (whole := _SIGNED.fullmatch(line.text)) and is_organ(whole["organs"].split("、")[-1].split()[-1]):
-            return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
         tail = max(0, len(line.text) - 1000)
+        if line.text.find("日", tail) < 0:
+            continue
+        if (whole := _SIGNED.fullmatch(line.text)) and is_organ(re.split("[、 ]", whole["organs"].strip())[-1]):
+            return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
         for match in _INLINE.finditer(line.text, tail):
             return Span(match.start("organs"), match.end("date")).shifted(line.span.start)
     return None

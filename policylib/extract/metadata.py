@@ -72,7 +72,7 @@ def metadata_lines(lines: Sequence[Line]) -> set[int]:
 
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     for index, line in enumerate(lines):
-        matches = list(_pattern().finditer(line.text))
+        matches = list(_pattern().finditer(line.text)) if ":" in line.text else []
         if not matches or (line.role != "metadata" and (matches[0].start() > 2 or line.text.endswith("。"))):
             continue
         for match, following in zip(matches, [*matches[1:], None], strict=True):
