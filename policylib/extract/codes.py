@@ -144,7 +144,7 @@ def _stop_cut(run: str, book: CodeBook) -> int:
             continue
         if rest:
             cut = match.end()
-    if _NOUNS.fullmatch(run[cut:]) and (cut or run not in _LONE_CODES):
+    if (cut or run not in _LONE_CODES) and (_STOP.fullmatch(run, cut) or _NOUNS.fullmatch(run, cut)):
         return len(run)
     return cut
 

@@ -18,7 +18,7 @@ from policylib.model import DocumentNumber, NumberMention, Span
 # 号 is gone: 〔202026 at a line's end, 〔2019〕406, [2015]-176
 NO_HAO = re.compile(
     rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
-    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]| ?号)"
+    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]|[ \n]{1,3}号)"
 )
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 
@@ -29,7 +29,7 @@ def repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: in
     if number is None or number.year is None or number.serial is None or number.code is None:
         return None
     digits = str(number.serial)
-    if number.year > latest_year or len(digits) > 4 or number.serial == 0 or _leading_zero(core, mention):
+    if number.year > latest_year or len(digits) > 4 or number.serial == 0 or core.padded:
         return replace(mention, number=None, rule="repair.refused", confidence=0.0, repaired=True)
     lost = "bracket" if len(core.lost) == 1 else "brackets"
     if number.serial >= 1000:
@@ -43,22 +43,12 @@ def repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: in
     return replace(mention, rule=rule, confidence=confidence, repaired=True)
 
 
-def _leading_zero(core: Core, mention: NumberMention) -> bool:
-    """Whether the digits after the year began with 0: a serial never does, so the split is not certain."""
-    if core.shape not in ("glued", "glued_bracket"):
-        return False
-    written = mention.span.end - core.start
-    return written > 0 and core.serial is not None and core.end - core.start - 1 > _glued_length(core)
-
-
-def _glued_length(core: Core) -> int:
-    return 4 + len(str(core.serial)) + (1 if core.shape == "glued_bracket" else 0)
-
-
 def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
     """号 lost: only with a code that is known or well shaped, or where the number fills its line."""
     year, digits = int(match["year"]), match["serial"]
     part = code_before(folded, match.start(), book)
+    if not 1949 <= year <= 2100 or not int(digits):
+        return
     at_end = folded[match.end() : match.end() + 1] in ("", "\n", ")", "】", "]", "》", ",", "。", ";", "、", " ")
     if not part.text:
         line_start = folded.rfind("\n", 0, match.start()) + 1

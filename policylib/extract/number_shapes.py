@@ -17,7 +17,8 @@ CLOSE = r"[〕\])】〉>}」〔\[j]{1,2}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
-_SERIALS = rf"(?P<serial>{_SERIAL}(?:[、,和及与]{_SERIAL}(?:第(?=[、,和及与]))?){{0,20}})"
+_NUMERAL = rf"[0-9{_CHINESE_DIGITS}]"
+_SERIALS = rf"(?P<serial>{_SERIAL}(?:第?[、,和及与]{_SERIAL}){{0,20}})"
 HAN = r"[\u3400-\u9fff]"
 _MIDDLE = rf"(?P<middle>(?:{HAN}|[\])〕]{HAN}{{1,4}}[\[(〔]){{1,12}}?)"
 
@@ -40,12 +41,15 @@ _SHAPES: Final = tuple(
         # 2015年第57号 2015年1号 2019第9号 94年第13号 1994房字第231号 2015-13号
         (
             "plain",
-            rf"号{_SPACE}{_SERIALS}{_SPACE}(?P<mark>第)?{_SPACE}(?P<middle>字{HAN}{{0,3}}|[\-])?{_SPACE}"
+            rf"号{_SPACE}{_SERIALS}{_SPACE}(?P<mark>第)?{_SPACE}(?P<middle>字{HAN}{{0,3}}?|[\-])?{_SPACE}"
             rf"(?P<nian>年)?{_SPACE}(?P<year>{_YEAR}|\d[5-9]|[{_CHINESE_DIGITS}]{{4}})(?!\d)",
         ),
         ("glued", rf"号(?P<serial>\d{{1,5}})(?P<year>{_YEAR})(?={HAN})"),  # 中办发201214号
         ("boxed", rf"号(?P<serial>{_SERIAL})第[\[(〔]"),  # 令[第20号]
-        ("ordinal", rf"号{_SPACE}{_SERIALS}{_SPACE}(?P<mark>第)?"),  # 令第711号
+        (
+            "ordinal",
+            rf"号{_SPACE}{_SERIALS}(?:{_SPACE}(?P<mark>第)(?![、,和及与]{_NUMERAL})|(?!第|{_NUMERAL}|[、,和及与]{_NUMERAL}))",
+        ),
     )
 )
 
@@ -64,6 +68,9 @@ class Core:
     middle_start: int = 0
     lost: tuple[str, ...] = ()
     ordinal: bool = False
+    nian: bool = False
+    year_digits: int = 4
+    padded: bool = False  # digits behind a year that begin with 0: a serial never does, so the split is not certain
 
 
 def core_at(folded: str, hao: int) -> Core | None:
@@ -95,8 +102,8 @@ def _built(shape: str, match: re.Match[str], hao: int) -> Core | None:
     first, *others = serials or [(hao, hao + 1, None)]
     return Core(
         shape=shape,
-        start=hao + 1 - match.end(),
-        end=(others[0][0] - 1 if others else hao + 1),
+        start=hao + 1 - len(match.group().rstrip(" \n")),
+        end=first[1] if others else hao + 1,
         year=year,
         serial=first[2],
         others=tuple((start, end, serial) for start, end, serial in others if serial is not None),
@@ -104,6 +111,9 @@ def _built(shape: str, match: re.Match[str], hao: int) -> Core | None:
         middle_start=hao + 1 - match.end("middle") if middle else 0,
         lost=_LOST.get(shape, ()) + (("year",) if len(part.get("year") or "") == 3 else ()),
         ordinal=bool(mark) or shape in ("boxed", "session"),
+        nian=bool(part.get("nian")),
+        year_digits=len(part.get("year") or "") or 4,
+        padded=shape in ("glued", "glued_bracket") and match["serial"].endswith("0"),
     )
 
 
@@ -117,7 +127,7 @@ def _year(reversed_digits: str | None, shape: str) -> int | None:
     if len(digits) == 4:
         return int(digits) if 1949 <= int(digits) <= 2100 else None
     if len(digits) == 3:
-        return 1000 + int(digits)  # [993]: the first digit lost
+        return 1000 + int(digits) if int(digits) >= 949 else None  # [993]: the first digit lost
     return 1900 + int(digits) if shape in ("bracket", "plain") and int(digits) >= 49 else None
 
 

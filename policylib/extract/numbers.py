@@ -8,7 +8,7 @@ an organ's name, is read by `codes`. Source of the grammar: domain.md §2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -78,51 +78,71 @@ def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 210
 
 def _as_written(mention: NumberMention, text: str) -> NumberMention:
     """With the raw text; brackets inside a code stay the writer's: 陕科（社）函."""
-    raw, number = mention.span.of(text), mention.number
-    if number and number.code and (at := fold(raw).find(number.code)) >= 0:
+    raw = mention.span.of(text)
+    number = _brackets_as_written(mention.number, raw) if mention.number else None
+    candidates = tuple(_brackets_as_written(one, raw) for one in mention.candidates)
+    return replace(mention, raw=raw, number=number, candidates=candidates)
+
+
+def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
+    if number.code and (at := fold(raw).find(number.code)) >= 0:
         written = raw[at : at + len(number.code)]
         code = "".join(old if new in "()[]〔〕" else new for old, new in zip(written, number.code, strict=True))
         number = replace(number, code=code)
-    return replace(mention, raw=raw, number=number)
+    return number
 
 
 def _scan(text: str, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
     """Looks only where an anchor stands, and folds only there: text without numbers costs a few `str.find`."""
     done = 0
-    for hao in _anchors(text, "号號"):
+    for hao in _anchors(text, ("号", "號")):
         if hao >= done and _may_end_number(text, hao):
             start, window = _around(text, hao)
-            for mention in _at(window, hao - start, book, latest_year):
+            for mention in _at(window, hao - start, book, latest_year, max(0, done - start)):
                 moved = replace(mention, span=mention.span.shifted(start))
                 done = max(done, moved.span.end)
                 yield moved
-    for opening in _anchors(text, "〔["):
-        if text[opening + 1 : opening + 2] in _BEFORE_YEAR:
-            start, window = _around(text, opening)
-            if match := NO_HAO.match(window, opening - start):
-                for mention in without_hao(window, match, book, latest_year):
-                    yield replace(mention, span=mention.span.shifted(start))
-    yield from _registrations(text)
+    for year in _anchors(text, ("20", "19", "２", "１")):
+        yield from _at_year(text, year, book, latest_year)
+    yield from _labelled(text)
 
 
-_BEFORE_YEAR = frozenset("12１２ 　\n")
-_PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〉>}」〔[）］｝﹞＞［﹝")
+_BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
+_OPENINGS = frozenset("〔[【﹝［（(〈<＜{｛「")
+_DASHES = frozenset("-—―–－−﹣")
+_PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〉>}」〔[）］｝﹞＞［﹝◯")
 
 
-def _anchors(text: str, characters: str) -> list[int]:
-    """Where any of the characters stands, in order; each is one pass at the speed of `str.find`."""
+def _anchors(text: str, words: Sequence[str]) -> list[int]:
+    """Where any of the words stands, in order; each is one pass at the speed of `str.find`."""
     places: list[int] = []
-    for character in characters:
-        place = text.find(character)
+    for word in words:
+        place = text.find(word)
         while place >= 0:
             places.append(place)
-            place = text.find(character, place + 1)
+            place = text.find(word, place + 1)
     return sorted(places)
+
+
+def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
+    """What a year begins that needs no 号: 〔2019〕40 whose 号 is lost, -2017- of a registration number."""
+    before = year - 1 if text[year - 1 : year] not in _BLANKS else year - 2
+    if before < 0:
+        return
+    if text[before] in _OPENINGS:
+        start, window = _around(text, before)
+        if match := NO_HAO.match(window, before - start):
+            for mention in without_hao(window, match, book, latest_year):
+                yield replace(mention, span=mention.span.shifted(start))
+    elif text[before] in _DASHES and before == year - 1 and text[before - 1 : before].isalpha():
+        start = max(0, before - 8)
+        if match := _REGISTRATION.search(fold(text[start : before + 20])):
+            yield from _registration(match, start)
 
 
 def _may_end_number(text: str, hao: int) -> bool:
     before = hao - 1
-    while before >= 0 and text[before] in " \n\u3000\u00a0" and hao - before < 5:
+    while before >= 0 and text[before] in _BLANKS and hao - before < 5:
         before -= 1
     return before >= 0 and text[before] in _PLAUSIBLE
 
@@ -133,17 +153,13 @@ def _around(text: str, place: int) -> tuple[int, str]:
     return start, fold(text[start : place + REACH])
 
 
-def _registrations(text: str) -> Iterator[NumberMention]:
-    for dash in _anchors(text, "-—"):
-        if text[dash - 1 : dash].isalpha() and text[dash + 1 : dash + 2].isdigit():
-            start = max(0, dash - 8)
-            if match := _REGISTRATION.search(fold(text[start : dash + 20])):
-                yield from _registration(match, start)
+def _labelled(text: str) -> Iterator[NumberMention]:
     if len(text) < 64:
         yield from _joined(text, 0)
     else:
-        for label in _anchors(text[:HEAD], "编"):
-            yield from _joined(text[label : label + 34], label)
+        for label in _anchors(text[:HEAD], ("编", "編")):
+            if text[label + 1 : label + 2] in ("号", "號"):
+                yield from _joined(text[label : label + 34], label)
 
 
 def _joined(text: str, offset: int) -> Iterator[NumberMention]:
@@ -153,11 +169,11 @@ def _joined(text: str, offset: int) -> Iterator[NumberMention]:
         yield from _registration(match, offset)
 
 
-def _at(folded: str, hao: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
+def _at(folded: str, hao: int, book: CodeBook, latest_year: int, floor: int) -> Iterator[NumberMention]:
     core = core_at(folded, hao)
     if core is None:
         return
-    mention = _interpret(folded, core, book, latest_year)
+    mention = _interpret(folded, core, book, latest_year, floor)
     if mention is None:
         return
     yield mention
@@ -165,13 +181,17 @@ def _at(folded: str, hao: int, book: CodeBook, latest_year: int) -> Iterator[Num
     if number is None:
         return
     for start, end, serial in core.others:
-        yield replace(mention, span=Span(start, end), number=replace(number, serial=serial), rule="number.list")
-    yield from _carried(folded, mention, book)
+        if serial:
+            yield replace(mention, span=Span(start, end), number=replace(number, serial=serial), rule="number.list")
+    yield from _carried(folded, mention, core, book)
 
 
-def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int) -> NumberMention | None:
+def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int, floor: int) -> NumberMention | None:
     """The mention that the core makes with what stands on both sides of it, or None when it is no document number."""
-    after = folded[core.end : core.end + 3].lstrip(" ")
+    if core.serial == 0:
+        return None
+    hao_end = core.others[-1][1] if core.others else core.end
+    after = folded[hao_end : hao_end + 3].lstrip(" ") if not _own_code(folded, core, book) else ""
     before = (
         folded[: core.start].rstrip(" \n") if core.start < 40 else folded[core.start - 40 : core.start].rstrip(" \n")
     )
@@ -179,27 +199,33 @@ def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int) -> Num
         return None
     for word, kind in (("令", NumberKind.ORDER), ("公告", NumberKind.ANNOUNCEMENT), ("通告", NumberKind.ANNOUNCEMENT)):
         if before.endswith(word) and not core.lost:
-            return _named(folded, core, kind, word, folded.rindex(word, 0, core.start), core.end, book)
+            return _named(folded, core, kind, word, folded.rindex(word, 0, core.start), core.end, book, floor)
         if after.startswith(word) and core.shape in ("bracket", "plain", "ordinal") and not core.middle:
-            end = folded.index(word, core.end) + len(word)
-            return _named(folded, core, kind, word, core.start, end, book)
+            end = core.end if core.others else folded.index(word, core.end) + len(word)
+            return _named(folded, core, kind, word, core.start, end, book, floor)
     if core.shape in ("ordinal", "boxed", "session"):
-        return _without_year(folded, core, book)
-    if (
-        core.shape == "plain"
-        and not core.middle
-        and not (core.ordinal and folded[core.start + 4 : core.start + 5] != "年")
-    ):
+        return _without_year(folded, core, book, floor)
+    if core.shape == "plain" and not core.middle and core.nian and (core.year_digits == 4 or not core.ordinal):
         return _lone(folded, core)
     return _with_code(folded, core, book, latest_year)
 
 
+def _own_code(folded: str, core: Core, book: CodeBook) -> bool:
+    """国办发〔2019〕3号公告: what follows a complete number is not a part of it."""
+    if core.shape != "bracket":
+        return False
+    code = code_before(folded, core.start, book).text
+    return code in book.codes or (len(code) >= 3 and code.endswith(("发", "函", "字", "规")))
+
+
 def _named(
-    folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int, book: CodeBook
+    folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int, book: CodeBook, floor: int
 ) -> NumberMention | None:
     """Orders and announcements: the organ's full name stands where the code would."""
-    organ = organ_before(folded, left, organs=book.organs)
-    if kind is NumberKind.ANNOUNCEMENT and core.shape == "bracket" and left < core.start:
+    organ = organ_before(folded, left, floor, book.organs)
+    if core.serial is None and word == "令":
+        return None
+    if kind is NumberKind.ANNOUNCEMENT and core.shape in ("bracket", "no_serial") and left < core.start:
         return _announcement_with_bracket(folded, core, organ, word, end)
     if core.shape == "ordinal" and core.year is None and not organ.text and left >= core.start and not core.ordinal:
         weak = 0.5  # 62号公告: year and organ must come from the context
@@ -207,13 +233,15 @@ def _named(
         weak = 1.0 if organ.text else 0.8
     infix = word if word == "通告" else ""
     end += core.shape == "boxed"
-    if kind is NumberKind.ANNOUNCEMENT and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
+    if word == "公告" and not core.year and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
         kind = NumberKind.CONGRESS
     if core.shape == "session":
         kind, infix = NumberKind.CONGRESS, core.middle
     year = core.year
     number = DocumentNumber(organ.text or None, year, core.serial, kind, infix)
-    return NumberMention("", Span(min(organ.start, core.start), end), number, f"number.{kind.value}", weak)
+    return NumberMention(
+        "", Span(min(organ.start, core.start), end), number, f"number.{kind.value}", weak, bool(core.lost)
+    )
 
 
 def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: str, end: int) -> NumberMention:
@@ -223,13 +251,15 @@ def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: s
     return NumberMention("", Span(min(organ.start, core.start - len(word)), end), number, "number.document", 0.9)
 
 
-def _without_year(folded: str, core: Core, book: CodeBook) -> NumberMention | None:
+def _without_year(folded: str, core: Core, book: CodeBook, floor: int) -> NumberMention | None:
     """晋政发第49号, 北京市人民代表大会常务委员会第11号, and a line that is 第三号 and nothing else."""
     left = folded[max(0, core.start - 10) : core.start]
     if core.ordinal and left.endswith(("常务委员会", "人大常委会")):
-        organ = organ_before(folded, core.start)
-        number = DocumentNumber(organ.text, None, core.serial, NumberKind.CONGRESS)
-        return NumberMention("", Span(organ.start, core.end), number, "number.congress", 0.8)
+        organ = organ_before(folded, core.start, floor, book.organs)
+        session = core.middle if core.shape == "session" else ""
+        number = DocumentNumber(organ.text, None, core.serial, NumberKind.CONGRESS, session)
+        end = core.end + (core.shape == "boxed")
+        return NumberMention("", Span(organ.start, end), number, "number.congress", 0.8)
     if core.ordinal and core.shape == "ordinal" and left.endswith(("发", "字", "函", "规")):
         part = code_before(folded, core.start, book)
         if 3 <= len(part.text) <= 8 and not _LICENCE.search(part.text) and (part.known or part.bounded):
@@ -286,29 +316,44 @@ def _year_first(core: Core, middle: str) -> NumberMention | None:
     if _CASE_CODE.search(code) or _NOT_CODE.search(code) or len(code) < 2 or code[0] in "年第度月":
         return None
     number = DocumentNumber(code, core.year, core.serial)
-    return NumberMention("", Span(core.start, core.end), number, "number.year_first", 0.9)
+    return NumberMention("", Span(core.start, core.end), number, "number.year_first", 0.9, bool(core.lost))
 
 
-def _carried(folded: str, mention: NumberMention, book: CodeBook) -> Iterator[NumberMention]:
+def _carried(folded: str, mention: NumberMention, core: Core, book: CodeBook) -> Iterator[NumberMention]:
     """The rest of A号、B号和C号: what follows shares code, and year unless it names its own."""
-    number, end = mention.number, mention.span.end
-    while number is not None and (match := _CARRY.match(folded, end)):
-        year = match["year"] or match["plain"]
-        carried = replace(
-            number, serial=int(match["serial"]), year=int(year) if year else number.year, infix=number.infix
-        )
-        end = match.end()
-        yield replace(mention, span=Span(match.start("plain") if match["plain"] else match.start("serial"), end),
-                      number=carried, rule="number.carried", confidence=0.9)  # fmt: skip
+    number = mention.number
+    if number is None:
+        return
+    end = max(mention.span.end, core.others[-1][1] if core.others else 0)
+    if core.others and number.kind is not NumberKind.DOCUMENT:
+        end = _behind_word(folded, end)[1]
+    while (match := _CARRY.match(folded, end)) and int(match["serial"]):
+        year = int(match["year"] or match["plain"] or number.year or 0) or None
+        word, right = _behind_word(folded, match.end())
+        if (year and not 1949 <= year <= 2100) or (word and _WORDS[word] is not number.kind):
+            return
+        carried = replace(number, serial=int(match["serial"]), year=year)
+        span = Span(match.start("plain" if match["plain"] else "serial"), match.end())
+        yield replace(mention, span=span, number=carried, rule="number.carried", confidence=0.9)
+        end = right
     adjacent = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号").match(folded, end)
-    if number is not None and adjacent and book.knows(adjacent[1]):
+    if adjacent and book.knows(adjacent[1]) and int(adjacent[2]):
         carried = DocumentNumber(adjacent[1], number.year, int(adjacent[2]))
         yield replace(mention, span=Span(*adjacent.span()), number=carried, rule="number.carried", confidence=0.7)
 
 
+_WORDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
+_WORD = re.compile(r" {0,2}(令)| ?(公告|通告)")
+
+
+def _behind_word(folded: str, position: int) -> tuple[str, int]:
+    match = _WORD.match(folded, position)
+    return (match[1] or match[2], match.end()) if match else ("", position)
+
+
 def _registration(match: re.Match[str], offset: int) -> Iterator[NumberMention]:
     """规范性文件登记号: ZBCR-2017-0020003, HFGS—2017—9, GZ0320240034. Standards are not (GB-2012-3)."""
-    if match["code"] in _STANDARDS:
+    if match["code"] in _STANDARDS or not int(match["serial"]):
         return
     serial = match["serial"]
     number = DocumentNumber(match["code"], int(match["year"]), int(serial), NumberKind.REGISTRATION, width=len(serial))
