@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -66,25 +67,39 @@ def cues() -> tuple[Cue, ...]:
 def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
     """One claim for each mention of the paragraph, in order."""
     masked = _masked(folded, paragraph)
-    cued = _cued(masked, paragraph.role) if paragraph.mentions else ()
-    return [_claim(text, masked, cued, paragraph, mention) for mention in paragraph.mentions]
+    offset = paragraph.span.start
+    sentences = [
+        sentence_bounds(masked, mention.extent.start - offset, mention.extent.end - offset)
+        for mention in paragraph.mentions
+    ]
+    cued = _cued(masked, paragraph.role, sentences)
+    return [
+        _claim(text, masked, cued, paragraph, mention, sentence)
+        for mention, sentence in zip(paragraph.mentions, sentences, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Cued:
-    """Where a cue stands in a paragraph: spans that do not overlap, in order."""
+    """Where a cue stands in the sentences that mention a document: spans that do not overlap, in order."""
 
     cue: Cue
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
 
-def _cued(masked: str, role: str) -> tuple[_Cued, ...]:
-    """Every cue of the paragraph, found in one pass a cue however many documents it mentions."""
+def _cued(masked: str, role: str, sentences: Sequence[tuple[int, int]]) -> tuple[_Cued, ...]:
+    """Every cue of the sentences, found in one pass a cue however many documents a sentence mentions."""
+    stretches: list[tuple[int, int]] = []
+    for left, right in sentences:
+        if stretches and left < stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(right, stretches[-1][1]))
+        else:
+            stretches.append((left, right))
     found: list[_Cued] = []
     for cue in cues():
         if not cue.only or role in cue.only:
-            spans = [match.span() for match in cue.pattern.finditer(masked)]
+            spans = [match.span() for left, right in stretches for match in cue.pattern.finditer(masked, left, right)]
             if spans:
                 found.append(_Cued(cue, *map(tuple, zip(*spans, strict=True))))
     return tuple(found)
@@ -104,10 +119,17 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     return "".join(out)
 
 
-def _claim(text: str, masked: str, cued: tuple[_Cued, ...], paragraph: Paragraph, mention: Mention) -> Claim:
+def _claim(
+    text: str,
+    masked: str,
+    cued: tuple[_Cued, ...],
+    paragraph: Paragraph,
+    mention: Mention,
+    sentence: tuple[int, int],
+) -> Claim:
     offset = paragraph.span.start
     begin, end = mention.extent.start - offset, mention.extent.end - offset
-    left, right = sentence_bounds(masked, begin, end)
+    left, right = sentence
     scope = Span(left + offset, right + offset)
     report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
     ended = mention.use == "own" and _cue_after(masked, cued, left, begin, end, right)
