@@ -35,7 +35,6 @@ _UNTIL = re.compile(
     rf"(?:有效期(?:限)?(?:截止|延续|延长|自{_DAY}起?)?|起(?:施行|实施|执行|生效|试行)[,;]?)(?:至|到)(?P<end>{_DAY})"
 )
 _OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可|证书?|资格|补贴|待遇|期限)[^。;,]{0,10}自$")
-_SPEAKS = re.compile("[起效施]")  # one pass over text that mostly says nothing of it
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
@@ -60,7 +59,7 @@ def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:
     """The lines that may speak of validity, each with its offset; a sentence broken over lines is put together."""
     lines = layout.of("body", "note")
     for index, line in enumerate(lines):
-        if not _SPEAKS.search(line.text):
+        if "自" not in line.text:
             continue
         clause = line.text
         for following in lines[index + 1 : index + 3]:
