@@ -283,7 +283,12 @@ _OBJECT = re.compile(r"(?:将|对|就)[^,。;《》]{0,30}$")
 
 
 def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
-    """Whether the cue still speaks of the document: in 将《X》第三条规定的…,调整为 it does, else a comma ends it."""
+    """Whether the cue still speaks of the document: in 将《X》第三条规定的…,调整为 it does, else a comma ends it.
+
+    What was 被《X》废止 is not X.
+    """
+    if before.endswith(("被", "由")):
+        return False
     if relation in ("repeals", "lapses", "retains"):
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
