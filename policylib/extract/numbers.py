@@ -8,7 +8,7 @@ an organ's name, is read by `codes`. Source of the grammar: domain.md §2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 HEAD: Final = 4000  # characters in which a page shows its metadata
+MAX_LONE: Final = 64  # characters of a text that is little more than a number
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
 _CARRY = re.compile(
     rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
@@ -95,32 +96,37 @@ def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
 def _scan(text: str, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
     """Looks only where an anchor stands, and folds only there: text without numbers costs a few `str.find`."""
     done = 0
-    for hao in _anchors(text, ("号", "號")):
+    if len(text) < MAX_LONE:
+        yield from _joined(text, 0)
+    for hao in _anchors(text, "号號"):
+        if hao < HEAD and text[hao - 1 : hao] in ("编", "編"):
+            yield from _joined(text[hao : hao + 33], hao)
         if hao >= done and _may_end_number(text, hao):
             start, window = _around(text, hao)
             for mention in _at(window, hao - start, book, latest_year, max(0, done - start)):
                 moved = replace(mention, span=mention.span.shifted(start))
                 done = max(done, moved.span.end)
                 yield moved
-    for year in _anchors(text, ("20", "19", "２", "１")):
-        yield from _at_year(text, year, book, latest_year)
-    yield from _labelled(text)
+    for year in _anchors(text, "12１２"):
+        if text[year - 1 : year] in _BEFORE_YEAR:
+            yield from _at_year(text, year, book, latest_year)
 
 
 _BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
 _OPENINGS = frozenset("〔[【﹝［（(〈<＜{｛「")
 _DASHES = frozenset("-—―–－−﹣")
+_BEFORE_YEAR = frozenset((*_OPENINGS, *_DASHES, *_BLANKS))
 _PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〉>}」〔[）］｝﹞＞［﹝◯")
 
 
-def _anchors(text: str, words: Sequence[str]) -> list[int]:
-    """Where any of the words stands, in order; each is one pass at the speed of `str.find`."""
+def _anchors(text: str, characters: str) -> list[int]:
+    """Where any of the characters stands, in order; each is one pass at the speed of `str.find`."""
     places: list[int] = []
-    for word in words:
-        place = text.find(word)
+    for character in characters:
+        place = text.find(character)
         while place >= 0:
             places.append(place)
-            place = text.find(word, place + 1)
+            place = text.find(character, place + 1)
     return sorted(places)
 
 
@@ -151,15 +157,6 @@ def _around(text: str, place: int) -> tuple[int, str]:
     """The folded neighbourhood of an anchor, wide enough for five joint issuers and a list of numbers."""
     start = max(0, place - REACH)
     return start, fold(text[start : place + REACH])
-
-
-def _labelled(text: str) -> Iterator[NumberMention]:
-    if len(text) < 64:
-        yield from _joined(text, 0)
-    else:
-        for label in _anchors(text[:HEAD], ("编", "編")):
-            if text[label + 1 : label + 2] in ("号", "號"):
-                yield from _joined(text[label : label + 34], label)
 
 
 def _joined(text: str, offset: int) -> Iterator[NumberMention]:

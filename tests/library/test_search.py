@@ -24,7 +24,7 @@ from policylib.library.search import needle, snippet, years
 from policylib.model import Span
 from policylib.readers import read
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "china_laws" / "md"
+SHARED = (Path(__file__).parents[3] / "shared" / "data" / "china_laws" / "md").resolve()
 CORPUS_FILES = 120
 
 
