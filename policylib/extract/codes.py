@@ -34,7 +34,6 @@ _ORGAN_END = re.compile(
 _VERB = re.compile(r"(?:对外)?(?:联合)?(?:发布|公布|颁布|印发|制定|出台)[了的]?$")
 _FORMER = re.compile(r"^(?:年|月|日)*原?")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_DIGIT_TAIL = re.compile(r"^[年月日]+")
 
 
 @dataclass(frozen=True, slots=True)

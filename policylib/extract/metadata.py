@@ -12,7 +12,6 @@ from policylib.extract.layout import Line
 from policylib.model import Span
 from policylib.tables import toml_rows
 
-MAX_LABEL: Final = 12
 HEAD_LINES: Final = 40
 FOOT_LINES: Final = 14
 _FOOT_FIELDS: Final = ("interpreter", "drafter", "disclosure", "registration_number")

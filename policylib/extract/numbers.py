@@ -1,8 +1,8 @@
 """发文字号 and its relatives in text: found, taken apart, repaired where damage left one reading.
 
 The scanner looks at every 号 and reads leftwards: the window before it is reversed and matched by patterns that begin
-with 号, so text without numbers costs one `str.find` (docs/decisions.md). What is left of year and serial, 机关代字 or
-an organ's name, is read by `codes`. Source of the grammar: domain.md §2.
+with 号. What has no 号 is looked for at its year, so text without numbers costs six `str.find` (docs/decisions.md).
+What is left of year and serial, 机关代字 or an organ's name, is read by `codes`. Source of the grammar: domain.md §2.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ _STANDARDS = frozenset(
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
+_WORDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
 
@@ -194,7 +195,7 @@ def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int, floor:
     )
     if core.shape == "boxed" and folded[core.end : core.end + 1] not in ("]", ")", "〕"):
         return None
-    for word, kind in (("令", NumberKind.ORDER), ("公告", NumberKind.ANNOUNCEMENT), ("通告", NumberKind.ANNOUNCEMENT)):
+    for word, kind in _WORDS.items():
         if before.endswith(word) and not core.lost:
             return _named(folded, core, kind, word, folded.rindex(word, 0, core.start), core.end, book, floor)
         if after.startswith(word) and core.shape in ("bracket", "plain", "ordinal") and not core.middle:
@@ -339,7 +340,6 @@ def _carried(folded: str, mention: NumberMention, core: Core, book: CodeBook) ->
         yield replace(mention, span=Span(*adjacent.span()), number=carried, rule="number.carried", confidence=0.7)
 
 
-_WORDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
 _WORD = re.compile(r" {0,2}(令)| ?(公告|通告)")
 
 

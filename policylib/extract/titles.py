@@ -11,8 +11,6 @@ from policylib.extract.folding import fold
 from policylib.model import Span
 
 MAX_TITLE: Final = 400  # the longest of 30,211 measured titles has 254 characters
-_SENTENCE_END = re.compile(r"[。；;\n]")
-_MARKS = re.compile(r"[《》〈〉<>]")
 
 DOC_TYPES: Final = (
     "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
