@@ -287,7 +287,7 @@ def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
 
     What was 被《X》废止 is not X.
     """
-    if before.endswith(("被", "由")):
+    if before.endswith("被"):
         return False
     if relation in ("repeals", "lapses", "retains"):
         return _subject_of(between)
