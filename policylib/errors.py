@@ -6,8 +6,8 @@
     │   ├── DamagedFile                    truncated, empty, or not what its signature says
     │   ├── EncryptedFile                  needs a password
     │   ├── NoTextLayer                    pictures only: needs OCR
-    │   └── TooLarge                       over a safety limit, which the message names
-    ├── MissingDependency              3   an optional package is not installed
+    │   ├── TooLarge                       over a safety limit, which the message names
+    │   └── MissingDependency              needs an optional package, which the message names
     ├── NumberSyntaxError (ValueError) 2   not a document number; says at which character
     ├── TableError                     2   a table of domain knowledge has a wrong row; says file and line
     ├── LibraryError                   3
@@ -69,8 +69,8 @@ class TooLarge(InputError):
     code = "LIMIT"
 
 
-class MissingDependency(PolicylibError):
-    exit_code = 3
+class MissingDependency(InputError):
+    code = "NEEDS_EXTRA"
 
 
 class NumberSyntaxError(PolicylibError, ValueError):

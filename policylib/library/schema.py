@@ -17,7 +17,7 @@ from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, Schem
 
 FILE_NAME = "policies.plib"
 APPLICATION = 0x706C6962  # "plib": tells a library from any other SQLite file
-VERSION = 1
+VERSION = 2
 WAIT_SECONDS = 20.0  # the worst wait measured with two writers was 2.4 s
 
 # Small columns stand before large ones: SQLite walks a row's overflow pages to reach what lies behind a long text.
@@ -35,6 +35,7 @@ create table document (
     url text,
     problems text not null,
     analysis text not null,
+    links text not null default '[]',
     layout text not null,
     text text not null
 );
@@ -96,8 +97,13 @@ create index unresolved_source on unresolved (source);
 create virtual table full_text using fts5 (tokens, content = '', tokenize = 'ascii');
 """
 
+
+def _to_version_2(connection: sqlite3.Connection) -> None:
+    connection.execute("alter table document add column links text not null default '[]'")
+
+
 # Version n to version n + 1, in order: `_MIGRATIONS[0]` makes a library of version 1 one of version 2.
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2,)
 
 
 class Database:

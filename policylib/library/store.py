@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from policylib.library.index import delete_tokens
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
-from policylib.model import Analysis, Block, Document, Judgement, Problem, Source, Span
+from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ def save_document(database: Database, document: Document, analysis: Analysis, en
     """Stores a document that is new to the library; the id of its row."""
     source = document.source
     identity = database.run(
-        "insert into document (sha256, engine, media_type, reader, url, problems, analysis, layout, text)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into document (sha256, engine, media_type, reader, url, problems, analysis, links, layout, text)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (source.sha256, engine, source.media_type, source.reader, source.url, encode(document.problems),
-         _analysis_json(analysis), encode(document.blocks), document.text),
+         _analysis_json(analysis), encode(document.links), encode(document.blocks), document.text),
     )  # fmt: skip
     _save_mentions(database, identity, analysis)
     touch(database)
@@ -107,16 +107,17 @@ def documents_of_other_engine(database: Database, engine: str) -> tuple[int, ...
 def load_document(database: Database, identity: int) -> Document | None:
     """The document as its reader gave it, without the file."""
     row = database.row(
-        "select sha256, media_type, reader, url, text, layout, problems from document where id = ?", (identity,)
+        "select sha256, media_type, reader, url, text, layout, problems, links from document where id = ?", (identity,)
     )
     if row is None:
         return None
-    sha256, media_type, reader, url, text, layout, problems = row
+    sha256, media_type, reader, url, text, layout, problems, links = row
     return Document(
         source=Source(_path(database, identity), sha256, media_type, reader, url),
         text=text,
         blocks=decode(tuple[Block, ...], layout),
         problems=decode(tuple[Problem, ...], problems),
+        links=decode(tuple[Link, ...], links),
     )
 
 

@@ -11,7 +11,7 @@ from policylib.model.analysis import (
     RelationKind,
     Role,
 )
-from policylib.model.document import Block, BlockKind, Document, Problem, Source, plain_document
+from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source, plain_document
 from policylib.model.finding import Finding, Report, Result, Severity
 from policylib.model.number import DocumentNumber, NumberKind
 from policylib.model.snapshot import Snapshot
@@ -21,7 +21,7 @@ from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgemen
 
 __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "Document", "DocumentNumber", "Drafter",
-    "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Mode", "NumberKind",
+    "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind",
     "NumberMention", "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot",
     "Source", "Span", "State", "Status", "Unresolved", "Work", "nested", "plain_document",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ from policylib.model.span import Span
 
 BlockKind = Literal["metadata", "heading", "paragraph", "item", "row", "note", "header", "furniture"]
 """metadata: a label and its value (索引号：…), whether the page shows them or hides them in its head.
-row: a table row, `Block.cells` gives its cells. header: running head or foot of a page. furniture: navigation."""
+row: a table row, `Block.cells` gives its cells. header: running head or foot of a page. furniture: navigation, and the
+lists of related pages (interpretations, attachments) beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page or a paper: the words that carry it, and where it leads, as an absolute address where the page
+    says its own."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that was read. `text` is the blocks joined by newlines; every offset anywhere counts its code points."""
 
@@ -51,6 +61,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def plain_document(text: str, source: Source) -> Document:

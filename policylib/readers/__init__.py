@@ -1,23 +1,28 @@
 """Files into `Document`s. The only place that opens source files; one module a format, found by content.
 
-A reader is a module with `read(data, source, limits) -> Document`. It is imported on first use, so that asking for
-`--help` does not load a PDF engine. To add a format: write the module, add a row to `READERS`.
+A reader is a module with `read(data, source, limits) -> Document`; a container (an archive, a mail) is a module with
+`read_each(data, source, limits, depth) -> Iterator[Document | Unread]`. Either is imported on first use, so that asking
+for `--help` does not load a PDF engine. To add a format: write the module, add a row to `READERS` or `CONTAINERS`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from policylib.errors import DamagedFile, EncryptedFile, UnsupportedFormat
+from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import Format, format_of, incomplete, suffix_mismatch
 
-__all__ = ["DEFAULT_LIMITS", "READERS", "Limits", "Reader", "read", "read_bytes"]
+__all__ = [
+    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "read", "read_bytes",
+    "read_each", "read_each_bytes",
+]  # fmt: skip
 
 READERS = {
     "txt": "policylib.readers.text",
@@ -27,6 +32,16 @@ READERS = {
     "pdf": "policylib.readers.pdf",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
+CONTAINERS: dict[str, str] = {}
+"""Format name → the module that reads the documents in it, each with the path `container/member`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document of a container that could not be read, and why; the others are read all the same."""
+
+    path: str
+    error: InputError
 
 
 class Reader(Protocol):
@@ -35,34 +50,68 @@ class Reader(Protocol):
     def read(self, data: bytes, source: Source, limits: Limits) -> Document: ...
 
 
-def read(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """The document in a file: txt, html, mht, docx, pdf with a text layer, whatever the file is called.
+class Container(Protocol):
+    """What every module in `CONTAINERS` offers. It hands its members to `read_each_bytes` with `depth` raised by one;
+    `Limits.nesting` says how deep that may go."""
 
-    Raises InputError (UnsupportedFormat, DamagedFile, EncryptedFile, NoTextLayer, TooLarge), whose message names the
-    file and says what to do. Faults that do not stop the reading are `Document.problems`.
+    def read_each(self, data: bytes, source: Source, limits: Limits, depth: int) -> Iterator[Document | Unread]: ...
+
+
+def read(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The document in a file, whatever the file is called. A container must hold exactly one: see `read_each`.
+
+    Raises InputError (UnsupportedFormat, DamagedFile, EncryptedFile, NoTextLayer, TooLarge, MissingDependency), whose
+    message names the file and says what to do. Faults that do not stop the reading are `Document.problems`.
     """
-    file = Path(path)
-    try:
-        if not file.is_file():
-            raise DamagedFile(f"{file}: 找不到这个文件, 或不是普通文件", "请核对路径")
-        check_size(file.stat().st_size, limits.package_bytes, str(path))
-        data = file.read_bytes()
-    except OSError as error:
-        raise DamagedFile(f"{file}: 无法打开（{error.strerror}）", "请核对权限和路径") from error
-    return read_bytes(data, str(path), limits)
+    return read_bytes(_bytes_of(path, limits), str(path), limits)
 
 
 def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The document in some bytes that are called `path`. Raises as `read` does."""
+    found = list(read_each_bytes(data, path, limits))
+    if len(found) != 1:
+        raise UnsupportedFormat(
+            f"{path}: 内有 {len(found)} 份文件, 不能当作一份来读", "请解压后逐份读取, 或用 policylib add 整包读入"
+        )
+    if isinstance(found[0], Unread):
+        raise found[0].error
+    return found[0]
+
+
+def read_each(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Document | Unread]:
+    """The documents in a file: one, or those of a container, in its order. Raises as `read` does when the file itself
+    cannot be read; a bad member costs only itself."""
+    yield from read_each_bytes(_bytes_of(path, limits), str(path), limits)
+
+
+def read_each_bytes(
+    data: bytes, path: str, limits: Limits = DEFAULT_LIMITS, depth: int = 0
+) -> Iterator[Document | Unread]:
+    """The documents in some bytes that are called `path`. `depth` counts the containers around them."""
     check_size(len(data), limits.package_bytes, path)
     found = format_of(data)
     cut = incomplete(found, data, path)
     if cut:
         raise DamagedFile(f"{path}: {cut}不完整或已损坏, 多半是没有下载完", "请重新下载")
     source = Source(path, hashlib.sha256(data).hexdigest(), found.media_type, found.name)
+    if found.name in CONTAINERS:
+        container = cast(Container, import_module(CONTAINERS[found.name]))
+        yield from container.read_each(data, source, limits, depth)
+        return
     document = _reader(found, path).read(data, source, limits)
     mismatch = suffix_mismatch(found, path)
-    return replace(document, problems=(mismatch, *document.problems)) if mismatch else document
+    yield replace(document, problems=(mismatch, *document.problems)) if mismatch else document
+
+
+def _bytes_of(path: str | Path, limits: Limits) -> bytes:
+    file = Path(path)
+    try:
+        if not file.is_file():
+            raise DamagedFile(f"{file}: 找不到这个文件, 或不是普通文件", "请核对路径")
+        check_size(file.stat().st_size, limits.package_bytes, str(path))
+        return file.read_bytes()
+    except OSError as error:
+        raise DamagedFile(f"{file}: 无法打开（{error.strerror}）", "请核对权限和路径") from error
 
 
 def _reader(found: Format, path: str) -> Reader:

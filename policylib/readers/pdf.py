@@ -101,8 +101,12 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
 
 
 def _glyphs(text: ctypes.Structure) -> Iterator[Glyph]:
-    """The characters of a page. Asked one by one: the text in one piece skips some, and the boxes no longer fit."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    """The characters of a page. Asked one by one: the text in one piece skips some, and the boxes no longer fit.
+
+    The box is that of the type, not of the ink: for a font that is neither in the file nor on the machine there is no
+    ink, its boxes have no height, and a server without Chinese fonts would read less than a desk does.
+    """
+    box = pdfium.FS_RECTF()
     high = 0
     for place in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, place)
@@ -114,9 +118,9 @@ def _glyphs(text: ctypes.Structure) -> Iterator[Glyph]:
         high = 0
         if code == 0:
             continue
-        pdfium.FPDFText_GetCharBox(text, place, left, right, bottom, top)
+        pdfium.FPDFText_GetLooseCharBox(text, place, box)
         generated = code in (0x20, 0x0D, 0x0A) and pdfium.FPDFText_IsGenerated(text, place) == 1
-        yield Glyph(chr(code), left.value, bottom.value, right.value, top.value, generated)
+        yield Glyph(chr(code), box.left, box.bottom, box.right, box.top, generated)
 
 
 def _lines(pages: Sequence[_Page], tables: dict[int, list[Table]]) -> list[Line]:
