@@ -54,7 +54,7 @@ def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
 def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     """All that one document says: elements, numbers, claims about other documents, problems."""
     tables = tables or builtin()
-    glossed = without_glosses(document.text)
+    glossed = without_glosses(document.text, "號" in document.text)
     if glossed:
         return _unglossed(document, glossed, tables)
     text, folded = document.text, fold(document.text)

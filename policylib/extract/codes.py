@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from policylib.tables import Tables, builtin
 
@@ -14,9 +14,11 @@ RUN_TOGETHER: Final = 9  # characters; longer than that, a name may have swallow
 MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 characters, twelve about 250
 
 # Words after which a code begins. Characters that also stand in real codes (经, 自, 用, 文, 局) are left out.
+# Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
     r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
-    r"批复|复函|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|连同|现行|此前|[我你贵][省市县区旗州局厅委部院办]|按|依|及|和|与|(?<![纲摘])要|以|等|的|见|由|即|在|为|号|月|日|年"
+    r"批复|复函|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|连同|现行|此前|"
+    r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )
 _NOUNS = re.compile(
     r"(?:通知|意见|办法|决定|报告|文件|规定|方案|细则|批复|复函|条例|公告|通告|人民政府|委员会|办公厅|办公室|号|月|日|年|的|等)?"
@@ -25,19 +27,18 @@ _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
     r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
-    r"经|被|将|在|从|以$|自(?=[本公发印之\d])|(?<![太中平])原(?!州)|"
+    r"经|被|将|在|从|以$|自(?=[本公发印之\d])|原(?<![太中平]原)(?!州)|"
     r"《|》|以下简称|简称|称"
 )
 _ORGAN_END = re.compile(
     r"(?:部|委|委员会|局|署|厅|院|会|办|办公室|办公厅|政府|府|海关|银行|公司|社|中心|室|处|组|联|人大|主席|军委|总队|研究院|学会|集团)$"
 )
+_VERB_END = tuple("布发定台了的")
 _VERB = re.compile(r"(?:对外)?(?:联合)?(?:发布|公布|颁布|印发|制定|出台)[了的]?$")
 _FORMER = re.compile(r"^(?:年|月|日)*原?")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftPart:
+class LeftPart(NamedTuple):
     """A code or organ name and where it starts. known: in the table. regional: begins with a region's character.
     bounded: begins at a delimiter. uncertain: longer than codes are, and nothing says where it begins."""
 
@@ -111,26 +112,21 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
 
 def _code_start(text: str, end: int) -> int:
     """How far left the run of code characters goes: Han, with bracketed offices of up to four Han inside."""
-    start = end
-    while start > 0 and end - start < MAX_CODE:
-        character = text[start - 1]
-        if _HAN.match(character):
-            start -= 1
-        elif character in ")]〕" and (office := _office(text, start)):
-            start = office
-        else:
-            break
+    start = end - _run_length(_CODE_RUN, text[max(0, end - MAX_CODE) : end])
     if start > 0 and text[start - 1] == "?" and start < end:
         start -= 1
     return start
 
 
-_OFFICE = re.compile(r"[)\]〕][\u3400-\u9fff]{1,4}[(\[〔](?=[\u3400-\u9fff])")
+_HAN = r"[\u3400-\u9fff]"
+_CODE_RUN = re.compile(rf"(?:{_HAN}|[)\]〕]{_HAN}{{1,4}}[(\[〔](?={_HAN}))*")  # reversed, as all that ends somewhere
+_ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
 
 
-def _office(text: str, end: int) -> int | None:
-    match = _OFFICE.match(text[max(0, end - 7) : end][::-1])
-    return end - match.end() if match else None
+def _run_length(pattern: re.Pattern[str], before: str) -> int:
+    """How many characters at the end of a text a pattern, which reads from right to left, takes."""
+    match = pattern.match(before[::-1])
+    return match.end() if match else 0
 
 
 def _stop_cut(run: str, book: CodeBook) -> int:
@@ -177,14 +173,15 @@ def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str
     Nothing when a delimiter stands there. Nothing left of `floor` is read.
     `organs` are names that are known: text run together with one is cut off (提供详细指引海关总署| -> 海关总署).
     """
-    run_start = _organ_run_start(text, position, floor)
+    around = text[max(floor, position - MAX_ORGANS, 0) : position]
+    run_start = position - _run_length(_ORGAN_RUN, around)
     run = text[run_start:position].rstrip(" ")
-    if verb := _VERB.search(run):
+    if run.endswith(_VERB_END) and (verb := _VERB.search(run)):
         run = run[: verb.start()]
     run = run.removesuffix("联合")
     pieces: list[str] = []
     start = run_start + len(run)
-    for match in reversed(list(re.finditer(r"[^、 ]+", run))):
+    for match in reversed(list(_PIECE.finditer(run))):
         piece, cut = _trimmed(match.group())
         if len(piece) > RUN_TOGETHER and (head := _before_known(piece, organs)):
             piece, cut = piece[head:], cut + head
@@ -206,21 +203,9 @@ def _before_known(piece: str, organs: frozenset[str]) -> int:
     return 0 if _ORGAN_END.search(piece[:head]) or _NAME_HEAD.search(piece[:head]) else head
 
 
+_PIECE = re.compile(r"[^、 ]+")
+_REST_HEAD = re.compile(r"(?:年|月|日)+原?|以?及(?=.{3})|[和与](?=.{3})")
 _NAME_HEAD = re.compile(r"^(?:中华人民共和国|中国|国家|全国)|[省市县区州旗盟]$")
-
-
-def _organ_run_start(text: str, position: int, floor: int) -> int:
-    start = position
-    limit = max(floor, position - MAX_ORGANS)
-    while start > limit:
-        character = text[start - 1]
-        if _HAN.match(character) or character in "、 ":
-            start -= 1
-        elif character == ")" and (office := _office(text, start)):
-            start = office
-        else:
-            break
-    return start
 
 
 def _trimmed(piece: str) -> tuple[str, int]:
@@ -232,6 +217,6 @@ def _trimmed(piece: str) -> tuple[str, int]:
     if former and former.end() < len(piece):
         cut = former.end()
     rest = piece[cut:]
-    if head := re.match(r"(?:年|月|日)+原?|以?及(?=.{3})|[和与](?=.{3})", rest):
+    if head := _REST_HEAD.match(rest):
         cut, rest = cut + head.end(), rest[head.end() :]
     return rest, cut

@@ -36,7 +36,6 @@ _TRADITIONAL: Final = (
 )
 _SIMPLER = str.maketrans(_TRADITIONAL[0::2], _TRADITIONAL[1::2])
 _FOLD: Final = {**_WIDE, **_SIMPLER, **_SHAPES}
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _GLOSS = re.compile(r"[(（][a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜɡ]{1,7}[)）]")
 
 
@@ -65,11 +64,15 @@ def title_key(title: str) -> str:
     return fold(title).translate(_separators())
 
 
-def without_glosses(text: str) -> tuple[str, tuple[int, ...]] | None:
+def without_glosses(text: str, traditional: bool) -> tuple[str, tuple[int, ...]] | None:
     """`text` without the pronunciation glosses that mirror pages put behind characters, 發(fā)〔2017〕, and for each
-    character left its offset in `text`; None when there are none."""
-    if "號" not in text and not _TONED.search(text, 0, 300):
-        return None  # only mirror pages have glosses, and have them all over
+    character left its offset in `text`; None when there are none.
+
+    Only mirror pages have glosses, and have them all over: a text that is not `traditional` (has no 號) and has none at
+    its head has none at all.
+    """
+    if not traditional and not _begins_glossed(text):
+        return None
     glosses = [match.span() for match in _GLOSS.finditer(text)]
     if not any(not text[start:end].translate(_FOLD).isascii() for start, end in glosses):
         return None
@@ -80,6 +83,17 @@ def without_glosses(text: str) -> tuple[str, tuple[int, ...]] | None:
         position = end
     kept.extend(range(position, len(text)))
     return "".join(map(text.__getitem__, kept)), (*kept, len(text))
+
+
+def _begins_glossed(text: str) -> bool:
+    """Whether a gloss stands among the first characters. Looks at brackets only: this is asked of every text."""
+    for bracket in "(（":
+        place = text.find(bracket, 0, 300)
+        while place >= 0:
+            if _GLOSS.match(text, place):
+                return True
+            place = text.find(bracket, place + 1, 300)
+    return False
 
 
 def restore(span: Span, origins: tuple[int, ...]) -> Span:

@@ -7,8 +7,7 @@ numbers then costs one `str.find` a 号.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
@@ -17,14 +16,16 @@ CLOSE = r"[〕\])】〉>}」〔\[j]{1,2}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
+_NUMERALS = re.compile(rf"\d+|[{_CHINESE_DIGITS}]+")
 _NUMERAL = rf"[0-9{_CHINESE_DIGITS}]"
 _SERIALS = rf"(?P<serial>{_SERIAL}(?:第?[、,和及与]{_SERIAL}){{0,20}})"
 HAN = r"[\u3400-\u9fff]"
 _MIDDLE = rf"(?P<middle>(?:{HAN}|[\])〕]{HAN}{{1,4}}[\[(〔]){{1,12}}?)"
 
+_LOST: Final = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",)}
 # Reversed: read each from right to left. The first that fits wins.
 _SHAPES: Final = tuple(
-    (name, re.compile(pattern))
+    (name, _LOST.get(name, ()), re.compile(pattern))
     for name, pattern in (
         # 〔2017〕17号 [2017]第17号 (2022年)第149号 〔2022〕宣字6号 [1992]年第5号 [1992]沪公[户]165号 [993]83号 [93]14号
         (
@@ -54,8 +55,7 @@ _SHAPES: Final = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(NamedTuple):
     """Year and serial, before what stands left of them is known. Offsets are of the folded text."""
 
     shape: str
@@ -80,17 +80,18 @@ def core_at(folded: str, hao: int) -> Core | None:
     if before < 0 or not (folded[before].isdigit() or folded[before] in _CHINESE_DIGITS + "〕])】〉>}」〔["):
         return None
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
-    for shape, pattern in _SHAPES:
+    for shape, lost, pattern in _SHAPES:
         match = pattern.match(window)
-        if match and (core := _built(shape, match, hao)):
+        if match and (core := _built(shape, lost, match, hao)):
             return core
     return None
 
 
-def _built(shape: str, match: re.Match[str], hao: int) -> Core | None:
+def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) -> Core | None:
     part = match.groupdict()
-    year = _year(part.get("year"), shape)
-    if part.get("year") and year is None:
+    digits = part.get("year") or ""
+    year = _year(digits, shape) if digits else None
+    if digits and year is None:
         return None
     serials = _serials(match, hao) if part.get("serial") else []
     if part.get("serial") and not serials:
@@ -109,20 +110,15 @@ def _built(shape: str, match: re.Match[str], hao: int) -> Core | None:
         others=tuple((start, end, serial) for start, end, serial in others if serial is not None),
         middle=(part["session"][::-1] if part.get("session") else middle),
         middle_start=hao + 1 - match.end("middle") if middle else 0,
-        lost=_LOST.get(shape, ()) + (("year",) if len(part.get("year") or "") == 3 else ()),
+        lost=(*lost, "year") if len(digits) == 3 else lost,
         ordinal=bool(mark) or shape in ("boxed", "session"),
         nian=bool(part.get("nian")),
-        year_digits=len(part.get("year") or "") or 4,
+        year_digits=len(digits) or 4,
         padded=shape in ("glued", "glued_bracket") and match["serial"].endswith("0"),
     )
 
 
-_LOST = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",)}
-
-
-def _year(reversed_digits: str | None, shape: str) -> int | None:
-    if reversed_digits is None:
-        return None
+def _year(reversed_digits: str, shape: str) -> int | None:
     digits = str(chinese_number(reversed_digits[::-1]) or "")
     if len(digits) == 4:
         return int(digits) if 1949 <= int(digits) <= 2100 else None
@@ -137,7 +133,7 @@ def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int | None]
     text = match["serial"][::-1]
     start = end - len(text)
     parts: list[tuple[int, int, int | None]] = []
-    for one in re.finditer(rf"\d+|[{_CHINESE_DIGITS}]+", text):
+    for one in _NUMERALS.finditer(text):
         value = chinese_number(one.group())
         if value is None or value > 99999:
             return []
@@ -147,19 +143,21 @@ def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int | None]
     return parts
 
 
+_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
 def chinese_number(text: str) -> int | None:
     """17, 一百零五, 二十, 一〇三 as an integer; None when it is none of these."""
     if text.isdigit() and text.isascii():
         return int(text)
-    values = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
     if not set(text) & {"十", "百"}:
-        if any(character not in values for character in text) or not text:
+        if any(character not in _VALUES for character in text) or not text:
             return None
-        return int("".join(str(values[character]) for character in text))
+        return int("".join(str(_VALUES[character]) for character in text))
     total = current = 0
     for character in text:
-        if character in values:
-            current = values[character]
+        if character in _VALUES:
+            current = _VALUES[character]
         elif character in ("十", "百"):
             total += (current or 1) * (10 if character == "十" else 100)
             current = 0

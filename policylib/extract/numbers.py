@@ -21,10 +21,13 @@ from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 HEAD: Final = 4000  # characters in which a page shows its metadata
 MAX_LONE: Final = 64  # characters of a text that is little more than a number
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
+NEAR: Final = (96, 32)  # left and right of 号: year to 号 take 56, a code 22; so much is enough for nearly all
+MARGIN: Final = 24  # characters; what comes closer to the end of what was read may go on behind it
 _CARRY = re.compile(
     rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
 )
+_ADJACENT = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号")
 _REGISTRATION = re.compile(
     r"(?<![A-Za-z0-9\-])(?P<code>[A-Z]{3,6})-(?P<year>(?:19|20)\d\d)-(?P<serial>\d{1,8})(?![\d\-])"
 )
@@ -66,69 +69,100 @@ def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 210
     domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs (year of the text plus one).
     `book` holds the codes to go by: `code_book(tables)`, the built-in tables when none is given.
     """
-    if glossed := without_glosses(text):
+    traditional = "號" in text
+    if glossed := without_glosses(text, traditional):
         bare, origins = glossed
         inner = find_numbers(bare, book, latest_year)
         return tuple(replace(one, span=(span := restore(one.span, origins)), raw=span.of(text)) for one in inner)
-    found = _scan(text, book or builtin_book(), latest_year)
+    found = list(_scan(text, traditional, book or builtin_book(), latest_year))
+    if len(found) > 1:
+        found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     mentions: list[NumberMention] = []
-    for mention in sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)):
+    for mention in found:
         if not mentions or mention.span.start >= mentions[-1].span.end:
-            mentions.append(_as_written(mention, text))
+            mentions.append(mention)
     return tuple(mentions)
 
 
-def _as_written(mention: NumberMention, text: str) -> NumberMention:
-    """With the raw text; brackets inside a code stay the writer's: 陕科（社）函."""
-    raw = mention.span.of(text)
+def _as_written(mention: NumberMention, offset: int, text: str) -> NumberMention:
+    """A mention found `offset` characters behind the beginning of the text, with its place and its words there;
+    brackets inside a code stay the writer's: 陕科（社）函."""
+    span = mention.span.shifted(offset)
+    raw = span.of(text)
     number = _brackets_as_written(mention.number, raw) if mention.number else None
     candidates = tuple(_brackets_as_written(one, raw) for one in mention.candidates)
-    return replace(mention, raw=raw, number=number, candidates=candidates)
+    return NumberMention(raw, span, number, mention.rule, mention.confidence, mention.repaired, candidates)
 
 
 def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
-    if number.code and (at := fold(raw).find(number.code)) >= 0:
-        written = raw[at : at + len(number.code)]
-        code = "".join(old if new in "()[]〔〕" else new for old, new in zip(written, number.code, strict=True))
-        number = replace(number, code=code)
-    return number
+    code = number.code
+    if not code or code.isalpha() or (at := fold(raw).find(code)) < 0:
+        return number
+    written = raw[at : at + len(code)]
+    code = "".join(old if new in "()[]〔〕" else new for old, new in zip(written, code, strict=True))
+    return replace(number, code=code)
 
 
-def _scan(text: str, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
+def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
     """Looks only where an anchor stands, and folds only there: text without numbers costs a few `str.find`."""
     done = 0
     if len(text) < MAX_LONE:
-        yield from _joined(text, 0)
-    for hao in _anchors(text, "号號"):
+        yield from _joined(text, 0, len(text))
+    for hao in _anchors(text, "号號" if traditional else "号"):
         if hao < HEAD and text[hao - 1 : hao] in ("编", "編"):
-            yield from _joined(text[hao : hao + 33], hao)
+            yield from _joined(text, hao, hao + 33)
         if hao >= done and _may_end_number(text, hao):
-            start, window = _around(text, hao)
-            for mention in _at(window, hao - start, book, latest_year, max(0, done - start)):
-                moved = replace(mention, span=mention.span.shifted(start))
-                done = max(done, moved.span.end)
-                yield moved
-    for year in _anchors(text, "12１２"):
-        if text[year - 1 : year] in _BEFORE_YEAR:
-            yield from _at_year(text, year, book, latest_year)
+            for mention in _at_hao(text, hao, book, latest_year, done):
+                done = max(done, mention.span.end)
+                yield mention
+    for year in _years(text):
+        yield from _at_year(text, year, book, latest_year)
 
 
 _BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
 _OPENINGS = frozenset("〔[【﹝［（(〈<＜{｛「")
 _DASHES = frozenset("-—―–－−﹣")
-_BEFORE_YEAR = frozenset((*_OPENINGS, *_DASHES, *_BLANKS))
+_BEFORE_YEAR = _OPENINGS | _DASHES
 _PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〉>}」〔[）］｝﹞＞［﹝◯")
 
 
 def _anchors(text: str, characters: str) -> list[int]:
     """Where any of the characters stands, in order; each is one pass at the speed of `str.find`."""
+    find = text.find
     places: list[int] = []
     for character in characters:
-        place = text.find(character)
+        place = find(character)
         while place >= 0:
             places.append(place)
-            place = text.find(character, place + 1)
-    return sorted(places)
+            place = find(character, place + 1)
+    return sorted(places) if len(characters) > 1 else places
+
+
+def _years(text: str) -> list[int]:
+    """Where 19.. or 20.. stands behind a bracket, with a blank between or none, or behind a dash.
+
+    Written out, because this is asked of every digit of every text; 19 is looked for by its 9, which is rarer than 1.
+    """
+    find = text.find
+    places: list[int] = []
+    for first, second in ("19", "１９"):
+        place = find(second)
+        while place >= 0:
+            if text[place - 1 : place] == first:
+                places.append(place - 1)
+            place = find(second, place + 1)
+    for first, second in ("20", "２０"):
+        place = find(first)
+        while place >= 0:
+            if text[place + 1 : place + 2] == second:
+                places.append(place)
+            place = find(first, place + 1)
+    return [
+        year
+        for year in places
+        if (before := text[year - 1 : year]) in _BEFORE_YEAR
+        or (before in _BLANKS and text[year - 2 : year - 1] in _OPENINGS)
+    ]
 
 
 def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
@@ -140,11 +174,11 @@ def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator
         start, window = _around(text, before)
         if match := NO_HAO.match(window, before - start):
             for mention in without_hao(window, match, book, latest_year):
-                yield replace(mention, span=mention.span.shifted(start))
+                yield _as_written(mention, start, text)
     elif text[before] in _DASHES and before == year - 1 and text[before - 1 : before].isalpha():
         start = max(0, before - 8)
         if match := _REGISTRATION.search(fold(text[start : before + 20])):
-            yield from _registration(match, start)
+            yield from _registration(match, start, text)
 
 
 def _may_end_number(text: str, hao: int) -> bool:
@@ -154,17 +188,34 @@ def _may_end_number(text: str, hao: int) -> bool:
     return before >= 0 and text[before] in _PLAUSIBLE
 
 
-def _around(text: str, place: int) -> tuple[int, str]:
+def _around(text: str, place: int, left: int = REACH, right: int = REACH) -> tuple[int, str]:
     """The folded neighbourhood of an anchor, wide enough for five joint issuers and a list of numbers."""
-    start = max(0, place - REACH)
-    return start, fold(text[start : place + REACH])
+    start = max(0, place - left)
+    return start, fold(text[start : place + right])
 
 
-def _joined(text: str, offset: int) -> Iterator[NumberMention]:
+def _at_hao(text: str, hao: int, book: CodeBook, latest_year: int, done: int) -> list[NumberMention]:
+    """The numbers that a 号 ends. Its near neighbourhood is read first; the wide one only where something found
+    there touches the edge, as a long list or many joint issuers do."""
+    start, window = _around(text, hao, *NEAR)
+    found = list(_at(window, hao - start, book, latest_year, max(0, done - start)))
+    if found and not _well_inside(found, start, window, text):
+        start, window = _around(text, hao)
+        found = list(_at(window, hao - start, book, latest_year, max(0, done - start)))
+    return [_as_written(mention, start, text) for mention in found]
+
+
+def _well_inside(found: list[NumberMention], start: int, window: str, text: str) -> bool:
+    left = start == 0 or min(mention.span.start for mention in found) >= MARGIN
+    whole = start + len(window) == len(text)
+    return left and (whole or max(mention.span.end for mention in found) <= len(window) - MARGIN)
+
+
+def _joined(text: str, start: int, end: int) -> Iterator[NumberMention]:
     """GZ0320240034 has no separators: it is looked for only behind 统一编号 at the head of a page, or where it is
     nearly all there is."""
-    for match in _JOINED.finditer(fold(text)):
-        yield from _registration(match, offset)
+    for match in _JOINED.finditer(fold(text[start:end])):
+        yield from _registration(match, start, text)
 
 
 def _at(folded: str, hao: int, book: CodeBook, latest_year: int, floor: int) -> Iterator[NumberMention]:
@@ -334,7 +385,7 @@ def _carried(folded: str, mention: NumberMention, core: Core, book: CodeBook) ->
         span = Span(match.start("plain" if match["plain"] else "serial"), match.end())
         yield replace(mention, span=span, number=carried, rule="number.carried", confidence=0.9)
         end = right
-    adjacent = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号").match(folded, end)
+    adjacent = _ADJACENT.match(folded, end)
     if adjacent and book.knows(adjacent[1]) and int(adjacent[2]):
         carried = DocumentNumber(adjacent[1], number.year, int(adjacent[2]))
         yield replace(mention, span=Span(*adjacent.span()), number=carried, rule="number.carried", confidence=0.7)
@@ -348,10 +399,10 @@ def _behind_word(folded: str, position: int) -> tuple[str, int]:
     return (match[1] or match[2], match.end()) if match else ("", position)
 
 
-def _registration(match: re.Match[str], offset: int) -> Iterator[NumberMention]:
+def _registration(match: re.Match[str], offset: int, text: str) -> Iterator[NumberMention]:
     """规范性文件登记号: ZBCR-2017-0020003, HFGS—2017—9, GZ0320240034. Standards are not (GB-2012-3)."""
     if match["code"] in _STANDARDS or not int(match["serial"]):
         return
     serial = match["serial"]
     number = DocumentNumber(match["code"], int(match["year"]), int(serial), NumberKind.REGISTRATION, width=len(serial))
-    yield NumberMention("", Span(*match.span()).shifted(offset), number, "number.registration", 1.0)
+    yield _as_written(NumberMention("", Span(*match.span()), number, "number.registration", 1.0), offset, text)

@@ -424,7 +424,7 @@ def _registered(match: re.Match[str]) -> NumberMention:
 
 def find_numbers_slowly(text: str, book: CodeBook | None = None, latest_year: int = 2100) -> tuple[NumberMention, ...]:
     """What `find_numbers` should find, with rule and confidence left open."""
-    bare, origins = without_glosses(text) or (text, tuple(range(len(text) + 1)))
+    bare, origins = without_glosses(text, "號" in text) or (text, tuple(range(len(text) + 1)))
     every = _every(Text(fold(bare), book or builtin_book(), latest_year))
     apart = _apart(sorted(every, key=lambda one: (one.span.start, -one.span.end)))
     return tuple(_as_written(replace(one, span=restore(one.span, origins)), one.span.of(bare), text) for one in apart)
