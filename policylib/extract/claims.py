@@ -42,6 +42,7 @@ class Cue:
 
     relation: RelationKind
     side: str
+    words: tuple[str, ...]
     pattern: re.Pattern[str]
     only: frozenset[str]
 
@@ -59,7 +60,13 @@ class Paragraph:
 @lru_cache(maxsize=1)
 def cues() -> tuple[Cue, ...]:
     return tuple(
-        Cue(row["relation"], row["side"], re.compile(row["pattern"]), frozenset(row.get("roles", ())))
+        Cue(
+            row["relation"],
+            row["side"],
+            tuple(row["words"]),
+            re.compile(row["pattern"]),
+            frozenset(row.get("roles", ())),
+        )
         for row in toml_rows("cues.toml")
     )
 
@@ -98,7 +105,7 @@ def _cued(masked: str, role: str, sentences: Sequence[tuple[int, int]]) -> tuple
             stretches.append((left, right))
     found: list[_Cued] = []
     for cue in cues():
-        if not cue.only or role in cue.only:
+        if (not cue.only or role in cue.only) and any(word in masked for word in cue.words):
             spans = [match.span() for left, right in stretches for match in cue.pattern.finditer(masked, left, right)]
             if spans:
                 found.append(_Cued(cue, *map(tuple, zip(*spans, strict=True))))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policylib.extract import analyse_text
 from policylib.model import Claim
@@ -24,6 +27,7 @@ PAPER = """岚州市科学技术局关于做好某项工作的通知
 """
 
 CUES = toml_rows("cues.toml")
+SIGNS = sorted({sign for row in CUES for sign in row["pattern"] if not sign.isascii()} | {"\ue000", ",", "7"})
 RELATIONS = toml_rows("relations.toml")
 
 
@@ -54,6 +58,13 @@ def test_example_of_a_cue(relation: str, text: str) -> None:
 @cases(CUES, "not_examples")
 def test_counter_example_of_a_cue(relation: str, text: str) -> None:
     assert relation not in relations_in(text)
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in CUES])
+@given(data=st.data())
+def test_whatever_a_cue_matches_has_one_of_its_words(row: dict[str, Any], data: st.DataObject) -> None:
+    matched = re.search(row["pattern"], data.draw(st.from_regex(row["pattern"], alphabet=st.sampled_from(SIGNS))))
+    assert matched is None or any(word in matched.group() for word in row["words"])
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["kind"]) for row in RELATIONS])
