@@ -11,6 +11,7 @@ from typing import Any
 from policylib.extract.anaphors import antecedent, changes_something, find_anaphors
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
+from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
@@ -21,6 +22,7 @@ from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
 from policylib.extract.roles import Face, Target, find_target, role_of
+from policylib.extract.tasks import find_tasks
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
 from policylib.model import (
@@ -34,6 +36,7 @@ from policylib.model import (
     Role,
     Source,
     Span,
+    Task,
     plain_document,
 )
 from policylib.tables import Tables, builtin
@@ -77,6 +80,7 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         issuer = elements.issuers[0]
         elements = replace(elements, interpreter=Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7))
     numbers = _checked(numbers, elements)
+    own_words = layout.of("body", "annex", "note")
     return Analysis(
         source=document.source,
         role=role,
@@ -84,7 +88,15 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         numbers=numbers,
         claims=tuple(_quoted(claim, text) for claim in claims),
         problems=(*document.problems, *problems, *_number_problems(numbers)),
+        clauses=() if role.value == "interpretation" else find_clauses(own_words),
+        tasks=() if role.value == "interpretation" else find_tasks(folded, own_words, _year(elements)),
     )
+
+
+def _year(elements: Elements) -> int | None:
+    """The year of the paper, which 年底前 means."""
+    known = elements.dated or elements.printed or elements.published
+    return as_date(known.value).year if known else None
 
 
 _PART = re.compile(
@@ -312,6 +324,16 @@ def _respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: st
         numbers=tuple(replace(one, span=back(one.span), raw=back(one.span).of(text)) for one in analysis.numbers),
         problems=tuple(replace(one, span=one.span and back(one.span)) for one in analysis.problems),
         elements=_elements_back(analysis.elements, found_back),
+        clauses=tuple(map(found_back, analysis.clauses)),
+        tasks=tuple(
+            Task(
+                back(task.item),
+                tuple(map(found_back, task.lead)),
+                tuple(map(found_back, task.support)),
+                task.deadline and found_back(task.deadline),
+            )
+            for task in analysis.tasks
+        ),
     )
 
 

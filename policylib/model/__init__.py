@@ -5,11 +5,14 @@ from policylib.model.analysis import (
     Citation,
     CitationForm,
     Claim,
+    ClauseKind,
+    Deadline,
     Elements,
     Mode,
     NumberMention,
     RelationKind,
     Role,
+    Task,
 )
 from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source, plain_document
 from policylib.model.finding import Finding, Report, Result, Severity
@@ -20,8 +23,9 @@ from policylib.model.status import State, Status
 from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work, nested
 
 __all__ = [
-    "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "Document", "DocumentNumber", "Drafter",
-    "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind",
-    "NumberMention", "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot",
-    "Source", "Span", "State", "Status", "Unresolved", "Work", "nested", "plain_document",
+    "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
+    "DocumentNumber", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement",
+    "Link", "Mode", "NumberKind", "NumberMention", "Problem", "Relation", "RelationKind", "Report", "Result",
+    "Role", "Severity", "Snapshot", "Source", "Span", "State", "Status", "Task", "Unresolved", "Work", "nested",
+    "plain_document",
 ]  # fmt: skip

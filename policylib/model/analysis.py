@@ -106,6 +106,31 @@ class Elements:
     annexes: tuple[Found[str], ...] = ()
 
 
+ClauseKind = Literal["overrides", "catch_all", "conditional", "review", "residual"]
+"""overrides: 与本办法不一致的以本办法为准. catch_all: 未列入目录的一律废止. conditional: 逾期未公布的宣布失效. review:
+有效期届满评估修订. residual: 有效期满后继续执行至支付完毕. They name no document and make no relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day for a task, or a term from an event whose day the text does not say: 公布后30个工作日内."""
+
+    latest: date | None = None
+    count: int = 0
+    unit: str = ""  # day, workday, month
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a plan asks for (`item`, the words before the bracket), who leads, who supports, and until when."""
+
+    item: Span
+    lead: tuple[Found[str], ...]
+    support: tuple[Found[str], ...] = ()
+    deadline: Found[Deadline] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one document says."""
@@ -116,6 +141,8 @@ class Analysis:
     numbers: tuple[NumberMention, ...] = ()
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+    clauses: tuple[Found[ClauseKind], ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -135,6 +162,6 @@ class Analysis:
 
 
 __all__ = [
-    "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "DocumentNumber", "Elements", "Mode", "NumberKind",
-    "NumberMention", "RelationKind", "Role",
+    "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DocumentNumber", "Elements",
+    "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "Task",
 ]  # fmt: skip

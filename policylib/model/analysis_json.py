@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from policylib.errors import PolicylibError
-from policylib.model.analysis import SCHEMA, Analysis, Citation, Claim, Elements, NumberMention
+from policylib.model.analysis import SCHEMA, Analysis, Citation, Claim, Deadline, Elements, NumberMention, Task
 from policylib.model.document import Problem, Source
 from policylib.model.number import DocumentNumber
 from policylib.model.span import Found, Span
@@ -41,6 +41,8 @@ def encode(analysis: Analysis) -> dict[str, Any]:
             {"rule": p.rule, "message": p.message, "start": p.span and p.span.start, "end": p.span and p.span.end}
             for p in analysis.problems
         ],
+        "clauses": [_found(one) for one in analysis.clauses],
+        "tasks": [_task(one) for one in analysis.tasks],
     }
 
 
@@ -54,6 +56,26 @@ def _found(found: Found[Any] | None) -> dict[str, Any] | None:
         value = str(value)
     start, end = found.span.start, found.span.end
     return {"value": value, "start": start, "end": end, "rule": found.rule, "confidence": found.confidence}
+
+
+def _task(task: Task) -> dict[str, Any]:
+    found = task.deadline
+    return {
+        "start": task.item.start,
+        "end": task.item.end,
+        "lead": [_found(one) for one in task.lead],
+        "support": [_found(one) for one in task.support],
+        "deadline": found and {**(_found(found) or {}), "value": _deadline(found.value)},
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "latest": deadline.latest and deadline.latest.isoformat(),
+        "count": deadline.count,
+        "unit": deadline.unit,
+        "event": deadline.event,
+    }
 
 
 def _mention(mention: NumberMention) -> dict[str, Any]:
@@ -118,7 +140,23 @@ def decode(data: Mapping[str, Any]) -> Analysis:
         numbers=tuple(_unmention(one) for one in data["numbers"]),
         claims=tuple(_unclaim(one) for one in data["citations"]),
         problems=tuple(Problem(p["rule"], p["message"], _unspan(p["start"], p["end"])) for p in data["problems"]),
+        clauses=tuple(_unfound(one) for one in data.get("clauses", ())),
+        tasks=tuple(_untask(one) for one in data.get("tasks", ())),
     )
+
+
+def _untask(data: Mapping[str, Any]) -> Task:
+    return Task(
+        item=Span(data["start"], data["end"]),
+        lead=tuple(_unfound(one) for one in data["lead"]),
+        support=tuple(_unfound(one) for one in data["support"]),
+        deadline=_unfound(data["deadline"], _undeadline),
+    )
+
+
+def _undeadline(data: Mapping[str, Any]) -> Deadline:
+    latest = data["latest"]
+    return Deadline(latest and date.fromisoformat(latest), data["count"], data["unit"], data["event"])
 
 
 def _moment(text: str) -> date:

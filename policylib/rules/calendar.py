@@ -20,6 +20,22 @@ def working_days(start: date, end: date) -> int | None:
     return total + sum(_counts(year)[-1] for year in range(start.year, end.year)) + _until(end)
 
 
+def working_day_after(start: date, count: int) -> date | None:
+    """The `count`th working day after `start`, which is not counted; None where a year on the way is unknown.
+
+    What is due 公布后30个工作日内 is due on the 30th at the latest.
+    """
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        counts = _counts(day.year)
+        if not counts:
+            return None
+        place = day.timetuple().tm_yday
+        count -= counts[place] - counts[place - 1]
+    return day
+
+
 def _until(day: date) -> int:
     """Working days from the first of January up to and with the day."""
     return _counts(day.year)[day.timetuple().tm_yday]
