@@ -20,6 +20,7 @@ from policylib.model.document import Document, Problem, Source
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import Line, compose, is_page_number
 from policylib.readers.metadata import in_table
+from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_layout import (
     Frame,
     Glyph,
@@ -70,6 +71,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
 
 
 def _pages(data: bytes, path: str, limits: Limits) -> list[_Page]:
+    use_box_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -103,8 +105,7 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
 def _glyphs(text: ctypes.Structure) -> Iterator[Glyph]:
     """The characters of a page. Asked one by one: the text in one piece skips some, and the boxes no longer fit.
 
-    The box is that of the type, not of the ink: for a font that is neither in the file nor on the machine there is no
-    ink, its boxes have no height, and a server without Chinese fonts would read less than a desk does.
+    The box is that of the type, not of the ink.
     """
     box = pdfium.FS_RECTF()
     high = 0

@@ -75,6 +75,14 @@ def test_a_number_broken_over_lines_is_joined() -> None:
     assert "青科〔2017〕17号" in shown(document)[0]
 
 
+def test_characters_that_stand_alone_in_a_font_that_no_machine_has() -> None:
+    def draw(canvas: Canvas) -> None:
+        for place, character in enumerate("岚州市清理结果〔"):
+            canvas.drawString(LEFT + place * SIZE, 760, character)
+
+    assert shown(read_pdf(draw)) == ["岚州市清理结果〔"]
+
+
 def test_title_number_and_signature_stand_alone() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 22)
