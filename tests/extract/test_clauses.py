@@ -10,7 +10,14 @@ import pytest
 from policylib.extract import analyse_text
 from policylib.tables import toml_rows
 
-PAPER = "岚州市人民政府关于印发科技创新办法的通知\n岚政发〔2019〕8号\n各区县：\n{}\n请认真组织实施。\n岚州市人民政府\n2019年3月4日\n"
+PAPER = """岚州市人民政府关于印发科技创新办法的通知
+岚政发〔2019〕8号
+各区县：
+{}
+请认真组织实施。
+岚州市人民政府
+2019年3月4日
+"""
 ROWS = [pytest.param(row, id=row["id"]) for row in toml_rows("clauses.toml")]
 
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from policylib.extract import analyse_text
 from policylib.model import Deadline, Task
 
-PLAN = "岚州市人民政府关于印发科技创新行动计划的通知\n岚政发〔2019〕8号\n各区县：\n{}\n请认真组织实施。\n岚州市人民政府\n2019年3月4日\n"
+PLAN = """岚州市人民政府关于印发科技创新行动计划的通知
+岚政发〔2019〕8号
+各区县：
+{}
+请认真组织实施。
+岚州市人民政府
+2019年3月4日
+"""
 
 
 def tasks_in(words: str) -> tuple[Task, ...]:
