@@ -42,7 +42,7 @@ _DAY_NUMBER: Final = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _BY_DAY: Final = re.compile(
     r"(?<!\d)(?<!每年)(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>\d{1,2})日|(?P<end>底|末))(?:之前|以前|前)"
 )
-_BY_YEAR: Final = re.compile(r"(?<!每)(?:(?P<year>20\d\d)年)?(?:今年)?年?(?:年底|年末|底)(?:之前|以前|前)|年内")
+_BY_YEAR: Final = re.compile(r"(?:(?P<year>20\d\d)年年?|(?<!每)(?<!每年)年)(?:底|末)(?:之前|以前|前)|年内")
 _WITHIN: Final = re.compile(
     rf"(?P<event>[\u3400-\u9fff]{{1,12}}?)(?:之日起|之后|后|起)(?P<count>{_DAY_NUMBER})个?(?P<unit>工作日|日|天|月)(?:之内|以内|内)"
 )

@@ -89,6 +89,8 @@ def test_an_item_is_what_stands_before_its_bracket() -> None:
         ),
         pytest.param("自收到申请之日起十五日内答复。", Deadline(None, 15, "day", "收到申请"), id="days"),
         pytest.param("每年3月底前报送总结。", None, id="returns every year"),
+        pytest.param("每年年底前报送总结。", None, id="returns at the end of every year"),
+        pytest.param("2020年年底前完成改造。", Deadline(date(2020, 12, 31)), id="end of a year, twice 年"),
         pytest.param("长期坚持。", None, id="none"),
     ],
 )
