@@ -30,9 +30,10 @@ _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
 _STANDARD = re.compile(r"(?:GB|HJ|DB|JGJ|CJJ|QB|NY|WS|YY|AQ|JT|SL|TD|ISO)[/ ]?[TZ]?[ \d]|标准号")
 _ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
 _FORM = re.compile(
-    r"(?:表|证明|证|证书|申请书|申报书|承诺书|协议书|告知书|通知书|委托书|审批单|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)$"
+    r"(?:表|证明|证|书|声明|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)(?:[(（][^()（）]{1,20}[)）])?$"
 )
 _PERIODICAL = re.compile(r"(?:日报|晚报|晨报|早报|时报|周报|学报|政报|政府公报|周刊|月刊|季刊|杂志)$")
+_ISSUE = re.compile(r"(?:杂志|期刊|月刊|季刊|专刊|工作专刊|\(?(?:19|20)\d\d年第?\d{1,3}期)")
 MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
 MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改
 _SHORT_NAME: Final = 6  # 《采信办法》: a name that no policy has in full
@@ -251,7 +252,9 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
             return "short"
         if _is_short(title):
             return "short"
-        if (_FORM.search(title.rstrip(" )）")) and not doc_type_of(title)) or _PERIODICAL.search(title):
+        if (_FORM.search(title) and not doc_type_of(title)) or _PERIODICAL.search(title):
+            return "form"
+        if _ISSUE.match(context.folded, outer.end):
             return "form"
         if paren and _STANDARD.search(paren):
             return "standard"

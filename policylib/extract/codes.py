@@ -26,7 +26,7 @@ _NOUNS = re.compile(
 _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号 is a series of its own
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
-    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
+    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|发布|公布|颁布|印发|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
     r"经|被|将|在|从|以$|自(?=[本公发印之\d])|原(?<![太中平]原)(?!州)|"
     r"《|》|以下简称|简称|称"
 )
@@ -194,6 +194,16 @@ def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str
     if not pieces:
         return LeftPart("", position)
     return LeftPart("、".join(pieces), start, bounded=True)
+
+
+_YEAR_AHEAD = re.compile(r"((?:19|20)\d\d)年(?:联合)?$")
+
+
+def year_before(text: str, position: int) -> tuple[int | None, int]:
+    """The year printed before 公告 instead of behind it, and where it stands: 农业农村部2023年联合公告第26号."""
+    near = max(0, position - len("2023年联合"))
+    match = _YEAR_AHEAD.search(text[near:position])
+    return (int(match[1]), near + match.start()) if match else (None, position)
 
 
 def _before_known(piece: str, organs: frozenset[str]) -> int:

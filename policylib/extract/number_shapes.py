@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
 OPEN = r"[〔\[(【〈<{「]"
-CLOSE = r"[〕\])】〉>}」〔\[j]{1,2}"
+CLOSE = r"[〕\])】〉>}」〔\[jJ]{1,2}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before
+from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses
 from policylib.extract.number_repair import NO_HAO, repaired, without_hao
 from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
@@ -271,6 +271,9 @@ def _named(
     folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int, book: CodeBook, floor: int
 ) -> NumberMention | None:
     """Orders and announcements: the organ's full name stands where the code would."""
+    year = core.year
+    if year is None and kind is NumberKind.ANNOUNCEMENT and left < core.start:
+        year, left = year_before(folded, left)
     organ = organ_before(folded, left, floor, book.organs)
     if core.serial is None and word == "令":
         return None
@@ -282,11 +285,10 @@ def _named(
         weak = 1.0 if organ.text else 0.8
     infix = word if word == "通告" else ""
     end += core.shape == "boxed"
-    if word == "公告" and not core.year and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
+    if word == "公告" and not year and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
         kind = NumberKind.CONGRESS
     if core.shape == "session":
         kind, infix = NumberKind.CONGRESS, core.middle
-    year = core.year
     number = DocumentNumber(organ.text or None, year, core.serial, kind, infix)
     return NumberMention(
         "", Span(min(organ.start, core.start), end), number, f"number.{kind.value}", weak, bool(core.lost)

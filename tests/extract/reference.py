@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before
+from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses
 from policylib.extract.number_shapes import chinese_number
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
@@ -22,7 +22,7 @@ WIDTH: Final = 56  # from the first character of a number's year to its 号
 
 GAP = r"[ \n]{0,3}"
 OPEN = r"[〔\[(【〈<{「]"
-CLOSE = r"[〕\])】〉>}」〔\[j]{1,2}"
+CLOSE = r"[〕\])】〉>}」〔\[jJ]{1,2}"
 CLOSE_LAST = r"[〕\])】〉>}」〔\[]{1,2}"  # right before 号
 FOUR = r"(?P<year>(?:19|20)[0-9]{2})"
 SHORT = r"(?P<year>(?:19|20)[0-9]{2}|[89][0-9]{2}|[0-9]{2})"  # inside brackets
@@ -216,13 +216,16 @@ def _own_code(text: Text, reading: Reading) -> bool:
 
 
 def _with_word_in_front(text: Text, reading: Reading, word: str, left: int) -> NumberMention | None:
+    year = reading.year
+    if word != "令" and year is None:
+        year, left = year_before(text.folded, left)
     organ = text.organ(left)
     end = reading.first_end + (reading.shape == "boxed")
     if not reading.serials and word == "令":
         return None
     if word != "令" and reading.shape in ("bracket", "no_serial"):  # 税委会公告〔2019〕6号: a 字号
         return _mention(organ.start, end, DocumentNumber(organ.text + word, reading.year, reading.serial))
-    return _mention(organ.start, end, _worded(organ, reading, word))
+    return _mention(organ.start, end, _worded(organ, replace(reading, year=year), word))
 
 
 def _with_word_behind(text: Text, reading: Reading, word: str, right: int) -> NumberMention | None:
