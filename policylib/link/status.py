@@ -2,75 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from policylib.model import Effect, State, Status, Work
 
 _TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED}
-_RANK: Final = {"repeal": 0, "lapse": 1, "extend": 2, "retain": 3, "effect": 4}
+_CHANGED: Final = {"partial": State.PARTIAL, "amend": State.AMENDED}
+_RANK: Final = {"repeal": 0, "lapse": 1, "extend": 2, "retain": 3, "effect": 4}  # of effects on one day
+_BIRTH: Final = ("issue", "effect")
+DAY: Final = timedelta(days=1)
 
 
-def status(work: Work, effects: Iterable[Effect], as_of: date) -> Status:
-    """The state of `work` on `as_of`, by its effects made until then.
+def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | None = None) -> Status:
+    """The state of `work` on `as_of`, by the acts made until `known`: until `as_of` itself when none is given.
 
-    A repeal beats everything; the last day of a term is still valid; being retained extends nothing; what is planned or
-    rests on an uncorroborated repair decides nothing and becomes a flag.
+    So `known` asks what could have been known on a day: an act of 2024 that repeals from 2020 on changes 2021 only for
+    those who know it. A repeal beats everything; the last day of a term is still valid; being retained extends nothing;
+    what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag. A repeal
+    without a day leaves the state unknown.
     """
-    known = [one for one in effects if one.work == work.key and (one.made is None or one.made <= as_of)]
-    known.sort(key=lambda one: (one.effective or one.made or date.min, _RANK.get(one.kind, 9)))
-    solid = [one for one in known if one.certainty in ("stated", "presumed") and one.kind != "plan"]
-    flags = _flags(known)
-    ended = [one for one in solid if one.kind in _TERMINAL and one.effective and one.effective <= as_of]
-    if ended:
-        last = ended[0]
-        if not any(one.kind == "reinstate" and _after(one, last) for one in solid):
-            return Status(work.key, as_of, _TERMINAL[last.kind], last.effective, None, last, flags)
-    start = next((one for one in solid if one.kind == "effect"), None)
-    if start and start.effective and as_of < start.effective:
-        return Status(work.key, as_of, State.NOT_YET, None, start.effective - timedelta(days=1), start, flags)
-    end, decisive = _end(solid)
-    if end and as_of > end:
-        return Status(work.key, as_of, State.EXPIRED, end + timedelta(days=1), None, decisive, flags)
-    return _living(work, as_of, solid, start, end, flags)
+    horizon = as_of if known is None else known
+    seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
+    solid = [one for one in seen if one.certainty in ("stated", "presumed") and one.kind != "plan"]
+    verdict = next(verdict for verdict in _verdicts(solid, as_of) if verdict)
+    losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
+    flags = tuple(sorted({*_flags(seen), *verdict.flags}))
+    return Status(
+        work.key, as_of, verdict.state, verdict.since, verdict.until, verdict.decisive, flags, losing, horizon
+    )
 
 
-def _after(one: Effect, other: Effect) -> bool:
-    return (one.effective or date.min) >= (other.effective or date.min)
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What one question of the fold answers."""
+
+    state: State
+    since: date | None = None
+    until: date | None = None
+    decisive: Effect | None = None
+    flags: tuple[str, ...] = ()
 
 
-def _end(effects: list[Effect]) -> tuple[date | None, Effect | None]:
-    """The end of the term after every extension that came before it ran out."""
-    decisive = next((one for one in effects if one.kind == "expiry"), None)
-    end = decisive.effective if decisive else None
-    for one in effects:
-        if one.kind == "extend" and one.until and (end is None or (one.made and one.made <= end)):
-            end, decisive = one.until, one
-    return end, decisive
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """The term that counts on a day: its last day, the effect that set it, and, where an extension came only after the
+    term had run out, the day from which that holds (`gap`)."""
+
+    end: date | None = None
+    decisive: Effect | None = None
+    gap: date | None = None
 
 
-def _living(
-    work: Work, as_of: date, effects: list[Effect], start: Effect | None, end: date | None, flags: tuple[str, ...]
-) -> Status:
-    suspended = [
-        one for one in effects
-        if one.kind == "suspend" and one.effective and one.effective <= as_of and (one.until or as_of) >= as_of
-    ]  # fmt: skip
-    if suspended and not any(one.kind == "reinstate" and _after(one, suspended[-1]) for one in effects):
-        return Status(work.key, as_of, State.SUSPENDED, suspended[-1].effective, end, suspended[-1], flags)
-    for kind, state in (("partial", State.PARTIAL), ("amend", State.AMENDED)):
-        changed = [one for one in effects if one.kind == kind and (one.effective or as_of) <= as_of]
-        if changed:
-            return Status(work.key, as_of, state, changed[-1].effective, end, changed[-1], flags)
-    issued = start or next((one for one in effects if one.kind == "issue"), None)
-    if issued is None:
-        return Status(work.key, as_of, State.UNKNOWN, flags=flags)
-    return Status(work.key, as_of, State.IN_FORCE, issued.effective, end, issued, flags)
+def _made_by(effect: Effect, day: date) -> bool:
+    return effect.made is None or effect.made <= day
 
 
-def _flags(effects: Iterable[Effect]) -> tuple[str, ...]:
+def _order(effect: Effect) -> tuple[date, int, date, str]:
+    day = effect.effective or effect.made or date.min
+    return day, _RANK.get(effect.kind, 9), effect.made or date.min, effect.by or ""
+
+
+def _verdicts(effects: Sequence[Effect], as_of: date) -> Iterator[_Verdict | None]:
+    """The questions of the fold in their order; the first answer decides."""
+    yield _terminal(effects, as_of)
+    yield _before_start(effects, as_of)
+    term = _term(effects, as_of)
+    if term.end and as_of > term.end:
+        yield _Verdict(State.EXPIRED, term.end + DAY, None, term.decisive)
+    yield _suspended(effects, as_of, term)
+    yield _undated(effects)
+    yield _living(effects, as_of, term)
+
+
+def _terminal(effects: Sequence[Effect], as_of: date) -> _Verdict | None:
+    """Repealed or declared without force, and not reinstated since. Of several the last decides, of one day's the
+    repeal."""
+    ended = [one for one in effects if one.kind in _TERMINAL and one.effective and one.effective <= as_of]
+    if not ended:
+        return None
+    day = max(one.effective or date.min for one in ended)
+    last = next(one for one in ended if one.effective == day)
+    back = [one for one in _in_effect(effects, "reinstate", as_of) if _day(one) >= day]
+    return None if back else _Verdict(_TERMINAL[last.kind], day, None, last)
+
+
+def _undated(effects: Sequence[Effect]) -> _Verdict | None:
+    """A repeal of which no day is known may have come already."""
+    undated = next((one for one in effects if one.kind in _TERMINAL and one.effective is None), None)
+    if undated is None:
+        return None
+    return _Verdict(State.UNKNOWN, decisive=undated, flags=("有文件废止或宣布失效, 但日期不明",))
+
+
+def _before_start(effects: Sequence[Effect], as_of: date) -> _Verdict | None:
+    start = next((one for one in effects if one.kind == "effect"), None)
+    if start is None or start.effective is None or as_of >= start.effective:
+        return None
+    return _Verdict(State.NOT_YET, None, start.effective - DAY, start)
+
+
+def _term(effects: Sequence[Effect], as_of: date) -> _Term:
+    """The term after every extension, in the order in which they were made. One made after the term had run out holds
+    from its own day on; until then the term is over."""
+    first = next((one for one in effects if one.kind == "expiry" and one.effective), None)
+    term = _Term(first.effective, first) if first else _Term()
+    extensions = [one for one in effects if one.kind == "extend" and one.until]
+    for one in sorted(extensions, key=lambda one: (one.made or one.effective or date.min, one.until or date.min)):
+        late = term.end is not None and one.made is not None and one.made > term.end
+        if late and as_of < _day(one):
+            break
+        term = _Term(one.until, one, _day(one) if late else term.gap)
+    return term
+
+
+def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict | None:
+    running = [one for one in _in_effect(effects, "suspend", as_of) if one.until is None or as_of <= one.until]
+    if not running:
+        return None
+    last = running[-1]
+    if any(_day(one) >= _day(last) for one in _in_effect(effects, "reinstate", as_of)):
+        return None
+    return _Verdict(State.SUSPENDED, _day(last), last.until or term.end, last)
+
+
+def _living(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict:
+    flags = ("有效期届满后才延长, 其间曾失效",) if term.gap else ()
+    for kind, state in _CHANGED.items():
+        if changed := _in_effect(effects, kind, as_of):
+            return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags)
+    start = next((one for kind in ("effect", "issue") for one in effects if one.kind == kind), None)
+    if start is None:
+        return _Verdict(State.UNKNOWN)
+    back = _in_effect(effects, "reinstate", as_of)
+    since = max([one for one in (start.effective, term.gap, *map(_day, back)) if one], default=None)
+    return _Verdict(State.IN_FORCE, since, term.end, back[-1] if back else start, flags)
+
+
+def _in_effect(effects: Sequence[Effect], kind: str, as_of: date) -> list[Effect]:
+    return [one for one in effects if one.kind == kind and (one.effective or one.made) and _day(one) <= as_of]
+
+
+def _day(effect: Effect) -> date:
+    return effect.effective or effect.made or date.min
+
+
+def _flags(effects: Iterable[Effect]) -> Iterator[str]:
     names = {"plan": "拟修改或废止", "retain": "清理时保留", "extend": "已延长有效期"}
-    found = {names[one.kind] for one in effects if one.kind in names}
-    found |= {"依据缺损文号, 待核实" for one in effects if one.certainty == "repaired"}
-    return tuple(sorted(found))
+    for one in effects:
+        if one.kind in names:
+            yield names[one.kind]
+        if one.certainty == "repaired":
+            yield "依据缺损文号, 待核实"

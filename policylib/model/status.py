@@ -29,7 +29,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of a work on a day, as far as this library knows, with the event that decides it."""
+    """The state of a work on a day, as far as this library knows, with the event that decides it.
+
+    `losing`: the other events that bear on it and were overruled, or only flagged, the earliest first. `known`: acts
+    made later than this day were not looked at.
+    """
 
     work: str
     as_of: date
@@ -38,3 +42,5 @@ class Status:
     until: date | None = None
     decisive: Effect | None = None
     flags: tuple[str, ...] = ()
+    losing: tuple[Effect, ...] = ()
+    known: date | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,37 @@ def test_effects_on_others_decide_nothing() -> None:
     assert status(WORK, [ISSUE, other], date(2019, 1, 1)).state is State.IN_FORCE
 
 
+def test_what_could_be_known_on_a_day() -> None:
+    """An act of 2024 repeals from 2020 on: in 2021 nobody knew it, and today we know that it held no more."""
+    retroactive = effect("repeal", "2020-01-01", made="2024-03-01")
+    assert status(WORK, [ISSUE, retroactive], date(2021, 6, 1)).state is State.IN_FORCE
+    assert status(WORK, [ISSUE, retroactive], date(2021, 6, 1), known=date(2024, 3, 1)).state is State.REPEALED
+    assert status(WORK, [ISSUE, retroactive], date(2021, 6, 1), known=date(2024, 2, 29)).state is State.IN_FORCE
+
+
+def test_between_a_term_and_its_late_extension_the_work_was_dead() -> None:
+    effects = [*term("2019-07-01", "2024-06-30"), effect("extend", "2024-08-01", "2027-06-30")]
+    assert on("2024-08-01", *effects) is State.IN_FORCE
+    found = status(WORK, effects, date(2025, 1, 1))
+    assert (found.since, found.until) == (date(2024, 8, 1), date(2027, 6, 30))
+    assert "有效期届满后才延长, 其间曾失效" in found.flags
+    assert status(WORK, effects, date(2024, 7, 15), known=date(2025, 1, 1)).state is State.EXPIRED
+
+
+def test_a_repeal_without_a_day_leaves_the_state_unknown() -> None:
+    undated = Effect("repeal", "甲", None, None)
+    found = status(WORK, [ISSUE, undated], date(2019, 1, 1))
+    assert (found.state, found.decisive) == (State.UNKNOWN, undated)
+    assert "有文件废止或宣布失效, 但日期不明" in found.flags
+
+
+def test_what_lost_is_shown() -> None:
+    repeal, retain = effect("repeal", "2021-01-01"), effect("retain", "2020-01-01")
+    start, first, end = term("2019-07-01", "2024-06-30")
+    found = status(WORK, [start, first, end, retain, repeal], date(2025, 1, 1))
+    assert (found.decisive, found.losing) == (repeal, (retain, end))
+
+
 def test_since_until_and_the_act_that_decides() -> None:
     start, first, end = term("2019-07-01", "2024-06-30")
     found = status(WORK, [start, first, end], date(2020, 1, 1))
@@ -173,6 +205,71 @@ def test_status_is_constant_between_events(effects: list[Effect], day: date) -> 
 def test_what_is_made_later_is_not_known_today(effects: list[Effect], day: date) -> None:
     known = [one for one in effects if one.made and one.made <= day]
     assert status(WORK, effects, day) == status(WORK, known, day)
+
+
+# A slow reference: the days one after the other, as a clerk with a calendar would do it -----------------------------
+
+
+def by_calendar(effects: list[Effect], as_of: date, known: date) -> State:
+    solid = [one for one in effects if one.made <= known and one.kind != "plan"]
+    dead: State | None = None
+    suspended: list[date] = []
+    changed: set[str] = set()
+    for day in sorted({one.effective for one in solid if one.effective <= as_of}):
+        today = {one.kind: one for one in solid if one.effective == day}
+        if "repeal" in today or "lapse" in today:
+            dead = State.REPEALED if "repeal" in today else State.LAPSED
+        suspended += [one.until or date.max for one in solid if one.effective == day and one.kind == "suspend"]
+        if "reinstate" in today:
+            dead, suspended = None, []
+        changed |= today.keys() & {"partial", "amend"}
+    if dead:
+        return dead
+    starts = sorted(one.effective for one in solid if one.kind == "effect")
+    if starts and as_of < starts[0]:
+        return State.NOT_YET
+    if over(solid, as_of):
+        return State.EXPIRED
+    if any(as_of <= until for until in suspended):
+        return State.SUSPENDED
+    if changed:
+        return State.PARTIAL if "partial" in changed else State.AMENDED
+    return State.IN_FORCE if starts or any(one.kind == "issue" for one in solid) else State.UNKNOWN
+
+
+def over(solid: list[Effect], as_of: date) -> bool:
+    """Whether the term has run out: extensions in the order in which they were made, each seen on the day it was."""
+    ends = sorted(one.effective for one in solid if one.kind == "expiry")
+    end = ends[0] if ends else None
+    for one in sorted((one for one in solid if one.kind == "extend"), key=lambda one: (one.made, one.until)):
+        if end is None or one.made <= end or as_of >= one.effective:
+            end = one.until
+        else:
+            break
+    return end is not None and as_of > end
+
+
+def history(chance: Random) -> list[Effect]:
+    def day() -> date:
+        return date(2010, 1, 1) + timedelta(chance.randrange(0, 400))
+
+    made = [day() for _ in range(chance.randrange(0, 8))]
+    return [
+        Effect(
+            kind := chance.choice(KINDS), "甲", one, one + timedelta(chance.choice((0, 0, 1, 30))),
+            until=one + timedelta(chance.randrange(0, 300)) if kind in ("extend", "suspend") else None,
+        )
+        for one in made
+    ]  # fmt: skip
+
+
+def test_ten_thousand_histories_agree_with_the_calendar() -> None:
+    chance = Random(2017)
+    for _ in range(10_000):
+        effects = history(chance)
+        as_of = date(2010, 1, 1) + timedelta(chance.randrange(0, 500))
+        known = chance.choice((as_of, as_of + timedelta(60)))
+        assert status(WORK, effects, as_of, known).state == by_calendar(effects, as_of, known), (effects, as_of, known)
 
 
 # From papers ----------------------------------------------------------------------------------------------------
