@@ -145,7 +145,10 @@ class Numbering:
         own = child(properties, "numPr")
         list_id, level = self.styles.get(value_of(properties, "pStyle"), ("", 0))
         list_id = value_of(own, "numId") or list_id
-        level = _integer(value_of(own, "ilvl"), level)
+        return self.next_label(list_id, _integer(value_of(own, "ilvl"), level))
+
+    def next_label(self, list_id: str, level: int) -> str:
+        """The next number of a list, as `label` gives it."""
         if list_id not in self.lists or not 0 <= level <= MAX_LEVEL:
             return ""
         abstract, levels = self.lists[list_id]

@@ -238,7 +238,11 @@ def _figure(text: str, default: int) -> int:
 
 def _symbol(code: str) -> str:
     try:
-        number = int(code, 16)
+        return symbol(int(code, 16))
     except ValueError:
         return ""
+
+
+def symbol(number: int) -> str:
+    """A character of a symbol font; U+FFFD for one that only the font knows."""
     return "\N{REPLACEMENT CHARACTER}" if number in PRIVATE_USE or number > 0xFFFF else chr(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policylib.errors import NoTextLayer
@@ -20,6 +20,10 @@ PAGE_NUMBER = re.compile(
     r"[-—–―－_·.\s]*"
 )
 
+TRACKED_CHANGES = Problem("TRACKED_CHANGES", "文档含未处理的修订, 已按“接受全部修订”读取")
+HIDDEN_TEXT = Problem("HIDDEN_TEXT", "文档含隐藏文字, 未读入正文")
+MACRO = Problem("MACRO", "文档含宏, 未执行")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -30,6 +34,10 @@ class Line:
     cells: tuple[str, ...] = ()
     page: int | None = None
 
+    def flat(self) -> str:
+        """Its text, the cells of a row one after the other."""
+        return " ".join(self.cells) if self.cells else self.text
+
 
 def is_page_number(text: str) -> bool:
     """— 1 —, - 1 -, 1, 第1页, 第 1 页 共 5 页, 1/5."""
@@ -39,6 +47,16 @@ def is_page_number(text: str) -> bool:
 def clean(text: str) -> str:
     """A text without invisible characters, line breaks, tabs and margins."""
     return text.translate(INVISIBLE).translate(BREAKS).strip()
+
+
+def running_heads(lines: Iterable[Line]) -> Iterator[Line]:
+    """Running heads and feet, each text once, without page numbers."""
+    seen: set[str] = set()
+    for line in lines:
+        content = clean(line.flat())
+        if content and content not in seen and not is_page_number(content):
+            seen.add(content)
+            yield Line("header", content)
 
 
 def cleaned(lines: Iterable[Line]) -> list[Line]:
