@@ -29,6 +29,7 @@ READERS = {
     "html": "policylib.readers.html",
     "mht": "policylib.readers.mht",
     "docx": "policylib.readers.docx",
+    "doc": "policylib.readers.doc",
     "pdf": "policylib.readers.pdf",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""

@@ -1,0 +1,44 @@
+"""Streams of OLE compound files, in which Office kept documents from 1997 to 2003: a small file system in one file."""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+
+import olefile
+
+from policylib.errors import DamagedFile
+
+FAULTS = (OSError, struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError)
+"""What olefile raises on damaged files (its OleFileError is an OSError), seen in 3,000 mutations."""
+
+
+class Compound:
+    """An OLE file that was opened. Raises DamagedFile when it cannot be."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self.path = path
+        try:
+            self.file = olefile.OleFileIO(BytesIO(data))
+        except FAULTS as error:
+            raise self._damaged() from error
+
+    def has(self, name: str) -> bool:
+        """Whether a stream or a storage of that name stands at the root."""
+        try:
+            return bool(self.file.exists(name))
+        except FAULTS:
+            return False
+
+    def stream(self, name: str) -> bytes:
+        """The bytes of a stream at the root, b"" where there is none. Raises DamagedFile when its sectors are gone."""
+        if not self.has(name):
+            return b""
+        try:
+            with self.file.openstream(name) as stream:
+                return bytes(stream.read())
+        except FAULTS as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> DamagedFile:
+        return DamagedFile(f"{self.path}: 文件不完整或已损坏, 无法打开", "请重新下载, 或用 WPS、Word 打开后另存")
