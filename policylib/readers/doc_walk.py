@@ -207,7 +207,7 @@ class Walk:
     def _row(self, tables: list[_Table], settings: Settings, deleted: bool) -> Iterator[Line]:
         """The row that ends here; of a table in a cell, as a part of that cell."""
         table = tables[-1]
-        if deleted:
+        if deleted and not any(table.cells):  # LibreOffice sets the mark in the row before, too
             table.cells, table.parts = [], []
             return
         self.room += sum(map(len, table.cells))
@@ -251,7 +251,8 @@ def _closed(tables: list[_Table], depth: int) -> Iterator[Line]:
     """What is left of tables that end without the end of a row, as damaged files have them."""
     while len(tables) > depth:
         table = tables.pop()
-        table.end_cell()
+        if table.parts:
+            table.end_cell()
         row = table.end_row(())
         if tables:
             tables[-1].parts.append(" ".join(filter(None, row)))

@@ -34,7 +34,7 @@ class Limits:
     nesting: int = 2  # containers in containers: a zip in a mail in a zip
     members: int = 1_000  # documents in one container
     pages: int = 5_000
-    doc_characters: int = 10_000_000  # of a doc, whose pieces may name one stretch of the file again and again
+    doc_characters: int = 5_000_000  # of a doc, whose pieces may name one stretch of the file again and again
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
 
 

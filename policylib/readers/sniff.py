@@ -16,9 +16,6 @@ HEAD = 4096
 PDF_HEAD = 1024  # the standard lets %PDF- stand anywhere in the first 1,024 bytes
 CONTROL_SHARE = 0.02  # of the first 4 KB; real texts have none, a binary that decodes by luck has many
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-WORD_STREAM_OFFSET = 512  # a Word stream starts at the first sector; its FIB says whether it is encrypted
-WORD_MAGIC = b"\xec\xa5"
-WORD_ENCRYPTED = 0x01  # high byte of the flags at FIB+0x0A
 HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tbody|tr|td|span|font|center|article|section|ul|ol|h[1-6]"
     r"|b|strong|br|style|script|a|img|base|link)[\s>/]",
@@ -168,16 +165,15 @@ def _name(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> str:
-    """By the names of the streams, which an OLE directory holds in UTF-16."""
+    """By the names at the root: a table or a mail may carry a Word document further down. A file too damaged for that
+    by the names that it still shows, in UTF-16."""
+    from policylib.readers.ole import root_names  # loads olefile
+
+    names = root_names(data)
     for stream, name in OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return "encrypted" if name == "doc" and _is_encrypted_word(data) else name
+        if any(found.startswith(stream) for found in names) or (not names and stream.encode("utf-16-le") in data):
+            return name
     return "ole"
-
-
-def _is_encrypted_word(data: bytes) -> bool:
-    fib = data[WORD_STREAM_OFFSET : WORD_STREAM_OFFSET + 0x10]
-    return fib.startswith(WORD_MAGIC) and len(fib) > 0x0B and bool(fib[0x0B] & WORD_ENCRYPTED)
 
 
 def _zip(data: bytes) -> str:

@@ -29,13 +29,30 @@ def derived() -> list[tuple[str, str]]:
         (row["gold_file"], f"{row['base']}.{suffix}")
         for row in rows
         for suffix in row["formats"]
-        if suffix in ("docx", "pdf", "html") and row["base"] not in unlike
+        if suffix in ("doc", "docx", "pdf", "html") and row["base"] not in unlike
     ]
 
 
 @pytest.mark.parametrize(("page", "copy"), derived(), ids=lambda value: Path(value).name)
 def test_every_format_gives_the_text_of_the_page(page: str, copy: str) -> None:
     assert text_of(read(DATA / "derived_binaries" / copy)) == text_of(read(DATA / page))
+
+
+def test_old_word_files_keep_what_is_hard() -> None:
+    """Written by LibreOffice, which put another date into the field and repeats the content control."""
+    old, new = (read(DATA / "format_samples" / f"gw.{suffix}") for suffix in ("doc", "docx"))
+    lines = old.text.split("\n")
+    assert [line for line in new.text.split("\n") if line not in lines] == [
+        "依据中办发〔2016〕8号文件精神，鲁办发〔2016〕43号一并执行。"
+    ]
+    assert [block.kind for block in old.blocks if block.kind == "row"] == ["row"] * 4
+    assert [problem.rule for problem in old.problems] == [problem.rule for problem in new.problems]
+
+
+def test_forms_made_by_wps_keep_their_rows() -> None:
+    forms = sorted((DATA / "real_binaries").glob("*.doc"))
+    rows = [[len(block.cells) for block in read(form).blocks if block.cells] for form in forms]
+    assert rows == [[2, 4, 4, 6, 6, 4, 2, 2, 2, 2, 2], [2, 4, 4, 6, 6, 4, 2, 2, 2, 1], [4, 1]]
 
 
 @pytest.mark.parametrize("statute", ["专利法", "公务员法", "公司法"])

@@ -11,6 +11,7 @@ import pytest
 from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
 from policylib.readers import read, read_bytes
 from policylib.readers.sniff import OLE_MAGIC, format_of
+from tests.readers.compound_file import compound_file
 
 PAGE = "<html><head><meta charset='gb2312'></head><body><p>青政办发〔2017〕17号</p></body></html>"
 ARCHIVED = (
@@ -29,6 +30,9 @@ def package(*members: str) -> bytes:
 
 def ole(stream: str) -> bytes:
     return OLE_MAGIC + bytes(600) + stream.encode("utf-16-le") + bytes(600)
+
+
+NAMED = "EncryptedPackage WordDocument".encode("utf-16-le")  # names further down, or in the text
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,9 @@ def test_a_wrong_suffix_is_a_problem_not_an_error(name: str, data: bytes, reader
         pytest.param(ole("WordDocument"), "doc", id="doc"),
         pytest.param(ole("Workbook"), "xls", id="xls"),
         pytest.param(ole("CONTENTS"), "works", id="Works wps"),
+        pytest.param(compound_file({"Workbook": NAMED}), "xls", id="xls that holds a doc"),
+        pytest.param(compound_file({"WordDocument": NAMED}), "doc", id="doc about doc"),
+        pytest.param(compound_file({"__substg1.0_0037001F": NAMED}), "msg", id="mail with a doc"),
         pytest.param(ole("EncryptedPackage"), "encrypted", id="docx with password"),
         pytest.param(package("OFD.xml", "Doc_0/Document.xml"), "ofd", id="ofd"),
         pytest.param(package("[Content_Types].xml", "xl/workbook.xml"), "xlsx", id="xlsx"),
@@ -71,7 +78,7 @@ def test_content_tells_the_format(data: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [ole("WordDocument"), package("OFD.xml"), package("xl/a.xml"), b"{\\rtf1}", b"GIF89a" + bytes(9)]
+    "data", [ole("CONTENTS"), package("OFD.xml"), package("xl/a.xml"), b"{\\rtf1}", b"GIF89a" + bytes(9)]
 )
 def test_formats_not_read_yet_say_what_to_do(data: bytes) -> None:
     with pytest.raises(UnsupportedFormat) as caught:
