@@ -11,7 +11,7 @@ from policylib.model.document import Document, Problem, Source
 from policylib.readers.doc_numbering import read_numbering
 from policylib.readers.doc_pieces import Header, Pieces, number
 from policylib.readers.doc_properties import Paragraphs, looks
-from policylib.readers.doc_walk import RepeatsTooMuch, Walk, visible
+from policylib.readers.doc_walk import Walk, visible
 from policylib.readers.guard import Limits
 from policylib.readers.layout import HIDDEN_TEXT, MACRO, TRACKED_CHANGES, Line, compose, running_heads
 from policylib.readers.metadata import with_metadata
@@ -31,15 +31,16 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     """
     compound = Compound(data, source.path)
     header = _header(compound, source.path)
+    for stream in (header.word, header.table):
+        if len(stream) > limits.part_bytes:
+            raise TooLarge(
+                f"{source.path}: 内部数据流超过安全上限 {limits.part_bytes} 字节, 疑为炸弹文件", "请核对来源"
+            )
     pieces = Pieces(header, source.path, limits)
     seen = visible(pieces.text, looks(header, pieces))
     paragraphs = Paragraphs(header, pieces, compound.stream("Data"))
-    walk = Walk(header, seen, paragraphs, read_numbering(header), limits.doc_characters)
-    try:
-        lines = _lines(walk)
-    except RepeatsTooMuch as error:
-        message = f"{source.path}: 合并单元格的文字重复后超过安全上限 {limits.doc_characters} 字, 疑为炸弹文件"
-        raise TooLarge(message, "请核对来源") from error
+    walk = Walk(header, seen, paragraphs, read_numbering(header), source.path, limits)
+    lines = _lines(walk)
     problems = [
         *([TRACKED_CHANGES] if seen.tracked else []),
         *([HIDDEN_TEXT] if seen.hidden else []),

@@ -89,17 +89,17 @@ class Pieces:
     """The piece table: the whole text, and the way from positions to bytes and back."""
 
     def __init__(self, header: Header, path: str, limits: Limits) -> None:
-        self.pieces = list(_pieces(header.area(PIECES)))
+        self.pieces = list(_pieces(header.area(PIECES), path, limits))
         self.starts = [piece.start for piece in self.pieces]
         length = self.pieces[-1].end if self.pieces else 0
-        if length > limits.doc_characters:
-            raise TooLarge(f"{path}: 正文超过安全上限 {limits.doc_characters} 字", "请核对来源, 或拆分后再读")
         whole = all(
             piece.start < piece.end and piece.offset + piece.width * (piece.end - piece.start) <= len(header.word)
             for piece in self.pieces
         )
         if not length or not whole or header.stories()[STORIES[-1]][1] > length:
             raise DamagedFile(f"{path}: 正文不完整, 文件已损坏", "请重新下载, 或用 WPS、Word 打开后另存")
+        if length > limits.doc_characters:
+            raise TooLarge(f"{path}: 正文超过安全上限 {limits.doc_characters} 字", "请核对来源, 或拆分后再读")
         self.text = "".join(_decoded(header.word, piece) for piece in self.pieces)
 
     def piece_at(self, position: int) -> Piece:
@@ -120,7 +120,7 @@ class Pieces:
                     yield start, end, value
 
 
-def _pieces(area: bytes) -> Iterator[Piece]:
+def _pieces(area: bytes, path: str, limits: Limits) -> Iterator[Piece]:
     """The pieces of a Clx, behind the changes that they refer to by number."""
     changes: list[bytes] = []
     at = 0
@@ -131,6 +131,10 @@ def _pieces(area: bytes) -> Iterator[Piece]:
     if at >= len(area) or area[at] != TEXT_PIECES:
         return
     positions, items = positions_and_items(area[at + 5 : at + 5 + number(area, at + 1, FOUR_BYTES)], PIECE_SIZE)
+    if len(items) > limits.doc_pieces:
+        raise TooLarge(
+            f"{path}: 正文分成 {len(items)} 段, 超过安全上限 {limits.doc_pieces} 段", "请用 WPS 或 Word 打开后另存"
+        )
     for place, item in enumerate(items):
         offset = number(item, 2, FOUR_BYTES)
         width = 1 if offset & ONE_BYTE else 2

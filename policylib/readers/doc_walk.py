@@ -12,16 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policylib.readers.doc_pieces import (
-    ANCHORS,
-    BOXES,
-    SECTIONS,
-    Header,
-    number,
-    positions_and_items,
-)
+from policylib.errors import TooLarge
+from policylib.readers.doc_pieces import ANCHORS, BOXES, SECTIONS, Header, number, positions_and_items
 from policylib.readers.doc_properties import Cell, Look, Paragraphs, Settings
 from policylib.readers.docx_numbering import Numbering
+from policylib.readers.guard import Limits
 from policylib.readers.layout import Line
 
 FIELD_BEGIN, FIELD_RESULT, FIELD_END = "\x13", "\x14", "\x15"
@@ -37,6 +32,7 @@ SHOWN = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\
 ANCHOR_SIZE, BOX_SIZE, BOX_SHAPE, SECTION_SIZE = 26, 22, 14, 12
 LEGACY_NUMBERS = 0x7FF  # numbered by Word 6, without a list
 LIST_USES = range(1, LEGACY_NUMBERS + 1)  # others say that a list was taken away
+Bounds = tuple[int, int]  # the first position and the last, exclusive
 
 
 @dataclass(slots=True)
@@ -125,6 +121,8 @@ class _Table:
 
     def end_row(self, layout: Sequence[Cell]) -> tuple[str, ...]:
         """The cells of the row. One merged sideways stands once, one merged down in every row that it covers."""
+        if self.parts:
+            self.end_cell()
         row: list[str] = []
         current: dict[int, str] = {}
         for place, text in enumerate(self.cells):
@@ -142,10 +140,13 @@ class _Table:
 class Walk:
     """The walk over the stories of one file."""
 
-    def __init__(self, header: Header, seen: Visible, paragraphs: Paragraphs, numbering: Numbering, room: int) -> None:
+    def __init__(
+        self, header: Header, seen: Visible, paragraphs: Paragraphs, numbering: Numbering, path: str, limits: Limits
+    ) -> None:
         self.seen, self.paragraphs, self.numbering = seen, paragraphs, numbering
         self.stories = header.stories()
-        self.room = room  # how many characters merged cells may repeat
+        self.path, self.limits = path, limits
+        self.repeated = 0  # characters of merged cells
         self.unnumbered = False
         sections, _ = positions_and_items(header.area(SECTIONS), SECTION_SIZE)
         self.section_ends = {position - 1 for position in sections}
@@ -193,16 +194,13 @@ class Walk:
 
     def _paragraph(self, first: int, last: int, settings: Settings) -> Iterator[Line]:
         text = _shown(self.seen.text[first:last])
-        label = "" if settings.ends_row else self._label(settings)  # an empty paragraph counts too
+        label = ""
+        if settings.list_use in LIST_USES and not settings.ends_row:
+            name = str(settings.list_use)
+            label = self.numbering.next_label(name, settings.level)  # an empty paragraph counts too
+            self.unnumbered = self.unnumbered or (name not in self.numbering.lists and bool(text.strip()))
         for part in (label + text).split("\n") if text.strip() else ():
             yield Line("heading" if settings.heading else "paragraph", part)
-
-    def _label(self, settings: Settings) -> str:
-        if settings.list_use not in LIST_USES:
-            return ""
-        name = str(settings.list_use)
-        self.unnumbered = self.unnumbered or name not in self.numbering.lists
-        return self.numbering.next_label(name, settings.level)
 
     def _row(self, tables: list[_Table], settings: Settings, deleted: bool) -> Iterator[Line]:
         """The row that ends here; of a table in a cell, as a part of that cell."""
@@ -210,25 +208,21 @@ class Walk:
         if deleted and not any(table.cells):  # LibreOffice sets the mark in the row before, too
             table.cells, table.parts = [], []
             return
-        self.room += sum(map(len, table.cells))
+        self.repeated -= sum(map(len, table.cells))
         row = table.end_row(settings.cells)
-        self.room -= sum(map(len, row))
-        if self.room < 0:
-            raise RepeatsTooMuch
+        self.repeated += sum(map(len, row))
+        if self.repeated > self.limits.doc_characters:
+            message = f"合并单元格重复的文字超过安全上限 {self.limits.doc_characters} 字, 疑为炸弹文件"
+            raise TooLarge(f"{self.path}: {message}", "请核对来源")
         if len(tables) > 1:
             tables[-2].parts.append(" ".join(filter(None, row)))
         elif any(row):
             yield Line("row", cells=row)
 
-    def _boxes(self, header: Header) -> tuple[list[tuple[int, int]], dict[int, list[tuple[int, int]]]]:
+    def _boxes(self, header: Header) -> tuple[list[Bounds], dict[int, list[Bounds]]]:
         """The text boxes that no drawing of the text claims, and the others by the position of their anchor."""
-        offset, end = self.stories["boxes"]
-        positions, boxes = positions_and_items(header.area(BOXES), BOX_SIZE)
-        shapes: dict[int, list[tuple[int, int]]] = {}
-        for place, box in enumerate(boxes):
-            bounds = offset + positions[place], min(offset + positions[place + 1], end)
-            shapes.setdefault(number(box, BOX_SHAPE, 4), []).append(bounds)
-        anchored: dict[int, list[tuple[int, int]]] = {}
+        shapes = _boxes_by_shape(header.area(BOXES), *self.stories["boxes"])
+        anchored: dict[int, list[Bounds]] = {}
         places, anchors = positions_and_items(header.area(ANCHORS), ANCHOR_SIZE)
         for position, anchor in zip(places, anchors, strict=False):
             if position < self.stories["text"][1] and (found := shapes.pop(number(anchor, 0, 4), None)):
@@ -243,16 +237,25 @@ class Walk:
                     yield from self.lines(*box)
 
 
-class RepeatsTooMuch(Exception):
-    """Cells merged down that repeat more text than a file may have."""
+def _boxes_by_shape(area: bytes, start: int, end: int) -> dict[int, list[Bounds]]:
+    """Where in their story the text boxes lie, by the number of the shape that shows them; 0 for text of none."""
+    positions, boxes = positions_and_items(area, BOX_SIZE)
+    shapes: dict[int, list[Bounds]] = {}
+    done = start
+    for place, box in enumerate(boxes):
+        last = min(start + positions[place + 1], end)
+        if done < last:
+            shapes.setdefault(number(box, BOX_SHAPE, 4), []).append((done, last))
+            done = last
+    if done < end:
+        shapes.setdefault(0, []).append((done, end))
+    return shapes
 
 
 def _closed(tables: list[_Table], depth: int) -> Iterator[Line]:
     """What is left of tables that end without the end of a row, as damaged files have them."""
     while len(tables) > depth:
         table = tables.pop()
-        if table.parts:
-            table.end_cell()
         row = table.end_row(())
         if tables:
             tables[-1].parts.append(" ".join(filter(None, row)))

@@ -35,6 +35,7 @@ class Limits:
     members: int = 1_000  # documents in one container
     pages: int = 5_000
     doc_characters: int = 5_000_000  # of a doc, whose pieces may name one stretch of the file again and again
+    doc_pieces: int = 200_000  # a thousand fast saves leave some thousands
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
 
 

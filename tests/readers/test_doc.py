@@ -84,6 +84,11 @@ def test_a_text_box_stands_before_the_paragraph_that_anchors_it() -> None:
     assert shown(document) == ["内部资料", "印发", "岚州市科学技术局文件", "岚科字〔2017〕3号", "正文"]
 
 
+def test_text_boxes_of_no_known_place_come_first() -> None:
+    document = read(paragraph("正文"), boxes=[(7, [paragraph("岚州市人民政府文件"), paragraph("急件")])])
+    assert shown(document) == ["岚州市人民政府文件", "急件", "正文"]
+
+
 def test_notes_follow_the_text_then_running_heads_and_comments_are_left_out() -> None:
     document = read(
         paragraph("正文\x02"),
@@ -267,11 +272,12 @@ def test_a_short_last_sector_is_no_damage() -> None:
         pytest.param(word_file(paragraph("半截"))[:3000], DamagedFile, "完整", id="broken off"),
         pytest.param(compound_file({"WordDocument": b""} | {"1Table": b""}), UnsupportedFormat, "", id="empty streams"),
         pytest.param(word_file(paragraph("长" * 99)), TooLarge, "安全上限 50 字", id="too long"),
+        pytest.param(word_file(paragraph("长1" * 9)), TooLarge, "安全上限 9 段", id="too many pieces"),
     ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, error: type[InputError], words: str) -> None:
     with pytest.raises(error) as caught:
-        read_bytes(data, "某文件.doc", Limits(doc_characters=50))
+        read_bytes(data, "某文件.doc", Limits(doc_characters=50, doc_pieces=9))
     assert caught.value.message.startswith("某文件.doc: ")
     assert words in caught.value.message
     assert caught.value.remedy
