@@ -1,7 +1,8 @@
 """Word 97-2003 documents (doc, dot) and those of WPS (wps, wpt), which are the same inside.
 
-Of ten libraries and programs tried, eight lost up to all of the text of real files, or gave deleted text as live, some
-without a word of it. Property streams are not read: what WPS writes into them is garbled.
+Read here and not by a library: two of those tried lost most of the text of nine files in ten without an error, one
+refused a third of them, and LibreOffice, antiword, catdoc and wv give deleted text as live. Property streams are not
+read: what WPS writes into them is garbled.
 """
 
 from __future__ import annotations
@@ -31,11 +32,8 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     """
     compound = Compound(data, source.path)
     header = _header(compound, source.path)
-    for stream in (header.word, header.table):
-        if len(stream) > limits.part_bytes:
-            raise TooLarge(
-                f"{source.path}: 内部数据流超过安全上限 {limits.part_bytes} 字节, 疑为炸弹文件", "请核对来源"
-            )
+    if max(len(header.word), len(header.table)) > limits.part_bytes:
+        raise TooLarge(f"{source.path}: 正文数据超过安全上限 {limits.part_bytes} 字节, 疑为炸弹文件", "请核对来源")
     pieces = Pieces(header, source.path, limits)
     seen = visible(pieces.text, looks(header, pieces))
     paragraphs = Paragraphs(header, pieces, compound.stream("Data"))
@@ -65,8 +63,7 @@ def _header(compound: Compound, path: str) -> Header:
 
 def _lines(walk: Walk) -> list[Line]:
     """The text, then notes, then running heads; comments are no text of the document."""
-    notes = [line for name in ("footnotes", "endnotes") for line in walk.story(name)]
     lines = with_metadata(list(walk.text()))
-    lines.extend(Line("note", line.flat()) for line in notes)
+    lines.extend(Line("note", line.flat()) for name in ("footnotes", "endnotes") for line in walk.story(name))
     lines.extend(running_heads(line for name in ("headers", "header boxes") for line in walk.story(name)))
     return lines

@@ -52,9 +52,7 @@ _ROWS = (
         (".docx", ".docm", ".dotx", ".dotm"),
     ),
     Format("pdf", "PDF", "application/pdf", (".pdf",)),
-    Format(
-        "doc", "Word 97-2003 文档（doc 或 wps）", "application/msword", (".doc", ".wps", ".dot", ".wpt"), SAVE_AS_DOCX
-    ),
+    Format("doc", "Word 97-2003 文档（doc 或 wps）", "application/msword", (".doc", ".wps", ".dot", ".wpt")),
     Format("works", "Microsoft Works 文档", "application/vnd.ms-works", (".wps",), SAVE_AS_DOCX),
     Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc"), SAVE_AS_DOCX),
     Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",), SAVE_AS_DOCX),

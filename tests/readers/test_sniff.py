@@ -32,6 +32,9 @@ def ole(stream: str) -> bytes:
     return OLE_MAGIC + bytes(600) + stream.encode("utf-16-le") + bytes(600)
 
 
+FLAT_PACKAGE = (
+    '<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"></pkg:package>'
+)
 NAMED = "EncryptedPackage WordDocument".encode("utf-16-le")  # names further down, or in the text
 
 
@@ -69,6 +72,8 @@ def test_a_wrong_suffix_is_a_problem_not_an_error(name: str, data: bytes, reader
         pytest.param(b"junk\n%PDF-1.7\n", "pdf", id="pdf after junk"),
         pytest.param(b"\xff\xd8\xff\xe0JFIF", "jpeg", id="jpg"),
         pytest.param(b'<?xml version="1.0"?><w:wordDocument/>', "wordxml", id="Word 2003 XML"),
+        pytest.param(FLAT_PACKAGE.encode(), "wordxml", id="docx as one XML file"),
+        pytest.param(FLAT_PACKAGE.encode("utf-16"), "wordxml", id="the same in UTF-16"),
         pytest.param(bytes(range(32)) * 40, "unknown", id="binary"),
         pytest.param("正文中写有<p>标签的说明。".encode(), "txt", id="text about tags"),
     ],
