@@ -96,7 +96,7 @@ class Pieces:
             piece.start < piece.end and piece.offset + piece.width * (piece.end - piece.start) <= len(header.word)
             for piece in self.pieces
         )
-        if not length or not whole or header.stories()[STORIES[-1]][1] > length:
+        if not length or self.starts[0] or not whole or header.stories()[STORIES[-1]][1] > length:
             raise DamagedFile(f"{path}: 正文不完整, 文件已损坏", "请重新下载, 或用 WPS、Word 打开后另存")
         if length > limits.doc_characters:
             raise TooLarge(f"{path}: 正文超过安全上限 {limits.doc_characters} 字", "请核对来源, 或拆分后再读")

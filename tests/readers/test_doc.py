@@ -312,6 +312,14 @@ def test_a_story_cannot_be_longer_than_the_text(story: int, count: int) -> None:
         read_bytes(data, "文件.doc")
 
 
+def test_the_first_piece_begins_the_text() -> None:
+    streams = word_streams(paragraph("岚州市科学技术局文件", mark=""), paragraph("1234"))
+    assert streams["0Table"].count(struct.pack("<II", 0, 10)) == 1
+    moved = streams["0Table"].replace(struct.pack("<II", 0, 10), struct.pack("<II", 1, 10))
+    with pytest.raises(DamagedFile, match="正文不完整"):
+        read_bytes(compound_file(streams | {"0Table": moved}), "文件.doc")
+
+
 def test_chains_of_sectors_that_bite_their_tail() -> None:
     for sector in range(128):
         for target in (1, sector):
