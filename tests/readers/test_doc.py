@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from policylib.model import Document
 from policylib.readers import Limits, read_bytes
 from tests.readers.compound_file import compound_file
 from tests.readers.word_file import (
+    Paragraph,
     deleted,
     field,
     hidden,
@@ -30,7 +32,7 @@ RESTART, CONTINUE = 0x60, 0x20  # merged down
 COUNTING, DECIMAL, LEGAL_DIGITS, BULLET, NONE = 37, 0, 38, 23, 255
 
 
-def read(*text, **more) -> Document:
+def read(*text: Paragraph | list[Paragraph], **more: Any) -> Document:
     return read_bytes(word_file(*text, **more), "文件.doc")
 
 
@@ -71,7 +73,7 @@ def rules(document: Document) -> list[str]:
         pytest.param([paragraph("甲\x13乙"), paragraph(field("REF", "丙"))], ["甲乙", "丙"], id="field never closed"),
     ],
 )
-def test_what_stands_on_the_page(content, lines: list[str]) -> None:
+def test_what_stands_on_the_page(content: list[Paragraph], lines: list[str]) -> None:
     document = read(*content)
     assert shown(document) == lines
     assert not document.problems

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from typing import Any
 
 from tests.readers.compound_file import compound_file
 
@@ -151,9 +152,9 @@ def word_streams(
     return {"WordDocument": bytes(word), "1Table" if flags & 0x0200 else "0Table": bytes(table)}
 
 
-def word_file(*text: Paragraph | list[Paragraph], **more: object) -> bytes:
+def word_file(*text: Paragraph | list[Paragraph], **more: Any) -> bytes:
     """The file of `word_streams`."""
-    return compound_file(word_streams(*text, **more))  # type: ignore[arg-type]
+    return compound_file(word_streams(*text, **more))
 
 
 def style(built_in: int, parent: int = 0xFFF, properties: bytes = b"") -> bytes:
