@@ -7,10 +7,13 @@ import struct
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis.strategies import lists, text
 
 from policylib.errors import DamagedFile, EncryptedFile, InputError, NoTextLayer, TooLarge, UnsupportedFormat
 from policylib.model import Document
 from policylib.readers import Limits, read_bytes
+from policylib.readers.layout import clean
 from tests.readers.compound_file import compound_file
 from tests.readers.word_file import (
     Paragraph,
@@ -77,6 +80,15 @@ def test_what_stands_on_the_page(content: list[Paragraph], lines: list[str]) -> 
     document = read(*content)
     assert shown(document) == lines
     assert not document.problems
+
+
+@given(lists(lists(text("岚〔2017〕“号” ，ü𠀀", max_size=9), max_size=4), min_size=1, max_size=5))
+def test_the_text_is_what_was_written_however_it_is_cut(paragraphs: list[list[str]]) -> None:
+    written = [line for runs in paragraphs if (line := clean("".join(runs)))]
+    assume(written)
+    document = read(*(paragraph(*runs) for runs in paragraphs))
+    assert document.text == "\n".join(written)
+    assert shown(document) == written
 
 
 def test_a_text_box_stands_before_the_paragraph_that_anchors_it() -> None:
@@ -292,7 +304,7 @@ def changed(data: bytes, at: int, *values: int) -> bytes:
 def place_of(data: bytes, stream: str) -> int:
     """Where a stream of a file begins."""
     entry = data.index(stream.encode("utf-16-le"))
-    return 512 + 512 * struct.unpack_from("<I", data, entry + 116)[0]
+    return 512 + 512 * int.from_bytes(data[entry + 116 : entry + 120], "little")
 
 
 WHOLE = word_file(

@@ -1,6 +1,6 @@
 """Word 97-2003 files made from paragraphs, as small as they can be, by [MS-DOC]. No library writes them.
 
-The text is cut into a piece of one byte a character wherever it is ASCII, and of UTF-16 elsewhere: so every test reads
+The text is cut into a piece of one byte a character wherever it is ASCII (or one of ü“”…), and of UTF-16 elsewhere: so every test reads
 across pieces.
 """
 
@@ -122,8 +122,10 @@ def word_streams(
     stories["boxes"] = [one for _, content in boxes for one in content]
     paragraphs = [one for name in STORIES for one in stories.get(name, ())]
     whole = "".join(run.text for one in paragraphs for run in one.runs)
-    pieces = ["".join(group) for _, group in groupby(whole, key=str.isascii)]
-    encoded = [piece.encode("ascii" if piece.isascii() else "utf-16-le", "surrogatepass") for piece in pieces]
+    pieces = ["".join(group) for _, group in groupby(whole, key=_is_narrow)]
+    encoded = [
+        piece.encode("cp1252") if _is_narrow(piece) else piece.encode("utf-16-le", "surrogatepass") for piece in pieces
+    ]
     offsets = [*accumulate(map(len, encoded), initial=TEXT_AT)]
     offset_of = _offsets(pieces, offsets)
     word = bytearray(TEXT_AT) + b"".join(encoded)
@@ -165,6 +167,10 @@ def style(built_in: int, parent: int = 0xFFF, properties: bytes = b"") -> bytes:
     return struct.pack("<H", len(data)) + data
 
 
+def _is_narrow(text: str) -> bool:
+    return all(character < "\x80" or character in "ü“”…" for character in text)
+
+
 def _units(text: str) -> str:
     """The text with a character for each unit of UTF-16, which is how Word counts."""
     data = text.encode("utf-16-le", "surrogatepass")
@@ -178,7 +184,7 @@ def _length(content: Iterable[Paragraph]) -> int:
 def _offsets(pieces: Sequence[str], offsets: Sequence[int]) -> list[int]:
     """The byte at which each character begins, and the one behind the last."""
     found = [
-        offset + place * (1 if piece.isascii() else 2)
+        offset + place * (1 if _is_narrow(piece) else 2)
         for piece, offset in zip(pieces, offsets, strict=False)
         for place in range(len(piece))
     ]
@@ -228,7 +234,7 @@ def _pages(word: bytearray, entries: Sequence[tuple[int, int, bytes]], most: int
 
 def _clx(pieces: Sequence[str], offsets: Sequence[int], changes: bytes) -> bytes:
     items = [
-        struct.pack("<HIH", 0, (2 * offset | 1 << 30) if piece.isascii() else offset, 0)
+        struct.pack("<HIH", 0, (2 * offset | 1 << 30) if _is_narrow(piece) else offset, 0)
         for piece, offset in zip(pieces, offsets, strict=False)
     ]
     before = b""
