@@ -1,7 +1,7 @@
 """Word 97-2003 files made from paragraphs, as small as they can be, by [MS-DOC]. No library writes them.
 
-The text is cut into a piece of one byte a character wherever it is ASCII (or one of ü“”…), and of UTF-16 elsewhere: so every test reads
-across pieces.
+The text is cut into a piece of one byte a character wherever it is ASCII (or one of ü“”…), and of UTF-16 elsewhere:
+so every test reads across pieces.
 """
 
 from __future__ import annotations
