@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -13,12 +14,12 @@ from policylib.cli.output import write_rows
 from policylib.errors import InputError, LibraryNotFound
 from policylib.extract import analyse
 from policylib.model import Document
-from policylib.readers import read
+from policylib.readers import Unread, read_each
 
 OVERLAY = "tables"
 
 
-@command("extract", "分析单个文件，每个文件一行 JSON；不需要库。",
+@command("extract", "分析文件，每份文件一行 JSON；压缩包和邮件里的逐份分析；不需要库。",
          "policylib extract 通知.docx > 通知.json\npolicylib extract --text 通知.docx",
          "结果中的位置都按 --text 输出的文本的字数计。\n读不出的文件只报错，其余照常，退出码为 3。\n"
          "只用内置的数据表，所以在哪里运行结果都一样；要用自己的表，写 --tables。")  # fmt: skip
@@ -31,15 +32,22 @@ def extract_command(paths: tuple[Path, ...], only_text: bool, overlay: Path | No
     if overlay and not overlay.is_dir():
         raise click.UsageError(f"{overlay}：没有这个文件夹", click.get_current_context())
     domain = tables.load(overlay) if overlay else tables.builtin()
-    for path in paths:
-        try:
-            document = read(path)
-        except InputError as error:
-            say(f"错误：{error}")
+    for document in _documents(paths):
+        if isinstance(document, Unread):
+            say(f"错误：{document.error}")
             code = CANNOT_READ
         else:
             click.echo(document.text if only_text else _line(document, domain), nl=not only_text)
     return code
+
+
+def _documents(paths: Iterable[Path]) -> Iterator[Document | Unread]:
+    """The documents of the files, those in archives and mails too."""
+    for path in paths:
+        try:
+            yield from read_each(path)
+        except InputError as error:
+            yield Unread(str(path), error)
 
 
 def _line(document: Document, domain: tables.Tables) -> str:

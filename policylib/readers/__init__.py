@@ -20,8 +20,8 @@ from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import Format, format_of, incomplete, suffix_mismatch
 
 __all__ = [
-    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "read", "read_bytes",
-    "read_each", "read_each_bytes",
+    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "read",
+    "read_bytes", "read_each", "read_each_bytes", "read_member",
 ]  # fmt: skip
 
 READERS = {
@@ -33,7 +33,11 @@ READERS = {
     "pdf": "policylib.readers.pdf",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
-CONTAINERS: dict[str, str] = {}
+CONTAINERS = {
+    "zip": "policylib.readers.archive",
+    "rar": "policylib.readers.archive",
+    "eml": "policylib.readers.mail",
+}
 """Format name → the module that reads the documents in it, each with the path `container/member`."""
 
 
@@ -102,6 +106,14 @@ def read_each_bytes(
     document = _reader(found, path).read(data, source, limits)
     mismatch = suffix_mismatch(found, path)
     yield replace(document, problems=(mismatch, *document.problems)) if mismatch else document
+
+
+def read_member(data: bytes, path: str, limits: Limits, depth: int) -> Iterator[Document | Unread]:
+    """The documents in a member of a container. One that cannot be read costs only itself."""
+    try:
+        yield from read_each_bytes(data, path, limits, depth)
+    except InputError as error:
+        yield Unread(path, error)
 
 
 def _bytes_of(path: str | Path, limits: Limits) -> bytes:

@@ -22,7 +22,10 @@ HTML_START = re.compile(
     re.IGNORECASE,
 )
 HTML_ANYWHERE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-MIME_HEADER = re.compile(r"(?:MIME-Version|From|Return-Path|Received|Content-Type|Date|Subject):", re.IGNORECASE)
+MIME_HEADER = re.compile(
+    r"(?:MIME-Version|From|To|Return-Path|Received|Content-Type|Date|Subject|Message-ID|Delivered-To|Reply-To):",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
