@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policylib.errors import TableError
-from policylib.library.ingest import CONFIGURATION
+from policylib.readers.names import CONFIGURATION
 from policylib.tables import read_text, toml_line
 
 TEMPLATE = """\

@@ -1,45 +1,38 @@
-"""Files to facts: walks folders, reads what changed, stores it file by file. One bad file costs that file.
+"""Files to facts: reads what changed and stores it file by file. One bad file costs that file.
 
-Every file is a transaction of its own, so an interrupted run leaves the library as it was before or after a file.
+Each file is a transaction of its own, an archive with all its members too, so an interrupted run leaves the library as
+it was before or after a file. Files are read by workers side by side; results are stored in the order of the paths.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from policylib.errors import InputError
-from policylib.extract import analyse
 from policylib.library import store
+from policylib.library.listing import (
+    OVERLAY,
+    Listing,
+    Progress,
+    absolute,
+    is_gone,
+    is_own_page,
+    list_files,
+    stored_path,
+)
+from policylib.library.reading import Failure, Job, Outcome, Reading, failure, hash_of, perform
 from policylib.library.schema import Database
 from policylib.library.store import FileProblem
-from policylib.model import Analysis, Document
-from policylib.readers import read
-from policylib.tables import Tables, load
+from policylib.library.workers import Workers, processors
+from policylib.readers import DEFAULT_LIMITS, Limits, is_plain
 
-CONFIGURATION = "policylib.toml"
-OVERLAY = "tables"
-_NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", CONFIGURATION})  # of Windows folders, and our own
-# What stands beside documents in a folder and is none: parts of saved pages, pictures, sound, data, programs, our own
-# exports. Scans (.tif, .bmp) and whatever else may hold a paper are tried, so that staff hear what to do.
-_OTHER_SUFFIXES = (
-    ".css", ".js", ".mjs", ".map", ".scss", ".less", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".swf",
-    ".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".webp", ".cur", ".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov",
-    ".wmv", ".flv", ".csv", ".json", ".jsonl", ".graphml", ".gexf", ".dot", ".toml", ".yaml", ".yml", ".ini", ".cfg",
-    ".db", ".sqlite", ".plib", ".tmp", ".py", ".pyc", ".bat", ".cmd", ".sh", ".ps1", ".exe", ".dll", ".msi", ".lnk",
-    ".url",
-)  # fmt: skip
-_PAGES = (".html", ".htm")
-_OWN_PAGE = b'<meta name="generator" content="policylib">'
-_PAGE_HEAD = 1024
-
-Progress = Callable[[int, int, str], None]
-"""Told how many files are done, of how many, and which is next."""
+AHEAD = 4  # files a worker may be ahead of the one being stored: results wait in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +45,11 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read. `code` is stable; message and remedy are for staff."""
-
-    path: str
-    code: str
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents."""
+    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents.
+
+    Documents in an archive or a mail are named 包.zip/通知.docx.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -80,51 +66,44 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A file, read and analysed."""
+class Settings:
+    """How `add` works: the mark of rules and tables, the limits of a file, and how many workers read side by side."""
 
-    document: Document
-    analysis: Analysis
+    engine: str
+    limits: Limits = DEFAULT_LIMITS
+    workers: int = 0  # one for each processor
 
-
-@lru_cache(maxsize=4)
-def tables_of(overlay: Path, engine: str) -> Tables:
-    """The tables with a library's own rows over them, read once for each `engine`: a mark of what they hold."""
-    return load(overlay)
-
-
-def read_and_analyse(path: Path, overlay: Path, engine: str) -> Reading:
-    """A file and what it says. Depends on nothing but the file and the tables, and pickles: fit for a process pool.
-
-    Raises InputError.
-    """
-    document = read(path)
-    return Reading(document, analyse(document, tables_of(overlay, engine)))
-
-
-def absolute(path: str | Path) -> Path:
-    """The path from the root, its folder without symbolic links; a linked file keeps its own name."""
-    given = Path(path)
-    return given.resolve() if given.is_dir() else given.parent.resolve() / given.name
-
-
-def stored_path(path: Path, home: Path) -> str:
-    """How the library calls an absolute path: relative to its own folder where it is inside, so that both can move
-    together."""
-    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()
+    @property
+    def count(self) -> int:
+        return self.workers or processors()
 
 
 def add_files(
-    database: Database, paths: Sequence[str | Path], engine: str, progress: Progress | None = None
+    database: Database, paths: Sequence[str | Path], settings: Settings, progress: Progress | None = None
 ) -> AddReport:
     """Brings the facts up to what stands on disk at `paths`. The caller rebuilds what is derived."""
-    return _Intake(database, engine).add([absolute(path) for path in paths], progress)
+    return _Intake(database, settings).add([absolute(path) for path in paths], progress)
 
 
 def stored_under(database: Database, path: str | Path) -> tuple[str, ...]:
-    """The paths in the library that `path` means: itself, or all that stand below it; whether or not they exist."""
+    """The paths in the library that `path` means: itself, or all that stand below it, members of archives and the
+    archives themselves too; whether or not they exist."""
     top, home = absolute(path), database.path.parent
-    return tuple(sorted(name for name in store.file_rows(database) if (home / name).is_relative_to(top)))
+    names = (*store.file_rows(database), *store.container_rows(database))
+    return tuple(sorted(name for name in names if (home / name).is_relative_to(top)))
+
+
+@dataclass(slots=True)
+class _Step:
+    """A file on its way: what is known of it before it is read, and its reading, where a worker is at it."""
+
+    path: Path
+    name: str
+    state: os.stat_result
+    unchanged: bool = False
+    skipped: bool = False
+    sha256: str = ""
+    reading: Future[Outcome] | None = None
 
 
 @dataclass(slots=True)
@@ -132,10 +111,12 @@ class _Intake:
     """One run of `add`: the rows as they are by now, and the report while it grows."""
 
     database: Database
-    engine: str
+    settings: Settings
     home: Path = field(init=False)
     known: dict[str, store.FileRow] = field(init=False)
+    containers: dict[str, store.ContainerRow] = field(init=False)
     sizes: set[int] = field(init=False)
+    named: frozenset[Path] = frozenset()
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -143,24 +124,17 @@ class _Intake:
     failed: list[Failure] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    named: frozenset[Path] = frozenset()
 
     def add(self, paths: Sequence[Path], progress: Progress | None) -> AddReport:
         self.home = self.database.path.parent
         self.known = store.file_rows(self.database)
-        self.sizes = {row.size for row in self.known.values()}
-        self.named = frozenset(paths)
-        files = self._listed(paths)
-        for done, path in enumerate(files):
-            if progress:
-                progress(done, len(files), str(path))
-            try:
-                self._file(path)
-            except (InputError, OSError, UnicodeError) as error:
-                self.failed.append(_failure(path, self._name(path), error))
-        if progress:
-            progress(len(files), len(files), "")
-        vanished = self._vanished(paths, {self._name(path) for path in files})
+        self.containers = store.container_rows(self.database)
+        self.sizes = {row.size for rows in (self.known, self.containers) for row in rows.values()}
+        listing = list_files(paths, self.home)
+        self.named = listing.named
+        self._not_listed(listing)
+        self._all(listing.files, progress or (lambda done, total, path: None))
+        vanished = self._vanished(paths, {self._name(path) for path in listing.files})
         return AddReport(
             added=tuple(self.added),
             updated=tuple(self.updated),
@@ -175,40 +149,127 @@ class _Intake:
     def _name(self, path: Path) -> str:
         return stored_path(path, self.home)
 
-    # One file
+    def _not_listed(self, listing: Listing) -> None:
+        self.skipped += [self._name(path) for path in listing.skipped]
+        for path in listing.missing:
+            name = self._name(path)
+            if name not in self.known and name not in self.containers:
+                self.failed.append(Failure(name, "MISSING", "找不到这个文件或文件夹", "请核对路径"))
+        for error in listing.errors:
+            self._fail(Path(error.filename), failure(error.filename, error))
 
-    def _file(self, path: Path) -> None:
+    def _fail(self, path: Path, one: Failure) -> None:
+        """A failure under the name that the library gives the file, or the member of an archive."""
+        member = one.path.removeprefix(str(path)) if one.path.startswith(str(path)) else ""
+        shown = (self._name(path) + member).encode(errors="replace").decode()
+        self.failed.append(Failure(shown, one.code, one.message, one.remedy))
+
+    # One file after the other: begun in order, read side by side, finished in order
+
+    def _all(self, files: Sequence[Path], progress: Progress) -> None:
+        waiting: deque[tuple[Path, _Step | Failure]] = deque()
+        done = 0
+        with Workers(self.settings.count) as workers:
+            for path in files:
+                waiting.append((path, self._begin(path, workers)))
+                while len(waiting) > AHEAD * workers.count:
+                    progress(done, len(files), str(waiting[0][0]))
+                    self._end(*waiting.popleft())
+                    done += 1
+            while waiting:
+                progress(done, len(files), str(waiting[0][0]))
+                self._end(*waiting.popleft())
+                done += 1
+        progress(done, done, "")
+
+    def _begin(self, path: Path, workers: Workers) -> _Step | Failure:
+        try:
+            return self._begun(path, workers)
+        except (OSError, UnicodeError) as error:
+            return failure(str(path), error)
+
+    def _begun(self, path: Path, workers: Workers) -> _Step:
         name = self._name(path)
         name.encode()  # a name that is no Unicode cannot be stored: this file's failure
-        state = path.stat()
-        row = self.known.get(name)
-        if row and not row.missing and (row.size, row.mtime_ns) == (state.st_size, state.st_mtime_ns):
-            self.unchanged.append(name)
-            return
-        if path not in self.named and is_own_page(path):
-            self.skipped.append(name)
-            return
-        sha256 = _hash(path) if stat.S_ISREG(state.st_mode) and state.st_size in self.sizes else ""
-        identity = store.document_id(self.database, sha256) if sha256 else None
-        if identity is None:
-            self._new_content(path, name, state)
+        step = _Step(path, name, path.stat())
+        row = self.known.get(name) or self.containers.get(name)
+        if row and not row.missing and (row.size, row.mtime_ns) == (step.state.st_size, step.state.st_mtime_ns):
+            step.unchanged = True
+        elif path not in self.named and is_own_page(path):
+            step.skipped = True
+        elif not stat.S_ISREG(step.state.st_mode):
+            pass  # a pipe or a device: reading says what it is
         else:
-            self._known_content(name, identity, sha256, state)
+            if step.state.st_size in self.sizes:
+                step.sha256 = hash_of(path)
+            if not (step.sha256 and self._is_known(step.sha256)) and not is_plain(path):
+                step.reading = workers.submit(self._job(path))
+        return step
 
-    def _new_content(self, path: Path, name: str, state: os.stat_result) -> None:
-        reading = read_and_analyse(path, self.home / OVERLAY, self.engine)
-        document = reading.document
+    def _job(self, path: Path) -> Job:
+        return Job(path, self.home / OVERLAY, self.settings.engine, self.settings.limits)
+
+    def _is_known(self, sha256: str) -> bool:
+        return store.document_id(self.database, sha256) is not None
+
+    def _end(self, path: Path, step: _Step | Failure) -> None:
+        try:
+            if isinstance(step, Failure):
+                self._fail(path, step)
+            elif step.unchanged:
+                self.unchanged += self._documents_of(step.name)
+            elif step.skipped:
+                self.skipped.append(step.name)
+            else:
+                self._read(step)
+        except (InputError, OSError, UnicodeError) as error:
+            self._fail(path, failure(str(path), error))
+
+    def _documents_of(self, name: str) -> list[str]:
+        """A file's own name; of an archive, the names of the documents in it."""
+        if name not in self.containers:
+            return [name]
+        return sorted(one for one, row in self.known.items() if row.container == name and not row.missing)
+
+    def _read(self, step: _Step) -> None:
+        identity = store.document_id(self.database, step.sha256) if step.sha256 else None
+        if identity is not None:
+            self._known_content(step, identity, step.sha256)
+            return
+        if step.sha256 and self._known_container(step):
+            return
+        outcome = step.reading.result() if step.reading else perform(self._job(step.path))
+        (first, *_) = outcome.parts
+        if outcome.container:
+            self._container(step, outcome)
+        elif isinstance(first, Failure):
+            self._fail(step.path, first)
+        else:
+            self._document(step, first)
+
+    # A file that is one document
+
+    def _document(self, step: _Step, reading: Reading) -> None:
+        sha256 = reading.document.source.sha256
+        identity = store.document_id(self.database, sha256)
+        if identity is not None:  # a copy of it was stored meanwhile
+            self._known_content(step, identity, sha256)
+            return
         with self.database.transaction():
-            identity = store.document_id(self.database, document.source.sha256)
-            if identity is None:
-                identity = store.save_document(self.database, document, reading.analysis, self.engine)
-            store.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
-        (self.updated if name in self.known else self.added).append(name)
+            self._forget_container(step.name)
+            identity = store.save_document(self.database, reading.document, reading.analysis, self.settings.engine)
+            store.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
+        (self.updated if step.name in self.known else self.added).append(step.name)
+        self._tell(step.name, reading)
+        self._remember(step, step.name, identity, sha256)
+
+    def _tell(self, name: str, reading: Reading) -> None:
+        document = reading.document
         found = (*document.problems, *reading.analysis.problems)
         self.problems.extend(FileProblem(name, one, store.quote_of(document.text, one)) for one in found)
-        self._remember(name, identity, document.source.sha256, state)
 
-    def _known_content(self, name: str, identity: int, sha256: str, state: os.stat_result) -> None:
+    def _known_content(self, step: _Step, identity: int, sha256: str) -> None:
+        name, state = step.name, step.state
         row = self.known.get(name)
         same = row is not None and row.sha256 == sha256
         if row and same and not row.missing:
@@ -218,6 +279,7 @@ class _Intake:
             return
         former = None if row else self._former(name, identity)
         with self.database.transaction():
+            self._forget_container(name)
             store.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
             if former and not former.copy:
                 store.forget_files(self.database, [former.former])
@@ -227,111 +289,117 @@ class _Intake:
                 self.known.pop(former.former, None)
         else:
             (self.unchanged if same else self.updated).append(name)
-        self._remember(name, identity, sha256, state)
+        self._remember(step, name, identity, sha256)
 
     def _former(self, name: str, identity: int) -> Moved | None:
         """Where this content stood before: a path that is gone now, else one where it still stands."""
         places = store.paths_of(self.database, identity)
         if not places:
             return None
-        gone = [path for path in places if is_gone(self.home / path)]
+        gone = [path for path in places if self._is_gone(path)]
         return Moved((gone or places)[0], name, copy=not gone)
 
-    def _remember(self, name: str, identity: int, sha256: str, state: os.stat_result) -> None:
-        self.known[name] = store.FileRow(name, identity, sha256, state.st_size, state.st_mtime_ns, False)
+    def _is_gone(self, name: str) -> bool:
+        row = self.known.get(name)
+        return is_gone(self.home / (row.container if row and row.container else name))
+
+    def _remember(self, step: _Step, name: str, identity: int, sha256: str, container: str | None = None) -> None:
+        state = step.state
+        self.known[name] = store.FileRow(name, identity, sha256, state.st_size, state.st_mtime_ns, False, container)
         self.sizes.add(state.st_size)
 
-    # Folders
+    # A file that holds several: an archive, a mail
 
-    def _listed(self, paths: Iterable[Path]) -> list[Path]:
-        """The files at `paths`, each once; folders in sorted order."""
-        found: dict[Path, None] = {}
-        for path in paths:
-            if path.is_dir():
-                found.update(dict.fromkeys(self._walk(path)))
-            elif os.path.lexists(path):
-                found[path] = None
-            elif self._name(path) not in self.known:
-                self.failed.append(Failure(self._name(path), "MISSING", "找不到这个文件或文件夹", "请核对路径"))
-        return list(found)
+    def _known_container(self, step: _Step) -> bool:
+        """Whether the file is an archive that was read before, here or at a path that is gone; then it is not read
+        again."""
+        state, own = step.state, self.containers.get(step.name)
+        if own and own.sha256 == step.sha256 and own.complete and not own.missing:
+            with self.database.transaction():
+                store.save_container(self.database, step.name, step.sha256, state.st_size, state.st_mtime_ns)
+            self.unchanged += self._documents_of(step.name)
+            return True
+        former = next(
+            (row for row in self.containers.values() if row.sha256 == step.sha256 and is_gone(self.home / row.path)),
+            None,
+        )
+        if former is None or own or step.name in self.known or not former.complete:
+            return False
+        with self.database.transaction():
+            store.move_container(self.database, former.path, step.name)
+        self.containers = store.container_rows(self.database)
+        members = [row for row in self.known.values() if row.container == former.path]
+        self.known = store.file_rows(self.database)
+        self.moved += [Moved(row.path, step.name + row.path.removeprefix(former.path), copy=False) for row in members]
+        return True
 
-    def _walk(self, top: Path) -> Iterator[Path]:
-        for folder, folders, files in os.walk(top, onerror=self._unreadable_folder):
-            place = Path(folder)
-            folders[:] = sorted(name for name in folders if name[0] != "." and place / name != self.home / OVERLAY)
-            for name in sorted(files):
-                if is_document(name):
-                    yield place / name
-                elif is_candidate(name):
-                    self.skipped.append(self._name(place / name))
+    def _container(self, step: _Step, outcome: Outcome) -> None:
+        state = step.state
+        failed = [part for part in outcome.parts if isinstance(part, Failure)]
+        with self.database.transaction():
+            store.forget_files(self.database, [step.name] if step.name in self.known else [])
+            members = [self._member(step, part) for part in outcome.parts if isinstance(part, Reading)]
+            names = {name for name, _, _ in members} | {self._member_name(step, one.path) for one in failed}
+            left = [one for one, row in self.known.items() if row.container == step.name and one not in names]
+            store.mark_missing(self.database, left)
+            complete = not failed  # else the next run reads it again, and says again what is wrong
+            store.save_container(
+                self.database, step.name, outcome.sha256, state.st_size, state.st_mtime_ns if complete else 0
+            )
+        for name, identity, reading in members:
+            sha256 = reading.document.source.sha256
+            row = self.known.get(name)
+            same = row is not None and row.sha256 == sha256 and not row.missing
+            (self.unchanged if same else self.updated if row else self.added).append(name)
+            self._tell(name, reading)
+            self._remember(step, name, identity, sha256, step.name)
+        for one in failed:
+            self._fail(step.path, one)
+        self.containers = store.container_rows(self.database)
 
-    def _unreadable_folder(self, error: OSError) -> None:
-        folder = Path(error.filename)
-        self.failed.append(_failure(folder, self._name(folder), error))
+    def _member(self, step: _Step, reading: Reading) -> tuple[str, int, Reading]:
+        """Stores a member of an archive."""
+        document = reading.document
+        name = self._member_name(step, document.source.path)
+        identity = store.document_id(self.database, document.source.sha256)
+        if identity is None:
+            identity = store.save_document(self.database, document, reading.analysis, self.settings.engine)
+        store.save_file(self.database, name, identity, step.state.st_size, step.state.st_mtime_ns, step.name)
+        return name, identity, reading
+
+    def _member_name(self, step: _Step, path: str) -> str:
+        return step.name + path.removeprefix(str(step.path))
+
+    def _forget_container(self, name: str) -> None:
+        """What stood at a path as an archive is an archive no more."""
+        if name in self.containers:
+            store.forget_files(self.database, [one for one, row in self.known.items() if row.container == name])
+            store.forget_containers(self.database, [name])
+            del self.containers[name]
+
+    # What is gone
 
     def _vanished(self, paths: Sequence[Path], seen: set[str]) -> tuple[str, ...]:
         """Marks the files that stood under the added folders and stand there no more. A folder that is itself gone
         may be a disk that is not plugged in: its files are left alone."""
         tops = [path for path in paths if path.is_dir()]
         named = {self._name(path) for path in paths}
-        gone = tuple(
-            sorted(
-                name
-                for name, row in self.known.items()
+
+        def gone(rows: Iterable[store.FileRow | store.ContainerRow]) -> list[str]:
+            return [
+                row.path
+                for row in rows
                 if not row.missing
-                and name not in seen
-                and (name in named or any((self.home / name).is_relative_to(top) for top in tops))
-                and is_gone(self.home / name)
-            )
-        )
-        if gone:
+                and row.path not in seen
+                and (row.path in named or any((self.home / row.path).is_relative_to(top) for top in tops))
+                and is_gone(self.home / row.path)
+            ]
+
+        containers = set(gone(self.containers.values()))
+        files = gone(row for row in self.known.values() if not row.container)
+        files += [row.path for row in self.known.values() if row.container in containers and not row.missing]
+        if files or containers:
             with self.database.transaction():
-                store.mark_missing(self.database, gone)
-        return gone
-
-
-def is_candidate(name: str) -> bool:
-    """Whether a file of this name in a folder may be a document: no hidden file, lock of Word, or library."""
-    if name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS:
-        return False
-    return not name.endswith((".plib", ".plib-wal", ".plib-shm", ".plib-journal"))
-
-
-def is_document(name: str) -> bool:
-    """Whether a candidate's suffix is that of a document, or of nothing known."""
-    return is_candidate(name) and not name.lower().endswith(_OTHER_SUFFIXES)
-
-
-def is_own_page(path: Path) -> bool:
-    """Whether it is a page that policylib wrote: a graph of documents is none."""
-    if path.suffix.lower() not in _PAGES or not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return _OWN_PAGE in file.read(_PAGE_HEAD)
-
-
-def is_gone(path: Path) -> bool:
-    """Whether nothing stands at `path`; False where that cannot be told (no permission)."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _failure(path: Path, name: str, error: InputError | OSError | UnicodeError) -> Failure:
-    shown = name.encode(errors="replace").decode()
-    if isinstance(error, InputError):
-        return Failure(shown, error.code, error.message.removeprefix(f"{path}: "), error.remedy)
-    if isinstance(error, OSError):
-        return Failure(
-            shown, "UNREADABLE", f"无法打开（{error.strerror or error}）", "请核对权限，或关闭正在使用它的程序"
-        )
-    return Failure(shown, "ENCODING", "文件名或正文里有不成字的编码", "请改用普通文件名，或重新下载、另存一份")
+                store.mark_missing(self.database, files)
+                store.mark_containers_missing(self.database, containers)
+        return tuple(sorted(files))

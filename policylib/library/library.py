@@ -17,11 +17,14 @@ from policylib.extract import analyse
 from policylib.graph import build
 from policylib.library import derived, ingest, judging, names, schema, search, store
 from policylib.library.configuration import Configuration, configuration, write_template
-from policylib.library.ingest import AddReport, Progress
+from policylib.library.ingest import AddReport
+from policylib.library.listing import OVERLAY, Progress
+from policylib.library.reading import tables_of
 from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Judgement, Relation, Role, Snapshot, Status, Unresolved, Work
+from policylib.readers import DEFAULT_LIMITS, Limits
 from policylib.tables import DATA, Tables
 from policylib.tables import names as table_names
 
@@ -115,17 +118,26 @@ class Library:
     @property
     def overlay(self) -> Path:
         """The folder of the office's own tables; it need not exist."""
-        return self.path.parent / ingest.OVERLAY
+        return self.path.parent / OVERLAY
 
     # Facts
 
-    def add(self, paths: str | Path | Sequence[str | Path], *, progress: Progress | None = None) -> AddReport:
+    def add(
+        self,
+        paths: str | Path | Sequence[str | Path],
+        *,
+        progress: Progress | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        workers: int = 0,
+    ) -> AddReport:
         """Reads files and folders, stores what is new or changed, and links everything afresh.
 
-        A file that cannot be read is in `AddReport.failed`, and the run goes on.
+        A file that cannot be read is in `AddReport.failed`, and the run goes on. Files are read in processes of their
+        own, as many as there are processors or as `workers` says; a file that hangs costs `limits.seconds`.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
-        report = ingest.add_files(self._database, given, self._engine, progress)
+        settings = ingest.Settings(self._engine, limits, workers)
+        report = ingest.add_files(self._database, given, settings, progress)
         self._catch_up(progress)
         return report
 
@@ -137,6 +149,7 @@ class Library:
         if removed:
             with self._database.transaction():
                 store.forget_files(self._database, removed)
+                store.forget_containers(self._database, removed)
             self._catch_up(None)
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
@@ -267,7 +280,7 @@ class Library:
     @cached_property
     def tables(self) -> Tables:
         """The tables of domain knowledge, with the office's own laid over them."""
-        return ingest.tables_of(self.overlay, self._engine)
+        return tables_of(self.overlay, self._engine)
 
     @cached_property
     def _engine(self) -> str:

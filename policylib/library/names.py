@@ -13,7 +13,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
-from policylib.library.ingest import absolute, stored_path
+from policylib.library.listing import absolute, stored_path
 from policylib.library.schema import Database
 from policylib.model import DocumentNumber, NumberMention, Work, nested
 from policylib.tables import Tables

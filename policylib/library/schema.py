@@ -45,6 +45,14 @@ create table file (
     size integer not null,
     mtime_ns integer not null,
     seen text not null,
+    missing integer not null default 0,
+    container text
+) without rowid;
+create table container (
+    path text primary key,
+    sha256 text not null,
+    size integer not null,
+    mtime_ns integer not null,
     missing integer not null default 0
 ) without rowid;
 create index file_document on file (document);
@@ -99,7 +107,13 @@ create virtual table full_text using fts5 (tokens, content = '', tokenize = 'asc
 
 
 def _to_version_2(connection: sqlite3.Connection) -> None:
+    """Links of documents; archives and mails, whose members are files."""
     connection.execute("alter table document add column links text not null default '[]'")
+    connection.execute("alter table file add column container text")
+    connection.execute(
+        "create table container (path text primary key, sha256 text not null, size integer not null,"
+        " mtime_ns integer not null, missing integer not null default 0) without rowid"
+    )
 
 
 # Version n to version n + 1, in order: `_MIGRATIONS[0]` makes a library of version 1 one of version 2.

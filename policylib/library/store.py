@@ -15,7 +15,8 @@ from policylib.model import Analysis, Block, Document, Judgement, Link, Problem,
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A path that was read once. `missing`: it was gone when its folder was added again."""
+    """A path that was read once. `missing`: it was gone when its folder was added again. `container`: the archive or
+    mail in which it is; size and time are then those of the archive."""
 
     path: str
     document: int
@@ -23,6 +24,22 @@ class FileRow:
     size: int
     mtime_ns: int
     missing: bool
+    container: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerRow:
+    """An archive or a mail that was read once; its members are files. `complete`: every one of them could be read."""
+
+    path: str
+    sha256: str
+    size: int
+    mtime_ns: int
+    missing: bool
+
+    @property
+    def complete(self) -> bool:
+        return self.mtime_ns != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,21 +227,25 @@ def _problems(stored: str) -> tuple[Problem, ...]:
 
 def file_rows(database: Database) -> dict[str, FileRow]:
     rows = database.rows(
-        "select path, document, sha256, size, mtime_ns, missing from file join document on document.id = document"
+        "select path, document, sha256, size, mtime_ns, missing, container"
+        " from file join document on document.id = document"
     )
     return {
-        path: FileRow(path, identity, sha256, size, mtime_ns, bool(missing))
-        for path, identity, sha256, size, mtime_ns, missing in rows
+        path: FileRow(path, identity, sha256, size, mtime_ns, bool(missing), container)
+        for path, identity, sha256, size, mtime_ns, missing, container in rows
     }
 
 
-def save_file(database: Database, path: str, identity: int, size: int, mtime_ns: int) -> None:
+def save_file(
+    database: Database, path: str, identity: int, size: int, mtime_ns: int, container: str | None = None
+) -> None:
     """`path` holds this document now. A document that no path holds any more is dropped."""
     before = database.rows("select document from file where path = ?", (path,))
     database.run(
-        "insert into file values (?, ?, ?, ?, ?, 0) on conflict (path) do update set document = excluded.document,"
-        " size = excluded.size, mtime_ns = excluded.mtime_ns, seen = excluded.seen, missing = 0",
-        (path, identity, size, mtime_ns, datetime.now(UTC).isoformat(timespec="seconds")),
+        "insert into file (path, document, size, mtime_ns, seen, container) values (?, ?, ?, ?, ?, ?)"
+        " on conflict (path) do update set document = excluded.document, size = excluded.size,"
+        " mtime_ns = excluded.mtime_ns, seen = excluded.seen, missing = 0, container = excluded.container",
+        (path, identity, size, mtime_ns, datetime.now(UTC).isoformat(timespec="seconds"), container),
     )
     _drop_orphans(database, [former for (former,) in before])
     touch(database)
@@ -252,6 +273,41 @@ def forget_files(database: Database, paths: Iterable[str]) -> None:
         database.run("delete from file where path = ?", (path,))
     _drop_orphans(database, freed)
     touch(database)
+
+
+def container_rows(database: Database) -> dict[str, ContainerRow]:
+    rows = database.rows("select path, sha256, size, mtime_ns, missing from container")
+    return {
+        path: ContainerRow(path, sha256, size, mtime_ns, bool(missing))
+        for path, sha256, size, mtime_ns, missing in rows
+    }
+
+
+def save_container(database: Database, path: str, sha256: str, size: int, mtime_ns: int) -> None:
+    """`path` is an archive that was read now; `mtime_ns` is 0 where some of it could not be."""
+    database.run(
+        "insert into container values (?, ?, ?, ?, 0) on conflict (path) do update set sha256 = excluded.sha256,"
+        " size = excluded.size, mtime_ns = excluded.mtime_ns, missing = 0",
+        (path, sha256, size, mtime_ns),
+    )
+
+
+def move_container(database: Database, former: str, path: str) -> None:
+    """The archive stands at `path` now, and so do its members."""
+    database.run("update container set path = ?, missing = 0 where path = ?", (path, former))
+    database.run(
+        "update file set path = ? || substr(path, ?), container = ?, missing = 0 where container = ?",
+        (path, len(former) + 1, path, former),
+    )
+    touch(database)
+
+
+def mark_containers_missing(database: Database, paths: Iterable[str]) -> None:
+    database.run_each("update container set missing = 1 where path = ?", ((path,) for path in paths))
+
+
+def forget_containers(database: Database, paths: Iterable[str]) -> None:
+    database.run_each("delete from container where path = ?", ((path,) for path in paths))
 
 
 def _drop_orphans(database: Database, identities: Iterable[int]) -> None:

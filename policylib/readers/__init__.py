@@ -17,10 +17,10 @@ from typing import Protocol, cast
 from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
-from policylib.readers.sniff import Format, format_of, incomplete, suffix_mismatch
+from policylib.readers.sniff import HEAD, Format, format_of, incomplete, suffix_mismatch
 
 __all__ = [
-    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "read",
+    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "is_plain", "read",
     "read_bytes", "read_each", "read_each_bytes", "read_member",
 ]  # fmt: skip
 
@@ -33,6 +33,7 @@ READERS = {
     "pdf": "policylib.readers.pdf",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
+PLAIN = 1024 * 1024
 CONTAINERS = {
     "zip": "policylib.readers.archive",
     "rar": "policylib.readers.archive",
@@ -114,6 +115,14 @@ def read_member(data: bytes, path: str, limits: Limits, depth: int) -> Iterator[
         yield from read_each_bytes(data, path, limits, depth)
     except InputError as error:
         yield Unread(path, error)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a text or a page by its first bytes, and small: such files are read in no time, and nothing
+    in them reaches a parser that could hang."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    return path.stat().st_size <= PLAIN and format_of(head).name in ("txt", "html")
 
 
 def _bytes_of(path: str | Path, limits: Limits) -> bytes:

@@ -36,6 +36,8 @@ class Limits:
     pages: int = 5_000
     doc_characters: int = 5_000_000  # of a doc, whose pieces may name one stretch of the file again and again
     doc_pieces: int = 200_000  # a thousand fast saves leave some thousands
+    seconds: int = 120  # for one file, where a worker reads it; the slowest real file took 15
+    memory_bytes: int = 2048 * MEGABYTE  # for the worker, on systems that can limit it
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
 
 

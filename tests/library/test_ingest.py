@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policylib.library import Library, Moved, read_and_analyse
+from policylib.library import Job, Library, Moved, perform
 
 
 def paths(library: Library) -> list[str]:
@@ -192,8 +192,8 @@ def test_problems_inside_files_are_reported(library: Library, papers: Path) -> N
 
 
 def test_a_reading_pickles(papers: Path, tmp_path: Path) -> None:
-    reading = read_and_analyse(papers / "清理结果.txt", tmp_path / "tables", "0")
-    assert pickle.loads(pickle.dumps(reading)) == reading
+    outcome = perform(Job(papers / "清理结果.txt", tmp_path / "tables", "0"))
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
 
 
 def test_remove_forgets_a_file_and_a_folder(office: Library, papers: Path) -> None:

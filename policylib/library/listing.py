@@ -1,0 +1,89 @@
+"""The files that `add` means: named ones, and what stands in folders and may be a document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policylib.readers.names import is_candidate, is_document
+
+OVERLAY = "tables"
+_PAGES = (".html", ".htm")
+_OWN_PAGE = b'<meta name="generator" content="policylib">'
+_PAGE_HEAD = 1024
+
+
+@dataclass(slots=True)
+class Listing:
+    """What was found under some paths. `skipped`: files in folders that are no documents by their names."""
+
+    home: Path
+    named: frozenset[Path]
+    files: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+    missing: list[Path] = field(default_factory=list)
+    errors: list[OSError] = field(default_factory=list)
+
+
+def list_files(paths: Iterable[Path], home: Path) -> Listing:
+    """The files at absolute `paths`, each once; folders in sorted order, without hidden ones and the library's own."""
+    given = list(paths)
+    listing = Listing(home, frozenset(given))
+    found: dict[Path, None] = {}
+    for path in given:
+        if path.is_dir():
+            found.update(dict.fromkeys(_walk(path, listing)))
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            listing.missing.append(path)
+    listing.files = list(found)
+    return listing
+
+
+def _walk(top: Path, listing: Listing) -> Iterator[Path]:
+    for folder, folders, files in os.walk(top, onerror=listing.errors.append):
+        place = Path(folder)
+        folders[:] = sorted(name for name in folders if name[0] != "." and place / name != listing.home / OVERLAY)
+        for name in sorted(files):
+            if is_document(name):
+                yield place / name
+            elif is_candidate(name):
+                listing.skipped.append(place / name)
+
+
+def absolute(path: str | Path) -> Path:
+    """The path from the root, its folder without symbolic links; a linked file keeps its own name."""
+    given = Path(path)
+    return given.resolve() if given.is_dir() else given.parent.resolve() / given.name
+
+
+def stored_path(path: Path, home: Path) -> str:
+    """How the library calls an absolute path: relative to its own folder where it is inside, so that both can move
+    together."""
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()
+
+
+def is_own_page(path: Path) -> bool:
+    """Whether it is a page that policylib wrote: a graph of documents is none."""
+    if path.suffix.lower() not in _PAGES or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _OWN_PAGE in file.read(_PAGE_HEAD)
+
+
+def is_gone(path: Path) -> bool:
+    """Whether nothing stands at `path`; False where that cannot be told (no permission)."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+Progress = Callable[[int, int, str], None]
+"""Told how many files are done, of how many, and which is next."""

@@ -1,0 +1,136 @@
+"""Workers: processes that read files side by side, each of which can be killed without harm to the others.
+
+A job has so many seconds (`Limits.seconds`) and so much memory; then its worker is killed, the file is a failure, and
+the next job gets a new worker. Processes are started with the first job that needs one.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock, Timer
+
+from policylib.library.reading import Failure, Job, Outcome
+
+BROKEN = (EOFError, OSError, pickle.UnpicklingError)
+"""What is raised at this end when a worker dies."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers:
+    """Up to `count` workers. Use it in a `with` block: they end with it."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="policylib")
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._all: list[_Worker] = []
+        self._lock = Lock()
+        self._closed = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._closed = True
+            for worker in self._all:
+                worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+    def submit(self, job: Job) -> Future[Outcome]:
+        """The outcome of a job, when it will be done. It raises nothing: a worker that dies is a failure."""
+        return self._threads.submit(self._perform, job)
+
+    def _perform(self, job: Job) -> Outcome:
+        worker = self._worker()
+        outcome, alive = worker.perform(job)
+        if alive:
+            self._idle.put(worker)
+        return outcome
+
+    def _worker(self) -> _Worker:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            with self._lock:
+                if self._closed:
+                    raise CancelledError from None
+                self._all.append(_Worker())
+                return self._all[-1]
+
+
+class _Worker:
+    """One process, and its two channels."""
+
+    def __init__(self) -> None:
+        self._timed_out = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "policylib.library.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Closes the channels of a worker that is dead and that no thread listens to."""
+        for channel in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                channel.close()  # type: ignore[union-attr]
+
+    def perform(self, job: Job) -> tuple[Outcome, bool]:
+        """The outcome of a job, and whether the worker can do another."""
+        timer = Timer(job.limits.seconds, self._give_up)
+        timer.start()
+        try:
+            result = self._asked(job)
+        except BROKEN:
+            self.kill()
+            return Outcome((self._failure(job),)), False
+        finally:
+            timer.cancel()
+        if isinstance(result, MemoryError):
+            self.kill()
+            return Outcome((_too_large(job),)), False
+        return result, True
+
+    def _asked(self, job: Job) -> Outcome | MemoryError:
+        assert self._process.stdin and self._process.stdout
+        pickle.dump(job, self._process.stdin)
+        self._process.stdin.flush()
+        result: Outcome | MemoryError = pickle.load(self._process.stdout)
+        return result
+
+    def _give_up(self) -> None:
+        self._timed_out = True
+        self._process.kill()
+
+    def _failure(self, job: Job) -> Failure:
+        if self._timed_out:
+            return Failure(
+                str(job.path), "TIMEOUT", f"读了 {job.limits.seconds} 秒还没有读完, 已放弃", "请拆分文件, 或另存后再试"
+            )
+        return Failure(
+            str(job.path), "CRASHED", "读取时程序出错退出, 文件可能已损坏", "请用办公软件打开后另存, 再试一次"
+        )
+
+
+def _too_large(job: Job) -> Failure:
+    limit = job.limits.memory_bytes // (1024 * 1024)
+    return Failure(str(job.path), "LIMIT", f"读取占用的内存超过安全上限 {limit} MB", "请拆分文件, 或另存后再试")

@@ -1,0 +1,149 @@
+"""Archives and mails in a library: members are documents that come, change, move and go with their archive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from policylib.library import Library, Moved
+
+NOTICE = "云泽市人民政府办公室关于做好防汛工作的通知\n云政办发〔2019〕5号\n各区县：\n请做好防汛工作。\n"
+REPLY = "云泽市水利局关于防汛工作的批复\n云水函〔2019〕8号\n同意加固木芙蓉堤。\n"
+
+
+def pack(file: Path, **members: str) -> Path:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"{name}.txt", text)
+    return file
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "来文").mkdir()
+    return tmp_path / "来文"
+
+
+@pytest.fixture
+def package(folder: Path) -> Path:
+    return pack(folder / "包.zip", 通知=NOTICE, 批复=REPLY)
+
+
+def paths(library: Library) -> list[tuple[str, ...]]:
+    return [held.paths for held in library.documents()]
+
+
+def test_members_are_documents(library: Library, package: Path) -> None:
+    report = library.add(package.parent)
+    assert report.added == ("来文/包.zip/通知.txt", "来文/包.zip/批复.txt")
+    assert library.get("云水函〔2019〕8号").paths == ("来文/包.zip/批复.txt",)
+    assert library.search("木芙蓉堤").total == 1
+
+
+def test_an_archive_that_did_not_change_is_not_read_again(library: Library, package: Path) -> None:
+    library.add(package)
+    state = package.stat()
+    package.write_bytes(b"\0" * state.st_size)  # would be an error if it were read
+    os.utime(package, ns=(state.st_atime_ns, state.st_mtime_ns))
+    report = library.add(package.parent)
+    assert (report.unchanged, report.failed) == (("来文/包.zip/批复.txt", "来文/包.zip/通知.txt"), ())
+
+
+def test_new_time_and_same_content_is_unchanged(library: Library, package: Path) -> None:
+    library.add(package)
+    os.utime(package, ns=(1_000_000_000, 1_000_000_000))
+    assert len(library.add(package).unchanged) == 2
+    assert len(library.add(package).unchanged) == 2
+
+
+def test_a_changed_archive(library: Library, package: Path) -> None:
+    """One member new, one changed, one gone: what is gone is kept and marked, as files are."""
+    library.add(package)
+    pack(package, 通知=NOTICE + "另附图样。\n", 方案="云泽市防汛工作方案\n云政办发〔2019〕6号\n")
+    report = library.add(package)
+    assert (report.updated, report.added) == (("来文/包.zip/通知.txt",), ("来文/包.zip/方案.txt",))
+    gone = [held for held in library.documents() if held.missing]
+    assert [held.missing for held in gone] == [("来文/包.zip/批复.txt",)]
+
+
+def test_a_moved_archive(library: Library, package: Path) -> None:
+    library.add(package.parent)
+    package.rename(package.with_name("改名.zip"))
+    report = library.add(package.parent)
+    assert Moved("来文/包.zip/通知.txt", "来文/改名.zip/通知.txt", copy=False) in report.moved
+    assert (report.vanished, report.added) == ((), ())
+    assert sorted(paths(library)) == [("来文/改名.zip/批复.txt",), ("来文/改名.zip/通知.txt",)]
+
+
+def test_a_copied_archive_is_the_same_documents_at_two_paths(library: Library, package: Path) -> None:
+    library.add(package.parent)
+    shutil.copy(package, package.with_name("副本.zip"))
+    library.add(package.parent)
+    assert sorted(paths(library)) == [
+        ("来文/副本.zip/批复.txt", "来文/包.zip/批复.txt"),
+        ("来文/副本.zip/通知.txt", "来文/包.zip/通知.txt"),
+    ]
+
+
+def test_a_file_that_is_unpacked_beside_its_archive_is_a_copy(library: Library, package: Path) -> None:
+    library.add(package)
+    (package.parent / "通知.txt").write_text(NOTICE, encoding="utf-8")
+    report = library.add(package.parent)
+    assert report.moved == (Moved("来文/包.zip/通知.txt", "来文/通知.txt", copy=True),)
+
+
+def test_a_vanished_archive_takes_its_members_along_and_brings_them_back(library: Library, package: Path) -> None:
+    library.add(package.parent)
+    data = package.read_bytes()
+    package.unlink()
+    assert library.add(package.parent).vanished == ("来文/包.zip/批复.txt", "来文/包.zip/通知.txt")
+    assert library.add(package.parent).vanished == ()
+    package.write_bytes(data)
+    library.add(package.parent)
+    assert [held.missing for held in library.documents()] == [(), ()]
+
+
+def test_a_bad_member_is_told_every_time_until_it_is_mended(library: Library, folder: Path) -> None:
+    package = pack(folder / "包.zip", 通知=NOTICE, 空="")
+    for _ in range(2):
+        assert [(one.path, one.code) for one in library.add(package).failed] == [("来文/包.zip/空.txt", "DAMAGED")]
+    pack(package, 通知=NOTICE, 空=REPLY)
+    report = library.add(package)
+    assert (report.failed, report.added) == ((), ("来文/包.zip/空.txt",))
+
+
+def test_an_archive_becomes_a_document_and_a_document_an_archive(library: Library, folder: Path) -> None:
+    file = pack(folder / "通知", 通知=NOTICE)
+    library.add(folder)
+    file.write_text(REPLY, encoding="utf-8")
+    assert library.add(folder).added == ("来文/通知",)
+    assert paths(library) == [("来文/通知",)]
+    pack(file, 通知=NOTICE)
+    library.add(folder)
+    assert paths(library) == [("来文/通知/通知.txt",)]
+
+
+def test_remove_forgets_an_archive_and_a_member(library: Library, package: Path) -> None:
+    library.add(package)
+    library.remove(package / "通知.txt")
+    assert paths(library) == [("来文/包.zip/批复.txt",)]
+    assert set(library.remove(package).removed) == {"来文/包.zip", "来文/包.zip/批复.txt"}
+    assert library.documents() == ()
+    assert len(library.add(package).added) == 2
+
+
+def test_order_of_arrival_does_not_matter(tmp_path: Path, package: Path) -> None:
+    (package.parent / "批复.txt").write_text(REPLY, encoding="utf-8")
+    snapshots = []
+    for order in (["包.zip", "批复.txt"], ["批复.txt", "包.zip"]):
+        home = tmp_path / order[0]
+        home.mkdir()
+        with Library.create(home) as library:
+            for name in order:
+                library.add(package.parent / name)
+            snapshots.append(library.snapshot())
+    assert snapshots[0] == snapshots[1]

@@ -1,0 +1,161 @@
+"""Files that hang, eat the memory or kill their reader cost only themselves; results come in the order of the paths."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from policylib.library import Job, Library, Outcome, Reading
+from policylib.library.reading import Failure
+from policylib.library.workers import Workers
+from policylib.readers import Limits
+
+MEGABYTE = 1024 * 1024
+
+
+def docx(words: str) -> bytes:
+    import docx
+
+    stream = BytesIO()
+    document = docx.Document()
+    document.add_paragraph(words)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def slow_archive(members: int) -> bytes:
+    """An archive that takes seconds to read, and every limit lets pass."""
+    notice = docx("云泽市水利局关于防汛工作的通知")
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(members):
+            archive.writestr(f"{number}.docx", notice)
+    return stream.getvalue()
+
+
+def job(path: Path, **limits: int) -> Job:
+    return Job(path, path.parent / "tables", "0", Limits(**limits))
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return [part.code if isinstance(part, Failure) else "read" for part in outcome.parts]
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    file = tmp_path / "通知.docx"
+    file.write_bytes(docx("云泽市水利局关于防汛工作的通知"))
+    return file
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Path:
+    file = tmp_path / "大包.zip"
+    file.write_bytes(slow_archive(900))
+    return file
+
+
+def test_a_file_that_takes_too_long_costs_only_itself(good: Path, slow: Path) -> None:
+    with Workers(1) as workers:
+        outcomes = [workers.submit(one) for one in (job(good), job(slow, seconds=1), job(good))]
+        assert [codes(one.result()) for one in outcomes] == [["read"], ["TIMEOUT"], ["read"]]
+        assert "1 秒" in str(outcomes[1].result().parts[0])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the memory of a process")
+def test_a_file_that_eats_the_memory_costs_only_itself(good: Path, tmp_path: Path) -> None:
+    large = tmp_path / "长文.docx"
+    large.write_bytes(docx("防汛" * 5_000_000))
+    with Workers(1) as workers:
+        outcomes = [workers.submit(one) for one in (job(large, memory_bytes=250 * MEGABYTE), job(good))]
+        assert codes(outcomes[0].result()) in (["LIMIT"], ["CRASHED"], ["DAMAGED"])  # the XML parser says: damaged
+        assert codes(outcomes[1].result()) == ["read"]
+
+
+def test_a_worker_that_is_killed_costs_only_its_file(good: Path, slow: Path) -> None:
+    with Workers(1) as workers:
+        outcome = workers.submit(job(slow))
+        while not (children := processes_of(os.getpid())):
+            time.sleep(0.01)
+        time.sleep(0.2)
+        os.kill(children[0], signal.SIGKILL)
+        assert codes(outcome.result()) == ["CRASHED"]
+        assert codes(workers.submit(job(good)).result()) == ["read"]
+
+
+def processes_of(parent: int) -> list[int]:
+    """The workers that a process started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            words = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and b"policylib.library.worker" in words and fields[0] != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+def test_results_come_in_the_order_of_the_paths(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "来文"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.docx").write_bytes(
+            docx(f"云泽市水利局关于第{number}号工作的通知" * (40 * (12 - number)))
+        )
+    report = library.add(folder, workers=3)
+    assert report.added == tuple(f"来文/{number:02}.docx" for number in range(12))
+
+
+def test_one_worker_and_several_give_the_same_library(tmp_path: Path) -> None:
+    folder = tmp_path / "来文"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.docx").write_bytes(docx(f"根据《云泽市档案办法》，第{number}号工作通知如下。"))
+    (folder / "再来.docx").write_bytes((folder / "3.docx").read_bytes())
+    snapshots = []
+    for count in (1, 4):
+        home = tmp_path / str(count)
+        home.mkdir()
+        with Library.create(home) as library:
+            report = library.add(folder, workers=count)
+            snapshots.append((library.snapshot(), report))
+    assert snapshots[0] == snapshots[1]
+
+
+def test_a_slow_file_is_a_failure_of_the_run(library: Library, good: Path, slow: Path) -> None:
+    report = library.add([slow, good], limits=Limits(seconds=1))
+    assert [(one.path, one.code) for one in report.failed] == [("大包.zip", "TIMEOUT")]
+    assert report.added == ("通知.docx",)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "Ctrl-C"])
+def test_workers_do_not_outlive_their_parent(tmp_path: Path, slow: Path, how: signal.Signals) -> None:
+    Library.create(tmp_path).close()
+    code = "import sys; from policylib import Library\nwith Library.open(sys.argv[1]) as x: x.add(sys.argv[2])"
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(slow)], stderr=subprocess.DEVNULL)
+    while not (children := processes_of(parent.pid)):
+        time.sleep(0.01)
+    parent.send_signal(how)
+    parent.wait()
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_a_reading_comes_over_whole(good: Path) -> None:
+    with Workers(1) as workers:
+        (part,) = workers.submit(job(good)).result().parts
+    assert isinstance(part, Reading)
+    assert part.document.text == "云泽市水利局关于防汛工作的通知"
