@@ -1,4 +1,5 @@
-"""PDF files with a text layer. pdfium reads the characters, `pdf_layout` makes paragraphs of them.
+"""PDF files with a text layer. pdfium reads the characters and the drawn lines; `pdf_text`, `pdf_columns`, `pdf_layout`
+make paragraphs of them, `pdf_grid` and `pdf_tables` rows.
 
 Pages without text are a problem of the document; a file without any text needs OCR and is an error. pdfium is not
 thread-safe: read in processes, not in threads.
@@ -6,9 +7,8 @@ thread-safe: read in processes, not in threads.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 
@@ -20,57 +20,64 @@ from policylib.model.document import Document, Problem, Source
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import Line, compose, is_page_number
 from policylib.readers.metadata import in_table
+from policylib.readers.pdf_columns import in_order
 from policylib.readers.pdf_fonts import use_box_fonts
-from policylib.readers.pdf_layout import (
-    Frame,
-    Glyph,
-    TextLine,
-    frame_of,
-    paragraphs,
-    running_heads,
-    text_lines,
-)
-from policylib.readers.pdf_tables import Table, tables_on
+from policylib.readers.pdf_grid import edges_of, nets_of
+from policylib.readers.pdf_layout import Frame, Glyph, TextLine, frame_of, paragraphs, running_heads
+from policylib.readers.pdf_plumber import tables_on
+from policylib.readers.pdf_tables import Table, joined, table_of
+from policylib.readers.pdf_text import PageText
 
-RULED = 6  # drawn paths that make a table possible; a red line under the head of a paper is one
 COMMON_SHARE = 0.6  # of hanzi; 68 real files had 0.82 and more, files with a broken font table 0.00 to 0.14
 BAD_SHARE = 0.05  # of characters; real files had 0.009 and less
 SAMPLE = 20  # hanzi below which a share says nothing
+MAY_COPY = 0x10  # a bit of the permissions that an owner's password gives
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page:
-    """What pdfium tells of a page."""
+    """What pdfium tells of a page. `glyphs`: where its tables are for pdfplumber to find, its characters."""
 
-    glyphs: tuple[Glyph, ...]
+    index: int
+    characters: str
     width: int
-    paths: int
-    rotated: bool
+    lines: list[TextLine]
+    tables: list[Table] = field(default_factory=list)
+    glyphs: list[Glyph] = field(default_factory=list)
+    columns: bool = False
+
+    @property
+    def blank(self) -> bool:
+        return not self.lines
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a PDF. Raises DamagedFile, EncryptedFile, NoTextLayer, TooLarge.
 
-    Problems: NO_TEXT_PAGE, GARBLED, TABLE_UNREAD.
+    Problems: NO_TEXT_PAGE, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, COPY_RESTRICTED.
     """
     check_size(len(data), limits.package_bytes, source.path)
-    pages = _pages(data, source.path, limits)
-    blank = [index for index, page in enumerate(pages) if not any(glyph.text.strip() for glyph in page.glyphs)]
+    pages, restricted = _pages(data, source.path, limits)
+    blank = [page.index for page in pages if page.blank]
     if len(blank) == len(pages):
         raise NoTextLayer(
             f"{source.path}: {len(pages)} 页均无文字层, 可能是扫描件", "请先做文字识别（OCR）, 或提供可复制文字的版本"
         )
-    ruled = {
-        index: page.glyphs
-        for index, page in enumerate(pages)
-        if RULED <= page.paths <= limits.ruled_paths and not page.rotated and index not in blank
-    }
-    tables, failed = tables_on(data, ruled) if ruled else ({}, [])
-    problems = [*_blank_pages(blank), *_garbled(pages), *_unread(failed)]
-    return compose(_lines(pages, tables), source, problems)
+    failed = _ask_pdfplumber(data, pages)
+    for page in pages:
+        _put_in_order(page)
+    problems = [
+        *_blank_pages(blank),
+        *_garbled(pages),
+        *_unread(failed),
+        *_reordered([page.index for page in pages if page.columns]),
+        *([COPY_RESTRICTED] if restricted else []),
+    ]
+    return compose(_lines(pages), source, problems)
 
 
-def _pages(data: bytes, path: str, limits: Limits) -> list[_Page]:
+def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
+    """The pages, and whether the owner forbids to copy from them."""
     use_box_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
@@ -81,95 +88,122 @@ def _pages(data: bytes, path: str, limits: Limits) -> list[_Page]:
     try:
         if len(document) > limits.pages:
             raise TooLarge(f"{path}: 共 {len(document)} 页, 超过安全上限 {limits.pages} 页", "请拆分后再读")
-        return [_page(document, index) for index in range(len(document))]
+        permitted = pdfium.FPDF_GetDocPermissions(document.raw)
+        return [_page(document, index, limits) for index in range(len(document))], not permitted & MAY_COPY
     except pypdfium2.PdfiumError as error:
         raise DamagedFile(f"{path}: PDF 有损坏的页面", "请重新下载") from error
     finally:
         document.close()
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
+def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
     page = document[index]
     try:
-        text = page.get_textpage()
+        opened = page.get_textpage()
         try:
-            glyphs = tuple(_glyphs(text.raw))
+            text = PageText(opened.raw)
+            found = _Page(index, text.characters, round(page.get_width()), text.lines(index + 1))
+            if found.lines and page.get_rotation() == 0:
+                _find_tables(found, page, text, limits)
+            return found
         finally:
-            text.close()
-        paths = sum(1 for found in page.get_objects(max_depth=2) if found.type == pdfium.FPDF_PAGEOBJ_PATH)
-        return _Page(glyphs, round(page.get_width()), paths, page.get_rotation() != 0)
+            opened.close()
     finally:
         page.close()
 
 
-def _glyphs(text: ctypes.Structure) -> Iterator[Glyph]:
-    """The characters of a page. Asked one by one: the text in one piece skips some, and the boxes no longer fit.
-
-    The box is that of the type, not of the ink.
-    """
-    box = pdfium.FS_RECTF()
-    high = 0
-    for place in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, place)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        high = 0
-        if code == 0:
-            continue
-        pdfium.FPDFText_GetLooseCharBox(text, place, box)
-        generated = code in (0x20, 0x0D, 0x0A) and pdfium.FPDFText_IsGenerated(text, place) == 1
-        yield Glyph(chr(code), box.left, box.bottom, box.right, box.top, generated)
+def _find_tables(found: _Page, page: pypdfium2.PdfPage, text: PageText, limits: Limits) -> None:
+    edges = edges_of(page.raw, limits.ruled_paths)
+    nets = nets_of(edges) if edges else []
+    if edges is None or not all(net.clean for net in nets):
+        found.glyphs = list(text.glyphs(0, len(text.characters)))
+    else:
+        found.tables = [table for net in nets if (table := table_of(net, text, found.lines))]
 
 
-def _lines(pages: Sequence[_Page], tables: dict[int, list[Table]]) -> list[Line]:
+def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:
+    """Finds the tables of pages whose lines make no clean net; the pages where that failed."""
+    asked = {page.index: page.glyphs for page in pages if page.glyphs}
+    if not asked:
+        return []
+    tables, failed = tables_on(data, asked)
+    for page in pages:
+        page.tables = tables.get(page.index, page.tables)
+    return failed
+
+
+def _put_in_order(page: _Page) -> None:
+    """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
+    free = [line for line in page.lines if not any(table.holds(line) for table in page.tables)]
+    marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
+    page.lines, page.columns = in_order([*free, *marks], page.width)
+
+
+def _mark(place: int, table: Table, page: _Page) -> TextLine:
+    left, _, right, top = table.box
+    return TextLine("", left, top - 1, right, top, 1.0, page.index + 1, table=place)
+
+
+def _lines(pages: Sequence[_Page]) -> list[Line]:
     """Paragraphs, rows in their place, and running heads at the end."""
-    printed = [text_lines(page.glyphs, index + 1) for index, page in enumerate(pages)]
-    heads = running_heads(
-        [
-            [line for line in lines if _table_at(tables.get(index, []), line) is None]
-            for index, lines in enumerate(printed)
-        ]
-    )
-    frames = _frames(pages, printed)
+    heads = running_heads([page.lines for page in pages])
+    frames = _frames(pages)
     found: list[Line] = []
     waiting: list[TextLine] = []
+    table: tuple[Table, int] | None = None
     headers: dict[str, int] = {}
-    for index, lines in enumerate(printed):
-        own = tables.get(index, [])
-        written: set[int] = set()
-        free = 0
-        for line in lines:
-            place = _table_at(own, line)
-            if place is not None:
-                if place not in written:
-                    written.add(place)
+
+    def written() -> Iterator[Line]:
+        if table:
+            yield from _rows(table[0], table[1], first=not found)
+
+    for page in pages:
+        for place, line in enumerate(page.lines):
+            if (page.index, place) in heads:
+                headers.setdefault(line.text, page.index + 1)
+            elif line.table is None:
+                found.extend(written())
+                table = None
+                waiting.append(line)
+            else:
+                own = page.tables[line.table]
+                whole = joined(table[0], own) if table and table[1] <= page.index else None
+                if table is None or whole is None:
+                    found.extend(written())
                     found.extend(_paragraphs(waiting, frames, pages))
                     waiting = []
-                    found.extend(_rows(own[place], index + 1, first=not found))
-                continue
-            if (index, free) in heads:
-                headers.setdefault(line.text, index + 1)
-            else:
-                waiting.append(line)
-            free += 1
+                    table = (own, page.index + 1)
+                else:
+                    table = (whole, table[1])
+    found.extend(written())
     found.extend(_paragraphs(waiting, frames, pages))
     return [*found, *(Line("header", text, page=page) for text, page in headers.items() if not is_page_number(text))]
 
 
-def _frames(pages: Sequence[_Page], printed: Sequence[Sequence[TextLine]]) -> dict[int, Frame]:
-    """The text frame by page width: landscape pages have their own."""
-    by_width: dict[int, list[TextLine]] = {}
-    for page, lines in zip(pages, printed, strict=True):
-        by_width.setdefault(page.width, []).extend(lines)
-    return {width: frame_of(lines, width) for width, lines in by_width.items()}
+def _frames(pages: Sequence[_Page]) -> dict[tuple[int, bool], Frame]:
+    """The text frame by the page's width, and by whether it has columns: landscape pages have their own."""
+    found: dict[tuple[int, bool], list[TextLine]] = {}
+    for page in pages:
+        lines = [line for line in page.lines if line.table is None]
+        found.setdefault((page.width, page.columns), []).extend(lines)
+    return {
+        kind: frame_of(
+            lines, max(line.right for line in lines) + min(line.left for line in lines) if kind[1] else kind[0]
+        )
+        for kind, lines in found.items()
+        if lines
+    }
 
 
-def _paragraphs(lines: Sequence[TextLine], frames: dict[int, Frame], pages: Sequence[_Page]) -> Iterator[Line]:
-    for width, group in groupby(lines, key=lambda line: pages[line.page - 1].width):
-        for text, page in paragraphs(list(group), frames[width]):
+def _paragraphs(
+    lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[_Page]
+) -> Iterator[Line]:
+    def kind(line: TextLine) -> tuple[int, bool]:
+        page = pages[line.page - 1]
+        return page.width, page.columns
+
+    for key, group in groupby(lines, key=kind):
+        for text, page in paragraphs(list(group), frames[key]):
             yield Line("paragraph", text, page=page)
 
 
@@ -180,11 +214,6 @@ def _rows(table: Table, page: int, first: bool) -> Iterator[Line]:
         yield from (Line("metadata", str(entry), page=page) for entry in entries)
     else:
         yield from (Line("row", cells=row, page=page) for row in table.rows)
-
-
-def _table_at(tables: Sequence[Table], line: TextLine) -> int | None:
-    x = (line.left + line.right) / 2
-    return next((place for place, table in enumerate(tables) if table.holds(x, line.middle)), None)
 
 
 def _blank_pages(blank: Sequence[int]) -> list[Problem]:
@@ -205,6 +234,16 @@ def _unread(failed: Sequence[int]) -> list[Problem]:
     ]
 
 
+def _reordered(pages: Sequence[int]) -> list[Problem]:
+    if not pages:
+        return []
+    names = "、".join(str(index + 1) for index in pages[:20])
+    return [Problem("COLUMNS_REORDERED", f"第 {names} 页分两栏, 已按先左后右读取, 请对照原文")]
+
+
+COPY_RESTRICTED = Problem("COPY_RESTRICTED", "PDF 设有限制复制的权限, 文字已读出, 使用时请遵守来源单位的要求")
+
+
 @cache
 def _common_hanzi() -> frozenset[str]:
     """The 3,755 hanzi of GB 2312 level 1."""
@@ -214,7 +253,7 @@ def _common_hanzi() -> frozenset[str]:
 
 def _garbled(pages: Sequence[_Page]) -> list[Problem]:
     """Whether the font tables are broken, so that the characters are not those that one sees."""
-    text = "".join(glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace())
+    text = "".join("".join(page.characters.split()) for page in pages)
     hanzi = [character for character in text if "\u3400" <= character <= "\u9fff"]
     common = sum(character in _common_hanzi() for character in hanzi)
     bad = sum(character < " " or "\ue000" <= character <= "\uf8ff" or character == "\ufffd" for character in text)

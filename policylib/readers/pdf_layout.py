@@ -36,6 +36,10 @@ TYPESETTING_GAP = 0.7  # ems; a smaller space between hanzi and digits is a gap 
 HEAD_LINES = 2  # how many lines at the top and the bottom of a page may be running heads
 BARE_SHARE = 0.4  # of the pages; a number alone is a page number only if it counts with the pages, else a table cell
 REPEATS = 3  # on how many pages a line must stand in the same place to be a running head
+FREQUENT = 3  # times that a distance must occur to mean something
+SPACED_RATIO = 1.25  # of the line pitch; papers laid out by word processors have 1.5 and 1.67 between paragraphs
+SPACED_SHARE = 0.7  # of the lines that end early
+HANZI = re.compile("[\u4e00-\u9fff]{2}")
 SAME_LINE = 0.5  # of the height that two pieces must share to stand on one line
 
 
@@ -62,6 +66,8 @@ class TextLine:
     top: float
     em: float
     page: int
+    place: tuple[int, int] = (0, 0)  # of its characters on the page
+    table: int | None = None  # no line but the place of this table of the page
 
     @property
     def middle(self) -> float:
@@ -70,11 +76,13 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the text of pages of one width begins and ends, and how far its lines are apart."""
+    """Where the text of pages of one width begins and ends, and how far its lines are apart. `spaced`: paragraphs are
+    set apart by more than lines, and nothing else need be asked."""
 
     left: float
     right: float
     pitch: float
+    spaced: bool = False
 
 
 def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
@@ -94,7 +102,7 @@ def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
             merged[-1].extend(run)
         else:
             merged.append(list(run))
-    return [line for run in merged if (line := _line(run, page)).text]
+    return [line for run in merged if (line := line_of(run, page)).text]
 
 
 def _is_seen(run: list[Glyph]) -> bool:
@@ -130,7 +138,8 @@ def _band(glyphs: list[Glyph]) -> tuple[float, float]:
     return median(glyph.bottom for glyph in glyphs), median(glyph.top for glyph in glyphs)
 
 
-def _line(run: list[Glyph], page: int) -> TextLine:
+def line_of(run: list[Glyph], page: int) -> TextLine:
+    """The line that some glyphs make; one without text where none of them is seen."""
     boxes = _boxed(run)
     if not boxes:
         return TextLine("", 0, 0, 0, 0, 1, page)
@@ -190,16 +199,33 @@ def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
     right = max((x for x in rights if _near(rights, x) >= full), default=widest)
     if right < width - MARGINS * left:
         right = max(right, min(widest, round(width - left)))
-    pitches = [
-        first.middle - second.middle
+    pairs = [
+        (first.middle - second.middle, right - first.right > SHORT * first.em)
         for first, second in pairwise(lines)
         if first.page == second.page and first.middle - second.middle > first.em * 0.8
     ]
-    return Frame(left, right, median(pitches) if pitches else 0)
+    pitch = _pitch([distance for distance, _ in pairs])
+    return Frame(left, right, pitch, _is_spaced(pairs, pitch))
 
 
-def _near(counts: Counter[int], x: int) -> int:
-    return sum(counts[x + step] for step in range(-3, 4))
+def _pitch(distances: Sequence[float]) -> float:
+    """The distance of two lines of a paragraph: the smallest one that is frequent, else the usual one."""
+    counts = Counter(round(distance) for distance in distances)
+    frequent = [step for step in counts if _near(counts, step, 1) >= max(FREQUENT, len(distances) * FULL_SHARE)]
+    if not frequent:
+        return median(distances) if distances else 0
+    return median(distance for distance in distances if abs(distance - min(frequent)) <= 1.5)
+
+
+def _is_spaced(pairs: Sequence[tuple[float, bool]], pitch: float) -> bool:
+    """Whether nearly every line that ends early has a wider gap behind it: then gaps part the paragraphs."""
+    behind_short = [distance for distance, short in pairs if short]
+    wide = sum(distance > SPACED_RATIO * pitch for distance in behind_short)
+    return wide >= max(FREQUENT, len(behind_short) * SPACED_SHARE)
+
+
+def _near(counts: Counter[int], x: int, reach: int = 3) -> int:
+    return sum(counts[x + step] for step in range(-reach, reach + 1))
 
 
 def paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[tuple[str, int]]:
@@ -219,17 +245,25 @@ def paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[tuple[str, int]]
 def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     """Whether a line begins a paragraph."""
     em = max(previous.em, line.em)
-    size = max(previous.em, line.em) / min(previous.em, line.em)
+    size = em / min(previous.em, line.em) if _is_sized(previous) and _is_sized(line) else 1.0
     if previous.text[-1:].isdigit() and line.text[:1] in UNIT:
         return False
-    same_page = previous.page == line.page
+    distance = previous.middle - line.middle
+    same_page = previous.page == line.page and distance > 0
+    if frame.spaced and same_page:
+        return size > SIZE_RATIO or distance > SPACED_RATIO * frame.pitch
     if size > SIZE_RATIO or frame.right - previous.right > _room(previous, line, frame):
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
         return True
-    if _is_centred(line, frame) or (same_page and previous.middle - line.middle > max(frame.pitch, em) * GAP_RATIO):
+    if _is_centred(line, frame) or (same_page and distance > max(frame.pitch, em) * GAP_RATIO):
         return True
     return previous.text.endswith(ENDING) and HEADING.match(line.text) is not None
+
+
+def _is_sized(line: TextLine) -> bool:
+    """Whether the size of its type is known: that of a few Latin letters or one hanzi is not."""
+    return HANZI.search(line.text) is not None
 
 
 def _room(previous: TextLine, line: TextLine, frame: Frame) -> float:

@@ -1,126 +1,115 @@
-"""Ruled tables of PDF pages. pdfplumber finds the cells; the characters in them come from the text already read."""
+"""Tables of PDF pages: the texts in the cells of a net, and tables that go on over pages put together."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from io import BytesIO
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from policylib.readers.pdf_columns import from_the_top
+from policylib.readers.pdf_grid import Net
+from policylib.readers.pdf_layout import TextLine, join, line_of
+from policylib.readers.pdf_text import PageText
 
-from policylib.readers.pdf_layout import Glyph, join, text_lines
-
-logging.getLogger("pdfminer").addHandler(logging.NullHandler())
-"""pdfminer warns of every blemish of a damaged file on the screen, unless somebody listens."""
-FAULTS = (
-    PdfminerException,
-    PDFException,
-    PSException,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    AssertionError,
-)
-"""What pdfminer raises on pages that pdfium reads; such a page keeps its text and has no rows."""
-Box = tuple[float, float, float, float]
 EDGE = 1.0  # points by which rounding moves a cell
+SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
+SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
+
+Row = tuple[str, ...]
+CellLines = dict[int, list[TextLine]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its box (left, bottom, right, top) and its rows of texts."""
+    """A table: its box (left, bottom, right, top), its rows of texts, and where its columns begin."""
 
-    box: Box
-    rows: tuple[tuple[str, ...], ...]
+    box: tuple[float, float, float, float]
+    rows: tuple[Row, ...]
+    columns: tuple[float, ...] = ()
 
-    def holds(self, x: float, y: float) -> bool:
+    def holds(self, line: TextLine) -> bool:
         left, bottom, right, top = self.box
-        return left - EDGE <= x <= right + EDGE and bottom - EDGE <= y <= top + EDGE
+        x = (line.left + line.right) / 2
+        return left - EDGE <= x <= right + EDGE and bottom - EDGE <= line.middle <= top + EDGE
 
 
-def tables_on(data: bytes, glyphs: Mapping[int, Sequence[Glyph]]) -> tuple[dict[int, list[Table]], list[int]]:
-    """The tables of some pages, by page index, and the pages on which the search failed."""
-    found: dict[int, list[Table]] = {}
-    failed: list[int] = []
-    try:
-        with pdfplumber.open(BytesIO(data)) as document:
-            for index in sorted(glyphs):
-                try:
-                    found[index] = _tables(document.pages[index], glyphs[index])
-                except (*FAULTS, RecursionError):
-                    failed.append(index)
-                document.pages[index].close()
-    except (*FAULTS, RecursionError):
-        failed = sorted(glyphs)
-    return found, failed
+def table_of(net: Net, text: PageText, lines: Sequence[TextLine]) -> Table | None:
+    """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
+    frame = Table(net.box, ())
+    cells: CellLines = {}
+    for line in lines:
+        if frame.holds(line):
+            for cell, piece in _in_cells(line, net, text):
+                cells.setdefault(cell, []).append(piece)
+    texts = {cell: _text(own) for cell, own in cells.items()}
+    rows = tuple(row for numbers in net.rows if any(row := _row(numbers, texts)))
+    return Table(net.box, rows, net.xs) if is_table(rows) else None
 
 
-def _tables(page: pdfplumber.page.Page, glyphs: Sequence[Glyph]) -> list[Table]:
-    height = float(page.bbox[3])
-    found = []
-    for table in page.find_tables():
-        grid = [[None if cell is None else _flip(cell, height) for cell in row.cells] for row in table.rows]
-        rows = tuple(row for row in _rows(grid, glyphs) if any(row))
-        if len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2:
-            found.append(Table(_flip(table.bbox, height), rows))
-    return found
+def is_table(rows: Sequence[Row]) -> bool:
+    return len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2
 
 
-def _flip(box: Box, height: float) -> Box:
-    left, top, right, bottom = box
-    return left, height - bottom, right, height - top
+def _in_cells(line: TextLine, net: Net, text: PageText) -> Iterator[tuple[int, TextLine]]:
+    """The pieces of a line by cells. A line is asked for its characters only where it lies over a wall."""
+    row = _place([-y for y in net.ys], -line.middle)
+    first, last = (net.rows[row][_place(net.xs, x)] for x in (line.left + EDGE, line.right - EDGE))
+    if first == last:
+        yield first, line
+        return
+
+    def cell_of(glyph_middle: float) -> int:
+        return net.rows[row][_place(net.xs, glyph_middle)]
+
+    glyphs = list(text.glyphs(*line.place))
+    for cell, run in groupby(glyphs, key=lambda glyph: cell_of((glyph.left + glyph.right) / 2)):
+        if (piece := line_of(list(run), line.page)).text:
+            yield cell, piece
 
 
-def _rows(grid: Sequence[Sequence[Box | None]], glyphs: Sequence[Glyph]) -> list[tuple[str, ...]]:
-    """The texts of a grid. A cell merged sideways stands once, one merged down again in every row that it covers."""
-    texts = _cell_texts([box for row in grid for box in row if box is not None], glyphs)
-    hanging: dict[int, Box] = {}
-    rows = []
-    for row in grid:
-        top = max((box[3] for box in row if box is not None), default=0.0)
-        cells = []
-        for column, box in enumerate(row):
-            if box is None:
-                above = hanging.get(column)
-                if above is not None and above[1] < top - EDGE:
-                    cells.append(texts[above])
-                continue
-            hanging[column] = box
-            cells.append(texts[box])
-        rows.append(tuple(cells))
-    return rows
+def _place(edges: Sequence[float], value: float) -> int:
+    """Between which edges a value lies; the first or last place for what lies outside."""
+    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
 
 
-def _cell_texts(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> dict[Box, str]:
-    """The text in each cell, its lines joined."""
-    inside: dict[Box, list[Glyph]] = {box: [] for box in boxes}
-    last: Box | None = None
-    ordered = sorted(boxes, key=lambda box: -box[3])
-    for glyph in glyphs:
-        if glyph.right > glyph.left:
-            last = _cell_at(ordered, last, (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2)
-        if last is not None:
-            inside[last].append(glyph)
-    texts = {}
-    for box, own in inside.items():
-        text = ""
-        for line in text_lines(own, 0):
-            text = join(text, line.text)
-        texts[box] = text
-    return texts
+def _text(lines: Sequence[TextLine]) -> str:
+    """The text of a cell, its lines joined."""
+    text = ""
+    for line in from_the_top(lines):
+        text = join(text, line.text)
+    return text
 
 
-def _cell_at(boxes: Sequence[Box], last: Box | None, x: float, y: float) -> Box | None:
-    if last is not None and _holds(last, x, y):
-        return last
-    return next((box for box in boxes if _holds(box, x, y)), None)
+def _row(numbers: Sequence[int], texts: dict[int, str]) -> Row:
+    """A cell merged sideways stands once, one merged down again in every row that it covers."""
+    return tuple(texts.get(cell, "") for cell, _ in groupby(numbers))
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def joined(upper: Table, lower: Table) -> Table | None:
+    """Two tables that are one, cut by a page break: the same columns. Heads that are printed again are dropped, and a
+    row that the break cut in two is put together."""
+    if len(upper.columns) != len(lower.columns) or not upper.columns:
+        return None
+    if any(abs(one - other) > SAME_COLUMN for one, other in zip(upper.columns, lower.columns, strict=True)):
+        return None
+    repeated = 0
+    while repeated < min(len(upper.rows), len(lower.rows)) and upper.rows[repeated] == lower.rows[repeated]:
+        repeated += 1
+    rows, rest = list(upper.rows), lower.rows[repeated:]
+    if rest and _goes_on(rows, rest[0]):
+        rows[-1] = tuple(join(first, second) for first, second in zip(rows[-1], rest[0], strict=True))
+        rest = rest[1:]
+    return replace(upper, rows=(*rows, *rest))
+
+
+def _goes_on(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a row at the head of a page is the rest of the last one: it has no serial number, and the others have."""
+    numbered = sum(above[0].strip(" .、").isdigit() for above in rows)
+    return (
+        not row[0]
+        and any(row)
+        and len(row) == len(rows[-1])
+        and rows[-1][0] != ""
+        and numbered >= max(1, SERIAL_SHARE * (len(rows) - 1))
+    )

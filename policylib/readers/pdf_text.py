@@ -1,0 +1,136 @@
+"""The printed lines of a PDF page. pdfium gives the characters of a page in one piece, broken into lines; only where
+something depends on it is it asked where a character stands, because every question costs a call.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from policylib.readers.layout import INVISIBLE
+from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, Glyph, TextLine
+
+BREAK = re.compile("[\r\n]+")
+HANZI = re.compile("[\u4e00-\u9fff]{2,}")
+WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
+LOW, HIGH = 0xD800, 0xE000  # halves of characters beyond the first 65,536, which pdfium counts one by one
+LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a character stands, in points from the lower left. The box is that of the type, not of the ink."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class PageText:
+    """The text of a page: `characters` as pdfium counts them, and where each of them stands."""
+
+    def __init__(self, text: ctypes.Structure) -> None:
+        self._text = text
+        self._box = pdfium.FS_RECTF()
+        self.characters = self._characters()
+
+    def _characters(self) -> str:
+        """All characters. The text in one piece skips those that have no Unicode, and then no place would fit."""
+        count = pdfium.FPDFText_CountChars(self._text)
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(self._text, 0, count, buffer) == count + 1:
+            return "".join(map(chr, buffer[:count]))
+        return "".join(chr(pdfium.FPDFText_GetUnicode(self._text, place) & 0xFFFF) for place in range(count))
+
+    def box(self, place: int) -> Box:
+        box = self._box
+        pdfium.FPDFText_GetLooseCharBox(self._text, place, box)
+        return Box(box.left, box.bottom, box.right, box.top)
+
+    def is_generated(self, place: int) -> bool:
+        """Whether a space is none of the file's, but was inferred from a gap."""
+        return bool(pdfium.FPDFText_IsGenerated(self._text, place) == 1)
+
+    def glyphs(self, start: int, end: int) -> Iterator[Glyph]:
+        """The characters of a stretch, each with its box."""
+        for place in range(start, end):
+            character = self.characters[place]
+            if character != "\0":
+                box = self.box(place)
+                generated = character in " \r\n" and self.is_generated(place)
+                yield Glyph(whole(character), box.left, box.bottom, box.right, box.top, generated)
+
+    def lines(self, page: int) -> list[TextLine]:
+        """The printed lines, in the order in which they are drawn. Pieces with a wide gap between them are lines of
+        their own. `place` of a line says where its characters begin and end."""
+        found: list[TextLine] = []
+        start = 0
+        for end in [*(match.start() for match in BREAK.finditer(self.characters)), len(self.characters)]:
+            found.extend(self._pieces(start, end, page))
+            start = end
+        return found
+
+    def _pieces(self, start: int, end: int, page: int) -> Iterator[TextLine]:
+        piece = self.characters[start:end]
+        start += len(piece) - len(piece.lstrip())
+        words = self.characters[start:end].rstrip()
+        if not words:
+            return
+        em = self._em(start, words)
+        begin = start
+        gaps: set[int] = set()
+        for place in (start + match.start() for match in re.finditer(r"[ \u00a0\t]+", words)):
+            gap, kind = self._gap(place, start, start + len(words), em)
+            if kind == "wide":
+                yield self._line(begin, place, gaps, page)
+                begin = gap
+            elif kind == "typesetting":
+                gaps.add(place)
+        yield self._line(begin, start + len(words), gaps, page)
+
+    def _gap(self, place: int, start: int, end: int, em: float) -> tuple[int, str]:
+        """Where the words go on behind a space, and what the space is: wide, a small one that the typesetter left
+        between hanzi and digits, or a real one ("")."""
+        after = place
+        while after < end and self.characters[after].isspace():
+            after += 1
+        before, behind = self.box(place - 1), self.box(after)
+        width = behind.left - before.right
+        if width > WIDE_GAP * em:
+            return after, "wide"
+        beside = CJK.match(self.characters[place - 1]) or CJK.match(self.characters[after])
+        small = beside and width < TYPESETTING_GAP * em and after == place + 1 and self.is_generated(place)
+        return after, "typesetting" if small else ""
+
+    def _line(self, start: int, end: int, gaps: set[int], page: int) -> TextLine:
+        words = self.characters[start:end]
+        first, last = self.box(start), self.box(start + len(words.rstrip()) - 1)
+        left, right = min(first.left, last.left), max(first.right, last.right)
+        kept = [character for place, character in enumerate(words, start) if place not in gaps]
+        text = whole("".join(kept)).translate(HYPHENS).translate(INVISIBLE).strip()
+        bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
+        return TextLine(text, left, bottom, right, top, self._em(start, words), page, (start, end))
+
+    def _em(self, start: int, words: str) -> float:
+        """The size of the type: the distance of hanzi in the longest run of them, else the height of a box."""
+        run = max(HANZI.finditer(words), key=lambda match: match.end() - match.start(), default=None)
+        if run is None:
+            box = self.box(start)
+            return max(box.top - box.bottom, 1.0)
+        first, last = self.box(start + run.start()), self.box(start + run.end() - 1)
+        step = (last.left - first.left) / (run.end() - run.start() - 1)
+        return max(step if step > 0 else first.top - first.bottom, 1.0)
+
+
+def whole(text: str) -> str:
+    """The text with the two halves of rare characters put together; a half alone is lost."""
+    if not any(LOW <= ord(character) < HIGH for character in text):
+        return text.replace("\0", "")
+    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
