@@ -7,6 +7,7 @@ thread-safe: read in processes, not in threads.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,7 +24,7 @@ from policylib.readers.metadata import in_table
 from policylib.readers.pdf_columns import in_order
 from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_grid import edges_of, nets_of
-from policylib.readers.pdf_layout import Frame, Glyph, TextLine, frame_of, paragraphs, running_heads
+from policylib.readers.pdf_layout import HYPHENS, Frame, Glyph, TextLine, frame_of, paragraphs, running_heads
 from policylib.readers.pdf_plumber import tables_on
 from policylib.readers.pdf_tables import Table, joined, table_of
 from policylib.readers.pdf_text import PageText
@@ -253,11 +254,21 @@ def _common_hanzi() -> frozenset[str]:
 
 def _garbled(pages: Sequence[_Page]) -> list[Problem]:
     """Whether the font tables are broken, so that the characters are not those that one sees."""
-    text = "".join("".join(page.characters.split()) for page in pages)
-    hanzi = [character for character in text if "\u3400" <= character <= "\u9fff"]
-    common = sum(character in _common_hanzi() for character in hanzi)
-    bad = sum(character < " " or "\ue000" <= character <= "\uf8ff" or character == "\ufffd" for character in text)
-    rare = len(hanzi) >= SAMPLE and common < len(hanzi) * COMMON_SHARE
-    if rare or (len(text) >= SAMPLE and bad > len(text) * BAD_SHARE):
+    seen = Counter("".join("".join(page.characters.split()) for page in pages))
+    total = sum(seen.values())
+    hanzi = sum(count for character, count in seen.items() if "\u3400" <= character <= "\u9fff")
+    common = sum(count for character, count in seen.items() if character in _common_hanzi())
+    bad = sum(count for character, count in seen.items() if _is_bad(character))
+    rare = hanzi >= SAMPLE and common < hanzi * COMMON_SHARE
+    if rare or (total >= SAMPLE and bad > total * BAD_SHARE):
         return [Problem("GARBLED", "PDF 字体编码损坏, 读出的文字不可信, 请先做文字识别（OCR）或换用原始文件")]
     return []
+
+
+def _is_bad(character: str) -> bool:
+    """Whether a character is none that a paper prints: a control, one of private use, a lost one."""
+    return (
+        (character < " " and ord(character) not in HYPHENS)
+        or "\ue000" <= character <= "\uf8ff"
+        or character == "\ufffd"
+    )

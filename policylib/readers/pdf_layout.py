@@ -313,6 +313,8 @@ def running_heads(pages: Sequence[Sequence[TextLine]]) -> set[tuple[int, int]]:
     for page, lines in enumerate(pages):
         for rank, place in _edges(lines):
             text = lines[place].text.strip()
+            if not text:
+                continue
             if text.isdecimal() and len(text) <= 4:
                 if rank == 0:
                     bare.setdefault(int(text) - page, []).append((page, place))

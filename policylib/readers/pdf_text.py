@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -17,12 +17,13 @@ from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, Glyph, T
 BREAK = re.compile("[\r\n]+")
 HANZI = re.compile("[\u4e00-\u9fff]{2,}")
 WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
-LOW, HIGH = 0xD800, 0xE000  # halves of characters beyond the first 65,536, which pdfium counts one by one
-LOST = "\N{REPLACEMENT CHARACTER}"
+HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65,536: pdfium counts the two one by one
+BLANK = re.compile("[ \u00a0\t]+")
+UNSEEN = HYPHENS | INVISIBLE
+ODD = re.compile(f"[{re.escape(''.join(map(chr, UNSEEN)))}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Where a character stands, in points from the lower left. The box is that of the type, not of the ink."""
 
     left: float
@@ -85,15 +86,17 @@ class PageText:
             return
         em = self._em(start, words)
         begin = start
-        gaps: set[int] = set()
-        for place in (start + match.start() for match in re.finditer(r"[ \u00a0\t]+", words)):
+        gaps: list[int] = []
+        for place in [start + match.start() for match in BLANK.finditer(words)]:
             gap, kind = self._gap(place, start, start + len(words), em)
             if kind == "wide":
-                yield self._line(begin, place, gaps, page)
-                begin = gap
+                yield self._line(begin, place, gaps, self._em(begin, self.characters[begin:place]), page)
+                begin, gaps = gap, []
             elif kind == "typesetting":
-                gaps.add(place)
-        yield self._line(begin, start + len(words), gaps, page)
+                gaps.append(place)
+        if begin > start:
+            em = self._em(begin, self.characters[begin : start + len(words)])
+        yield self._line(begin, start + len(words), gaps, em, page)
 
     def _gap(self, place: int, start: int, end: int, em: float) -> tuple[int, str]:
         """Where the words go on behind a space, and what the space is: wide, a small one that the typesetter left
@@ -109,14 +112,22 @@ class PageText:
         small = beside and width < TYPESETTING_GAP * em and after == place + 1 and self.is_generated(place)
         return after, "typesetting" if small else ""
 
-    def _line(self, start: int, end: int, gaps: set[int], page: int) -> TextLine:
+    def _line(self, start: int, end: int, gaps: list[int], em: float, page: int) -> TextLine:
         words = self.characters[start:end]
         first, last = self.box(start), self.box(start + len(words.rstrip()) - 1)
-        left, right = min(first.left, last.left), max(first.right, last.right)
-        kept = [character for place, character in enumerate(words, start) if place not in gaps]
-        text = whole("".join(kept)).translate(HYPHENS).translate(INVISIBLE).strip()
-        bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
-        return TextLine(text, left, bottom, right, top, self._em(start, words), page, (start, end))
+        for place in reversed(gaps):
+            words = words[: place - start] + words[place - start + 1 :]
+        text = whole(words.translate(UNSEEN) if ODD.search(words) else words).strip()
+        return TextLine(
+            text,
+            min(first.left, last.left),
+            min(first.bottom, last.bottom),
+            max(first.right, last.right),
+            max(first.top, last.top),
+            em,
+            page,
+            (start, end),
+        )
 
     def _em(self, start: int, words: str) -> float:
         """The size of the type: the distance of hanzi in the longest run of them, else the height of a box."""
@@ -131,6 +142,6 @@ class PageText:
 
 def whole(text: str) -> str:
     """The text with the two halves of rare characters put together; a half alone is lost."""
-    if not any(LOW <= ord(character) < HIGH for character in text):
-        return text.replace("\0", "")
-    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if not HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

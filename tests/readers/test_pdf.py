@@ -226,3 +226,128 @@ def test_too_many_pages() -> None:
 )
 def test_joining_lines(first: str, second: str, joined: str) -> None:
     assert join(first, second) == joined
+
+
+# Reading order --------------------------------------------------------------------------------------------------
+
+
+def draw_columns(canvas: Canvas, rows: int, by_row: bool) -> None:
+    canvas.drawCentredString(A4[0] / 2, 790, "青岚市人民政府公报")
+    canvas.setFont(FONT, 10)
+    places = [(side, row) for row in range(rows) for side in (0, 1)] if by_row else [
+        (side, row) for side in (0, 1) for row in range(rows)
+    ]  # fmt: skip
+    for side, row in places:
+        words = f"{'左右'[side]}{row:02}各区县要加强领导确保各项要求落到实处抓紧"
+        canvas.drawString((60, 320)[side], 750 - row * 17, words)
+
+
+@pytest.mark.parametrize("by_row", [True, False], ids=["drawn row by row", "drawn column by column"])
+def test_two_columns_are_read_one_after_the_other(by_row: bool) -> None:
+    document = read_pdf(lambda canvas: draw_columns(canvas, 20, by_row))
+    text = document.text
+    order = [text.index(f"{side}{row:02}") for side in "左右" for row in range(20)]
+    assert order == sorted(order)
+    assert text.startswith("青岚市人民政府公报")
+    assert [problem.rule for problem in document.problems] == ["COLUMNS_REORDERED"]
+
+
+def test_a_list_of_two_columns_without_full_lines_is_read_in_rows() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(12):
+            canvas.drawString(80, 760 - row * 28, f"{row}号企业")
+            canvas.drawString(320, 760 - row * 28, "合格" if row % 3 else "不合格，需要限期整改并重新申报")
+
+    document = read_pdf(draw)
+    assert document.problems == ()
+    assert document.text.index("0号企业") < document.text.index("不合格") < document.text.index("1号企业")
+
+
+def test_a_red_head_that_is_drawn_last_stands_first() -> None:
+    def draw(canvas: Canvas) -> None:
+        set_text(canvas, BODY, 700)
+        canvas.drawCentredString(A4[0] / 2, 780, "青岚市科学技术局文件")
+
+    assert shown(read_pdf(draw))[0] == "青岚市科学技术局文件"
+
+
+def test_paragraphs_that_only_a_gap_sets_apart() -> None:
+    """No indent, and lines that end just before the margin: as word processors lay out what has space behind it."""
+    texts = [word * (2 * WIDE + 20) + "。" for word in "甲乙丙丁"] + ["戊" * (WIDE - 1) + "。", "己" * 9 + "。"]
+
+    def draw(canvas: Canvas) -> None:
+        top = 760
+        for text in texts:
+            for start in range(0, len(text), WIDE):
+                canvas.drawString(LEFT, top, text[start : start + WIDE])
+                top -= 20
+            top -= 10
+
+    assert shown(read_pdf(draw)) == texts
+
+
+# Tables over pages ----------------------------------------------------------------------------------------------
+
+HEAD = ("序号", "文件名称", "文号", "结果")
+
+
+def draw_table(canvas: Canvas, rows: list[tuple[str, ...]], top: float = 760) -> None:
+    canvas.setFont(FONT, SIZE)
+    xs = [60, 110, 320, 460, 540]
+    for number in range(len(rows) + 1):
+        canvas.line(xs[0], top - 30 * number, xs[-1], top - 30 * number)
+    for x in xs:
+        canvas.line(x, top, x, top - 30 * len(rows))
+    for number, row in enumerate(rows):
+        for x, cell in zip(xs, row, strict=False):
+            canvas.drawString(x + 4, top - 30 * number - 22, cell)
+
+
+def test_a_table_over_two_pages_is_one_table_with_one_head() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [HEAD, ("1", "节水管理办法", "青政发〔2010〕1号", "废止")])
+        canvas.showPage()
+        draw_table(canvas, [HEAD, ("2", "供水管理办法", "青政发〔2011〕2号", "保留")])
+
+    rows = [block for block in read_pdf(draw).blocks if block.kind == "row"]
+    assert len(rows) == 3
+
+
+def test_a_row_that_the_page_break_cuts_is_put_together() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(
+            canvas, [HEAD, ("1", "节水管理办法", "青政发〔2010〕1号", "废止"), ("2", "城市供水和", "青政发〔20", "保")]
+        )
+        canvas.showPage()
+        draw_table(canvas, [("", "用水管理办法", "11〕2号", "留"), ("3", "排水管理办法", "青政发〔2012〕3号", "保留")])
+
+    document = read_pdf(draw)
+    assert shown(document, "row")[2:] == [
+        "2\t城市供水和用水管理办法\t青政发〔2011〕2号\t保留",
+        "3\t排水管理办法\t青政发〔2012〕3号\t保留",
+    ]
+
+
+def test_a_table_open_at_its_sides() -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [HEAD, ("1", "节水管理办法", "青政发〔2010〕1号", "废止")])
+
+    closed = shown(read_pdf(draw), "row")
+
+    def draw_open(canvas: Canvas) -> None:
+        for y in (760, 730, 700):
+            canvas.line(60, y, 540, y)
+        for x in (110, 320, 460):
+            canvas.line(x, 760, x, 700)
+        for y, row in ((738, HEAD), (708, ("1", "节水管理办法", "青政发〔2010〕1号", "废止"))):
+            for x, cell in zip((60, 110, 320, 460), row, strict=True):
+                canvas.drawString(x + 4, y, cell)
+
+    assert shown(read_pdf(draw_open), "row") == closed
+
+
+def test_a_file_whose_owner_forbids_to_copy_is_read_and_says_so() -> None:
+    encryption = StandardEncryption("", ownerPassword="青岚", canCopy=0)
+    document = read_bytes(drawn(lambda canvas: set_text(canvas, BODY), encryption), "文件.pdf")
+    assert shown(document) == BODY
+    assert [problem.rule for problem in document.problems] == ["COPY_RESTRICTED"]
