@@ -54,6 +54,7 @@ def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
 def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     """All that one document says: elements, numbers, claims about other documents, problems."""
     tables = tables or builtin()
+    document = _without_furniture(document)
     glossed = without_glosses(document.text)
     if glossed:
         return _unglossed(document, glossed, tables)
@@ -85,6 +86,14 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         claims=tuple(_quoted(claim, text) for claim in claims),
         problems=(*document.problems, *problems, *_number_problems(numbers)),
     )
+
+
+def _without_furniture(document: Document) -> Document:
+    """The document without the lists beside its text, which readers put last: the text does not cite them."""
+    own = tuple(block for block in document.blocks if block.kind != "furniture")
+    if len(own) == len(document.blocks):
+        return document
+    return replace(document, text=document.text[: own[-1].span.end if own else 0], blocks=own)
 
 
 _PART = re.compile(

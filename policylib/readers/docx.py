@@ -131,7 +131,7 @@ class _Reading:
     def _chunk_lines(self, data: bytes) -> list[Line]:
         name = sniff.format_of(data).name
         readers: dict[str, Callable[[], list[Line]]] = {
-            "mht": lambda: html.markup_lines(mht.page_of(data) or b""),
+            "mht": lambda: next(filter(None, (html.markup_lines(page.markup) for page in mht.pages_of(data))), []),
             "html": lambda: html.markup_lines(data),
             "txt": lambda: [Line("paragraph", line) for line in text.decode(data)[0].splitlines()],
             "docx": lambda: _read(data, self.path, self.limits, self.depth - 1)[0] if self.depth else [],

@@ -10,28 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import html_metadata, metadata
 from policylib.readers.guard import Limits, check_size
+from policylib.readers.html_links import Links, base_of, saved_from
 from policylib.readers.html_tree import Element, Page, is_hidden, lines, parse, stream_lines
 from policylib.readers.layout import Line, cleaned, compose
 from policylib.readers.text import damaged_encoding, decode
 
 DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+MARKED = "zjeg-rss-content"
 SITE_IDS = ("ucapcontent", "ucap-content", "zoomcon", "zoom", "vsb_content", "info_cont")
 SITE_CLASSES = (
     "trs_editor", "trs_editor_view", "trs_ueditor", "info_cont", "article-content", "pages_content", "b12c",
-    "v_news_content",
+    "v_news_content", MARKED,
 )  # fmt: skip
-BODY_COMMENT = re.compile(r"\s*ZJEG_RSS\.content\.begin\s*")  # 大汉 (Hanweb) marks the text in comments
+BODY_BEGIN = re.compile(r"\s*ZJEG_RSS\.content\.begin\s*")  # 大汉 (Hanweb) marks the text in comments
+BODY_END = re.compile(r"\s*ZJEG_RSS\.content\.end\s*")
 PUNCTUATION = re.compile("[，。；！？]")  # not ：、 that fill metadata tables and menus
 CONTAINERS = frozenset(
     "html body div td section article main center form table tbody tr fieldset dl dd".split()  # noqa: SIM905
 )
 CONTAINER_SHARE = 0.85
+MOST_CONTAINERS = 100  # a page has two or three; each candidate without punctuation is searched for text
 SITE_SHARE = 0.5  # `#zoom` is sometimes the font switch: a site's container must hold half of the punctuation at least
 ANNEX = re.compile(r"附件|.{1,200}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|jpg)$", re.IGNORECASE)
 """A line after the text of a fragment that belongs to it: a database puts its links to annexes there."""
@@ -52,8 +57,10 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     if page.cut:
         problems.append(Problem("DEPTH", "网页标记嵌套过深, 已按文字顺序读取, 表格未还原"))
         return compose(stream_lines(text), source, problems)
-    found = [*page_lines(page, fragment=WHOLE_PAGE.search(text) is None)]
-    return compose(found, replace(source, url=html_metadata.address(page.root)), problems)
+    url = html_metadata.address(page.root) or saved_from(text) or source.url
+    links = Links(base_of(page.root, url or ""))
+    found = [*page_lines(page, links, fragment=WHOLE_PAGE.search(text) is None)]
+    return compose(found, replace(source, url=url), problems)
 
 
 def markup_lines(data: bytes) -> list[Line]:
@@ -77,8 +84,8 @@ class _Surroundings:
     after: list[Line]
 
 
-def page_lines(page: Page, fragment: bool) -> Iterator[Line]:
-    """Metadata, title and text of a page, in this order."""
+def page_lines(page: Page, links: Links, fragment: bool) -> Iterator[Line]:
+    """Metadata, title and text of a page, in this order, then the links beside the text."""
     main = main_text(page.root, fragment)
     around = _surroundings(page.root, main)
     body = cleaned(lines(main))
@@ -89,16 +96,18 @@ def page_lines(page: Page, fragment: bool) -> Iterator[Line]:
     title = _title(page.root, around.before, body)
     if title:
         yield Line("heading", title)
-    yield from body
+    yield from links.in_text(body)
     if fragment:
-        yield from (line for line in around.after if ANNEX.match(line.text))
+        yield from links.in_text(line for line in around.after if ANNEX.match(line.text))
+    yield from links.beside((*around.before, *around.after))
 
 
 def main_text(root: Element, fragment: bool) -> Element:
     """The smallest element that holds the main text."""
+    _wrap_marked(root)
     scores = _scores(root)
     total = scores.get(root, 0)
-    for element in _site_containers(root):
+    for element in islice(_site_containers(root), MOST_CONTAINERS):
         if scores.get(element, 0) >= total * SITE_SHARE and _has_text(element):
             return element
     if fragment:
@@ -131,18 +140,30 @@ def _scores(root: Element) -> dict[Element, int]:
 def _site_containers(root: Element) -> Iterator[Element]:
     """Elements that a site system names as the text, the most telling names first."""
     named: dict[str, list[Element]] = {}
-    for node in root.iter():
-        if isinstance(node, etree._Comment):
-            if BODY_COMMENT.fullmatch(node.text or "") and (parent := node.getparent()) is not None:
-                named.setdefault("comment", []).append(parent)
-            continue
-        if isinstance(node, (etree._ProcessingInstruction, etree._Entity)):
-            continue
+    for node in root.iter(etree.Element):
         for name in {(node.get("id") or "").lower(), *(node.get("class") or "").lower().split()}:
             if name:
                 named.setdefault(name, []).append(node)
-    for name in (*SITE_IDS, *SITE_CLASSES, "comment"):
+    for name in (*SITE_IDS, *SITE_CLASSES):
         yield from named.get(name, ())
+
+
+def _wrap_marked(root: Element) -> None:
+    """Puts what stands between the comments of 大汉 into an element of its own, where they have one parent."""
+    begin = next((one for one in root.iter(etree.Comment) if BODY_BEGIN.fullmatch(one.text or "")), None)
+    if begin is None:
+        return
+    inside: list[Element] = []
+    for node in begin.itersiblings():
+        if isinstance(node, etree._Comment) and BODY_END.fullmatch(node.text or ""):
+            break
+        inside.append(node)
+    else:
+        return
+    container = etree.Element("div", {"class": MARKED})
+    container.text, begin.tail = begin.tail, None
+    begin.addnext(container)
+    container.extend(inside)
 
 
 def _has_text(element: Element) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policylib.errors import NoTextLayer
-from policylib.model.document import Block, BlockKind, Document, Problem, Source
+from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source
 from policylib.model.span import Span
 
 INVISIBLE = dict.fromkeys(
@@ -15,6 +15,9 @@ INVISIBLE = dict.fromkeys(
 )
 """What nobody sees on the page, and what would split a number: soft hyphens, zero-width spaces, controls."""
 BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
+REPEATED = 1_000_000
+"""Characters of merged cells that one table repeats. Real ones repeat a few thousand; a small file could ask for
+gigabytes. Beyond it a merged cell stands in its first row alone."""
 PAGE_NUMBER = re.compile(
     r"[-—–―－_·.\s]*(?:\d{1,4}|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4})"
     r"[-—–―－_·.\s]*"
@@ -23,12 +26,14 @@ PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block to be: its kind, its text, and for a row its cells instead."""
+    """One block to be: its kind, its text, and for a row its cells instead. `links`: words of it and their addresses,
+    in their order."""
 
     kind: BlockKind
     text: str = ""
     cells: tuple[str, ...] = ()
     page: int | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def is_page_number(text: str) -> bool:
@@ -52,20 +57,36 @@ def cleaned(lines: Iterable[Line]) -> list[Line]:
 
 
 def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] = ()) -> Document:
-    """A document of these lines, metadata first. Raises NoTextLayer when there is nothing but metadata."""
+    """A document of these lines, metadata first and furniture last. Raises NoTextLayer when there is nothing else.
+
+    Because furniture is last, the text without it is a beginning of the text, and spans in it stay as they are.
+    """
     kept = cleaned(lines)
     if all(line.kind in ("metadata", "header", "furniture") for line in kept):
         raise no_text(source.path)
-    kept.sort(key=lambda line: line.kind != "metadata")
+    kept.sort(key=lambda line: (line.kind != "metadata", line.kind == "furniture"))
     pieces: list[str] = []
     blocks: list[Block] = []
+    links: list[Link] = []
     start = 0
     for line in kept:
         piece = "\t".join(line.cells) if line.cells else line.text
         blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, _cell_spans(line.cells, start)))
+        links.extend(_placed(line.links, piece, start))
         pieces.append(piece)
         start += len(piece) + 1
-    return Document(source, "\n".join(pieces), tuple(blocks), tuple(problems))
+    return Document(source, "\n".join(pieces), tuple(blocks), tuple(problems), tuple(links))
+
+
+def _placed(links: tuple[tuple[str, str], ...], piece: str, start: int) -> Iterator[Link]:
+    """The links of a line where they stand in its piece of the text. Each is looked for behind the one before it."""
+    cursor = 0
+    for words, address in links:
+        wanted = clean(words)
+        found = piece.find(wanted, cursor) if wanted else -1
+        if found >= 0:
+            cursor = found + len(wanted)
+            yield Link(Span(start + found, start + cursor), address)
 
 
 def no_text(path: str) -> NoTextLayer:

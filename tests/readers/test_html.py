@@ -152,6 +152,22 @@ def test_main_text_without_menus(container: str) -> None:
     assert "主办单位" not in document.text
 
 
+def test_comments_mark_a_part_of_an_element() -> None:
+    main = f"<p>来源，编辑。打印，关闭。</p><!-- ZJEG_RSS.content.begin -->首句，{SENTENCE}<p>{SENTENCE}</p>"
+    document = read_page(whole_page(main + "<!--ZJEG_RSS.content.end--><p>上一篇，下一篇。</p>"))
+    assert shown(document) == ["首句，" + SENTENCE, SENTENCE]
+
+
+def test_empty_containers_without_end_take_linear_time() -> None:
+    assert read_page("<div class=zoom>" * 1500 + "<b></b>" * 20_000 + "正文").text == "正文"
+
+
+def test_a_merged_cell_of_a_hostile_table_is_not_repeated_without_end() -> None:
+    wide = "".join(f"<td rowspan=1000>{'甲' * 500}</td>" for _ in range(200))
+    document = read_page(f"<p>正文。</p><table><tr>{wide}</tr>{'<tr><td>乙</td></tr>' * 999}</table>")
+    assert len(document.text) < 2_000_000
+
+
 def test_title_is_not_doubled() -> None:
     body = f"<div id=zoom><p>青岚市创新券</p><p>管理办法</p><p>{SENTENCE}</p></div>"
     assert not shown(read_page(whole_page("<h1>青岚市创新券管理办法</h1>" + body)), "heading")
