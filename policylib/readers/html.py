@@ -29,8 +29,8 @@ SITE_CLASSES = (
     "trs_editor", "trs_editor_view", "trs_ueditor", "info_cont", "article-content", "pages_content", "b12c",
     "v_news_content", MARKED,
 )  # fmt: skip
-BODY_BEGIN = re.compile(r"\s*ZJEG_RSS\.content\.begin\s*")  # 大汉 (Hanweb) marks the text in comments
-BODY_END = re.compile(r"\s*ZJEG_RSS\.content\.end\s*")
+BODY_BEGIN = re.compile(r"<!--\s{0,9}ZJEG_RSS\.content\.begin\s{0,9}-->")  # 大汉 (Hanweb) marks the text in comments
+BODY_END = re.compile(r"<!--\s{0,9}ZJEG_RSS\.content\.end\s{0,9}-->")
 PUNCTUATION = re.compile("[，。；！？]")  # not ：、 that fill metadata tables and menus
 CONTAINERS = frozenset(
     "html body div td section article main center form table tbody tr fieldset dl dd".split()  # noqa: SIM905
@@ -53,7 +53,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     check_size(len(data), limits.plain_bytes, source.path)
     text, encoding, lost = decode(data, declared_charset(data))
     problems = [damaged_encoding(encoding, lost)] if lost else []
-    page = parse(text)
+    page = parse(_with_container(text))
     if page.cut:
         problems.append(Problem("DEPTH", "网页标记嵌套过深, 已按文字顺序读取, 表格未还原"))
         return compose(stream_lines(text), source, problems)
@@ -61,6 +61,16 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     links = Links(base_of(page.root, url or ""))
     found = [*page_lines(page, links, fragment=WHOLE_PAGE.search(text) is None)]
     return compose(found, replace(source, url=url), problems)
+
+
+def _with_container(text: str) -> str:
+    """The page with an element in place of the comments that mark its text."""
+    begin = BODY_BEGIN.search(text)
+    end = BODY_END.search(text, begin.end()) if begin else None
+    if begin is None or end is None:
+        return text
+    inside = text[begin.end() : end.start()]
+    return f'{text[: begin.start()]}<div class="{MARKED}">{inside}</div>{text[end.end() :]}'
 
 
 def markup_lines(data: bytes) -> list[Line]:
@@ -104,7 +114,6 @@ def page_lines(page: Page, links: Links, fragment: bool) -> Iterator[Line]:
 
 def main_text(root: Element, fragment: bool) -> Element:
     """The smallest element that holds the main text."""
-    _wrap_marked(root)
     scores = _scores(root)
     total = scores.get(root, 0)
     for element in islice(_site_containers(root), MOST_CONTAINERS):
@@ -140,30 +149,12 @@ def _scores(root: Element) -> dict[Element, int]:
 def _site_containers(root: Element) -> Iterator[Element]:
     """Elements that a site system names as the text, the most telling names first."""
     named: dict[str, list[Element]] = {}
-    for node in root.iter(etree.Element):
+    for node in root.iter():
         for name in {(node.get("id") or "").lower(), *(node.get("class") or "").lower().split()}:
             if name:
                 named.setdefault(name, []).append(node)
     for name in (*SITE_IDS, *SITE_CLASSES):
         yield from named.get(name, ())
-
-
-def _wrap_marked(root: Element) -> None:
-    """Puts what stands between the comments of 大汉 into an element of its own, where they have one parent."""
-    begin = next((one for one in root.iter(etree.Comment) if BODY_BEGIN.fullmatch(one.text or "")), None)
-    if begin is None:
-        return
-    inside: list[Element] = []
-    for node in begin.itersiblings():
-        if isinstance(node, etree._Comment) and BODY_END.fullmatch(node.text or ""):
-            break
-        inside.append(node)
-    else:
-        return
-    container = etree.Element("div", {"class": MARKED})
-    container.text, begin.tail = begin.tail, None
-    begin.addnext(container)
-    container.extend(inside)
 
 
 def _has_text(element: Element) -> bool:
@@ -185,7 +176,7 @@ def _surroundings(root: Element, main: Element) -> _Surroundings:
 def _siblings(nodes: Iterable[Element]) -> list[Line]:
     found: list[Line] = []
     for node in nodes:
-        if isinstance(node.tag, str) and not is_hidden(node):
+        if not is_hidden(node):
             found.extend(lines(node, "leaf"))
         if node.tail and node.tail.strip():
             found.append(Line("paragraph", node.tail))
