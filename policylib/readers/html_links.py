@@ -47,7 +47,7 @@ class Links:
             if not line.links:
                 yield line
                 continue
-            found = [(words, self.absolute(address)) for words, address in line.links]
+            found = [(words, absolute(self.base, address)) for words, address in line.links]
             kept = tuple((words, address) for words, address in found if address)
             self.seen.update(_key(address) for _, address in kept)
             yield replace(line, links=kept)
@@ -64,7 +64,7 @@ class Links:
                 elif len(shown) > TITLE_LENGTH:
                     heading = waiting = ""
             for words, address in line.links:
-                target = self.absolute(address)
+                target = absolute(self.base, address)
                 if not target or _key(target) in self.seen or not belongs(words, target, bool(heading)):
                     continue
                 self.seen.add(_key(target))
@@ -74,17 +74,19 @@ class Links:
                 waiting = ""
                 yield Line("furniture", words, links=((words, target),))
 
-    def absolute(self, address: str) -> str:
-        """A web address, relative only where the page does not say its own; "" for scripts, mail and places on it."""
-        bare = "".join(clean(address).split())
-        if not bare or bare.startswith("#") or len(bare) > ADDRESS_LENGTH:
-            return ""
-        try:
-            whole = urljoin(self.base, bare)
-            scheme = urlsplit(whole).scheme
-        except ValueError:  # http://[1: a bracket that no address has
-            return ""
-        return whole if scheme in ("http", "https", "ftp", "") else ""
+
+def absolute(base: str, address: str) -> str:
+    """A web address, relative only where the base is not known; "" for scripts, mail, local files, and places on the
+    page itself."""
+    bare = "".join(clean(address).split())
+    if not bare or bare.startswith("#") or len(bare) > ADDRESS_LENGTH:
+        return ""
+    try:
+        whole = urljoin(base, bare)
+        scheme = urlsplit(whole).scheme
+    except ValueError:  # http://[1: a bracket that no address has
+        return ""
+    return whole if scheme in ("http", "https", "ftp", "") else ""
 
 
 def _key(address: str) -> str:

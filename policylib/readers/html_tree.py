@@ -16,7 +16,7 @@ from typing import Literal
 from lxml import etree, html
 
 from policylib.model.document import BlockKind
-from policylib.readers.layout import INVISIBLE, REPEATED, Line
+from policylib.readers.layout import INVISIBLE_CHARACTER, REPEATED, Line, links_in
 
 Element = etree._Element
 BLOCKS = frozenset(
@@ -94,17 +94,10 @@ class _Flow:
         self.link_start = 0
         for text in texts:
             if text.strip():
-                yield Line(self.kinds[-1] if self.kinds else "paragraph", text.strip(), links=self._links_in(text))
+                yield Line(
+                    self.kinds[-1] if self.kinds else "paragraph", text.strip(), links=links_in(text, self.links)
+                )
         self.links.clear()
-
-    def _links_in(self, text: str) -> tuple[tuple[str, str], ...]:
-        """The next links whose words stand in this line."""
-        found: list[tuple[str, str]] = []
-        cursor = 0
-        while self.links and (place := text.find(self.links[0][0], cursor)) >= 0:
-            cursor = place + len(self.links[0][0])
-            found.append(self.links.popleft())
-        return tuple(found)
 
 
 def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
@@ -183,10 +176,7 @@ def keeps_breaks(node: Element) -> bool:
 def join(pieces: list[str]) -> str:
     """Text nodes as one line: white space collapsed, ideographic and no-break spaces kept."""
     text = "".join(SEGMENT_BREAK.sub("", piece) if "\n" in piece else piece for piece in pieces)
-    return COLLAPSIBLE.sub(" ", text.translate(INVISIBLE_BUT_BREAKS)).strip()
-
-
-INVISIBLE_BUT_BREAKS = {code: None for code in INVISIBLE if chr(code) not in "\t\n\r\f"}
+    return COLLAPSIBLE.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
 def data_rows(table: Element, tables: Tables = "data") -> list[Line]:

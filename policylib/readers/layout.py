@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policylib.errors import NoTextLayer
 from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source
@@ -14,7 +15,8 @@ INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x09), *range(0x0E, 0x20), 0x7F]
 )
 """What nobody sees on the page, and what would split a number: soft hyphens, zero-width spaces, controls."""
-BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
+INVISIBLE_CHARACTER = re.compile(f"[{re.escape(''.join(map(chr, INVISIBLE)))}]")
+BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 REPEATED = 1_000_000
 """Characters of merged cells that one table repeats. Real ones repeat a few thousand; a small file could ask for
 gigabytes. Beyond it a merged cell stands in its first row alone."""
@@ -43,17 +45,27 @@ def is_page_number(text: str) -> bool:
 
 def clean(text: str) -> str:
     """A text without invisible characters, line breaks, tabs and margins."""
-    return text.translate(INVISIBLE).translate(BREAKS).strip()
+    return BREAK.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
 def cleaned(lines: Iterable[Line]) -> list[Line]:
     """The lines that have something to see."""
     kept = []
     for line in lines:
-        ready = replace(line, text=clean(line.text), cells=tuple(clean(cell) for cell in line.cells))
-        if ready.text or any(ready.cells):
-            kept.append(ready)
+        text, cells = clean(line.text), tuple(map(clean, line.cells))
+        if text or any(cells):
+            kept.append(Line(line.kind, text, cells, line.page, line.links))
     return kept
+
+
+def links_in(text: str, waiting: deque[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The next of the waiting links whose words stand in a line, in order; they wait no longer."""
+    found: list[tuple[str, str]] = []
+    cursor = 0
+    while waiting and (place := text.find(waiting[0][0], cursor)) >= 0:
+        cursor = place + len(waiting[0][0])
+        found.append(waiting.popleft())
+    return tuple(found)
 
 
 def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] = ()) -> Document:
@@ -87,6 +99,15 @@ def _placed(links: tuple[tuple[str, str], ...], piece: str, start: int) -> Itera
         if found >= 0:
             cursor = found + len(wanted)
             yield Link(Span(start + found, start + cursor), address)
+
+
+def lines_of(document: Document) -> list[Line]:
+    """The lines that a document was composed of, without their links: what a reader gave, for another to go on with."""
+    text = document.text
+    return [
+        Line(block.kind, "" if block.cells else block.span.of(text), tuple(cell.of(text) for cell in block.cells))
+        for block in document.blocks
+    ]
 
 
 def no_text(path: str) -> NoTextLayer:
