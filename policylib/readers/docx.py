@@ -19,7 +19,7 @@ from policylib.readers import READERS, Reader, html, mht, sniff
 from policylib.readers.docx_numbering import Node, attribute, child, children, read_numbering
 from policylib.readers.docx_package import Package, main_part, open_package, related, tree
 from policylib.readers.docx_styles import headings, hidden, used
-from policylib.readers.docx_walk import Walk
+from policylib.readers.docx_walk import LONGEST_OFFICIAL, Walk
 from policylib.readers.guard import Limits
 from policylib.readers.html_links import absolute
 from policylib.readers.layout import Line, clean, compose, is_page_number, lines_of
@@ -165,7 +165,7 @@ def _official(fields: dict[str, str]) -> Iterator[Line]:
     if code and year and serial:
         yield Line("metadata", f"发文字号：{code}〔{year.strip('〔〕[]')}〕{serial.removesuffix('号')}号")
     for name, value in fields.items():
-        if name not in ("发文机关代字", "年份", "发文顺序号"):
+        if name not in ("发文机关代字", "年份", "发文顺序号") and len(value) <= LONGEST_OFFICIAL:
             yield Line("metadata", f"{name}：{value}")
 
 

@@ -39,6 +39,8 @@ SYMBOL_FONTS = ("wingdings", "webdings", "symbol")  # their 00A8 is a box, not a
 HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 DDE = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
 LONGEST_INSTRUCTION = 4000
+LONGEST_OFFICIAL = 300  # of 30,211 titles the longest has 254 characters; a longer field is no field but a stretch
+MOST_MARKS = 50
 MARKING = frozenset(("hyperlink", "fldSimple", "sdt", "bookmarkStart", "bookmarkEnd"))
 OFFICIAL = frozenset(
     """标题 主送机关 成文日期 印发日期 印发机关 发文机关署名 发文机关代字 年份 发文顺序号 密级 保密期限 紧急程度
@@ -154,10 +156,10 @@ class Walk:
             following = self._special(inner, name, len(stack), pieces, boxes, links)
             if following is not None:
                 stack.append(iter(following))
-        for key in list(self.marks):
+        for key, mark in list(self.marks.items()):
             self._close(key, pieces, links)
-            if key.startswith("bookmark"):  # goes on in the next paragraph
-                self.marks[key] = Mark(0, name=key.partition(" ")[2])
+            if mark.name:  # goes on in the next paragraph
+                self.marks[key] = Mark(0, name=mark.name)
         return "".join(pieces)
 
     def _special(
@@ -200,7 +202,7 @@ class Walk:
                 self.marks[f"#{depth}"] = Mark(len(pieces), name=known)
         elif name == "bookmarkEnd":
             self._close(f"bookmark {attribute(node, 'id')}", pieces, links)
-        elif (known := attribute(node, "name")) in OFFICIAL:
+        elif (known := attribute(node, "name")) in OFFICIAL and len(self.marks) < MOST_MARKS:
             self.marks[f"bookmark {attribute(node, 'id')}"] = Mark(len(pieces), name=known)
 
     def _close(self, key: str, pieces: list[str], links: deque[tuple[str, str]]) -> None:
@@ -210,7 +212,7 @@ class Walk:
         words = "".join(pieces[mark.start :])
         if mark.address:
             links.extend((part.strip(), mark.address) for part in words.split("\n") if part.strip())
-        if mark.name and words.strip():
+        if mark.name and words.strip() and len(self.official.get(mark.name, "")) <= LONGEST_OFFICIAL:
             self.official[mark.name] = self.official.get(mark.name, "") + words.strip()
 
     def _field(self, kind: str, pieces: list[str], links: deque[tuple[str, str]]) -> None:
