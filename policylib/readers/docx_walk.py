@@ -40,7 +40,7 @@ HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 DDE = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
 LONGEST_INSTRUCTION = 4000
 LONGEST_OFFICIAL = 300  # of 30,211 titles the longest has 254 characters; a longer field is no field but a stretch
-MOST_MARKS = 50
+MOST_MARKS = 50  # open at once: what never ends is looked at again at every end of a paragraph
 MARKING = frozenset(("hyperlink", "fldSimple", "sdt", "bookmarkStart", "bookmarkEnd"))
 OFFICIAL = frozenset(
     """标题 主送机关 成文日期 印发日期 印发机关 发文机关署名 发文机关代字 年份 发文顺序号 密级 保密期限 紧急程度
@@ -159,7 +159,7 @@ class Walk:
         for key, mark in list(self.marks.items()):
             self._close(key, pieces, links)
             if mark.name:  # goes on in the next paragraph
-                self.marks[key] = Mark(0, name=mark.name)
+                self._open(key, Mark(0, name=mark.name))
         return "".join(pieces)
 
     def _special(
@@ -191,19 +191,23 @@ class Walk:
         """Opens or closes what is told of a stretch of text: where it leads, or which official field it fills."""
         if name == "hyperlink":
             if address := self.address(attribute(node, "id")):
-                self.marks[f"#{depth}"] = Mark(len(pieces), address)
+                self._open(f"#{depth}", Mark(len(pieces), address))
         elif name == "fldSimple":
             if address := self._command(attribute(node, "instr")):
-                self.marks[f"#{depth}"] = Mark(len(pieces), address)
+                self._open(f"#{depth}", Mark(len(pieces), address))
         elif name == "sdt":
             properties = child(node, "sdtPr")
             titles = [value_of(properties, kind) for kind in ("alias", "tag")]
             if known := next((title for title in titles if title in OFFICIAL), ""):
-                self.marks[f"#{depth}"] = Mark(len(pieces), name=known)
+                self._open(f"#{depth}", Mark(len(pieces), name=known))
         elif name == "bookmarkEnd":
             self._close(f"bookmark {attribute(node, 'id')}", pieces, links)
-        elif (known := attribute(node, "name")) in OFFICIAL and len(self.marks) < MOST_MARKS:
-            self.marks[f"bookmark {attribute(node, 'id')}"] = Mark(len(pieces), name=known)
+        elif (known := attribute(node, "name")) in OFFICIAL:
+            self._open(f"bookmark {attribute(node, 'id')}", Mark(len(pieces), name=known))
+
+    def _open(self, key: str, mark: Mark) -> None:
+        if len(self.marks) < MOST_MARKS:
+            self.marks[key] = mark
 
     def _close(self, key: str, pieces: list[str], links: deque[tuple[str, str]]) -> None:
         mark = self.marks.pop(key, None)
@@ -225,7 +229,7 @@ class Walk:
             self.fields[-1].begun = True
             self.muted -= 1
             if address := self._command(self.fields[-1].instruction):
-                self.marks[key] = Mark(len(pieces), address)
+                self._open(key, Mark(len(pieces), address))
         elif self.fields and kind == "end":
             closed = self.fields.pop()
             if not closed.begun:
