@@ -16,12 +16,13 @@ from lxml import etree
 from policylib.errors import DamagedFile, InputError, TooLarge, UnsupportedFormat
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import READERS, Reader, html, mht, sniff
+from policylib.readers.addresses import absolute
 from policylib.readers.docx_numbering import Node, attribute, child, children, read_numbering
 from policylib.readers.docx_package import Package, main_part, open_package, related, tree
 from policylib.readers.docx_styles import headings, hidden, used
-from policylib.readers.docx_walk import LONGEST_OFFICIAL, Walk
+from policylib.readers.docx_walk import Walk
+from policylib.readers.docx_writing import LONGEST_OFFICIAL, Writing
 from policylib.readers.guard import Limits
-from policylib.readers.html_links import absolute
 from policylib.readers.layout import Line, clean, compose, is_page_number, lines_of
 from policylib.readers.metadata import in_table
 
@@ -70,14 +71,14 @@ class _Reading:
         listed = wide or b"numPr" in xml or styles is not None
         numbering = read_numbering(self._tree("numbering") if listed else None, styles)
         hiding = hidden(styles)
-        walk = Walk(numbering, headings(styles), hiding, self._chunk, self._address)
+        walk = Walk(numbering, headings(styles), hiding, self._chunk, writing=Writing(self._address))
         walk.can_hide = bool(hiding) or wide or b"vanish" in xml
         body = child(root, "body")
         lines = _with_metadata([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
         lines.extend(self._headers(walk, root))
         self._report(walk)
-        return [*_official(walk.official), *lines], list(self.problems.values())
+        return [*_official(walk.writing.official), *lines], list(self.problems.values())
 
     def _part(self, kind: str) -> bytes:
         """The part in this relation to the document."""
@@ -153,7 +154,7 @@ class _Reading:
             ("TRACKED_CHANGES", walk.tracked, "文档含未处理的修订, 已按“接受全部修订”读取"),
             ("HIDDEN_TEXT", walk.hidden, "文档含隐藏文字, 未读入正文"),
             ("MACRO", macros, "文档含宏, 未执行"),
-            ("DDE", walk.commands, "文档含会启动其他程序的域（DDE）, 未执行, 只读取了原有结果"),
+            ("DDE", walk.writing.commands, "文档含会启动其他程序的域（DDE）, 未执行, 只读取了原有结果"),
         ):
             if met:
                 self.problems[rule] = Problem(rule, message)

@@ -6,8 +6,6 @@ and content controls without a word; this walk keeps them. Deleted and hidden te
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +20,7 @@ from policylib.readers.docx_numbering import (
     named,
     value_of,
 )
+from policylib.readers.docx_writing import MARKING, Writing
 from policylib.readers.layout import REPEATED, Line, links_in
 
 TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
@@ -36,55 +35,22 @@ ANCHORS = frozenset(("pict", "drawing", "object"))
 REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 PRIVATE_USE = range(0xE000, 0xF900)
 SYMBOL_FONTS = ("wingdings", "webdings", "symbol")  # their 00A8 is a box, not a diaeresis
-HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
-DDE = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
-LONGEST_INSTRUCTION = 4000
-LONGEST_OFFICIAL = 300  # of 30,211 titles the longest has 254 characters; a longer field is no field but a stretch
-MOST_MARKS = 50  # open at once: what never ends is looked at again at every end of a paragraph
-MARKING = frozenset(("hyperlink", "fldSimple", "sdt", "bookmarkStart", "bookmarkEnd"))
-OFFICIAL = frozenset(
-    """标题 主送机关 成文日期 印发日期 印发机关 发文机关署名 发文机关代字 年份 发文顺序号 密级 保密期限 紧急程度
-    签发人 附注""".split()  # noqa: SIM905
-)
-"""Names of the official-document fields (公文域) of WPS, as bookmarks or content controls carry them."""
-
-
-@dataclass(slots=True)
-class Field:
-    """A field that is open: its instruction, and whether its result has begun."""
-
-    instruction: str = ""
-    begun: bool = False
-
-
-@dataclass(slots=True)
-class Mark:
-    """What is open in a paragraph: a link with its address, or a named field, from a piece of the text on."""
-
-    start: int
-    address: str = ""
-    name: str = ""
 
 
 @dataclass(slots=True)
 class Walk:
     """One walk over a document: its lists and styles, and what it met on the way. `chunk` gives the lines of an
-    embedded part, `address` where a relation leads, both by the relation's id."""
+    embedded part by the id of its relation."""
 
     numbering: Numbering
     headings: frozenset[str] = frozenset()
     hidden_styles: frozenset[str] = frozenset()
     chunk: Callable[[str], Iterable[Line]] = lambda relation: ()
-    address: Callable[[str], str] = lambda relation: ""
     can_hide: bool = True  # false where no run and no style hides text: to ask every run costs a fifth of the time
     tracked: bool = False
     hidden: bool = False
-    commands: bool = False  # DDE: fields that would start a program
     notes: list[tuple[str, str]] = field(default_factory=list)
-    official: dict[str, str] = field(default_factory=dict)
-    fields: list[Field] = field(default_factory=list)
-    muted: int = 0  # open fields whose result has not begun
-    marks: dict[str, Mark] = field(default_factory=dict)
+    writing: Writing = field(default_factory=Writing)
     repeated: int = 0
 
     def lines(self, container: Node) -> Iterator[Line]:
@@ -98,6 +64,8 @@ class Walk:
                 yield from self.rows(node)
             elif name == "altChunk":
                 yield from self.chunk(attribute(node, "id"))
+            else:
+                self.writing.mark(node, name)
         if carried:
             yield Line("paragraph", "".join(carried))
 
@@ -106,9 +74,8 @@ class Walk:
         properties = child(node, "pPr")
         settings = named(properties)
         style = attribute(settings.get("pStyle"), "val")
-        boxes: list[Node] = []
-        links: deque[tuple[str, str]] = deque()
-        text = self._text(node, boxes, links, style in self.hidden_styles)
+        boxes = self._write(node, style in self.hidden_styles)
+        text, links = self.writing.finish()
         for box in boxes:
             yield from self._box(box)
         if child(settings.get("rPr"), "del") is not None:
@@ -127,121 +94,50 @@ class Walk:
         else:
             yield from self.lines(box)
 
-    def _text(self, node: Node, boxes: list[Node], links: deque[tuple[str, str]], hidden: bool) -> str:
-        """The text of a paragraph, runs in any wrapping. Iterative: smart tags nest deep in hostile files."""
-        pieces: list[str] = []
+    def _write(self, node: Node, hidden: bool) -> list[Node]:
+        """Writes the text of a paragraph, runs in any wrapping, and gives its text boxes. Iterative: smart tags nest
+        deep in hostile files."""
+        boxes: list[Node] = []
         stack: list[Iterator[Node]] = [iter(node)]
         while stack:
             inner = next(stack[-1], None)
             if inner is None:
                 stack.pop()
-                if self.marks:
-                    self._close(f"#{len(stack)}", pieces, links)
+                self.writing.leave(len(stack))
                 continue
             name = local_name(inner.tag)
-            if name == "rPr":
-                continue
             if name == "t":
-                if not self.muted:
-                    pieces.append(inner.text or "")
-                continue
-            if name == "r":
+                self.writing.add(inner.text or "")
+            elif name == "r":
                 if not (self.can_hide and self._is_hidden(inner, hidden)):
                     stack.append(iter(inner))
-                continue
-            if name in TRACKED:
-                self.tracked = True
-            if name in GONE or not name:
-                continue
-            following = self._special(inner, name, len(stack), pieces, boxes, links)
-            if following is not None:
-                stack.append(iter(following))
-        for key, mark in list(self.marks.items()):
-            self._close(key, pieces, links)
-            if mark.name:  # goes on in the next paragraph
-                self._open(key, Mark(0, name=mark.name))
-        return "".join(pieces)
+            elif name in ANCHORS:
+                boxes.extend(_boxes(inner))
+            elif name in GONE or not name:
+                self.tracked = self.tracked or name in TRACKED
+            else:
+                self.tracked = self.tracked or name in TRACKED
+                stack.append(iter(self._special(inner, name, len(stack))))
+        return boxes
 
-    def _special(
-        self, node: Node, name: str, depth: int, pieces: list[str], boxes: list[Node], links: deque[tuple[str, str]]
-    ) -> Iterable[Node] | None:
+    def _special(self, node: Node, name: str, depth: int) -> Iterable[Node]:
         """What is to be read of an element that is no text: its children, those of another, or nothing."""
         if name == "fldChar":
-            self._field(attribute(node, "fldCharType"), pieces, links)
+            self.writing.field(attribute(node, "fldCharType"))
         elif name == "instrText":
-            if self.fields and len(self.fields[-1].instruction) < LONGEST_INSTRUCTION:
-                self.fields[-1].instruction += node.text or ""
-        elif name in ANCHORS:
-            boxes.extend(_boxes(node))
+            self.writing.instruct(node.text or "")
         elif name in REFERENCES:
             self.notes.append((REFERENCES[name], attribute(node, "id")))
         elif name == "AlternateContent":
             return _preferred(node)
         elif name == "ruby":
-            return child(node, "rubyBase")
+            base = child(node, "rubyBase")
+            return () if base is None else base
         else:
             if name in MARKING:
-                self._mark(node, name, depth, pieces, links)
-            if not self.muted:
-                pieces.append(_character(node, name))
-            return node
-        return None
-
-    def _mark(self, node: Node, name: str, depth: int, pieces: list[str], links: deque[tuple[str, str]]) -> None:
-        """Opens or closes what is told of a stretch of text: where it leads, or which official field it fills."""
-        if name == "hyperlink":
-            if address := self.address(attribute(node, "id")):
-                self._open(f"#{depth}", Mark(len(pieces), address))
-        elif name == "fldSimple":
-            if address := self._command(attribute(node, "instr")):
-                self._open(f"#{depth}", Mark(len(pieces), address))
-        elif name == "sdt":
-            properties = child(node, "sdtPr")
-            titles = [value_of(properties, kind) for kind in ("alias", "tag")]
-            if known := next((title for title in titles if title in OFFICIAL), ""):
-                self._open(f"#{depth}", Mark(len(pieces), name=known))
-        elif name == "bookmarkEnd":
-            self._close(f"bookmark {attribute(node, 'id')}", pieces, links)
-        elif (known := attribute(node, "name")) in OFFICIAL:
-            self._open(f"bookmark {attribute(node, 'id')}", Mark(len(pieces), name=known))
-
-    def _open(self, key: str, mark: Mark) -> None:
-        if len(self.marks) < MOST_MARKS:
-            self.marks[key] = mark
-
-    def _close(self, key: str, pieces: list[str], links: deque[tuple[str, str]]) -> None:
-        mark = self.marks.pop(key, None)
-        if mark is None:
-            return
-        words = "".join(pieces[mark.start :])
-        if mark.address:
-            links.extend((part.strip(), mark.address) for part in words.split("\n") if part.strip())
-        if mark.name and words.strip() and len(self.official.get(mark.name, "")) <= LONGEST_OFFICIAL:
-            self.official[mark.name] = self.official.get(mark.name, "") + words.strip()
-
-    def _field(self, kind: str, pieces: list[str], links: deque[tuple[str, str]]) -> None:
-        """Between `begin` and `separate` stands the instruction of a field, after it the result Word computed last."""
-        key = f"field {len(self.fields)}"
-        if kind == "begin":
-            self.fields.append(Field())
-            self.muted += 1
-        elif self.fields and kind == "separate" and not self.fields[-1].begun:
-            self.fields[-1].begun = True
-            self.muted -= 1
-            if address := self._command(self.fields[-1].instruction):
-                self._open(key, Mark(len(pieces), address))
-        elif self.fields and kind == "end":
-            closed = self.fields.pop()
-            if not closed.begun:
-                self.muted -= 1
-                self._command(closed.instruction)
-            self._close(key, pieces, links)
-
-    def _command(self, instruction: str) -> str:
-        """Where the instruction of a field leads, if it is a link."""
-        self.commands = self.commands or DDE.match(instruction) is not None
-        match = HYPERLINK.match(instruction)
-        return match[1] if match else ""
+                self.writing.mark(node, name, depth)
+            self.writing.add(_character(node, name))
+        return node
 
     def _is_hidden(self, run: Node, paragraph_hidden: bool) -> bool:
         properties = next(iter(run), None)  # w:rPr, where there is one, is the first child
@@ -297,13 +193,13 @@ def _flat(inner: Iterable[Line]) -> str:
 
 
 def _blocks(container: Node) -> Iterator[Node]:
-    """Paragraphs, tables and chunks under a container, through content controls, custom XML and accepted insertions."""
+    """Paragraphs, tables, chunks and bookmarks, through content controls, custom XML and accepted insertions."""
     stack = [iter(container)]
     while stack:
         node = next(stack[-1], None)
         if node is None:
             stack.pop()
-        elif local(node) in ("p", "tbl", "altChunk"):
+        elif local(node) in ("p", "tbl", "altChunk", "bookmarkStart", "bookmarkEnd"):
             yield node
         elif local(node) == "AlternateContent":
             stack.append(iter(_preferred(node)))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
+from policylib.readers.addresses import absolute
 from policylib.readers.html_tree import Element
 from policylib.readers.layout import Line, clean
 
@@ -28,7 +29,6 @@ LIST_HEADING = re.compile(
 )
 TITLE_LENGTH = 12  # 新闻发布会及政策解读 is a column of ten characters; the title of an interpretation is longer
 LISTED_LENGTH = 8  # under a heading that says what the list holds
-ADDRESS_LENGTH = 2000
 COLUMN = re.compile(r"(?:^|/)(?:(?:index|list|node|default)[\d_-]*(?:\.\w{2,5})?)?$", re.IGNORECASE)
 SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://\S{1,2000})\s{0,9}-->", re.IGNORECASE)
 HEAD = 4096
@@ -73,20 +73,6 @@ class Links:
                     yield Line("furniture", waiting)
                 waiting = ""
                 yield Line("furniture", words, links=((words, target),))
-
-
-def absolute(base: str, address: str) -> str:
-    """A web address, relative only where the base is not known; "" for scripts, mail, local files, and places on the
-    page itself."""
-    bare = "".join(clean(address).split())
-    if not bare or bare.startswith("#") or len(bare) > ADDRESS_LENGTH:
-        return ""
-    try:
-        whole = urljoin(base, bare)
-        scheme = urlsplit(whole).scheme
-    except ValueError:  # http://[1: a bracket that no address has
-        return ""
-    return whole if scheme in ("http", "https", "ftp", "") else ""
 
 
 def _key(address: str) -> str:

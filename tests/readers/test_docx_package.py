@@ -138,7 +138,8 @@ def test_official_fields_of_wps_become_metadata() -> None:
         paragraph(bookmark(1, "发文机关代字", run("青科字")), run("〔"), bookmark(2, "年份", run("2017")), run("〕"),
                   bookmark(3, "发文顺序号", run("3")), run("号"))
         + paragraph('<w:bookmarkStart w:id="4" w:name="标题"/>', run("关于印发"))
-        + paragraph(run("办法的通知"), '<w:bookmarkEnd w:id="4"/>')
+        + paragraph(run("办法的通知"))
+        + '<w:bookmarkEnd w:id="4"/>'
         + paragraph(bookmark(5, "_Toc99", run("正文")), control)
     )  # fmt: skip
     document = document_of(body)
