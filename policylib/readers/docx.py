@@ -138,7 +138,8 @@ class _Reading:
         if found.name == "html":
             return html.markup_lines(data)
         if found.name == "mht":
-            return next(filter(None, (html.markup_lines(page.markup) for page in mht.pages_of(data))), [])
+            pages = (html.markup_lines(page.markup, page.address or "") for page in mht.pages_of(data))
+            return next(filter(None, pages), [])
         if found.name == "docx":
             if not self.depth:
                 raise TooLarge(f"{self.source.path}: 文件嵌入多于 {NESTING} 层")

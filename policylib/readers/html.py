@@ -73,11 +73,13 @@ def _with_container(text: str) -> str:
     return f'{text[: begin.start()]}<div class="{MARKED}">{inside}</div>{text[end.end() :]}'
 
 
-def markup_lines(data: bytes) -> list[Line]:
+def markup_lines(data: bytes, address: str = "") -> list[Line]:
     """The lines of a page that is the text itself, without navigation: a part of a docx or mht file."""
     text = decode(data, declared_charset(data))[0]
     page = parse(text)
-    return stream_lines(text) if page.cut else list(lines(page.root))
+    if page.cut:
+        return stream_lines(text)
+    return list(Links(base_of(page.root, address)).in_text(lines(page.root)))
 
 
 def declared_charset(data: bytes) -> str:

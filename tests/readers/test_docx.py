@@ -324,7 +324,8 @@ def test_footnotes_are_notes() -> None:
     ]
 
 
-PAGE = "<!DOCTYPE html><html><head><meta charset=utf-8></head><body><h1>某条例</h1><p>第一条 为了。</p></body></html>"
+PAGE = "<!DOCTYPE html><html><head><meta charset=utf-8></head><body><h1>某条例</h1><p>第一条 为了。</p>"
+PAGE += "<p><a href=#1>第一条</a><a href=http://www.qinglan.example/1.doc>附件</a></p></body></html>"
 ARCHIVE = (
     'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"; type="text/html"\n\n--x\n'
     f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{PAGE}\n--x--\n"
@@ -334,7 +335,10 @@ ARCHIVE = (
 @pytest.mark.parametrize(("name", "data"), [("a.html", PAGE), ("a.mht", ARCHIVE)])
 def test_a_text_in_another_part_is_followed(name: str, data: str) -> None:
     document = document_of('<w:altChunk r:id="none"/>', related("aFChunk", name, "message/rfc822", data.encode()))
-    assert shown(document) == ["某条例", "第一条 为了。"]
+    assert shown(document) == ["某条例", "第一条 为了。", "第一条附件"]
+    assert [(link.span.of(document.text), link.url) for link in document.links] == [
+        ("附件", "http://www.qinglan.example/1.doc")
+    ]
     assert rules(document) == ["ALTCHUNK"]
 
 
