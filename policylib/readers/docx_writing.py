@@ -11,13 +11,14 @@ from policylib.readers.addresses import absolute
 from policylib.readers.docx_numbering import Node, attribute, child, value_of
 
 HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
+PROPERTY = re.compile(r"\s*(?:DOCPROPERTY|DOCVARIABLE|MERGEFIELD)\s+\"?([^\s\"\\]+)", re.IGNORECASE)
 DDE = re.compile(r"\s*DDE(?:AUTO)?\b", re.IGNORECASE)
 MARKING = frozenset(("hyperlink", "fldSimple", "sdt", "bookmarkStart", "bookmarkEnd"))
 OFFICIAL = frozenset(
     """标题 主送机关 成文日期 印发日期 印发机关 发文机关署名 发文机关代字 年份 发文顺序号 密级 保密期限 紧急程度
     签发人 附注""".split()  # noqa: SIM905
 )
-"""Names of the official-document fields (公文域) of WPS, as bookmarks or content controls carry them."""
+"""Names of the official-document fields (公文域) of WPS, as bookmarks, content controls or fields carry them."""
 LONGEST_INSTRUCTION = 4000
 LONGEST_OFFICIAL = 300  # of 30,211 titles the longest has 254 characters; a longer field is no field but a stretch
 MOST_MARKS = 50  # open at once: what never ends is looked at again at every end of a paragraph
@@ -103,7 +104,9 @@ class Writing:
         elif self.fields and kind == "separate" and not self.fields[-1].begun:
             self.fields[-1].begun = True
             self.muted -= 1
-            self._open(key, self._command(self.fields[-1].instruction))
+            match = PROPERTY.match(self.fields[-1].instruction)
+            named = match[1] if match and match[1] in OFFICIAL else ""
+            self._open(key, self._command(self.fields[-1].instruction), named)
         elif self.fields and kind == "end":
             closed = self.fields.pop()
             if not closed.begun:

@@ -16,6 +16,7 @@ from typing import Literal
 from lxml import etree, html
 
 from policylib.model.document import BlockKind
+from policylib.readers.html_lists import NUMBERED, OrderedList, ordered_list
 from policylib.readers.layout import INVISIBLE_CHARACTER, REPEATED, Line, links_in
 
 Element = etree._Element
@@ -72,6 +73,8 @@ class _Flow:
     address: str = ""
     link_start: int = 0
     links: deque[tuple[str, str]] = field(default_factory=deque)
+    lists: list[OrderedList | None] = field(default_factory=list)  # None: a list without numbers
+    label: str = ""  # of an item, whose text has not begun
 
     def add(self, text: str) -> None:
         self.pieces.append(text.replace("\n", KEPT_BREAK) if self.kept_breaks else text)
@@ -92,12 +95,15 @@ class _Flow:
         texts = join(self.pieces).split(KEPT_BREAK)
         self.pieces.clear()
         self.link_start = 0
-        for text in texts:
-            if text.strip():
-                yield Line(
-                    self.kinds[-1] if self.kinds else "paragraph", text.strip(), links=links_in(text, self.links)
-                )
+        for text in filter(str.strip, texts):
+            kind = self.kinds[-1] if self.kinds else "paragraph"
+            yield Line(kind, self._labelled(text.strip()), links=links_in(text, self.links))
         self.links.clear()
+
+    def _labelled(self, text: str) -> str:
+        """The text behind the number of its item, unless it brings its own."""
+        label, self.label = self.label, ""
+        return text if NUMBERED.match(text) else label + text
 
 
 def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
@@ -128,8 +134,11 @@ def _enter(node: Element, flow: _Flow) -> Iterator[Line]:
         yield from flow.flush()
     if node.tag in HEADINGS:
         flow.kinds.append("heading")
+    elif node.tag in ("ol", "ul"):
+        flow.lists.append(ordered_list(node) if node.tag == "ol" else None)
     elif node.tag == "li":
         flow.kinds.append("item")
+        flow.label = flow.lists[-1].label(node) if flow.lists and flow.lists[-1] else ""
     if node.tag == "img":
         flow.add(_image_label(node))
     elif node.tag == "a":
@@ -149,6 +158,9 @@ def _leave(node: Element, root: Element, flow: _Flow) -> Iterator[Line]:
             flow.open_link("")
     if flow.kinds and not hidden and (node.tag in HEADINGS or node.tag == "li"):
         flow.kinds.pop()
+        flow.label = ""
+    if flow.lists and not hidden and node.tag in ("ol", "ul"):
+        flow.lists.pop()
     if node is not root and node.tail:
         flow.add(node.tail)
 

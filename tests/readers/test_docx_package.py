@@ -133,6 +133,7 @@ def test_official_fields_of_wps_become_metadata() -> None:
     def bookmark(number: int, name: str, *inside: str) -> str:
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{"".join(inside)}<w:bookmarkEnd w:id="{number}"/>'
 
+    shown_property = command('DOCPROPERTY "签发人" \\* MERGEFORMAT', "张三")
     control = f'<w:sdt><w:sdtPr><w:alias w:val="密级"/></w:sdtPr><w:sdtContent>{run("内部")}</w:sdtContent></w:sdt>'
     body = (
         paragraph(bookmark(1, "发文机关代字", run("青科字")), run("〔"), bookmark(2, "年份", run("2017")), run("〕"),
@@ -140,11 +141,16 @@ def test_official_fields_of_wps_become_metadata() -> None:
         + paragraph('<w:bookmarkStart w:id="4" w:name="标题"/>', run("关于印发"))
         + paragraph(run("办法的通知"))
         + '<w:bookmarkEnd w:id="4"/>'
-        + paragraph(bookmark(5, "_Toc99", run("正文")), control)
+        + paragraph(bookmark(5, "_Toc99", run("正文")), control, shown_property)
     )  # fmt: skip
     document = document_of(body)
-    assert shown(document, "metadata") == ["发文字号：青科字〔2017〕3号", "标题：关于印发办法的通知", "密级：内部"]
-    assert shown(document, "paragraph") == ["青科字〔2017〕3号", "关于印发", "办法的通知", "正文内部"]
+    assert shown(document, "metadata") == [
+        "发文字号：青科字〔2017〕3号",
+        "标题：关于印发办法的通知",
+        "密级：内部",
+        "签发人：张三",
+    ]
+    assert shown(document, "paragraph") == ["青科字〔2017〕3号", "关于印发", "办法的通知", "正文内部张三"]
 
 
 def styled(file: docx.document.Document) -> None:
