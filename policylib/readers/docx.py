@@ -26,15 +26,13 @@ from policylib.readers.guard import Limits
 from policylib.readers.layout import Line, clean, compose, is_page_number, lines_of
 from policylib.readers.metadata import in_table
 
-NESTING = 2  # a chunk may be a docx with chunks; deeper is not seen
-
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a docx. Raises DamagedFile, EncryptedFile, TooLarge, NoTextLayer.
 
     Problems: TRACKED_CHANGES, HIDDEN_TEXT, ALTCHUNK, MACRO, DDE.
     """
-    lines, problems = _read(data, source, limits, NESTING)
+    lines, problems = _read(data, source, limits, limits.nesting)
     return compose(lines, source, problems)
 
 
@@ -64,6 +62,7 @@ class _Reading:
         self.package, self.source, self.depth = package, source, depth
         self.relations = package.relations(name)
         self.problems: dict[str, Problem] = {}
+        self.followed: set[str] = set()
 
     def run(self, root: Node, xml: bytes) -> tuple[list[Line], list[Problem]]:
         wide = b"\0" in xml  # UTF-16, in which no name is found
@@ -120,10 +119,11 @@ class _Reading:
         return absolute("", found.target) if found is not None and found.external else ""
 
     def _chunk(self, relation: str) -> list[Line]:
-        """The lines of a part in another format that the document takes in."""
+        """The lines of a part in another format that the document takes in, the first time that it does."""
         found = self.relations.get(relation)
-        if found is None or found.external:
+        if found is None or found.external or relation in self.followed:
             return []
+        self.followed.add(relation)
         self.problems["ALTCHUNK"] = Problem("ALTCHUNK", "正文以嵌入文件（altChunk）方式存放, 已读取嵌入部分")
         try:
             return self._embedded(self.package.read(found.target))
@@ -142,7 +142,7 @@ class _Reading:
             return next(filter(None, pages), [])
         if found.name == "docx":
             if not self.depth:
-                raise TooLarge(f"{self.source.path}: 文件嵌入多于 {NESTING} 层")
+                raise TooLarge(f"{self.source.path}: 文件嵌入多于安全上限 {self.package.limits.nesting} 层")
             return _read(data, self.source, self.package.limits, self.depth - 1)[0]
         if found.name not in READERS:
             raise UnsupportedFormat(f"{self.source.path}: 暂不支持{found.title}")

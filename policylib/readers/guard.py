@@ -31,7 +31,7 @@ class Limits:
     part_bytes: int = 64 * MEGABYTE  # one member of a package, counted while it is unpacked
     total_bytes: int = 512 * MEGABYTE  # all members together
     part_tags: int = 4_000_000  # six million empty paragraphs fit into 0.6 MB of zip
-    nesting: int = 2  # containers in containers: a zip in a mail in a zip
+    nesting: int = 2  # containers in containers: a zip in a mail in a zip, a docx in a docx
     members: int = 1_000  # documents in one container
     pages: int = 5_000
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for

@@ -111,6 +111,11 @@ def test_a_document_in_a_document() -> None:
     assert chunk("第一条 为了。\n第二条 适用。".encode()).text == "第一条 为了。\n第二条 适用。"
 
 
+def test_a_chunk_that_is_named_a_thousand_times_is_read_once() -> None:
+    change = related("aFChunk", "chunk.bin", "application/octet", "第一条 为了。".encode())
+    assert document_of('<w:altChunk r:id="none"/>' * 1000, change).text == "第一条 为了。"
+
+
 def test_documents_in_documents_in_documents_are_told_not_followed() -> None:
     data = saved(paragraph(run("甲")))
     for _ in range(4):

@@ -106,7 +106,7 @@ def test_paragraphs_by_blocks_and_breaks() -> None:
         pytest.param("<ol class='custom_cn x' start=3><li><p>甲</p></li></ol>", ["三、甲"], id="class of an editor"),
         pytest.param("<ol style='list-style: lower-roman'><li>甲<li value=4>乙</ol>", ["i. 甲", "iv. 乙"], id="style"),
         pytest.param("<ol style='list-style:none'><li>甲</li></ol>", ["甲"], id="none"),
-        pytest.param("<ol><li>（一）甲<li>2.乙</li><li></li><li>3.5万</ol>", ["（一）甲", "2.乙", "4. 3.5万"], id="own"),
+        pytest.param("<ol><li>（一）甲<li>2.乙<li><li>3.5万</ol>", ["（一）甲", "2.乙", "4. 3.5万"], id="own"),
         pytest.param("<ol type=a><li>甲<ul><li>乙</li></ul><ol><li>丙</li></ol></li><li>丁</li></ol>",
                      ["a. 甲", "乙", "1. 丙", "b. 丁"], id="nested"),
         pytest.param("<p>甲</p><li>乙</li></ol><ul><li>丙</li></ul>", ["甲", "乙", "丙"], id="no list"),
