@@ -130,6 +130,7 @@ def test_the_comment_of_the_browser_that_saved_the_page() -> None:
         ("新闻发布会及政策解读", "/j/1.html", False, False),
         ("市科技局答记者问：创新券怎么用", "/j/1.html", False, True),
         ("查看原文", "/y/1.html", False, True),
+        ("原文化局印发的办法", "/y/1.html", False, False),
         ("相关文件：《创新券条例》", "/y/1.html", False, True),
         ("青岚市创新券条例", "/y/1.html", True, True),
         ("青岚市创新券条例", "/y/1.html", False, False),
