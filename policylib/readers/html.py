@@ -18,7 +18,7 @@ from policylib.model.document import Document, Problem, Source
 from policylib.readers import html_metadata, metadata
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.html_links import Links, base_of, saved_from
-from policylib.readers.html_tree import Element, Page, is_hidden, lines, parse, stream_lines
+from policylib.readers.html_tree import Element, hides_text, is_hidden, lines, parse, stream_lines
 from policylib.readers.layout import Line, cleaned, compose
 from policylib.readers.text import damaged_encoding, decode
 
@@ -48,7 +48,8 @@ WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a page. Raises NoTextLayer when the page has no text, TooLarge when it is over the limit.
 
-    Problems: ENCODING_GUESSED (bytes that fit no encoding), DEPTH (nested so deep that tables were not recognised).
+    Problems: ENCODING_GUESSED (bytes that fit no encoding), DEPTH (nested so deep that tables were not recognised),
+    HIDDEN_TEXT (words in the text that a browser does not show).
     """
     check_size(len(data), limits.plain_bytes, source.path)
     text, encoding, lost = decode(data, declared_charset(data))
@@ -59,7 +60,11 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         return compose(stream_lines(text), source, problems)
     url = html_metadata.address(page.root) or saved_from(text) or source.url
     links = Links(base_of(page.root, url or ""))
-    found = [*page_lines(page, links, fragment=WHOLE_PAGE.search(text) is None)]
+    fragment = WHOLE_PAGE.search(text) is None
+    main = main_text(page.root, fragment)
+    if hides_text(main):
+        problems.append(Problem("HIDDEN_TEXT", "网页正文含隐藏文字, 未读入正文"))
+    found = [*page_lines(page.root, main, links, fragment)]
     return compose(found, replace(source, url=url), problems)
 
 
@@ -96,16 +101,15 @@ class _Surroundings:
     after: list[Line]
 
 
-def page_lines(page: Page, links: Links, fragment: bool) -> Iterator[Line]:
-    """Metadata, title and text of a page, in this order, then the links beside the text."""
-    main = main_text(page.root, fragment)
-    around = _surroundings(page.root, main)
+def page_lines(root: Element, main: Element, links: Links, fragment: bool) -> Iterator[Line]:
+    """Metadata, title and text of a page, in this order, then the links beside the text. `main` holds the text."""
+    around = _surroundings(root, main)
     body = cleaned(lines(main))
     body, own = _own_metadata(body)
-    entries = html_metadata.entries(page.root, around.before, around.after)
+    entries = html_metadata.entries(root, around.before, around.after)
     for text in dict.fromkeys(str(entry) for entry in (*entries, *own)):
         yield Line("metadata", text)
-    title = _title(page.root, around.before, body)
+    title = _title(root, around.before, body)
     if title:
         yield Line("heading", title)
     yield from links.in_text(body)

@@ -30,6 +30,7 @@ UNSEEN = frozenset(
     """applet area audio base button canvas datalist embed head iframe input link map meta noembed noframes noscript
     object option param script select source style svg template textarea title track video""".split()  # noqa: SIM905
 )
+HAN = re.compile("[\u3400-\u9fff]")
 HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 KEPT_BREAK = "\v"
@@ -177,6 +178,18 @@ def is_hidden(node: Element) -> bool:
         return True
     style = node.get("style")
     return style is not None and HIDDEN_STYLE.search(style) is not None
+
+
+def hides_text(root: Element) -> bool:
+    """Whether a page hides words within an element, by style and not because no browser ever shows such elements."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, node in walk:
+        if node is root or not is_hidden(node):
+            continue
+        if node.tag not in UNSEEN and any(HAN.search(line.text or "".join(line.cells)) for line in lines(node)):
+            return True
+        walk.skip_subtree()
+    return False
 
 
 def keeps_breaks(node: Element) -> bool:

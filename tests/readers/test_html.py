@@ -55,6 +55,13 @@ def test_one_line(markup: str, line: str) -> None:
     assert shown(read_page(markup + "<p>结尾。</p>")) == [line, "结尾。"]
 
 
+def test_words_that_the_page_hides_are_told() -> None:
+    hidden = read_page(f"<div id=zoom><p>{SENTENCE}</p><span style='display:none'>现行有效</span></div>")
+    assert (hidden.text, [problem.rule for problem in hidden.problems]) == (SENTENCE, ["HIDDEN_TEXT"])
+    unseen = read_page(f"<div id=zoom><p>{SENTENCE}</p><script>甲</script><b hidden> 1 <script>甲</script></b></div>")
+    assert not unseen.problems
+
+
 pieces = st.lists(
     st.tuples(
         st.sampled_from(["", "span", "b", "font", "st1:chsdate"]),
