@@ -57,6 +57,7 @@ def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
 def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     """All that one document says: elements, numbers, claims about other documents, problems."""
     tables = tables or builtin()
+    document = _without_furniture(document)
     glossed = without_glosses(document.text, "號" in document.text)
     if glossed:
         return _unglossed(document, glossed, tables)
@@ -97,6 +98,14 @@ def _year(elements: Elements) -> int | None:
     """The year of the paper, which 年底前 means."""
     known = elements.dated or elements.printed or elements.published
     return as_date(known.value).year if known else None
+
+
+def _without_furniture(document: Document) -> Document:
+    """The document without the lists beside its text, which readers put last: the text does not cite them."""
+    own = tuple(block for block in document.blocks if block.kind != "furniture")
+    if len(own) == len(document.blocks):
+        return document
+    return replace(document, text=document.text[: own[-1].span.end if own else 0], blocks=own)
 
 
 _PART = re.compile(

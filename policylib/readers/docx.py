@@ -1,4 +1,4 @@
-"""Word documents (docx, docm). python-docx opens the package, the walk of `docx_walk` reads it.
+"""Word documents (docx, docm): the parts of the package, walked by `docx_walk`.
 
 What it keeps that other readers lose: text boxes, smart-tag dates, content controls, inserted text, cached fields,
 automatic numbers, and whole texts in `altChunk` (31 of 31 statutes of one collection: every library read 0 characters).
@@ -6,64 +6,51 @@ automatic numbers, and whole texts in `altChunk` (31 of 31 statutes of one colle
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from io import BytesIO
-from zipfile import BadZipFile
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from typing import cast
 
-from docx.exceptions import PythonDocxError
-from docx.opc.exceptions import OpcError
-from docx.opc.part import Part
-from docx.package import Package
 from lxml import etree
 
-from policylib.errors import DamagedFile
+from policylib.errors import DamagedFile, InputError, TooLarge, UnsupportedFormat
 from policylib.model.document import Document, Problem, Source
-from policylib.readers import html, mht, sniff, text
-from policylib.readers.docx_numbering import Node, attribute, child, children, is_on, local, read_numbering, value_of
+from policylib.readers import READERS, Reader, html, mht, sniff
+from policylib.readers.addresses import absolute
+from policylib.readers.docx_numbering import Node, attribute, child, children, read_numbering
+from policylib.readers.docx_package import Package, main_part, open_package, related, tree
+from policylib.readers.docx_styles import headings, hidden, used
 from policylib.readers.docx_walk import Walk
-from policylib.readers.guard import Limits, check_package, refuse_declarations
-from policylib.readers.layout import HIDDEN_TEXT, MACRO, TRACKED_CHANGES, Line, compose, running_heads
+from policylib.readers.docx_writing import LONGEST_OFFICIAL, Writing
+from policylib.readers.guard import Limits
+from policylib.readers.layout import HIDDEN_TEXT, MACRO, TRACKED_CHANGES, Line, compose, lines_of, running_heads
 from policylib.readers.metadata import with_metadata
 
-PACKAGE_FAULTS = (
-    PythonDocxError,
-    OpcError,
-    etree.LxmlError,
-    BadZipFile,
-    KeyError,
-    ValueError,
-    OSError,
-    AttributeError,
-    TypeError,
-)
-"""What python-docx, zipfile and lxml raise on packages that are no Word documents, seen in 300 mutations."""
-NESTING = 2  # a chunk may be a docx with chunks; deeper is not seen
-HEADING_NAMES = ("heading ", "title", "标题")
+DDE = Problem("DDE", "文档含会启动其他程序的域（DDE）, 未执行, 只读取了原有结果")
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a docx. Raises DamagedFile, EncryptedFile, TooLarge, NoTextLayer.
 
-    Problems: TRACKED_CHANGES, HIDDEN_TEXT, ALTCHUNK, MACRO.
+    Problems: TRACKED_CHANGES, HIDDEN_TEXT, ALTCHUNK, MACRO, DDE.
     """
-    lines, problems = _read(data, source.path, limits, NESTING)
+    lines, problems = _read(data, source, limits, limits.nesting)
     return compose(lines, source, problems)
 
 
-def _read(data: bytes, path: str, limits: Limits, depth: int) -> tuple[list[Line], list[Problem]]:
-    check_package(data, path, limits)
+def _read(data: bytes, source: Source, limits: Limits, depth: int) -> tuple[list[Line], list[Problem]]:
+    package = open_package(data, source.path, limits)
     try:
-        main = Package.open(BytesIO(data)).main_document_part
-    except PACKAGE_FAULTS as error:
-        raise _no_document(path) from error
-    if not isinstance(main, Part):
-        raise _no_document(path)
-    try:
-        return _Reading(main, path, limits, depth).run()
+        name = main_part(package)
+        xml = package.read(name)
+        root = tree(xml, source.path)
+        if root is None:
+            raise _no_document(source.path)
+        return _Reading(package, name, source, depth).run(root, xml)
     except RecursionError as error:
-        raise DamagedFile(f"{path}: 表格或标记嵌套过深, 无法读取", "请用办公软件另存后再试") from error
+        raise DamagedFile(f"{source.path}: 表格或标记嵌套过深, 无法读取", "请用办公软件另存后再试") from error
     except etree.LxmlError as error:
-        raise _no_document(path) from error
+        raise _no_document(source.path) from error
 
 
 def _no_document(path: str) -> DamagedFile:
@@ -71,112 +58,111 @@ def _no_document(path: str) -> DamagedFile:
 
 
 class _Reading:
-    """The reading of one package: its parts by the kind of their relation, and the problems met."""
+    """The reading of one package: its document, what that refers to, and the problems met."""
 
-    def __init__(self, main: Part, path: str, limits: Limits, depth: int) -> None:
-        self.main, self.path, self.limits, self.depth = main, path, limits, depth
+    def __init__(self, package: Package, name: str, source: Source, depth: int) -> None:
+        self.package, self.source, self.depth = package, source, depth
+        self.relations = package.relations(name)
         self.problems: dict[str, Problem] = {}
+        self.followed: set[str] = set()
 
-    def run(self) -> tuple[list[Line], list[Problem]]:
-        styles = self._related("styles")
-        walk = Walk(
-            read_numbering(self._related("numbering"), styles),
-            _headings(styles),
-            _hidden_styles(styles),
-            self._chunk,
-        )
-        root = _root(self.main)
+    def run(self, root: Node, xml: bytes) -> tuple[list[Line], list[Problem]]:
+        wide = b"\0" in xml  # UTF-16, in which no name is found
+        styles = self._styles(root) if wide or b"pStyle" in xml or b"rStyle" in xml else None
+        listed = wide or b"numPr" in xml or styles is not None
+        numbering = read_numbering(self._tree("numbering") if listed else None, styles)
+        hiding = hidden(styles)
+        walk = Walk(numbering, headings(styles), hiding, self._chunk, writing=Writing(self._address))
+        walk.can_hide = bool(hiding) or wide or b"vanish" in xml
         body = child(root, "body")
         lines = with_metadata([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
         lines.extend(self._headers(walk, root))
         self._report(walk)
-        return lines, list(self.problems.values())
+        return [*_official(walk.writing.official), *lines], list(self.problems.values())
 
-    def _related(self, kind: str) -> Node | None:
-        part = next((part for found, part in _parts(self.main) if found == kind), None)
-        return None if part is None else _root(part)
+    def _part(self, kind: str) -> bytes:
+        """The part in this relation to the document."""
+        return self.package.read(next(related(self.relations, kind), ""))
+
+    def _tree(self, kind: str) -> Node | None:
+        return tree(self._part(kind), self.source.path)
+
+    def _styles(self, root: Node) -> Node | None:
+        return tree(used(self._part("styles"), root), self.source.path)
 
     def _notes(self, walk: Walk) -> Iterator[Line]:
         """Footnotes, then endnotes, in the order of their references."""
         for kind in ("footnote", "endnote"):
             wanted = list(dict.fromkeys(key for found, key in walk.notes if found == kind))
-            root = self._related(f"{kind}s") if wanted else None
+            root = self._tree(f"{kind}s") if wanted else None
             notes = {attribute(note, "id"): note for note in children(root, kind)}
             for key in wanted:
                 if key in notes:
-                    yield from (Line("note", line.flat()) for line in walk.lines(notes[key]))
+                    yield from (
+                        replace(line, kind="note", text=line.flat(), cells=()) for line in walk.lines(notes[key])
+                    )
 
     def _headers(self, walk: Walk, root: Node) -> Iterator[Line]:
         """Running heads and feet, each text once, without page numbers."""
-        used = {attribute(node, "id") for node in root.iter() if local(node) in ("headerReference", "footerReference")}
-        return running_heads(
-            line
-            for relation in self.main.rels.values()
-            if not relation.is_external and relation.rId in used
-            for line in walk.lines(_root(relation.target_part))
-        )
+        used = dict.fromkeys(attribute(node, "id") for node in root.iter("{*}headerReference", "{*}footerReference"))
+        names = related({key: self.relations[key] for key in used if key in self.relations}, "header", "footer")
+        parts = (tree(self.package.read(name), self.source.path) for name in names)
+        return running_heads(line for part in parts if part is not None for line in walk.lines(part))
+
+    def _address(self, relation: str) -> str:
+        """Where a link leads: to the web, or to a file that lay beside the document."""
+        found = self.relations.get(relation)
+        return absolute("", found.target) if found is not None and found.external else ""
 
     def _chunk(self, relation: str) -> list[Line]:
-        """The lines of a part in another format that the document takes in."""
-        found = self.main.rels.get(relation)
-        if found is None or found.is_external:
+        """The lines of a part in another format that the document takes in, the first time that it does."""
+        found = self.relations.get(relation)
+        if found is None or found.external or relation in self.followed:
             return []
-        self.problems["ALTCHUNK"] = Problem("ALTCHUNK", "正文以嵌入网页（altChunk）方式存放, 已读取嵌入部分")
-        return self._chunk_lines(found.target_part.blob)
+        self.followed.add(relation)
+        self.problems["ALTCHUNK"] = Problem("ALTCHUNK", "正文以嵌入文件（altChunk）方式存放, 已读取嵌入部分")
+        try:
+            return self._embedded(self.package.read(found.target))
+        except InputError as error:
+            message = f"正文嵌入的文件未能读取, 文字可能不全（{error.message.removeprefix(self.source.path + ': ')}）"
+            self.problems["ALTCHUNK"] = Problem("ALTCHUNK", message)
+            return []
 
-    def _chunk_lines(self, data: bytes) -> list[Line]:
-        name = sniff.format_of(data).name
-        readers: dict[str, Callable[[], list[Line]]] = {
-            "mht": lambda: html.markup_lines(mht.page_of(data) or b""),
-            "html": lambda: html.markup_lines(data),
-            "txt": lambda: [Line("paragraph", line) for line in text.decode(data)[0].splitlines()],
-            "docx": lambda: _read(data, self.path, self.limits, self.depth - 1)[0] if self.depth else [],
-        }
-        if name not in readers:
-            self.problems["ALTCHUNK"] = Problem(
-                "ALTCHUNK", f"正文嵌入的{sniff.FORMATS[name].title}未能读取, 文字可能不全"
-            )
-            return []
-        return readers[name]()
+    def _embedded(self, data: bytes) -> list[Line]:
+        """The lines of an embedded part: of a page all of it, for it is the text; of others what is read."""
+        found = sniff.format_of(data)
+        if found.name == "html":
+            return html.markup_lines(data)
+        if found.name == "mht":
+            pages = (html.markup_lines(page.markup, page.address or "") for page in mht.pages_of(data))
+            return next(filter(None, pages), [])
+        if found.name == "docx":
+            if not self.depth:
+                raise TooLarge(f"{self.source.path}: 文件嵌入多于安全上限 {self.package.limits.nesting} 层")
+            return _read(data, self.source, self.package.limits, self.depth - 1)[0]
+        if found.name not in READERS:
+            raise UnsupportedFormat(f"{self.source.path}: 暂不支持{found.title}")
+        reader = cast(Reader, import_module(READERS[found.name]))
+        return lines_of(reader.read(data, self.source, self.package.limits))
 
     def _report(self, walk: Walk) -> None:
-        if walk.tracked:
-            self.problems["TRACKED_CHANGES"] = TRACKED_CHANGES
-        if walk.hidden:
-            self.problems["HIDDEN_TEXT"] = HIDDEN_TEXT
-        if any(kind == "vbaProject" for kind, _ in _parts(self.main)):
-            self.problems["MACRO"] = MACRO
+        macros = any(True for _ in related(self.relations, "vbaProject"))
+        for met, problem in (
+            (walk.tracked, TRACKED_CHANGES),
+            (walk.hidden, HIDDEN_TEXT),
+            (macros, MACRO),
+            (walk.writing.commands, DDE),
+        ):
+            if met:
+                self.problems[problem.rule] = problem
 
 
-def _parts(main: Part) -> Iterator[tuple[str, Part]]:
-    """The parts of a document by the last word of their relation's type, the same in strict and transitional files."""
-    for relation in main.rels.values():
-        if not relation.is_external:
-            yield relation.reltype.rpartition("/")[2], relation.target_part
-
-
-def _root(part: Part) -> Node:
-    """The tree of a part. python-docx parses only some; the rest with the same caution."""
-    element = getattr(part, "element", None)
-    if isinstance(element, etree._Element):
-        return element
-    refuse_declarations(part.blob, str(part.partname))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(part.blob, parser)
-
-
-def _headings(styles: Node | None) -> frozenset[str]:
-    return frozenset(
-        attribute(style, "styleId")
-        for style in children(styles, "style")
-        if value_of(style, "name").lower().startswith(HEADING_NAMES)
-    )
-
-
-def _hidden_styles(styles: Node | None) -> frozenset[str]:
-    return frozenset(
-        attribute(style, "styleId")
-        for style in children(styles, "style")
-        if is_on(child(child(style, "rPr"), "vanish"))
-    )
+def _official(fields: dict[str, str]) -> Iterator[Line]:
+    """Metadata lines of the official-document fields of WPS; the number is put together of its three parts."""
+    code, year, serial = (fields.get(name, "") for name in ("发文机关代字", "年份", "发文顺序号"))
+    if code and year and serial:
+        yield Line("metadata", f"发文字号：{code}〔{year.strip('〔〕[]')}〕{serial.removesuffix('号')}号")
+    for name, value in fields.items():
+        if name not in ("发文机关代字", "年份", "发文顺序号") and len(value) <= LONGEST_OFFICIAL:
+            yield Line("metadata", f"{name}：{value}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -32,26 +33,42 @@ CLOSED = "、.．）)〕］]"
 
 def local(node: Node) -> str:
     """The name of an element without its namespace, so that strict OOXML reads like transitional; "" for a comment."""
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return local_name(node.tag)
+
+
+@lru_cache(maxsize=1024)  # a document has some fifty names, asked for at every node
+def local_name(name: object) -> str:
+    """A name without its namespace; "" for what lxml gives comments instead of a name."""
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 
 def children(node: Node | None, name: str) -> Iterator[Node]:
     """The children of that local name."""
     if node is not None:
-        yield from (child for child in node if local(child) == name)
+        yield from (child for child in node if local_name(child.tag) == name)
 
 
 def child(node: Node | None, name: str) -> Node | None:
     """The first child of that local name."""
-    return next(children(node, name), None)
+    if node is not None:
+        for one in node:
+            if local_name(one.tag) == name:
+                return one
+    return None
+
+
+def named(node: Node | None) -> dict[str, Node]:
+    """The children by their local names, as settings have them: each name once."""
+    return {} if node is None else {local_name(one.tag): one for one in node}
 
 
 def attribute(node: Node | None, name: str, default: str = "") -> str:
     """An attribute by its local name."""
-    if node is None:
-        return default
-    return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), default)
+    if node is not None:
+        for key, value in node.items():
+            if local_name(key) == name:
+                return str(value)
+    return default
 
 
 def value_of(node: Node | None, name: str) -> str:
@@ -142,6 +159,8 @@ class Numbering:
 
     def label(self, properties: Node | None) -> str:
         """The number of a paragraph with these w:pPr, with what parts it from the text; "" for none. Counts on."""
+        if properties is None or not self.lists:
+            return ""
         own = child(properties, "numPr")
         list_id, level = self.styles.get(value_of(properties, "pStyle"), ("", 0))
         list_id = value_of(own, "numId") or list_id

@@ -16,34 +16,42 @@ from policylib.readers.docx_numbering import (
     child,
     is_on,
     local,
+    local_name,
+    named,
     value_of,
 )
-from policylib.readers.layout import Line
+from policylib.readers.docx_writing import MARKING, Writing
+from policylib.readers.layout import REPEATED, Line, links_in
 
 TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 GONE = frozenset(
-    """del moveFrom delText delInstrText instrText fldData
-    rPr pPr sectPr tblPr trPr tcPr tblGrid""".split()  # noqa: SIM905
+    """del moveFrom delText delInstrText fldData
+    rPr pPr sectPr tblPr trPr tcPr tblGrid sdtPr sdtEndPr""".split()  # noqa: SIM905
 )
 SPACED = frozenset(("tab", "ptab"))
 BROKEN = frozenset(("br", "cr"))
+MATHEMATICAL = {"den": "/", "sup": "^"}  # a fraction of 1 and 2 is 1/2, not 12
 ANCHORS = frozenset(("pict", "drawing", "object"))
 REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 PRIVATE_USE = range(0xE000, 0xF900)
+SYMBOL_FONTS = ("wingdings", "webdings", "symbol")  # their 00A8 is a box, not a diaeresis
 
 
 @dataclass(slots=True)
 class Walk:
-    """One walk over a document: its lists and styles, and what it met on the way."""
+    """One walk over a document: its lists and styles, and what it met on the way. `chunk` gives the lines of an
+    embedded part by the id of its relation."""
 
     numbering: Numbering
     headings: frozenset[str] = frozenset()
     hidden_styles: frozenset[str] = frozenset()
     chunk: Callable[[str], Iterable[Line]] = lambda relation: ()
+    can_hide: bool = True  # false where no run and no style hides text: to ask every run costs a fifth of the time
     tracked: bool = False
     hidden: bool = False
     notes: list[tuple[str, str]] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)  # one an open field: whether its result has begun
+    writing: Writing = field(default_factory=Writing)
+    repeated: int = 0
 
     def lines(self, container: Node) -> Iterator[Line]:
         """The lines of a body, cell, text box, header or note."""
@@ -53,81 +61,97 @@ class Walk:
             if name == "p":
                 yield from self._paragraph(node, carried)
             elif name == "tbl":
-                yield from (Line("row", cells=row) for row in self.rows(node))
+                yield from self.rows(node)
             elif name == "altChunk":
                 yield from self.chunk(attribute(node, "id"))
+            else:
+                self.writing.mark(node, name)
         if carried:
             yield Line("paragraph", "".join(carried))
 
     def _paragraph(self, node: Node, carried: list[str]) -> Iterator[Line]:
         """A paragraph; `carried` holds the text before it when its predecessor's mark was deleted in a revision."""
         properties = child(node, "pPr")
-        boxes: list[Node] = []
-        text = "".join(self._text(node, boxes))
+        settings = named(properties)
+        style = attribute(settings.get("pStyle"), "val")
+        boxes = self._write(node, style in self.hidden_styles)
+        text, links = self.writing.finish()
         for box in boxes:
-            yield from self.lines(box)
-        mark = child(properties, "rPr")
-        if child(mark, "del") is not None:
+            yield from self._box(box)
+        if child(settings.get("rPr"), "del") is not None:
             self.tracked = True
             carried.append(text)
             return
         label = self.numbering.label(properties)  # an empty paragraph counts too
         text = "".join(carried) + text
         carried.clear()
-        heading = value_of(properties, "pStyle") in self.headings
         for part in (label + text).split("\n") if text.strip() else ():
-            yield Line("heading" if heading else "paragraph", part)
+            yield Line("heading" if style in self.headings else "paragraph", part, links=links_in(part, links))
 
-    def _text(self, node: Node, boxes: list[Node]) -> Iterator[str]:
-        """The texts in a paragraph, runs in any wrapping. Iterative: smart tags nest deep in hostile files."""
+    def _box(self, box: Node) -> Iterator[Line]:
+        if local(box) == "textpath":  # WordArt, in which some offices write the red header
+            yield Line("paragraph", attribute(box, "string"))
+        else:
+            yield from self.lines(box)
+
+    def _write(self, node: Node, hidden: bool) -> list[Node]:
+        """Writes the text of a paragraph, runs in any wrapping, and gives its text boxes. Iterative: smart tags nest
+        deep in hostile files."""
+        boxes: list[Node] = []
         stack: list[Iterator[Node]] = [iter(node)]
         while stack:
             inner = next(stack[-1], None)
             if inner is None:
                 stack.pop()
+                self.writing.leave(len(stack))
                 continue
-            name = local(inner)
-            self.tracked = self.tracked or name in TRACKED
-            if name in GONE or not name:
-                continue
-            if name == "fldChar":
-                self._field(attribute(inner, "fldCharType"))
+            name = local_name(inner.tag)
+            if name == "t":
+                self.writing.add(inner.text or "")
+            elif name == "r":
+                if not (self.can_hide and self._is_hidden(inner, hidden)):
+                    stack.append(iter(inner))
             elif name in ANCHORS:
                 boxes.extend(_boxes(inner))
-            elif name == "AlternateContent":
-                stack.append(iter(_preferred(inner)))
-            elif name in REFERENCES:
-                self.notes.append((REFERENCES[name], attribute(inner, "id")))
-            elif name == "r" and self._is_hidden(inner):
-                continue
-            elif name == "ruby":
-                base = child(inner, "rubyBase")
-                stack.append(iter(base if base is not None else ()))
-            elif all(self.fields):
-                yield _character(inner, name)
-                if name not in ("t", "sym"):
-                    stack.append(iter(inner))
+            elif name in GONE or not name:
+                self.tracked = self.tracked or name in TRACKED
             else:
-                stack.append(iter(inner))
+                self.tracked = self.tracked or name in TRACKED
+                stack.append(iter(self._special(inner, name, len(stack))))
+        return boxes
 
-    def _field(self, kind: str) -> None:
-        """Between `begin` and `separate` stands the instruction of a field, after it the result Word computed last."""
-        if kind == "begin":
-            self.fields.append(False)
-        elif self.fields and kind == "separate":
-            self.fields[-1] = True
-        elif self.fields and kind == "end":
-            self.fields.pop()
+    def _special(self, node: Node, name: str, depth: int) -> Iterable[Node]:
+        """What is to be read of an element that is no text: its children, those of another, or nothing."""
+        if name == "fldChar":
+            self.writing.field(attribute(node, "fldCharType"))
+        elif name == "instrText":
+            self.writing.instruct(node.text or "")
+        elif name in REFERENCES:
+            self.notes.append((REFERENCES[name], attribute(node, "id")))
+        elif name == "AlternateContent":
+            return _preferred(node)
+        elif name == "ruby":
+            base = child(node, "rubyBase")
+            return () if base is None else base
+        else:
+            if name in MARKING:
+                self.writing.mark(node, name, depth)
+            self.writing.add(_character(node, name))
+        return node
 
-    def _is_hidden(self, run: Node) -> bool:
-        properties = child(run, "rPr")
-        own = child(properties, "vanish")
-        hidden = is_on(own) if own is not None else value_of(properties, "rStyle") in self.hidden_styles
+    def _is_hidden(self, run: Node, paragraph_hidden: bool) -> bool:
+        properties = next(iter(run), None)  # w:rPr, where there is one, is the first child
+        if properties is None or local_name(properties.tag) != "rPr":
+            hidden = paragraph_hidden
+        elif (own := child(properties, "vanish")) is not None:
+            hidden = is_on(own)
+        else:
+            hidden = paragraph_hidden or value_of(properties, "rStyle") in self.hidden_styles
         if hidden and any(local(part) == "t" for part in run):
             self.hidden = True
         return hidden
 
-    def rows(self, table: Node) -> Iterator[tuple[str, ...]]:
+    def rows(self, table: Node) -> Iterator[Line]:
         """The rows of a table. A cell merged sideways stands once, one merged down in every row that it covers."""
         above: dict[int, str] = {}
         for row in _inside(table, "tr"):
@@ -137,36 +161,45 @@ class Walk:
                 continue
             column = _figure(value_of(properties, "gridBefore"), 0)
             cells: list[str] = []
+            links: list[tuple[str, str]] = []
             current: dict[int, str] = {}
             for cell in _inside(row, "tc"):
-                settings = child(cell, "tcPr")
-                merge = child(settings, "vMerge")
-                continues = merge is not None and attribute(merge, "val", "continue") == "continue"
-                if value_of(settings, "hMerge") == "continue":
+                settings = named(child(cell, "tcPr"))
+                merge = settings.get("vMerge")
+                if attribute(settings.get("hMerge"), "val") == "continue":
                     continue
-                text = self._cell(cell)
-                text = above.get(column, text) if continues and not text else text
+                inner = list(self.lines(cell))
+                text = _flat(inner)
+                links.extend(link for line in inner for link in line.links)
                 if merge is not None:
+                    if not text and attribute(merge, "val", "continue") == "continue":
+                        text = self._repeat(above.get(column, ""))
                     current[column] = text
                 cells.append(text)
-                column += _figure(value_of(settings, "gridSpan"), 1)
+                column += _figure(attribute(settings.get("gridSpan"), "val"), 1)
             above = current
             if any(cells):
-                yield tuple(cells)
+                yield Line("row", cells=tuple(cells), links=tuple(links))
 
-    def _cell(self, cell: Node) -> str:
-        parts = [" ".join(line.cells) if line.cells else line.text for line in self.lines(cell)]
-        return " ".join(part.strip() for part in parts if part.strip())
+    def _repeat(self, text: str) -> str:
+        """The text of a merged cell, as long as that does not make gigabytes of a small file."""
+        self.repeated += len(text)
+        return text if self.repeated < REPEATED else ""
+
+
+def _flat(inner: Iterable[Line]) -> str:
+    parts = (" ".join(line.cells) if line.cells else line.text for line in inner)
+    return " ".join(part.strip() for part in parts if part.strip())
 
 
 def _blocks(container: Node) -> Iterator[Node]:
-    """Paragraphs, tables and chunks under a container, through content controls, custom XML and accepted insertions."""
+    """Paragraphs, tables, chunks and bookmarks, through content controls, custom XML and accepted insertions."""
     stack = [iter(container)]
     while stack:
         node = next(stack[-1], None)
         if node is None:
             stack.pop()
-        elif local(node) in ("p", "tbl", "altChunk"):
+        elif local(node) in ("p", "tbl", "altChunk", "bookmarkStart", "bookmarkEnd"):
             yield node
         elif local(node) == "AlternateContent":
             stack.append(iter(_preferred(node)))
@@ -203,13 +236,13 @@ def _preferred(alternate: Node) -> Node:
 
 
 def _boxes(anchor: Node) -> Iterator[Node]:
-    """The outermost text boxes in a drawing."""
+    """The outermost text boxes and the WordArt of a drawing."""
     stack = [iter(anchor)]
     while stack:
         node = next(stack[-1], None)
         if node is None:
             stack.pop()
-        elif local(node) == "txbxContent":
+        elif local(node) == "txbxContent" or (local(node) == "textpath" and attribute(node, "string").strip()):
             yield node
         elif local(node) == "AlternateContent":
             stack.append(iter(_preferred(node)))
@@ -219,8 +252,6 @@ def _boxes(anchor: Node) -> Iterator[Node]:
 
 def _character(node: Node, name: str) -> str:
     """What one element of a run puts on the page."""
-    if name == "t":
-        return node.text or ""
     if name in SPACED:
         return " "
     if name in BROKEN:
@@ -228,21 +259,22 @@ def _character(node: Node, name: str) -> str:
     if name == "noBreakHyphen":
         return "-"
     if name == "sym":
-        return _symbol(attribute(node, "char"))
-    return ""
+        return _symbol(attribute(node, "char"), attribute(node, "font"))
+    return MATHEMATICAL.get(name, "")
 
 
 def _figure(text: str, default: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else default
 
 
-def _symbol(code: str) -> str:
+def _symbol(code: str, font: str) -> str:
     try:
-        return symbol(int(code, 16))
+        return symbol(int(code, 16), font)
     except ValueError:
         return ""
 
 
-def symbol(number: int) -> str:
+def symbol(number: int, font: str = "") -> str:
     """A character of a symbol font; U+FFFD for one that only the font knows."""
-    return "\N{REPLACEMENT CHARACTER}" if number in PRIVATE_USE or number > 0xFFFF else chr(number)
+    pictorial = number in PRIVATE_USE or font.lower().startswith(SYMBOL_FONTS)
+    return "\N{REPLACEMENT CHARACTER}" if pictorial or not 0x20 <= number < 0xD800 else chr(number)

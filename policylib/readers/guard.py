@@ -31,7 +31,7 @@ class Limits:
     part_bytes: int = 64 * MEGABYTE  # one member of a package, counted while it is unpacked
     total_bytes: int = 512 * MEGABYTE  # all members together
     part_tags: int = 4_000_000  # six million empty paragraphs fit into 0.6 MB of zip
-    nesting: int = 2  # containers in containers: a zip in a mail in a zip
+    nesting: int = 2  # containers in containers: a zip in a mail in a zip, a docx in a docx
     members: int = 1_000  # documents in one container
     pages: int = 5_000
     doc_characters: int = 5_000_000  # of a doc, whose pieces may name one stretch of the file again and again
@@ -64,21 +64,42 @@ def check_package(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> No
         raise DamagedFile(f"{path}: 文件不完整或已损坏, 无法解包", "请重新下载") from error
 
 
-def _check_members(archive: zipfile.ZipFile, path: str, limits: Limits) -> None:
+def check_directory(archive: zipfile.ZipFile, path: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Nothing, if the members that a package declares are few and small enough and have no password."""
     members = archive.infolist()
     if len(members) > limits.zip_entries:
         raise TooLarge(f"{path}: 压缩包内有 {len(members)} 个文件, 超过安全上限 {limits.zip_entries} 个", "请核对来源")
+    if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
+        raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请另存为无密码文件")
+    _check_total(sum(member.file_size for member in members), path, limits)
+
+
+def _check_members(archive: zipfile.ZipFile, path: str, limits: Limits) -> None:
+    check_directory(archive, path, limits)
     total = 0
-    for member in members:
-        if member.flag_bits & ENCRYPTED_FLAG:
-            raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请另存为无密码文件")
-        total += _check_part(archive, member, path, limits)
-        if total > limits.total_bytes:
-            raise TooLarge(f"{path}: 解压后超过安全上限 {_megabytes(limits.total_bytes)}, 疑为压缩炸弹", "请核对来源")
+    for member in archive.infolist():
+        total += sum(map(len, _checked_chunks(archive, member, path, limits)))
+        _check_total(total, path, limits)
 
 
-def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limits: Limits) -> int:
-    """How many bytes a member really holds."""
+def _check_total(total: int, path: str, limits: Limits) -> None:
+    if total > limits.total_bytes:
+        raise TooLarge(f"{path}: 解压后超过安全上限 {_megabytes(limits.total_bytes)}, 疑为压缩炸弹", "请核对来源")
+
+
+def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a member, counted while they are unpacked; XML of the package without DTD and with few enough tags.
+
+    Raises TooLarge, DamagedFile. For a reader that needs some members only, and has called `check_directory`.
+    """
+    try:
+        return b"".join(_checked_chunks(archive, member, path, limits))
+    except ZIP_FAULTS as error:
+        raise DamagedFile(f"{path}: 文件已损坏, {member.filename} 无法解包", "请重新下载") from error
+
+
+def _checked_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limits: Limits) -> Iterator[bytes]:
+    """The bytes that a member really holds."""
     if member.file_size > limits.part_bytes:
         raise _part_too_large(member, path, limits)
     size = tags = 0
@@ -96,9 +117,9 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, li
                 raise TooLarge(
                     f"{path}: {member.filename} 内的标记多于 {limits.part_tags} 个, 疑为炸弹文件", "请核对来源"
                 )
-            refuse_declarations(overlap + chunk, path)
+            refuse_declarations(overlap + chunk if overlap else chunk, path)
             overlap = chunk[-32:]
-    return size
+        yield chunk
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

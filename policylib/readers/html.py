@@ -10,28 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import html_metadata, metadata
 from policylib.readers.guard import Limits, check_size
-from policylib.readers.html_tree import Element, Page, is_hidden, lines, parse, stream_lines
+from policylib.readers.html_links import Links, base_of, saved_from
+from policylib.readers.html_tree import Element, hides_text, is_hidden, lines, parse, stream_lines
 from policylib.readers.layout import Line, cleaned, compose
 from policylib.readers.text import damaged_encoding, decode
 
 DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+MARKED = "zjeg-rss-content"
 SITE_IDS = ("ucapcontent", "ucap-content", "zoomcon", "zoom", "vsb_content", "info_cont")
 SITE_CLASSES = (
     "trs_editor", "trs_editor_view", "trs_ueditor", "info_cont", "article-content", "pages_content", "b12c",
-    "v_news_content",
+    "v_news_content", MARKED,
 )  # fmt: skip
-BODY_COMMENT = re.compile(r"\s*ZJEG_RSS\.content\.begin\s*")  # 大汉 (Hanweb) marks the text in comments
+BODY_BEGIN = re.compile(r"<!--\s{0,9}ZJEG_RSS\.content\.begin\s{0,9}-->")  # 大汉 (Hanweb) marks the text in comments
+BODY_END = re.compile(r"<!--\s{0,9}ZJEG_RSS\.content\.end\s{0,9}-->")
 PUNCTUATION = re.compile("[，。；！？]")  # not ：、 that fill metadata tables and menus
 CONTAINERS = frozenset(
     "html body div td section article main center form table tbody tr fieldset dl dd".split()  # noqa: SIM905
 )
 CONTAINER_SHARE = 0.85
+MOST_CONTAINERS = 100  # a page has two or three; each candidate without punctuation is searched for text
 SITE_SHARE = 0.5  # `#zoom` is sometimes the font switch: a site's container must hold half of the punctuation at least
 ANNEX = re.compile(r"附件|.{1,200}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|jpg)$", re.IGNORECASE)
 """A line after the text of a fragment that belongs to it: a database puts its links to annexes there."""
@@ -43,24 +48,43 @@ WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a page. Raises NoTextLayer when the page has no text, TooLarge when it is over the limit.
 
-    Problems: ENCODING_GUESSED (bytes that fit no encoding), DEPTH (nested so deep that tables were not recognised).
+    Problems: ENCODING_GUESSED (bytes that fit no encoding), DEPTH (nested so deep that tables were not recognised),
+    HIDDEN_TEXT (words in the text that a browser does not show).
     """
     check_size(len(data), limits.plain_bytes, source.path)
     text, encoding, lost = decode(data, declared_charset(data))
     problems = [damaged_encoding(encoding, lost)] if lost else []
-    page = parse(text)
+    page = parse(_with_container(text))
     if page.cut:
         problems.append(Problem("DEPTH", "网页标记嵌套过深, 已按文字顺序读取, 表格未还原"))
         return compose(stream_lines(text), source, problems)
-    found = [*page_lines(page, fragment=WHOLE_PAGE.search(text) is None)]
-    return compose(found, replace(source, url=html_metadata.address(page.root)), problems)
+    url = html_metadata.address(page.root) or saved_from(text) or source.url
+    links = Links(base_of(page.root, url or ""))
+    fragment = WHOLE_PAGE.search(text) is None
+    main = main_text(page.root, fragment)
+    if hides_text(main):
+        problems.append(Problem("HIDDEN_TEXT", "网页正文含隐藏文字, 未读入正文"))
+    found = [*page_lines(page.root, main, links, fragment)]
+    return compose(found, replace(source, url=url), problems)
 
 
-def markup_lines(data: bytes) -> list[Line]:
+def _with_container(text: str) -> str:
+    """The page with an element in place of the comments that mark its text."""
+    begin = BODY_BEGIN.search(text)
+    end = BODY_END.search(text, begin.end()) if begin else None
+    if begin is None or end is None:
+        return text
+    inside = text[begin.end() : end.start()]
+    return f'{text[: begin.start()]}<div class="{MARKED}">{inside}</div>{text[end.end() :]}'
+
+
+def markup_lines(data: bytes, address: str = "") -> list[Line]:
     """The lines of a page that is the text itself, without navigation: a part of a docx or mht file."""
     text = decode(data, declared_charset(data))[0]
     page = parse(text)
-    return stream_lines(text) if page.cut else list(lines(page.root))
+    if page.cut:
+        return stream_lines(text)
+    return list(Links(base_of(page.root, address)).in_text(lines(page.root)))
 
 
 def declared_charset(data: bytes) -> str:
@@ -77,28 +101,28 @@ class _Surroundings:
     after: list[Line]
 
 
-def page_lines(page: Page, fragment: bool) -> Iterator[Line]:
-    """Metadata, title and text of a page, in this order."""
-    main = main_text(page.root, fragment)
-    around = _surroundings(page.root, main)
+def page_lines(root: Element, main: Element, links: Links, fragment: bool) -> Iterator[Line]:
+    """Metadata, title and text of a page, in this order, then the links beside the text. `main` holds the text."""
+    around = _surroundings(root, main)
     body = cleaned(lines(main))
     body, own = _own_metadata(body)
-    entries = html_metadata.entries(page.root, around.before, around.after)
+    entries = html_metadata.entries(root, around.before, around.after)
     for text in dict.fromkeys(str(entry) for entry in (*entries, *own)):
         yield Line("metadata", text)
-    title = _title(page.root, around.before, body)
+    title = _title(root, around.before, body)
     if title:
         yield Line("heading", title)
-    yield from body
+    yield from links.in_text(body)
     if fragment:
-        yield from (line for line in around.after if ANNEX.match(line.text))
+        yield from links.in_text(line for line in around.after if ANNEX.match(line.text))
+    yield from links.beside((*around.before, *around.after))
 
 
 def main_text(root: Element, fragment: bool) -> Element:
     """The smallest element that holds the main text."""
     scores = _scores(root)
     total = scores.get(root, 0)
-    for element in _site_containers(root):
+    for element in islice(_site_containers(root), MOST_CONTAINERS):
         if scores.get(element, 0) >= total * SITE_SHARE and _has_text(element):
             return element
     if fragment:
@@ -132,16 +156,10 @@ def _site_containers(root: Element) -> Iterator[Element]:
     """Elements that a site system names as the text, the most telling names first."""
     named: dict[str, list[Element]] = {}
     for node in root.iter():
-        if isinstance(node, etree._Comment):
-            if BODY_COMMENT.fullmatch(node.text or "") and (parent := node.getparent()) is not None:
-                named.setdefault("comment", []).append(parent)
-            continue
-        if isinstance(node, (etree._ProcessingInstruction, etree._Entity)):
-            continue
         for name in {(node.get("id") or "").lower(), *(node.get("class") or "").lower().split()}:
             if name:
                 named.setdefault(name, []).append(node)
-    for name in (*SITE_IDS, *SITE_CLASSES, "comment"):
+    for name in (*SITE_IDS, *SITE_CLASSES):
         yield from named.get(name, ())
 
 
@@ -164,7 +182,7 @@ def _surroundings(root: Element, main: Element) -> _Surroundings:
 def _siblings(nodes: Iterable[Element]) -> list[Line]:
     found: list[Line] = []
     for node in nodes:
-        if isinstance(node.tag, str) and not is_hidden(node):
+        if not is_hidden(node):
             found.extend(lines(node, "leaf"))
         if node.tail and node.tail.strip():
             found.append(Line("paragraph", node.tail))

@@ -42,6 +42,9 @@ DETAIL_LABELS = {
     "validity": "有效性",
     "expired_time": "失效日期",
 }
+WEB_ADDRESS = re.compile(r"https?://\S{1,2000}")
+PLACEHOLDER = re.compile(r"(?:9999|0000)-(?:99|00)-(?:99|00)(?:\s(?:99|00):(?:99|00)(?::(?:99|00))?)?")
+"""A date field that nobody filled in."""
 NEAR = 30  # lines above the text in which its publish time stands
 BEIJING = timezone(timedelta(hours=8))
 LATEST_SECONDS = 4_102_444_800  # 2100; a larger figure is no time
@@ -57,7 +60,7 @@ def entries(root: Element, before: Sequence[Line], after: Sequence[Line]) -> lis
         found.setdefault(entry.label, entry)
     if not any(label in found for label in (PUBLISHED, "发布日期")) and (time := _unlabelled_time(before[-NEAR:])):
         found[PUBLISHED] = Entry(PUBLISHED, time)
-    return [*found.values(), *in_head(root)]
+    return [entry for entry in (*found.values(), *in_head(root)) if not PLACEHOLDER.fullmatch(entry.value)]
 
 
 def visible(around: Iterable[Line]) -> Iterator[Entry]:
@@ -85,9 +88,12 @@ def in_head(root: Element) -> Iterator[Entry]:
 
 
 def address(root: Element) -> str | None:
-    """Where the page was, if it says so."""
-    value = _meta(root, "url")
-    return value if value.startswith(("http://", "https://")) else None
+    """Where the page was, if it says so: by the tag of the standard, else by those for search engines."""
+    canonical = root.find(".//link[@rel='canonical']")
+    shared = root.find(".//meta[@property='og:url']")
+    values = (_meta(root, "url"), canonical.get("href") if canonical is not None else "",
+              shared.get("content") if shared is not None else "")  # fmt: skip
+    return next((value for value in map(clean, filter(None, values)) if WEB_ADDRESS.fullmatch(value)), None)
 
 
 def page_title(root: Element) -> str:

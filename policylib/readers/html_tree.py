@@ -7,7 +7,8 @@ that drops the lone 〕 turns 〔2017〕17号 into 〔201717号 (domain.md §2.6
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser as StreamParser
 from typing import Literal
@@ -15,7 +16,8 @@ from typing import Literal
 from lxml import etree, html
 
 from policylib.model.document import BlockKind
-from policylib.readers.layout import INVISIBLE, Line
+from policylib.readers.html_lists import NUMBERED, OrderedList, ordered_list
+from policylib.readers.layout import INVISIBLE_CHARACTER, REPEATED, Line, links_in
 
 Element = etree._Element
 BLOCKS = frozenset(
@@ -28,6 +30,7 @@ UNSEEN = frozenset(
     """applet area audio base button canvas datalist embed head iframe input link map meta noembed noframes noscript
     object option param script select source style svg template textarea title track video""".split()  # noqa: SIM905
 )
+HAN = re.compile("[\u3400-\u9fff]")
 HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 KEPT_BREAK = "\v"
@@ -51,8 +54,9 @@ class Page:
 
 
 def parse(text: str) -> Page:
-    """The tree of a page or a fragment. Nothing is fetched; DTDs are not read."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    """The tree of a page or a fragment, without comments: lxml walks rows of them in quadratic time. Nothing is
+    fetched; DTDs are not read."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     data = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", errors="replace")
     root = html.document_fromstring(data or b"<html></html>", parser=parser)
     cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
@@ -61,21 +65,46 @@ def parse(text: str) -> Page:
 
 @dataclass(slots=True)
 class _Flow:
-    """The line that is being written."""
+    """The line that is being written. `address` is of the link that is open, `link_start` the place of its first piece;
+    a link over several lines is a link of each."""
 
     pieces: list[str] = field(default_factory=list)
     kinds: list[BlockKind] = field(default_factory=list)
     kept_breaks: int = 0  # how many elements around keep the line breaks of the source
+    address: str = ""
+    link_start: int = 0
+    links: deque[tuple[str, str]] = field(default_factory=deque)
+    lists: list[OrderedList | None] = field(default_factory=list)  # None: a list without numbers
+    label: str = ""  # of an item, whose text has not begun
 
     def add(self, text: str) -> None:
         self.pieces.append(text.replace("\n", KEPT_BREAK) if self.kept_breaks else text)
 
+    def open_link(self, address: str) -> None:
+        self.close_link()
+        self.address, self.link_start = address, len(self.pieces)
+
+    def close_link(self) -> None:
+        """Ends the link that is open, or its part on this line."""
+        if self.address:
+            words = join(self.pieces[self.link_start :]).split(KEPT_BREAK)
+            self.links.extend((word.strip(), self.address) for word in words if word.strip())
+            self.link_start = len(self.pieces)
+
     def flush(self) -> Iterator[Line]:
+        self.close_link()
         texts = join(self.pieces).split(KEPT_BREAK)
         self.pieces.clear()
-        for text in texts:
-            if text.strip():
-                yield Line(self.kinds[-1] if self.kinds else "paragraph", text.strip())
+        self.link_start = 0
+        for text in filter(str.strip, texts):
+            kind = self.kinds[-1] if self.kinds else "paragraph"
+            yield Line(kind, self._labelled(text.strip()), links=links_in(text, self.links))
+        self.links.clear()
+
+    def _labelled(self, text: str) -> str:
+        """The text behind the number of its item, unless it brings its own."""
+        label, self.label = self.label, ""
+        return text if NUMBERED.match(text) else label + text
 
 
 def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
@@ -85,19 +114,15 @@ def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
     label/value tables around a text); or none, their cells being paragraphs.
     """
     flow = _Flow()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
-        if event in ("comment", "pi"):
-            if node is not root and node.tail:
-                flow.add(node.tail)
-            continue
         if event == "end":
             yield from _leave(node, root, flow)
         elif node is not root and is_hidden(node):
             walk.skip_subtree()
         elif node.tag == "table" and (rows := data_rows(node, tables)):
             yield from flow.flush()
-            yield from (Line("row", cells=row) for row in rows)
+            yield from rows
             flow.kept_breaks += keeps_breaks(node)  # taken back when the table ends
             walk.skip_subtree()
         else:
@@ -110,10 +135,15 @@ def _enter(node: Element, flow: _Flow) -> Iterator[Line]:
         yield from flow.flush()
     if node.tag in HEADINGS:
         flow.kinds.append("heading")
+    elif node.tag in ("ol", "ul"):
+        flow.lists.append(ordered_list(node) if node.tag == "ol" else None)
     elif node.tag == "li":
         flow.kinds.append("item")
+        flow.label = flow.lists[-1].label(node) if flow.lists and flow.lists[-1] else ""
     if node.tag == "img":
         flow.add(_image_label(node))
+    elif node.tag == "a":
+        flow.open_link((node.get("href") or "").strip())
     flow.kept_breaks += keeps_breaks(node)
     if node.text:
         flow.add(node.text)
@@ -125,8 +155,13 @@ def _leave(node: Element, root: Element, flow: _Flow) -> Iterator[Line]:
         yield from flow.flush()
     if not hidden:
         flow.kept_breaks -= keeps_breaks(node)
+        if node.tag == "a":
+            flow.open_link("")
     if flow.kinds and not hidden and (node.tag in HEADINGS or node.tag == "li"):
         flow.kinds.pop()
+        flow.label = ""
+    if flow.lists and not hidden and node.tag in ("ol", "ul"):
+        flow.lists.pop()
     if node is not root and node.tail:
         flow.add(node.tail)
 
@@ -145,6 +180,18 @@ def is_hidden(node: Element) -> bool:
     return style is not None and HIDDEN_STYLE.search(style) is not None
 
 
+def hides_text(root: Element) -> bool:
+    """Whether a page hides words within an element, by style and not because no browser ever shows such elements."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, node in walk:
+        if node is root or not is_hidden(node):
+            continue
+        if node.tag not in UNSEEN and any(HAN.search(line.text or "".join(line.cells)) for line in lines(node)):
+            return True
+        walk.skip_subtree()
+    return False
+
+
 def keeps_breaks(node: Element) -> bool:
     """Whether line breaks of the source are line breaks of the page."""
     style = node.get("style")
@@ -154,18 +201,10 @@ def keeps_breaks(node: Element) -> bool:
 def join(pieces: list[str]) -> str:
     """Text nodes as one line: white space collapsed, ideographic and no-break spaces kept."""
     text = "".join(SEGMENT_BREAK.sub("", piece) if "\n" in piece else piece for piece in pieces)
-    return COLLAPSIBLE.sub(" ", text.translate(INVISIBLE_BUT_BREAKS)).strip()
+    return COLLAPSIBLE.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
-INVISIBLE_BUT_BREAKS = {code: None for code in INVISIBLE if chr(code) not in "\t\n\r\f"}
-
-
-def text_of(root: Element) -> str:
-    """The text of a subtree on one line."""
-    return " ".join("\t".join(line.cells) if line.cells else line.text for line in lines(root))
-
-
-def data_rows(table: Element, tables: Tables = "data") -> list[tuple[str, ...]]:
+def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
     """The rows of a table that holds data; nothing for a table that lays out a page.
 
     Data: at least two rows with two short cells that are not empty, and no cell as long as a text. A merged cell stands
@@ -174,7 +213,7 @@ def data_rows(table: Element, tables: Tables = "data") -> list[tuple[str, ...]]:
     if tables == "none" or table.find(INNER[tables]) is not None:
         return []
     rows = list(_grid(table))
-    lengths = [[len(cell) for cell in row] for row in rows]
+    lengths = [[len(cell) for cell in row.cells] for row in rows]
     if max((length for row in lengths for length in row), default=0) > LONGEST_CELL:
         return []
     if tables == "leaf":
@@ -183,13 +222,15 @@ def data_rows(table: Element, tables: Tables = "data") -> list[tuple[str, ...]]:
     return rows if wide >= 2 else []
 
 
-def _grid(table: Element) -> Iterator[tuple[str, ...]]:
-    """Rows of cell texts, empty rows left out."""
+def _grid(table: Element) -> Iterator[Line]:
+    """Rows, empty ones left out. A link of a cell that covers several rows is a link of the first."""
     hanging: dict[int, tuple[int, str, int]] = {}  # column → rows still to cover, text, width
+    repeated = 0
     for row in _rows(table):
         cells: list[str] = []
+        links: list[tuple[str, str]] = []
         column = 0
-        own = [cell for cell in row if cell.tag in ("td", "th")]
+        own = deque(cell for cell in row if cell.tag in ("td", "th"))
         while own or any(place >= column for place in hanging):
             if column in hanging:
                 left, text, width = hanging.pop(column)
@@ -197,17 +238,20 @@ def _grid(table: Element) -> Iterator[tuple[str, ...]]:
                     hanging[column] = (left - 1, text, width)
                 cells.append(text)
             elif own:
-                cell = own.pop(0)
-                text, width, height = cell_text(cell), _count(cell, "colspan"), _count(cell, "rowspan")
-                if height > 1:
+                cell = own.popleft()
+                inner = list(lines(cell, "none"))
+                text, width, height = flat(inner), _count(cell, "colspan"), _count(cell, "rowspan")
+                if height > 1 and repeated < REPEATED:
+                    repeated += len(text) * height
                     hanging[column] = (height - 1, text, width)
                 cells.append(text)
+                links.extend(link for line in inner for link in line.links)
             else:
                 column = min(place for place in hanging if place >= column)
                 continue
             column += width
         if any(cells):
-            yield tuple(cells)
+            yield Line("row", cells=tuple(cells), links=tuple(links))
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -218,9 +262,9 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from (row for row in child if row.tag == "tr")
 
 
-def cell_text(cell: Element) -> str:
+def flat(inner: Iterable[Line]) -> str:
     """The text of a cell on one line, its paragraphs separated by a space."""
-    return " ".join(" ".join(line.cells) if line.cells else line.text for line in lines(cell, "none")).strip()
+    return " ".join(line.text for line in inner).strip()
 
 
 def _count(cell: Element, name: str) -> int:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policylib.errors import NoTextLayer
-from policylib.model.document import Block, BlockKind, Document, Problem, Source
+from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source
 from policylib.model.span import Span
 
 INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x09), *range(0x0E, 0x20), 0x7F]
 )
 """What nobody sees on the page, and what would split a number: soft hyphens, zero-width spaces, controls."""
-BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
+INVISIBLE_CHARACTER = re.compile(f"[{re.escape(''.join(map(chr, INVISIBLE)))}]")
+BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
+REPEATED = 1_000_000
+"""Characters of merged cells that one table repeats. Real ones repeat a few thousand; a small file could ask for
+gigabytes. Beyond it a merged cell stands in its first row alone."""
 PAGE_NUMBER = re.compile(
     r"[-—–―－_·.\s]*(?:\d{1,4}|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4})"
     r"[-—–―－_·.\s]*"
@@ -27,12 +32,14 @@ MACRO = Problem("MACRO", "文档含宏, 未执行")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block to be: its kind, its text, and for a row its cells instead."""
+    """One block to be: its kind, its text, and for a row its cells instead. `links`: words of it and their addresses,
+    in their order."""
 
     kind: BlockKind
     text: str = ""
     cells: tuple[str, ...] = ()
     page: int | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
     def flat(self) -> str:
         """Its text, the cells of a row one after the other."""
@@ -46,7 +53,7 @@ def is_page_number(text: str) -> bool:
 
 def clean(text: str) -> str:
     """A text without invisible characters, line breaks, tabs and margins."""
-    return text.translate(INVISIBLE).translate(BREAKS).strip()
+    return BREAK.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
 def running_heads(lines: Iterable[Line]) -> Iterator[Line]:
@@ -63,27 +70,62 @@ def cleaned(lines: Iterable[Line]) -> list[Line]:
     """The lines that have something to see."""
     kept = []
     for line in lines:
-        ready = replace(line, text=clean(line.text), cells=tuple(clean(cell) for cell in line.cells))
-        if ready.text or any(ready.cells):
-            kept.append(ready)
+        text, cells = clean(line.text), tuple(map(clean, line.cells))
+        if text or any(cells):
+            kept.append(Line(line.kind, text, cells, line.page, line.links))
     return kept
 
 
+def links_in(text: str, waiting: deque[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The next of the waiting links whose words stand in a line, in order; they wait no longer."""
+    found: list[tuple[str, str]] = []
+    cursor = 0
+    while waiting and (place := text.find(waiting[0][0], cursor)) >= 0:
+        cursor = place + len(waiting[0][0])
+        found.append(waiting.popleft())
+    return tuple(found)
+
+
 def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] = ()) -> Document:
-    """A document of these lines, metadata first. Raises NoTextLayer when there is nothing but metadata."""
+    """A document of these lines, metadata first and furniture last. Raises NoTextLayer when there is nothing else.
+
+    Because furniture is last, the text without it is a beginning of the text, and spans in it stay as they are.
+    """
     kept = cleaned(lines)
     if all(line.kind in ("metadata", "header", "furniture") for line in kept):
         raise no_text(source.path)
-    kept.sort(key=lambda line: line.kind != "metadata")
+    kept.sort(key=lambda line: (line.kind != "metadata", line.kind == "furniture"))
     pieces: list[str] = []
     blocks: list[Block] = []
+    links: list[Link] = []
     start = 0
     for line in kept:
         piece = "\t".join(line.cells) if line.cells else line.text
         blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, _cell_spans(line.cells, start)))
+        links.extend(_placed(line.links, piece, start))
         pieces.append(piece)
         start += len(piece) + 1
-    return Document(source, "\n".join(pieces), tuple(blocks), tuple(problems))
+    return Document(source, "\n".join(pieces), tuple(blocks), tuple(problems), tuple(links))
+
+
+def _placed(links: tuple[tuple[str, str], ...], piece: str, start: int) -> Iterator[Link]:
+    """The links of a line where they stand in its piece of the text. Each is looked for behind the one before it."""
+    cursor = 0
+    for words, address in links:
+        wanted = clean(words)
+        found = piece.find(wanted, cursor) if wanted else -1
+        if found >= 0:
+            cursor = found + len(wanted)
+            yield Link(Span(start + found, start + cursor), address)
+
+
+def lines_of(document: Document) -> list[Line]:
+    """The lines that a document was composed of, without their links: what a reader gave, for another to go on with."""
+    text = document.text
+    return [
+        Line(block.kind, "" if block.cells else block.span.of(text), tuple(cell.of(text) for cell in block.cells))
+        for block in document.blocks
+    ]
 
 
 def no_text(path: str) -> NoTextLayer:

@@ -126,6 +126,40 @@ BOX = f"<w:txbxContent>{paragraph(run('青岚市科学技术局文件'))}</w:txb
             ["音"],
             id="ruby",
         ),
+        pytest.param(
+            paragraph(
+                '<m:oMath xmlns:m="urn:m"><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num>'
+                "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:sSup><m:e><m:r><m:t>m</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
+            ),
+            ["1/2m^2"],
+            id="formula",
+        ),
+        pytest.param(
+            paragraph(run("是"), '<w:r><w:sym w:font="Wingdings" w:char="00A8"/></w:r>',
+                      '<w:r><w:sym w:font="宋体" w:char="3007"/></w:r>'),
+            ["是\N{REPLACEMENT CHARACTER}〇"],
+            id="symbols of a font and of Unicode",
+        ),
+        pytest.param(
+            paragraph('<w:r><w:pict><v:shape><v:textpath string="青岚市科学技术局文件"/></v:shape></w:pict></w:r>')
+            + paragraph(run("文")),
+            ["青岚市科学技术局文件", "文"],
+            id="WordArt",
+        ),
+        pytest.param(
+            paragraph(
+                field("begin"), field("begin"), run("指令"), field("separate"), run("内"), field("end"),
+                field("separate"), run("外"), field("end"),
+            ),
+            ["外"],
+            id="field in the instruction of a field",
+        ),
+        pytest.param(
+            f"<w:customXml>{paragraph(run('甲'))}</w:customXml><w:ins>{paragraph(run('乙'))}</w:ins>"
+            + paragraph(f"<w:customXml>{run('丙')}</w:customXml>"),
+            ["甲", "乙", "丙"],
+            id="custom XML",
+        ),
     ],
 )  # fmt: skip
 def test_what_stands_on_the_page(body: str, lines: list[str]) -> None:
@@ -290,7 +324,8 @@ def test_footnotes_are_notes() -> None:
     ]
 
 
-PAGE = "<!DOCTYPE html><html><head><meta charset=utf-8></head><body><h1>某条例</h1><p>第一条 为了。</p></body></html>"
+PAGE = "<!DOCTYPE html><html><head><meta charset=utf-8></head><body><h1>某条例</h1><p>第一条 为了。</p>"
+PAGE += "<p><a href=#1>第一条</a><a href=http://www.qinglan.example/1.doc>附件</a></p></body></html>"
 ARCHIVE = (
     'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"; type="text/html"\n\n--x\n'
     f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{PAGE}\n--x--\n"
@@ -300,7 +335,10 @@ ARCHIVE = (
 @pytest.mark.parametrize(("name", "data"), [("a.html", PAGE), ("a.mht", ARCHIVE)])
 def test_a_text_in_another_part_is_followed(name: str, data: str) -> None:
     document = document_of('<w:altChunk r:id="none"/>', related("aFChunk", name, "message/rfc822", data.encode()))
-    assert shown(document) == ["某条例", "第一条 为了。"]
+    assert shown(document) == ["某条例", "第一条 为了。", "第一条附件"]
+    assert [(link.span.of(document.text), link.url) for link in document.links] == [
+        ("附件", "http://www.qinglan.example/1.doc")
+    ]
     assert rules(document) == ["ALTCHUNK"]
 
 

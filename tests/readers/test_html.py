@@ -55,6 +55,13 @@ def test_one_line(markup: str, line: str) -> None:
     assert shown(read_page(markup + "<p>结尾。</p>")) == [line, "结尾。"]
 
 
+def test_words_that_the_page_hides_are_told() -> None:
+    hidden = read_page(f"<div id=zoom><p>{SENTENCE}</p><span style='display:none'>现行有效</span></div>")
+    assert (hidden.text, [problem.rule for problem in hidden.problems]) == (SENTENCE, ["HIDDEN_TEXT"])
+    unseen = read_page(f"<div id=zoom><p>{SENTENCE}</p><script>甲</script><b hidden> 1 <script>甲</script></b></div>")
+    assert not unseen.problems
+
+
 pieces = st.lists(
     st.tuples(
         st.sampled_from(["", "span", "b", "font", "st1:chsdate"]),
@@ -77,8 +84,8 @@ def test_four_hundred_unclosed_fonts() -> None:
 
 
 def test_deeper_than_the_parser_goes() -> None:
-    document = read_page("<html><body>" + "<font>甲" * 5000 + "</body></html>")
-    assert document.text.count("甲") == 5000
+    document = read_page("<html><body>" + "<font>甲" * 10_000 + "</body></html>")
+    assert document.text.count("甲") == 10_000
     assert [problem.rule for problem in document.problems] == ["DEPTH"]
 
 
@@ -97,6 +104,23 @@ def test_paragraphs_by_blocks_and_breaks() -> None:
     document = read_page("<div>甲<br>乙<p>丙</p>丁<ul><li>戊</ul><h2>己</h2><pre>庚\n辛</pre></div>")
     assert shown(document) == ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"]
     assert [block.kind for block in document.blocks][4:6] == ["item", "heading"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        pytest.param("<ol><li>甲</li><li><p>乙</p><p>丙</p></li></ol>", ["1. 甲", "2. 乙", "丙"], id="plain"),
+        pytest.param("<ol class='custom_cn x' start=3><li><p>甲</p></li></ol>", ["三、甲"], id="class of an editor"),
+        pytest.param("<ol style='list-style: lower-roman'><li>甲<li value=4>乙</ol>", ["i. 甲", "iv. 乙"], id="style"),
+        pytest.param("<ol style='list-style:none'><li>甲</li></ol>", ["甲"], id="none"),
+        pytest.param("<ol><li>（一）甲<li>2.乙<li><li>3.5万</ol>", ["（一）甲", "2.乙", "4. 3.5万"], id="own"),
+        pytest.param("<ol type=a><li>甲<ul><li>乙</li></ul><ol><li>丙</li></ol></li><li>丁</li></ol>",
+                     ["a. 甲", "乙", "1. 丙", "b. 丁"], id="nested"),
+        pytest.param("<p>甲</p><li>乙</li></ol><ul><li>丙</li></ul>", ["甲", "乙", "丙"], id="no list"),
+    ],
+)  # fmt: skip
+def test_numbers_that_the_browser_writes(markup: str, lines: list[str]) -> None:
+    assert shown(read_page(f"<div>{markup}</div>")) == lines
 
 
 TABLE = """<p>目录：</p><table>
@@ -150,6 +174,22 @@ def test_main_text_without_menus(container: str) -> None:
     assert shown(document)[-4:] == ["青科字〔2017〕3号", SENTENCE, "青岚市科学技术局", "2017年6月27日"]
     assert "栏目" not in document.text
     assert "主办单位" not in document.text
+
+
+def test_comments_mark_a_part_of_an_element() -> None:
+    main = f"<p>来源，编辑。打印，关闭。</p><!-- ZJEG_RSS.content.begin -->首句，{SENTENCE}<p>{SENTENCE}</p>"
+    document = read_page(whole_page(main + "<!--ZJEG_RSS.content.end--><p>上一篇，下一篇。</p>"))
+    assert shown(document) == ["首句，" + SENTENCE, SENTENCE]
+
+
+def test_empty_containers_without_end_take_linear_time() -> None:
+    assert read_page("<div class=zoom>" * 1500 + "<b></b>" * 20_000 + "正文").text == "正文"
+
+
+def test_a_merged_cell_of_a_hostile_table_is_not_repeated_without_end() -> None:
+    wide = "".join(f"<td rowspan=1000>{'甲' * 500}</td>" for _ in range(200))
+    document = read_page(f"<p>正文。</p><table><tr>{wide}</tr>{'<tr><td>乙</td></tr>' * 999}</table>")
+    assert len(document.text) < 2_000_000
 
 
 def test_title_is_not_doubled() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policylib.extract import analyse
 from policylib.readers import read_bytes
 from policylib.readers.metadata import Entry, in_line, in_table, publish_time
 
@@ -80,6 +81,23 @@ def test_meta_tags_by_their_standard_names() -> None:
         "PubDate：2017-06-27\u00a010:40",
         "ContentSource：市科技局",
     ]
+
+
+def test_a_date_that_nobody_filled_in_is_no_entry() -> None:
+    head = "<meta name=PUBDATE content='9999-99-99 99:99'><meta name=contentSource content=市科技局>"
+    block = "<table><tr><td>索引号</td><td>QL-1</td><td>失效日期</td><td>0000-00-00</td></tr></table>"
+    assert entries_of(block, head) == ["索引号：QL-1", "ContentSource：市科技局"]
+
+
+def test_who_posts_a_paper_again_is_kept_apart_from_who_issued_it() -> None:
+    block = "<table><tr><td>发布机构</td><td>天园街道办事处</td><td>文号</td><td></td></tr></table>"
+    text = f"<p>青府办规〔2024〕13号</p>{BODY}<p>青岚市人民政府办公室</p><p>2024年5月6日</p>"
+    page = f"<html><body>{block}<div id=zoom>{text}</div></body></html>"
+    document = read_bytes(page.encode(), "a.html")
+    elements = analyse(document).elements
+    assert _metadata(document) == ["发布机构：天园街道办事处"]
+    assert str(elements.number and elements.number.value) == "青府办规〔2024〕13号"
+    assert [issuer.value for issuer in elements.issuers] == ["青岚市科学技术局"]
 
 
 def test_an_editor_is_no_author() -> None:
