@@ -30,6 +30,9 @@ READERS = {
     "mht": "policylib.readers.mht",
     "docx": "policylib.readers.docx",
     "pdf": "policylib.readers.pdf",
+    "xlsx": "policylib.readers.xlsx",
+    "xls": "policylib.readers.xls",
+    "csv": "policylib.readers.csv",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
 CONTAINERS: dict[str, str] = {}
@@ -89,7 +92,7 @@ def read_each_bytes(
 ) -> Iterator[Document | Unread]:
     """The documents in some bytes that are called `path`. `depth` counts the containers around them."""
     check_size(len(data), limits.package_bytes, path)
-    found = format_of(data)
+    found = format_of(data, path)
     cut = incomplete(found, data, path)
     if cut:
         raise DamagedFile(f"{path}: {cut}不完整或已损坏, 多半是没有下载完", "请重新下载")

@@ -34,6 +34,7 @@ class Limits:
     nesting: int = 2  # containers in containers: a zip in a mail in a zip
     members: int = 1_000  # documents in one container
     pages: int = 5_000
+    sheet_cells: int = 3_000_000  # of a workbook, repeated and empty ones too; a list of 30,000 files has 360,000
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from policylib.model.document import Problem
+from policylib.readers.csv import delimiter_of
 from policylib.readers.guard import ZIP_FAULTS
 from policylib.readers.text import decode
 
@@ -46,6 +47,7 @@ UNPACK = "请先解压, 再读其中的文件"
 RECOGNISE = "请先做文字识别（OCR）, 存为 .docx 或 .txt 后再读"
 _ROWS = (
     Format("txt", "纯文本", "text/plain", (".txt", ".text", ".md", ".csv", ".log")),
+    Format("csv", "表格文本（csv 或 tsv）", "text/csv", (".csv", ".tsv")),
     Format("html", "网页", "text/html", (".html", ".htm", ".xhtml", ".shtml", ".jsp", ".php", ".aspx")),
     Format("mht", "单文件网页（MHT）", "multipart/related", (".mht", ".mhtml")),
     Format(
@@ -122,13 +124,20 @@ OLE_STREAMS = (
     ("CONTENTS", "works"),
 )
 ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
+TABLE_SUFFIXES = frozenset((".csv", ".tsv", ".xls", ".xlsx", ".et"))  # programs export text and call it .xls
 PACKAGES = ("docx", "xlsx", "pptx", "ofd", "odt", "ods", "zip")
 ZIP_MEMBERS = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
 
-def format_of(data: bytes) -> Format:
-    """The format of some bytes; `unknown` when they are none that policylib has heard of."""
-    return FORMATS[_name(data)]
+def format_of(data: bytes, path: str = "") -> Format:
+    """The format of some bytes; `unknown` when they are none that policylib has heard of.
+
+    The content decides. Only whether a text is a table it cannot tell alone: there its name must say so too.
+    """
+    name = _name(data)
+    if name == "txt" and PurePath(path).suffix.lower() in TABLE_SUFFIXES and delimiter_of(decode(data)[0]):
+        name = "csv"
+    return FORMATS[name]
 
 
 def incomplete(found: Format, data: bytes, path: str) -> str | None:
