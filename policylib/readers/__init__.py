@@ -30,6 +30,7 @@ READERS = {
     "mht": "policylib.readers.mht",
     "docx": "policylib.readers.docx",
     "pdf": "policylib.readers.pdf",
+    "rtf": "policylib.readers.rtf",
     "xlsx": "policylib.readers.xlsx",
     "xls": "policylib.readers.xls",
     "csv": "policylib.readers.csv",
