@@ -18,12 +18,11 @@ from lxml import etree
 
 from policylib.errors import DamagedFile
 from policylib.model.document import Document, Problem, Source
-from policylib.readers import html, mht, sniff, text
+from policylib.readers import html, metadata, mht, sniff, text
 from policylib.readers.docx_numbering import Node, attribute, child, children, is_on, local, read_numbering, value_of
 from policylib.readers.docx_walk import Walk
 from policylib.readers.guard import Limits, check_package, refuse_declarations
-from policylib.readers.layout import Line, clean, compose, is_page_number
-from policylib.readers.metadata import in_table
+from policylib.readers.layout import Line, compose, running_heads
 
 PACKAGE_FAULTS = (
     PythonDocxError,
@@ -87,9 +86,9 @@ class _Reading:
         )
         root = _root(self.main)
         body = child(root, "body")
-        lines = _with_metadata([*walk.lines(body if body is not None else root)])
+        lines = metadata.headed([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
-        lines.extend(self._headers(walk, root))
+        lines.extend(running_heads(self._headers(walk, root)))
         self._report(walk)
         return lines, list(self.problems.values())
 
@@ -105,20 +104,14 @@ class _Reading:
             notes = {attribute(note, "id"): note for note in children(root, kind)}
             for key in wanted:
                 if key in notes:
-                    yield from (Line("note", _flat(line)) for line in walk.lines(notes[key]))
+                    yield from (Line("note", line.flat) for line in walk.lines(notes[key]))
 
     def _headers(self, walk: Walk, root: Node) -> Iterator[Line]:
-        """Running heads and feet, each text once, without page numbers."""
+        """What stands in the running heads and feet."""
         used = {attribute(node, "id") for node in root.iter() if local(node) in ("headerReference", "footerReference")}
-        seen: set[str] = set()
         for relation in self.main.rels.values():
-            if relation.is_external or relation.rId not in used:
-                continue
-            for line in walk.lines(_root(relation.target_part)):
-                content = clean(_flat(line))
-                if content and content not in seen and not is_page_number(content):
-                    seen.add(content)
-                    yield Line("header", content)
+            if not relation.is_external and relation.rId in used:
+                yield from walk.lines(_root(relation.target_part))
 
     def _chunk(self, relation: str) -> list[Line]:
         """The lines of a part in another format that the document takes in."""
@@ -183,17 +176,3 @@ def _hidden_styles(styles: Node | None) -> frozenset[str]:
         for style in children(styles, "style")
         if is_on(child(child(style, "rPr"), "vanish"))
     )
-
-
-def _with_metadata(lines: list[Line]) -> list[Line]:
-    """The lines, with a label/value table at the head (as sites put it into their downloads) as metadata."""
-    start = next((place for place, line in enumerate(lines) if line.text.strip() or line.cells), 0)
-    stop = next((place for place in range(start, len(lines)) if not lines[place].cells), len(lines))
-    entries = in_table([line.cells for line in lines[start:stop]])
-    if not entries:
-        return lines
-    return [*lines[:start], *(Line("metadata", str(entry)) for entry in entries), *lines[stop:]]
-
-
-def _flat(line: Line) -> str:
-    return " ".join(line.cells) if line.cells else line.text

@@ -155,8 +155,8 @@ class Walk:
                 yield tuple(cells)
 
     def _cell(self, cell: Node) -> str:
-        parts = [" ".join(line.cells) if line.cells else line.text for line in self.lines(cell)]
-        return " ".join(part.strip() for part in parts if part.strip())
+        parts = [line.flat.strip() for line in self.lines(cell)]
+        return " ".join(part for part in parts if part)
 
 
 def _blocks(container: Node) -> Iterator[Node]:

@@ -30,10 +30,21 @@ class Line:
     cells: tuple[str, ...] = ()
     page: int | None = None
 
+    @property
+    def flat(self) -> str:
+        """The text, or the cells on one line."""
+        return " ".join(self.cells) if self.cells else self.text
+
 
 def is_page_number(text: str) -> bool:
     """— 1 —, - 1 -, 1, 第1页, 第 1 页 共 5 页, 1/5."""
     return len(text) <= 24 and PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def running_heads(lines: Iterable[Line]) -> list[Line]:
+    """Running heads and feet, each text once, without page numbers."""
+    texts = dict.fromkeys(clean(line.flat) for line in lines)
+    return [Line("header", text) for text in texts if text and not is_page_number(text)]
 
 
 def clean(text: str) -> str:

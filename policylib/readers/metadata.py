@@ -110,6 +110,16 @@ def in_table(rows: Sequence[Sequence[str]]) -> list[Entry]:
     return entries if len(entries) >= 2 else []
 
 
+def headed(lines: list[Line]) -> list[Line]:
+    """The lines, with a label/value table at the head (as sites put it into their downloads) as metadata."""
+    start = next((place for place, line in enumerate(lines) if line.text.strip() or line.cells), 0)
+    stop = next((place for place in range(start, len(lines)) if not lines[place].cells), len(lines))
+    entries = in_table([line.cells for line in lines[start:stop]])
+    if not entries:
+        return lines
+    return [*lines[:start], *(Line("metadata", str(entry)) for entry in entries), *lines[stop:]]
+
+
 def in_lines(lines: Iterable[Line]) -> Iterator[Entry]:
     """The entries of some lines; a label alone on its line has its value on the next line of the same kind."""
     waiting, kind = "", ""

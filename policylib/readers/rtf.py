@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from policylib.model.document import Document, Problem, Source
 from policylib.readers.docx_numbering import parted
 from policylib.readers.guard import Limits, check_size
-from policylib.readers.layout import Line, clean, compose, is_page_number
+from policylib.readers.layout import Line, compose, running_heads
+from policylib.readers.metadata import headed
 from policylib.readers.rtf_flow import Flow
 from policylib.readers.rtf_tokens import CHARSETS, CHINESE, DOUBLE_BYTE, code_page, page_of, tokens
 from policylib.readers.text import damaged_encoding
@@ -72,7 +73,7 @@ class _Reading:
     outer: list[tuple[_State, bool]] = field(default_factory=list)  # states around, and whether the group is a stream
     flows: list[Flow] = field(default_factory=lambda: [Flow("body")])
     notes: list[Line] = field(default_factory=list)
-    headers: dict[str, Line] = field(default_factory=dict)
+    headers: list[Line] = field(default_factory=list)
     fonts: dict[int, str] = field(default_factory=dict)
     headings: set[int] = field(default_factory=set)
     style_name: str = ""
@@ -103,7 +104,7 @@ class _Reading:
             self._end_flow()
 
     def lines(self) -> list[Line]:
-        return [*self.flows[0].finish(), *self.notes, *self.headers.values()]
+        return [*headed(self.flows[0].finish()), *self.notes, *running_heads(self.headers)]
 
     def problems(self) -> list[Problem]:
         found = []
@@ -144,12 +145,9 @@ class _Reading:
             if any(character.isalnum() for character in label):  # others are bullets
                 parent.pieces.append(parted(label))
         elif flow.kind == "note":
-            self.notes.extend(Line("note", _flat(line)) for line in flow.finish())
+            self.notes.extend(Line("note", line.flat) for line in flow.finish())
         elif flow.kind == "header":
-            for line in flow.finish():
-                text = clean(_flat(line))
-                if text and not is_page_number(text):
-                    self.headers.setdefault(text, Line("header", text))
+            self.headers.extend(flow.finish())
         else:
             parent.put(flow.finish(), self.state.in_table)
 
@@ -282,10 +280,6 @@ class _Reading:
         """An act upon the table of the stream being read."""
         if self.state.destination == "text":
             act(self.flows[-1])
-
-
-def _flat(line: Line) -> str:
-    return " ".join(line.cells) if line.cells else line.text
 
 
 def _sets(name: str, of: Callable[[int], object]) -> Callable[[_Reading, int], None]:

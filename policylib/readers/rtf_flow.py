@@ -39,7 +39,7 @@ class Flow:
     def put(self, lines: Iterable[Line], in_table: bool) -> None:
         """Lines of a text box, before the paragraph that holds it."""
         if in_table:
-            self.parts.extend(" ".join(line.cells) if line.cells else line.text for line in lines)
+            self.parts.extend(line.flat for line in lines)
         else:
             self.lines.extend(lines)
 
