@@ -31,6 +31,8 @@ READERS = {
     "docx": "policylib.readers.docx",
     "pdf": "policylib.readers.pdf",
     "rtf": "policylib.readers.rtf",
+    "odt": "policylib.readers.odt",
+    "ods": "policylib.readers.ods",
     "xlsx": "policylib.readers.xlsx",
     "xls": "policylib.readers.xls",
     "csv": "policylib.readers.csv",
