@@ -30,6 +30,7 @@ READERS = {
     "mht": "policylib.readers.mht",
     "docx": "policylib.readers.docx",
     "pdf": "policylib.readers.pdf",
+    "wordxml": "policylib.readers.word_xml",
     "rtf": "policylib.readers.rtf",
     "odt": "policylib.readers.odt",
     "ods": "policylib.readers.ods",

@@ -80,8 +80,8 @@ class _Reading:
         styles = self._related("styles")
         walk = Walk(
             read_numbering(self._related("numbering"), styles),
-            _headings(styles),
-            _hidden_styles(styles),
+            headings(styles),
+            hidden_styles(styles),
             self._chunk,
         )
         root = _root(self.main)
@@ -89,8 +89,10 @@ class _Reading:
         lines = metadata.headed([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
         lines.extend(running_heads(self._headers(walk, root)))
-        self._report(walk)
-        return lines, list(self.problems.values())
+        found = [*self.problems.values(), *walk.problems()]
+        if any(kind == "vbaProject" for kind, _ in _parts(self.main)):
+            found.append(Problem("MACRO", "文档含宏, 未执行"))
+        return lines, found
 
     def _related(self, kind: str) -> Node | None:
         part = next((part for found, part in _parts(self.main) if found == kind), None)
@@ -136,14 +138,6 @@ class _Reading:
             return []
         return readers[name]()
 
-    def _report(self, walk: Walk) -> None:
-        if walk.tracked:
-            self.problems["TRACKED_CHANGES"] = Problem("TRACKED_CHANGES", "文档含未处理的修订, 已按“接受全部修订”读取")
-        if walk.hidden:
-            self.problems["HIDDEN_TEXT"] = Problem("HIDDEN_TEXT", "文档含隐藏文字, 未读入正文")
-        if any(kind == "vbaProject" for kind, _ in _parts(self.main)):
-            self.problems["MACRO"] = Problem("MACRO", "文档含宏, 未执行")
-
 
 def _parts(main: Part) -> Iterator[tuple[str, Part]]:
     """The parts of a document by the last word of their relation's type, the same in strict and transitional files."""
@@ -162,7 +156,8 @@ def _root(part: Part) -> Node:
     return etree.fromstring(part.blob, parser)
 
 
-def _headings(styles: Node | None) -> frozenset[str]:
+def headings(styles: Node | None) -> frozenset[str]:
+    """The styles of headings and titles."""
     return frozenset(
         attribute(style, "styleId")
         for style in children(styles, "style")
@@ -170,7 +165,8 @@ def _headings(styles: Node | None) -> frozenset[str]:
     )
 
 
-def _hidden_styles(styles: Node | None) -> frozenset[str]:
+def hidden_styles(styles: Node | None) -> frozenset[str]:
+    """The styles whose text is not shown."""
     return frozenset(
         attribute(style, "styleId")
         for style in children(styles, "style")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from policylib.model.document import Problem
 from policylib.readers.docx_numbering import (
     Node,
     Numbering,
@@ -44,6 +45,15 @@ class Walk:
     hidden: bool = False
     notes: list[tuple[str, str]] = field(default_factory=list)
     fields: list[bool] = field(default_factory=list)  # one an open field: whether its result has begun
+
+    def problems(self) -> list[Problem]:
+        """What staff should know of the text that was read."""
+        found = []
+        if self.tracked:
+            found.append(Problem("TRACKED_CHANGES", "文档含未处理的修订, 已按“接受全部修订”读取"))
+        if self.hidden:
+            found.append(Problem("HIDDEN_TEXT", "文档含隐藏文字, 未读入正文"))
+        return found
 
     def lines(self, container: Node) -> Iterator[Line]:
         """The lines of a body, cell, text box, header or note."""

@@ -61,7 +61,8 @@ RED_HEAD = paragraph("青岚市科学技术局文件")
             ["甲", "目录"],
             id="sections",
         ),
-        pytest.param(paragraph(f"正文<office:annotation>{paragraph('批注')}</office:annotation>"), ["正文"], id="comment"),
+        pytest.param(paragraph(f"正文<office:annotation>{paragraph('批注')}</office:annotation>"), ["正文"],
+                     id="comment"),
     ],
 )  # fmt: skip
 def test_what_stands_on_the_page(body: str, lines: list[str]) -> None:
@@ -137,8 +138,8 @@ def test_automatic_numbers_are_written_out() -> None:
         + items(paragraph("圈"), style="F")
     )
     assert [text for _, text in shown(read(body, LISTS))] == [
-        "一、总则", "（一）目标", "1. 甲", "2. 乙", "（二）步骤", "其间", "二、附则", "次段", "第一条 为了", "第二条 适用",
-        "二.1 细", "二.2 又细", "第一条 重来", "点", "① 圈",
+        "一、总则", "（一）目标", "1. 甲", "2. 乙", "（二）步骤", "其间", "二、附则", "次段", "第一条 为了",
+        "第二条 适用", "二.1 细", "二.2 又细", "第一条 重来", "点", "① 圈",
     ]  # fmt: skip
 
 
