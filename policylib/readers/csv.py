@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 
 from policylib.errors import DamagedFile
 from policylib.model.document import Document, Source
@@ -14,7 +15,7 @@ from policylib.readers.sheet import row_lines, too_many_cells
 from policylib.readers.text import damaged_encoding, decode
 
 DELIMITERS = (",", "\t", ";")
-SAMPLE_ROWS = 200
+SAMPLE = 100_000  # characters at the head of a text that tell whether it is a table
 COMMON_SHARE = 0.5  # of the rows that have several fields: those that have as many fields as most
 
 
@@ -41,7 +42,7 @@ def _bounded(text: str, delimiter: str, path: str, limits: Limits) -> Iterator[l
 
 def rows(text: str, delimiter: str) -> Iterator[list[str]]:
     """The fields of each line, quoted ones with their line breaks."""
-    yield from csv.reader(text.replace("\0", "").splitlines(keepends=True), delimiter=delimiter)
+    yield from csv.reader(StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
 
 
 def delimiter_of(text: str) -> str | None:
@@ -51,9 +52,7 @@ def delimiter_of(text: str) -> str | None:
     for delimiter in DELIMITERS:
         widths: Counter[int] = Counter()
         try:
-            for place, row in enumerate(rows(text, delimiter)):
-                if place >= SAMPLE_ROWS:
-                    break
+            for row in rows(text[:SAMPLE], delimiter):
                 widths[len(row)] += any(field.strip() for field in row)
         except csv.Error:
             continue

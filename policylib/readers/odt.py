@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policylib.errors import DamagedFile
-from policylib.model.document import Document, Problem, Source
+from policylib.model.document import BlockKind, Document, Problem, Source
 from policylib.readers.docx_numbering import Node, attribute, child, local
 from policylib.readers.guard import Limits
 from policylib.readers.layout import Line, compose, running_heads
@@ -132,9 +132,9 @@ class Walk:
         for box in boxes:
             yield from self.lines(box)
         text = "".join(pieces)
-        kind = "heading" if local(node) == "h" else "paragraph"
+        kind: BlockKind = "heading" if local(node) == "h" else "paragraph"
         for part in (label + text).split("\n") if text.strip() else ():
-            yield Line("heading" if kind == "heading" else "paragraph", part)
+            yield Line(kind, part)
 
     def _text(self, node: Node, pieces: list[str], boxes: list[Node]) -> None:
         """The text in a paragraph, spans and fields within; white space of the source counts as one space."""

@@ -42,7 +42,6 @@ class Format:
 
 SAVE_AS_DOCX = "请用 WPS 或 Word 打开, 另存为 .docx 后再读"
 SAVE_AS_PDF = "请用原阅读器打开, 另存或打印为 PDF 后再读"
-SAVE_AS_TABLE = "请用 WPS 或 Excel 打开, 把表格复制到 .docx 中另存后再读"
 UNPACK = "请先解压, 再读其中的文件"
 RECOGNISE = "请先做文字识别（OCR）, 存为 .docx 或 .txt 后再读"
 _ROWS = (
@@ -61,9 +60,9 @@ _ROWS = (
         "doc", "Word 97-2003 文档（doc 或 wps）", "application/msword", (".doc", ".wps", ".dot", ".wpt"), SAVE_AS_DOCX
     ),
     Format("works", "Microsoft Works 文档", "application/vnd.ms-works", (".wps",), SAVE_AS_DOCX),
-    Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc"), SAVE_AS_DOCX),
-    Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",), SAVE_AS_DOCX),
-    Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc"), SAVE_AS_DOCX),
+    Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc")),
+    Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",)),
+    Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc")),
     Format("ofd", "OFD 版式文件", "application/ofd", (".ofd",), SAVE_AS_PDF),
     Format("ceb", "方正 CEB 版式文件", "application/x-ceb", (".ceb", ".cebx"), SAVE_AS_PDF),
     Format(
@@ -71,10 +70,9 @@ _ROWS = (
         "Excel 表格（xlsx）",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         (".xlsx", ".xlsm", ".et"),
-        SAVE_AS_TABLE,
     ),
-    Format("xls", "Excel 97-2003 表格（xls 或 et）", "application/vnd.ms-excel", (".xls", ".et"), SAVE_AS_TABLE),
-    Format("ods", "ODF 表格（ods）", "application/vnd.oasis.opendocument.spreadsheet", (".ods",), SAVE_AS_TABLE),
+    Format("xls", "Excel 97-2003 表格（xls 或 et）", "application/vnd.ms-excel", (".xls", ".et")),
+    Format("ods", "ODF 表格（ods）", "application/vnd.oasis.opendocument.spreadsheet", (".ods",)),
     Format(
         "pptx",
         "PowerPoint 演示文稿（pptx）",

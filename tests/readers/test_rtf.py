@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policylib.errors import InputError, NoTextLayer
 from policylib.model import Document
@@ -69,6 +71,11 @@ def test_hanzi_however_they_are_written(body: str, head: str) -> None:
     document = read(body, head)
     assert document.text == NUMBER
     assert not document.problems
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x2FA1F, categories=["Lo"]), min_size=1))
+def test_any_hanzi_comes_back(text: str) -> None:
+    assert read(coded(text) + r"\par").text == text
 
 
 def test_second_byte_that_looks_like_markup() -> None:
