@@ -36,6 +36,7 @@ READERS = {
     "ods": "policylib.readers.ods",
     "xlsx": "policylib.readers.xlsx",
     "xls": "policylib.readers.xls",
+    "excelxml": "policylib.readers.excel_xml",
     "csv": "policylib.readers.csv",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""

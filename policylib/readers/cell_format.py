@@ -160,7 +160,7 @@ def _number(value: int | float, pattern: str) -> str:
 def _figures(value: int | float, token: Token, percent: bool, spoken: bool) -> str:
     """The digits of a number as a placeholder such as #,##0.00 wants them."""
     if token.kind == "general" or not token.text.strip(".,"):
-        return chinese(int(value)) if spoken and value == int(value) and 0 <= value < 10_000 else general(value)
+        return chinese(int(value)) if spoken and 0 <= value < 10_000 and value == int(value) else general(value)
     whole, _, decimals = token.text.partition(".")
     try:
         exact = Decimal(repr(value)) * (100 if percent else 1)

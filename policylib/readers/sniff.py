@@ -61,6 +61,7 @@ _ROWS = (
     ),
     Format("works", "Microsoft Works 文档", "application/vnd.ms-works", (".wps",), SAVE_AS_DOCX),
     Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc")),
+    Format("excelxml", "Excel XML 表格", "application/vnd.ms-excel", (".xml", ".xls")),
     Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",)),
     Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc")),
     Format("ofd", "OFD 版式文件", "application/ofd", (".ofd",), SAVE_AS_PDF),
@@ -217,6 +218,8 @@ def _text(head: bytes) -> str:
         or "schemas.microsoft.com/office/2006/xmlPackage" in text
     ):
         return "wordxml" if stripped.startswith("<?xml") else "html"
+    if stripped.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in text:
+        return "excelxml"
     if HTML_START.match(_after_comments(stripped)) or HTML_ANYWHERE.search(text):
         return "html"
     return "xml" if stripped.startswith("<?xml") else "txt"

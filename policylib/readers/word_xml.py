@@ -14,12 +14,12 @@ from io import BytesIO
 
 from lxml import etree
 
-from policylib.errors import DamagedFile, TooLarge
+from policylib.errors import DamagedFile
 from policylib.model.document import Document, Source
 from policylib.readers import docx
 from policylib.readers.docx_numbering import Node, Numbering, attribute, child, children, local, parted
 from policylib.readers.docx_walk import Walk
-from policylib.readers.guard import Limits, check_size, refuse_declarations
+from policylib.readers.guard import Limits, check_xml
 from policylib.readers.layout import Line, compose, running_heads
 from policylib.readers.metadata import headed
 
@@ -31,10 +31,7 @@ CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a Word XML file. Raises DamagedFile, TooLarge, NoTextLayer. Problems as for docx."""
-    check_size(len(data), limits.plain_bytes, source.path)
-    refuse_declarations(data, source.path)
-    if data.count(b"<") > limits.part_tags:
-        raise TooLarge(f"{source.path}: 文件内的标记多于 {limits.part_tags} 个, 疑为炸弹文件", "请核对来源")
+    check_xml(data, source.path, limits)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data.strip(), parser)

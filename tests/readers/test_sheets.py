@@ -72,6 +72,32 @@ def saved(book: xlwt.Workbook) -> bytes:
     return stream.getvalue()
 
 
+def exported() -> bytes:
+    """The table as a system exports it for Excel: XML by the name of .xls."""
+
+    def cell(text: str, kind: str = "String", more: str = "") -> str:
+        return f'<Cell {more}><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+    made = f"<Row>{cell(TITLE, more='ss:MergeAcross=' + QUOTED.format(4))}</Row><Row>{''.join(map(cell, HEAD))}</Row>"
+    for row, (name, number, last) in enumerate(OLD_ROWS):
+        made += f"<Row>{cell(str(row + 1), 'Number')}{cell(name)}{cell(number)}"
+        made += cell(f"2017-06-{last}T00:00:00.000", "DateTime", "ss:StyleID=" + QUOTED.format("day"))
+        made += {0: cell("市科技局", more="ss:MergeDown=" + QUOTED.format(1)), 2: cell("市财政局")}.get(
+            row, ""
+        ) + "</Row>"
+    names = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    style = '<Style ss:ID="day"><NumberFormat ss:Format="Long Date"/></Style>'
+    return (
+        f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook {names}><Styles>{style}</Styles>'
+        f'<Worksheet ss:Name="目录"><Table>{made}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
+QUOTED = '"{}"'
+
+
 def shown(document: Document) -> list[tuple[str, ...]]:
     """Kind and text of each block, or for a row its cells."""
     return [
@@ -90,6 +116,7 @@ def rules(document: Document) -> list[str]:
         pytest.param(xlsx(catalogue), "目录.et", id="new et"),
         pytest.param(old_catalogue(), "目录.xls", id="xls"),
         pytest.param(old_catalogue(), "目录.et", id="old et"),
+        pytest.param(exported(), "目录.xls", id="Excel 2003 XML"),
     ],
 )
 def test_a_sheet_is_read_as_staff_see_it(data: bytes, name: str) -> None:
@@ -143,6 +170,18 @@ def test_hidden_parts_of_old_workbooks() -> None:
     secret.visibility = 1
     document = read_bytes(saved(book), "目录.xls")
     assert document.text == "甲\n丙"
+    assert rules(document) == ["HIDDEN_TEXT"]
+
+
+def test_hidden_parts_of_an_export() -> None:
+    secret = '<Row><Cell><Data ss:Type="String">秘</Data></Cell></Row>'
+    options = (
+        '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible>'
+        "</WorksheetOptions>"
+    )
+    sheet = f'</Worksheet><Worksheet ss:Name="底稿"><Table>{secret}</Table>{options}</Worksheet>'
+    document = read_bytes(exported().replace(b"</Worksheet>", sheet.encode()), "目录.xls")
+    assert document.text == read_bytes(exported(), "目录.xls").text
     assert rules(document) == ["HIDDEN_TEXT"]
 
 
@@ -251,6 +290,7 @@ def test_text_tables(name: str, text: str, lines: list[tuple[str, ...]], encodin
     [
         pytest.param(xlsx(catalogue), "目录.xlsx", id="xlsx"),
         pytest.param(old_catalogue(), "目录.xls", id="xls"),
+        pytest.param(exported(), "目录.xls", id="Excel 2003 XML"),
         pytest.param('序号,文号\n1,"甲"\n2,乙\n'.encode(), "目录.csv", id="csv"),
     ],
 )
