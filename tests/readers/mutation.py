@@ -11,14 +11,14 @@ from policylib.readers import read_bytes
 
 
 def mutations(data: bytes, count: int = 300) -> Iterator[bytes]:
-    """Copies with a few bytes changed, cut off, doubled or left out."""
+    """Copies with a few bytes changed; every other one also cut off, with bytes doubled or left out."""
     chance = random.Random(17)
-    for _ in range(count):
+    for turn in range(count):
         copy = bytearray(data)
         for _ in range(chance.randint(1, 8)):
             start = chance.randrange(len(copy))
             stop = start + chance.choice((1, 1, 1, 4, 40, 400))
-            kind = chance.randrange(4)
+            kind = chance.randrange(4) if turn % 2 else 0
             if kind == 0:
                 copy[start] = chance.randrange(256)
             elif kind == 1:
