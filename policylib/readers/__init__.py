@@ -31,6 +31,14 @@ READERS = {
     "docx": "policylib.readers.docx",
     "doc": "policylib.readers.doc",
     "pdf": "policylib.readers.pdf",
+    "wordxml": "policylib.readers.word_xml",
+    "rtf": "policylib.readers.rtf",
+    "odt": "policylib.readers.odt",
+    "ods": "policylib.readers.ods",
+    "xlsx": "policylib.readers.xlsx",
+    "xls": "policylib.readers.xls",
+    "excelxml": "policylib.readers.excel_xml",
+    "csv": "policylib.readers.csv",
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
 PLAIN = 1024 * 1024
@@ -95,7 +103,7 @@ def read_each_bytes(
 ) -> Iterator[Document | Unread]:
     """The documents in some bytes that are called `path`. `depth` counts the containers around them."""
     check_size(len(data), limits.package_bytes, path)
-    found = format_of(data)
+    found = format_of(data, path)
     cut = incomplete(found, data, path)
     if cut:
         raise DamagedFile(f"{path}: {cut}不完整或已损坏, 多半是没有下载完", "请重新下载")

@@ -64,6 +64,6 @@ def _header(compound: Compound, path: str) -> Header:
 def _lines(walk: Walk) -> list[Line]:
     """The text, then notes, then running heads; comments are no text of the document."""
     lines = with_metadata(list(walk.text()))
-    lines.extend(Line("note", line.flat()) for name in ("footnotes", "endnotes") for line in walk.story(name))
+    lines.extend(Line("note", line.flat) for name in ("footnotes", "endnotes") for line in walk.story(name))
     lines.extend(running_heads(line for name in ("headers", "header boxes") for line in walk.story(name)))
     return lines

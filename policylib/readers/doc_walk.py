@@ -176,7 +176,7 @@ class Walk:
                 yield from own
                 continue
             tables.extend(_Table() for _ in range(depth - len(tables)))
-            tables[-1].parts.extend(line.flat().strip() for line in own)
+            tables[-1].parts.extend(line.flat.strip() for line in own)
             if settings.ends_row:
                 yield from self._row(tables, settings, deleted=last - 1 in self.seen.gone)
             elif at_cell_mark or settings.ends_cell:

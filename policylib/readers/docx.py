@@ -23,10 +23,8 @@ from policylib.readers.docx_styles import headings, hidden, used
 from policylib.readers.docx_walk import Walk
 from policylib.readers.docx_writing import LONGEST_OFFICIAL, Writing
 from policylib.readers.guard import Limits
-from policylib.readers.layout import HIDDEN_TEXT, MACRO, TRACKED_CHANGES, Line, compose, lines_of, running_heads
+from policylib.readers.layout import MACRO, Line, compose, lines_of, running_heads
 from policylib.readers.metadata import with_metadata
-
-DDE = Problem("DDE", "文档含会启动其他程序的域（DDE）, 未执行, 只读取了原有结果")
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
@@ -78,8 +76,8 @@ class _Reading:
         lines = with_metadata([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
         lines.extend(self._headers(walk, root))
-        self._report(walk)
-        return [*_official(walk.writing.official), *lines], list(self.problems.values())
+        macros = [MACRO] if any(True for _ in related(self.relations, "vbaProject")) else []
+        return [*_official(walk.writing.official), *lines], [*self.problems.values(), *walk.problems(), *macros]
 
     def _part(self, kind: str) -> bytes:
         """The part in this relation to the document."""
@@ -99,11 +97,9 @@ class _Reading:
             notes = {attribute(note, "id"): note for note in children(root, kind)}
             for key in wanted:
                 if key in notes:
-                    yield from (
-                        replace(line, kind="note", text=line.flat(), cells=()) for line in walk.lines(notes[key])
-                    )
+                    yield from (replace(line, kind="note", text=line.flat, cells=()) for line in walk.lines(notes[key]))
 
-    def _headers(self, walk: Walk, root: Node) -> Iterator[Line]:
+    def _headers(self, walk: Walk, root: Node) -> list[Line]:
         """Running heads and feet, each text once, without page numbers."""
         used = dict.fromkeys(attribute(node, "id") for node in root.iter("{*}headerReference", "{*}footerReference"))
         names = related({key: self.relations[key] for key in used if key in self.relations}, "header", "footer")
@@ -145,17 +141,6 @@ class _Reading:
             raise UnsupportedFormat(f"{self.source.path}: 暂不支持{found.title}")
         reader = cast(Reader, import_module(READERS[found.name]))
         return lines_of(reader.read(data, self.source, self.package.limits))
-
-    def _report(self, walk: Walk) -> None:
-        macros = any(True for _ in related(self.relations, "vbaProject"))
-        for met, problem in (
-            (walk.tracked, TRACKED_CHANGES),
-            (walk.hidden, HIDDEN_TEXT),
-            (macros, MACRO),
-            (walk.writing.commands, DDE),
-        ):
-            if met:
-                self.problems[problem.rule] = problem
 
 
 def _official(fields: dict[str, str]) -> Iterator[Line]:

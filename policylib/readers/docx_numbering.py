@@ -28,7 +28,7 @@ ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc
          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 MAX_LEVEL = 8
 MAX_NUMBER = 9999
-CLOSED = "、.．）)〕］]"
+CLOSED = tuple("、．）)〕］]")
 
 
 def local(node: Node) -> str:
@@ -200,9 +200,12 @@ def _write(level: int, levels: dict[int, Level], counters: dict[int, int]) -> st
         return "" if style == "none" else format_number(counters.get(place, used.start), style)
 
     text = PLACEHOLDER.sub(number, current.pattern)
-    if not text or current.suffix == "nothing" or text.endswith(tuple(CLOSED.replace(".", ""))):
-        return text
-    return text + " "
+    return text if current.suffix == "nothing" else parted(text)
+
+
+def parted(label: str) -> str:
+    """A number with what parts it from the text: 1. 甲, but 一、甲 and （一）甲."""
+    return label if not label or label.endswith(CLOSED) else label + " "
 
 
 def read_numbering(numbering: Node | None, styles: Node | None) -> Numbering:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from policylib.model.document import Problem
 from policylib.readers.docx_numbering import (
     Node,
     Numbering,
@@ -21,7 +22,7 @@ from policylib.readers.docx_numbering import (
     value_of,
 )
 from policylib.readers.docx_writing import MARKING, Writing
-from policylib.readers.layout import REPEATED, Line, links_in
+from policylib.readers.layout import DDE, HIDDEN_TEXT, REPEATED, TRACKED_CHANGES, Line, links_in
 
 TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 GONE = frozenset(
@@ -52,6 +53,11 @@ class Walk:
     notes: list[tuple[str, str]] = field(default_factory=list)
     writing: Writing = field(default_factory=Writing)
     repeated: int = 0
+
+    def problems(self) -> list[Problem]:
+        """What staff should know of the text that was read."""
+        met = ((self.tracked, TRACKED_CHANGES), (self.hidden, HIDDEN_TEXT), (self.writing.commands, DDE))
+        return [problem for seen, problem in met if seen]
 
     def lines(self, container: Node) -> Iterator[Line]:
         """The lines of a body, cell, text box, header or note."""
@@ -188,8 +194,8 @@ class Walk:
 
 
 def _flat(inner: Iterable[Line]) -> str:
-    parts = (" ".join(line.cells) if line.cells else line.text for line in inner)
-    return " ".join(part.strip() for part in parts if part.strip())
+    parts = (line.flat.strip() for line in inner)
+    return " ".join(part for part in parts if part)
 
 
 def _blocks(container: Node) -> Iterator[Node]:

@@ -38,6 +38,7 @@ class Limits:
     doc_pieces: int = 200_000  # a thousand fast saves leave some thousands
     seconds: int = 120  # for one file, where a worker reads it; the slowest real file took 15
     memory_bytes: int = 2048 * MEGABYTE  # for the worker, on systems that can limit it
+    sheet_cells: int = 3_000_000  # of a workbook, repeated and empty ones too; a list of 30,000 files has 360,000
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
 
 
@@ -62,6 +63,14 @@ def check_package(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> No
             _check_members(archive, path, limits)
     except ZIP_FAULTS as error:
         raise DamagedFile(f"{path}: 文件不完整或已损坏, 无法解包", "请重新下载") from error
+
+
+def check_xml(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Nothing, if a document in one XML file may be parsed. Raises DamagedFile or TooLarge."""
+    check_size(len(data), limits.plain_bytes, path)
+    refuse_declarations(data, path)
+    if data.count(b"<") > limits.part_tags:
+        raise _too_many_tags("文件", path, limits)
 
 
 def check_directory(archive: zipfile.ZipFile, path: str, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -114,9 +123,7 @@ def _checked_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str
         if markup:
             tags += chunk.count(b"<")
             if tags > limits.part_tags:
-                raise TooLarge(
-                    f"{path}: {member.filename} 内的标记多于 {limits.part_tags} 个, 疑为炸弹文件", "请核对来源"
-                )
+                raise _too_many_tags(member.filename, path, limits)
             refuse_declarations(overlap + chunk if overlap else chunk, path)
             overlap = chunk[-32:]
         yield chunk
@@ -143,6 +150,10 @@ def refuse_declarations(xml: bytes, path: str) -> None:
     plain = xml.replace(b"\0", b"") if b"\0" in xml else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise DamagedFile(f"{path}: 文件内含外部实体声明（DTD）, 有安全风险, 已拒绝读取", "请用办公软件另存后再试")
+
+
+def _too_many_tags(where: str, path: str, limits: Limits) -> TooLarge:
+    return TooLarge(f"{path}: {where} 内的标记多于 {limits.part_tags} 个, 疑为炸弹文件", "请核对来源")
 
 
 def _part_too_large(member: zipfile.ZipInfo, path: str, limits: Limits) -> TooLarge:

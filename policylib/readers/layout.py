@@ -28,6 +28,7 @@ PAGE_NUMBER = re.compile(
 TRACKED_CHANGES = Problem("TRACKED_CHANGES", "文档含未处理的修订, 已按“接受全部修订”读取")
 HIDDEN_TEXT = Problem("HIDDEN_TEXT", "文档含隐藏文字, 未读入正文")
 MACRO = Problem("MACRO", "文档含宏, 未执行")
+DDE = Problem("DDE", "文档含会启动其他程序的域（DDE）, 未执行, 只读取了原有结果")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class Line:
     page: int | None = None
     links: tuple[tuple[str, str], ...] = ()
 
+    @property
     def flat(self) -> str:
-        """Its text, the cells of a row one after the other."""
+        """The text, or the cells on one line."""
         return " ".join(self.cells) if self.cells else self.text
 
 
@@ -51,19 +53,15 @@ def is_page_number(text: str) -> bool:
     return len(text) <= 24 and PAGE_NUMBER.fullmatch(text.strip()) is not None
 
 
+def running_heads(lines: Iterable[Line]) -> list[Line]:
+    """Running heads and feet, each text once, without page numbers."""
+    texts = dict.fromkeys(clean(line.flat) for line in lines)
+    return [Line("header", text) for text in texts if text and not is_page_number(text)]
+
+
 def clean(text: str) -> str:
     """A text without invisible characters, line breaks, tabs and margins."""
     return BREAK.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
-
-
-def running_heads(lines: Iterable[Line]) -> Iterator[Line]:
-    """Running heads and feet, each text once, without page numbers."""
-    seen: set[str] = set()
-    for line in lines:
-        content = clean(line.flat())
-        if content and content not in seen and not is_page_number(content):
-            seen.add(content)
-            yield Line("header", content)
 
 
 def cleaned(lines: Iterable[Line]) -> list[Line]:

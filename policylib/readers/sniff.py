@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from policylib.model.document import Problem
+from policylib.readers.csv import delimiter_of
 from policylib.readers.guard import ZIP_FAULTS
 from policylib.readers.text import decode
 
@@ -41,11 +42,11 @@ class Format:
 
 SAVE_AS_DOCX = "请用 WPS 或 Word 打开, 另存为 .docx 后再读"
 SAVE_AS_PDF = "请用原阅读器打开, 另存或打印为 PDF 后再读"
-SAVE_AS_TABLE = "请用 WPS 或 Excel 打开, 把表格复制到 .docx 中另存后再读"
 UNPACK = "请先解压, 再读其中的文件"
 RECOGNISE = "请先做文字识别（OCR）, 存为 .docx 或 .txt 后再读"
 _ROWS = (
     Format("txt", "纯文本", "text/plain", (".txt", ".text", ".md", ".csv", ".log")),
+    Format("csv", "表格文本（csv 或 tsv）", "text/csv", (".csv", ".tsv")),
     Format("html", "网页", "text/html", (".html", ".htm", ".xhtml", ".shtml", ".jsp", ".php", ".aspx")),
     Format("mht", "单文件网页（MHT）", "multipart/related", (".mht", ".mhtml")),
     Format(
@@ -57,9 +58,10 @@ _ROWS = (
     Format("pdf", "PDF", "application/pdf", (".pdf",)),
     Format("doc", "Word 97-2003 文档（doc 或 wps）", "application/msword", (".doc", ".wps", ".dot", ".wpt")),
     Format("works", "Microsoft Works 文档", "application/vnd.ms-works", (".wps",), SAVE_AS_DOCX),
-    Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc"), SAVE_AS_DOCX),
-    Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",), SAVE_AS_DOCX),
-    Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc"), SAVE_AS_DOCX),
+    Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc")),
+    Format("excelxml", "Excel XML 表格", "application/vnd.ms-excel", (".xml", ".xls")),
+    Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",)),
+    Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc")),
     Format("ofd", "OFD 版式文件", "application/ofd", (".ofd",), SAVE_AS_PDF),
     Format("ceb", "方正 CEB 版式文件", "application/x-ceb", (".ceb", ".cebx"), SAVE_AS_PDF),
     Format(
@@ -67,10 +69,9 @@ _ROWS = (
         "Excel 表格（xlsx）",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         (".xlsx", ".xlsm", ".et"),
-        SAVE_AS_TABLE,
     ),
-    Format("xls", "Excel 97-2003 表格（xls 或 et）", "application/vnd.ms-excel", (".xls", ".et"), SAVE_AS_TABLE),
-    Format("ods", "ODF 表格（ods）", "application/vnd.oasis.opendocument.spreadsheet", (".ods",), SAVE_AS_TABLE),
+    Format("xls", "Excel 97-2003 表格（xls 或 et）", "application/vnd.ms-excel", (".xls", ".et")),
+    Format("ods", "ODF 表格（ods）", "application/vnd.oasis.opendocument.spreadsheet", (".ods",)),
     Format(
         "pptx",
         "PowerPoint 演示文稿（pptx）",
@@ -120,13 +121,20 @@ OLE_STREAMS = (
     ("CONTENTS", "works"),
 )
 ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
+TABLE_SUFFIXES = frozenset((".csv", ".tsv", ".xls", ".xlsx", ".et"))  # programs export text and call it .xls
 PACKAGES = ("docx", "xlsx", "pptx", "ofd", "odt", "ods", "zip")
 ZIP_MEMBERS = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
 
-def format_of(data: bytes) -> Format:
-    """The format of some bytes; `unknown` when they are none that policylib has heard of."""
-    return FORMATS[_name(data)]
+def format_of(data: bytes, path: str = "") -> Format:
+    """The format of some bytes; `unknown` when they are none that policylib has heard of.
+
+    The content decides. Only whether a text is a table it cannot tell alone: there its name must say so too.
+    """
+    name = _name(data)
+    if name == "txt" and PurePath(path).suffix.lower() in TABLE_SUFFIXES and delimiter_of(decode(data)[0]):
+        name = "csv"
+    return FORMATS[name]
 
 
 def incomplete(found: Format, data: bytes, path: str) -> str | None:
@@ -207,6 +215,8 @@ def _text(head: bytes) -> str:
         or "schemas.microsoft.com/office/2006/xmlPackage" in text
     ):
         return "wordxml" if stripped.startswith("<?xml") else "html"
+    if stripped.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in text:
+        return "excelxml"
     if HTML_START.match(_after_comments(stripped)) or HTML_ANYWHERE.search(text):
         return "html"
     return "xml" if stripped.startswith("<?xml") else "txt"

@@ -29,7 +29,7 @@ def derived() -> list[tuple[str, str]]:
         (row["gold_file"], f"{row['base']}.{suffix}")
         for row in rows
         for suffix in row["formats"]
-        if suffix in ("doc", "docx", "pdf", "html") and row["base"] not in unlike
+        if suffix in ("doc", "docx", "pdf", "html", "rtf", "odt") and row["base"] not in unlike
     ]
 
 

@@ -44,6 +44,7 @@ NAMED = "EncryptedPackage WordDocument".encode("utf-16-le")  # names further dow
         pytest.param("通知.doc", PAGE.encode("gbk"), "html", id="网页 as doc"),
         pytest.param("通知.xls", b"<!-- x --><!DOCTYPE html>" + PAGE.encode("gbk"), "html", id="网页 as xls"),
         pytest.param("通知.html", "青政办发〔2017〕17号".encode("utf-16"), "txt", id="text as html"),
+        pytest.param("导出.xls", "序号\t文号\n1\t青政办发〔2017〕17号".encode("utf-16"), "csv", id="UTF-16 tsv as xls"),
         pytest.param("通知.doc", ARCHIVED.encode() + PAGE.encode("gbk") + b"\n--B--\n", "mht", id="mht as doc"),
     ],
 )
@@ -83,7 +84,7 @@ def test_content_tells_the_format(data: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [ole("CONTENTS"), package("OFD.xml"), package("xl/a.xml"), b"{\\rtf1}", b"GIF89a" + bytes(9)]
+    "data", [ole("PowerPoint Document"), package("ppt/a.xml"), ole("CONTENTS"), b"Founder CEB", b"GIF89a" + bytes(9)]
 )
 def test_formats_not_read_yet_say_what_to_do(data: bytes) -> None:
     with pytest.raises(UnsupportedFormat) as caught:
