@@ -257,11 +257,18 @@ class _Intake:
             return
         with self.database.transaction():
             self._forget_container(step.name)
-            identity = store.save_document(self.database, reading.document, reading.analysis, self.settings.engine)
+            identity = self._stored(reading)
             store.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
         (self.updated if step.name in self.known else self.added).append(step.name)
         self._tell(step.name, reading)
         self._remember(step, step.name, identity, sha256)
+
+    def _stored(self, reading: Reading) -> int:
+        """The row of a document, which another process may have stored a moment ago."""
+        identity = store.document_id(self.database, reading.document.source.sha256)
+        if identity is not None:
+            return identity
+        return store.save_document(self.database, reading.document, reading.analysis, self.settings.engine)
 
     def _tell(self, name: str, reading: Reading) -> None:
         document = reading.document
@@ -359,11 +366,8 @@ class _Intake:
 
     def _member(self, step: _Step, reading: Reading) -> tuple[str, int, Reading]:
         """Stores a member of an archive."""
-        document = reading.document
-        name = self._member_name(step, document.source.path)
-        identity = store.document_id(self.database, document.source.sha256)
-        if identity is None:
-            identity = store.save_document(self.database, document, reading.analysis, self.settings.engine)
+        name = self._member_name(step, reading.document.source.path)
+        identity = self._stored(reading)
         store.save_file(self.database, name, identity, step.state.st_size, step.state.st_mtime_ns, step.name)
         return name, identity, reading
 

@@ -17,17 +17,24 @@ from typing import BinaryIO
 
 from policylib.library.reading import Job, Outcome, perform
 
+READY = "ready"
+
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     results = _own_output()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    _send(READY, results)
     while True:
         job = jobs.get()
         limit_memory(job.limits.memory_bytes)
-        pickle.dump(_done(job), results)
-        results.flush()
+        _send(_done(job), results)
+
+
+def _send(what: object, channel: BinaryIO) -> None:
+    pickle.dump(what, channel)
+    channel.flush()
 
 
 def _done(job: Job) -> Outcome | MemoryError:

@@ -83,6 +83,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
+        self._ready = False
 
     def kill(self) -> None:
         self._process.kill()
@@ -97,8 +98,9 @@ class _Worker:
     def perform(self, job: Job) -> tuple[Outcome, bool]:
         """The outcome of a job, and whether the worker can do another."""
         timer = Timer(job.limits.seconds, self._give_up)
-        timer.start()
         try:
+            self._wait_until_ready()
+            timer.start()
             result = self._asked(job)
         except BROKEN:
             self.kill()
@@ -109,6 +111,13 @@ class _Worker:
             self.kill()
             return Outcome((_too_large(job),)), False
         return result, True
+
+    def _wait_until_ready(self) -> None:
+        """A worker that starts is no slow file."""
+        if not self._ready:
+            assert self._process.stdout
+            pickle.load(self._process.stdout)
+            self._ready = True
 
     def _asked(self, job: Job) -> Outcome | MemoryError:
         assert self._process.stdin and self._process.stdout
