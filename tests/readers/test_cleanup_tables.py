@@ -24,6 +24,7 @@ from policylib import analyse
 from policylib.model import Document
 from policylib.readers import read_bytes
 
+from . import word_file
 from .opendocument import package, paragraph, row, table
 
 NOTICE = (
@@ -204,9 +205,20 @@ def as_rtf() -> bytes:
     return f"{{\\rtf1\\ansi\\ansicpg936 {body}}}".encode("ascii")
 
 
+def as_doc() -> bytes:
+    merged_from, merged_on = 0x0060, 0x0020  # the first cell of a merged column, and the cells below it
+    text: list[word_file.Paragraph | list[word_file.Paragraph]] = [word_file.paragraph(line) for line in NOTICE]
+    for heading, rows in ANNEXES.items():
+        text += [word_file.paragraph(heading), word_file.row(*COLUMNS)]
+        for cells in rows:
+            flags = (0, 0, 0, merged_from if cells[3] else merged_on)
+            text.append(word_file.row(*(cell.replace("\n", "\x0b") for cell in cells), flags=flags))
+    return word_file.word_file(*text)
+
+
 MAKERS: dict[str, Callable[[], bytes]] = {
     "docx": as_docx, "pdf": as_pdf, "html": as_html, "xlsx": as_xlsx, "xls": as_xls, "ods": as_ods, "csv": as_csv,
-    "odt": as_odt, "rtf": as_rtf,
+    "odt": as_odt, "rtf": as_rtf, "doc": as_doc,
 }  # fmt: skip
 
 
