@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +10,9 @@ from typing import Any
 import click
 
 from policylib.cli.common import Count, as_of_option, command, format_option, say, text_or_json_option, with_library
-from policylib.cli.output import cell, plain, write_json, write_rows, write_text
+from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
 from policylib.library import FileProblem, Hit, Library, SearchResult
-from policylib.library.record_json import encode
 from policylib.library.search import ROLES
 from policylib.model import nested
 
@@ -109,13 +107,13 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
         return
     write_json(
         {
-            "work": _plain(links.work),
-            "status": _plain(status),
-            "outgoing": _plain(links.outgoing),
-            "incoming": _plain(links.incoming),
-            "effects": _plain(links.effects),
-            "unresolved": _plain(links.unresolved),
-            "judgements": _plain(links.judgements),
+            "work": record(links.work),
+            "status": record(status),
+            "outgoing": record(links.outgoing),
+            "incoming": record(links.incoming),
+            "effects": record(links.effects),
+            "unresolved": record(links.unresolved),
+            "judgements": record(links.judgements),
         }
     )
 
@@ -205,7 +203,3 @@ def _file_rows(library: Library) -> Iterator[dict[str, object]]:
 
 def _problem_row(found: FileProblem) -> dict[str, object]:
     return {"path": found.path, "message": found.problem.message, "quote": found.quote, "rule": found.problem.rule}
-
-
-def _plain(record: object) -> object:
-    return json.loads(encode(record))

@@ -10,6 +10,7 @@ from policylib.cli.common import Program, library_option
 
 _INTAKE = "policylib.cli.intake"
 _LOOKING = "policylib.cli.looking"
+_STANDING = "policylib.cli.standing"
 _REVIEW = "policylib.cli.review"
 _ONE_FILE = "policylib.cli.one_file"
 _JUDGING = "policylib.cli.judging"
@@ -21,11 +22,13 @@ COMMANDS = {
     "list": (_LOOKING, "列出库中的政策文件"),
     "search": (_LOOKING, "按正文、标题、文号、机关、年份、状态检索"),
     "show": (_LOOKING, "看一份文件：要素、效力、依据、解读、清理"),
+    "status": (_STANDING, "看一份文件在某一天还算不算数，由哪一句话决定"),
+    "timeline": (_STANDING, "看一份文件的来历：施行、修改、延期、清理、废止"),
     "links": (_LOOKING, "看一份文件与其他文件的关系"),
     "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
     "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系"),
     "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
-    "extract": (_ONE_FILE, "分析单个文件，结果为 JSON；不需要库"),
+    "extract": (_ONE_FILE, "分析文件，结果为 JSON；不需要库"),
     "tables": (_ONE_FILE, "查看和核对代字、机关等数据表"),
 }
 

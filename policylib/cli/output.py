@@ -142,3 +142,10 @@ def folded(text: str, cells: int) -> list[str]:
             lines.append("")
         lines[-1] += character
     return lines
+
+
+def record(one: object) -> object:
+    """A record, or several, as JSON values."""
+    from policylib.library.record_json import encode
+
+    return json.loads(encode(one))

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from policylib.model.status import State
-from policylib.model.work import Relation
+from policylib.model.work import EffectKind, Relation
 from policylib.tables import toml_rows
 
 ROLES: Mapping[str, str] = MappingProxyType(
@@ -30,7 +30,25 @@ LOOKS: Mapping[str, str] = MappingProxyType(
 )
 """How a state is drawn: five borders, told apart in grey print."""
 
-
+EFFECTS: Mapping[EffectKind, str] = MappingProxyType(
+    {
+        "issue": "成文",
+        "effect": "施行",
+        "expiry": "有效期届满",
+        "extend": "延长有效期",
+        "amend": "修改",
+        "partial": "部分废止",
+        "suspend": "暂停执行",
+        "reinstate": "恢复执行",
+        "repeal": "废止",
+        "lapse": "宣布失效",
+        "republish": "重新公布",
+        "retain": "清理时保留",
+        "plan": "拟修改或废止",
+        "label": "网站标注",
+    }
+)
+"""What happened to a work, for people."""
 NOT_APPLICABLE = "不适用"
 
 

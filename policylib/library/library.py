@@ -239,10 +239,11 @@ class Library:
             judgements=tuple(one for one in self.judgements() if work.key in (one.source, one.target)),
         )
 
-    def status(self, name: str, as_of: date | None = None) -> Status:
-        """What holds for the work on a day, as far as this library knows. Raises PolicyNotFound, AmbiguousPolicy."""
+    def status(self, name: str, as_of: date | None = None, known: date | None = None) -> Status:
+        """What holds for the work on a day, as far as this library knows; with `known`, as far as could be known on
+        that day. Raises PolicyNotFound, AmbiguousPolicy."""
         work = self.get(name)
-        return status(work, derived.effects_of(self._database, work.key), as_of or date.today())
+        return status(work, derived.effects_of(self._database, work.key), as_of or date.today(), known)
 
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> dict[str, Status]:
         """The status of each work by its key."""

@@ -301,6 +301,41 @@ def test_links_have_a_quote_and_a_source_each(office: Run) -> None:
     assert ("repeals", "in") in [(row["关系代码"], row["方向"]) for row in rows]
 
 
+# Status and timeline ------------------------------------------------------------------------------------------------
+
+
+def test_status_names_the_act_and_quotes_it(office: Run) -> None:
+    page = office("status", AWARD).stdout
+    assert "效力：废止（2022-01-20 起）（据本库所知" in page
+    assert "2022-01-20 废止，依据《云泽市科学技术局关于废止部分规范性文件的决定》（云科字〔2022〕3号）" in page
+    assert "—— 文件/清理结果.txt" in page
+
+
+def test_status_asks_what_could_be_known(office: Run) -> None:
+    page = office("status", AWARD, "--as-of", "2022-06-01", "--known", "2021-12-31").stdout
+    assert "效力：有效" in page
+    assert "只看 2021-12-31 以前作出的文件" in page
+
+
+def test_status_tells_what_lost(office: Run) -> None:
+    policy = "云政办发〔2021〕5号"
+    assert "没有起决定作用的" not in office("status", policy, "--as-of", "2022-01-01").stdout
+    page = office("status", policy, "--as-of", "2022-01-01", "--why").stdout
+    assert "2026-03-31 有效期届满" in page.partition("没有起决定作用的")[2]
+
+
+def test_status_in_json(office: Run) -> None:
+    shown = json.loads(office("status", AWARD, "--format", "json").stdout)
+    assert (shown["work"]["key"], shown["status"]["state"]) == (AWARD, "废止")
+    assert shown["status"]["decisive"]["by"] == "云科字〔2022〕3号"
+
+
+def test_timeline_is_in_the_order_of_days(office: Run) -> None:
+    rows = table(office("timeline", AWARD).stdout)
+    assert [(row["日期"], row["事项"]) for row in rows] == [("2019-06-10", "成文"), ("2022-01-20", "废止")]
+    assert rows[1]["出处"] == "文件/清理结果.txt"
+
+
 # Reviewing --------------------------------------------------------------------------------------------------------
 
 
