@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from policylib.readers.pdf_layout import SAME_LINE, TextLine
+from policylib.readers.pdf_layout import CJK, SAME_LINE, TYPESETTING_GAP, TextLine
 
 COLUMN_LINES = 8  # on each side; a signature beside a date has two, a form has a few
 FULL = 0.85  # of the column's width
@@ -89,11 +89,21 @@ def _joined(row: Sequence[TextLine]) -> TextLine:
     """Pieces of one line as one; those that lie over each other stay as they come."""
     if len(row) == 1:
         return row[0]
+    text = row[0].text
+    for before, line in pairwise(row):
+        text += ("" if _is_close(before, line) else " ") + line.text
     return replace(
         row[0],
-        text=" ".join(line.text for line in row),
+        text=text,
         bottom=min(line.bottom for line in row),
         right=max(line.right for line in row),
         top=max(line.top for line in row),
         em=median(line.em for line in row),
     )
+
+
+def _is_close(before: TextLine, line: TextLine) -> bool:
+    """Whether the gap is that of the typesetter between hanzi and digits: pdfium breaks a line there where the font
+    changes, and 第 8 批 stands in three pieces."""
+    beside = CJK.match(before.text[-1:]) or CJK.match(line.text[:1])
+    return bool(beside) and line.left - before.right < TYPESETTING_GAP * max(before.em, line.em)

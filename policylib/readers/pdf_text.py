@@ -106,8 +106,8 @@ class PageText:
             after += 1
         before, behind = self.box(place - 1), self.box(after)
         width = behind.left - before.right
-        if width > WIDE_GAP * em:
-            return after, "wide"
+        if width > WIDE_GAP * em or abs(before.bottom + before.top - behind.bottom - behind.top) > em:
+            return after, "wide"  # the second: pdfium takes the two lines of a narrow cell for one
         beside = CJK.match(self.characters[place - 1]) or CJK.match(self.characters[after])
         small = beside and width < TYPESETTING_GAP * em and after == place + 1 and self.is_generated(place)
         return after, "typesetting" if small else ""
