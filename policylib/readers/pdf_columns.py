@@ -6,9 +6,11 @@ draw two columns row by row.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from math import floor
 from statistics import median
 
 from policylib.readers.pdf_layout import CJK, SAME_LINE, TYPESETTING_GAP, TextLine
@@ -17,6 +19,7 @@ COLUMN_LINES = 8  # on each side; a signature beside a date has two, a form has 
 FULL = 0.85  # of the column's width
 FULL_SHARE = 0.5  # of the lines of a column are full, those of a table or a list are not
 CROSSING = 0.2  # of the lines may run over the gutter: titles
+STEP = 0.005  # of the page's width, by which places for a gutter differ: each costs a look at all lines
 MIDDLE = (0.35, 0.65)  # of the page's width, where a gutter may be
 
 
@@ -30,9 +33,12 @@ def in_order(lines: Sequence[TextLine], width: float) -> tuple[list[TextLine], b
     rest = [line for line in lines if not line.left < gutter < line.right]
     shift = min(line.left for line in rest if line.left >= gutter) - min(line.left for line in rest)
     edges = sorted(crossing, key=lambda line: -line.middle)
+    heights = [-line.middle for line in edges]
+    bands: list[list[TextLine]] = [[] for _ in range(len(edges) + 1)]
+    for line in rest:
+        bands[bisect_left(heights, -line.middle)].append(line)
     ordered: list[TextLine] = []
-    for above, below in pairwise([None, *edges, None]):
-        band = [line for line in rest if _between(line, above, below)]
+    for band, below in zip_longest(bands, edges):
         ordered += from_the_top([line for line in band if line.left < gutter])
         right = [line for line in band if line.left >= gutter]
         ordered += from_the_top([replace(line, left=line.left - shift, right=line.right - shift) for line in right])
@@ -40,23 +46,18 @@ def in_order(lines: Sequence[TextLine], width: float) -> tuple[list[TextLine], b
     return ordered, True
 
 
-def _between(line: TextLine, above: TextLine | None, below: TextLine | None) -> bool:
-    return (above is None or line.middle < above.middle) and (below is None or line.middle >= below.middle)
-
-
 def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """Where the band between two columns of text is, if there is one."""
-    starts = sorted({line.left for line in lines if MIDDLE[0] * width < line.left < MIDDLE[1] * width})
-    for start in starts:
-        gutter = start - 1
-        left = [line for line in lines if line.right <= gutter]
-        right = [line for line in lines if line.left >= gutter]
-        crossing = len(lines) - len(left) - len(right)
+    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
+    step = width * STEP
+    for start in sorted({floor(left / step) for left in lefts if MIDDLE[0] * width < left < MIDDLE[1] * width}):
+        gutter = start * step - 1
+        before, behind = bisect_right(rights, gutter), len(lefts) - bisect_left(lefts, gutter)
         if (
-            min(len(left), len(right)) >= COLUMN_LINES
-            and crossing <= CROSSING * len(lines)
-            and _is_text(left)
-            and _is_text(right)
+            min(before, behind) >= COLUMN_LINES
+            and len(lines) - before - behind <= CROSSING * len(lines)
+            and _is_text([line for line in lines if line.right <= gutter])
+            and _is_text([line for line in lines if line.left >= gutter])
         ):
             return gutter
     return None

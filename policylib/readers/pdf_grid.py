@@ -7,6 +7,7 @@ pdfplumber, which is asked only where the net has holes (`Net.clean`).
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ import pypdfium2.raw as pdfium
 NEAR = 3.0  # points within which two lines are one: borders are drawn twice, or as thin rectangles
 SHORT = 4.0  # points; shorter lines are dots, ticks and the thickness of borders
 MARGIN = 3.0  # points by which an edge may stop short of the corner of its cell
+SAME = 1.0  # points within which two stretches are one line: a border is often drawn cell by cell
 MAX_CELLS = 20_000  # of one net; a page of the smallest type has 4,000
+MAX_TOUCHES = 10 * MAX_CELLS  # of lines of one page; more are a drawing, and each costs a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,29 @@ def _edge(first: tuple[float, float], second: tuple[float, float]) -> Iterator[E
 
 def nets_of(edges: Sequence[Edge]) -> list[Net]:
     """The nets of at least two rows and two columns, from the top down."""
-    nets = [net for group in _touching(edges) if (net := _net(group))]
+    nets = [net for group in _touching(_whole(edges)) if (net := _net(group))]
     return sorted(nets, key=lambda net: (-net.ys[0], net.xs[0]))
 
 
+def _whole(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges, those that are stretches of one line put together."""
+    found = []
+    for upright in (True, False):
+        own = sorted((edge for edge in edges if edge.upright == upright), key=lambda edge: edge.at)
+        begin = 0
+        for place in range(1, len(own) + 1):
+            if place == len(own) or own[place].at - own[place - 1].at > SAME:
+                group = own[begin:place]
+                at = sum(edge.at for edge in group) / len(group)
+                stretches = _merged(sorted((edge.low, edge.high) for edge in group))
+                found += [Edge(upright, at, low, high) for low, high in stretches]
+                begin = place
+    return found
+
+
 def _touching(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """The edges in groups that touch each other. Found by sweeping over the lines from the left, so that a page of
-    many lines costs little."""
+    """The edges in groups that touch each other; none for a drawing of very many lines. Found by sweeping over the
+    lines from the left, so that a page of many lines costs little."""
     parent = list(range(len(edges)))
 
     def root(place: int) -> int:
@@ -117,12 +136,15 @@ def _touching(edges: Sequence[Edge]) -> list[list[Edge]]:
     level.sort(key=lambda place: edges[place].low)
     upright = sorted((place for place, edge in enumerate(edges) if edge.upright), key=lambda place: edges[place].at)
     running: list[int] = []
-    begun = 0
+    begun = looks = 0
     for place in upright:
         edge = edges[place]
         while begun < len(level) and edges[level[begun]].low <= edge.at + MARGIN:
             running.append(level[begun])
             begun += 1
+        looks += len(running)
+        if looks > MAX_TOUCHES:
+            return []
         running = [other for other in running if edges[other].high >= edge.at - MARGIN]
         for other in running:
             if edge.low - MARGIN <= edges[other].at <= edge.high + MARGIN:
@@ -137,11 +159,12 @@ def _net(edges: Sequence[Edge]) -> Net | None:
     levels = [edge for edge in edges if not edge.upright]
     sides = (min((edge.low for edge in levels), default=0.0), max((edge.high for edge in levels), default=0.0))
     xs = _places([*(edge.at for edge in edges if edge.upright), *sides])  # tables may be open at the sides
-    ys = _places(edge.at for edge in edges if not edge.upright)[::-1]
+    rising = _places(edge.at for edge in edges if not edge.upright)
+    ys = rising[::-1]
     if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > MAX_CELLS:
         return None
     walls = _drawn(edges, True, xs)
-    floors = _drawn(edges, False, ys)
+    floors = _drawn(edges, False, rising)[::-1]
     cells = _Cells(len(ys) - 1, len(xs) - 1)
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -164,11 +187,13 @@ def _places(values: Iterable[float]) -> list[float]:
 
 
 def _drawn(edges: Sequence[Edge], upright: bool, places: Sequence[float]) -> list[list[tuple[float, float]]]:
-    """For each line of the net, the stretches of it that are drawn, those that touch as one."""
+    """For each line of the net, in rising order, the stretches of it that are drawn, those that touch as one."""
     stretches: list[list[tuple[float, float]]] = [[] for _ in places]
     for edge in edges:
         if edge.upright == upright:
-            nearest = min(range(len(places)), key=lambda place: abs(places[place] - edge.at))
+            above = bisect_left(places, edge.at)
+            beside = range(max(above - 1, 0), min(above + 1, len(places)))
+            nearest = min(beside, key=lambda place: abs(places[place] - edge.at))
             stretches[nearest].append((edge.low, edge.high))
     return [_merged(sorted(found)) for found in stretches]
 
@@ -184,7 +209,8 @@ def _merged(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float
 
 
 def _covers(stretches: Sequence[tuple[float, float]], low: float, high: float) -> bool:
-    return any(start <= low + MARGIN and end >= high - MARGIN for start, end in stretches)
+    place = bisect_right(stretches, low + MARGIN, key=lambda stretch: stretch[0]) - 1
+    return place >= 0 and stretches[place][1] >= high - MARGIN
 
 
 class _Cells:

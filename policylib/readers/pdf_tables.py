@@ -14,6 +14,7 @@ from policylib.readers.pdf_text import PageText
 
 EDGE = 1.0  # points by which rounding moves a cell
 SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
+RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
 
 Row = tuple[str, ...]
@@ -105,11 +106,12 @@ def joined(upper: Table, lower: Table) -> Table | None:
 
 def _goes_on(rows: Sequence[Row], row: Row) -> bool:
     """Whether a row at the head of a page is the rest of the last one: it has no serial number, and the others have."""
-    numbered = sum(above[0].strip(" .、").isdigit() for above in rows)
+    recent = rows[-RECENT:]
+    numbered = sum(above[0].strip(" .、").isdigit() for above in recent)
     return (
         not row[0]
         and any(row)
         and len(row) == len(rows[-1])
         and rows[-1][0] != ""
-        and numbered >= max(1, SERIAL_SHARE * (len(rows) - 1))
+        and numbered >= max(1, SERIAL_SHARE * (len(recent) - 1))
     )

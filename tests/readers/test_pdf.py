@@ -363,6 +363,28 @@ def test_a_cell_whose_font_changes_and_whose_two_lines_pdfium_takes_for_one() ->
     assert shown(read_pdf(draw), "row") == ["序号\t文号", "8\t青政办发〔2009〕8号"]
 
 
+def test_a_border_drawn_cell_by_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, SIZE)
+        for row in range(20):
+            for column in range(4):
+                canvas.rect(60 + 110 * column, 730 - 30 * row, 110, 30)
+                canvas.drawString(64 + 110 * column, 738 - 30 * row, f"{row}之{column}")
+
+    assert shown(read_pdf(draw)) == ["\t".join(f"{row}之{column}" for column in range(4)) for row in range(20)]
+
+
+def test_a_drawing_of_very_many_lines_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, SIZE)
+        for step in range(500):
+            canvas.line(4 * step, 0, 4 * step, 2000)
+            canvas.line(0, 4 * step, 2000, 4 * step)
+        canvas.drawString(LEFT, 700, "示意图")
+
+    assert shown(read_pdf(draw)) == ["示意图"]
+
+
 def test_a_list_of_300_rows_over_many_pages() -> None:
     rows = [(str(number), f"第{number}号办法", f"青政发{number}号", "废止") for number in range(1, 301)]
 
