@@ -58,7 +58,10 @@ def parse(text: str) -> Page:
     fetched; DTDs are not read."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     data = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", errors="replace")
-    root = html.document_fromstring(data or b"<html></html>", parser=parser)
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except etree.ParserError:  # nothing but comments, or not even those
+        root = html.document_fromstring(b"<html></html>")
     cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     return Page(root, cut)
 

@@ -122,7 +122,7 @@ OLE_STREAMS = (
 )
 ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 TABLE_SUFFIXES = frozenset((".csv", ".tsv", ".xls", ".xlsx", ".et"))  # programs export text and call it .xls
-PACKAGES = ("docx", "xlsx", "pptx", "ofd", "odt", "ods", "zip")
+PACKAGES = ("docx", "doc", "xlsx", "xls", "pptx", "ppt", "ofd", "odt", "ods", "zip")
 ZIP_MEMBERS = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
 
@@ -139,15 +139,26 @@ def format_of(data: bytes, path: str = "") -> Format:
 
 def incomplete(found: Format, data: bytes, path: str) -> str | None:
     """What a package that cannot be unpacked should be, by its suffix (a Word 文档, an Excel 表格); None where it is
-    whole, or no package. Such a file says PK at its beginning, as a 压缩包 does, and is a download that broke off."""
-    if not data.startswith(ZIP_START):
+    whole, or no package. Such a file begins as a 压缩包 or an old Office file does: a download that broke off."""
+    if _is_whole(found, data):
         return None
+    suffix = PurePath(path).suffix.lower()
+    return next((row.title for row in _ROWS if suffix in row.suffixes and row.name in PACKAGES), found.title)
+
+
+def _is_whole(found: Format, data: bytes) -> bool:
+    """Whether the directory of a package can be read; true for what is no package."""
+    if found.name == "ole":
+        from policylib.readers.ole import root_names  # loads olefile
+
+        return bool(root_names(data))
+    if not data.startswith(ZIP_START):
+        return True
     try:
         with zipfile.ZipFile(BytesIO(data)):
-            return None
+            return True
     except ZIP_FAULTS:
-        suffix = PurePath(path).suffix.lower()
-        return next((row.title for row in _ROWS if suffix in row.suffixes and row.name in PACKAGES), found.title)
+        return False
 
 
 def suffix_mismatch(found: Format, path: str) -> Problem | None:
