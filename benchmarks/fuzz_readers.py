@@ -1,8 +1,9 @@
 """Mutated files into every reader: `python benchmarks/fuzz_readers.py [--count 100000] [--format pdf] [--seed 17]`.
 
-Each input is a whole file with a few bytes changed, doubled, left out or cut off; in a package mostly those of a member,
-which is packed again: a wrong checksum stops all else. What must come out is documents or an InputError, in time. Prints a line a format: how many were read, refused (by code), slow (over --slow seconds), and what else was raised, with
-the seed that makes it again. Exit 1 when anything else was raised, or hung for --hang seconds.
+Each input is a whole file with a few bytes changed, doubled, left out or cut off; in a package mostly those of a
+member, which is packed again: a wrong checksum stops all else. What must come out is documents or an InputError, in
+time. Prints a line a format: how many were read, refused (by code), slow (over --slow seconds), and what else was
+raised, with the seed that makes it again. Exit 1 when anything else was raised, or hung for --hang seconds.
 """
 
 from __future__ import annotations
