@@ -1,0 +1,235 @@
+"""The real files that `readers.py` reads, each with what is known of it. Nothing here uses a reader of the library,
+except that the same sample paper in five formats is measured against its docx."""
+
+from __future__ import annotations
+
+import email
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+import policylib
+from tests.readers.truth import bare
+
+Cells = tuple[str, ...]
+TEXT_BAR, SCAN_BAR = 0.995, 0.97
+BODY_IDS, BODY_CLASSES = ("UCAP-CONTENT", "zoomcon"), ("info_cont",)  # of the pages at hand, found by eye
+UNSEEN = "//script|//style|//comment()|//*[contains(translate(@style, ' ', ''), 'display:none')]"
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a file says. A row has one or two forms: a merged cell repeated in each row that it covers, or once."""
+
+    text: str
+    rows: tuple[tuple[Cells, Cells], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file; its truth, where it is known; its title, number and date; or the code with which it must be refused."""
+
+    path: Path
+    format: str
+    truth: Truth | None = None
+    permitted: tuple[str, ...] = ()
+    labels: dict[str, Any] = field(default_factory=dict)
+    bar: float = TEXT_BAR
+    refused: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.name}"
+
+
+def samples(data: Path) -> list[Sample]:
+    """Every file at hand, in the order of the collections. What is absent is left out."""
+    labels = {row["file"]: row for row in _rows(data / "gold" / "meta.jsonl")}
+    found = [sample for collection in COLLECTIONS for sample in collection(data)]
+    return [_labelled(sample, data, labels) for sample in found if sample.path.is_file()]
+
+
+def _labelled(sample: Sample, data: Path, labels: dict[str, dict[str, Any]]) -> Sample:
+    row = sample.labels or labels.get(sample.path.relative_to(data).as_posix(), {})
+    title = (row["title"],) if row.get("title") else ()
+    return replace(sample, labels=row, permitted=title)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
+
+
+# The collections ------------------------------------------------------------------------------------------------
+
+
+def derived(data: Path) -> Iterator[Sample]:
+    """Papers laid out as docx and converted; their text is that of the page from which they were made."""
+    labels = {row["file"]: row for row in _rows(data / "gold" / "meta.jsonl")}
+    for row in _rows(data / "derived_binaries" / "index.jsonl"):
+        truth = page(_body_of(data / row["gold_file"]))
+        for suffix in row["formats"]:
+            scan = suffix == "scan.pdf"
+            yield Sample(
+                data / "derived_binaries" / f"{row['base']}.{suffix}",
+                "scan" if scan else suffix,
+                truth if not scan else Truth(truth.text),
+                labels=labels.get(row["gold_file"], {}),
+                bar=SCAN_BAR if scan else TEXT_BAR,
+            )
+
+
+def _body_of(path: Path) -> Path:
+    """gov.cn pages have a twin with the body alone."""
+    twin = path.parents[1] / "content_html" / path.name
+    return twin if twin.is_file() else path
+
+
+def pages(data: Path) -> Iterator[Sample]:
+    for folder in ("govcn_2019/html", "wanxiang_lawdb/fulltext_html", "guangzhou_tianhe/html"):
+        for path in sorted((data / folder).glob("*.html")):
+            yield Sample(path, "html", page(_body_of(path)))
+
+
+def plain_texts(data: Path) -> Iterator[Sample]:
+    for folder in ("customs_gacc/text", "customs_gacc/interpretations", "web_excerpts"):
+        for path in sorted((data / folder).glob("*.txt")):
+            yield Sample(path, "txt", Truth(path.read_text(encoding="utf-8")))
+
+
+def statutes(data: Path) -> Iterator[Sample]:
+    """docx that hold a web page (altChunk), and the prints of the same page."""
+    for path in sorted((data / "real_binaries").glob("*.docx")):
+        with zipfile.ZipFile(path) as package:
+            mail = email.message_from_bytes(package.read("word/afchunk.mht"))
+        truth = page_of(next(part for part in mail.walk() if part.get_content_type() == "text/html"))
+        yield Sample(path, "docx", truth)
+        yield Sample(path.with_suffix(".pdf"), "pdf", truth)
+
+
+def untold(data: Path) -> Iterator[Sample]:
+    """Files of which nobody has written down what they say; an ofd is measured against ofdkit where it is installed."""
+    for path in sorted((data / "real_binaries").iterdir()):
+        if path.suffix == ".doc" or path.name.startswith("GB-"):
+            yield Sample(path, "scan" if path.suffix == ".pdf" else "doc", bar=SCAN_BAR)
+    for path in sorted([*(data / "real_binaries").glob("*.ofd"), *(data / "format_samples").glob("*.ofd")]):
+        yield Sample(path, "ofd", _by_ofdkit(path))
+
+
+def _by_ofdkit(path: Path) -> Truth | None:
+    try:
+        import ofdkit  # type: ignore[import-not-found]
+    except ModuleNotFoundError:
+        return None
+    return Truth(ofdkit.extract_text(path))
+
+
+def format_samples(data: Path) -> Iterator[Sample]:
+    """Made by hand for the hard features of each format, and to do harm."""
+    folder = data / "format_samples"
+    known = json.loads((folder / "truth.json").read_text(encoding="utf-8")) if folder.is_dir() else {}
+    for name, told in known.items():
+        yield Sample(folder / name, "image", Truth("".join(told["lines"])), bar=SCAN_BAR)
+    if (folder / "gw.docx").is_file():
+        document = policylib.read(folder / "gw.docx")
+        rows = [tuple(bare(cell.of(document.text)) for cell in block.cells) for block in document.blocks if block.cells]
+        truth = Truth(document.text, tuple((row, row) for row in rows))
+        yield from (Sample(folder / f"gw.{suffix}", suffix, truth) for suffix in ("doc", "odt", "rtf", "pdf"))
+    if (folder / "gazette_seq.pdf").is_file():
+        truth = Truth(_columns(folder / "gazette_seq.pdf"))
+        yield from (Sample(folder / name, "pdf", truth) for name in ("gazette.pdf", "gazette_seq.pdf"))
+    yield Sample(folder / "html_as.doc", "html", Truth("淄政办发〔2017〕17号废止"))
+    yield Sample(folder / "mht_as.doc", "mht", Truth("淄政办发〔2017〕17号废止"))
+    yield Sample(folder / "xml2003.doc", "xml 2003", Truth("淄政办发〔2017〕17号"))
+    yield Sample(folder / "dim.xlsx", "xlsx", Truth("文号淄科发〔2012〕8号"))
+    yield Sample(folder / "corner.xlsx", "xlsx", Truth("文号角落"))
+    for name, code in REFUSED.items():
+        yield Sample(folder / name, "refused", refused=code)
+
+
+REFUSED = {
+    "enc.docx": "ENCRYPTED",
+    "gw_enc_user.pdf": "ENCRYPTED",
+    "laugh.docx": "DAMAGED",
+    "xxe.docx": "DAMAGED",
+    "gw_notounicode.pdf": "GARBLED",
+}
+
+
+def _columns(path: Path) -> str:
+    """The text of a pdf in the order in which it was drawn, which for this sample is the right one."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join(leaf.get_textpage().get_text_range() for leaf in document)
+
+
+COLLECTIONS: tuple[Callable[[Path], Iterator[Sample]], ...] = (
+    derived, pages, plain_texts, statutes, untold, format_samples,
+)  # fmt: skip
+
+
+# What a page says -----------------------------------------------------------------------------------------------
+
+
+def page(path: Path) -> Truth:
+    return _read_page(path.read_bytes().decode("utf-8"))
+
+
+def page_of(part: Any) -> Truth:
+    return _read_page(part.get_payload(decode=True).decode(part.get_content_charset() or "utf-8"))
+
+
+def _read_page(markup: str) -> Truth:
+    root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, encoding=None))
+    for element in root.xpath(UNSEEN):
+        element.drop_tree()
+    body = next(_bodies(root), root)
+    if body is root and (title := root.find(".//head")) is not None:
+        title.drop_tree()
+    return Truth(body.text_content(), tuple(row for table in body.iter("table") for row in _table(table)))
+
+
+def _bodies(root: Any) -> Iterator[Any]:
+    for name in BODY_IDS:
+        yield from root.xpath(f"//*[@id='{name}']")
+    for name in BODY_CLASSES:
+        yield from root.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+
+
+def _table(table: Any) -> list[tuple[Cells, Cells]]:
+    """The rows of a table that holds data: at least two rows of two cells."""
+    if table.find(".//table") is not None:
+        return []
+    grid: list[tuple[Cells, Cells]] = []
+    hanging: dict[int, tuple[int, str, int]] = {}  # column -> rows still to cover, text, columns that it covers
+    for row in table.iter("tr"):
+        repeated, once, column = [], [], 0
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        while cells or column in hanging:
+            if column in hanging:
+                left, text, width = hanging.pop(column)
+                once.append("")
+            else:
+                cell = cells.pop(0)
+                left, width = _number(cell, "rowspan"), _number(cell, "colspan")
+                text = bare(cell.text_content())
+                once.append(text)
+            if left > 1:
+                hanging[column] = (left - 1, text, width)
+            repeated.append(text)
+            column += width
+        if any(repeated):
+            grid.append((tuple(repeated), tuple(once)))
+    wide = sum(1 for row, _ in grid if sum(map(bool, row)) > 1)
+    return grid if wide > 1 else []
+
+
+def _number(cell: Any, name: str) -> int:
+    found = re.fullmatch(r"\s*(\d{1,3})\s*", cell.get(name) or "1")
+    return max(1, int(found[1])) if found else 1
