@@ -6,6 +6,7 @@ from __future__ import annotations
 import email
 import json
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -25,10 +26,12 @@ UNSEEN = "//script|//style|//comment()|//*[contains(translate(@style, ' ', ''), 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What a file says. A row has one or two forms: a merged cell repeated in each row that it covers, or once."""
+    """What a file says. A row has one or two forms: a merged cell repeated in each row that it covers, or once.
+    `around` is what the page shows around the text."""
 
     text: str
     rows: tuple[tuple[Cells, Cells], ...] = ()
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,19 @@ def samples(data: Path) -> list[Sample]:
 
 def _labelled(sample: Sample, data: Path, labels: dict[str, dict[str, Any]]) -> Sample:
     row = sample.labels or labels.get(sample.path.relative_to(data).as_posix(), {})
-    title = (row["title"],) if row.get("title") else ()
-    return replace(sample, labels=row, permitted=title)
+    title = row.get("title")
+    if not title or sample.truth is None:
+        return replace(sample, labels=row)
+    printed = alike(title) in alike(sample.truth.text + sample.truth.around)
+    return replace(sample, labels=row if printed else {**row, "title": None}, permitted=(*sample.permitted, title))
+
+
+def alike(title: str) -> str:
+    """A title as a database and the paper may both write it: without 《》 and quotation marks, widths made one."""
+    return bare(unicodedata.normalize("NFKC", title).translate(MARKS))
+
+
+MARKS = str.maketrans("", "", '《》〈〉<>“”"')
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -72,13 +86,13 @@ def derived(data: Path) -> Iterator[Sample]:
     """Papers laid out as docx and converted; their text is that of the page from which they were made."""
     labels = {row["file"]: row for row in _rows(data / "gold" / "meta.jsonl")}
     for row in _rows(data / "derived_binaries" / "index.jsonl"):
-        truth = page(_body_of(data / row["gold_file"]))
+        truth = Truth(page(_body_of(data / row["gold_file"])).text)  # the tables became paragraphs
         for suffix in row["formats"]:
             scan = suffix == "scan.pdf"
             yield Sample(
                 data / "derived_binaries" / f"{row['base']}.{suffix}",
                 "scan" if scan else suffix,
-                truth if not scan else Truth(truth.text),
+                truth,
                 labels=labels.get(row["gold_file"], {}),
                 bar=SCAN_BAR if scan else TEXT_BAR,
             )
@@ -93,7 +107,8 @@ def _body_of(path: Path) -> Path:
 def pages(data: Path) -> Iterator[Sample]:
     for folder in ("govcn_2019/html", "wanxiang_lawdb/fulltext_html", "guangzhou_tianhe/html"):
         for path in sorted((data / folder).glob("*.html")):
-            yield Sample(path, "html", page(_body_of(path)))
+            body = page(_body_of(path))
+            yield Sample(path, "html", replace(body, around=page(path, whole=True).text))
 
 
 def plain_texts(data: Path) -> Iterator[Sample]:
@@ -139,10 +154,12 @@ def format_samples(data: Path) -> Iterator[Sample]:
         document = policylib.read(folder / "gw.docx")
         rows = [tuple(bare(cell.of(document.text)) for cell in block.cells) for block in document.blocks if block.cells]
         truth = Truth(document.text, tuple((row, row) for row in rows))
-        yield from (Sample(folder / f"gw.{suffix}", suffix, truth) for suffix in ("doc", "odt", "rtf", "pdf"))
+        yield from (Sample(folder / f"gw.{suffix}", suffix, truth) for suffix in ("doc", "odt", "rtf"))
+        yield Sample(folder / "gw.pdf", "pdf", replace(truth, text=_printed(document.text)))
     if (folder / "gazette_seq.pdf").is_file():
         truth = Truth(_columns(folder / "gazette_seq.pdf"))
-        yield from (Sample(folder / name, "pdf", truth) for name in ("gazette.pdf", "gazette_seq.pdf"))
+        heads = ("淄博市人民政府公报2017年第3期",)
+        yield from (Sample(folder / name, "pdf", truth, heads) for name in ("gazette.pdf", "gazette_seq.pdf"))
     yield Sample(folder / "html_as.doc", "html", Truth("淄政办发〔2017〕17号废止"))
     yield Sample(folder / "mht_as.doc", "mht", Truth("淄政办发〔2017〕17号废止"))
     yield Sample(folder / "xml2003.doc", "xml 2003", Truth("淄政办发〔2017〕17号"))
@@ -161,6 +178,11 @@ REFUSED = {
 }
 
 
+def _printed(text: str) -> str:
+    """The sample paper as the office program printed it: with what was deleted, and with the date field of that day."""
+    return text.replace("原文件同时", "原文件继续有效同时").replace("鲁办发〔2016〕43号", "11/22/26")
+
+
 def _columns(path: Path) -> str:
     """The text of a pdf in the order in which it was drawn, which for this sample is the right one."""
     import pypdfium2
@@ -177,20 +199,20 @@ COLLECTIONS: tuple[Callable[[Path], Iterator[Sample]], ...] = (
 # What a page says -----------------------------------------------------------------------------------------------
 
 
-def page(path: Path) -> Truth:
-    return _read_page(path.read_bytes().decode("utf-8"))
+def page(path: Path, whole: bool = False) -> Truth:
+    return _read_page(path.read_bytes().decode("utf-8"), whole)
 
 
 def page_of(part: Any) -> Truth:
     return _read_page(part.get_payload(decode=True).decode(part.get_content_charset() or "utf-8"))
 
 
-def _read_page(markup: str) -> Truth:
+def _read_page(markup: str, whole: bool = False) -> Truth:
     root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, encoding=None))
     for element in root.xpath(UNSEEN):
         element.drop_tree()
-    body = next(_bodies(root), root)
-    if body is root and (title := root.find(".//head")) is not None:
+    body = root if whole else next(_bodies(root), root)
+    if not whole and body is root and (title := root.find(".//head")) is not None:
         title.drop_tree()
     return Truth(body.text_content(), tuple(row for table in body.iter("table") for row in _table(table)))
 

@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reader_samples import Cells, Sample, samples
+from reader_samples import Cells, Sample, alike, samples
 
 from policylib import analyse
 from policylib.errors import InputError
@@ -159,7 +159,7 @@ def elements_right(labels: Mapping[str, Any], document: Document) -> Iterator[tu
         return
     found = analyse(document).elements
     if labels.get("title"):
-        yield "title", found.title is not None and bare(found.title.value) == bare(labels["title"])
+        yield "title", found.title is not None and alike(found.title.value) == alike(labels["title"])
     if "doc_number" in labels:
         number = str(found.number.value) if found.number else None
         yield "number", number == labels.get("doc_number_canonical")
