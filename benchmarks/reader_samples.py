@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import email
 import json
-import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,25 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from lxml import html
-
 import policylib
+from policylib.model import Document
+from tests.readers.page_truth import Truth, page_truth
 from tests.readers.truth import bare
 
-Cells = tuple[str, ...]
 TEXT_BAR, SCAN_BAR = 0.995, 0.97
-BODY_IDS, BODY_CLASSES = ("UCAP-CONTENT", "zoomcon"), ("info_cont",)  # of the pages at hand, found by eye
-UNSEEN = "//script|//style|//comment()|//*[contains(translate(@style, ' ', ''), 'display:none')]"
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What a file says. A row has one or two forms: a merged cell repeated in each row that it covers, or once.
-    `around` is what the page shows around the text."""
-
-    text: str
-    rows: tuple[tuple[Cells, Cells], ...] = ()
-    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +72,8 @@ def derived(data: Path) -> Iterator[Sample]:
     """Papers laid out as docx and converted; their text is that of the page from which they were made."""
     labels = {row["file"]: row for row in _rows(data / "gold" / "meta.jsonl")}
     for row in _rows(data / "derived_binaries" / "index.jsonl"):
-        truth = Truth(page(_body_of(data / row["gold_file"])).text)  # the tables became paragraphs
+        body = _page(_body_of(data / row["gold_file"]))
+        truth = Truth(body.text, body.paragraphs)  # the tables were lost: each cell became a paragraph
         for suffix in row["formats"]:
             scan = suffix == "scan.pdf"
             yield Sample(
@@ -104,11 +91,15 @@ def _body_of(path: Path) -> Path:
     return twin if twin.is_file() else path
 
 
+def _page(path: Path, whole: bool = False) -> Truth:
+    return page_truth(path.read_text(encoding="utf-8"), whole)
+
+
 def pages(data: Path) -> Iterator[Sample]:
     for folder in ("govcn_2019/html", "wanxiang_lawdb/fulltext_html", "guangzhou_tianhe/html"):
         for path in sorted((data / folder).glob("*.html")):
-            body = page(_body_of(path))
-            yield Sample(path, "html", replace(body, around=page(path, whole=True).text))
+            body = _page(_body_of(path))
+            yield Sample(path, "html", replace(body, around=_page(path, whole=True).text))
 
 
 def plain_texts(data: Path) -> Iterator[Sample]:
@@ -122,14 +113,15 @@ def statutes(data: Path) -> Iterator[Sample]:
     for path in sorted((data / "real_binaries").glob("*.docx")):
         with zipfile.ZipFile(path) as package:
             mail = email.message_from_bytes(package.read("word/afchunk.mht"))
-        truth = page_of(next(part for part in mail.walk() if part.get_content_type() == "text/html"))
+        part = next(part for part in mail.walk() if part.get_content_type() == "text/html")
+        truth = page_truth(part.get_payload(decode=True).decode(part.get_content_charset() or "utf-8"))
         yield Sample(path, "docx", truth)
         yield Sample(path.with_suffix(".pdf"), "pdf", truth)
 
 
 def untold(data: Path) -> Iterator[Sample]:
     """Files of which nobody has written down what they say; an ofd is measured against ofdkit where it is installed."""
-    for path in sorted((data / "real_binaries").iterdir()):
+    for path in sorted((data / "real_binaries").glob("*")):
         if path.suffix == ".doc" or path.name.startswith("GB-"):
             yield Sample(path, "scan" if path.suffix == ".pdf" else "doc", bar=SCAN_BAR)
     for path in sorted([*(data / "real_binaries").glob("*.ofd"), *(data / "format_samples").glob("*.ofd")]):
@@ -152,10 +144,9 @@ def format_samples(data: Path) -> Iterator[Sample]:
         yield Sample(folder / name, "image", Truth("".join(told["lines"])), bar=SCAN_BAR)
     if (folder / "gw.docx").is_file():
         document = policylib.read(folder / "gw.docx")
-        rows = [tuple(bare(cell.of(document.text)) for cell in block.cells) for block in document.blocks if block.cells]
-        truth = Truth(document.text, tuple((row, row) for row in rows))
+        truth = _twin(document, str)
         yield from (Sample(folder / f"gw.{suffix}", suffix, truth) for suffix in ("doc", "odt", "rtf"))
-        yield Sample(folder / "gw.pdf", "pdf", replace(truth, text=_printed(document.text)))
+        yield Sample(folder / "gw.pdf", "pdf", _twin(document, _printed))
     if (folder / "gazette_seq.pdf").is_file():
         truth = Truth(_columns(folder / "gazette_seq.pdf"))
         heads = ("淄博市人民政府公报2017年第3期",)
@@ -178,6 +169,15 @@ REFUSED = {
 }
 
 
+def _twin(document: Document, changed: Callable[[str], str]) -> Truth:
+    """What another format of the same paper must say, when the conversion has changed the text so."""
+    rows = [tuple(bare(cell.of(document.text)) for cell in block.cells) for block in document.blocks if block.cells]
+    paragraphs = [block.span.of(document.text) for block in document.blocks if block.kind == "paragraph"]
+    return Truth(
+        changed(document.text), tuple(bare(changed(text)) for text in paragraphs), tuple((row, row) for row in rows)
+    )
+
+
 def _printed(text: str) -> str:
     """The sample paper as the office program printed it: with what was deleted, and with the date field of that day."""
     return text.replace("原文件同时", "原文件继续有效同时").replace("鲁办发〔2016〕43号", "11/22/26")
@@ -194,64 +194,3 @@ def _columns(path: Path) -> str:
 COLLECTIONS: tuple[Callable[[Path], Iterator[Sample]], ...] = (
     derived, pages, plain_texts, statutes, untold, format_samples,
 )  # fmt: skip
-
-
-# What a page says -----------------------------------------------------------------------------------------------
-
-
-def page(path: Path, whole: bool = False) -> Truth:
-    return _read_page(path.read_bytes().decode("utf-8"), whole)
-
-
-def page_of(part: Any) -> Truth:
-    return _read_page(part.get_payload(decode=True).decode(part.get_content_charset() or "utf-8"))
-
-
-def _read_page(markup: str, whole: bool = False) -> Truth:
-    root = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True, encoding=None))
-    for element in root.xpath(UNSEEN):
-        element.drop_tree()
-    body = root if whole else next(_bodies(root), root)
-    if not whole and body is root and (title := root.find(".//head")) is not None:
-        title.drop_tree()
-    return Truth(body.text_content(), tuple(row for table in body.iter("table") for row in _table(table)))
-
-
-def _bodies(root: Any) -> Iterator[Any]:
-    for name in BODY_IDS:
-        yield from root.xpath(f"//*[@id='{name}']")
-    for name in BODY_CLASSES:
-        yield from root.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
-
-
-def _table(table: Any) -> list[tuple[Cells, Cells]]:
-    """The rows of a table that holds data: at least two rows of two cells."""
-    if table.find(".//table") is not None:
-        return []
-    grid: list[tuple[Cells, Cells]] = []
-    hanging: dict[int, tuple[int, str, int]] = {}  # column -> rows still to cover, text, columns that it covers
-    for row in table.iter("tr"):
-        repeated, once, column = [], [], 0
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        while cells or column in hanging:
-            if column in hanging:
-                left, text, width = hanging.pop(column)
-                once.append("")
-            else:
-                cell = cells.pop(0)
-                left, width = _number(cell, "rowspan"), _number(cell, "colspan")
-                text = bare(cell.text_content())
-                once.append(text)
-            if left > 1:
-                hanging[column] = (left - 1, text, width)
-            repeated.append(text)
-            column += width
-        if any(repeated):
-            grid.append((tuple(repeated), tuple(once)))
-    wide = sum(1 for row, _ in grid if sum(map(bool, row)) > 1)
-    return grid if wide > 1 else []
-
-
-def _number(cell: Any, name: str) -> int:
-    found = re.fullmatch(r"\s*(\d{1,3})\s*", cell.get(name) or "1")
-    return max(1, int(found[1])) if found else 1

@@ -19,25 +19,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 from time import process_time
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reader_samples import Cells, Sample, alike, samples
+from reader_peers import LIST_ROWS, PEERS, all_of, interleaved, list_rows, rows_by_pdfplumber, ruled_list, ruled_rows
+from reader_samples import Sample, alike, samples
 
 from policylib import analyse
 from policylib.errors import InputError
 from policylib.model import Document
 from policylib.readers import read_bytes
+from tests.readers.page_truth import Cells
 from tests.readers.truth import Agreement, agreement, bare
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-LIST_ROWS = 300  # of the ruled list that is drawn for the measure of tables
 SHOWN = 5  # differences of one file
 SPEED_FILES = 12  # of each format
 CUT = 60  # characters of a difference
@@ -75,6 +75,7 @@ class Result:
     code: str = ""
     clear: bool = True
     agreement: Agreement | None = None
+    paragraphs: tuple[int, int] = (0, 0)
     rows: tuple[int, int] = (0, 0)
     elements: Mapping[str, bool] = field(default_factory=dict)
     peer: float = 0.0
@@ -94,7 +95,7 @@ def truth(options: argparse.Namespace) -> Iterator[str]:
     results = [judged(sample) for sample in chosen]
     yield (
         f"  {'format':9}{'files':>6}{'read':>6}{'right':>6}{'of':>4}  {'recall':^13}  {'precision':^13} {'title':>7}"
-        f" {'number':>7} {'date':>7} {'rows':>9} {'docs/s':>7} {'ratio':>6}  errors"
+        f" {'number':>7} {'date':>7} {'paragraphs':>10} {'rows':>10} {'docs/s':>7} {'ratio':>6}  errors"
     )
     grouped = {name: list(group) for name, group in groupby(results, key=lambda result: result.sample.format)}
     for name, group in grouped.items():
@@ -131,10 +132,17 @@ def judged(sample: Sample) -> Result:
         sample,
         seconds,
         agreement=found,
+        paragraphs=paragraphs_right(sample.truth.paragraphs, document) if sample.truth else (0, 0),
         rows=rows_right(sample.truth.rows, document) if sample.truth else (0, 0),
         elements=dict(elements_right(sample.labels, document)),
         peer=_peer_seconds(sample, data),
     )
+
+
+def paragraphs_right(expected: Sequence[str], document: Document) -> tuple[int, int]:
+    """How many of the true paragraphs are a block, neither cut nor joined, and how many there are."""
+    found = Counter(bare(block.span.of(document.text)) for block in document.blocks)
+    return (Counter(expected) & found).total(), len(expected)
 
 
 def rows_right(expected: Sequence[tuple[Cells, Cells]], document: Document) -> tuple[int, int]:
@@ -188,12 +196,12 @@ def _line(name: str, group: Sequence[Result]) -> str:
     columns = [_share(one.agreement.recall for one in known if one.agreement)]
     columns.append(_share(one.agreement.precision for one in known if one.agreement))
     elements = " ".join(f"{_of(one.elements.get(key) for one in group):>7}" for key in ("title", "number", "date"))
-    right_rows, all_rows = (sum(one.rows[place] for one in group) for place in (0, 1))
+    counts = " ".join(f"{_sum(getattr(one, key) for one in group):>10}" for key in ("paragraphs", "rows"))
     seconds = sum(one.seconds for one in read)
     ratio = _ratio([one for one in read if one.peer])
     return (
         f"  {name:9}{len(group):6}{len(read):6}{sum(one.right for one in group):6}{len(judgeable):4}"
-        f"  {columns[0]}  {columns[1]} {elements} {f'{right_rows}/{all_rows}' if all_rows else '':>9}"
+        f"  {columns[0]}  {columns[1]} {elements} {counts}"
         f" {f'{len(read) / seconds:.1f}' if read else '':>7} {ratio:>6}  {_errors(group)}"
     )
 
@@ -206,6 +214,11 @@ def _share(values: Iterable[float]) -> str:
 def _of(answers: Iterable[bool | None]) -> str:
     known = [answer for answer in answers if answer is not None]
     return f"{sum(known)}/{len(known)}" if known else ""
+
+
+def _sum(shares: Iterable[tuple[int, int]]) -> str:
+    right, total = map(sum, zip(*shares, strict=True))
+    return f"{right}/{total}" if total else ""
 
 
 def _ratio(group: Sequence[Result]) -> str:
@@ -246,32 +259,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= CUT else f"{text[:CUT]}… ({len(text)})"
 
 
-# Speed ----------------------------------------------------------------------------------------------------------
-
-
-def by_python_docx(data: bytes) -> str:
-    """The paragraphs and the tables, as most scripts read them."""
-    import docx
-
-    document = docx.Document(BytesIO(data))
-    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
-def by_pdfplumber(data: bytes) -> str:
-    import pdfplumber
-
-    with pdfplumber.open(BytesIO(data)) as document:
-        return "\n".join(page.extract_text() or "" for page in document.pages)
-
-
-def by_lxml(data: bytes) -> str:
-    from lxml import html
-
-    return str(html.document_fromstring(data).text_content())
-
-
-PEERS: Mapping[str, Callable[[bytes], str]] = {"docx": by_python_docx, "pdf": by_pdfplumber, "html": by_lxml}
+# Speed ---------------------------------------------------------------------------------------------------------------
 
 
 def speed(options: argparse.Namespace) -> Iterator[str]:
@@ -281,27 +269,11 @@ def speed(options: argparse.Namespace) -> Iterator[str]:
         files = [sample.path.read_bytes() for sample in chosen if sample.format == name][:SPEED_FILES]
         if files:
             ours, theirs = interleaved(
-                (partial(_all, partial(read_bytes, path="岚州"), files), partial(_all, peer, files)), options.rounds
+                (partial(all_of, partial(read_bytes, path="岚州"), files), partial(all_of, peer, files)), options.rounds
             )
             yield f"  {ours:12.3f} {theirs:12.3f} {ours / theirs:6.2f}  {len(files)} {name}, {peer.__name__}"
     if not options.format or "pdf" in options.format.split(","):
         yield from _tables(options.rounds)
-
-
-def _all(read: Callable[[bytes], Any], files: Iterable[bytes]) -> list[Any]:
-    return [read(data) for data in files]
-
-
-def interleaved(contenders: Sequence[Callable[[], Any]], rounds: int) -> list[float]:
-    """The median CPU seconds of each; they take turns, and a first round, which loads packages, does not count."""
-    times: list[list[float]] = [[] for _ in contenders]
-    for turn in range(rounds + 1):
-        for spent, contender in zip(times, contenders, strict=True):
-            start = process_time()
-            contender()
-            if turn:
-                spent.append(process_time() - start)
-    return [median(spent) for spent in times]
 
 
 def _tables(rounds: int) -> Iterator[str]:
@@ -312,53 +284,6 @@ def _tables(rounds: int) -> Iterator[str]:
     yield f"  {ours:12.3f} {theirs:12.3f} {ours / theirs:6.2f}  1 ruled list of {LIST_ROWS} rows, extract_tables"
     exact = [sum((Counter(wanted) & Counter(contender())).values()) for contender in contenders]
     yield f"  {exact[0]:12} {exact[1]:12}         rows read exactly, of {LIST_ROWS}"
-
-
-def list_rows() -> list[Cells]:
-    """A list of papers of an invented city: every third title takes two lines, every fifth row has an empty cell."""
-    middle = ("", "市级科技创新发展专项资金使用", "市级科技创新券")
-    return [
-        (
-            str(number),
-            f"关于印发岚州市{middle[number % 3]}管理办法的通知",
-            f"岚科规〔{2010 + number % 9}〕{number}号" if number % 5 else "",
-            "废止" if number % 2 else "继续有效",
-        )
-        for number in range(1, LIST_ROWS + 1)
-    ]
-
-
-def ruled_list(rows: Sequence[Cells]) -> bytes:
-    """The list as a pdf of many pages, its head repeated on each."""
-    from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10, leading=14, wordWrap="CJK")
-    cells = [[Paragraph(cell, style) for cell in row] for row in (("序号", "文件名称", "文号", "清理意见"), *rows)]
-    table = LongTable(
-        cells, colWidths=(40, 220, 130, 60), repeatRows=1, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
-    )
-    stream = BytesIO()
-    SimpleDocTemplate(stream, pagesize=A4).build([table])
-    return stream.getvalue()
-
-
-def ruled_rows(data: bytes) -> list[Cells]:
-    document = read_bytes(data, "清单.pdf")
-    return [tuple(bare(cell.of(document.text)) for cell in block.cells) for block in document.blocks]
-
-
-def rows_by_pdfplumber(data: bytes) -> list[Cells]:
-    import pdfplumber
-
-    with pdfplumber.open(BytesIO(data)) as document:
-        tables = [table for page in document.pages for table in page.extract_tables()]
-    return [tuple(bare(cell or "") for cell in row) for table in tables for row in table]
 
 
 PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[str]]] = {"truth": truth, "speed": speed}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from policylib.model import Document, Source
 from policylib.readers.layout import Line, compose
+from tests.readers.page_truth import page_truth
 from tests.readers.truth import Agreement, agreement, bare, compare, gaps
 
 SOURCE = Source("岚州.txt", "0" * 64, "text/plain", "txt")
@@ -139,3 +140,32 @@ def test_long_texts_align_in_order_too(order: list[int]) -> None:
     shared = len(one) - sum(end - start for start, end, _, _ in pieces)
     assert shared == len(other) - sum(stop - begin for _, _, begin, stop in pieces)
     assert shared >= 20
+
+
+PAGE = """<html><head><title>岚州市科学技术局</title></head><body><div>首页 政务公开</div><div id="zoomcon">
+<p>关于废止部分文件<br>的通知</p><p style="display: none">内部</p><script>var a = "脚本";</script>
+<pre>第一条
+第二条</pre>
+<table><tr><th>序号</th><th colspan="2">文件</th></tr><tr><td>1</td><td rowspan="2">办法</td><td>废止</td></tr>
+<tr><td>2</td><td>失效</td></tr></table><table><tr><td><p>岚州市科学技术局</p><p>2021年3月1日</p></td></tr></table>
+</div></body></html>"""
+
+
+def test_the_truth_of_a_page_is_its_body_as_a_browser_shows_it() -> None:
+    truth = page_truth(PAGE)
+    assert bare(truth.text) == ("关于废止部分文件的通知第一条第二条序号文件1办法废止2失效岚州市科学技术局2021年3月1日")
+    assert truth.paragraphs == ("关于废止部分文件", "的通知", "第一条", "第二条", "岚州市科学技术局", "2021年3月1日")
+
+
+def test_a_true_row_has_its_merged_cells_repeated_or_once() -> None:
+    assert page_truth(PAGE).rows == (
+        (("序号", "文件"), ("序号", "文件")),
+        (("1", "办法", "废止"), ("1", "办法", "废止")),
+        (("2", "办法", "失效"), ("2", "", "失效")),
+    )
+
+
+def test_the_whole_page_has_its_navigation_and_title_too() -> None:
+    whole = page_truth(PAGE, whole=True).text
+    assert "政务公开" in whole
+    assert "岚州市科学技术局" in whole

@@ -68,20 +68,15 @@ def _with_values(metadata: Iterable[str]) -> Iterator[str]:
 
 
 def repeated_cells(document: Document) -> Iterator[str]:
-    """What stands in a row as in the row above: each cell, and neighbours together."""
+    """What stands in a row and in the row above: each cell, and neighbours together."""
     above: tuple[str, ...] = ()
     for block in document.blocks:
         cells = tuple(bare(cell.of(document.text)) for cell in block.cells)
         run = ""
-        for same, cell in zip(_same(above, cells), cells, strict=True):
-            run = run + cell if same else ""
-            yield from (cell, run) if same else ()
+        for cell in cells:
+            run = run + cell if cell in above else ""
+            yield from dict.fromkeys((cell, run)) if run else ()
         above = cells
-
-
-def _same(above: Sequence[str], cells: Sequence[str]) -> Iterator[bool]:
-    for place, cell in enumerate(cells):
-        yield place < len(above) and above[place] == cell
 
 
 def compare(expected: str, got: str, lost_elsewhere: Sequence[str] = (), allowed: Sequence[str] = ()) -> Agreement:
