@@ -23,7 +23,7 @@ ROOM = ROOT / "policylib" / "readers"
 PART = re.compile(r"(<!-- (\w+) -->)\n.*?(<!-- end -->)", re.DOTALL)
 LIMIT = re.compile(r"^    (\w+): int = ([^#\n]+?)(?:  # (.+))?$", re.MULTILINE)
 VALUE = "…"
-CODE = re.compile("[A-Z][A-Z_]{3,}")
+CODE = re.compile("[A-Z][A-Z_]{2,}")
 HANZI = re.compile("[一-鿿]")
 SPECIAL = frozenset({"encrypted", "unknown"})  # rows of FORMATS that are no format
 
