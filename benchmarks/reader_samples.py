@@ -7,7 +7,7 @@ import email
 import json
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -144,9 +144,8 @@ def format_samples(data: Path) -> Iterator[Sample]:
         yield Sample(folder / name, "image", Truth("".join(told["lines"])), bar=SCAN_BAR)
     if (folder / "gw.docx").is_file():
         document = policylib.read(folder / "gw.docx")
-        truth = _twin(document, str)
-        yield from (Sample(folder / f"gw.{suffix}", suffix, truth) for suffix in ("doc", "odt", "rtf"))
-        yield Sample(folder / "gw.pdf", "pdf", _twin(document, _printed))
+        for suffix, changes in CONVERTED.items():
+            yield Sample(folder / f"gw.{suffix}", suffix, _twin(document, changes))
     if (folder / "gazette_seq.pdf").is_file():
         truth = Truth(_columns(folder / "gazette_seq.pdf"))
         heads = ("淄博市人民政府公报2017年第3期",)
@@ -169,18 +168,26 @@ REFUSED = {
 }
 
 
-def _twin(document: Document, changed: Callable[[str], str]) -> Truth:
-    """What another format of the same paper must say, when the conversion has changed the text so."""
+CONTROL = "（块级内容控件：此件公开发布）"
+DATE = ("鲁办发〔2016〕43号", "11/22/26")
+CONVERTED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "doc": (DATE, (CONTROL, CONTROL * 4)),
+    "odt": (DATE,),
+    "rtf": (DATE, (CONTROL, CONTROL * 4), ("淄博市科学技术局文件", "")),
+    "pdf": (DATE, ("原文件同时", "原文件继续有效同时")),
+}
+"""What the office program made of the sample paper in docx: a field anew, a content control four times, the text box of
+the red head lost, deleted text printed. The files say so; it is not for a reader to undo."""
+
+
+def _twin(document: Document, changes: Iterable[tuple[str, str]]) -> Truth:
+    """What another format of the same paper must say."""
     rows = [tuple(bare(cell.of(document.text)) for cell in block.cells) for block in document.blocks if block.cells]
-    paragraphs = [block.span.of(document.text) for block in document.blocks if block.kind == "paragraph"]
-    return Truth(
-        changed(document.text), tuple(bare(changed(text)) for text in paragraphs), tuple((row, row) for row in rows)
-    )
-
-
-def _printed(text: str) -> str:
-    """The sample paper as the office program printed it: with what was deleted, and with the date field of that day."""
-    return text.replace("原文件同时", "原文件继续有效同时").replace("鲁办发〔2016〕43号", "11/22/26")
+    text = document.text
+    paragraphs = [block.span.of(text) for block in document.blocks if block.kind == "paragraph"]
+    for old, new in changes:
+        text, paragraphs = text.replace(old, new, 1), [one.replace(old, new) for one in paragraphs]
+    return Truth(text, tuple(filter(None, map(bare, paragraphs))), tuple((row, row) for row in rows))
 
 
 def _columns(path: Path) -> str:
