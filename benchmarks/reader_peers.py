@@ -71,7 +71,7 @@ def list_rows() -> list[Cells]:
 
 
 def ruled_list(rows: Sequence[Cells]) -> bytes:
-    """The list as a pdf of many pages, its head repeated on each."""
+    """The list as a pdf of many pages, under a line of text, its head repeated on each page."""
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -86,7 +86,7 @@ def ruled_list(rows: Sequence[Cells]) -> bytes:
         cells, colWidths=(40, 220, 130, 60), repeatRows=1, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
     )
     stream = BytesIO()
-    SimpleDocTemplate(stream, pagesize=A4).build([table])
+    SimpleDocTemplate(stream, pagesize=A4).build([Paragraph("现将清理结果公布如下：", style), table])
     return stream.getvalue()
 
 
