@@ -13,6 +13,8 @@ import pytest
 
 from policylib import Library
 from policylib.cli.main import main
+from policylib.readers import CONTAINERS, READERS
+from tests import formats_page
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
@@ -78,3 +80,13 @@ def test_command_line_parses(shown: str) -> None:
 def test_links_lead_somewhere(page: str) -> None:
     for target in LINK.findall((ROOT / page).read_text(encoding="utf-8")):
         assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_the_page_of_formats_says_what_the_readers_say() -> None:
+    page = formats_page.PAGE.read_text(encoding="utf-8")
+    assert page == formats_page.page_anew(page), "python -m tests.formats_page"
+
+
+def test_every_reader_has_a_row_in_the_page_of_formats() -> None:
+    described = re.findall(r"^\| `(\w+)`(?: \.\w+)+ \|", formats_page.PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(described) == sorted({*READERS, *CONTAINERS})
