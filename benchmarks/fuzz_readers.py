@@ -154,7 +154,8 @@ def seeds_of() -> dict[str, list[bytes]]:
 
 def _pages(seeds: dict[str, list[bytes]]) -> Iterator[tuple[str, list[bytes]]]:
     """A page saved as one file."""
-    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n"
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+    head += b"--x\r\nContent-Type: text/html\r\n\r\n"
     yield "mht", [head + page + b"\r\n--x--\r\n" for page in seeds["html"][:3]]
 
 

@@ -85,13 +85,9 @@ def pdf_of(*objects: str) -> bytes:
         places.append(len(body))
         body += f"{number} 0 obj\n{content}\nendobj\n".encode()
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return (
-        body
-        + (
-            f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
-            f"startxref\n{len(body)}\n%%EOF\n"
-        ).encode()
-    )
+    count = len(objects) + 1
+    tail = f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer\n<< /Size {count} /Root 1 0 R >>\n"
+    return body + f"{tail}startxref\n{len(body)}\n%%EOF\n".encode()
 
 
 def mail(*attachments: tuple[str, bytes]) -> bytes:
