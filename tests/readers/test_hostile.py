@@ -152,7 +152,8 @@ REFUSED: dict[str, Case] = {
     "an archive of nothing": ("包.zip", lambda: zipped({}), "DAMAGED", "没有可读的文件"),
     "a mail of nothing": ("来信.eml", mail, "DAMAGED", "没有正文"),
     "an mht without a page": (
-        "a.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n", "DAMAGED", "正文"),
+        "a.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n",
+        "DAMAGED", "正文"),
     "an mht whose page is a comment": (
         "a.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
         b"--x\nContent-Type: text/html\n\n<!--\n--x--\n", "NO_TEXT", "文字"),
