@@ -135,6 +135,8 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         published=published.value if published else None,
         effective=_value(_first(group, "effective")),
         expires=_value(_first(group, "expires")),
+        effective_evidence=_place(group, "effective"),
+        expires_evidence=_place(group, "expires"),
         disclosure=_value(_first(group, "disclosure")),
         addressees=tuple(dict.fromkeys(found.value for found in _longest(group, "addressees"))),
         number_repaired=bool(own and own.rule.startswith("repair")),
@@ -149,6 +151,14 @@ def _number_evidence(group: Sequence[Analysis]) -> Evidence | None:
         if found := analysis.elements.number:
             quote = next((one.raw for one in analysis.numbers if one.span == found.span), str(found.value))
             return Evidence(analysis.source.sha256, analysis.source.path, found.span, quote, rule=found.rule)
+    return None
+
+
+def _place(group: Sequence[Analysis], name: str) -> Evidence | None:
+    """Where a date stands. The words are not at hand here; `effects` puts them in."""
+    for analysis in group:
+        if found := getattr(analysis.elements, name):
+            return Evidence(analysis.source.sha256, analysis.source.path, found.span, "", rule=found.rule)
     return None
 
 

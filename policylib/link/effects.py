@@ -11,12 +11,13 @@ from typing import Final
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.validity import last_day
 from policylib.link.catalogue import day_of
-from policylib.model import Effect, EffectKind, Relation, Work
+from policylib.model import Effect, EffectKind, Evidence, Relation, Work
 
 _KINDS: Final[dict[str, EffectKind]] = {
     "repeals": "repeal", "lapses": "lapse", "partly_repeals": "partial", "amends": "amend", "extends": "extend",
     "suspends": "suspend", "retains": "retain", "republishes": "republish", "replaces": "repeal",
 }  # fmt: skip
+CONTEXT: Final = 30  # characters either side of a quotation
 _FROM = re.compile(r"自((?:19|20)\d\d年\d{1,2}月\d{1,2}日)起?(?:废止|失效|宣布|停止执行|不再执行|施行|实施|执行)")
 _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
 _YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2})年")
@@ -25,21 +26,32 @@ _YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2})年")
 def effects_of(works: Sequence[Work], relations: Iterable[Relation], text_of: Callable[[str], str]) -> Iterator[Effect]:
     """Effects in the order of works, then days. Plans and reports change nothing and give no effect but `plan`."""
     by_key = {work.key: work for work in works}
-    found: list[Effect] = [effect for work in works for effect in _own(work)]
+    found: list[Effect] = [effect for work in works for effect in _own(work, text_of)]
     found += [effect for one in relations if one.kind in _KINDS if (effect := _done(one, by_key))]
     yield from sorted(found, key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
 
 
-def _own(work: Work) -> Iterator[Effect]:
+def _own(work: Work, text_of: Callable[[str], str]) -> Iterator[Effect]:
     day = day_of(work)
     if not work.held or work.role not in ("policy", "cleanup"):
         return
     if day:
         yield Effect("issue", work.key, day, day)
     if work.effective:
-        yield Effect("effect", work.key, day, work.effective)
+        words = _words(work.effective_evidence, text_of)
+        yield Effect("effect", work.key, day, work.effective, evidence=words)
     if work.expires:
-        yield Effect("expiry", work.key, day, work.expires)
+        yield Effect("expiry", work.key, day, work.expires, evidence=_words(work.expires_evidence, text_of))
+
+
+def _words(place: Evidence | None, text_of: Callable[[str], str]) -> Evidence | None:
+    """The clause that says from when or until when, word for word."""
+    if place is None or place.quote:
+        return place
+    text, span = text_of(place.sha256), place.span
+    before = text[max(0, span.start - CONTEXT) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + CONTEXT].partition("\n")[0]
+    return replace(place, quote=span.of(text), before=before, after=after)
 
 
 def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:

@@ -114,13 +114,21 @@ def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
             with suppress(ValueError):
                 day = date.fromisoformat(value) if value else getattr(read, field)
                 work = replace(work, **{field: day})  # type: ignore[arg-type]
+                if field in ("effective", "expires"):
+                    place = f"{field}_evidence"
+                    said = _said(judgement) if value else getattr(read, place)
+                    work = replace(work, **{place: said})  # type: ignore[arg-type]
     return work
 
 
 def _stated_drafter(judgement: Judgement) -> Drafter:
+    return Drafter(tuple(re.split("[、,，]", judgement.value)), "E1", "stated", _said(judgement))
+
+
+def _said(judgement: Judgement) -> Evidence:
+    """A person's word, as evidence."""
     words = f"{judgement.who}填报: {judgement.value}"
-    evidence = Evidence("", "", Span(0, len(words)), words, rule="judgement")
-    return Drafter(tuple(re.split("[、,，]", judgement.value)), "E1", "stated", evidence)
+    return Evidence("", "", Span(0, len(words)), words, rule="judgement")
 
 
 # Relations ------------------------------------------------------------------------------------------------------

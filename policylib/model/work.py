@@ -73,6 +73,8 @@ class Work:
     published: datetime | date | None = None
     effective: date | None = None
     expires: date | None = None
+    effective_evidence: Evidence | None = None
+    expires_evidence: Evidence | None = None
     disclosure: str | None = None
     addressees: tuple[str, ...] = ()
     number_repaired: bool = False

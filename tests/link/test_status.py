@@ -342,6 +342,15 @@ def test_the_act_that_decides_is_named_with_its_words() -> None:
     assert "同时废止" in found.decisive.evidence.quote
 
 
+def test_the_work_s_own_clause_is_quoted() -> None:
+    linked = shelve(OLD)
+    (start,) = (one for one in linked.effects if one.kind == "effect")
+    (end,) = (one for one in linked.effects if one.kind == "expiry")
+    assert start.evidence and end.evidence
+    assert (start.evidence.before[-4:], start.evidence.quote) == ("本办法自", "2016年9月1日起施行")
+    assert end.evidence.quote == "有效期至2021年8月31日"
+
+
 def test_a_work_that_is_only_cited_has_the_status_that_others_give_it() -> None:
     body = "本通知自2020年7月1日起施行，岚科发〔2011〕5号同时废止。"
     linked = shelve(act("岚州市科学技术局关于做好人才工作的通知", body))
