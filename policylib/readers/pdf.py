@@ -8,10 +8,9 @@ thread-safe: read in processes, not in threads.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,14 +18,13 @@ import pypdfium2.raw as pdfium
 from policylib.errors import DamagedFile, EncryptedFile, NoTextLayer, TooLarge
 from policylib.model.document import Document, Problem, Source
 from policylib.readers.guard import Limits, check_size
-from policylib.readers.layout import Line, compose, is_page_number
-from policylib.readers.metadata import in_table
-from policylib.readers.pdf_columns import in_order
+from policylib.readers.layout import compose
+from policylib.readers.page_flow import Page, lines_of_pages, put_in_order
 from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_grid import edges_of, nets_of
-from policylib.readers.pdf_layout import HYPHENS, Frame, Glyph, TextLine, frame_of, paragraphs, running_heads
+from policylib.readers.pdf_layout import HYPHENS, Glyph
 from policylib.readers.pdf_plumber import tables_on
-from policylib.readers.pdf_tables import Table, joined, table_of
+from policylib.readers.pdf_tables import table_of
 from policylib.readers.pdf_text import PageText
 
 COMMON_SHARE = 0.6  # of hanzi; 68 real files had 0.82 and more, files with a broken font table 0.00 to 0.14
@@ -36,16 +34,11 @@ MAY_COPY = 0x10  # a bit of the permissions that an owner's password gives
 
 
 @dataclass(slots=True)
-class _Page:
+class _Page(Page):
     """What pdfium tells of a page. `glyphs`: where its tables are for pdfplumber to find, its characters."""
 
-    index: int
-    characters: str
-    width: int
-    lines: list[TextLine]
-    tables: list[Table] = field(default_factory=list)
+    characters: str = ""
     glyphs: list[Glyph] = field(default_factory=list)
-    columns: bool = False
 
     @property
     def blank(self) -> bool:
@@ -66,7 +59,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         )
     failed = _ask_pdfplumber(data, pages)
     for page in pages:
-        _put_in_order(page)
+        put_in_order(page)
     problems = [
         *_blank_pages(blank),
         *_garbled(pages),
@@ -74,7 +67,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         *_reordered([page.index for page in pages if page.columns]),
         *([COPY_RESTRICTED] if restricted else []),
     ]
-    return compose(_lines(pages), source, problems)
+    return compose(lines_of_pages(pages), source, problems)
 
 
 def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
@@ -103,7 +96,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
         opened = page.get_textpage()
         try:
             text = PageText(opened.raw)
-            found = _Page(index, text.characters, round(page.get_width()), text.lines(index + 1))
+            found = _Page(index, round(page.get_width()), text.lines(index + 1), characters=text.characters)
             if found.lines and page.get_rotation() == 0:
                 _find_tables(found, page, text, limits)
             return found
@@ -131,90 +124,6 @@ def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:
     for page in pages:
         page.tables = tables.get(page.index, page.tables)
     return failed
-
-
-def _put_in_order(page: _Page) -> None:
-    """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
-    free = [line for line in page.lines if not any(table.holds(line) for table in page.tables)]
-    marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
-    page.lines, page.columns = in_order([*free, *marks], page.width)
-
-
-def _mark(place: int, table: Table, page: _Page) -> TextLine:
-    left, _, right, top = table.box
-    return TextLine("", left, top - 1, right, top, 1.0, page.index + 1, table=place)
-
-
-def _lines(pages: Sequence[_Page]) -> list[Line]:
-    """Paragraphs, rows in their place, and running heads at the end."""
-    heads = running_heads([page.lines for page in pages])
-    frames = _frames(pages)
-    found: list[Line] = []
-    waiting: list[TextLine] = []
-    table: tuple[Table, int] | None = None
-    headers: dict[str, int] = {}
-
-    def written() -> Iterator[Line]:
-        if table:
-            yield from _rows(table[0], table[1], first=not found)
-
-    for page in pages:
-        for place, line in enumerate(page.lines):
-            if (page.index, place) in heads:
-                headers.setdefault(line.text, page.index + 1)
-            elif line.table is None:
-                found.extend(written())
-                table = None
-                waiting.append(line)
-            else:
-                own = page.tables[line.table]
-                whole = joined(table[0], own) if table and table[1] <= page.index else None
-                if table is None or whole is None:
-                    found.extend(written())
-                    found.extend(_paragraphs(waiting, frames, pages))
-                    waiting = []
-                    table = (own, page.index + 1)
-                else:
-                    table = (whole, table[1])
-    found.extend(written())
-    found.extend(_paragraphs(waiting, frames, pages))
-    return [*found, *(Line("header", text, page=page) for text, page in headers.items() if not is_page_number(text))]
-
-
-def _frames(pages: Sequence[_Page]) -> dict[tuple[int, bool], Frame]:
-    """The text frame by the page's width, and by whether it has columns: landscape pages have their own."""
-    found: dict[tuple[int, bool], list[TextLine]] = {}
-    for page in pages:
-        lines = [line for line in page.lines if line.table is None]
-        found.setdefault((page.width, page.columns), []).extend(lines)
-    return {
-        kind: frame_of(
-            lines, max(line.right for line in lines) + min(line.left for line in lines) if kind[1] else kind[0]
-        )
-        for kind, lines in found.items()
-        if lines
-    }
-
-
-def _paragraphs(
-    lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[_Page]
-) -> Iterator[Line]:
-    def kind(line: TextLine) -> tuple[int, bool]:
-        page = pages[line.page - 1]
-        return page.width, page.columns
-
-    for key, group in groupby(lines, key=kind):
-        for text, page in paragraphs(list(group), frames[key]):
-            yield Line("paragraph", text, page=page)
-
-
-def _rows(table: Table, page: int, first: bool) -> Iterator[Line]:
-    """A table's rows; a label/value table that opens the document becomes metadata."""
-    entries = in_table(table.rows) if first and page == 1 else []
-    if entries:
-        yield from (Line("metadata", str(entry), page=page) for entry in entries)
-    else:
-        yield from (Line("row", cells=row, page=page) for row in table.rows)
 
 
 def _blank_pages(blank: Sequence[int]) -> list[Problem]:

@@ -1,0 +1,110 @@
+"""Pages with their printed lines and tables made into the lines of a document: in reading order, paragraphs and tables
+over pages put together, running heads apart. The same for every format that knows pages only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from policylib.readers.layout import Line, is_page_number
+from policylib.readers.metadata import in_table
+from policylib.readers.pdf_columns import in_order
+from policylib.readers.pdf_layout import Frame, TextLine, frame_of, paragraphs, running_heads
+from policylib.readers.pdf_tables import Table, joined
+
+
+@dataclass(slots=True)
+class Page:
+    """A page, counted from 0: how wide it is in points, its printed lines and its tables. `columns`: it was in two."""
+
+    index: int
+    width: int
+    lines: list[TextLine]
+    tables: list[Table] = field(default_factory=list)
+    columns: bool = False
+
+
+def put_in_order(page: Page) -> None:
+    """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
+    free = [line for line in page.lines if not any(table.holds(line) for table in page.tables)]
+    marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
+    page.lines, page.columns = in_order([*free, *marks], page.width)
+
+
+def _mark(place: int, table: Table, page: Page) -> TextLine:
+    left, _, right, top = table.box
+    return TextLine("", left, top - 1, right, top, 1.0, page.index + 1, table=place)
+
+
+def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
+    """Paragraphs, rows in their place, and running heads at the end."""
+    heads = running_heads([page.lines for page in pages])
+    frames = _frames(pages)
+    found: list[Line] = []
+    waiting: list[TextLine] = []
+    table: tuple[Table, int] | None = None
+    headers: dict[str, int] = {}
+
+    def written() -> Iterator[Line]:
+        if table:
+            yield from _rows(table[0], table[1], first=not found)
+
+    for page in pages:
+        for place, line in enumerate(page.lines):
+            if (page.index, place) in heads:
+                headers.setdefault(line.text, page.index + 1)
+            elif line.table is None:
+                found.extend(written())
+                table = None
+                waiting.append(line)
+            else:
+                own = page.tables[line.table]
+                whole = joined(table[0], own) if table and table[1] <= page.index else None
+                if table is None or whole is None:
+                    found.extend(written())
+                    found.extend(_paragraphs(waiting, frames, pages))
+                    waiting = []
+                    table = (own, page.index + 1)
+                else:
+                    table = (whole, table[1])
+    found.extend(written())
+    found.extend(_paragraphs(waiting, frames, pages))
+    return [*found, *(Line("header", text, page=page) for text, page in headers.items() if not is_page_number(text))]
+
+
+def _frames(pages: Sequence[Page]) -> dict[tuple[int, bool], Frame]:
+    """The text frame by the page's width, and by whether it has columns: landscape pages have their own."""
+    found: dict[tuple[int, bool], list[TextLine]] = {}
+    for page in pages:
+        lines = [line for line in page.lines if line.table is None]
+        found.setdefault((page.width, page.columns), []).extend(lines)
+    return {
+        kind: frame_of(
+            lines, max(line.right for line in lines) + min(line.left for line in lines) if kind[1] else kind[0]
+        )
+        for kind, lines in found.items()
+        if lines
+    }
+
+
+def _paragraphs(
+    lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[Page]
+) -> Iterator[Line]:
+    def kind(line: TextLine) -> tuple[int, bool]:
+        page = pages[line.page - 1]
+        return page.width, page.columns
+
+    for key, group in groupby(lines, key=kind):
+        for text, page in paragraphs(list(group), frames[key]):
+            yield Line("paragraph", text, page=page)
+
+
+def _rows(table: Table, page: int, first: bool) -> Iterator[Line]:
+    """A table's rows; a label/value table that opens the document becomes metadata."""
+    entries = in_table(table.rows) if first and page == 1 else []
+    if entries:
+        yield from (Line("metadata", str(entry), page=page) for entry in entries)
+    else:
+        yield from (Line("row", cells=row, page=page) for row in table.rows)
