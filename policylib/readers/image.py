@@ -62,7 +62,7 @@ def pictures(data: bytes, path: str, limits: Limits) -> Iterator[Image.Image]:
                 if frame.width * frame.height > limits.pixels:
                     raise _too_large(path, f"{frame.width} × {frame.height} 像素", limits)
                 yield _on_white(ImageOps.exif_transpose(frame))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise _too_large(path, "像素过多", limits) from error
     except FAULTS as error:
         raise DamagedFile(f"{path}: 图片不完整或已损坏", "请重新扫描或下载") from error

@@ -12,11 +12,12 @@ import pypdfium2.raw as pdfium
 from policylib.model.document import Problem
 from policylib.readers import ocr
 from policylib.readers.guard import Limits
-from policylib.readers.scan_page import LONG_SIDE, ScannedPage, names, read_page, scan_problems
+from policylib.readers.scan_page import ScannedPage, names, read_page, scan_problems
 
 HANZI = re.compile("[\u3400-\u9fff]")
 FEW = 20  # hanzi: a page number, the mark of a scanning program
 COVERED = 0.5  # of a page: a picture so large is the page, a smaller one stands on it
+DEPTH = 2  # scanning programs draw the picture on the page, some in a form
 RECOGNISE = f"请先做文字识别, 或提供可复制文字的版本; 要由 policylib 识别, {ocr.INSTALL}"
 RESCAN = "请核对原件, 或重新扫描"
 
@@ -35,10 +36,22 @@ def is_picture(page: pypdfium2.PdfPage, characters: str) -> bool:
     """Whether a page is a picture with next to no text upon it."""
     if len(HANZI.findall(characters)) >= FEW:
         return False
-    return any(_share(page, picture) >= COVERED for picture in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE]))
+    try:
+        return any(_share(page, picture) >= COVERED for picture in _pictures(page))
+    except pypdfium2.PdfiumError:
+        return False
 
 
-def _share(page: pypdfium2.PdfPage, picture: pypdfium2.PdfObject) -> float:
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
+    yield from page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=DEPTH)
+
+
+def _pixels(picture: pypdfium2.PdfImage) -> int:
+    width, height = picture.get_px_size()
+    return int(width * height)
+
+
+def _share(page: pypdfium2.PdfPage, picture: pypdfium2.PdfImage) -> float:
     left, bottom, right, top = picture.get_bounds()
     return float((right - left) * (top - bottom) / max(page.get_width() * page.get_height(), 1))
 
@@ -50,30 +63,37 @@ def read_scans(data: bytes, pictures: Sequence[int], garbled: Sequence[int], lim
     if not ocr.available():
         return Scans(problems=tuple(_unread(pictures)))
     wanted = [*pictures, *garbled]
-    found = dict(_recognised(data, sorted(wanted[: limits.ocr_pages])))
+    found = dict(_recognised(data, sorted(wanted[: limits.ocr_pages]), limits))
     read = {index: scan for index, scan in found.items() if scan.lines}
     empty = [index for index, scan in found.items() if not scan.lines and not scan.blank]
     problems = [*scan_problems(read), *_empty(empty), *_beyond(wanted[limits.ocr_pages :], limits)]
     return Scans(read, tuple(problems), RESCAN)
 
 
-def _recognised(data: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, ScannedPage]]:
-    """The pages, each as it is drawn in the size in which it is read best."""
+def _recognised(data: bytes, wanted: Sequence[int], limits: Limits) -> Iterator[tuple[int, ScannedPage]]:
+    """The pages, each read; one that cannot be drawn has no lines."""
     document = pypdfium2.PdfDocument(data)
     try:
         for index in wanted:
             page = document[index]
             try:
-                scale = LONG_SIDE / max(*page.get_size(), 1)
-                bitmap = page.render(scale=scale, rev_byteorder=True)
-                try:
-                    yield index, read_page(bitmap.to_pil(), index + 1)
-                finally:
-                    bitmap.close()
+                small = all(_pixels(picture) <= limits.pixels for picture in _pictures(page))
+                yield index, _read(page, index) if small else ScannedPage([])
+            except pypdfium2.PdfiumError:
+                yield index, ScannedPage([])
             finally:
                 page.close()
     finally:
         document.close()
+
+
+def _read(page: pypdfium2.PdfPage, index: int) -> ScannedPage:
+    """The page as it is drawn in the size in which it is read best."""
+    bitmap = page.render(scale=ocr.LONG_SIDE / max(*page.get_size(), 1), rev_byteorder=True)
+    try:
+        return read_page(bitmap.to_pil(), index + 1)
+    finally:
+        bitmap.close()
 
 
 def _unread(pages: Sequence[int]) -> list[Problem]:
@@ -84,7 +104,11 @@ def _unread(pages: Sequence[int]) -> list[Problem]:
 
 
 def _empty(pages: Sequence[int]) -> list[Problem]:
-    return [Problem("NO_TEXT_PAGE", f"第 {names(pages)} 页经文字识别（OCR）未见文字, 请核对原件")] if pages else []
+    return (
+        [Problem("NO_TEXT_PAGE", f"第 {names(pages)} 页无文字层, 文字识别（OCR）也未读出文字, 请核对原件")]
+        if pages
+        else []
+    )
 
 
 def _beyond(pages: Sequence[int], limits: Limits) -> list[Problem]:

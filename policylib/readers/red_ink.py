@@ -11,6 +11,8 @@ CELLS = 200  # to the long side of a page: a cell of 1.5 mm, so that the charact
 WHITE = 180  # of the red channel; the ink of seals has 190 and more, and would stand in the background as a grey shade
 FILLED = 0.04  # of a cell
 SPECK = 4  # cells
+REACH = range(-2, 3)  # cells: words upon a seal cut its ring
+RULE = 40  # times its height that the red line below a head is wide
 TALL = 0.13  # of the page's width; the largest characters of a head have 0.1, seals 0.2
 SQUARE = (0.6, 1.67)  # width to height: round and oval seals
 WIDE = 0.3  # of the page's width; a head on several lines is wider than any seal
@@ -32,6 +34,13 @@ class Area:
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
+    @property
+    def flat(self) -> bool:
+        return self.right - self.left > RULE * (self.bottom - self.top)
+
+    def is_within(self, other: Area) -> bool:
+        return other.holds((self.left + self.right) / 2, (self.top + self.bottom) / 2)
+
 
 def without_red(image: Image.Image) -> Image.Image:
     """The page as its red channel shows it: red ink is as white as paper, and what it covers is dark."""
@@ -40,7 +49,7 @@ def without_red(image: Image.Image) -> Image.Image:
 
 
 def red_areas(image: Image.Image) -> list[Area]:
-    """Where red ink is, from the top down."""
+    """Where red ink is, from the top down; neither lines nor what is within a seal."""
     red, green, blue = image.convert("RGB").split()
     excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
     step = max(max(image.size) // CELLS, 1)
@@ -48,7 +57,9 @@ def red_areas(image: Image.Image) -> list[Area]:
     width, data = small.width, small.tobytes()
     cells = {divmod(place, width) for place, value in enumerate(data) if value > 255 * FILLED}
     areas = [_area(part, step, image.size) for part in _parts(cells) if len(part) >= SPECK]
-    return sorted(areas, key=lambda area: area.top)
+    seals = [area for area in areas if area.seal]
+    heads = [area for area in areas if not (area.seal or area.flat or any(map(area.is_within, seals)))]
+    return sorted(seals + heads, key=lambda area: area.top)
 
 
 def _parts(cells: set[Cell]) -> list[list[Cell]]:
@@ -57,7 +68,7 @@ def _parts(cells: set[Cell]) -> list[list[Cell]]:
     while cells:
         part = [cells.pop()]
         for row, column in part:
-            near = {(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)} & cells
+            near = {(row + down, column + right) for down in REACH for right in REACH} & cells
             cells -= near
             part.extend(near)
         parts.append(part)

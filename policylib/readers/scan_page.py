@@ -10,12 +10,11 @@ from statistics import fmean
 from PIL import Image
 
 from policylib.model.document import Problem
-from policylib.readers.ocr import Piece, pieces_of
+from policylib.readers.ocr import LONG_SIDE, Piece, pieces_of
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import Area, red_areas, without_red
 from policylib.readers.scan_lines import Sheet, printed_lines
 
-LONG_SIDE = 1600  # pixels, 137 dpi on A4: read as well as 2,500 and in little more than half the time
 ENLARGED = 2.0  # times at most: a picture of one line is no page
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
 DARK = 128
@@ -79,21 +78,24 @@ def _is_blank(image: Image.Image) -> bool:
 
 
 def _upright(image: Image.Image, recognise: Recognise) -> tuple[Image.Transpose | None, Sequence[Piece]]:
-    """How a page is to be turned, and the words on it then: as it stands if that reads well, else the way in which the
-    engine reads most, and is most sure."""
+    """How a page is to be turned, and the words on it then: as it stands, unless the engine reads more of it turned."""
     pieces = recognise(image)
-    ways = turns(pieces)
-    tried = [(None, pieces), *((way, recognise(image.transpose(way))) for way in ways)]
-    return max(tried, key=lambda one: _amount(one[1]))
+    turn = turn_of(pieces)
+    if turn is None:
+        return None, pieces
+    turned = recognise(image.transpose(turn))
+    return (turn, turned) if _amount(turned) > _amount(pieces) else (None, pieces)
 
 
-def turns(pieces: Sequence[Piece]) -> tuple[Image.Transpose, ...]:
-    """The ways to turn a page that are worth trying, by what was read of it as it stands."""
-    if not pieces:
-        return (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+def turn_of(pieces: Sequence[Piece]) -> Image.Transpose | None:
+    """The turn that would set a page upright, by what was read of it as it stands.
+
+    The engine turns upended lines to the left by itself: if it could read them then, so must be the page.
+    """
+    sure = mean_score(pieces) >= UPRIGHT
     if 2 * sum(_is_upended(piece) for piece in pieces) > len(pieces):
-        return (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
-    return (Image.Transpose.ROTATE_180,) if mean_score(pieces) < UPRIGHT else ()
+        return Image.Transpose.ROTATE_90 if sure else Image.Transpose.ROTATE_270
+    return Image.Transpose.ROTATE_180 if pieces and not sure else None
 
 
 def _amount(pieces: Sequence[Piece]) -> float:
