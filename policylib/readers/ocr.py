@@ -36,25 +36,33 @@ class Piece:
 
 
 def available() -> bool:
-    """Whether the extra is installed, with its models."""
+    """Whether the extra is installed, with its models, and can be loaded."""
     try:
         import onnxruntime
-        import rapidocr
+        from rapidocr import RapidOCR
     except ImportError:
         return False
-    return bool(onnxruntime and rapidocr) and all(path.is_file() for path in _models().values())
+    return bool(onnxruntime and RapidOCR) and all(path.is_file() for path in _models().values())
 
 
 def missing(path: str) -> MissingDependency:
     """The error of a picture that cannot be read without the extra."""
-    return MissingDependency(f"{path}: 图片和扫描件需要文字识别（OCR）, 尚未安装", INSTALL)
+    return MissingDependency(f"{path}: 图片和扫描件需要文字识别（OCR）, 尚未安装或不能使用", INSTALL)
 
 
 def pieces_of(image: Image.Image) -> list[Piece]:
-    """The words in a picture, in no order. The extra must be `available`."""
+    """The words in a picture, in no order. The extra must be `available`.
+
+    Raises MemoryError, which is all that the engine was seen to fail of.
+    """
     if min(image.size) < SMALLEST:
         return []
-    found = _engine()(image.convert("RGB"))
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        found = _engine()(image.convert("RGB"))
+    except ONNXRuntimeError as error:
+        raise MemoryError(str(error)) from error
     return list(_pieces(found)) if found.txts else []
 
 
@@ -87,6 +95,7 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.use_cls": False,  # pages are turned as wholes; see scan_page
             "Global.use_preprocess_img": False,  # they come in the size in which they are read best
+            "Rec.rec_batch_num": 1,  # six lines side by side are padded to the longest: a fifth more time and 400 MB
             "Det.limit_type": "max",  # a strip of a page is not to be made six times larger
             "Det.limit_side_len": LONG_SIDE,
             **places,

@@ -114,7 +114,7 @@ def test_the_missing_extra_is_named(package: str, monkeypatch: pytest.MonkeyPatc
         read_bytes(saved(page()), "扫描件.png")
     assert caught.value.code == "NEEDS_EXTRA"
     assert str(caught.value) == (
-        '扫描件.png: 图片和扫描件需要文字识别（OCR）, 尚未安装。请安装: pip install "policylib[ocr]"'
+        '扫描件.png: 图片和扫描件需要文字识别（OCR）, 尚未安装或不能使用。请安装: pip install "policylib[ocr]"'
     )
 
 
