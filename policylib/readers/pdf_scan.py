@@ -13,6 +13,7 @@ from policylib.model.document import Problem
 from policylib.readers import ocr
 from policylib.readers.guard import Limits
 from policylib.readers.scan_page import ScannedPage, names, read_page, scan_problems
+from policylib.readers.scan_size import scale_of
 
 HANZI = re.compile("[\u3400-\u9fff]")
 FEW = 20  # hanzi: a page number, the mark of a scanning program
@@ -89,7 +90,7 @@ def _recognised(data: bytes, wanted: Sequence[int], limits: Limits) -> Iterator[
 
 def _read(page: pypdfium2.PdfPage, index: int) -> ScannedPage:
     """The page as it is drawn in the size in which it is read best."""
-    bitmap = page.render(scale=ocr.LONG_SIDE / max(*page.get_size(), 1), rev_byteorder=True)
+    bitmap = page.render(scale=scale_of(page.get_size()), rev_byteorder=True)
     try:
         return read_page(bitmap.to_pil(), index + 1)
     finally:

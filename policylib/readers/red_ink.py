@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops
 
 RED = 60  # by how much red exceeds green and blue; paper that yellowed and the shade of a photo have 40 and less
-CELLS = 200  # to the long side of a page: a cell of 1.5 mm, so that the characters of a line touch
+CELLS = 140  # to the short side of a page: a cell of 1.5 mm, so that the characters of a line touch
 WHITE = 180  # of the red channel; the ink of seals has 190 and more, and would stand in the background as a grey shade
 FILLED = 0.04  # of a cell
 SPECK = 4  # cells
@@ -52,7 +52,7 @@ def red_areas(image: Image.Image) -> list[Area]:
     """Where red ink is, from the top down; neither lines nor what is within a seal."""
     red, green, blue = image.convert("RGB").split()
     excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    step = max(max(image.size) // CELLS, 1)
+    step = max(min(image.size) // CELLS, 1)
     small = excess.point([255 * (value > RED) for value in range(256)]).reduce(step)
     width, data = small.width, small.tobytes()
     cells = {divmod(place, width) for place, value in enumerate(data) if value > 255 * FILLED}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import dist
 from statistics import fmean
@@ -10,12 +10,12 @@ from statistics import fmean
 from PIL import Image
 
 from policylib.model.document import Problem
-from policylib.readers.ocr import LONG_SIDE, Piece, pieces_of
+from policylib.readers.ocr import Piece, pieces_of
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import Area, red_areas, without_red
 from policylib.readers.scan_lines import Sheet, printed_lines
+from policylib.readers.scan_size import sized, strips
 
-ENLARGED = 2.0  # times at most: a picture of one line is no page
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
 DARK = 128
 BLANK_SHARE = 0.0002  # of dark pixels on a page; one line of text has ten times as many
@@ -60,13 +60,6 @@ def read_page(image: Image.Image, page: int, recognise: Recognise = pieces_of) -
     return ScannedPage(printed_lines(pieces, sheet, page), sheet.width, mean_score(pieces), sealed)
 
 
-def sized(image: Image.Image) -> Image.Image:
-    """The picture in the size in which it is read best."""
-    factor = min(LONG_SIDE / max(image.size), ENLARGED)
-    size = max(round(image.width * factor), 1), max(round(image.height * factor), 1)
-    return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-
-
 def mean_score(pieces: Sequence[Piece]) -> float:
     """How sure the engine is, by characters; 0 where there are none."""
     return sum(piece.score * len(piece.text) for piece in pieces) / max(sum(len(piece.text) for piece in pieces), 1)
@@ -79,7 +72,7 @@ def _is_blank(image: Image.Image) -> bool:
 
 def _upright(image: Image.Image, recognise: Recognise) -> tuple[Image.Transpose | None, Sequence[Piece]]:
     """How a page is to be turned, and the words on it then: as it stands, unless the engine reads more of it turned."""
-    pieces = recognise(image)
+    pieces = list(_read_bands(image, strips(image), recognise))
     turn = turn_of(pieces)
     if turn is None:
         return None, pieces
@@ -110,16 +103,22 @@ def _is_upended(piece: Piece) -> bool:
 
 def _red_pieces(image: Image.Image, areas: Sequence[Area], black: Sequence[Piece], recognise: Recognise) -> list[Piece]:
     """The words in red: the head of a paper. What a seal says is none of the paper's words."""
+    heads = [area for area in areas if not area.seal]
     found = []
-    for top, bottom in _bands([area for area in areas if not area.seal], image.height):
+    for piece in _read_bands(image, _bands(heads, image.height), recognise):
+        x, y = _middle(piece)
+        red = any(area.holds(x, y) for area in heads)
+        if red and piece.score >= CERTAIN and not any(_covers(other, x, y) for other in black):
+            found.append(piece)
+    return found
+
+
+def _read_bands(image: Image.Image, bands: Iterable[tuple[int, int]], recognise: Recognise) -> Iterator[Piece]:
+    """The words in some bands of a page, from top to bottom of each, with their places on the page."""
+    for top, bottom in bands:
         for piece in recognise(image.crop((0, top, image.width, bottom))):
             first, second, third, fourth = ((x, y + top) for x, y in piece.corners)
-            moved = replace(piece, corners=(first, second, third, fourth))
-            x, y = _middle(moved)
-            red = any(area.holds(x, y) and not area.seal for area in areas)
-            if red and piece.score >= CERTAIN and not any(_covers(other, x, y) for other in black):
-                found.append(moved)
-    return found
+            yield replace(piece, corners=(first, second, third, fourth))
 
 
 def _bands(areas: Sequence[Area], height: int) -> list[tuple[int, int]]:

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from policylib.readers.ocr import LONG_SIDE, Piece
 from policylib.readers.red_ink import red_areas, without_red
 from policylib.readers.scan_lines import Sheet, printed_lines, slope_of
-from policylib.readers.scan_page import ScannedPage, read_page, scan_problems, sized, turn_of
+from policylib.readers.scan_page import ScannedPage, read_page, scan_problems, turn_of
+from policylib.readers.scan_size import scale_of, sized, strips
 
 RED, PAPER = (214, 32, 32), "white"
 SHEET = Sheet((1131, 1600), 595)
@@ -118,6 +119,37 @@ def test_blank_pages_are_not_shown_to_the_engine() -> None:
 def test_pages_get_the_size_in_which_they_are_read_best() -> None:
     assert sized(Image.new("1", (2480, 3508))).size == (1131, LONG_SIDE)
     assert sized(Image.new("L", (100, 30))).size == (200, 60)
+
+
+def test_long_screens_are_cut_between_their_lines() -> None:
+    image = Image.new("L", (500, 4000), 255)
+    draw = ImageDraw.Draw(image)
+    for top in range(10, 3980, 50):
+        draw.rectangle((40, top, 460, top + 30), fill=0)
+    found = list(strips(image))
+    assert [top for top, _ in found] == [0, *(bottom for _, bottom in found[:-1])]
+    assert found[-1][1] == 4000
+    assert all(bottom - top <= LONG_SIDE for top, bottom in found)
+    assert all(image.getpixel((250, cut)) == 255 for cut, _ in found[1:])
+
+
+def test_words_on_long_screens_keep_their_places() -> None:
+    image = Image.new("L", (1131, 4000), 255)
+    draw = ImageDraw.Draw(image)
+    for top in (100, 2100, 3900):
+        draw.rectangle((40, top, 460, top + 30), fill=0)
+
+    def engine(strip: Image.Image) -> list[Piece]:
+        rows = [row for row in range(strip.height) if strip.getpixel((100, row)) == (0, 0, 0)]
+        return [piece("正文一行正文一行", 40, rows[0])] if rows else []
+
+    tops = [round(line.top * 1131 / 595) for line in read_page(image, 1, engine).lines]
+    assert tops == [3900, 1900, 100]
+
+
+def test_the_longest_page_fits_into_the_memory() -> None:
+    width, height = 10.0, 14_400.0
+    assert width * height * scale_of((width, height)) ** 2 < 26_000_000
 
 
 def sealed_page() -> Image.Image:
