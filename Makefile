@@ -1,11 +1,12 @@
 # Two commands do everything on a machine that has Python 3.11 or newer:
 #   make demo    install, build a library from corpus/, show what it finds, write pictures and tables to out/
 #   make test    install with the development extras, run every check
+# And one that downloads 400 MB more: make test-ocr, the tests of recognition, which make test passes over without them.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test format golden clean
+.PHONY: demo test test-ocr format golden clean
 
 demo: .venv/installed
 	$(BIN)/python corpus/demo.py
@@ -16,6 +17,9 @@ test: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
+
+test-ocr: .venv/installed-ocr
+	$(BIN)/pytest tests/readers/test_images.py tests/readers/test_scan_page.py tests/readers/test_pdf_scan.py
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
@@ -32,6 +36,10 @@ golden: .venv/installed-dev
 .venv/installed-dev: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+.venv/installed-ocr: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,ocr]'
 	touch $@
 
 clean:

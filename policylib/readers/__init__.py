@@ -39,6 +39,7 @@ READERS = {
     "xls": "policylib.readers.xls",
     "excelxml": "policylib.readers.excel_xml",
     "csv": "policylib.readers.csv",
+    **dict.fromkeys(("png", "jpeg", "tiff", "gif", "bmp", "webp"), "policylib.readers.image"),
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
 PLAIN = 1024 * 1024

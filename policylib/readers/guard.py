@@ -36,9 +36,11 @@ class Limits:
     pages: int = 5_000
     doc_characters: int = 5_000_000  # of a doc, whose pieces may name one stretch of the file again and again
     doc_pieces: int = 200_000  # a thousand fast saves leave some thousands
-    seconds: int = 120  # for one file, where a worker reads it; the slowest real file took 15
+    seconds: int = 300  # for one file, where a worker reads it: thirty scanned pages take half of that
     memory_bytes: int = 2048 * MEGABYTE  # for the worker, on systems that can limit it
     sheet_cells: int = 3_000_000  # of a workbook, repeated and empty ones too; a list of 30,000 files has 360,000
+    pixels: int = 50_000_000  # of one picture: A3 at 400 dpi has 31 million, and takes 90 MB
+    ocr_pages: int = 30  # recognised in one file; a page takes 2 to 5 seconds of a processor
     ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
 
 

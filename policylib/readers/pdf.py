@@ -24,6 +24,7 @@ from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_grid import edges_of, nets_of
 from policylib.readers.pdf_layout import HYPHENS, Glyph
 from policylib.readers.pdf_plumber import tables_on
+from policylib.readers.pdf_scan import Scans, is_picture, read_scans
 from policylib.readers.pdf_tables import table_of
 from policylib.readers.pdf_text import PageText
 
@@ -39,35 +40,42 @@ class _Page(Page):
 
     characters: str = ""
     glyphs: list[Glyph] = field(default_factory=list)
-
-    @property
-    def blank(self) -> bool:
-        return not self.lines
+    picture: bool = False  # of a page, with no text upon it or next to none
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a PDF. Raises DamagedFile, EncryptedFile, NoTextLayer, TooLarge.
 
-    Problems: NO_TEXT_PAGE, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, COPY_RESTRICTED.
+    Problems: NO_TEXT_PAGE, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, COPY_RESTRICTED, and those of recognition.
     """
     check_size(len(data), limits.package_bytes, source.path)
     pages, restricted = _pages(data, source.path, limits)
-    blank = [page.index for page in pages if page.blank]
-    if len(blank) == len(pages):
-        raise NoTextLayer(
-            f"{source.path}: {len(pages)} 页均无文字层, 可能是扫描件", "请先做文字识别（OCR）, 或提供可复制文字的版本"
-        )
+    scans = _recognise(data, pages, limits)
+    if not any(page.lines for page in pages):
+        raise NoTextLayer(f"{source.path}: {len(pages)} 页均无文字层, 可能是扫描件", scans.remedy)
     failed = _ask_pdfplumber(data, pages)
     for page in pages:
         put_in_order(page)
     problems = [
-        *_blank_pages(blank),
+        *scans.problems,
         *_garbled(pages),
         *_unread(failed),
         *_reordered([page.index for page in pages if page.columns]),
         *([COPY_RESTRICTED] if restricted else []),
     ]
     return compose(lines_of_pages(pages), source, problems)
+
+
+def _recognise(data: bytes, pages: Sequence[_Page], limits: Limits) -> Scans:
+    """Reads the pages that are pictures, and those whose characters are not what one sees."""
+    garbled = [page.index for page in pages if _garbled([page])] if _garbled(pages) else []
+    scans = read_scans(data, [page.index for page in pages if page.picture], garbled, limits)
+    for page in pages:
+        if page.index in scans.pages:
+            scan = scans.pages[page.index]
+            page.lines, page.width, page.characters = scan.lines, round(scan.width), scan.characters
+            page.tables, page.glyphs = [], []
+    return scans
 
 
 def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
@@ -97,6 +105,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
         try:
             text = PageText(opened.raw)
             found = _Page(index, round(page.get_width()), text.lines(index + 1), characters=text.characters)
+            found.picture = not found.lines or is_picture(page, text.characters)
             if found.lines and page.get_rotation() == 0:
                 _find_tables(found, page, text, limits)
             return found
@@ -124,13 +133,6 @@ def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:
     for page in pages:
         page.tables = tables.get(page.index, page.tables)
     return failed
-
-
-def _blank_pages(blank: Sequence[int]) -> list[Problem]:
-    if not blank:
-        return []
-    names = "、".join(str(index + 1) for index in blank[:20]) + ("等" if len(blank) > 20 else "")
-    return [Problem("NO_TEXT_PAGE", f"第 {names} 页无文字层（共 {len(blank)} 页）, 可能是扫描页, 其内容未读入")]
 
 
 def _unread(failed: Sequence[int]) -> list[Problem]:

@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import inf
 from statistics import median
 
 from policylib.readers.layout import INVISIBLE, is_page_number
@@ -34,11 +35,13 @@ SIZE_RATIO = 1.15  # headings are larger than text by a fifth at least (16 pt to
 GAP_RATIO = 1.7  # of the usual distance of lines
 TYPESETTING_GAP = 0.7  # ems; a smaller space between hanzi and digits is a gap of the typesetter, not a character
 HEAD_LINES = 2  # how many lines at the top and the bottom of a page may be running heads
+HEAD_SHIFT = 12  # points by which a running head may be moved from page to page: paper is laid upon scanners by hand
 BARE_SHARE = 0.4  # of the pages; a number alone is a page number only if it counts with the pages, else a table cell
 REPEATS = 3  # on how many pages a line must stand in the same place to be a running head
 FREQUENT = 3  # times that a distance must occur to mean something
 SPACED_RATIO = 1.25  # of the line pitch; papers laid out by word processors have 1.5 and 1.67 between paragraphs
 SPACED_SHARE = 0.7  # of the lines that end early
+MARKS = re.compile(r"[\W_]")  # of which recognition takes one for another: 〔2020] and 〔2020〕
 HANZI = re.compile("[\u4e00-\u9fff]{2}")
 SAME_LINE = 0.5  # of the height that two pieces must share to stand on one line
 
@@ -307,7 +310,7 @@ def join(first: str, second: str) -> str:
 
 def running_heads(pages: Sequence[Sequence[TextLine]]) -> set[tuple[int, int]]:
     """The places (page, line) of page numbers and of lines that stand in the same place on many pages."""
-    places: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    places: dict[str, list[tuple[float, int, int]]] = {}
     bare: dict[int, list[tuple[int, int]]] = {}
     found: set[tuple[int, int]] = set()
     for page, lines in enumerate(pages):
@@ -322,14 +325,26 @@ def running_heads(pages: Sequence[Sequence[TextLine]]) -> set[tuple[int, int]]:
                 found.add((page, place))
             else:
                 # the very same text: 附件1, 附件2, 附件3 at the head of three pages are no running head
-                places.setdefault((text, round(lines[place].middle / 6)), []).append((page, place))
-    for seen in places.values():
+                places.setdefault(MARKS.sub("", text), []).append((lines[place].middle, page, place))
+    for seen in chain.from_iterable(map(_together, places.values())):
         if len(seen) >= REPEATS or (len(seen) == len(pages) == 2):
             found.update(seen)
     for offset, seen in bare.items():
         if len(seen) >= max(2, len(pages) * BARE_SHARE) or (len(pages) == 1 and offset == 1):
             found.update(seen)
     return found
+
+
+def _together(seen: list[tuple[float, int, int]]) -> list[list[tuple[int, int]]]:
+    """The places (page, line) of equal lines, those of one height together."""
+    groups: list[list[tuple[int, int]]] = []
+    before = -inf
+    for middle, page, place in sorted(seen):
+        if middle - before > HEAD_SHIFT:
+            groups.append([])
+        groups[-1].append((page, place))
+        before = middle
+    return groups
 
 
 def _edges(lines: Sequence[TextLine]) -> list[tuple[int, int]]:

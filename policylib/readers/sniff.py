@@ -43,7 +43,6 @@ class Format:
 SAVE_AS_DOCX = "请用 WPS 或 Word 打开, 另存为 .docx 后再读"
 SAVE_AS_PDF = "请用原阅读器打开, 另存或打印为 PDF 后再读"
 UNPACK = "请先解压, 再读其中的文件"
-RECOGNISE = "请先做文字识别（OCR）, 存为 .docx 或 .txt 后再读"
 _ROWS = (
     Format("txt", "纯文本", "text/plain", (".txt", ".text", ".md", ".csv", ".log")),
     Format("csv", "表格文本（csv 或 tsv）", "text/csv", (".csv", ".tsv")),
@@ -86,11 +85,12 @@ _ROWS = (
     Format("rar", "压缩包（rar）", "application/vnd.rar", (".rar",), UNPACK),
     Format("7z", "压缩包（7z）", "application/x-7z-compressed", (".7z",), UNPACK),
     Format("gzip", "压缩包（gz）", "application/gzip", (".gz", ".tgz"), UNPACK),
-    Format("png", "图片（png）", "image/png", (".png",), RECOGNISE),
-    Format("jpeg", "图片（jpg）", "image/jpeg", (".jpg", ".jpeg"), RECOGNISE),
-    Format("tiff", "图片（tif）", "image/tiff", (".tif", ".tiff"), RECOGNISE),
-    Format("gif", "图片（gif）", "image/gif", (".gif",), RECOGNISE),
-    Format("bmp", "图片（bmp）", "image/bmp", (".bmp",), RECOGNISE),
+    Format("png", "图片（png）", "image/png", (".png",)),
+    Format("jpeg", "图片（jpg）", "image/jpeg", (".jpg", ".jpeg")),
+    Format("tiff", "图片（tif）", "image/tiff", (".tif", ".tiff")),
+    Format("gif", "图片（gif）", "image/gif", (".gif",)),
+    Format("bmp", "图片（bmp）", "image/bmp", (".bmp",)),
+    Format("webp", "图片（webp）", "image/webp", (".webp",)),
     Format("encrypted", "加密的 Office 文档", "application/octet-stream", (), "请输入密码打开, 另存为无密码文件后再读"),
     Format("ole", "旧版 Office 文件", "application/x-ole-storage", (), SAVE_AS_DOCX),
     Format("xml", "XML 数据", "application/xml", (".xml",), SAVE_AS_DOCX),
@@ -108,9 +108,10 @@ MAGIC = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
     (b"GIF8", "gif"),
-    (b"BM\x00", "bmp"),
     (b"Founder CEB", "ceb"),
 )
+WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+BITMAP = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0", re.DOTALL)  # reserved, then the head's size
 OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -175,6 +176,10 @@ def _name(data: bytes) -> str:
     for magic, name in MAGIC:
         if head.startswith(magic):
             return name
+    if WEBP.match(head):
+        return "webp"
+    if BITMAP.match(head):
+        return "bmp"
     if head.startswith(OLE_MAGIC):
         return _ole(data)
     if head.startswith(ZIP_START):

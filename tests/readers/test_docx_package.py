@@ -125,12 +125,11 @@ def test_documents_in_documents_in_documents_are_told_not_followed() -> None:
 
 
 def test_a_chunk_that_cannot_be_read_is_told() -> None:
-    picture = b"\x89PNG\r\n\x1a\n"
-    change = related("aFChunk", "chunk.png", "image/png", picture)
+    change = related("aFChunk", "chunk.ceb", "application/x-ceb", b"Founder CEB")
     document = document_of(paragraph(run("正文")) + '<w:altChunk r:id="none"/>', change)
     assert document.text == "正文"
     assert [problem.message for problem in document.problems] == [
-        "正文嵌入的文件未能读取, 文字可能不全（暂不支持图片（png））"
+        "正文嵌入的文件未能读取, 文字可能不全（暂不支持方正 CEB 版式文件）"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -172,7 +173,13 @@ def test_ruled_tables_are_rows_in_their_place() -> None:
     assert [cell.of(document.text) for cell in document.blocks[2].cells] == ["1", "青科字〔2010〕5号", "废止"]
 
 
-def test_pages_without_text_are_told() -> None:
+@pytest.fixture
+def no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra `policylib[ocr]` is not installed."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+
+
+def test_pages_without_text_are_told(no_recognition: None) -> None:
     def draw(canvas: Canvas) -> None:
         set_text(canvas, BODY)
         canvas.showPage()
@@ -182,11 +189,13 @@ def test_pages_without_text_are_told() -> None:
     document = read_pdf(draw)
     assert [problem.rule for problem in document.problems] == ["NO_TEXT_PAGE"]
     assert "第 2 页" in document.problems[0].message
+    assert 'pip install "policylib[ocr]"' in document.problems[0].message
 
 
-def test_pictures_only_need_recognition() -> None:
-    with pytest.raises(NoTextLayer, match=r"文件\.pdf: 1 页均无文字层"):
+def test_pictures_only_need_recognition(no_recognition: None) -> None:
+    with pytest.raises(NoTextLayer, match=r"文件\.pdf: 1 页均无文字层") as caught:
         read_pdf(lambda canvas: canvas.rect(100, 100, 200, 200))
+    assert 'pip install "policylib[ocr]"' in caught.value.remedy
 
 
 def test_user_password() -> None:

@@ -84,7 +84,7 @@ def test_content_tells_the_format(data: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [ole("PowerPoint Document"), package("ppt/a.xml"), ole("CONTENTS"), b"Founder CEB", b"GIF89a" + bytes(9)]
+    "data", [ole("PowerPoint Document"), package("ppt/a.xml"), ole("CONTENTS"), b"Founder CEB", b"7z\xbc\xaf\x27\x1c"]
 )
 def test_formats_not_read_yet_say_what_to_do(data: bytes) -> None:
     with pytest.raises(UnsupportedFormat) as caught:

@@ -1,0 +1,100 @@
+"""Recognised words put together to printed lines: set straight, measured in points, joined where they touch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from policylib.readers.ocr import Piece, Point
+from policylib.readers.pdf_columns import from_the_top
+from policylib.readers.pdf_layout import CJK, HANZI, SAME_LINE, TextLine, join
+
+LONG = 5  # times its height that a piece must be wide to show how a page is turned
+NARROW = 0.55  # ems: digits, Latin letters and the marks that the engine writes in half width
+PADDING = 0.3  # of the height, by which boxes are wider than their words
+SAME_SIZE = 0.16  # by which sizes differ that are one: boxes fit the words loosely
+TOUCHING = 1.6  # ems between pieces of one line; with more between them they are lines of their own, as in columns
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The size of a picture in pixels, and its width in points."""
+
+    pixels: tuple[int, int]
+    width: float
+
+    @property
+    def scale(self) -> float:
+        return self.width / self.pixels[0]
+
+
+def slope_of(pieces: Sequence[Piece]) -> float:
+    """By how much a page is turned clockwise, in radians: that of its long lines."""
+    slopes = []
+    for piece in pieces:
+        first, second, third, _ = piece.corners
+        if math.dist(first, second) > LONG * math.dist(second, third):
+            slopes.append(math.atan2(second[1] - first[1], second[0] - first[0]))
+    return median(slopes) if slopes else 0.0
+
+
+def printed_lines(pieces: Sequence[Piece], sheet: Sheet, page: int) -> list[TextLine]:
+    """The printed lines of a page, from the top down."""
+    slope = slope_of(pieces)
+    lines = _of_one_size([_line(piece, slope, sheet, page) for piece in pieces])
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: (-line.middle, line.left)):
+        row = next((row for row in reversed(rows[-3:]) if _in_row(row[-1], line)), None)
+        if row is None:
+            rows.append([line])
+        else:
+            row.append(line)
+    return [line for row in rows for line in _joined(sorted(row, key=lambda line: line.left))]
+
+
+def _line(piece: Piece, slope: float, sheet: Sheet, page: int) -> TextLine:
+    first, second, third, fourth = (_turned(corner, slope, sheet) for corner in piece.corners)
+    left, right = (first[0] + fourth[0]) / 2, (second[0] + third[0]) / 2
+    top, bottom = (first[1] + second[1]) / 2, (third[1] + fourth[1]) / 2
+    wide = sum(1 if CJK.match(character) else NARROW for character in piece.text)
+    em = (right - left - PADDING * (top - bottom)) / max(wide, 1)
+    return TextLine(piece.text, left, bottom, right, top, max(em, 1.0), page)
+
+
+def _turned(corner: Point, slope: float, sheet: Sheet) -> Point:
+    """A corner where it were if the page stood straight, in points from the lower left."""
+    x, y = (place - side / 2 for place, side in zip(corner, sheet.pixels, strict=True))
+    across = x * math.cos(slope) + y * math.sin(slope) + sheet.pixels[0] / 2
+    down = y * math.cos(slope) - x * math.sin(slope) + sheet.pixels[1] / 2
+    return across * sheet.scale, (sheet.pixels[1] - down) * sheet.scale
+
+
+def _of_one_size(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, those in about the size of the text in that very size."""
+    sizes = [line.em for line in lines for _ in range(len(line.text)) if HANZI.search(line.text)]
+    if not sizes:
+        return list(lines)
+    usual = median(sizes)
+    return [replace(line, em=usual) if abs(line.em - usual) <= SAME_SIZE * usual else line for line in lines]
+
+
+def _in_row(line: TextLine, other: TextLine) -> bool:
+    shared = min(line.top, other.top) - max(line.bottom, other.bottom)
+    apart = other.left > line.right - line.em or line.left > other.right - other.em
+    return apart and shared > SAME_LINE * min(line.top - line.bottom, other.top - other.bottom)
+
+
+def _joined(row: Sequence[TextLine]) -> list[TextLine]:
+    """The pieces of a row, joined where they touch."""
+    found: list[TextLine] = []
+    for line in row:
+        if found and line.left - found[-1].right < TOUCHING * line.em:
+            before = found[-1]
+            found[-1] = replace(
+                from_the_top([before, line])[0], text=join(before.text, line.text), em=min(before.em, line.em)
+            )
+        else:
+            found.append(line)
+    return found

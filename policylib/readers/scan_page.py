@@ -1,0 +1,172 @@
+"""A scanned page read: turned upright, seals taken off, lines put together; and what is to be said of such pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import dist
+from statistics import fmean
+
+from PIL import Image
+
+from policylib.model.document import Problem
+from policylib.readers.ocr import Piece, pieces_of
+from policylib.readers.pdf_layout import TextLine
+from policylib.readers.red_ink import Area, red_areas, without_red
+from policylib.readers.scan_lines import Sheet, printed_lines
+from policylib.readers.scan_size import sized, strips
+
+A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
+DARK = 128
+BLANK_SHARE = 0.0002  # of dark pixels on a page; one line of text has ten times as many
+UPRIGHT = 0.85  # a mean score: pages that stand on their head have less than 0.7
+SURE = 0.9  # a mean score; below it lines were lost or wrong
+CERTAIN = 0.7  # the score of a piece of red ink that is text
+AROUND = 12  # pixels around red ink: boxes of the engine are a little larger than their words
+
+Recognise = Callable[[Image.Image], Sequence[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """The lines of a page in points from the lower left, as if it were as wide as A4: `width`, across or along.
+    `score`: the mean of the engine's, by characters. `sealed`: a red seal stood over some of the lines. `blank`: there
+    is nothing to read."""
+
+    lines: list[TextLine]
+    width: float = A4[0]
+    score: float = 1.0
+    sealed: bool = False
+    blank: bool = False
+
+    @property
+    def characters(self) -> str:
+        return "".join(line.text for line in self.lines)
+
+
+def read_page(image: Image.Image, page: int, recognise: Recognise = pieces_of) -> ScannedPage:
+    """The page that a picture shows. `page` is its number, from 1."""
+    image = sized(image)
+    if _is_blank(image):
+        return ScannedPage([], blank=True)
+    areas = red_areas(image)
+    turn, pieces = _upright(without_red(image) if areas else image, recognise)
+    if turn is not None:
+        image = image.transpose(turn)
+        areas = red_areas(image)
+    sealed = any(area.seal and any(_stands_in(piece, area) for piece in pieces) for area in areas)
+    pieces = [*pieces, *_red_pieces(image, areas, pieces, recognise)]
+    sheet = Sheet(image.size, A4[image.width > image.height])
+    return ScannedPage(printed_lines(pieces, sheet, page), sheet.width, mean_score(pieces), sealed)
+
+
+def mean_score(pieces: Sequence[Piece]) -> float:
+    """How sure the engine is, by characters; 0 where there are none."""
+    return sum(piece.score * len(piece.text) for piece in pieces) / max(sum(len(piece.text) for piece in pieces), 1)
+
+
+def _is_blank(image: Image.Image) -> bool:
+    dark = sum(image.convert("L").histogram()[:DARK])
+    return dark <= BLANK_SHARE * image.width * image.height
+
+
+def _upright(image: Image.Image, recognise: Recognise) -> tuple[Image.Transpose | None, Sequence[Piece]]:
+    """How a page is to be turned, and the words on it then: as it stands, unless the engine reads more of it turned."""
+    pieces = list(_read_bands(image, strips(image), recognise))
+    turn = turn_of(pieces)
+    if turn is None:
+        return None, pieces
+    turned = recognise(image.transpose(turn))
+    return (turn, turned) if _amount(turned) > _amount(pieces) else (None, pieces)
+
+
+def turn_of(pieces: Sequence[Piece]) -> Image.Transpose | None:
+    """The turn that would set a page upright, by what was read of it as it stands.
+
+    The engine turns upended lines to the left by itself: if it could read them then, so must be the page.
+    """
+    sure = mean_score(pieces) >= UPRIGHT
+    if 2 * sum(_is_upended(piece) for piece in pieces) > len(pieces):
+        return Image.Transpose.ROTATE_90 if sure else Image.Transpose.ROTATE_270
+    return Image.Transpose.ROTATE_180 if pieces and not sure else None
+
+
+def _amount(pieces: Sequence[Piece]) -> float:
+    """Characters read in lines that lie, each for as much as the engine is sure beyond guessing."""
+    return sum(len(piece.text) * max(piece.score - 0.5, 0) for piece in pieces if not _is_upended(piece))
+
+
+def _is_upended(piece: Piece) -> bool:
+    first, second, third, _ = piece.corners
+    return dist(second, third) > 1.5 * dist(first, second)
+
+
+def _red_pieces(image: Image.Image, areas: Sequence[Area], black: Sequence[Piece], recognise: Recognise) -> list[Piece]:
+    """The words in red: the head of a paper. What a seal says is none of the paper's words."""
+    heads = [area for area in areas if not area.seal]
+    found = []
+    for piece in _read_bands(image, _bands(heads, image.height), recognise):
+        x, y = _middle(piece)
+        red = any(area.holds(x, y) for area in heads)
+        if red and piece.score >= CERTAIN and not any(_covers(other, x, y) for other in black):
+            found.append(piece)
+    return found
+
+
+def _read_bands(image: Image.Image, bands: Iterable[tuple[int, int]], recognise: Recognise) -> Iterator[Piece]:
+    """The words in some bands of a page, from top to bottom of each, with their places on the page."""
+    for top, bottom in bands:
+        for piece in recognise(image.crop((0, top, image.width, bottom))):
+            first, second, third, fourth = ((x, y + top) for x, y in piece.corners)
+            yield replace(piece, corners=(first, second, third, fourth))
+
+
+def _bands(areas: Sequence[Area], height: int) -> list[tuple[int, int]]:
+    """The parts of the page, from top to bottom, in which there is red ink."""
+    bands: list[tuple[int, int]] = []
+    for area in areas:
+        top, bottom = max(area.top - AROUND, 0), min(area.bottom + AROUND, height)
+        if bands and top <= bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(bands[-1][1], bottom))
+        else:
+            bands.append((top, bottom))
+    return bands
+
+
+def _middle(piece: Piece) -> tuple[float, float]:
+    return sum(x for x, _ in piece.corners) / 4, sum(y for _, y in piece.corners) / 4
+
+
+def _covers(piece: Piece, x: float, y: float) -> bool:
+    across, down = zip(*piece.corners, strict=True)
+    return min(across) <= x <= max(across) and min(down) <= y <= max(down)
+
+
+def _stands_in(piece: Piece, area: Area) -> bool:
+    across, down = zip(*piece.corners, strict=True)
+    return min(across) < area.right and max(across) > area.left and min(down) < area.bottom and max(down) > area.top
+
+
+def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
+    """What is to be said of the pages that were recognised: OCR_USED, OCR_UNSURE, SEAL_OVERLAP."""
+    read = {page: scan for page, scan in pages.items() if scan.lines}
+    if not read:
+        return []
+    mean = fmean(scan.score for scan in read.values())
+    problems = [
+        Problem("OCR_USED", f"第 {names(list(read))} 页经文字识别（OCR）读入, 平均可信度 {mean:.2f}, 引用前请对照原件")
+    ]
+    unsure = [page for page, scan in read.items() if scan.score < SURE]
+    if unsure:
+        problems.append(Problem("OCR_UNSURE", f"第 {names(unsure)} 页字迹不清, 识别结果可信度低, 请对照原件或重新扫描"))
+    sealed = [page for page, scan in read.items() if scan.sealed]
+    if sealed:
+        problems.append(
+            Problem("SEAL_OVERLAP", f"第 {names(sealed)} 页有印章压住文字, 已滤去红色后识别, 请对照原件核对署名和日期")
+        )
+    return problems
+
+
+def names(pages: Sequence[int]) -> str:
+    """Page numbers for a message, which begin with 1; of many the first."""
+    return "、".join(str(page + 1) for page in pages[:20]) + (" 等" if len(pages) > 20 else "")
