@@ -47,6 +47,7 @@ CONTAINERS = {
     "zip": "policylib.readers.archive",
     "rar": "policylib.readers.archive",
     "eml": "policylib.readers.mail",
+    "ofd": "policylib.readers.ofd",
 }
 """Format name → the module that reads the documents in it, each with the path `container/member`."""
 

@@ -41,7 +41,8 @@ class Limits:
     sheet_cells: int = 3_000_000  # of a workbook, repeated and empty ones too; a list of 30,000 files has 360,000
     pixels: int = 50_000_000  # of one picture: A3 at 400 dpi has 31 million, and takes 90 MB
     ocr_pages: int = 30  # recognised in one file; a page takes 2 to 5 seconds of a processor
-    ruled_paths: int = 20_000  # drawn lines on one pdf page, above which tables are not looked for
+    ruled_paths: int = 20_000  # drawn lines on one page, above which tables are not looked for
+    drawn: int = 2_000_000  # characters and objects of one ofd document, whose composites may name each other
 
 
 DEFAULT_LIMITS = Limits()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from policylib.model.document import Problem
 from policylib.readers.layout import Line, is_page_number
 from policylib.readers.metadata import in_table
 from policylib.readers.pdf_columns import in_order
@@ -17,13 +18,16 @@ from policylib.readers.pdf_tables import Table, joined
 
 @dataclass(slots=True)
 class Page:
-    """A page, counted from 0: how wide it is in points, its printed lines and its tables. `columns`: it was in two."""
+    """A page, counted from 0: how wide it is in points, its printed lines and its tables. `characters`: all of them, in
+    no order. `columns`: it was in two. `picture`: it is one, with no text upon it or next to none."""
 
     index: int
     width: int
     lines: list[TextLine]
     tables: list[Table] = field(default_factory=list)
+    characters: str = ""
     columns: bool = False
+    picture: bool = False
 
 
 def put_in_order(page: Page) -> None:
@@ -108,3 +112,21 @@ def _rows(table: Table, page: int, first: bool) -> Iterator[Line]:
         yield from (Line("metadata", str(entry), page=page) for entry in entries)
     else:
         yield from (Line("row", cells=row, page=page) for row in table.rows)
+
+
+def unread_tables(pages: Sequence[int]) -> list[Problem]:
+    """What is to be said of pages whose lines make no tables that can be told, counted from 0."""
+    if not pages:
+        return []
+    return [Problem("TABLE_UNREAD", f"第 {names(pages)} 页的表格线无法识别, 已按文字顺序读取")]
+
+
+def reordered(pages: Sequence[Page]) -> list[Problem]:
+    """What is to be said of pages that were in two columns."""
+    found = [page.index for page in pages if page.columns]
+    return [Problem("COLUMNS_REORDERED", f"第 {names(found)} 页分两栏, 已按先左后右读取, 请对照原文")] if found else []
+
+
+def names(pages: Sequence[int]) -> str:
+    """Page numbers for a message, which begin with 1; of many the first."""
+    return "、".join(str(page + 1) for page in pages[:20]) + (" 等" if len(pages) > 20 else "")

@@ -7,40 +7,37 @@ thread-safe: read in processes, not in threads.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from policylib.errors import DamagedFile, EncryptedFile, NoTextLayer, TooLarge
 from policylib.model.document import Document, Problem, Source
+from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import compose
-from policylib.readers.page_flow import Page, lines_of_pages, put_in_order
+from policylib.readers.page_flow import Page, lines_of_pages, put_in_order, reordered, unread_tables
 from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_grid import edges_of, nets_of
-from policylib.readers.pdf_layout import HYPHENS, Glyph
+from policylib.readers.pdf_layout import Glyph
 from policylib.readers.pdf_plumber import tables_on
-from policylib.readers.pdf_scan import Scans, is_picture, read_scans
+from policylib.readers.pdf_scan import is_picture, recognised
 from policylib.readers.pdf_tables import table_of
 from policylib.readers.pdf_text import PageText
+from policylib.readers.scans import recognise
 
-COMMON_SHARE = 0.6  # of hanzi; 68 real files had 0.82 and more, files with a broken font table 0.00 to 0.14
-BAD_SHARE = 0.05  # of characters; real files had 0.009 and less
-SAMPLE = 20  # hanzi below which a share says nothing
 MAY_COPY = 0x10  # a bit of the permissions that an owner's password gives
+GARBLED = Problem("GARBLED", "PDF 字体编码损坏, 读出的文字不可信, 请先做文字识别（OCR）或换用原始文件")
+COPY_RESTRICTED = Problem("COPY_RESTRICTED", "PDF 设有限制复制的权限, 文字已读出, 使用时请遵守来源单位的要求")
 
 
 @dataclass(slots=True)
 class _Page(Page):
     """What pdfium tells of a page. `glyphs`: where its tables are for pdfplumber to find, its characters."""
 
-    characters: str = ""
     glyphs: list[Glyph] = field(default_factory=list)
-    picture: bool = False  # of a page, with no text upon it or next to none
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
@@ -50,32 +47,20 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     """
     check_size(len(data), limits.package_bytes, source.path)
     pages, restricted = _pages(data, source.path, limits)
-    scans = _recognise(data, pages, limits)
+    scans = recognise(pages, limits, lambda wanted: recognised(data, wanted, limits))
     if not any(page.lines for page in pages):
         raise NoTextLayer(f"{source.path}: {len(pages)} 页均无文字层, 可能是扫描件", scans.remedy)
-    failed = _ask_pdfplumber(data, pages)
+    failed = _ask_pdfplumber(data, [page for page in pages if page.index not in scans.pages])
     for page in pages:
         put_in_order(page)
     problems = [
         *scans.problems,
-        *_garbled(pages),
-        *_unread(failed),
-        *_reordered([page.index for page in pages if page.columns]),
+        *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
+        *unread_tables(failed),
+        *reordered(pages),
         *([COPY_RESTRICTED] if restricted else []),
     ]
     return compose(lines_of_pages(pages), source, problems)
-
-
-def _recognise(data: bytes, pages: Sequence[_Page], limits: Limits) -> Scans:
-    """Reads the pages that are pictures, and those whose characters are not what one sees."""
-    garbled = [page.index for page in pages if _garbled([page])] if _garbled(pages) else []
-    scans = read_scans(data, [page.index for page in pages if page.picture], garbled, limits)
-    for page in pages:
-        if page.index in scans.pages:
-            scan = scans.pages[page.index]
-            page.lines, page.width, page.characters = scan.lines, round(scan.width), scan.characters
-            page.tables, page.glyphs = [], []
-    return scans
 
 
 def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
@@ -121,7 +106,9 @@ def _find_tables(found: _Page, page: pypdfium2.PdfPage, text: PageText, limits: 
     if edges is None or not all(net.clean for net in nets):
         found.glyphs = list(text.glyphs(0, len(text.characters)))
     else:
-        found.tables = [table for net in nets if (table := table_of(net, text, found.lines))]
+        found.tables = [
+            table for net in nets if (table := table_of(net, found.lines, lambda line: text.glyphs(*line.place)))
+        ]
 
 
 def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:
@@ -133,53 +120,3 @@ def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:
     for page in pages:
         page.tables = tables.get(page.index, page.tables)
     return failed
-
-
-def _unread(failed: Sequence[int]) -> list[Problem]:
-    if not failed:
-        return []
-    return [
-        Problem(
-            "TABLE_UNREAD",
-            f"第 {'、'.join(str(index + 1) for index in failed[:20])} 页的表格线无法识别, 已按文字顺序读取",
-        )
-    ]
-
-
-def _reordered(pages: Sequence[int]) -> list[Problem]:
-    if not pages:
-        return []
-    names = "、".join(str(index + 1) for index in pages[:20])
-    return [Problem("COLUMNS_REORDERED", f"第 {names} 页分两栏, 已按先左后右读取, 请对照原文")]
-
-
-COPY_RESTRICTED = Problem("COPY_RESTRICTED", "PDF 设有限制复制的权限, 文字已读出, 使用时请遵守来源单位的要求")
-
-
-@cache
-def _common_hanzi() -> frozenset[str]:
-    """The 3,755 hanzi of GB 2312 level 1."""
-    codes = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return frozenset(code.decode("gb2312", errors="ignore") for code in codes) - {""}
-
-
-def _garbled(pages: Sequence[_Page]) -> list[Problem]:
-    """Whether the font tables are broken, so that the characters are not those that one sees."""
-    seen = Counter("".join("".join(page.characters.split()) for page in pages))
-    total = sum(seen.values())
-    hanzi = sum(count for character, count in seen.items() if "\u3400" <= character <= "\u9fff")
-    common = sum(count for character, count in seen.items() if character in _common_hanzi())
-    bad = sum(count for character, count in seen.items() if _is_bad(character))
-    rare = hanzi >= SAMPLE and common < hanzi * COMMON_SHARE
-    if rare or (total >= SAMPLE and bad > total * BAD_SHARE):
-        return [Problem("GARBLED", "PDF 字体编码损坏, 读出的文字不可信, 请先做文字识别（OCR）或换用原始文件")]
-    return []
-
-
-def _is_bad(character: str) -> bool:
-    """Whether a character is none that a paper prints: a control, one of private use, a lost one."""
-    return (
-        (character < " " and ord(character) not in HYPHENS)
-        or "\ue000" <= character <= "\uf8ff"
-        or character == "\ufffd"
-    )

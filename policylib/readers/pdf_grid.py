@@ -84,14 +84,15 @@ def _edges(path: object, most: int) -> Iterator[Edge]:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _edge(last, point)
+            yield from edges_between(last, point)
         last = point
         if pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _edge(last, start)
+            yield from edges_between(last, start)
             last = start
 
 
-def _edge(first: tuple[float, float], second: tuple[float, float]) -> Iterator[Edge]:
+def edges_between(first: tuple[float, float], second: tuple[float, float]) -> Iterator[Edge]:
+    """The edge that a line from one point to another makes; none where it leans or is short."""
     wide, high = abs(first[0] - second[0]), abs(first[1] - second[1])
     if wide <= 1 and high >= SHORT:
         yield Edge(True, (first[0] + second[0]) / 2, min(first[1], second[1]), max(first[1], second[1]))

@@ -190,7 +190,8 @@ def _is_typesetting_gap(run: Sequence[Glyph], place: int) -> bool:
 def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
     """The text frame of pages of one width: where many lines begin and end. Stamps and heads do not count.
 
-    Where few lines are full (lists of names), the widest line shows the right margin.
+    Where few lines are full (lists of names), the widest line shows the right margin; where that too ends far from the
+    edge of the page (a title, a number, a few names), no line is full.
     """
     total = max(len(lines), 1)
     lefts = Counter(round(line.left) for line in lines)
@@ -199,8 +200,10 @@ def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
     left = min((x for x in lefts if _near(lefts, x) >= enough), default=min(lefts, default=0))
     full = max(3, total * FULL_SHARE)
     widest = max(rights, default=0)
-    right = max((x for x in rights if _near(rights, x) >= full), default=widest)
-    if right < width - MARGINS * left:
+    right = max((x for x in rights if _near(rights, x) >= full), default=0)
+    if right == 0:
+        right = max(widest, round(width - MARGINS * left))
+    elif right < width - MARGINS * left:
         right = max(right, min(widest, round(width - left)))
     pairs = [
         (first.middle - second.middle, right - first.right > SHORT * first.em)
@@ -251,6 +254,8 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     size = em / min(previous.em, line.em) if _is_sized(previous) and _is_sized(line) else 1.0
     if previous.text[-1:].isdigit() and line.text[:1] in UNIT:
         return False
+    if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
+        return False  # a number cut behind its code; no paragraph begins with its year
     distance = previous.middle - line.middle
     same_page = previous.page == line.page and distance > 0
     if frame.spaced and same_page:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from policylib.readers.pdf_columns import from_the_top
 from policylib.readers.pdf_grid import Net
-from policylib.readers.pdf_layout import TextLine, join, line_of
-from policylib.readers.pdf_text import PageText
+from policylib.readers.pdf_layout import Glyph, TextLine, join, line_of
 
 EDGE = 1.0  # points by which rounding moves a cell
 SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
@@ -19,6 +18,8 @@ SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one go
 
 Row = tuple[str, ...]
 CellLines = dict[int, list[TextLine]]
+Glyphs = Callable[[TextLine], Iterable[Glyph]]
+"""The characters of a line, each with its box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class Table:
         return left - EDGE <= x <= right + EDGE and bottom - EDGE <= line.middle <= top + EDGE
 
 
-def table_of(net: Net, text: PageText, lines: Sequence[TextLine]) -> Table | None:
+def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | None:
     """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
     frame = Table(net.box, ())
     cells: CellLines = {}
     for line in lines:
         if frame.holds(line):
-            for cell, piece in _in_cells(line, net, text):
+            for cell, piece in _in_cells(line, net, glyphs):
                 cells.setdefault(cell, []).append(piece)
     texts = {cell: _text(own) for cell, own in cells.items()}
     rows = tuple(row for numbers in net.rows if any(row := _row(numbers, texts)))
@@ -52,7 +53,7 @@ def is_table(rows: Sequence[Row]) -> bool:
     return len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2
 
 
-def _in_cells(line: TextLine, net: Net, text: PageText) -> Iterator[tuple[int, TextLine]]:
+def _in_cells(line: TextLine, net: Net, glyphs: Glyphs) -> Iterator[tuple[int, TextLine]]:
     """The pieces of a line by cells. A line is asked for its characters only where it lies over a wall."""
     row = _place([-y for y in net.ys], -line.middle)
     first, last = (net.rows[row][_place(net.xs, x)] for x in (line.left + EDGE, line.right - EDGE))
@@ -63,8 +64,7 @@ def _in_cells(line: TextLine, net: Net, text: PageText) -> Iterator[tuple[int, T
     def cell_of(glyph_middle: float) -> int:
         return net.rows[row][_place(net.xs, glyph_middle)]
 
-    glyphs = list(text.glyphs(*line.place))
-    for cell, run in groupby(glyphs, key=lambda glyph: cell_of((glyph.left + glyph.right) / 2)):
+    for cell, run in groupby(glyphs(line), key=lambda glyph: cell_of((glyph.left + glyph.right) / 2)):
         if (piece := line_of(list(run), line.page)).text:
             yield cell, piece
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from policylib.model.document import Problem
 from policylib.readers.ocr import Piece, pieces_of
+from policylib.readers.page_flow import names
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import Area, red_areas, without_red
 from policylib.readers.scan_lines import Sheet, printed_lines
@@ -165,8 +166,3 @@ def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
             Problem("SEAL_OVERLAP", f"第 {names(sealed)} 页有印章压住文字, 已滤去红色后识别, 请对照原件核对署名和日期")
         )
     return problems
-
-
-def names(pages: Sequence[int]) -> str:
-    """Page numbers for a message, which begin with 1; of many the first."""
-    return "、".join(str(page + 1) for page in pages[:20]) + (" 等" if len(pages) > 20 else "")

@@ -24,7 +24,7 @@ from policylib import analyse
 from policylib.model import Document
 from policylib.readers import read_bytes
 
-from . import word_file
+from . import ofd_file, word_file
 from .opendocument import package, paragraph, row, table
 
 NOTICE = (
@@ -216,9 +216,17 @@ def as_doc() -> bytes:
     return word_file.word_file(*text)
 
 
+def as_ofd() -> bytes:
+    pages = [ofd_file.page(ofd_file.lines(NOTICE))]
+    for heading, rows in ANNEXES.items():
+        grid = ofd_file.table((COLUMNS, *rows), (15, 65, 45, 30), ofd_file.TOP + 10)
+        pages.append(ofd_file.page(ofd_file.lines([heading]) + grid))
+    return ofd_file.ofd(*pages)
+
+
 MAKERS: dict[str, Callable[[], bytes]] = {
     "docx": as_docx, "pdf": as_pdf, "html": as_html, "xlsx": as_xlsx, "xls": as_xls, "ods": as_ods, "csv": as_csv,
-    "odt": as_odt, "rtf": as_rtf, "doc": as_doc,
+    "odt": as_odt, "rtf": as_rtf, "doc": as_doc, "ofd": as_ofd,
 }  # fmt: skip
 
 
