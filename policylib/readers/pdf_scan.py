@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from policylib.model.document import Problem
 from policylib.readers import ocr
 from policylib.readers.guard import Limits
-from policylib.readers.scan_page import ScannedPage, names, read_page, scan_problems
+from policylib.readers.scan_page import SURE, ScannedPage, names, read_page, scan_problems
 from policylib.readers.scan_size import scale_of
 
 HANZI = re.compile("[\u3400-\u9fff]")
@@ -64,8 +64,9 @@ def read_scans(data: bytes, pictures: Sequence[int], garbled: Sequence[int], lim
     if not ocr.available():
         return Scans(problems=tuple(_unread(pictures)))
     wanted = [*pictures, *garbled]
+    boxes = frozenset(garbled)  # where fonts are not embedded, the page may show boxes only: see pdf_fonts
     found = dict(_recognised(data, sorted(wanted[: limits.ocr_pages]), limits))
-    read = {index: scan for index, scan in found.items() if scan.lines}
+    read = {index: scan for index, scan in found.items() if scan.lines and not (index in boxes and scan.score < SURE)}
     empty = [index for index, scan in found.items() if not scan.lines and not scan.blank]
     problems = [*scan_problems(read), *_empty(empty), *_beyond(wanted[limits.ocr_pages :], limits)]
     return Scans(read, tuple(problems), RESCAN)
