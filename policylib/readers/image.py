@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image, ImageOps, ImageSequence
@@ -17,25 +18,35 @@ from policylib.readers.page_flow import Page, lines_of_pages, put_in_order
 from policylib.readers.scan_page import ScannedPage, read_page, scan_problems
 
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
-FAULTS = (OSError, SyntaxError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
+FAULTS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+)
 """What Pillow raises on damaged pictures, seen in mutations of real ones; most of its errors are OSError."""
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a picture. Raises MissingDependency, DamagedFile, TooLarge, NoTextLayer.
 
-    Problems: OCR_USED, OCR_UNSURE, SEAL_OVERLAP, OCR_LIMIT.
+    Problems: OCR_USED, OCR_UNSURE, TABLE_UNREAD, SEAL_OVERLAP, OCR_LIMIT.
     """
     check_size(len(data), limits.package_bytes, source.path)
+    more = _has_more(data, source.path, limits)
     if not ocr.available():
         raise ocr.missing(source.path)
-    pages = list(scanned(data, source.path, limits))
-    problems = scan_problems(dict(enumerate(pages)))
-    if len(pages) == limits.ocr_pages and _count(data) > len(pages):
-        problems.append(
-            Problem("OCR_LIMIT", f"共 {_count(data)} 页, 只识别了前 {limits.ocr_pages} 页（安全上限）, 请拆分后再读")
-        )
-    return compose(lines_of_pages([_page(place, scan) for place, scan in enumerate(pages)]), source, problems)
+    scans = list(scanned(data, source.path, limits))
+    problems = scan_problems(dict(enumerate(scans)))
+    if more:
+        what = f"图片多于 {limits.ocr_pages} 页, 只识别了前 {limits.ocr_pages} 页（安全上限）"
+        problems.append(Problem("OCR_LIMIT", f"{what}, 请拆分后再读"))
+    return compose(lines_of_pages([_page(place, scan) for place, scan in enumerate(scans)]), source, problems)
 
 
 def _page(place: int, scan: ScannedPage) -> Page:
@@ -58,29 +69,45 @@ def pictures(data: bytes, path: str, limits: Limits) -> Iterator[Image.Image]:
 
     Raises DamagedFile, TooLarge.
     """
+    with _opened(data, path, limits) as file:
+        for place, frame in enumerate(ImageSequence.Iterator(file)):
+            if place == limits.ocr_pages or (place and file.format != "TIFF"):
+                return
+            _check(frame, path, limits)
+            yield _on_white(ImageOps.exif_transpose(frame))
+
+
+@contextmanager
+def _opened(data: bytes, path: str, limits: Limits) -> Iterator[Image.Image]:
+    """The picture, of which nothing is unpacked yet. Raises DamagedFile, TooLarge, then and while it is read."""
     try:
-        with _open(data) as file:
-            for place, frame in enumerate(ImageSequence.Iterator(file)):
-                if place == limits.ocr_pages or (place and file.format != "TIFF"):
-                    return
-                if frame.width * frame.height > limits.pixels:
-                    raise _too_large(path, f"{frame.width} × {frame.height} 像素", limits)
-                yield _on_white(ImageOps.exif_transpose(frame))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd metadata; the pixels are counted here
+            file = Image.open(BytesIO(data), formats=KINDS)
+        with file:
+            _check(file, path, limits)
+            yield file
     except Image.DecompressionBombError as error:
         raise _too_large(path, "像素过多", limits) from error
     except FAULTS as error:
         raise DamagedFile(f"{path}: 图片不完整或已损坏", "请重新扫描或下载") from error
 
 
-def _open(data: bytes) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of odd metadata; the pixels are counted here
-        return Image.open(BytesIO(data), formats=KINDS)
+def _check(frame: Image.Image, path: str, limits: Limits) -> None:
+    if frame.width * frame.height > limits.pixels:
+        raise _too_large(path, f" {frame.width} × {frame.height} 像素", limits)
 
 
-def _count(data: bytes) -> int:
-    with _open(data) as file:
-        return int(getattr(file, "n_frames", 1)) if file.format == "TIFF" else 1
+def _has_more(data: bytes, path: str, limits: Limits) -> bool:
+    """Whether there are more pages than may be recognised. They are not counted: a small file may hold millions."""
+    with _opened(data, path, limits) as file:
+        if file.format != "TIFF":
+            return False
+        try:
+            file.seek(limits.ocr_pages)
+        except EOFError:
+            return False
+        return True
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -16,6 +16,7 @@ NARROW = 0.55  # ems: digits, Latin letters and the marks that the engine writes
 PADDING = 0.3  # of the height, by which boxes are wider than their words
 SAME_SIZE = 0.16  # by which sizes differ that are one: boxes fit the words loosely
 TOUCHING = 1.6  # ems between pieces of one line; with more between them they are lines of their own, as in columns
+CELLS, ROWS = 3, 2  # pieces apart on one line, on so many lines: no running text has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ def printed_lines(pieces: Sequence[Piece], sheet: Sheet, page: int) -> list[Text
         else:
             row.append(line)
     return [line for row in rows for line in _joined(sorted(row, key=lambda line: line.left))]
+
+
+def looks_tabular(lines: Sequence[TextLine]) -> bool:
+    """Whether some lines of a page stand in several columns, as those of a table do."""
+    rows: list[list[TextLine]] = []
+    for line in lines:
+        if rows and _in_row(rows[-1][-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return sum(len(row) >= CELLS for row in rows) >= ROWS
 
 
 def _line(piece: Piece, slope: float, sheet: Sheet, page: int) -> TextLine:

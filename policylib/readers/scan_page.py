@@ -14,7 +14,7 @@ from policylib.readers.ocr import Piece, pieces_of
 from policylib.readers.page_flow import names
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import Area, red_areas, without_red
-from policylib.readers.scan_lines import Sheet, printed_lines
+from policylib.readers.scan_lines import Sheet, looks_tabular, printed_lines
 from policylib.readers.scan_size import sized, strips
 
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
@@ -149,7 +149,7 @@ def _stands_in(piece: Piece, area: Area) -> bool:
 
 
 def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
-    """What is to be said of the pages that were recognised: OCR_USED, OCR_UNSURE, SEAL_OVERLAP."""
+    """What is to be said of the pages that were recognised: OCR_USED, OCR_UNSURE, TABLE_UNREAD, SEAL_OVERLAP."""
     read = {page: scan for page, scan in pages.items() if scan.lines}
     if not read:
         return []
@@ -160,6 +160,10 @@ def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
     unsure = [page for page, scan in read.items() if scan.score < SURE]
     if unsure:
         problems.append(Problem("OCR_UNSURE", f"第 {names(unsure)} 页字迹不清, 识别结果可信度低, 请对照原件或重新扫描"))
+    tabular = [page for page, scan in read.items() if looks_tabular(scan.lines)]
+    if tabular:
+        what = f"第 {names(tabular)} 页像有表格, 识别时只按行读取, 各栏文字可能混在一起"
+        problems.append(Problem("TABLE_UNREAD", f"{what}, 请对照原件"))
     sealed = [page for page, scan in read.items() if scan.sealed]
     if sealed:
         problems.append(

@@ -12,7 +12,7 @@ from policylib.readers import ocr
 from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits
 from policylib.readers.page_flow import Page, names
-from policylib.readers.scan_page import ScannedPage, scan_problems
+from policylib.readers.scan_page import SURE, ScannedPage, scan_problems
 
 RECOGNISE = f"请先做文字识别, 或提供可复制文字的版本; 要由 policylib 识别, {ocr.INSTALL}"
 RESCAN = "请核对原件, 或重新扫描"
@@ -50,8 +50,9 @@ def _read(pictures: Sequence[int], garbled: Sequence[int], limits: Limits, recog
     if not ocr.available():
         return Scans(problems=tuple(_unread(pictures)))
     wanted = [*pictures, *garbled]
+    boxes = frozenset(garbled)  # where fonts are not embedded, the page may show boxes only: see pdf_fonts
     found = dict(recognised(sorted(wanted[: limits.ocr_pages])))
-    read = {index: scan for index, scan in found.items() if scan.lines}
+    read = {index: scan for index, scan in found.items() if scan.lines and not (index in boxes and scan.score < SURE)}
     empty = [index for index, scan in found.items() if not scan.lines and not scan.blank]
     problems = [*scan_problems(read), *_empty(empty), *_beyond(wanted[limits.ocr_pages :], limits)]
     return Scans(read, tuple(problems), RESCAN)

@@ -158,7 +158,8 @@ REFUSED: dict[str, Case] = {
         "a.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
         b"--x\nContent-Type: text/html\n\n<!--\n--x--\n", "NO_TEXT", "文字"),
     # formats that are not read, and those that their names hide
-    "a picture": ("扫描.png", lambda: png(100, 100), "UNSUPPORTED", "图片"),
+    "half a picture": ("扫描.png", lambda: png(100, 100)[:20], "DAMAGED", "图片"),
+    "a picture of ten thousand million pixels": ("扫描.png", lambda: png(100_000, 100_000), "LIMIT", "像素"),
     "a program": ("通知.docx", lambda: b"MZ" + bytes(range(256)) * 20, "UNSUPPORTED", "无法识别"),
     "sound": ("通知.pdf", lambda: b"ID3\x04" + bytes(range(256)) * 20, "UNSUPPORTED", "无法识别"),
     "another office's slides": ("通知.doc", lambda: zipped({"ppt/a.xml": "<a/>"}), "UNSUPPORTED", "演示文稿"),

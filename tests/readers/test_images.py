@@ -80,7 +80,7 @@ def test_a_camera_that_was_held_askew() -> None:
 
 
 def test_too_many_pixels_are_refused() -> None:
-    with pytest.raises(TooLarge, match=r"^扫描件: 图片600 × 200 像素, 超过安全上限 100000 像素"):
+    with pytest.raises(TooLarge, match=r"^扫描件: 图片 600 × 200 像素, 超过安全上限 100000 像素"):
         count(saved(page()), Limits(pixels=100_000))
 
 
@@ -154,7 +154,7 @@ def test_pages_beyond_the_limit_are_told() -> None:
     data = saved(page("Alpha"), page("Beta"), kind="TIFF")
     document = read_bytes(data, "扫描件.tif", Limits(ocr_pages=1))
     assert (document.text, document.problems[-1].rule) == ("Alpha", "OCR_LIMIT")
-    assert "共 2 页, 只识别了前 1 页" in document.problems[-1].message
+    assert "图片多于 1 页, 只识别了前 1 页" in document.problems[-1].message
 
 
 @needs_ocr

@@ -226,5 +226,15 @@ def test_what_is_said_of_recognised_pages() -> None:
     assert "平均可信度 0.93" in found[0].message
 
 
+def test_tables_are_told() -> None:
+    cells = [
+        piece(text, left, top) for top in (100, 160) for left, text in ((100, "序号"), (400, "文号"), (800, "意见"))
+    ]
+    (told,) = [one for one in scan_problems({0: ScannedPage(printed_lines(cells, SHEET, 1))}) if one.rule != "OCR_USED"]
+    assert (told.rule, told.message[:9]) == ("TABLE_UNREAD", "第 1 页像有表格")
+    signed = [piece("联系人：某某", 100, 100), piece("电话：0599-8123456", 600, 100)]
+    assert len(scan_problems({0: ScannedPage(printed_lines(signed, SHEET, 1))})) == 1
+
+
 def test_nothing_recognised_nothing_said() -> None:
     assert scan_problems({0: ScannedPage([], blank=True)}) == []
