@@ -18,6 +18,7 @@ from tests.readers.page_truth import Truth, page_truth
 from tests.readers.truth import bare
 
 TEXT_BAR, SCAN_BAR = 0.995, 0.97
+PASSAGE = 12  # characters that occur once in a paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,38 @@ def derived(data: Path) -> Iterator[Sample]:
     """Papers laid out as docx and converted; their text is that of the page from which they were made."""
     labels = {row["file"]: row for row in _rows(data / "gold" / "meta.jsonl")}
     for row in _rows(data / "derived_binaries" / "index.jsonl"):
+        known = labels.get(row["gold_file"], {})
         body = _page(_body_of(data / row["gold_file"]))
         truth = Truth(body.text, body.paragraphs)  # the tables were lost: each cell became a paragraph
+        top = tuple(_table_on_top(known)) if row["variant"].startswith("metadata table") else ()
         for suffix in row["formats"]:
-            scan = suffix == "scan.pdf"
-            yield Sample(
-                data / "derived_binaries" / f"{row['base']}.{suffix}",
-                "scan" if scan else suffix,
-                truth,
-                labels=labels.get(row["gold_file"], {}),
-                bar=SCAN_BAR if scan else TEXT_BAR,
-            )
+            path = data / "derived_binaries" / f"{row['base']}.{suffix}"
+            sample = Sample(path, suffix, truth, top, known)
+            yield _scan(sample) if suffix == "scan.pdf" else sample
+
+
+def _table_on_top(labels: Mapping[str, Any]) -> Iterator[str]:
+    """What stands in the table that was put above the text, where its rows are not taken for metadata."""
+    yield from ("索引号", "发文机关", "发文字号", "成文日期", *(labels.get("issuers") or ()))
+    yield from filter(None, map(labels.get, ("index_number", "doc_number", "written_date")))
+
+
+def _scan(sample: Sample) -> Sample:
+    """A scan has three pages at most: the truth ends where they end in its twin with text."""
+    import pypdfium2
+
+    truth = sample.truth
+    assert truth
+    scan, twin = sample.path, sample.path.with_name(sample.path.name.replace(".scan", ""))
+    labels = dict(sample.labels)
+    with pypdfium2.PdfDocument(scan) as pictures, pypdfium2.PdfDocument(twin) as pages:
+        if len(pictures) < len(pages):
+            text, last = bare(truth.text), bare(pages[len(pictures) - 1].get_textpage().get_text_range())
+            passages = {last[start : start + PASSAGE] for start in range(len(last) - PASSAGE + 1)}
+            end = max(text.find(passage) + PASSAGE for passage in passages if text.count(passage) == 1)
+            truth = Truth(text[:end], tuple(one for one in truth.paragraphs if one in text[:end]))
+            labels.pop("written_date", None)  # it stands at the end of the paper
+    return replace(sample, format="scan", truth=truth, labels=labels, bar=SCAN_BAR)
 
 
 def _body_of(path: Path) -> Path:
