@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
-OPEN = r"[〔\[(【〈<{「]"
-CLOSE = r"[〕\])】〉>}」〔\[jJ]{1,2}"
+OPEN = r"[〔\[(【〖〈<{「]"
+CLOSE = r"[〕\])】〗〉>}」〔\[jJ]{1,2}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
@@ -77,7 +77,7 @@ def core_at(folded: str, hao: int) -> Core | None:
     before = hao - 1
     while before >= 0 and folded[before] in " \n" and hao - before < 5:
         before -= 1
-    if before < 0 or not (folded[before].isdigit() or folded[before] in _CHINESE_DIGITS + "〕])】〉>}」〔["):
+    if before < 0 or not (folded[before].isdigit() or folded[before] in _CHINESE_DIGITS + "〕])】〗〉>}」〔["):
         return None
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
     for shape, lost, pattern in _SHAPES:

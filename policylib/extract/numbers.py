@@ -120,10 +120,10 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> Ite
 
 
 _BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
-_OPENINGS = frozenset("〔[【﹝［（(〈<＜{｛「")
+_OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「")
 _DASHES = frozenset("-—―–－−﹣")
 _BEFORE_YEAR = _OPENINGS | _DASHES
-_PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〉>}」〔[）］｝﹞＞［﹝◯")
+_PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯")
 
 
 def _anchors(text: str, characters: str) -> list[int]:
@@ -332,12 +332,9 @@ def _lone(folded: str, core: Core) -> NumberMention | None:
 
 def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> NumberMention | None:
     part = code_before(folded, core.start, book)
-    infix, end = core.middle, core.end
-    if infix == "-":
-        infix = ""
+    infix, end = core.middle.removesuffix("-").removesuffix("第"), core.end
     if not part.text and infix:
         return _year_first(core, infix)
-    infix = infix.removesuffix("第")
     code = part.text or None
     if code and (_CASE_CODE.search(code) or _NOT_CODE.search(code)):
         return None
@@ -361,9 +358,8 @@ def _plausible_infix(infix: str) -> bool:
     return len(infix) <= 2 or infix.endswith(("字", "字发", "发", "函"))
 
 
-def _year_first(core: Core, middle: str) -> NumberMention | None:
+def _year_first(core: Core, code: str) -> NumberMention | None:
     """[2021]苏科提复45号, (2021)国科科函字第99号. Court cases (2018)粤民终12号 have the same shape."""
-    code = middle.removesuffix("第")
     if _CASE_CODE.search(code) or _NOT_CODE.search(code) or len(code) < 2 or code[0] in "年第度月":
         return None
     number = DocumentNumber(code, core.year, core.serial)

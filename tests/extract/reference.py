@@ -21,9 +21,9 @@ WIDTH: Final = 56  # from the first character of a number's year to its 号
 # The shapes, written forwards ------------------------------------------------------------------------------------
 
 GAP = r"[ \n]{0,3}"
-OPEN = r"[〔\[(【〈<{「]"
-CLOSE = r"[〕\])】〉>}」〔\[jJ]{1,2}"
-CLOSE_LAST = r"[〕\])】〉>}」〔\[]{1,2}"  # right before 号
+OPEN = r"[〔\[(【〖〈<{「]"
+CLOSE = r"[〕\])】〗〉>}」〔\[jJ]{1,2}"
+CLOSE_LAST = r"[〕\])】〗〉>}」〔\[]{1,2}"  # right before 号
 FOUR = r"(?P<year>(?:19|20)[0-9]{2})"
 SHORT = r"(?P<year>(?:19|20)[0-9]{2}|[89][0-9]{2}|[0-9]{2})"  # inside brackets
 NUMERAL = "0-9一二三四五六七八九十百〇零"

@@ -27,6 +27,7 @@ SPELLINGS = {
     "round": "岚政发(2019)3号",
     "round, full-width": "岚政发（2019）3号",
     "black lenses": "岚政发【2019】3号",
+    "white lenses": "岚政发〖2019〗3号",
     "small six-cornered": "岚政发﹝2019﹞3号",
     "angles": "岚政发〈2019〉3号",
     "braces": "岚政发{2019}3号",

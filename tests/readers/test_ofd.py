@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 
+import ofdkit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,6 +174,14 @@ def test_tags_and_data_with_known_labels_are_metadata() -> None:
     )
     assert texts(found, "metadata") == ["发文机关：岚州市水利局", "发文字号：岚水发〔2019〕5号"]
     assert "2020-01-25" not in found.text
+
+
+def test_another_reader_finds_the_same_characters() -> None:
+    data = ofd(
+        page(lines(NOTICE) + table([("序号", "名称"), ("1", "岚州市节水办法")], (20, 60), 80)), page(lines(["附件"]))
+    )
+    theirs = ofdkit.extract_text(data)
+    assert Counter("".join(read(data).text.split())) == Counter("".join(theirs.split()))
 
 
 def test_signatures_attachments_and_missing_pages_are_told() -> None:
