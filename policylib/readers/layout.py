@@ -70,7 +70,8 @@ def cleaned(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         text, cells = clean(line.text), tuple(map(clean, line.cells))
         if text or any(cells):
-            kept.append(Line(line.kind, text, cells, line.page, line.links))
+            same = text == line.text and cells == line.cells
+            kept.append(line if same else Line(line.kind, text, cells, line.page, line.links))
     return kept
 
 

@@ -153,13 +153,7 @@ def _is_whole(found: Format, data: bytes) -> bool:
         from policylib.readers.ole import root_names  # loads olefile
 
         return bool(root_names(data))
-    if not data.startswith(ZIP_START):
-        return True
-    try:
-        with zipfile.ZipFile(BytesIO(data)):
-            return True
-    except ZIP_FAULTS:
-        return False
+    return not data.startswith(ZIP_START) or zipfile.is_zipfile(BytesIO(data))
 
 
 def suffix_mismatch(found: Format, path: str) -> Problem | None:
