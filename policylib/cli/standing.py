@@ -1,4 +1,4 @@
-"""status, timeline: what holds, by which act, and what happened to a policy over the years."""
+"""status, timeline, impact: what holds, by which act, what happened to a policy, and what rests on it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,33 @@ from datetime import date
 
 import click
 
-from policylib.cli.common import Day, as_of_option, command, format_option, text_or_json_option, with_library
+from policylib.cli.common import (
+    Count,
+    Day,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    text_or_json_option,
+    with_library,
+)
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, status_words
-from policylib.export.words import EFFECTS
+from policylib.export.words import EFFECTS, state_word
 from policylib.library import Library, Links
-from policylib.model import Effect, Status
+from policylib.link.cascade import Resting, cascade
+from policylib.model import Effect, Snapshot, State, Status
 
 _EVENTS = (
     ("day", "日期"), ("event", "事项"), ("until", "至"), ("by", "依据文件"), ("quote", "原文"), ("path", "出处"),
     ("made", "作出日期"), ("certainty", "把握"),
 )  # fmt: skip
+
+_IMPACT = (
+    ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
+    ("quote", "原文"), ("file", "出处"), ("others", "其他依据"), ("state", "效力"), ("key", "编号"),
+)  # fmt: skip
+_REPLACING = ("replaces", "republishes")
 
 
 @command("status", "看一份文件在某一天还算不算数，由哪一句话决定。",
@@ -52,6 +68,84 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
     write_rows((_row(links, one) for one in events), _EVENTS, form, narrow=5)
+
+
+@command("impact", "看一份文件废止或者失效后，哪些现行文件失去依据。",
+         "policylib impact 岚政发〔2015〕22号\npolicylib impact 岚政发〔2015〕22号 岚政规〔2017〕3号 --depth 6\n"
+         "policylib impact 岚政发〔2015〕22号 --format csv > 受影响.csv",
+         "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”。\n"
+         "已经失效的文件也可以问：列出仍以它为依据的。")  # fmt: skip
+@click.argument("names", metavar="文号或标题...", nargs=-1, required=True)
+@as_of_option
+@click.option("--depth", type=Count(), default=1, metavar="层数", help="往下几层，默认 1：只看直接以它为依据的。")
+@format_option
+@with_library
+def impact_command(library: Library, names: tuple[str, ...], as_of: date | None, depth: int, form: str) -> None:
+    keys = [library.get(name).key for name in names]
+    snapshot = library.snapshot(as_of)
+    found = cascade(snapshot, keys, depth)
+    if form != "text":
+        write_rows((_impact_row(snapshot, one) for one in found), _IMPACT, form)
+        return
+    write_text("\n".join(_impact_page(snapshot, keys, found)))
+    partly = sum(bool(one.others) for one in found)
+    say(f"失去依据 {len(found) - partly}，部分失去依据 {partly}（据本库所知，截至 {snapshot.as_of}）")
+
+
+def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
+    for key in keys:
+        work, status = snapshot.by_key[key], snapshot.statuses.get(key)
+        yield work.label
+        if status:
+            yield f"  效力：{status_words(status, work.role)}"
+            if status.state.dead and status.decisive and status.decisive.evidence:
+                yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
+        yield from (f"  替代它的：{cell(_label(snapshot, one))}" for one in _successors(snapshot, key))
+    if not found:
+        yield "没有现行文件以上述文件为依据"
+    for number, one in enumerate(found, 1):
+        yield f"{number}. [{_outcome(one)}] {cell(one.work.label)}"
+        for relation in one.path:
+            yield f"   以{cell(_label(snapshot, relation.target))}为依据：{quotation(relation.evidence)}"
+            yield f"     —— {cell(relation.evidence.path)}"
+        yield from (f"   另有依据：{cell(_standing(snapshot, key))}" for key in one.others)
+
+
+def _outcome(one: Resting) -> str:
+    return "部分失去依据" if one.others else "失去依据"
+
+
+def _label(snapshot: Snapshot, key: str) -> str:
+    work = snapshot.by_key.get(key)
+    return work.label if work else key
+
+
+def _standing(snapshot: Snapshot, key: str) -> str:
+    """A further basis, and whether it holds: one that is not held may long be dead."""
+    status = snapshot.statuses.get(key)
+    return f"{_label(snapshot, key)}（效力{state_word(status.state if status else State.UNKNOWN, 'policy')}）"
+
+
+def _successors(snapshot: Snapshot, key: str) -> list[str]:
+    incoming = snapshot.incoming.get(key, ())
+    return sorted({one.source for one in incoming if one.kind in _REPLACING and one.mode == "act"})
+
+
+def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
+    status = snapshot.statuses.get(one.work.key)
+    evidence = one.path[0].evidence
+    return {
+        "result": _outcome(one),
+        "number": str(one.work.number) if one.work.number else None,
+        "title": one.work.title,
+        "depth": one.depth,
+        "path": [relation.target for relation in one.path],
+        "quote": quotation(evidence),
+        "file": evidence.path,
+        "others": [_standing(snapshot, key) for key in one.others],
+        "state": status_words(status, one.work.role) if status else None,
+        "key": one.work.key,
+    }
 
 
 def _page(links: Links, status: Status, why: bool) -> Iterator[str]:

@@ -336,6 +336,42 @@ def test_timeline_is_in_the_order_of_days(office: Run) -> None:
     assert rows[1]["出处"] == "文件/清理结果.txt"
 
 
+# Impact -----------------------------------------------------------------------------------------------------------
+
+RULES = "云泽市公开细则.txt"
+
+
+@pytest.fixture
+def cascade(office: Run, desk: Path) -> Run:
+    """The library with a policy that rests on another."""
+    (desk / "文件" / RULES).write_text(
+        "云泽市科学技术局关于印发《云泽市科技信息公开细则》的通知\n云科字〔2021〕9号\n\n各有关单位：\n"
+        "根据《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。\n\n云泽市科学技术局\n2021年8月10日\n",
+        encoding="utf-8",
+    )
+    assert office("add", "文件").exit_code == 0
+    return office
+
+
+def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
+    result = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01")
+    assert "1. [失去依据] 《云泽市科学技术局关于印发〈云泽市科技信息公开细则〉的通知》（云科字〔2021〕9号）" in result.stdout
+    assert "根据《云泽市政务公开办法》" in result.stdout
+    assert f"—— 文件/{RULES}" in result.stdout
+    assert "失去依据 1，部分失去依据 0" in result.stderr
+
+
+def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
+    assert "没有现行文件以上述文件为依据" in office("impact", AWARD).stdout
+
+
+def test_impact_as_a_table(cascade: Run) -> None:
+    rows = json.loads(cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--format", "json").stdout)
+    assert [(row["number"], row["depth"], row["path"]) for row in rows] == [
+        ("云科字〔2021〕9号", 1, ["云政办发〔2021〕5号"])
+    ]
+
+
 # Reviewing --------------------------------------------------------------------------------------------------------
 
 

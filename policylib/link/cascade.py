@@ -1,0 +1,71 @@
+"""依据失效: what loses its basis when a policy dies. Source: domain.md §7.3; 国发〔2015〕68号: what has
+lapsed is no basis.
+
+Only 根据、依据 make a basis. A paper that forwards another, or refers to it (参照、按照……要求), stands without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policylib.model import Relation, Snapshot, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A policy in force that rests on one of those asked about.
+
+    `path`: the citations that lead there, its own first. `others`: what else it names as its basis and is not dead or
+    asked about; with one of them it loses its basis in part only.
+    """
+
+    work: Work
+    path: tuple[Relation, ...]
+    others: tuple[str, ...]
+
+    @property
+    def depth(self) -> int:
+        return len(self.path)
+
+
+def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Resting, ...]:
+    """What rests on these works on the snapshot's day, through at most `depth` citations; the nearest first, each work
+    once, by its shortest path. Dead works and papers that are not held are left out; a path may not lead over them.
+
+    The works asked about may be dead, or alive: then it says what their repeal would cost.
+    """
+    starts = tuple(dict.fromkeys(keys))
+    seen = set(starts)
+    found: list[Resting] = []
+    edge: list[tuple[str, tuple[Relation, ...]]] = [(key, ()) for key in starts]
+    for _ in range(depth):
+        further: list[tuple[str, tuple[Relation, ...]]] = []
+        for key, path in edge:
+            for relation in _bases(snapshot.incoming.get(key, ())):
+                work = snapshot.by_key.get(relation.source)
+                if work and work.key not in seen and _in_force(snapshot, work):
+                    seen.add(work.key)
+                    further.append((work.key, (relation, *path)))
+                    found.append(Resting(work, (relation, *path), _others(snapshot, work.key, {*starts, key})))
+        edge = further
+    return tuple(found)
+
+
+def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
+    return (one for one in relations if one.kind == "basis" and one.mode == "act")
+
+
+def _in_force(snapshot: Snapshot, work: Work) -> bool:
+    return work.role == "policy" and work.held and not _is_dead(snapshot, work.key)
+
+
+def _is_dead(snapshot: Snapshot, key: str) -> bool:
+    status = snapshot.statuses.get(key)
+    return status is not None and status.state.dead
+
+
+def _others(snapshot: Snapshot, key: str, gone: set[str]) -> tuple[str, ...]:
+    """The further bases of a work, each once."""
+    named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(key, ())))
+    return tuple(one for one in named if one not in gone and not _is_dead(snapshot, one))
