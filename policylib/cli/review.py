@@ -1,4 +1,4 @@
-"""check, graph: what is wrong, and a picture."""
+"""check, rules, graph: what is wrong, by which rules, and a picture."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FINDINGS = (
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。",
          "policylib check\npolicylib check --rule interpretation -o 问题.csv\npolicylib check --as-of 2023-12-31",
-         "--rules 列出全部规则。“无法判断”单独计数，不算问题。有“错误”时退出码为 1。\n"
+         "规则有哪些、依据什么，见 policylib rules。“无法判断”单独计数，不算问题。有“错误”时退出码为 1。\n"
          "对结果有意见的（起草单位认错了、可以免予解读等），用 policylib judge 登记。")  # fmt: skip
 @as_of_option
 @click.option(
@@ -40,7 +40,6 @@ _FINDINGS = (
     metavar="规则",
     help="只查这条规则（interpretation.late 或代号 INT-05）或这一类（interpretation），可写几次。",
 )
-@click.option("--rules", "list_rules", is_flag=True, help="列出全部规则及其依据。")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", metavar="程度",
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断和不适用的。")
@@ -49,13 +48,10 @@ _FINDINGS = (
 @format_option
 @with_library
 def check_command(
-    library: Library, as_of: date | None, wanted: tuple[str, ...], list_rules: bool, fail_on: str, everything: bool,
-    output: Path | None, form: str,
+    library: Library, as_of: date | None, wanted: tuple[str, ...], fail_on: str, everything: bool, output: Path | None,
+    form: str,
 ) -> int:  # fmt: skip
     rules = chosen(all_rules(library.tables, library.jurisdiction), wanted)
-    if list_rules:
-        write_rows(map(_rule_row, rules), _RULES, form)
-        return 0
     snapshot = library.snapshot(as_of)
     report = audit(snapshot, rules)
     shown = report.findings if everything else report.failures
@@ -67,6 +63,27 @@ def check_command(
     if shown and form == "text":
         say("对结果有意见的，用 policylib judge 登记，以后以您的为准")
     return failed(report, fail_on)
+
+
+@command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
+         "policylib rules\npolicylib rules INT-05\npolicylib rules interpretation --format csv > 规则.csv",
+         "免予解读的、起草单位认错了的，用 policylib judge 登记；\n解读时限等本地另有规定的，写在 tables/profiles/ 里。")  # fmt: skip
+@click.argument("wanted", metavar="[规则...]", nargs=-1)
+@format_option
+@with_library
+def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
+    rules = chosen(all_rules(library.tables, library.jurisdiction), wanted)
+    if wanted and form == "text":
+        write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
+    else:
+        write_rows(map(_rule_row, rules), _RULES, form, narrow=4)
+
+
+def _rule_lines(rule: Rule) -> Iterator[str]:
+    yield f"{rule.title}（{rule.id}，{rule.code}，{_SEVERITIES[rule.severity]}）"
+    yield f"  依据：{cell(rule.basis)}"
+    yield f"  办法：{cell(rule.remedy)}"
+    yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)
 
 
 @command("graph", "把关系图写成文件，格式看后缀。",
@@ -102,7 +119,7 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
     found = tuple(rule for rule in rules if not wanted or any(_means(name, rule) for name in wanted))
     for name in wanted:
         if not any(_means(name, rule) for rule in rules):
-            raise click.BadParameter(f"没有“{name}”这条规则，可用 --rules 列出全部", param_hint="--rule")
+            raise click.BadParameter(f"没有“{name}”这条规则，用 policylib rules 列出全部", param_hint="--rule")
     return found
 
 
@@ -133,6 +150,7 @@ _RULES = (
     ("severity", "程度"),
     ("title", "内容"),
     ("basis", "依据"),
+    ("remedy", "办法"),
     ("exemptions", "不适用"),
 )
 
@@ -140,7 +158,7 @@ _RULES = (
 def _rule_row(rule: Rule) -> dict[str, object]:
     return {
         "id": rule.id, "code": rule.code, "severity": _SEVERITIES[rule.severity], "title": rule.title,
-        "basis": rule.basis, "exemptions": list(rule.exemptions),
+        "basis": rule.basis, "remedy": rule.remedy, "exemptions": list(rule.exemptions),
     }  # fmt: skip
 
 

@@ -355,7 +355,10 @@ def cascade(office: Run, desk: Path) -> Run:
 
 def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     result = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01")
-    assert "1. [失去依据] 《云泽市科学技术局关于印发〈云泽市科技信息公开细则〉的通知》（云科字〔2021〕9号）" in result.stdout
+    assert (
+        "1. [失去依据] 《云泽市科学技术局关于印发〈云泽市科技信息公开细则〉的通知》（云科字〔2021〕9号）"
+        in result.stdout
+    )
     assert "根据《云泽市政务公开办法》" in result.stdout
     assert f"—— 文件/{RULES}" in result.stdout
     assert "失去依据 1，部分失去依据 0" in result.stderr
@@ -391,21 +394,28 @@ def test_check_says_by_its_exit_code_what_it_found(office: Run) -> None:
 
 
 def test_check_by_rule_and_family(office: Run) -> None:
-    rules = table(office("check", "--rules").stdout)
+    rules = table(office("rules").stdout)
     families = {row["规则"].partition(".")[0] for row in rules}
     assert len(families) > 1
     one = rules[0]["规则"]
     found = json.loads(office("check", "--rule", one, "--all", "--format", "json").stdout)
     assert {finding["rule"] for finding in found} <= {one}
-    assert len(table(office("check", "--rules", "--rule", one.partition(".")[0]).stdout)) < len(rules)
+    assert len(json.loads(office("rules", one.partition(".")[0], "--format", "json").stdout)) < len(rules)
     unknown = office("check", "--rule", "天气")
-    assert (unknown.exit_code, "--rules" in unknown.stderr) == (2, True)
+    assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("code", ["INT-02", "int-03", "INT-04", "interpretation.not-by-drafter"])
 def test_a_rule_by_any_of_its_codes(office: Run, code: str) -> None:
-    (row,) = table(office("check", "--rules", "--rule", code).stdout)
-    assert row["规则"] == "interpretation.not-by-drafter"
+    (rule,) = json.loads(office("rules", code, "--format", "json").stdout)
+    assert rule["id"] == "interpretation.not-by-drafter"
+
+
+def test_a_rule_says_on_what_it_stands_and_what_to_do(office: Run) -> None:
+    page = office("rules", "INT-03").stdout
+    assert "interpretation.not-by-drafter" in page
+    assert "依据：国办发〔2016〕80号" in page
+    assert "办法：" in page
 
 
 def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Path) -> None:
