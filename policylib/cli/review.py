@@ -67,7 +67,8 @@ def check_command(
 
 @command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
          "policylib rules\npolicylib rules INT-05\npolicylib rules interpretation --format csv > 规则.csv",
-         "免予解读的、起草单位认错了的，用 policylib judge 登记；\n解读时限等本地另有规定的，写在 tables/profiles/ 里。")  # fmt: skip
+         "免予解读的、起草单位认错了的，用 policylib judge 登记；\n"
+         "解读时限等本地另有规定的，写在 tables/profiles/ 里。")  # fmt: skip
 @click.argument("wanted", metavar="[规则...]", nargs=-1)
 @format_option
 @with_library
