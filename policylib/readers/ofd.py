@@ -21,7 +21,16 @@ from policylib.readers.metadata import label_of
 from policylib.readers.ofd_lines import printed
 from policylib.readers.ofd_package import ENTRY, Node, Package, Part, child, children, content, local
 from policylib.readers.ofd_page import POINTS, Box, Budget, Drawing, box_of, draw, units_of
-from policylib.readers.page_flow import Page, lines_of_pages, names, put_in_order, reordered, unread_tables
+from policylib.readers.page_flow import (
+    Page,
+    is_struck,
+    lines_of_pages,
+    names,
+    put_in_order,
+    reordered,
+    struck_text,
+    unread_tables,
+)
 from policylib.readers.pdf_grid import nets_of
 from policylib.readers.pdf_tables import table_of
 from policylib.readers.scan_page import ScannedPage
@@ -48,7 +57,8 @@ def read_each(data: bytes, source: Source, limits: Limits, depth: int) -> Iterat
     """The document of an OFD, under its own path; where it holds several, each as 文件.ofd/1, 文件.ofd/2 and so on.
 
     Raises DamagedFile, EncryptedFile, TooLarge, NoTextLayer. Problems: SIGNATURE_NOT_VERIFIED, ATTACHMENT_UNREAD,
-    PAGE_MISSING, HIDDEN_TEXT, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, EXT_MISMATCH, and those of recognition.
+    PAGE_MISSING, HIDDEN_TEXT, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, STRUCK_TEXT, EXT_MISMATCH, and those of
+    recognition.
     """
     check_size(len(data), limits.package_bytes, source.path)
     package = Package(data, source.path, limits)
@@ -102,6 +112,7 @@ class _Reader:
             *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
             *unread_tables([page.index for page in pages if page.unread_table and page.index not in scans.pages]),
             *reordered(pages),
+            *struck_text(pages),
         ]
         lines = [*_custom_data(body), *self._tags(found, pages), *lines_of_pages(pages)]
         return compose(lines, self.source, problems)
@@ -150,6 +161,7 @@ class _Reader:
         tables = {net: table_of(net, lines, lambda line: glyphs[slice(*line.place)]) for net in nets}
         page.tables = [table for net, table in tables.items() if table and net.clean]
         page.unread_table = not few or any(table and not net.clean for net, table in tables.items())
+        page.struck = few and is_struck(edges, lines)
         page.pictures = [picture for drawing in drawings for picture in drawing.pictures]
         page.picture = not lines and bool(page.pictures or any(drawing.paths for drawing in drawings))
         page.hidden = any(drawing.hidden for drawing in drawings)

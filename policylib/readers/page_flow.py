@@ -4,7 +4,8 @@ over pages put together, running heads apart. The same for every format that kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -12,14 +13,19 @@ from policylib.model.document import Problem
 from policylib.readers.layout import Line, is_page_number
 from policylib.readers.metadata import in_table
 from policylib.readers.pdf_columns import in_order
+from policylib.readers.pdf_grid import Edge
 from policylib.readers.pdf_layout import Frame, TextLine, frame_of, paragraphs, running_heads
 from policylib.readers.pdf_tables import Table, joined
+
+THROUGH = 0.2  # of the height of a line: so far from its middle a line still strikes it out; an underline is at 0.4
+BEYOND = 3.0  # points by which it may be longer than the words; the line of a table is longer
 
 
 @dataclass(slots=True)
 class Page:
     """A page, counted from 0: how wide it is in points, its printed lines and its tables. `characters`: all of them, in
-    no order. `columns`: it was in two. `picture`: it is one, with no text upon it or next to none."""
+    no order. `columns`: it was in two. `picture`: it is one, with no text upon it or next to none. `struck`: a line is
+    drawn through words."""
 
     index: int
     width: int
@@ -28,6 +34,7 @@ class Page:
     characters: str = ""
     columns: bool = False
     picture: bool = False
+    struck: bool = False
 
 
 def put_in_order(page: Page) -> None:
@@ -119,6 +126,36 @@ def unread_tables(pages: Sequence[int]) -> list[Problem]:
     if not pages:
         return []
     return [Problem("TABLE_UNREAD", f"第 {names(pages)} 页的表格线无法识别, 已按文字顺序读取")]
+
+
+def is_struck(edges: Iterable[Edge], lines: Sequence[TextLine]) -> bool:
+    """Whether a level line runs through the middle of words, as in what is deleted; not below them, nor on beyond."""
+    ordered = sorted(lines, key=lambda line: line.middle)
+    middles = [line.middle for line in ordered]
+    reach = max((line.top - line.bottom for line in lines), default=0.0) * THROUGH
+    for edge in edges:
+        if not edge.upright:
+            near = ordered[bisect_left(middles, edge.at - reach) : bisect_right(middles, edge.at + reach)]
+            if any(_runs_through(edge, line) for line in near):
+                return True
+    return False
+
+
+def _runs_through(edge: Edge, line: TextLine) -> bool:
+    return (
+        abs(edge.at - line.middle) <= THROUGH * (line.top - line.bottom)
+        and edge.high - edge.low >= line.em / 2
+        and edge.low >= line.left - BEYOND
+        and edge.high <= line.right + BEYOND
+    )
+
+
+def struck_text(pages: Sequence[Page]) -> list[Problem]:
+    """What is to be said of pages on which words are struck out: they were read like all others."""
+    found = [page.index for page in pages if page.struck]
+    if not found:
+        return []
+    return [Problem("STRUCK_TEXT", f"第 {names(found)} 页有划了删除线的文字, 仍按正文读入, 请对照原件")]
 
 
 def reordered(pages: Sequence[Page]) -> list[Problem]:

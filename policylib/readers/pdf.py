@@ -18,7 +18,15 @@ from policylib.model.document import Document, Problem, Source
 from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import compose
-from policylib.readers.page_flow import Page, lines_of_pages, put_in_order, reordered, unread_tables
+from policylib.readers.page_flow import (
+    Page,
+    is_struck,
+    lines_of_pages,
+    put_in_order,
+    reordered,
+    struck_text,
+    unread_tables,
+)
 from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_grid import edges_of, nets_of
 from policylib.readers.pdf_layout import Glyph
@@ -43,7 +51,8 @@ class _Page(Page):
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a PDF. Raises DamagedFile, EncryptedFile, NoTextLayer, TooLarge.
 
-    Problems: NO_TEXT_PAGE, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, COPY_RESTRICTED, and those of recognition.
+    Problems: NO_TEXT_PAGE, GARBLED, TABLE_UNREAD, COLUMNS_REORDERED, STRUCK_TEXT, COPY_RESTRICTED, and those of
+    recognition.
     """
     check_size(len(data), limits.package_bytes, source.path)
     pages, restricted = _pages(data, source.path, limits)
@@ -58,6 +67,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
         *unread_tables(failed),
         *reordered(pages),
+        *struck_text(pages),
         *([COPY_RESTRICTED] if restricted else []),
     ]
     return compose(lines_of_pages(pages), source, problems)
@@ -103,6 +113,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
 def _find_tables(found: _Page, page: pypdfium2.PdfPage, text: PageText, limits: Limits) -> None:
     edges = edges_of(page.raw, limits.ruled_paths)
     nets = nets_of(edges) if edges else []
+    found.struck = is_struck(edges or (), found.lines)
     if edges is None or not all(net.clean for net in nets):
         found.glyphs = list(text.glyphs(0, len(text.characters)))
     else:

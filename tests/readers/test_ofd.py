@@ -100,6 +100,12 @@ def test_hidden_text_is_told_and_left_out() -> None:
     assert kinds(found) == ["HIDDEN_TEXT"]
 
 
+def test_words_that_are_struck_out_are_told() -> None:
+    struck = text("继续有效", LEFT, 60) + rule(LEFT, 62.6, LEFT + 20, 62.6)
+    assert kinds(read(ofd(page(lines(NOTICE[:1]) + struck)))) == ["STRUCK_TEXT"]
+    assert kinds(read(ofd(page(lines(NOTICE[:1]) + text("继续有效", LEFT, 60) + rule(LEFT, 65, LEFT + 20, 65))))) == []
+
+
 def test_upright_words_stay_together() -> None:
     upright = (
         '<ofd:TextObject ID="4" Boundary="10 40 6 40" Size="5"><ofd:TextCode X="0" Y="4.5" DeltaX="g 2 0" '

@@ -429,3 +429,26 @@ def test_a_file_whose_owner_forbids_to_copy_is_read_and_says_so() -> None:
     document = read_bytes(drawn(lambda canvas: set_text(canvas, BODY), encryption), "文件.pdf")
     assert shown(document) == BODY
     assert [problem.rule for problem in document.problems] == ["COPY_RESTRICTED"]
+
+
+@pytest.mark.parametrize(
+    ("height", "start", "end", "told"),
+    [
+        pytest.param(0.38, 3, 7, True, id="through some words"),
+        pytest.param(0.38, 0, 9, True, id="through the whole line"),
+        pytest.param(-0.12, 3, 7, False, id="below the words"),
+        pytest.param(0.38, 9, 12, False, id="a dash behind the words"),
+        pytest.param(0.38, -2, 12, False, id="right across the page"),
+    ],
+)
+def test_words_that_are_struck_out_are_told(height: float, start: int, end: int, told: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT, 700, "原文件继续有效或废止")
+        canvas.line(LEFT + start * SIZE, 700 + height * SIZE, LEFT + end * SIZE, 700 + height * SIZE)
+
+    found = read_pdf(draw)
+    assert [problem.rule for problem in found.problems] == (["STRUCK_TEXT"] if told else [])
+
+
+def test_the_lines_of_a_table_strike_nothing_out() -> None:
+    assert read_pdf(draw_grid).problems == ()
