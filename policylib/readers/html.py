@@ -40,6 +40,7 @@ MOST_CONTAINERS = 100  # a page has two or three; each candidate without punctua
 SITE_SHARE = 0.5  # `#zoom` is sometimes the font switch: a site's container must hold half of the punctuation at least
 ANNEX = re.compile(r"附件|.{1,200}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|jpg)$", re.IGNORECASE)
 """A line after the text of a fragment that belongs to it: a database puts its links to annexes there."""
+TRUNCATED = Problem("TRUNCATED", "网页在表格中间断了, 后面的内容可能缺失; 请重新下载或保存")
 TITLE_LENGTH = 6  # 关于…的通知; shorter headings above a text are column names
 TITLE_REACH = 400  # characters at the head of the text within which its own title stands
 WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
@@ -49,11 +50,13 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a page. Raises NoTextLayer when the page has no text, TooLarge when it is over the limit.
 
     Problems: ENCODING_GUESSED (bytes that fit no encoding), DEPTH (nested so deep that tables were not recognised),
-    HIDDEN_TEXT (words in the text that a browser does not show).
+    HIDDEN_TEXT (words in the text that a browser does not show), TRUNCATED (the page ends within a table).
     """
     check_size(len(data), limits.plain_bytes, source.path)
     text, encoding, lost = decode(data, declared_charset(data))
     problems = [damaged_encoding(encoding, lost)] if lost else []
+    if _breaks_off(text):
+        problems.append(TRUNCATED)
     page = parse(_with_container(text))
     if page.cut:
         problems.append(Problem("DEPTH", "网页标记嵌套过深, 已按文字顺序读取, 表格未还原"))
@@ -66,6 +69,13 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         problems.append(Problem("HIDDEN_TEXT", "网页正文含隐藏文字, 未读入正文"))
     found = [*page_lines(page.root, main, links, fragment)]
     return compose(found, replace(source, url=url), problems)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a page ends within a table: neither that nor the page is closed. Other elements are often left open."""
+    markup = text.lower()
+    table = markup.rfind("<table")
+    return table >= 0 and not any(end in markup[table:] for end in ("</table", "</body", "</html"))
 
 
 def _with_container(text: str) -> str:

@@ -41,7 +41,8 @@ COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
 Tables = Literal["data", "leaf", "none"]
 INNER = {"data": ".//table//table", "leaf": ".//table"}
 """What a table of rows never contains. The bound on nesting also keeps the work linear."""
-LONGEST_CELL = 600  # a cell with more text than this lays out a page; the longest of a real task table has 410
+LONGEST_CELL = 600  # a cell with more text lays out a page, unless its row is one of several rows of a list
+LIST_ROWS = 3
 SHORT_CELL = 120
 
 
@@ -210,19 +211,18 @@ def join(pieces: list[str]) -> str:
 def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
     """The rows of a table that holds data; nothing for a table that lays out a page.
 
-    Data: at least two rows with two short cells that are not empty, and no cell as long as a text. A merged cell stands
-    once in its row (colspan) and again in every row that it covers (rowspan).
+    Data: at least two rows with two short cells that are not empty, and no cell as long as a text, but in such a row of
+    a list of three. A merged cell stands once in its row (colspan) and again in every row that it covers (rowspan).
     """
     if tables == "none" or table.find(INNER[tables]) is not None:
         return []
     rows = list(_grid(table))
     lengths = [[len(cell) for cell in row.cells] for row in rows]
-    if max((length for row in lengths for length in row), default=0) > LONGEST_CELL:
-        return []
-    if tables == "leaf":
-        return rows
-    wide = sum(1 for row in lengths if sum(0 < length <= SHORT_CELL for length in row) >= 2)
-    return rows if wide >= 2 else []
+    wide = [sum(0 < length <= SHORT_CELL for length in row) >= 2 for row in lengths]
+    for row, is_wide in zip(lengths, wide, strict=True):
+        if max(row, default=0) > LONGEST_CELL and not (is_wide and sum(wide) >= LIST_ROWS):
+            return []
+    return rows if tables == "leaf" or sum(wide) >= 2 else []
 
 
 def _grid(table: Element) -> Iterator[Line]:

@@ -142,6 +142,23 @@ def test_rows_with_merged_cells() -> None:
     assert "2\t乙办法\t青科字〔2011〕6号\t废止" in document.text.split("\n")
 
 
+def test_a_row_with_a_long_cell_is_a_row_of_the_list() -> None:
+    cells = [("1", "甲办法", SENTENCE), ("2", "乙办法", SENTENCE * 40), ("3", "丙办法", SENTENCE)]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    assert [line.split("\t")[:2] for line in shown(read_page(f"<table>{rows}</table>"), "row")] == [
+        ["1", "甲办法"], ["2", "乙办法"], ["3", "丙办法"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [("<td>2</td><td>乙办", True), ("<td>2</td><td>乙", True), ("<td>2<td>乙办法</body>", False), ("</table>", False)],
+)
+def test_a_page_that_breaks_off_in_a_table_is_told(end: str, told: bool) -> None:
+    page = read_page(f"<p>{SENTENCE}</p><table><tr><td>1</td><td>甲办法</td></tr><tr>{end}")
+    assert [problem.rule for problem in page.problems] == (["TRUNCATED"] if told else [])
+
+
 def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     page = f"<table><tr><td>左栏</td><td><p>{SENTENCE * 20}</p></td></tr><tr><td>左</td><td>右</td></tr></table>"
     assert not shown(read_page(page), "row")
