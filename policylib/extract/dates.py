@@ -34,7 +34,6 @@ class DamagedDate:
 
     span: Span
     candidates: tuple[date, ...]
-    kept_day: bool
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Found[date | datetime]]:
@@ -82,7 +81,7 @@ def find_damaged_dates(text: str, start: int = 0, end: int | None = None) -> Ite
     for match in _DAMAGED.finditer(fold(text[start:end])):
         candidates = tuple(_splits(int(match["y"]), match["rest"]))
         if candidates:
-            yield DamagedDate(Span(match.start(), match.end()).shifted(start), candidates, bool(match["day"]))
+            yield DamagedDate(Span(match.start(), match.end()).shifted(start), candidates)
 
 
 def _splits(year: int, rest: str) -> Iterator[date]:

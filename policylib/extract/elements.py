@@ -160,13 +160,17 @@ def _addressees(reading: Reading) -> tuple[Found[str], ...]:
     )
 
 
+_PAGE_TIME = re.compile(r"发布|点击|浏览|(?:发稿|发表|上传|更新)(?:时间|日期)")
+"""What a line says beside a day when the page went up; 时间 alone may be that of a meeting."""
+
+
 def _published(reading: Reading) -> Found[datetime] | Found[date] | None:
     for entry in reading.metadata.get("published", ()):
         if found := first_date(reading.text, entry.span.start, entry.span.end):
             return Found(found.value, found.span, f"metadata.{entry.label}")
     for line in reading.layout.of("furniture", "title", "date"):
         found = first_date(reading.text, line.span.start, line.span.end)
-        if found and (isinstance(found.value, datetime) or re.search(r"发布|时间|点击|日期", line.text)):
+        if found and (isinstance(found.value, datetime) or _PAGE_TIME.search(line.text)):
             return Found(found.value, found.span, "page.time", 0.9)
     return None
 

@@ -32,9 +32,12 @@ def _labels() -> Mapping[str, tuple[str, int]]:
     return {label: (row["field"], row["rank"]) for row in toml_rows("elements.toml") for label in row["labels"]}
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    spaced = (" *".join(label) for label in sorted(_labels(), key=len, reverse=True))
+@lru_cache(maxsize=2)
+def _pattern(of_page: bool = False) -> re.Pattern[str]:
+    """A label and its colon; `of_page`: in what a page says beside its text, where some labels mean more."""
+    page_only = {label for row in toml_rows("elements.toml") if row.get("page_only") for label in row["labels"]}
+    labels = _labels() if of_page else _labels().keys() - page_only
+    spaced = (" *".join(label) for label in sorted(labels, key=len, reverse=True))
     return re.compile(rf"(?:^|(?<=[ •·\[【(\t>]))(?P<label>{'|'.join(spaced)})[】\] ]*:[ \t]*")
 
 
@@ -71,7 +74,8 @@ def metadata_lines(lines: Sequence[Line]) -> set[int]:
 
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     for index, line in enumerate(lines):
-        matches = list(_pattern().finditer(line.text)) if ":" in line.text else []
+        pattern = _pattern(line.role == "metadata")
+        matches = list(pattern.finditer(line.text)) if ":" in line.text else []
         if not matches or (line.role != "metadata" and (matches[0].start() > 2 or line.text.endswith("。"))):
             continue
         for match, following in zip(matches, [*matches[1:], None], strict=True):
@@ -79,7 +83,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
             value, start = line.text[match.end() : end].rstrip(" •·|"), match.end()
             span = Span(line.span.start + start, line.span.start + start + len(value))
             if not value and following is None and index + 1 < len(lines):
-                if _pattern().search(lines[index + 1].text) or lines[index + 1].text in ("•", "·"):
+                if pattern.search(lines[index + 1].text) or lines[index + 1].text in ("•", "·"):
                     continue
                 span, value = lines[index + 1].span, lines[index + 1].text
             if value:

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta, timezone
 
 from policylib.readers.html_tree import Element
 from policylib.readers.layout import Line, clean
-from policylib.readers.metadata import PUBLISHED, Entry, in_line, in_lines, in_row, publish_time
+from policylib.readers.metadata import PUBLISHED, PUBLISHED_LABELS, Entry, in_line, in_lines, in_row, publish_time
 
 META_NAMES = {
     name.lower(): name
@@ -58,7 +58,7 @@ def entries(root: Element, before: Sequence[Line], after: Sequence[Line]) -> lis
     found: dict[str, Entry] = {}
     for entry in (*visible(before), *visible(line for line in after if line.cells), *in_scripts(root)):
         found.setdefault(entry.label, entry)
-    if not any(label in found for label in (PUBLISHED, "发布日期")) and (time := _unlabelled_time(before[-NEAR:])):
+    if not PUBLISHED_LABELS & found.keys() and (time := _unlabelled_time(before[-NEAR:])):
         found[PUBLISHED] = Entry(PUBLISHED, time)
     return [entry for entry in (*found.values(), *in_head(root)) if not PLACEHOLDER.fullmatch(entry.value)]
 

@@ -32,7 +32,8 @@ STOPS = frozenset(
 )
 """What else stands on such lines; it ends a value and is thrown away."""
 PUBLISHED = "发布时间"
-PUBLISHED_ALIASES = frozenset({"发表时间", "时间", "日期", "发稿时间", "上传时间"})
+PUBLISHED_LABELS = frozenset({PUBLISHED, "发布日期", "发表时间", "时间", "日期", "发稿时间", "上传时间"})
+"""Under which pages say when they were published."""
 LABEL_LENGTH = 8
 COLONS = "：:"
 SPACES = re.compile(r"\s+")
@@ -43,7 +44,7 @@ def _spaced(labels: frozenset[str]) -> str:
 
 
 LABEL_IN_LINE = re.compile(
-    rf"(?:(?:(?<=[\s|｜\]】）)；;，,])|^)[\[【]?({_spaced(LABELS | PUBLISHED_ALIASES)})|({_spaced(STOPS)}))"
+    rf"(?:(?:(?<=[\s|｜\]】）)；;，,])|^)[\[【]?({_spaced(LABELS | PUBLISHED_LABELS)})|({_spaced(STOPS)}))"
     r"\s*[\]】]?\s*[：:]"
 )
 DATE_TIME = re.compile(r"(?<!\d)(\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:\s{0,4}\d{1,2}:\d{2}(?::\d{2})?)?)(?!\d)")
@@ -64,9 +65,7 @@ class Entry:
 def label_of(text: str) -> str:
     """The label that a short text is, or ""."""
     bare = SPACES.sub("", text).strip("【】[]·•●").rstrip(COLONS)
-    if bare in PUBLISHED_ALIASES:
-        return PUBLISHED
-    return bare if bare in LABELS or bare in STOPS else ""
+    return bare if bare in LABELS or bare in PUBLISHED_LABELS or bare in STOPS else ""
 
 
 def in_line(line: str) -> list[Entry]:

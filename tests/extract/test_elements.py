@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from policylib.extract import analyse_text
+from policylib.extract import analyse, analyse_text
 from policylib.model import Elements, Found
+from policylib.readers import read_bytes
 
 PAPER = """岚州市科学技术局文件
 岚科发〔2020〕8号
@@ -242,6 +243,23 @@ def test_page() -> None:
     assert value(found.drafter) == "岚州市人才办"
     assert found.drafter
     assert found.drafter.rule == "drafter.E1"
+
+
+@pytest.mark.parametrize("label", ["发表时间", "发稿时间", "上传时间", "时间", "日期"])
+def test_a_page_says_in_many_words_when_it_was_published(label: str) -> None:
+    markup = (
+        "<html><body><h1>岚州市科技局关于做好某事的通知</h1>"
+        f"<div>{label}：2020-03-06 09:30 来源：市科技局 浏览量：1</div>"
+        f"<div id=zoom>{'<p>各单位：请认真执行，抓好落实。</p>' * 9}</div></body></html>"
+    )
+    document = read_bytes(markup.encode(), "网页.html")
+    assert f"{label}：2020-03-06 09:30" in document.text
+    assert value(analyse(document).elements.published) == datetime(2020, 3, 6, 9, 30)
+
+
+def test_the_time_of_a_meeting_is_no_time_of_publication() -> None:
+    text = "岚州市科技局会议通知\n时间：2020年3月6日\n地点：三楼会议室\n请准时参加。\n岚州市科技局\n2020年3月4日\n"
+    assert elements(text).published is None
 
 
 def test_the_page_wins_over_the_paper_and_says_that_they_differ() -> None:

@@ -53,7 +53,7 @@ def _metadata(document) -> list[str]:  # type: ignore[no-untyped-def]
         pytest.param(
             "<div><span>发表时间：<b>2023-08-09 23:04:15</b></span>\n<span>信息来源：<b>市科技局</b></span>\n"
             "<span>浏览量：<b>-</b></span></div>",
-            ["发布时间：2023-08-09 23:04:15", "信息来源：市科技局"],
+            ["发表时间：2023-08-09 23:04:15", "信息来源：市科技局"],
             id="line",
         ),
         pytest.param("<p>2017-6-27 10:40:54点击：12</p>", ["发布时间：2017-6-27 10:40:54"], id="time without a label"),
