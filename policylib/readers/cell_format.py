@@ -15,7 +15,6 @@ from functools import lru_cache
 from policylib.readers.docx_numbering import DIGITS, chinese
 
 Value = str | bool | int | float | datetime | date | time | timedelta
-GENERAL = "General"
 YEAR_MONTH, MONTH_DAY, LONG_DATE = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
 CHINESE_BUILT_IN = {
     14: "yyyy/m/d", 22: "yyyy/m/d h:mm",
