@@ -70,7 +70,7 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
     write_rows((_row(links, one) for one in events), _EVENTS, form, narrow=5)
 
 
-@command("impact", "看一份文件废止或者失效后，哪些现行文件失去依据。",
+@command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
          "policylib impact 岚政发〔2015〕22号\npolicylib impact 岚政发〔2015〕22号 岚政规〔2017〕3号 --depth 6\n"
          "policylib impact 岚政发〔2015〕22号 --format csv > 受影响.csv",
          "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”。\n"
@@ -102,9 +102,11 @@ def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
         yield from (f"  替代它的：{cell(_label(snapshot, one))}" for one in _successors(snapshot, key))
     if not found:
-        yield "没有现行文件以上述文件为依据"
+        yield "本库没有未失效的文件以上述文件为依据"
     for number, one in enumerate(found, 1):
         yield f"{number}. [{_outcome(one)}] {cell(one.work.label)}"
+        if status := snapshot.statuses.get(one.work.key):
+            yield f"   效力：{status_words(status, one.work.role)}"
         for relation in one.path:
             yield f"   以{cell(_label(snapshot, relation.target))}为依据：{quotation(relation.evidence)}"
             yield f"     —— {cell(relation.evidence.path)}"

@@ -14,7 +14,7 @@ from policylib.model import Relation, Snapshot, Work
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A policy in force that rests on one of those asked about.
+    """A policy, not dead, that rests on one of those asked about.
 
     `path`: the citations that lead there, its own first. `others`: what else it names as its basis and is not dead or
     asked about; with one of them it loses its basis in part only.
@@ -44,7 +44,7 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
         for key, path in edge:
             for relation in _bases(snapshot.incoming.get(key, ())):
                 work = snapshot.by_key.get(relation.source)
-                if work and work.key not in seen and _in_force(snapshot, work):
+                if work and work.key not in seen and _can_lose(snapshot, work):
                     seen.add(work.key)
                     further.append((work.key, (relation, *path)))
                     found.append(Resting(work, (relation, *path), _others(snapshot, work.key, {*starts, key})))
@@ -56,7 +56,7 @@ def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
     return (one for one in relations if one.kind == "basis" and one.mode == "act")
 
 
-def _in_force(snapshot: Snapshot, work: Work) -> bool:
+def _can_lose(snapshot: Snapshot, work: Work) -> bool:
     return work.role == "policy" and work.held and not _is_dead(snapshot, work.key)
 
 

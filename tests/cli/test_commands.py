@@ -359,13 +359,14 @@ def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
         "1. [失去依据] 《云泽市科学技术局关于印发〈云泽市科技信息公开细则〉的通知》（云科字〔2021〕9号）"
         in result.stdout
     )
+    assert "   效力：有效" in result.stdout
     assert "根据《云泽市政务公开办法》" in result.stdout
     assert f"—— 文件/{RULES}" in result.stdout
     assert "失去依据 1，部分失去依据 0" in result.stderr
 
 
 def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
-    assert "没有现行文件以上述文件为依据" in office("impact", AWARD).stdout
+    assert "本库没有未失效的文件以上述文件为依据" in office("impact", AWARD).stdout
 
 
 def test_impact_as_a_table(cascade: Run) -> None:
