@@ -15,6 +15,8 @@ from policylib.readers import Limits, ocr, read_bytes
 from policylib.readers.image import pictures
 from policylib.readers.sniff import format_of
 
+from . import ofd_file
+
 KINDS = ["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"]
 LIMITS = Limits()
 needs_ocr = pytest.mark.skipif(not ocr.available(), reason="the extra policylib[ocr] is not installed: make test-ocr")
@@ -167,3 +169,22 @@ def test_no_words_are_no_success(image: Image.Image) -> None:
 def test_a_truncated_picture_is_refused() -> None:
     with pytest.raises(DamagedFile, match="扫描件: 图片不完整或已损坏。请重新扫描或下载"):
         count(saved(page(), kind="JPEG")[:900])
+
+
+@needs_ocr
+def test_a_page_of_an_ofd_that_is_a_picture() -> None:
+    media = '<MultiMedia ID="9"><MediaFile>a.png</MediaFile></MultiMedia>'
+    pages = {
+        "text.xml": ofd_file.page(ofd_file.lines(["岚州市水利局关于做好防汛工作的通知"])),
+        "scan.xml": ofd_file.page('<ofd:ImageObject ID="8" ResourceID="9" Boundary="0 0 210 297"/>'),
+    }
+    parts = {
+        "OFD.xml": ofd_file.entry(ofd_file.root("D/Document.xml")),
+        "D/Document.xml": ofd_file.document(pages, "<ofd:PublicRes>Res.xml</ofd:PublicRes>"),
+        "D/Res.xml": f'<Res BaseLoc="Res"><MultiMedias>{media}</MultiMedias></Res>',
+        "D/Res/a.png": saved(page()),
+        **{f"D/{name}": content for name, content in pages.items()},
+    }
+    found = read_bytes(ofd_file.zipped(parts), "扫描件.ofd")
+    assert [(block.span.of(found.text), block.page) for block in found.blocks][1:] == [("Lanzhou 2018", 2)]
+    assert [problem.rule for problem in found.problems] == ["OCR_USED"]
