@@ -25,7 +25,7 @@ def main() -> None:
     with new_library() as library:
         report = library.add(CORPUS / "documents")
         snapshot = library.snapshot(AS_OF)
-        findings = audit(snapshot, all_rules(library.tables, library.jurisdiction))
+        findings = audit(snapshot, all_rules(library.tables, library.office))
         heading(f"一、读入 {len(report.added)} 份样本文件，读不了的 {len(report.failed)} 份")
         show_works(snapshot)
         heading(f"二、关系 {len(snapshot.relations)} 条，每条都记着所依据的原句")

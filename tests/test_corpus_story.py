@@ -16,7 +16,7 @@ from policylib.extract import analyse
 from policylib.extract.folding import title_key
 from policylib.link import Linked, link
 from policylib.link.status import status
-from policylib.model import Analysis, Finding, Relation, Snapshot, Span, State, Status, Work
+from policylib.model import Analysis, Finding, Office, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
 from tests.regold import CORPUS, DOCUMENTS, corpus_tables, golden_path, golden_text
@@ -73,7 +73,7 @@ class Story:
             unresolved=linked.unresolved,
             renames=tables.renames,
         )
-        return audit(snapshot, all_rules(tables, JURISDICTION)).findings
+        return audit(snapshot, all_rules(tables, Office(JURISDICTION))).findings
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ import policylib
 from policylib.extract import analyse
 from policylib.link import Linked, link
 from policylib.link.status import status
-from policylib.model import Analysis, Document, Finding, Snapshot
+from policylib.model import Analysis, Document, Finding, Office, Snapshot
 from policylib.rules import all_rules, audit
 from policylib.tables import Tables, builtin
 from tests.regold import DOCUMENTS, corpus_tables
@@ -99,7 +99,7 @@ def findings(plan: Plan, linked: Linked, tables: Tables) -> tuple[Finding, ...]:
     as_of = date(2018, 6, 30)
     statuses = {work.key: status(work, linked.effects, as_of) for work in linked.works}
     snapshot = Snapshot(as_of, linked.works, linked.relations, statuses, linked.unresolved, (), tables.renames)
-    return audit(snapshot, all_rules(tables, plan.jurisdiction)).findings
+    return audit(snapshot, all_rules(tables, Office(plan.jurisdiction))).findings
 
 
 def test_numbers_are_exactly_these_and_all_repaired(plan: Plan, analysis: Analysis, document: Document) -> None:

@@ -9,18 +9,20 @@ import click
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import judgement_words
+from policylib.cli.review import chosen
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work
+from policylib.rules import EXEMPT, all_rules
 
 _JUDGEMENTS = (
     ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
 )  # fmt: skip
 _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
-    "免予解读的理由": "exempt_reason", "免予解读理由": "exempt_reason",
+    "免予解读": "exempt:interpretation.missing",
 }  # fmt: skip
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
@@ -33,11 +35,15 @@ _NOTES = """\
 @command("judge", "登记人工意见：更正一项、免予解读、确认或否定一条关系；以后以您的为准。",
          "policylib judge 岚政办发〔2020〕13号 --set 起草单位=岚州市财政局 --who 张三 --why 送审单载明\n"
          "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
+         "policylib judge 岚建发〔2021〕8号 --exempt 上级另有规定 --rule VAL-01 --who 张三\n"
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
          "policylib judge --list", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
-@click.option("--exempt", "reason", metavar="理由", help="登记免予解读的理由。")
+@click.option(
+    "--exempt", "reason", metavar="理由", help="登记免予解读的理由；与 --rule 同用，登记不适用那条规则的理由。"
+)
+@click.option("--rule", "rule", metavar="规则", help="--exempt 说的是哪条规则，例如 VAL-01；不写为应解读未解读。")
 @click.option("--accept", "accepted", nargs=2, multiple=True, metavar="关系 对方",
               help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号。")  # fmt: skip
 @click.option(
@@ -49,7 +55,7 @@ _NOTES = """\
 @format_option
 @with_library
 def judge_command(
-    library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None,
+    library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None, rule: str | None,
     accepted: tuple[tuple[str, str], ...], rejected: tuple[tuple[str, str], ...], who: str, why: str, listed: bool,
     form: str,
 ) -> None:  # fmt: skip
@@ -58,7 +64,7 @@ def judge_command(
         if work is None:
             raise click.UsageError("请写明是哪份文件，例如：policylib judge 文号 --set 起草单位=…", context())
         words = [_value(work, text) for text in values]
-        words += [Judgement("set", work.key, field="exempt_reason", value=reason)] if reason is not None else []
+        words += _exemptions(library, work, reason, rule)
         words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
         words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
         _keep(library, [replace(one, who=who, why=why) for one in words])
@@ -85,11 +91,21 @@ def _keep(library: Library, words: list[Judgement]) -> None:
         say("没有写 --who，未记下是谁的意见")
 
 
+def _exemptions(library: Library, work: Work, reason: str | None, rule: str | None) -> list[Judgement]:
+    """Why the work is not bound by a rule, or by each of a family."""
+    if reason is None:
+        if rule is not None:
+            raise click.UsageError("--rule 要与 --exempt 理由 同用", context())
+        return []
+    found = chosen(all_rules(library.tables, library.office), [rule or "interpretation.missing"])
+    return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]
+
+
 def _value(work: Work, text: str) -> Judgement:
     """起草单位=岚州市财政局. Raises JudgementError."""
     name, equals, value = text.replace("＝", "=", 1).partition("=")
     field = _FIELD_NAMES.get(name.strip(), name.strip())
-    if not equals or field not in FIELDS:
+    if not equals or field not in _FIELD_NAMES.values():
         known = "、".join(FIELDS.values())
         raise JudgementError(f"“{text}”应写作 项=值，例如 起草单位=岚州市财政局。可更正的项：{known}")
     return Judgement("set", work.key, field=field, value=value)

@@ -78,8 +78,10 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     """起草单位改为岚州市财政局; 否定“解读”关系：《甲办法》解读."""
     if judgement.verdict == "set":
         name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
-        if judgement.field == "exempt_reason":
-            return f"免予解读：{value}" if value else "撤回免予解读"
+        if judgement.field.startswith("exempt:"):
+            rule = judgement.field.partition(":")[2]
+            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则 {rule}"
+            return f"{what}：{value}" if value else f"撤回{what}"
         if judgement.field == "number":
             return f"文号确认无误：{value}" if value else "撤回对文号的确认"
         return f"{name}改为{value}" if value else f"{name}恢复为文件所载"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,9 @@ def check_command(
     library: Library, as_of: date | None, wanted: tuple[str, ...], fail_on: str, everything: bool, output: Path | None,
     form: str,
 ) -> int:  # fmt: skip
-    rules = chosen(all_rules(library.tables, library.jurisdiction), wanted)
+    rules = chosen(all_rules(library.tables, library.office), wanted)
+    if wanted:  # who names a rule wants it, though the office has it off
+        rules = tuple(replace(rule, on=True) for rule in rules)
     snapshot = library.snapshot(as_of)
     report = audit(snapshot, rules)
     shown = report.findings if everything else report.failures
@@ -67,13 +70,13 @@ def check_command(
 
 @command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
          "policylib rules\npolicylib rules INT-05\npolicylib rules interpretation --format csv > 规则.csv",
-         "免予解读的、起草单位认错了的，用 policylib judge 登记；\n"
+         "免予解读的、起草单位认错了的，用 policylib judge 登记；整条不用的，在 policylib.toml 里关掉；\n"
          "解读时限等本地另有规定的，写在 tables/profiles/ 里。")  # fmt: skip
 @click.argument("wanted", metavar="[规则...]", nargs=-1)
 @format_option
 @with_library
 def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
-    rules = chosen(all_rules(library.tables, library.jurisdiction), wanted)
+    rules = chosen(all_rules(library.tables, library.office), wanted)
     if wanted and form == "text":
         write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
     else:
@@ -81,10 +84,13 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
-    yield f"{rule.title}（{rule.id}，{rule.code}，{_SEVERITIES[rule.severity]}）"
+    yield f"{rule.title}（{rule.id}，{rule.code}，{_SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
     yield f"  依据：{cell(rule.basis)}"
     yield f"  办法：{cell(rule.remedy)}"
     yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)
+    switch = f'关掉这条，在 policylib.toml 的 [rules] 下写 off = ["{rule.id}"]'
+    yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
+    yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
 
 
 @command("graph", "把关系图写成文件，格式看后缀。",
@@ -153,13 +159,14 @@ _RULES = (
     ("basis", "依据"),
     ("remedy", "办法"),
     ("exemptions", "不适用"),
+    ("on", "启用"),
 )
 
 
 def _rule_row(rule: Rule) -> dict[str, object]:
     return {
         "id": rule.id, "code": rule.code, "severity": _SEVERITIES[rule.severity], "title": rule.title,
-        "basis": rule.basis, "remedy": rule.remedy, "exemptions": list(rule.exemptions),
+        "basis": rule.basis, "remedy": rule.remedy, "exemptions": list(rule.exemptions), "on": rule.on,
     }  # fmt: skip
 
 

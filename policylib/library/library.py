@@ -16,14 +16,14 @@ from policylib.errors import LibraryError
 from policylib.extract import analyse
 from policylib.graph import build
 from policylib.library import derived, ingest, judging, names, schema, search, store
-from policylib.library.configuration import Configuration, configuration, write_template
+from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress
 from policylib.library.reading import tables_of
 from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
-from policylib.model import Analysis, Effect, Judgement, Relation, Role, Snapshot, Status, Unresolved, Work
+from policylib.model import Analysis, Effect, Judgement, Office, Relation, Role, Snapshot, Status, Unresolved, Work
 from policylib.readers import DEFAULT_LIMITS, Limits
 from policylib.tables import DATA, Tables
 from policylib.tables import names as table_names
@@ -62,9 +62,9 @@ class Library:
         work = library.get("淄政办发〔2017〕17号")
     """
 
-    def __init__(self, database: Database, settings: Configuration) -> None:
+    def __init__(self, database: Database, office: Office) -> None:
         self._database = database
-        self._settings = settings
+        self.office = office
 
     @classmethod
     def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
@@ -110,10 +110,6 @@ class Library:
     @property
     def path(self) -> Path:
         return self._database.path
-
-    @property
-    def jurisdiction(self) -> str:
-        return self._settings.jurisdiction
 
     @property
     def overlay(self) -> Path:
@@ -248,8 +244,7 @@ class Library:
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> dict[str, Status]:
         """The status of each work by its key."""
         day = as_of or date.today()
-        effects = derived.effects(self._database)
-        return {work.key: status(work, effects.get(work.key, ()), day) for work in works}
+        return _statuses(works, derived.effects(self._database), day)
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
         """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`.
@@ -261,15 +256,20 @@ class Library:
     def snapshot(self, as_of: date | None = None) -> Snapshot:
         """Everything that rules, graph and exports take, on a day."""
         works = derived.works(self._database)
+        effects = derived.effects(self._database)
         day = as_of or date.today()
         return Snapshot(
             as_of=day,
             works=works,
             relations=derived.relations(self._database),
-            statuses=self.statuses(works, day),
+            statuses=_statuses(works, effects, day),
             unresolved=derived.unresolved(self._database),
             judgements=self.judgements(),
             renames=self.tables.renames,
+            effects=effects,
+            texts=store.Stored(self._database, store.text_of),
+            analyses=store.Stored(self._database, store.analysis_of),
+            office=self.office,
         )
 
     def graph(self, as_of: date | None = None) -> Graph:
@@ -289,7 +289,7 @@ class Library:
 
     @property
     def _mark(self) -> str:
-        return f"{self._engine} {self._settings.jurisdiction}".rstrip()
+        return f"{self._engine} {self.office.jurisdiction}".rstrip()
 
     def _catch_up(self, progress: Progress | None) -> None:
         """Analyses again what other rules analysed, and builds the derived rows when facts are newer."""
@@ -302,7 +302,7 @@ class Library:
                 progress(done, len(waiting), "重新分析")
             self._analyse_again(identity)
         if derived.is_stale(self._database, self._mark):
-            grounds = derived.Grounds(self.tables, self._settings.jurisdiction, self._mark)
+            grounds = derived.Grounds(self.tables, self.office.jurisdiction, self._mark)
             derived.rebuild(self._database, grounds)
 
     def _check_readable(self) -> None:
@@ -320,6 +320,10 @@ class Library:
             analysis = analyse(document, self.tables)
             with self._database.transaction():
                 store.save_analysis(self._database, identity, analysis, self._engine)
+
+
+def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], day: date) -> dict[str, Status]:
+    return {work.key: status(work, effects.get(work.key, ()), day) for work in works}
 
 
 def engine(overlay: Path) -> str:

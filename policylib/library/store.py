@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 from policylib.library.index import delete_tokens
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
 from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,26 @@ def text_of(database: Database, sha256: str) -> str | None:
 def analysis_of(database: Database, sha256: str) -> Analysis | None:
     row = database.row("select id, analysis from document where sha256 = ?", (sha256,))
     return None if row is None else _analysis(row[1], _path(database, row[0]))
+
+
+class Stored(Mapping[str, T], Generic[T]):
+    """Texts or analyses by the hash of their document, each read when it is asked for."""
+
+    def __init__(self, database: Database, read: Callable[[Database, str], T | None]) -> None:
+        self._database = database
+        self._read = read
+
+    def __getitem__(self, sha256: str) -> T:
+        found = self._read(self._database, sha256)
+        if found is None:
+            raise KeyError(sha256)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (str(sha256) for (sha256,) in self._database.rows("select sha256 from document order by sha256"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def analyses(database: Database) -> Iterator[Analysis]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -315,9 +314,3 @@ def _runs(key: str) -> Iterator[str]:
 def _enter(index: dict[str, list[str]], key: str, name: str) -> None:
     if key and name not in index.setdefault(key, []):
         index[key].append(name)
-
-
-def day_of(work: Work) -> date | None:
-    """The day a work is dated: 成文日期, else the day it was published."""
-    published = work.published.date() if isinstance(work.published, datetime) else work.published
-    return work.dated or published

@@ -10,7 +10,6 @@ from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.validity import last_day
-from policylib.link.catalogue import day_of
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
 
 _KINDS: Final[dict[str, EffectKind]] = {
@@ -32,7 +31,7 @@ def effects_of(works: Sequence[Work], relations: Iterable[Relation], text_of: Ca
 
 
 def _own(work: Work, text_of: Callable[[str], str]) -> Iterator[Effect]:
-    day = day_of(work)
+    day = work.day
     if not work.held or work.role not in ("policy", "cleanup"):
         return
     if day:
@@ -58,7 +57,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
     actor = by_key.get(relation.source)
     if actor is None or relation.mode == "report":
         return None
-    made = day_of(actor)
+    made = actor.day
     kind = "plan" if relation.mode == "plan" else _KINDS[relation.kind]
     effective = _bites(relation, actor, made)
     effect = Effect(

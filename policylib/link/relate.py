@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from policylib.extract.folding import title_key
-from policylib.link.catalogue import Catalogue, Holding, day_of, hold
+from policylib.link.catalogue import Catalogue, Holding, hold
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.effects import effects_of
@@ -95,7 +95,7 @@ def _spoken(holding: Holding, registry: Registry) -> Iterator[Spoken]:
     organ = work.issuers[0] if work.issuers else ""
     for claim in analysis.claims:
         if claim.relation not in _SILENT:
-            yield Spoken(claim, Speaker(work.key, organ, day_of(work)), analysis)
+            yield Spoken(claim, Speaker(work.key, organ, work.day), analysis)
 
 
 def _set(work: Work, judgements: Iterable[Judgement]) -> Work:

@@ -8,7 +8,7 @@ from datetime import date
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import parse_title
-from policylib.link.catalogue import Catalogue, day_of, similar
+from policylib.link.catalogue import Catalogue, similar
 from policylib.link.organs import Registry
 from policylib.model import Citation, DocumentNumber, Work
 
@@ -145,8 +145,8 @@ def _in_force(works: Sequence[Work], on: date | None) -> tuple[Work, ...]:
     """The version that was the latest on the citing day; works without a date are kept."""
     if len(works) < 2 or on is None:
         return tuple(works)
-    dated = [(day, work) for work in works if (day := day_of(work)) and day <= on]
-    if not dated or any(day_of(work) is None for work in works):
+    dated = [(day, work) for work in works if (day := work.day) and day <= on]
+    if not dated or any(work.day is None for work in works):
         return tuple(works)
     latest = max(day for day, _ in dated)
     return tuple(work for day, work in dated if day == latest)
@@ -154,7 +154,7 @@ def _in_force(works: Sequence[Work], on: date | None) -> tuple[Work, ...]:
 
 def _next(works: Sequence[Work], on: date | None) -> tuple[Work, ...]:
     """The first version that came after a draft; none when all are older."""
-    later = [(day, work) for work in works if (day := day_of(work)) and on and day >= on]
+    later = [(day, work) for work in works if (day := work.day) and on and day >= on]
     first = min((day for day, _ in later), default=None)
     return tuple(work for day, work in later if day == first)
 

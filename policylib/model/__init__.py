@@ -17,6 +17,7 @@ from policylib.model.analysis import (
 from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source, plain_document
 from policylib.model.finding import Finding, Report, Result, Severity
 from policylib.model.number import DocumentNumber, NumberKind
+from policylib.model.office import Office
 from policylib.model.snapshot import Snapshot
 from policylib.model.span import Found, Span
 from policylib.model.status import State, Status
@@ -25,7 +26,7 @@ from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgemen
 __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
     "DocumentNumber", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement",
-    "Link", "Mode", "NumberKind", "NumberMention", "Problem", "Relation", "RelationKind", "Report", "Result",
+    "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",
     "Role", "Severity", "Snapshot", "Source", "Span", "State", "Status", "Task", "Unresolved", "Work", "nested",
     "plain_document",
 ]  # fmt: skip

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from policylib.model.analysis import Analysis
+from policylib.model.office import Office
 from policylib.model.status import Status
-from policylib.model.work import Judgement, Relation, Unresolved, Work
+from policylib.model.work import Effect, Judgement, Relation, Unresolved, Work
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """Works, relations and statuses as of a day. Everything is sorted, so equal libraries give equal snapshots.
 
-    `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革.
+    `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革. `texts` and `analyses`
+    are those of the documents, by hash; a library reads them as they are asked for, so it must still be open.
     """
 
     as_of: date
@@ -25,6 +28,10 @@ class Snapshot:
     unresolved: tuple[Unresolved, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     renames: Mapping[str, tuple[tuple[str, date], ...]] = field(default_factory=dict)
+    effects: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    analyses: Mapping[str, Analysis] = field(default_factory=dict, compare=False, repr=False)
+    office: Office = field(default_factory=Office)
 
     @cached_property
     def by_key(self) -> Mapping[str, Work]:

@@ -88,6 +88,16 @@ class Work:
         return self.numbers[0] if self.numbers else None
 
     @property
+    def published_on(self) -> date | None:
+        """The day of `published`, which may have an hour."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
+    @property
+    def day(self) -> date | None:
+        """The day by which it is dated: 成文日期, else the day it was published."""
+        return self.dated or self.published_on
+
+    @property
     def label(self) -> str:
         """What a person calls it: 《title》 (number)."""
         title = f"《{nested(self.title)}》" if self.title else ""

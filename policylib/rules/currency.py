@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from policylib.model import Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.rule import Rule
@@ -53,7 +53,7 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
         return
     died = _DIED[status.state]
     related = (relation.target, *((by,) if by else ()))
-    cited = work.dated or _day(work.published)
+    cited = work.day
     if cited is None or status.since is None:
         whose = "本文件的成文日期" if cited is None else "被引文件的失效日期"
         message = f"不能判断引用时是否有效：{target.label}已{died}，但{whose}不明"
@@ -93,7 +93,3 @@ def _dead(
     )
     remedy = f"请改引替代它的{'、'.join(successors)}" if successors else None
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
-
-
-def _day(moment: datetime | date | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from policylib.link.organs import Registry
 from policylib.model import Finding, NumberKind, Relation, Snapshot, Work, nested
+from policylib.rules.context import Context
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
 
@@ -21,7 +22,7 @@ _MANY = 40
 _WRAPPED = re.compile(r"^.*?关于(?:印发|公布|发布)|的(?:通知|公告|通告)$")
 
 
-def rules(organs: Registry, tables: Tables) -> tuple[Rule, ...]:
+def rules(context: Context) -> tuple[Rule, ...]:
     """integrity.number-reused, integrity.number-uncorroborated."""
     reused = Rule(
         id="integrity.number-reused",
@@ -30,7 +31,7 @@ def rules(organs: Registry, tables: Tables) -> tuple[Rule, ...]:
         severity="error",
         basis="党政机关公文处理工作条例第九条：发文字号由发文机关代字、年份、发文顺序号组成，据此一文一号",
         remedy="请对照原件核实两份文件的发文字号，更正录错的一份；确属重号的，请由发文机关处理",
-        check=partial(_check_reused, organs=organs, tables=tables),
+        check=partial(_check_reused, organs=context.organs, tables=context.tables),
         exemptions=("同一文件的通知与所印发的正文", "几个机关共用代字而发文机关不同"),
     )
     uncorroborated = Rule(

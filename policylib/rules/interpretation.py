@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
-from functools import lru_cache, partial
+from datetime import date
+from functools import partial
 
-from policylib.link.organs import Registry
 from policylib.model import Finding, Relation, Snapshot, Work
 from policylib.rules.calendar import working_days
+from policylib.rules.context import Context
 from policylib.rules.drafter import check_drafter
 from policylib.rules.rule import Rule
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
-from policylib.tables import Tables
-
-ProfileOf = Callable[[Work], InterpretationProfile]
 
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
 
 
-def rules(tables: Tables, organs: Registry, jurisdiction: str = "") -> tuple[Rule, ...]:
+def rules(context: Context) -> tuple[Rule, ...]:
     """interpretation.missing, interpretation.not-by-drafter, interpretation.late."""
-
-    @lru_cache(maxsize=1024)
-    def profile(region: str, on: date | None) -> InterpretationProfile:
-        return interpretation_profile(tables, region, on)
-
-    def profile_of(work: Work) -> InterpretationProfile:
-        region = organs.region_of(work.issuers[0]) if work.issuers else jurisdiction
-        return profile(region or jurisdiction, work.dated or _day(work.published))
-
-    def ours(work: Work) -> bool:
-        if not jurisdiction or not work.issuers:
-            return True
-        region = organs.region_of(work.issuers[0])
-        return region == jurisdiction or region.startswith(jurisdiction + "/")
-
     missing = Rule(
         id="interpretation.missing",
         code="INT-01",
@@ -45,8 +27,9 @@ def rules(tables: Tables, organs: Registry, jurisdiction: str = "") -> tuple[Rul
         severity="error",
         basis="国办发〔2016〕80号：起草部门应将解读方案和解读材料与文件同步组织、同步审签、同步部署",
         remedy="请由起草单位编写解读材料，与文件在同一栏目公开；确属不需解读的，请登记免予解读的理由",
-        check=partial(_check_missing, profile_of=profile_of, ours=ours),
-        exemptions=tuple(dict.fromkeys(row.reason for row in profile(jurisdiction, None).exempt)),
+        check=partial(_check_missing, context=context),
+        exempted="免予解读",
+        exemptions=tuple(dict.fromkeys(row.reason for row in context.ruled(None, interpretation_profile).exempt)),
     )
     not_by_drafter = Rule(
         id="interpretation.not-by-drafter",
@@ -55,7 +38,7 @@ def rules(tables: Tables, organs: Registry, jurisdiction: str = "") -> tuple[Rul
         severity="error",
         basis="国办发〔2016〕80号：坚持“谁起草、谁解读”；部门联合发文由牵头部门解读，以政府名义印发的由起草部门解读",
         remedy="请由起草单位另行发布解读；若起草单位登记有误，请更正起草单位",
-        check=partial(check_drafter, organs=organs, jurisdiction=jurisdiction),
+        check=partial(check_drafter, organs=context.organs, jurisdiction=context.office.jurisdiction),
         exemptions=("有一份解读出自起草单位的，其他单位、专家、媒体的解读不再追究",),
     )
     late = Rule(
@@ -65,7 +48,7 @@ def rules(tables: Tables, organs: Registry, jurisdiction: str = "") -> tuple[Rul
         severity="error",
         basis="国办发〔2016〕80号：解读材料应与文件同步发布",
         remedy="请核对两个公布日期，录错的更正；确属晚发的，请说明原因存档，今后将解读材料与文件一并送审、同日发布",
-        check=partial(_check_late, profile_of=profile_of),
+        check=partial(_check_late, context=context),
         exemptions=("只看最早的一份解读",),
     )
     return missing, not_by_drafter, late
@@ -80,29 +63,18 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 # INT-01 --------------------------------------------------------------------------------------------------------
 
 
-def _check_missing(
-    rule: Rule, snapshot: Snapshot, *, profile_of: ProfileOf, ours: Callable[[Work], bool]
-) -> Iterator[Finding]:
-    excused = {
-        judgement.source: judgement.value  # empty: the exemption was taken back
-        for judgement in snapshot.judgements
-        if judgement.verdict == "set" and judgement.field == "exempt_reason"
-    }
+def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
-        if work.role == "policy" and work.held and ours(work) and not interpretations(snapshot, work):
-            yield from _missing(rule, work, profile_of(work), snapshot.as_of, excused.get(work.key))
+        if work.role == "policy" and work.held and context.is_ours(work) and not interpretations(snapshot, work):
+            yield from _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of)
 
 
-def _missing(
-    rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, excuse: str | None
-) -> Iterator[Finding]:
+def _missing(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date) -> Iterator[Finding]:
     verdict, why = must_interpret(work, profile)
     after = _since(work, profile)
     if verdict == "no" or after is False:
         return
-    if excuse:
-        yield rule.finding("exempt", work.key, f"免予解读：{excuse}（人工登记）", remedy="")
-    elif verdict == "exempt":
+    if verdict == "exempt":
         yield rule.finding("exempt", work.key, f"免予解读：{why}", remedy="")
     elif verdict == "unknown":
         yield rule.finding("unknown", work.key, f"不能判断是否需要解读：{why}", remedy="请补登记号，或注明不需解读")
@@ -115,7 +87,7 @@ def _missing(
 def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, why: str) -> Iterator[Finding]:
     """A work must be interpreted some working days after it was published; one whose day of publication is unknown
     should have been published within 20 working days of its date (政府信息公开条例第二十六条)."""
-    published = _day(work.published)
+    published = work.published_on
     start = published or work.dated
     if start is None:
         yield rule.finding("unknown", work.key, "不能判断解读是否逾期：公布日期不明", remedy="请补公布日期")
@@ -133,7 +105,7 @@ def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date
 
 def _since(work: Work, profile: InterpretationProfile) -> bool | None:
     """Whether the work is of the time in which the duty holds; None where its date is unknown."""
-    day = work.dated or _day(work.published)
+    day = work.day
     if day is not None:
         return day >= profile.since
     year = work.number.year if work.number else None
@@ -145,11 +117,11 @@ def _since(work: Work, profile: InterpretationProfile) -> bool | None:
 # INT-05 --------------------------------------------------------------------------------------------------------
 
 
-def _check_late(rule: Rule, snapshot: Snapshot, *, profile_of: ProfileOf) -> Iterator[Finding]:
+def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
         relations = interpretations(snapshot, work)
         if work.role == "policy" and relations:
-            yield from _late(rule, snapshot, work, relations, profile_of(work))
+            yield from _late(rule, snapshot, work, relations, context.ruled(work, interpretation_profile))
 
 
 def _late(
@@ -159,9 +131,9 @@ def _late(
     dated = [
         (day, relation)
         for relation in relations
-        if (source := snapshot.by_key.get(relation.source)) and (day := _day(source.published))
+        if (source := snapshot.by_key.get(relation.source)) and (day := source.published_on)
     ]
-    published = _day(work.published)
+    published = work.published_on
     if published is None and not dated:
         return
     one_undated = len(dated) < len(relations)
@@ -195,7 +167,3 @@ def _late(
             yield made(
                 "pass", message=f"解读晚于文件{days}个工作日，未超过{limit}个：{dates}", severity="info", remedy=""
             )
-
-
-def _day(moment: datetime | date | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment

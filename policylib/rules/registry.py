@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from policylib import tables as domain
-from policylib.link.organs import Registry
-from policylib.model import Finding, Report, Snapshot
+from policylib.model import Finding, Office, Report, Snapshot
 from policylib.rules import currency, integrity, interpretation
+from policylib.rules.context import Context
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
 
+EXEMPT = "exempt:"
+"""`exempt:interpretation.missing` is the field under which a person says why a rule does not bind a work."""
 
-def all_rules(tables: Tables | None = None, jurisdiction: str = "") -> tuple[Rule, ...]:
-    """Every rule, in the order of its family.
 
-    `jurisdiction` is the region path of the library's own office: with it, the duty to interpret is asked only of
-    works issued in that region; without it, of every work held.
+def all_rules(tables: Tables | None = None, office: Office | None = None) -> tuple[Rule, ...]:
+    """Every rule, in the order of its family, those that are off too.
+
+    `office` is who keeps the library: with its jurisdiction, the duty to interpret is asked only of works issued in
+    that region; without it, of every work held.
     """
-    tables = tables or domain.builtin()
-    organs = Registry(tables, jurisdiction)
-    return (
-        *interpretation.rules(tables, organs, jurisdiction),
-        *currency.rules(),
-        *integrity.rules(organs, tables),
-    )
+    context = Context(tables or domain.builtin(), office or Office())
+    found = (*interpretation.rules(context), *currency.rules(), *integrity.rules(context))
+    return tuple(replace(rule, on=_is_on(rule, context.office)) for rule in found)
+
+
+def _is_on(rule: Rule, office: Office) -> bool:
+    return rule.id not in office.rules_off and (rule.on or rule.id in office.rules_on)
 
 
 def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
-    """What the rules find, by rule and then by work. Reorganisations are the snapshot's, if it has any."""
+    """What the rules that are on find, by rule and then by work. What a person has exempted from a rule is exempt.
+
+    Without rules: all, by the built-in tables, for the office of the snapshot, with its reorganisations if it has any.
+    """
     if rules is None:
         tables = domain.builtin()
-        rules = all_rules(replace(tables, renames=snapshot.renames) if snapshot.renames else tables)
-    return Report(tuple(finding for rule in rules for finding in sorted(rule.check(rule, snapshot), key=_order)))
+        tables = replace(tables, renames=snapshot.renames) if snapshot.renames else tables
+        rules = all_rules(tables, snapshot.office)
+    return Report(tuple(one for rule in rules if rule.on for one in _run(rule, snapshot, _excuses(rule, snapshot))))
+
+
+def _run(rule: Rule, snapshot: Snapshot, excuses: Mapping[str, str]) -> Iterator[Finding]:
+    for finding in sorted(rule.check(rule, snapshot), key=_order):
+        why = excuses.get(finding.subject)
+        if why and finding.result in ("fail", "unknown"):
+            message = f"{rule.exempted}：{why}（人工登记）"
+            finding = replace(finding, result="exempt", severity="info", message=message, remedy="")
+        yield finding
+
+
+def _excuses(rule: Rule, snapshot: Snapshot) -> dict[str, str]:
+    """Why people exempted works from this rule: the last word on each; an empty one takes it back."""
+    field = EXEMPT + rule.id
+    return {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field}
 
 
 def _order(finding: Finding) -> tuple[str, tuple[str, ...], str, str]:

@@ -14,7 +14,8 @@ Check = Callable[["Rule", Snapshot], Iterable[Finding]]
 class Rule:
     """One rule. `code` is its name in domain.md §6.3, `severity` the worst that it reports, `exemptions` says in
     words what it does not bind. `check` gives findings for what fails, is unknown, is exempt, or passes with a note;
-    works that pass, and works that the rule does not concern, give none."""
+    works that pass, and works that the rule does not concern, give none. `on`: whether it is asked; `exempted` is what
+    is said of a work that a person exempted."""
 
     id: str
     code: str
@@ -24,6 +25,8 @@ class Rule:
     remedy: str
     check: Check
     exemptions: tuple[str, ...] = ()
+    exempted: str = "不适用"
+    on: bool = True
 
     def finding(
         self,

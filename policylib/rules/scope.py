@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from policylib.errors import TableError
 from policylib.model import NumberKind, Work
-from policylib.tables import Tables
+from policylib.rules.context import Profile
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则", "条例")
@@ -43,21 +43,20 @@ class InterpretationProfile:
     exempt: tuple[Exemption, ...] = field(default=())
 
 
-def interpretation_profile(tables: Tables, region: str, on: date | None) -> InterpretationProfile:
-    """The profiles that hold in the region on the day, the nearer region over the wider one.
+def interpretation_profile(profiles: Iterable[Profile]) -> InterpretationProfile:
+    """What these rule sets say together, the later over the earlier; exemptions add up.
 
     Raises TableError for a wrong value.
     """
     values: dict[str, Any] = {}
     exempt: list[Exemption] = []
-    for profile in sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))):
-        if _holds(profile, region, on):
-            section = dict(profile.get("interpretation", {}))
-            exempt += (_exemption(profile, row) for row in section.pop("exempt", ()))
-            _check_values(profile, section)
-            if "limit_working_days" in section and profile.get("region"):
-                values["limit_source"] = str(profile.get("source") or profile.get("title") or profile["id"])
-            values |= {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
+    for profile in profiles:
+        section = dict(profile.get("interpretation", {}))
+        exempt += (_exemption(profile, row) for row in section.pop("exempt", ()))
+        _check_values(profile, section)
+        if "limit_working_days" in section and profile.get("region"):
+            values["limit_source"] = str(profile.get("source") or profile.get("title") or profile["id"])
+        values |= {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
     values.pop("normative_source", None)
     return InterpretationProfile(**values, exempt=tuple(exempt))
 
@@ -119,14 +118,7 @@ def _reason(row: Exemption) -> str:
     return f"{row.reason}（{row.source}）" if row.source else row.reason
 
 
-def _holds(profile: Mapping[str, Any], region: str, on: date | None) -> bool:
-    of = str(profile.get("region", ""))
-    first, last = profile.get("from"), profile.get("to")
-    here = not of or region == of or region.startswith(of + "/")
-    return here and (on is None or ((first is None or first <= on) and (last is None or on <= last)))
-
-
-def _exemption(profile: Mapping[str, Any], row: Mapping[str, Any]) -> Exemption:
+def _exemption(profile: Profile, row: Mapping[str, Any]) -> Exemption:
     unknown = set(row) - set(Exemption.__dataclass_fields__)
     if unknown or row.get("where") not in ("title", "doc_type", "disclosure") or not row.get("words"):
         shape = "where 应为 title、doc_type 或 disclosure，words 不能空"
@@ -135,7 +127,7 @@ def _exemption(profile: Mapping[str, Any], row: Mapping[str, Any]) -> Exemption:
     return Exemption(**{**row, "words": tuple(row["words"]), "reason": row.get("reason", "本地规定免予解读")})
 
 
-def _check_values(profile: Mapping[str, Any], section: Mapping[str, Any]) -> None:
+def _check_values(profile: Profile, section: Mapping[str, Any]) -> None:
     for key, value in section.items():
         if key == "since":
             good = isinstance(value, date) and not isinstance(value, datetime)

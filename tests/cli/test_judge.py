@@ -55,6 +55,9 @@ def test_an_exemption_is_obeyed_and_taken_back(office: Run) -> None:
     office("judge", AWARD, "--exempt", "行业自律标准", "--who", "张三")
     exempted = office("check", "--rule", "INT-01", "--all")
     assert (exempted.exit_code, "免予解读：行业自律标准（人工登记）" in exempted.stdout) == (0, True)
+    office("judge", AWARD, "--exempt", "另有规定", "--rule", "INT-05")
+    assert "不适用规则 interpretation.late：另有规定" in office("judge", "--list").stdout
+    assert office("judge", AWARD, "--exempt", "另有规定", "--rule", "没有").exit_code == 2
     office("judge", AWARD, "--exempt", "")
     assert office("check", "--rule", "INT-01").exit_code == 1
 

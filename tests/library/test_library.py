@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from policylib.errors import (
     TableError,
 )
 from policylib.library import Library
-from policylib.model import Judgement
+from policylib.model import Judgement, Office
 
 MEASURES = "云政办发〔2021〕5号"
 AWARD = "云科字〔2019〕12号"
@@ -58,7 +59,7 @@ def test_a_library_is_not_made_twice(library: Library, papers: Path) -> None:
 def test_an_existing_configuration_is_kept(tmp_path: Path) -> None:
     (tmp_path / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
     with Library.create(tmp_path) as library:
-        assert library.jurisdiction == "云岭省/云泽市"
+        assert library.office.jurisdiction == "云岭省/云泽市"
 
 
 @pytest.mark.parametrize(
@@ -279,3 +280,42 @@ def test_an_index_of_another_version_is_filled_again(office: Library) -> None:
         office._database.set_meta("derived", 0)
     with Library.open(office.path) as library:
         assert library.search("知情权").total == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "advice"),
+    [
+        ("jurisdiction = 3", 1, "jurisdiction 应写作"),
+        ("\n[rules]\non = 'all'", 3, "rules.on 应写作一列文字"),
+        ("[cleanup]\n\nuntil = '2023年底'", 3, "cleanup.until 应写作一个日期"),
+        ("issuer = '甲局'\n[rules]\nof = ['x.y']", 3, "没有“rules.of”这项设置"),
+        ("[cleanups]\nuntil = 2023-12-31", 1, "没有“cleanups”这项设置"),
+    ],
+    ids=["text", "list", "day", "name", "table"],
+)
+def test_a_wrong_setting_names_its_line(library: Library, text: str, line: int, advice: str) -> None:
+    (library.path.parent / "policylib.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(TableError, match=rf"第{line}行.*{advice}"):
+        Library.open(library.path)
+
+
+def test_every_setting_of_the_template_is_understood(tmp_path: Path) -> None:
+    with Library.create(tmp_path):
+        pass
+    text = (tmp_path / "policylib.toml").read_text(encoding="utf-8")
+    switched = re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE)
+    (tmp_path / "policylib.toml").write_text(switched, encoding="utf-8")
+    with Library.open(tmp_path) as library:
+        assert all(getattr(library.office, field) for field in Office.__slots__)
+        assert library.office.cleanup_until == date(2023, 12, 31)
+
+
+def test_a_snapshot_reads_texts_and_analyses(office: Library) -> None:
+    snapshot = office.snapshot()
+    work = next(work for work in snapshot.works if work.documents)
+    text = snapshot.texts[work.documents[0]]
+    title = snapshot.analyses[work.documents[0]].elements.title
+    assert title is not None
+    assert title.span.of(text)
+    assert snapshot.texts.get("no such hash") is None
+    assert len(snapshot.texts) == len(office.documents())

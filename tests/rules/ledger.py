@@ -61,7 +61,8 @@ def world(text: str) -> Snapshot:
             statuses[status.work] = status
         elif word == "exempt":
             key, _, why = rest.partition("  ")
-            judgements.append(Judgement("set", key, field="exempt_reason", value=why))
+            rule, _, why = why.rpartition("  ")
+            judgements.append(Judgement("set", key, field=f"exempt:{rule or 'interpretation.missing'}", value=why))
         elif word in _ROLES:
             work, said = _work(word, rest)
             works[work.key] = work

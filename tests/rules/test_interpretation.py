@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from policylib.model import Finding, Snapshot
+from policylib.model import Finding, Office, Snapshot
 from policylib.rules import all_rules, audit
 from policylib.tables import builtin
 
@@ -136,7 +136,7 @@ def test_only_the_own_region_must_interpret(world: World) -> None:
         policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  issuer 岚州市科学技术局  {REGISTERED}  published 2024-03-01
         policy 澄教字〔2024〕1号  《澄江区学位管理办法》  issuer 岚州市澄江区教育局  {REGISTERED}  published 2024-03-01
     """)
-    report = audit(snapshot, all_rules(jurisdiction="东岭省/岚州市"))
+    report = audit(snapshot, all_rules(office=Office("东岭省/岚州市")))
     assert [finding.subject for finding in report.failures] == ["岚科字〔2024〕3号", "澄教字〔2024〕1号"]
 
 
@@ -278,7 +278,7 @@ def test_a_limit_is_called_a_rule_only_where_a_region_has_one(world: World) -> N
         profiles={**tables.profiles, "own": own},
         regions={**tables.regions, "岚州市": ("东岭省/岚州市",)},
     )
-    rules = all_rules(local, "东岭省/岚州市")
+    rules = all_rules(local, Office("东岭省/岚州市"))
     [finding] = [one for one in audit(snapshot, rules).findings if one.rule == "interpretation.late"]
     assert "规定不超过2个" in finding.message
     assert finding.basis.endswith("；东岭省政务公开办法：最迟不超过2个工作日")

@@ -1,0 +1,71 @@
+"""What all rules look at besides the snapshot: whose library it is, the organs, and the rule sets (domain.md §5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from policylib.link.organs import Registry
+from policylib.model import Office, Work
+from policylib.tables import Tables
+
+T = TypeVar("T")
+Profile = Mapping[str, Any]
+"""A rule set, as its file in data/profiles says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`organs` knows names in the office's own region."""
+
+    tables: Tables
+    office: Office = field(default_factory=Office)
+    organs: Registry = field(init=False)
+    _read: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "organs", Registry(self.tables, self.office.jurisdiction))
+
+    def region_of(self, work: Work) -> str:
+        """The region whose rules bind the work: that of its first issuer, else the office's own."""
+        region = self.organs.region_of(work.issuers[0]) if work.issuers else ""
+        return region or self.office.jurisdiction
+
+    def is_ours(self, work: Work) -> bool:
+        """Whether the office answers for the work: it was issued in its region. Of every work, where it names none."""
+        if not self.office.jurisdiction or not work.issuers:
+            return True
+        return _within(self.organs.region_of(work.issuers[0]), self.office.jurisdiction)
+
+    def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
+        """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each
+        combination of rule sets is read once."""
+        region, on = (self.region_of(work), work.day) if work else (self.office.jurisdiction, None)
+        rows = tuple(profiles(self.tables, region, on, self.office.profile))
+        key = (read, tuple(str(row["id"]) for row in rows))
+        if key not in self._read:
+            self._read[key] = read(rows)
+        found: T = self._read[key]
+        return found
+
+
+def profiles(tables: Tables, region: str, on: date | None, chosen: str = "") -> Iterator[Profile]:
+    """The rule sets of data/profiles that hold in a region on a day, the nearer ones last; `chosen` is the id of one
+    that holds whatever its region and time, in place of others of a region."""
+    for row in sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))):
+        of = str(row.get("region", ""))
+        if row["id"] == chosen or (_holds(row, region, on) and not (of and chosen)):
+            yield row
+
+
+def _holds(profile: Profile, region: str, on: date | None) -> bool:
+    of = str(profile.get("region", ""))
+    first, last = profile.get("from"), profile.get("to")
+    here = not of or _within(region, of)
+    return here and (on is None or ((first is None or first <= on) and (last is None or on <= last)))
+
+
+def _within(region: str, wider: str) -> bool:
+    return region == wider or region.startswith(wider + "/")
