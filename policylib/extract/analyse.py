@@ -12,6 +12,7 @@ from policylib.extract.anaphors import antecedent, changes_something, find_anaph
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.clauses import find_clauses
+from policylib.extract.cleanup_counts import stated_counts
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
@@ -74,7 +75,11 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     role = role_of(Face(elements.title, doc_type, column, numbered, signed, opening, _parts(layout)))
     own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
     context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
-    claims, target = _claims(context, layout, elements, role, numbers)
+    listing = layout.of("row", "body", "annex") if role.value == "cleanup" else ()
+    listed = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
+    rows = [one for one in listed if isinstance(one, Claim)]
+    unread = [one for one in listed if isinstance(one, Problem)]
+    claims, target = _claims(context, layout, elements, role, rows)
     if role.value == "interpretation" and elements.number:
         elements = replace(elements, number=None)  # the page shows the number of the policy it explains
     if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
@@ -88,9 +93,10 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         elements=elements,
         numbers=numbers,
         claims=tuple(_quoted(claim, text) for claim in claims),
-        problems=(*document.problems, *problems, *_number_problems(numbers)),
+        problems=(*document.problems, *problems, *_number_problems(numbers), *unread),
         clauses=() if role.value == "interpretation" else find_clauses(own_words),
         tasks=() if role.value == "interpretation" else find_tasks(folded, own_words, _year(elements)),
+        counts=stated_counts(listing),
     )
 
 
@@ -142,14 +148,13 @@ def _own_numbers(elements: Elements, role: Found[Role]) -> frozenset[str]:
 
 
 def _claims(
-    context: Context, layout: Layout, elements: Elements, role: Found[Role], numbers: tuple[NumberMention, ...]
+    context: Context, layout: Layout, elements: Elements, role: Found[Role], rows: Sequence[Claim]
 ) -> tuple[list[Claim], Target | None]:
     explains = role.value == "interpretation"
     claims: list[Claim] = []
     if elements.title and not explains and not elements.title.rule.startswith("metadata"):
         claims += _from_title(context, elements.title)
-    if role.value == "cleanup":
-        claims += cleanup_claims(context.text, layout.of("row", "body", "annex"), numbers)
+    claims += rows
     covered = frozenset(claim.scope for claim in claims)
     body = _unbroken(layout.of("body", "row", "note", "annex", *(("title",) if explains else ())), context.folded)
     mentions: list[Mention] = []
@@ -164,7 +169,7 @@ def _claims(
     if not explains:
         return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
-    target = find_target(elements.title, mentions, context.folded, spans, numbers, elements.number)
+    target = find_target(elements.title, mentions, context.folded, spans, context.numbers, elements.number)
     return (_with_target(claims, target) if target else claims), target
 
 
@@ -334,6 +339,7 @@ def _respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: st
         problems=tuple(replace(one, span=one.span and back(one.span)) for one in analysis.problems),
         elements=_elements_back(analysis.elements, found_back),
         clauses=tuple(map(found_back, analysis.clauses)),
+        counts=tuple(map(found_back, analysis.counts)),
         tasks=tuple(
             Task(
                 back(task.item),

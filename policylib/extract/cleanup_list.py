@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
+from policylib.extract.tasks import deadline_in
 from policylib.extract.titles import doc_type_of
-from policylib.model import Citation, Claim, Found, Mode, NumberMention, RelationKind, Span
+from policylib.model import Citation, Claim, Found, Mode, NumberMention, Problem, RelationKind, Span
 
 _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新")),
@@ -26,11 +27,16 @@ _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
     r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
 )
+_TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
+_SUM = re.compile(r"合 *计|总 *计|小 *计|注[:：]|备注")
+LEAST_TITLE: Final = 5
+SHOWN: Final = 60
 MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件目录（共120件）
 _COLUMNS: Final = {
     "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
     "number": re.compile(r"文号|发文字号|文件编号|字号"),
     "outcome": re.compile(r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$"),
+    "deadline": re.compile(r"时限|期限|完成时间"),
     "reason": re.compile(r"理由|原因|依据|备注"),
     "issuer": re.compile(r"制定机关|发文机关|起草|实施部门|责任单位|制定单位"),
 }
@@ -44,32 +50,69 @@ class _Table:
     outcome: tuple[RelationKind, Mode, Found[str]] | None
 
 
-def cleanup_claims(text: str, lines: Sequence[Line], numbers: Sequence[NumberMention]) -> Iterator[Claim]:
+def cleanup_claims(
+    text: str, lines: Sequence[Line], numbers: Sequence[NumberMention], year: int | None = None
+) -> Iterator[Claim | Problem]:
     """A claim for each row or listed line that names a document: repeals, lapses, retains, amends (a plan), with its
-    reason."""
+    reason and the last day of the plan (year-end means that of `year`); a problem for a row that names none that can be
+    told."""
     table = _Table({}, None)
+    folded = fold(text)
+    until = next(filter(None, (_amended_until(folded, line, year) for line in lines if line.role != "row")), None)
     for line in lines:
         if line.role != "row":
-            heading = _heading_outcome(line)
+            heading = heading_outcome(line)
             table = _Table({}, heading or table.outcome)
             if heading is None and (claim := _listed(text, line, table, numbers)):
-                yield claim
+                yield _dated(claim, until)
             continue
         cells = [fold(cell.of(text)).strip() for cell in line.cells]
         columns = _header(cells)
         if columns:
             table = _Table(columns, table.outcome)
         elif claim := _row(text, line, cells, table, numbers):
-            yield claim
+            column = table.columns.get("deadline")
+            own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
+            yield _dated(claim, own or until)
+        elif _names_something(cells, table):
+            words = "  ".join(filter(None, cells))[:SHOWN]
+            yield Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}, 请对照原件", line.span)
 
 
-def _heading_outcome(line: Line) -> tuple[RelationKind, Mode, Found[str]] | None:
+def _names_something(cells: Sequence[str], table: _Table) -> bool:
+    """Whether a row below a head has a title; the head of a group (社会保险) stands alone in its row."""
+    place = table.columns.get("title")
+    if place is None or place >= len(cells) or len(cells[place]) < LEAST_TITLE:
+        return False
+    return sum(map(bool, cells)) > 1 and not _SUM.match(cells[0] or cells[place])
+
+
+def _dated(claim: Claim, until: str | None) -> Claim:
+    return replace(claim, detail=until) if claim.mode == "plan" and claim.relation == "amends" else claim
+
+
+def _amended_until(folded: str, line: Line, year: int | None) -> str | None:
+    """The last day of 应于2020年12月31日前修改后重新公布, as ISO."""
+    return _latest(folded, line.span, year) if _TO_AMEND.search(line.text) else None
+
+
+def _latest(folded: str, where: Span, year: int | None) -> str | None:
+    found = deadline_in(folded, where.start, where.end, year)
+    return found.value.latest.isoformat() if found and found.value.latest else None
+
+
+def heading_outcome(line: Line) -> tuple[RelationKind, Mode, Found[str]] | None:
+    """The outcome of all that is listed below: 废止的规范性文件目录, 决定废止下列文件：."""
     if len(line.text) <= MAX_HEADING and _HEADING.search(line.text):
         return outcome_of(line.text, line.span)
     if len(line.text) > 2 * MAX_HEADING or "《" in line.text or not _ANNOUNCES.search(line.text):
         return None
-    spoken = {relation for relation, mode, pattern in _OUTCOMES if mode == "act" and pattern.search(line.text)}
-    return outcome_of(line.text, line.span) if len(spoken) == 1 else None
+    return outcome_of(line.text, line.span) if len(outcomes_in(line.text)) == 1 else None
+
+
+def outcomes_in(words: str) -> set[RelationKind]:
+    """All the outcomes that words speak of: 废止和宣布失效 -> repeals, lapses."""
+    return {relation for relation, _, pattern in _OUTCOMES if pattern.search(words)}
 
 
 def outcome_of(words: str, where: Span) -> tuple[RelationKind, Mode, Found[str]] | None:
@@ -106,7 +149,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     where = line.cells[place]
     inside = _row_numbers(line, where, table, numbers)
     name = where.of(text).strip(" \n\u3000《》")
-    if len(name) < 5 or not (inside or doc_type_of(name)):
+    if len(name) < LEAST_TITLE or not (inside or doc_type_of(name)):
         return None
     outcome = _cell_outcome(cells, line, table) or table.outcome
     if outcome is None:

@@ -12,6 +12,7 @@ from policylib.model.analysis import (
     NumberMention,
     RelationKind,
     Role,
+    StatedCount,
     Task,
 )
 from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source, plain_document
@@ -27,6 +28,7 @@ __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
     "DocumentNumber", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement",
     "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",
-    "Role", "Severity", "Snapshot", "Source", "Span", "State", "Status", "Task", "Unresolved", "Work", "nested",
+    "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
+    "Status", "Task", "Unresolved", "Work", "nested",
     "plain_document",
 ]  # fmt: skip

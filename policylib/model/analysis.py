@@ -132,6 +132,16 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedCount:
+    """How many documents a cleanup result says that it repeals, lapses, retains or will amend; `unlisted` of them are
+    made known otherwise."""
+
+    relation: RelationKind
+    count: int
+    unlisted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one document says."""
 
@@ -143,6 +153,7 @@ class Analysis:
     problems: tuple[Problem, ...] = ()
     clauses: tuple[Found[ClauseKind], ...] = ()
     tasks: tuple[Task, ...] = ()
+    counts: tuple[Found[StatedCount], ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -163,5 +174,5 @@ class Analysis:
 
 __all__ = [
     "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DocumentNumber", "Elements",
-    "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "Task",
+    "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "StatedCount", "Task",
 ]  # fmt: skip

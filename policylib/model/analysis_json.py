@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from policylib.errors import PolicylibError
-from policylib.model.analysis import SCHEMA, Analysis, Citation, Claim, Deadline, Elements, NumberMention, Task
+from policylib.model.analysis import (
+    SCHEMA,
+    Analysis,
+    Citation,
+    Claim,
+    Deadline,
+    Elements,
+    NumberMention,
+    StatedCount,
+    Task,
+)
 from policylib.model.document import Problem, Source
 from policylib.model.number import DocumentNumber
 from policylib.model.span import Found, Span
@@ -43,6 +54,7 @@ def encode(analysis: Analysis) -> dict[str, Any]:
         ],
         "clauses": [_found(one) for one in analysis.clauses],
         "tasks": [_task(one) for one in analysis.tasks],
+        "counts": [{**(_found(one) or {}), "value": asdict(one.value)} for one in analysis.counts],
     }
 
 
@@ -142,6 +154,7 @@ def decode(data: Mapping[str, Any]) -> Analysis:
         problems=tuple(Problem(p["rule"], p["message"], _unspan(p["start"], p["end"])) for p in data["problems"]),
         clauses=tuple(_unfound(one) for one in data.get("clauses", ())),
         tasks=tuple(_untask(one) for one in data.get("tasks", ())),
+        counts=tuple(_unfound(one, lambda value: StatedCount(**value)) for one in data.get("counts", ())),
     )
 
 

@@ -143,3 +143,20 @@ def test_evidence_is_the_row() -> None:
     assert claim.scope.of(document.text) == "\t".join(A)
     assert claim.citation.title_span
     assert claim.citation.title_span.of(document.text) == A[1]
+
+
+def test_a_row_that_names_nothing_is_told() -> None:
+    analysis = analyse(
+        paper(
+            "废止的规范性文件目录", COLUMNS, A, ("社会保险",), ("2", "岚州市关于人才的若干事", ""), ("合计", "2件", "")
+        )
+    )
+    found = [one for one in analysis.problems if one.rule == "cleanup.row-unread"]
+    assert [one.message for one in found] == ["清理目录有一行没有读懂：2  岚州市关于人才的若干事, 请对照原件"]
+
+
+def test_what_is_to_be_amended_until_when() -> None:
+    columns = (*COLUMNS, "完成时限")
+    own, other = (*A, "2023年3月底前"), (*B, "")
+    found = claims("应于2022年12月31日前修改后重新公布。", "需修改的规范性文件目录", columns, own, other)
+    assert [one.detail for one in found] == ["2023-03-31", "2022-12-31"]

@@ -57,7 +57,9 @@ def test_numbers_without_an_organ_come_back(text: str) -> None:
 def test_the_contract_keys() -> None:
     data = analyse_text("根据《岚州市人才办法》（岚政发〔2019〕3号），制定本细则。").to_dict()
     assert data["schema"] == "policylib.analysis/1"
-    assert set(data) == {"schema", "source", "role", "elements", "numbers", "citations", "problems", "clauses", "tasks"}
+    assert set(data) == {
+        "schema", "source", "role", "elements", "numbers", "citations", "problems", "clauses", "tasks", "counts",
+    }  # fmt: skip
     assert {
         "raw",
         "start",
