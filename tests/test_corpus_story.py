@@ -16,7 +16,7 @@ from policylib.extract import analyse
 from policylib.extract.folding import title_key
 from policylib.link import Linked, link
 from policylib.link.status import status
-from policylib.model import Analysis, Finding, Office, Relation, Snapshot, Span, State, Status, Work
+from policylib.model import Analysis, Effect, Finding, Office, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
 from tests.regold import CORPUS, DOCUMENTS, corpus_tables, golden_path, golden_text
@@ -65,6 +65,9 @@ class Story:
     def findings(self) -> tuple[Finding, ...]:
         tables = corpus_tables()
         linked = self.linked
+        effects: dict[str, tuple[Effect, ...]] = {}
+        for effect in linked.effects:
+            effects[effect.work] = (*effects.get(effect.work, ()), effect)
         snapshot = Snapshot(
             as_of=AS_OF,
             works=linked.works,
@@ -72,6 +75,10 @@ class Story:
             statuses=self.statuses,
             unresolved=linked.unresolved,
             renames=tables.renames,
+            effects=effects,
+            texts=self.texts,
+            analyses={one.source.sha256: one for one in self.analyses.values()},
+            office=Office(JURISDICTION),
         )
         return audit(snapshot, all_rules(tables, Office(JURISDICTION))).findings
 

@@ -173,12 +173,12 @@ def _rule_row(rule: Rule) -> dict[str, object]:
 def _write_findings(findings: Sequence[Finding], snapshot: Snapshot, form: str) -> None:
     if form == "text":
         for number, finding in enumerate(findings, 1):
-            write_text("\n".join(_finding_lines(number, finding, snapshot)))
+            write_text("\n".join(finding_lines(number, finding, snapshot)))
     else:
         write_rows([_finding_row(one, snapshot) for one in findings], _FINDINGS, form)
 
 
-def _finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
+def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
     word = _SEVERITIES[finding.severity] if finding.result == "fail" else _RESULTS[finding.result]
     work = snapshot.by_key.get(finding.subject)
     yield f"{number}. [{word}] {cell(work.label if work else finding.subject)}  ({finding.rule})"

@@ -75,7 +75,7 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     role = role_of(Face(elements.title, doc_type, column, numbered, signed, opening, _parts(layout)))
     own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
     context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
-    listing = layout.of("row", "body", "annex") if role.value == "cleanup" else ()
+    listing = layout.of("title", "row", "body", "annex") if role.value == "cleanup" else ()
     listed = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
     rows = [one for one in listed if isinstance(one, Claim)]
     unread = [one for one in listed if isinstance(one, Problem)]

@@ -1,4 +1,4 @@
-"""How many documents a cleanup result says that it keeps, repeals, declares void or will amend: domain.md §7.3 CLN-09."""
+"""How many documents a cleanup result says that it keeps, repeals, voids or will amend (domain.md §7.3, CLN-09)."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ _ITEM = re.compile(
     r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
 )
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
+_GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
 _SUM = re.compile(r"合 *计|总 *计|小 *计|注[:：]|备注")
 LEAST_TITLE: Final = 5
 SHOWN: Final = 60
@@ -62,7 +63,8 @@ def cleanup_claims(
     for line in lines:
         if line.role != "row":
             heading = heading_outcome(line)
-            table = _Table({}, heading or table.outcome)
+            kept = table.columns if heading is None and _GROUP.match(line.text) else {}
+            table = _Table(kept, heading or table.outcome)
             if heading is None and (claim := _listed(text, line, table, numbers)):
                 yield _dated(claim, until)
             continue

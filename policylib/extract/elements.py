@@ -75,8 +75,8 @@ def _title(reading: Reading) -> Found[str] | None:
     layout = reading.layout
     cover = None
     if layout.title:
-        value = joined(layout.title.of(reading.text))
-        cover = Found(value, layout.title, "cover.title")
+        span = _without_annex_mark(layout.title, reading.text)
+        cover = Found(joined(span.of(reading.text)), span, "cover.title")
     for entry in reading.metadata.get("title", ()):
         value = _SITE_TAIL.sub("", reading.value(entry)) if entry.label == "ArticleTitle" else reading.value(entry)
         if cover and title_key(value) == title_key(cover.value):
@@ -84,6 +84,17 @@ def _title(reading: Reading) -> Found[str] | None:
         if doc_type_of(value) or cover is None or entry.rank == 1:
             return Found(value, Span(entry.span.start, entry.span.start + len(value)), f"metadata.{entry.label}")
     return _without_number(cover, reading)
+
+
+_ANNEX_MARK = re.compile(
+    r"附件?[ \u3000]*[\d一二三四五六七八九十]{0,3}[ \u3000]*[:：.．]?\s+(?=\S)|附件\d{1,2}[:：.．]?(?=\D)"
+)
+
+
+def _without_annex_mark(title: Span, text: str) -> Span:
+    """The title of an annex that is a file of its own, without 附件1 before it."""
+    mark = _ANNEX_MARK.match(text, title.start, title.end)
+    return Span(mark.end(), title.end) if mark else title
 
 
 def _without_number(title: Found[str] | None, reading: Reading) -> Found[str] | None:

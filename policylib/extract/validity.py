@@ -34,6 +34,7 @@ _DAY: Final = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _UNTIL = re.compile(
     rf"(?:有效期(?:限)?(?:截止|延续|延长|自{_DAY}起?)?|起(?:施行|实施|执行|生效|试行)[,;]?)(?:至|到)(?P<end>{_DAY})"
 )
+_OWN_TERM = re.compile(rf"(?:^|[。;,;] ?){_SELF}的?有效期(?:限)?(?=为|:|至|到|截止|\d|[一二两三四五六七八九十])")
 _OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限)(?:均|一律)?自$")
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
@@ -52,7 +53,17 @@ def find_validity(
             effective = effective or _effective(text, offset, start, issued, published)
             tail = clause[start.start() : _sentence_end(clause, start.end())]
             expires = expires or _expiry(offset + start.start(), tail, effective)
-    return effective, expires
+    return effective, expires or _own_term(layout, effective)
+
+
+def _own_term(layout: Layout, effective: Found[date] | None) -> Found[date] | None:
+    """A term in a sentence of its own: 本办法有效期5年。 本办法有效期至2026年12月31日。"""
+    for line in layout.of("body", "note"):
+        for term in _OWN_TERM.finditer(line.text) if "有效期" in line.text else ():
+            clause = line.text[term.start() : _sentence_end(line.text, term.end())]
+            if found := _expiry(line.span.start + term.start(), clause, effective):
+                return found
+    return None
 
 
 def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:

@@ -92,7 +92,7 @@ def _save_works(database: Database, works: Sequence[Work]) -> None:
         database.run_each("insert or ignore into issuer values (?, ?)", ((issuer, number) for issuer in work.issuers))
         database.run_each(
             "insert or ignore into holding values (?, ?)",
-            ((identities[sha256], number) for sha256 in work.documents if sha256 in identities),
+            ((identities[sha256], number) for sha256 in (*work.documents, *work.annexes) if sha256 in identities),
         )
 
 

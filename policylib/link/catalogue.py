@@ -25,10 +25,11 @@ SAME_TITLE: Final = 0.93  # domain.md §3.3 T6
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A work with the analyses of its files, the fullest first."""
+    """A work with the analyses of its files, the fullest first, and of the lists that it publishes as annexes."""
 
     work: Work
     analyses: tuple[Analysis, ...]
+    annexes: tuple[Analysis, ...] = ()
 
 
 def hold(analyses: Iterable[Analysis], registry: Registry) -> tuple[Holding, ...]:
@@ -46,7 +47,42 @@ def hold(analyses: Iterable[Analysis], registry: Registry) -> tuple[Holding, ...
             match = len(groups) - 1
         for bucket in _buckets(analysis):
             buckets.setdefault(bucket, []).append(match)
-    return tuple(_named(groups, registry))
+    return _with_annexes(tuple(_named(groups, registry)))
+
+
+def _with_annexes(holdings: Sequence[Holding]) -> tuple[Holding, ...]:
+    """The lists of a cleanup result that are files of their own, without number and date, go to the paper that names
+    them among its annexes: to that in their folder, else to the only one that does."""
+    named: dict[str, list[int]] = {}
+    for place, holding in enumerate(holdings):
+        for title in {title_key(found.value) for one in holding.analyses for found in one.elements.annexes}:
+            named.setdefault(title, []).append(place)
+    annexes: dict[int, list[Holding]] = {}
+    taken: set[int] = set()
+    for place, holding in enumerate(holdings):
+        work = holding.work
+        if work.role == "cleanup" and not work.numbers and not work.day and work.title:
+            owners = [one for one in named.get(title_key(work.title), ()) if one != place]
+            near = [one for one in owners if _folders(holdings[one].work) & _folders(work)]
+            if len(near or owners) == 1:
+                annexes.setdefault((near or owners)[0], []).append(holding)
+                taken.add(place)
+    return tuple(
+        _joined(holding, annexes.get(place, ())) for place, holding in enumerate(holdings) if place not in taken
+    )
+
+
+def _folders(work: Work) -> set[str]:
+    return {path.replace("\\", "/").rpartition("/")[0] for path in work.paths}
+
+
+def _joined(holding: Holding, annexes: Sequence[Holding]) -> Holding:
+    if not annexes:
+        return holding
+    analyses = tuple(one.analyses[0] for one in annexes)
+    hashes = tuple(sha256 for one in annexes for sha256 in one.work.documents)
+    paths = tuple(path for one in (holding, *annexes) for path in one.work.paths)
+    return Holding(replace(holding.work, annexes=hashes, paths=paths), holding.analyses, analyses)
 
 
 def _order(analysis: Analysis) -> tuple[int, str]:

@@ -90,12 +90,13 @@ def link(
 
 
 def _spoken(holding: Holding, registry: Registry) -> Iterator[Spoken]:
-    """The claims of the fullest file of a work; other files of the same work say the same."""
-    work, analysis = holding.work, holding.analyses[0]
+    """The claims of the fullest file of a work, and of its annexes; other files of the same work say the same."""
+    work = holding.work
     organ = work.issuers[0] if work.issuers else ""
-    for claim in analysis.claims:
-        if claim.relation not in _SILENT:
-            yield Spoken(claim, Speaker(work.key, organ, work.day), analysis)
+    for analysis in (holding.analyses[0], *holding.annexes):
+        for claim in analysis.claims:
+            if claim.relation not in _SILENT:
+                yield Spoken(claim, Speaker(work.key, organ, work.day), analysis)
 
 
 def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
@@ -136,7 +137,7 @@ def _said(judgement: Judgement) -> Evidence:
 
 def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf) -> Relation | Unresolved | None:
     claim, citation = item.claim, item.claim.citation
-    evidence = _evidence(item, text_of)
+    evidence = evidence_of(item, text_of)
     if citation.form == "tail":
         return _tail(item, catalogue, registry, evidence) if claim.relation != "mentions" else None
     if citation.form == "anaphor":
@@ -196,7 +197,8 @@ def _tail(item: Spoken, catalogue: Catalogue, registry: Registry, evidence: Evid
     return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence)
 
 
-def _evidence(item: Spoken, text_of: TextOf) -> Evidence:
+def evidence_of(item: Spoken, text_of: TextOf) -> Evidence:
+    """The sentence or row that a claim stands on, as far as it can be shown."""
     source = item.analysis.source
     text = text_of(source.sha256)
     scope = item.claim.scope

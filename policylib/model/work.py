@@ -54,7 +54,8 @@ class Work:
     """The abstract policy (or interpretation, or cleanup decision), whether a file of it is held or not.
 
     `key` names it in the library: its canonical number, else 《title》; where two works share that, the issuer or a
-    short hash follows after `#`. `documents` are the hashes of its files, the best one first.
+    short hash follows after `#`. `documents` are the hashes of its files, the best one first; `annexes` of those with
+    the lists that it publishes as annexes. `paths`: where all of them are.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Work:
     number_corroboration: str | None = None
     number_evidence: Evidence | None = None
     documents: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
 
     @property

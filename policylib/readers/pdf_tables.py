@@ -64,7 +64,7 @@ def _in_cells(line: TextLine, net: Net, glyphs: Glyphs) -> Iterator[tuple[int, T
     def cell_of(glyph_middle: float) -> int:
         return net.rows[row][_place(net.xs, glyph_middle)]
 
-    for cell, run in groupby(glyphs(line), key=lambda glyph: cell_of((glyph.left + glyph.right) / 2)):
+    for cell, run in groupby(line.glyphs or glyphs(line), key=lambda glyph: cell_of((glyph.left + glyph.right) / 2)):
         if (piece := line_of(list(run), line.page)).text:
             yield cell, piece
 

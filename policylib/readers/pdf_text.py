@@ -6,19 +6,23 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
-from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, Glyph, TextLine
+from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, Glyph, TextLine, line_of
 
 BREAK = re.compile("[\r\n]+")
 HANZI = re.compile("[\u4e00-\u9fff]{2,}")
+SAME_LEVEL = 0.3  # ems by which the middles of pieces of one printed line differ: marks are of another font
 WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65,536: pdfium counts the two one by one
 BLANK = re.compile("[ \u00a0\t]+")
+MARKS = "“”‘’"
 UNSEEN = HYPHENS | INVISIBLE
 ODD = re.compile(f"[{re.escape(''.join(map(chr, UNSEEN)))}]")
 
@@ -76,7 +80,17 @@ class PageText:
         for end in [*(match.start() for match in BREAK.finditer(self.characters)), len(self.characters)]:
             found.extend(self._pieces(start, end, page))
             start = end
-        return found
+        return list(self._mended(found, page))
+
+    def _mended(self, lines: Sequence[TextLine], page: int) -> Iterator[TextLine]:
+        """The lines, those put together that pdfium broke where a program stepped back within one printed line."""
+        for _, level in groupby(_numbered(lines), key=lambda pair: pair[0]):
+            row = [line for _, line in level]
+            if any(second.left < first.right - first.em / 4 for first, second in pairwise(row)):
+                glyphs = [glyph for line in row for glyph in line.glyphs or self.glyphs(*line.place)]
+                yield from _reordered(glyphs, max(line.em for line in row), page)
+            else:
+                yield from row
 
     def _pieces(self, start: int, end: int, page: int) -> Iterator[TextLine]:
         piece = self.characters[start:end]
@@ -87,8 +101,12 @@ class PageText:
         em = self._em(start, words)
         begin = start
         gaps: list[int] = []
-        for place in [start + match.start() for match in BLANK.finditer(words)]:
-            gap, kind = self._gap(place, start, start + len(words), em)
+        blanks = [start + match.start() for match in BLANK.finditer(words)]
+        found = [(place, *self._gap(place, start, start + len(words), em)) for place in blanks]
+        if any(kind == "back" for _, _, kind in found) or self._is_late(start + len(words) - 1, start):
+            yield from _reordered(self.glyphs(start, start + len(words)), em, page)
+            return
+        for place, gap, kind in found:
             if kind == "wide":
                 yield self._line(begin, place, gaps, self._em(begin, self.characters[begin:place]), page)
                 begin, gaps = gap, []
@@ -100,7 +118,7 @@ class PageText:
 
     def _gap(self, place: int, start: int, end: int, em: float) -> tuple[int, str]:
         """Where the words go on behind a space, and what the space is: wide, a small one that the typesetter left
-        between hanzi and digits, or a real one ("")."""
+        between hanzi and digits, a step back, or a real one ("")."""
         after = place
         while after < end and self.characters[after].isspace():
             after += 1
@@ -108,9 +126,15 @@ class PageText:
         width = behind.left - before.right
         if width > WIDE_GAP * em or abs(before.bottom + before.top - behind.bottom - behind.top) > em:
             return after, "wide"  # the second: pdfium takes the two lines of a narrow cell for one
+        if self.is_generated(place) and (behind.left < before.left or self._is_late(place - 1, start)):
+            return after, "back"
         beside = CJK.match(self.characters[place - 1]) or CJK.match(self.characters[after])
         small = beside and width < TYPESETTING_GAP * em and after == place + 1 and self.is_generated(place)
         return after, "typesetting" if small else ""
+
+    def _is_late(self, place: int, start: int) -> bool:
+        """Whether a quotation mark is drawn behind what it stands before."""
+        return place > start and self.characters[place] in MARKS and self.box(place).left < self.box(place - 1).left
 
     def _line(self, start: int, end: int, gaps: list[int], em: float, page: int) -> TextLine:
         words = self.characters[start:end]
@@ -138,6 +162,35 @@ class PageText:
         first, last = self.box(start + run.start()), self.box(start + run.end() - 1)
         step = (last.left - first.left) / (run.end() - run.start() - 1)
         return max(step if step > 0 else first.top - first.bottom, 1.0)
+
+
+def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[int, TextLine]]:
+    """The lines with the number of the level on which they stand; lines on one level follow each other."""
+    number = 0
+    for place, line in enumerate(lines):
+        if place and abs(line.middle - lines[place - 1].middle) > line.em * SAME_LEVEL:
+            number += 1
+        yield number, line
+
+
+def _reordered(glyphs: Iterable[Glyph], em: float, page: int) -> Iterator[TextLine]:
+    """The lines of a stretch that is not drawn from left to right: some programs draw quotation marks, which are of
+    another font, behind the words before which they stand."""
+    levels: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if glyph.generated or glyph.right <= glyph.left:
+            continue
+        if not levels or abs(glyph.bottom + glyph.top - levels[-1][0].bottom - levels[-1][0].top) > em:
+            levels.append([])
+        levels[-1].append(glyph)
+    for level in levels:
+        run: list[Glyph] = []
+        for glyph in sorted(level, key=lambda glyph: glyph.left):
+            if run and glyph.left - run[-1].right > WIDE_GAP * em:
+                yield replace(line_of(run, page), em=em, glyphs=tuple(run))
+                run = []
+            run.append(glyph)
+        yield replace(line_of(run, page), em=em, glyphs=tuple(run))
 
 
 def whole(text: str) -> str:

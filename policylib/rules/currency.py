@@ -1,13 +1,15 @@
-"""Whether what a policy rests on was still alive when it was made. Source: domain.md §7.3 CLN-07."""
+"""Whether what a policy rests on was alive when it was made, and is still. Source: domain.md §7.3 CLN-06, CLN-07."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from policylib.link.cascade import Resting, cascade
 from policylib.model import Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.rule import Rule
 
+_STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
 # A document that repeals, amends or takes the place of another must name it.
 _DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
@@ -15,17 +17,27 @@ _DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", S
 
 
 def rules() -> tuple[Rule, ...]:
-    """currency.cites-repealed."""
+    """currency.cites-repealed, currency.rests-on-repealed."""
     return (
         Rule(
             id="currency.cites-repealed",
             code="CLN-07",
             title="引用了已失效的文件",
             severity="error",
-            basis="国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据",
+            basis=_STOPPED,
             remedy="请改引现行有效的文件；所据文件已无替代的，请研究本文件是否应一并清理",
             check=_check,
             exemptions=("被引文件在引用之后才失效", "本文件正是废止、修改或者替代它的文件"),
+        ),
+        Rule(
+            id="currency.rests-on-repealed",
+            code="CLN-06",
+            title="所依据的文件后来失效了",
+            severity="warning",
+            basis=_STOPPED,
+            remedy="请研究本文件是否应一并修改、废止，或改按新的依据重新公布",
+            check=_check_basis,
+            exemptions=("转发、参照、贯彻的文件", "另有依据未失效的，只作说明"),
         ),
     )
 
@@ -41,6 +53,53 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             if relation.kind in _CITES and relation.mode == "act" and relation.target not in dealt_with | seen:
                 seen.add(relation.target)
                 yield from _cites(rule, snapshot, work, relation)
+
+
+def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    """One finding a work, with all the bases that it lost."""
+    lost: dict[str, list[Resting]] = {}
+    for key, status in snapshot.statuses.items():
+        if status.state.dead and key in snapshot.incoming:
+            for resting in cascade(snapshot, [key]):
+                if resting.work.day and status.since and resting.work.day <= status.since:
+                    lost.setdefault(resting.work.key, []).append(resting)
+    for _, found in sorted(lost.items()):
+        yield _lost(rule, snapshot, found[0].work, sorted(found, key=lambda one: one.path[0].target))
+
+
+def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> Finding:
+    bases = [one.path[0] for one in found]
+    dead = {one.target for one in bases}
+    left = [snapshot.by_key[key].label for key in found[0].others if key not in dead and key in snapshot.by_key]
+    ends = "；".join(_ended(snapshot, one.target) for one in bases)
+    evidence = [one.evidence for one in bases]
+    for one in bases:
+        decisive = snapshot.statuses[one.target].decisive
+        evidence += [decisive.evidence] if decisive and decisive.evidence else []
+    doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
+    message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
+    new = [name for one in bases for name in _successors(snapshot, one.target, work.key)]
+    remedy = f"{rule.remedy}；替代它的有{'、'.join(new)}" if new else None
+    return rule.finding(
+        "fail", work.key, message, severity="info" if left or doubtful else "warning",
+        evidence=tuple(evidence), related=tuple(sorted(dead)), remedy=remedy,
+    )  # fmt: skip
+
+
+def _ended(snapshot: Snapshot, key: str) -> str:
+    status = snapshot.statuses[key]
+    return f"{snapshot.by_key[key].label}已于{status.since}{_DIED[status.state]}"
+
+
+def _successors(snapshot: Snapshot, key: str, besides: str) -> list[str]:
+    """What took the place of a work, but one."""
+    return sorted(
+        found.label
+        for one in snapshot.incoming.get(key, ())
+        if one.kind in ("replaces", "republishes")
+        and (found := snapshot.by_key.get(one.source))
+        and found.key != besides
+    )
 
 
 def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:
@@ -84,12 +143,6 @@ def _dead(
     )
     severity: Severity = "warning" if doubtful else "error"
     evidence = (relation.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
-    successors = sorted(
-        found.label
-        for one in snapshot.incoming.get(target.key, ())
-        if one.kind in ("replaces", "republishes")
-        and (found := snapshot.by_key.get(one.source))
-        and found.key != work.key
-    )
+    successors = _successors(snapshot, target.key, work.key)
     remedy = f"请改引替代它的{'、'.join(successors)}" if successors else None
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)

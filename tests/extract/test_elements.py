@@ -326,3 +326,26 @@ def test_a_repaired_number_after_the_date_of_the_paper_is_refused() -> None:
     analysis = analyse_text("关于某事的通知\n各单位：\n根据岚政发〔203017号，现通知。\n岚州市科技局\n2020年3月4日\n")
     assert [(one.number, one.rule) for one in analysis.numbers] == [(None, "repair.refused")]
     assert [one.rule for one in analysis.problems] == ["repair.number.open"]
+
+
+TERMS = {
+    "本办法有效期至2026年12月31日。": date(2026, 12, 31),
+    "本办法自2020年4月1日起施行。本办法有效期5年。": date(2025, 3, 31),
+    "本办法有效期5年。": None,
+    "许可证有效期至2026年12月31日。": None,
+    "有效期至2026年12月31日的证书继续有效。": None,
+}
+
+
+@pytest.mark.parametrize("sentence", TERMS)
+def test_a_term_in_a_sentence_of_its_own(sentence: str) -> None:
+    text = PAGE.replace("请认真执行。", sentence).replace("失效日期：2025-03-31\n", "")
+    assert value(elements(text).expires) == TERMS[sentence]
+
+
+@pytest.mark.parametrize("mark", ["附件1\n", "附件1", "附件 2\n", "附件\n", "附\n"])
+def test_the_title_of_an_annex_of_its_own_is_without_its_mark(mark: str) -> None:
+    assert (
+        value(elements(f"{mark}废止的规范性文件目录\n1.《岚州市供水办法》（岚政发〔2010〕3号）\n").title)
+        == "废止的规范性文件目录"
+    )

@@ -10,7 +10,7 @@ from policylib import tables
 from policylib.extract import analyse_text
 from policylib.link import Linked, link
 from policylib.link.status import status
-from policylib.model import Analysis, Judgement, Relation, Status, Work
+from policylib.model import Analysis, Effect, Judgement, Office, Relation, Snapshot, Status, Work
 
 JURISDICTION = "东岭省/岚州市"
 TABLES = tables.load(Path(__file__).resolve().parents[2] / "corpus" / "tables")
@@ -66,3 +66,25 @@ def only(linked: Linked, kind: str) -> Relation:
 
 def held(linked: Linked, key: str, as_of: str) -> Status:
     return status(work(linked, key), linked.effects, date.fromisoformat(as_of))
+
+
+def snapshot(*texts: str, on: str = "2024-06-30", office: Office | None = None) -> Snapshot:
+    """The shelf as rules see it on a day."""
+    analyses = analysed(*texts)
+    by_hash = {analysis.source.sha256: text for analysis, text in zip(analyses, texts, strict=True)}
+    linked = link(analyses, by_hash.__getitem__, (), TABLES, JURISDICTION)
+    effects: dict[str, tuple[Effect, ...]] = {}
+    for effect in linked.effects:
+        effects[effect.work] = (*effects.get(effect.work, ()), effect)
+    day = date.fromisoformat(on)
+    return Snapshot(
+        as_of=day,
+        works=linked.works,
+        relations=linked.relations,
+        statuses={work.key: status(work, effects.get(work.key, ()), day) for work in linked.works},
+        unresolved=linked.unresolved,
+        effects=effects,
+        texts=by_hash,
+        analyses={analysis.source.sha256: analysis for analysis in analyses},
+        office=office or Office(JURISDICTION),
+    )

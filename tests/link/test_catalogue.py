@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from policylib.link.catalogue import similar
-from tests.link.shelf import paper, shelve, work
+from tests.link.shelf import held, paper, said, shelve, work
 
 TALENT = "岚州市科学技术局关于印发《岚州市人才办法》的通知"
 
@@ -159,3 +161,27 @@ def test_similar(case: str) -> None:
     one, other, wanted = SIMILAR[case]
     assert similar(one, other) is wanted
     assert similar(other, one) is wanted
+
+
+# Annexes ---------------------------------------------------------------------------------------------------------
+
+NOTICE = paper(
+    "岚州市人民政府关于公布规范性文件清理结果的通知", "岚政发〔2022〕16号", "2022-06-20",
+    "现将清理结果公布如下。\n附件：1.废止的规范性文件目录\n2.继续有效的规范性文件目录", "岚州市人民政府",
+)  # fmt: skip
+LIST = "附件1\n废止的规范性文件目录\n1.《岚州市供水办法》（岚政发〔2010〕3号）\n"
+
+
+def test_a_list_in_a_file_of_its_own_belongs_to_the_notice_that_names_it() -> None:
+    linked = shelve(NOTICE, LIST)
+    notice = work(linked, "岚政发〔2022〕16号")
+    assert len(notice.documents) == len(notice.annexes) == 1
+    assert said(linked, "repeals") == [("岚政发〔2022〕16号", "repeals", "岚政发〔2010〕3号")]
+    assert held(linked, "岚政发〔2010〕3号", "2023-01-01").since == date(2022, 6, 20)
+    assert [one.key for one in linked.works if one.role == "cleanup"] == ["岚政发〔2022〕16号"]
+
+
+def test_a_list_that_two_notices_name_stays_alone() -> None:
+    other = NOTICE.replace("〔2022〕16号", "〔2018〕28号").replace("2022年", "2018年")
+    linked = shelve(NOTICE, other, LIST)
+    assert said(linked, "repeals") == [("《废止的规范性文件目录》", "repeals", "岚政发〔2010〕3号")]

@@ -452,3 +452,19 @@ def test_words_that_are_struck_out_are_told(height: float, start: int, end: int,
 
 def test_the_lines_of_a_table_strike_nothing_out() -> None:
     assert read_pdf(draw_grid).problems == ()
+
+
+def test_quotation_marks_drawn_late_stand_before_their_words() -> None:
+    """Some programs draw marks of another font behind the word that they stand before."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT, 700, "关于印发高校毕业生")
+        canvas.drawString(LEFT + 9.5 * SIZE, 700, "三")
+        canvas.setFont("Helvetica", SIZE)
+        canvas.drawString(LEFT + 9 * SIZE, 700, "“")
+        canvas.drawString(LEFT + 13.5 * SIZE, 700, "”")
+        canvas.setFont(FONT, SIZE)
+        canvas.drawString(LEFT + 10.5 * SIZE, 700, "支一扶")
+        canvas.drawString(LEFT + 14 * SIZE, 700, "计划的通知")
+
+    assert shown(read_pdf(draw)) == ["关于印发高校毕业生“三支一扶”计划的通知"]

@@ -1,0 +1,228 @@
+"""cleanup: a cleanup result against the library, row by row; and what the next one could conclude."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from policylib.cli.chinese import LazyGroup
+from policylib.cli.common import (
+    CANNOT_READ,
+    OutputFile,
+    Progress,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    with_library,
+)
+from policylib.cli.intake import report_text, write_failures
+from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.pages import quotation, status_words
+from policylib.cli.review import chosen, finding_lines
+from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.export.words import relation_label, state_word
+from policylib.library import AddReport, Library
+from policylib.link.organs import Registry
+from policylib.link.reconcile import CleanupRow, reconcile
+from policylib.model import Finding, Snapshot, Work, nested
+from policylib.rules import all_rules, audit
+from policylib.rules.context import Context
+from policylib.rules.proposals import Proposal, proposals
+
+_MATCHES = {
+    "exact": "对上",
+    "repaired": "按修复的文号对上",
+    "title": "只凭标题对上",
+    "judged": "人工确认",
+    "ghost": "本库没有原文",
+    "open": "待核实",
+    "rejected": "人工否定",
+}
+_SURE = ("exact", "judged")
+_ABSENT_SHOWN = 10
+_ROWS = (
+    ("place", "序号"), ("outcome", "清理结论"), ("title", "文件名称"), ("number", "文号"), ("match", "核对"),
+    ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("reason", "理由"), ("until", "完成时限"),
+    ("quote", "原文"), ("path", "出处"), ("act", "清理文件"), ("target", "编号"),
+)  # fmt: skip
+_PROPOSALS = (
+    ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
+    ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
+    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("decision", "会议决定"), ("key", "编号"),
+)  # fmt: skip
+_OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效"}
+
+
+@command("import", "读入清理结果，逐行与库中的文件核对。",
+         "policylib cleanup import 清理结果.docx\npolicylib cleanup import 通知.html 附件1.xlsx -o 核对.csv",
+         "先像 add 一样读入，再逐行核对：文号标题都对、按修复的文号、只凭标题、本库没有原文、待核实。\n"
+         "对不上的列在后面，不替您猜；核实了用 policylib judge --accept 登记。再次读入，结果不变。")  # fmt: skip
+@click.argument("paths", metavar="文件...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@format_option
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="核对结果另存为 .csv 或 .json。")  # fmt: skip
+@with_library
+def import_command(library: Library, paths: tuple[Path, ...], form: str, output: Path | None) -> int:
+    progress = Progress()
+    try:
+        report = library.add(paths, progress=progress)
+    finally:
+        progress.close()
+    say(report_text(report, verbose=False))
+    write_failures(report)
+    snapshot = library.snapshot()
+    registry = Registry(library.tables, library.office.jurisdiction)
+    lists = [(work, rows) for work in _acts(snapshot, report) if (rows := reconcile(snapshot, work.key, registry))]
+    table = [_row(snapshot, place, row) for _, rows in lists for place, row in enumerate(rows, 1)]
+    if output is not None:
+        write_table(table, _ROWS, output)
+        say(f"已存入 {output}")
+    if form != "text":
+        write_rows(table, _ROWS, form)
+    else:
+        findings = audit(snapshot, chosen(all_rules(library.tables, library.office), ["cleanup"]))
+        for work, rows in lists:
+            about = [one for one in findings.failures if work.key in (one.subject, *one.related)]
+            write_text("\n".join(_page(snapshot, work, rows, about)))
+    if not lists:
+        say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
+    return CANNOT_READ if report.failed else int(not lists)
+
+
+def _acts(snapshot: Snapshot, report: AddReport) -> Iterator[Work]:
+    """The works whose files were named, whether they were new or not."""
+    read = {*report.added, *report.updated, *report.unchanged, *(one.path for one in report.moved)}
+    return (work for work in snapshot.works if work.role == "cleanup" and read.intersection(work.paths))
+
+
+def _page(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: Sequence[Finding]) -> Iterator[str]:
+    yield cell(work.label)
+    yield f"  共 {len(rows)} 行：{_counted(_said(row) for row in rows)}"
+    yield f"  核对：{_counted(_MATCHES[row.match] for row in rows)}"
+    numbered = list(enumerate(rows, 1))
+    absent = [(place, row) for place, row in numbered if row.match == "ghost" and not (row.candidates or row.repeats)]
+    doubtful = [pair for pair in numbered if pair not in absent and (pair[1].match not in _SURE or pair[1].repeats)]
+    yield from ("  请看这几行：",) if doubtful else ()
+    for place, row in doubtful:
+        yield from _doubt(snapshot, place, row)
+    yield from ("  本库没有原文的，读入后再核对：",) if absent else ()
+    yield from (f"  第{place}行 {_said(row)}{cell(_named(row))}" for place, row in absent[:_ABSENT_SHOWN])
+    if len(absent) > _ABSENT_SHOWN:
+        yield f"  …… 另有 {len(absent) - _ABSENT_SHOWN} 行，用 --format csv 或 -o 全部列出"
+    if findings:
+        yield f"  检查出 {len(findings)} 个问题："
+    for place, finding in enumerate(findings, 1):
+        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
+
+
+def _doubt(snapshot: Snapshot, place: int, row: CleanupRow) -> Iterator[str]:
+    yield f"  第{place}行 [{_MATCHES[row.match]}] {_said(row)}{cell(_named(row))}"
+    if notes := _notes(row):
+        yield f"    {cell(notes)}"
+    if row.match in ("repaired", "title") and row.target:
+        yield f"    库中是：{cell(snapshot.by_key[row.target].label)}"
+    near = [snapshot.by_key[key].label for key in row.candidates if key in snapshot.by_key]
+    yield from (f"    可能是：{cell(label)}" for label in near)
+    yield f"    原文：{quotation(row.evidence)} —— {cell(row.evidence.path)}"
+
+
+def _notes(row: CleanupRow) -> list[str]:
+    return [*([row.note] if row.note else []), *([f"与第{row.repeats}行是同一文件"] if row.repeats else [])]
+
+
+def _counted(words: Iterable[str]) -> str:
+    """废止 3，继续有效 4: in the order in which they first come."""
+    return "，".join(f"{word} {count}" for word, count in Counter(words).items())
+
+
+def _said(row: CleanupRow) -> str:
+    return relation_label(row.outcome, row.mode)
+
+
+def _named(row: CleanupRow) -> str:
+    title = f"《{nested(row.title)}》" if row.title else ""
+    numbers = "、".join(map(str, row.numbers))
+    return f"{title}（{numbers}）" if title and numbers else title or numbers
+
+
+def _row(snapshot: Snapshot, place: int, row: CleanupRow) -> dict[str, object]:
+    target = snapshot.by_key.get(row.target or "")
+    return {
+        "place": place, "outcome": _said(row), "title": row.title, "number": [str(number) for number in row.numbers],
+        "match": _MATCHES[row.match], "work": target.label if target and target.held else None,
+        "candidates": [snapshot.by_key[key].label for key in row.candidates if key in snapshot.by_key],
+        "note": _notes(row), "reason": row.reason, "until": row.until,
+        "quote": row.evidence.quote, "path": row.evidence.path, "act": snapshot.by_key[row.act].label,
+        "target": row.target,
+    }  # fmt: skip
+
+
+# Proposals -----------------------------------------------------------------------------------------------------
+
+
+@command("plan", "为下一次清理，给范围内的每份文件提一个建议结论，写明理由。",
+         "policylib cleanup plan\npolicylib cleanup plan --as-of 2024-12-31 -o 清理建议.csv",
+         "只是建议，不改动库中的效力。范围（哪些机关、哪天以前）写在 policylib.toml 的 [cleanup] 下。\n"
+         "已经废止、宣布失效的不列；表里的“会议决定”一栏留给会上填。")  # fmt: skip
+@as_of_option
+@click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="全部建议另存为 .csv 或 .json。")  # fmt: skip
+@format_option
+@with_library
+def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
+    snapshot = library.snapshot(as_of)
+    found = proposals(snapshot, Context(library.tables, library.office))
+    table = [_proposal_row(snapshot, place, one) for place, one in enumerate(found, 1)]
+    if output is not None:
+        write_table(table, _PROPOSALS, output)
+        say(f"已存入 {output}")
+    if form != "text":
+        write_rows(table, _PROPOSALS, form)
+        return
+    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
+    for place, one in enumerate(shown, 1):
+        write_text("\n".join(_proposal_lines(snapshot, place, one)))
+    say(f"范围内 {len(found)} 件：{_counted(_OUTCOMES[one.outcome] for one in found) or '没有文件'}（据本库所知）")
+
+
+def _proposal_lines(snapshot: Snapshot, place: int, one: Proposal) -> Iterator[str]:
+    yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
+    yield f"   效力：{status_words(one.status, one.work.role)}"
+    yield f"   理由：{cell(one.reason)}"
+    yield from (f"   原文：{quotation(words)} —— {cell(words.path)}" for words in one.evidence)
+
+
+def _proposal_row(snapshot: Snapshot, place: int, one: Proposal) -> dict[str, object]:
+    work = one.work
+    bases = [(snapshot.by_key[base.target], snapshot.statuses[base.target]) for base in one.bases]
+    return {
+        "place": place, "title": work.title, "number": str(work.number) if work.number else None,
+        "dated": work.dated, "effective": work.effective, "expires": work.expires,
+        "drafter": list(work.drafter.names) if work.drafter and work.drafter.certainty == "stated" else None,
+        "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
+        "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
+        "evidence": [words.quote for words in one.evidence], "decision": None, "key": work.key,
+    }  # fmt: skip
+
+
+COMMANDS = {
+    "import": (__name__, "读入清理结果，逐行与库中的文件核对"),
+    "plan": (__name__, "为下一次清理提建议结论"),
+}
+
+
+@click.group(
+    "cleanup", cls=LazyGroup, lazy=COMMANDS, invoke_without_command=True,
+    help="清理结果：读入核对，以及为下一次清理提建议。\n\n\b\n例：\n"
+         "  policylib cleanup import 清理结果.docx\n  policylib cleanup plan -o 清理建议.csv",
+)  # fmt: skip
+@click.pass_context
+def cleanup_command(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())

@@ -1,0 +1,373 @@
+"""Whether a cleanup result is whole and can be carried out: every paper once, every row understood, as many as it says.
+Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+from policylib.extract.dates import as_date, first_date
+from policylib.extract.folding import fold
+from policylib.link.reconcile import ListedRow, listed_rows, parts_of
+from policylib.link.status import status
+from policylib.model import (
+    Analysis,
+    Evidence,
+    Finding,
+    Found,
+    NumberKind,
+    Snapshot,
+    Span,
+    State,
+    StatedCount,
+    Work,
+)
+from policylib.rules.context import Context
+from policylib.rules.quoting import sentence, words
+from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile, normative_kind
+
+_DUTY = "国办发〔2017〕24号：清理规范性文件，清理结果向社会公布，已失效的在网上作出标注"
+_WORDS: Final = {
+    "repeals": "废止",
+    "lapses": "宣布失效",
+    "partly_repeals": "部分废止",
+    "retains": "继续有效",
+    "amends": "修改",
+}
+_RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
+_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}。")
+_CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
+_SHOWN: Final = 20  # papers that a finding names; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A cleanup result: the paper, its annexes that are files of their own (`parts`, the paper first), and its rows."""
+
+    work: Work
+    parts: tuple[Analysis, ...]
+    rows: tuple[ListedRow, ...]
+
+    @property
+    def paper(self) -> Analysis:
+        return self.parts[0]
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """cleanup.not-listed, .unmatched, .retained-expired, .amendment-overdue, .count, .catch-all."""
+    listed = Rule(
+        id="cleanup.not-listed",
+        code="CLN-01",
+        title="应清理的文件没有列入，或者列了两次",
+        severity="error",
+        basis=_DUTY,
+        remedy="请核对清理范围；确属遗漏的补入清理结果并公布，重复的删去一行",
+        check=partial(_check_listed, context=context),
+        exemptions=(
+            "清理结果没有“继续有效”目录的（只列废止、失效的，不必列全）",
+            "清理前已废止、失效的",
+            "范围以外的机关和时间（可在 policylib.toml 的 [cleanup] 下写明）",
+        ),
+    )
+    unmatched = Rule(
+        id="cleanup.unmatched",
+        code="CLN-03",
+        title="清理目录的一行对不上文件",
+        severity="error",
+        basis=_DUTY,
+        remedy="请对照原件核实这一行的标题和文号，录错的更正后重新公布",
+        check=_check_unmatched,
+        exemptions=("本库没有收的文件",),
+    )
+    expired = Rule(
+        id="cleanup.retained-expired",
+        code="CLN-04",
+        title="列为继续有效，而有效期在清理前已经届满",
+        severity="error",
+        basis="有效期届满自动失效，列为继续有效并不延长有效期（例如《山东省行政程序规定》第五十三条）",
+        remedy="请按规定延长有效期或重新公布；不再需要的，改列失效",
+        check=_check_retained,
+        exemptions=("清理前已延长有效期的",),
+    )
+    overdue = Rule(
+        id="cleanup.amendment-overdue",
+        code="CLN-08",
+        title="列为需修改，到期没有见到新的文件",
+        severity="warning",
+        basis=_DUTY,
+        remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
+        check=_check_overdue,
+        exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
+    )
+    count = Rule(
+        id="cleanup.count",
+        code="CLN-09",
+        title="清理结果所说的件数与目录不符",
+        severity="error",
+        basis=_DUTY,
+        remedy="请对照附件清点；录漏的补录，文中件数有误的更正",
+        check=_check_count,
+        exemptions=("写明另行通知、不予公开的件数",),
+    )
+    catch_all = Rule(
+        id="cleanup.catch-all",
+        code="CLN-12",
+        title="清理结果有兜底条款，请确认哪些文件因此失效",
+        severity="warning",
+        basis=_DUTY,
+        remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期",
+        check=partial(_check_catch_all, context=context),
+    )
+    return listed, unmatched, expired, overdue, count, catch_all
+
+
+def acts(snapshot: Snapshot) -> Iterator[_Act]:
+    """The cleanup results that are held, each with its rows."""
+    for work in snapshot.works:
+        if work.role == "cleanup" and work.held and (parts := parts_of(snapshot, work)):
+            yield _Act(work, parts, tuple(listed_rows(parts)))
+
+
+def _text(snapshot: Snapshot, analysis: Analysis) -> str:
+    return snapshot.texts.get(analysis.source.sha256, "")
+
+
+# CLN-01, CLN-12: what should be in the list -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Whose papers, made until when, a cleanup deals with, and the sentence that says so."""
+
+    issuers: frozenset[str]
+    until: date | None
+    evidence: tuple[Evidence, ...] = field(default=())
+
+
+def _scope(act: _Act, snapshot: Snapshot, context: Context) -> _Scope:
+    """What the office says of its cleanups; else the issuers of the act, and the day that the act names or bears."""
+    text = _text(snapshot, act.paper)
+    said = _SCOPE.search(text, text.find("\n"))
+    cutoff = _CUTOFF.search(fold(said.group())) if said else None
+    named = first_date(cutoff[1]) if cutoff else None
+    days = [context.office.cleanup_until, as_date(named.value) if named else None, act.work.day]
+    until = min((day for day in days if day), default=None)
+    evidence = (words(act.paper.source, text, Span(*said.span()), "cleanup.scope"),) if said else ()
+    return _Scope(frozenset(context.office.cleanup_issuers or act.work.issuers), until, evidence)
+
+
+def _in_scope(act: _Act, scope: _Scope, snapshot: Snapshot, by_issuer: Mapping[str, list[Work]]) -> Iterator[Work]:
+    """The policies that the cleanup had to deal with: of its issuers, made until its day, and alive the day before."""
+    for issuer in sorted(scope.issuers):
+        for work in by_issuer.get(issuer, ()):
+            early = work.day and scope.until and work.day <= scope.until and work.key != act.work.key
+            if early and not _died_before(work, act, snapshot):
+                yield work
+
+
+def _died_before(work: Work, act: _Act, snapshot: Snapshot) -> bool:
+    if act.work.day is None:
+        return True
+    others = [one for one in snapshot.effects.get(work.key, ()) if one.by != act.work.key]
+    return status(work, others, act.work.day).state.dead
+
+
+def _by_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
+    found: dict[str, list[Work]] = {}
+    for work in snapshot.works:
+        if work.role == "policy" and work.held:
+            for issuer in work.issuers[:1]:
+                found.setdefault(issuer, []).append(work)
+    return found
+
+
+def _named(act: _Act, snapshot: Snapshot) -> set[str]:
+    """The works that the act deals with, or that one of its rows may mean."""
+    found = {one.target for one in snapshot.outgoing.get(act.work.key, ())}
+    return found | {key for one in snapshot.unresolved if one.source == act.work.key for key in one.candidates}
+
+
+def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    by_issuer = _by_issuer(snapshot)
+    for act in acts(snapshot):
+        yield from _twice(rule, act, snapshot)
+        if not any(row.claim.relation == "retains" for row in act.rows) or _is_cut(act):
+            continue
+        scope, named = _scope(act, snapshot, context), _named(act, snapshot)
+        for work in _in_scope(act, scope, snapshot, by_issuer):
+            if work.key in named or (work.number and work.number.kind is NumberKind.ORDER):  # 规章 are cleaned up apart
+                continue
+            if work.registration_number:
+                message = f"清理范围内的文件没有列入{act.work.label}：{work.label}"
+                yield rule.finding("fail", work.key, message, evidence=scope.evidence, related=(act.work.key,))
+            elif normative_kind(work, context.ruled(work, interpretation_profile).normative_kinds):
+                message = f"不能判断是否应当列入{act.work.label}：{work.label}疑为规范性文件，但未见登记号"
+                yield rule.finding(
+                    "unknown", work.key, message, evidence=scope.evidence, related=(act.work.key,),
+                    remedy="请补登记号；不是规范性文件的，用 policylib judge 登记理由",
+                )  # fmt: skip
+
+
+def _twice(rule: Rule, act: _Act, snapshot: Snapshot) -> Iterator[Finding]:
+    """One number in two rows of one outcome; two outcomes are a contradiction, which is another rule's."""
+    first: dict[tuple[str, str], tuple[int, ListedRow]] = {}
+    for place, row in enumerate(act.rows, 1):
+        citation, relation = row.claim.citation, row.claim.relation
+        for number in citation.numbers:
+            earlier = first.setdefault((number.key, relation), (place, row))
+            if earlier[1] is not row and not citation.repaired:
+                label = f"《{citation.title}》（{number}）" if citation.title else str(number)
+                message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（第{earlier[0]}行、第{place}行）：{label}"
+                evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
+                yield rule.finding("fail", act.work.key, message, evidence=evidence)
+
+
+def _quoted(snapshot: Snapshot, row: ListedRow) -> Evidence:
+    return words(row.analysis.source, _text(snapshot, row.analysis), row.claim.scope, "cleanup.row")
+
+
+def _check_catch_all(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    by_issuer = _by_issuer(snapshot)
+    for act in acts(snapshot):
+        clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
+        if not clauses:
+            continue
+        named = _named(act, snapshot)
+        hit = [
+            work
+            for work in _in_scope(act, _scope(act, snapshot, context), snapshot, by_issuer)
+            if work.key not in named
+        ]
+        evidence = tuple(words(act.paper.source, _text(snapshot, act.paper), one.span, one.rule) for one in clauses)
+        if hit:
+            names = "；".join(work.label for work in hit[:_SHOWN]) + ("；…" if len(hit) > _SHOWN else "")
+            message = f"本库有 {len(hit)} 件在范围内而未列入，按兜底条款可能已失效，请逐件确认：{names}"
+            related = tuple(work.key for work in hit)
+            yield rule.finding("unknown", act.work.key, message, evidence=evidence, related=related, remedy=rule.remedy)
+
+
+# CLN-03, CLN-04, CLN-08: rows that cannot be carried out -----------------------------------------------------------
+
+
+def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    results = {work.key for work in snapshot.works if work.role == "cleanup" and work.held}
+    for one in snapshot.unresolved:
+        if one.source not in results or one.kind not in _WORDS:
+            continue
+        known = [work for key in one.candidates if (work := snapshot.by_key.get(key)) and work.held]
+        names = "；".join(work.label for work in known[:_SHOWN])
+        clash = "标题" in one.reason and "文号" in one.reason and any(not work.number_repaired for work in known)
+        fault = "文号与标题对不上" if clash else "对不上文件"
+        message = f"“{_WORDS[one.kind]}”目录的一行{fault}：{one.wanted}（{one.reason}）"
+        message += f"；本库有：{names}" if names else ""
+        yield rule.finding(
+            "fail" if clash else "unknown", one.source, message, evidence=(one.evidence,), related=one.candidates,
+            remedy=None if clash else "请对照原件核对；核实后用 policylib judge --accept 登记",
+        )  # fmt: skip
+
+
+def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for relation in snapshot.relations:
+        act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
+        if relation.kind != "retains" or relation.mode != "act" or act is None or target is None or act.day is None:
+            continue
+        before = status(target, snapshot.effects.get(target.key, ()), act.day)
+        if before.state is State.EXPIRED and before.decisive:
+            ended = before.decisive.until or before.decisive.effective
+            message = f"{act.day}列为继续有效，而有效期已于{ended}届满：{target.label}"
+            evidence = (relation.evidence, *((before.decisive.evidence,) if before.decisive.evidence else ()))
+            yield rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
+
+
+def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for relation in snapshot.relations:
+        act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
+        if relation.kind != "amends" or relation.mode != "plan" or act is None or target is None:
+            continue
+        until = _day(relation.detail)
+        if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):
+            continue
+        found = rule.finding(
+            "fail", target.key, f"应于{until}前修改，至{snapshot.as_of}本库未见新的文件：{target.label}",
+            evidence=(relation.evidence,), related=(act.key,),
+        )  # fmt: skip
+        yield _conditional(found, act, snapshot)
+
+
+def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:
+    """Where the act says that what is not amended in time is void: that is to be asked, not decided."""
+    paper = next(iter(parts_of(snapshot, act)), None)
+    clause = next((one for one in paper.clauses if one.value == "conditional"), None) if paper else None
+    if paper is None or clause is None:
+        return found
+    evidence = (*found.evidence, words(paper.source, _text(snapshot, paper), clause.span, clause.rule))
+    return replace(found, message=f"{found.message}；按该清理结果，逾期可能已经失效，请确认", evidence=evidence)
+
+
+def _renewed(target: Work, act: Work, snapshot: Snapshot) -> bool:
+    state = snapshot.statuses.get(target.key)
+    if state is None or state.state.dead:
+        return True
+    return any(
+        one.kind in _RENEWALS
+        and one.mode == "act"
+        and one.source != act.key
+        and not _earlier(one.source, act, snapshot)
+        for one in snapshot.incoming.get(target.key, ())
+    )
+
+
+def _earlier(key: str, act: Work, snapshot: Snapshot) -> bool:
+    """Whether a work was surely made before the act."""
+    day = snapshot.by_key[key].day if key in snapshot.by_key else None
+    return day is not None and act.day is not None and day < act.day
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+# CLN-09 ------------------------------------------------------------------------------------------------------------
+
+
+def _check_count(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for act in acts(snapshot):
+        seen: set[tuple[str, int]] = set()
+        for part in act.parts:
+            for found in part.counts:
+                stated = found.value
+                rows = sum(1 for row in act.rows if row.claim.relation == stated.relation)
+                if rows + stated.unlisted == stated.count or (stated.relation, stated.count) in seen:
+                    continue
+                seen.add((stated.relation, stated.count))
+                said = sentence(part.source, _text(snapshot, part), found.span, found.rule)
+                yield _miscounted(rule, act, found, rows, said)
+
+
+def _miscounted(rule: Rule, act: _Act, found: Found[StatedCount], rows: int, said: Evidence) -> Finding:
+    stated = found.value
+    word = _WORDS.get(stated.relation, stated.relation)
+    besides = f"（另有{stated.unlisted}件不列）" if stated.unlisted else ""
+    unread = sum(1 for part in act.parts for one in part.problems if one.rule == "cleanup.row-unread")
+    make = partial(rule.finding, subject=act.work.key, evidence=(said,))
+    if not rows:
+        message = f"文中说{word}{stated.count}件，本文件中没有读到这份目录"
+        return make("unknown", message=message, remedy="附件单独成文件的，请一并读入")
+    message = f"文中说{word}{stated.count}件{besides}，目录读到{rows}行"
+    if _is_cut(act):
+        return make("unknown", message=f"{message}；文件没有下载全", remedy="请重新下载全文再读入")
+    if unread and rows + unread + stated.unlisted >= stated.count:
+        return make("unknown", message=f"{message}，另有{unread}行没有读懂", remedy="请对照原件核对没有读懂的行")
+    return make("fail", message=message)
+
+
+def _is_cut(act: _Act) -> bool:
+    return any(one.rule == "TRUNCATED" for part in act.parts for one in part.problems)

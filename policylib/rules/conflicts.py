@@ -1,0 +1,229 @@
+"""Whether what several acts do to one document goes together. Source: domain.md §7.3, CLN-02, CLN-10, CLN-11, CLN-13,
+CLN-14."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.rules.context import Context
+from policylib.rules.interpretation import interpretations
+from policylib.rules.rule import Rule
+
+_ENDS: Final = ("repeals", "lapses")
+_FOLLOWS: Final = ("replaces", "republishes")
+_DONE: Final = {
+    "repeals": "废止",
+    "lapses": "宣布失效",
+    "retains": "列为继续有效",
+    "replaces": "替代",
+    "republishes": "重新公布",
+    "amends": "修改",
+}
+_RULE: Final = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
+_DEPARTMENT: Final = ("局", "厅", "委员会", "部", "办公室", "中心")
+_NO_DEPARTMENT: Final = ("常务委员会", "监察委员会")
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """cleanup.contradiction, .old-version, .authority, .order; interpretation.outdated."""
+    contradiction = Rule(
+        id="cleanup.contradiction",
+        code="CLN-02",
+        title="同一文件的清理结论互相矛盾",
+        severity="error",
+        basis=_RULE,
+        remedy="请制发机关核实并更正其中一个结论；库中认错了文件的，用 policylib judge --reject 登记",
+        check=_check_contradiction,
+        exemptions=("其间恢复执行或者重新公布的",),
+    )
+    old_version = Rule(
+        id="cleanup.old-version",
+        code="CLN-13",
+        title="清理时列入的是已被替代的旧文件",
+        severity="warning",
+        basis=_RULE,
+        remedy="请核对是否应列新的文件；旧文件应列为废止",
+        check=_check_old_version,
+    )
+    authority = Rule(
+        id="cleanup.authority",
+        code="CLN-10",
+        title="废止、修改的机关不是制发机关，也不是它的上级",
+        severity="warning",
+        basis="规范性文件由制定机关负责清理；部门不能废止政府的文件",
+        remedy="请核实是否经制发机关同意；需要时提请制发机关废止",
+        check=partial(_check_authority, context=context),
+        exemptions=("写明经政府同意、批准的", "人大、党委、法院的文件"),
+    )
+    order = Rule(
+        id="cleanup.order",
+        code="CLN-11",
+        title="废止的先后次序不对：废止在前、制发在后，或者废止了两次",
+        severity="warning",
+        basis=_RULE,
+        remedy="请核对两份文件的日期和文号；库中认错了文件的，用 policylib judge --reject 登记",
+        check=_check_order,
+    )
+    outdated = Rule(
+        id="interpretation.outdated",
+        code="CLN-14",
+        title="解读的文件已废止，新的文件没有解读",
+        severity="info",
+        basis="国办发〔2016〕80号：文件与解读相互关联，便于公众对照",
+        remedy="请为新的文件编写解读，或在原解读页注明所解读的文件已被替代",
+        check=_check_outdated,
+    )
+    return contradiction, old_version, authority, order, outdated
+
+
+def _acted(snapshot: Snapshot, key: str, kinds: tuple[str, ...]) -> list[tuple[Relation, Work]]:
+    """What other works did to this one, with them; plans and reports left out."""
+    return [
+        (one, maker)
+        for one in snapshot.incoming.get(key, ())
+        if one.kind in kinds and one.mode == "act" and (maker := snapshot.by_key.get(one.source)) and maker.held
+    ]
+
+
+def _doubtful(*relations: Relation) -> bool:
+    return any(one.repaired and not (one.corroboration or one.judged) for one in relations)
+
+
+# CLN-02, CLN-13: what was kept after it had ended -----------------------------------------------------------------
+
+
+def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        kept, ended = _acted(snapshot, work.key, ("retains",)), _acted(snapshot, work.key, _ENDS)
+        for keep, keeper in kept:
+            for end, ender in ended:
+                if ender.key != keeper.key and not _stays_dead(snapshot, work, ender, keeper):
+                    continue
+                where = (
+                    f"{keeper.label}既{_DONE['retains']}又{_DONE[end.kind]}"
+                    if ender.key == keeper.key
+                    else f"{ender.label}已{_DONE[end.kind]}，{keeper.label}又{_DONE['retains']}"
+                )
+                yield rule.finding(
+                    "fail",
+                    work.key,
+                    f"{where}：{work.label}",
+                    severity="warning" if _doubtful(keep, end) else "error",
+                    evidence=(end.evidence, keep.evidence),
+                    related=tuple(dict.fromkeys((ender.key, keeper.key))),
+                )
+
+
+def _stays_dead(snapshot: Snapshot, work: Work, ender: Work, keeper: Work) -> bool:
+    """Whether the work ended by one act was still dead when another kept it: nobody reinstated or republished it."""
+    if keeper.day is None:
+        return False
+    effects = snapshot.effects.get(work.key, ())
+    ends = [one.effective for one in effects if one.by == ender.key and one.kind in ("repeal", "lapse")]
+    if not any(day and day < keeper.day for day in ends):
+        return False
+    back = ("reinstate", "republish")
+    return not any(one.kind in back and one.effective and one.effective <= keeper.day for one in effects)
+
+
+def _check_old_version(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        followed = _acted(snapshot, work.key, _FOLLOWS)
+        for keep, keeper in _acted(snapshot, work.key, ("retains",)):
+            for follow, follower in followed:
+                if follower.key != keeper.key and _before(follower.day, keeper.day):
+                    message = f"{keeper.label}{_DONE['retains']}的{work.label}，此前已由{follower.label}替代"
+                    yield rule.finding(
+                        "fail", work.key, message, evidence=(keep.evidence, follow.evidence),
+                        related=(keeper.key, follower.key),
+                    )  # fmt: skip
+
+
+def _before(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one < other
+
+
+# CLN-10 ------------------------------------------------------------------------------------------------------------
+
+
+def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if not work.issuers:
+            continue
+        for relation, actor in _acted(snapshot, work.key, (*_ENDS, "amends")):
+            why = _lacks(actor, work, context)
+            if why and not _approved(actor, snapshot) and not _doubtful(relation):
+                message = f"{why}：{'、'.join(actor.issuers)}{_DONE[relation.kind]}{work.issuers[0]}的{work.label}"
+                yield rule.finding(
+                    "fail", work.key, message, evidence=(relation.evidence,), related=(actor.key,)
+                )  # fmt: skip
+
+
+def _lacks(actor: Work, work: Work, context: Context) -> str:
+    """Why the actor cannot end or change the work; empty where it can, or where nothing can be told."""
+    organs, owner = context.organs, work.issuers[0]
+    if not actor.issuers or any(
+        organs.same(one, other) != "different" for one in actor.issuers for other in work.issuers
+    ):
+        return ""
+    if not all(_is_department(one, context) for one in actor.issuers):
+        theirs, own = organs.region_of(actor.issuers[0]), organs.region_of(owner)
+        apart = theirs and own and not (own == theirs or own.startswith(theirs + "/") or theirs.startswith(own + "/"))
+        return "外地机关" if apart and organs.is_government(actor.issuers[0]) and organs.is_government(owner) else ""
+    return "部门" if organs.is_government(owner) or organs.is_government_office(owner) else ""
+
+
+def _is_department(name: str, context: Context) -> bool:
+    above = context.organs.is_government(name) or context.organs.is_government_office(name)
+    party = name.startswith("中共") or name.endswith(_NO_DEPARTMENT) or "委办公" in name
+    return name.endswith(_DEPARTMENT) and not above and not party
+
+
+def _approved(actor: Work, snapshot: Snapshot) -> bool:
+    """Whether the act says that it was approved: 经市政府同意, 报市人民政府批准."""
+    text = snapshot.texts.get(actor.documents[0], "") if actor.documents else ""
+    return any(word in text for word in ("同意", "批准", "授权", "受市政府委托"))
+
+
+# CLN-11 ------------------------------------------------------------------------------------------------------------
+
+
+def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        ended = sorted(_acted(snapshot, work.key, _ENDS), key=lambda pair: (pair[1].day or date.max, pair[1].key))
+        for relation, actor in ended:
+            if work.held and _before(actor.day, work.dated):
+                message = f"{actor.label}作于{actor.day}，{_DONE[relation.kind]}的{work.label}作于{work.dated}，晚于它"
+                yield rule.finding("fail", work.key, message, evidence=(relation.evidence,), related=(actor.key,))
+        for (first, early), (second, late) in pairwise(ended):
+            if _before(early.day, late.day) and not _doubtful(first, second):
+                message = (
+                    f"{early.label}已于{early.day}{_DONE[first.kind]}，"
+                    f"{late.label}又于{late.day}{_DONE[second.kind]}：{work.label}"
+                )
+                yield rule.finding(
+                    "fail", work.key, message, evidence=(first.evidence, second.evidence), related=(early.key, late.key)
+                )
+
+
+# CLN-14 ------------------------------------------------------------------------------------------------------------
+
+
+def _check_outdated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        status = snapshot.statuses.get(work.key)
+        if status is None or not status.state.dead:
+            continue
+        readings = interpretations(snapshot, work)
+        for _, follower in _acted(snapshot, work.key, _FOLLOWS) if readings else ():
+            if not interpretations(snapshot, follower):
+                message = f"所解读的{work.label}已由{follower.label}替代，新的文件没有解读"
+                evidence = tuple(one.evidence for one in readings)
+                yield rule.finding(
+                    "fail", readings[0].source, message, evidence=evidence, related=(work.key, follower.key)
+                )

@@ -1,0 +1,135 @@
+"""What a cleanup could conclude of each policy, and why: proposals that change nothing (domain.md §7, §9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final, Literal
+
+from policylib.extract.folding import fold, title_key
+from policylib.link.cascade import cascade
+from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
+from policylib.rules.context import Context
+
+Outcome = Literal["retain", "amend", "repeal", "lapse"]
+SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
+_SPAN = re.compile(r"20\d\d年?(?:-|—|–|~|至|到)(20\d\d)年?")
+_YEAR = re.compile(r"(20\d\d)年度?(?!以)")
+_DATED_KINDS = re.compile(r"(?:要点|方案|计划|安排|活动|申报|评选|工作)[》〉]*(?:的通知|的意见)?$|行动|攻坚")
+_ENDS: Final = ("expiry", "extend")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a policy: to retain, amend, repeal it or to declare it void, with the reason and the
+    sentences that it stands on. `bases` are the relations to what it rests on."""
+
+    work: Work
+    status: Status
+    outcome: Outcome
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    bases: tuple[Relation, ...] = ()
+
+
+def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
+    """One proposal for every policy in scope that has not been repealed or declared void, by key.
+
+    In scope: held, issued in the office's region or by those that its `policylib.toml` names, made until the day that
+    it names.
+    """
+    newer = _newer(snapshot)
+    ended = [key for key, status in snapshot.statuses.items() if status.state.dead]
+    lost = {resting.work.key for resting in cascade(snapshot, ended)}
+    found = []
+    for work in snapshot.works:
+        status = snapshot.statuses.get(work.key)
+        if status is None or not _in_scope(work, context):
+            continue
+        if status.state.dead and status.state is not State.EXPIRED:
+            continue
+        bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
+        outcome, reason, evidence = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost))
+        found.append(Proposal(work, status, outcome, reason, evidence, bases))
+    return tuple(found)
+
+
+def _in_scope(work: Work, context: Context) -> bool:
+    office = context.office
+    if (
+        work.role != "policy"
+        or not work.held
+        or (work.day and office.cleanup_until and work.day > office.cleanup_until)
+    ):
+        return False
+    if office.cleanup_issuers:
+        return any(issuer in office.cleanup_issuers for issuer in work.issuers)
+    return context.is_ours(work)
+
+
+_Answer = tuple[Outcome, str, tuple[Evidence, ...]]
+
+
+def _answers(
+    snapshot: Snapshot, work: Work, status: Status, bases: tuple[Relation, ...], newer: Work | None, lost: bool
+) -> Iterator[_Answer]:
+    """The reasons in the order of their weight; the first one is proposed."""
+    if status.state is State.EXPIRED and status.since:
+        yield "lapse", f"有效期已于{status.since - timedelta(days=1)}届满", _said(status.decisive)
+    if newer is not None:
+        where = (newer.number_evidence,) if newer.number_evidence else ()
+        yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
+    dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead]
+    if lost and dead:
+        whole = len(dead) == len(bases)
+        names = "、".join(snapshot.by_key[one.target].label for one in dead)
+        evidence = tuple(one.evidence for one in dead)
+        deaths = [_said(snapshot.statuses[one.target].decisive) for one in dead]
+        yield (
+            "amend",
+            f"{'所依据的文件都已失效' if whole else '所依据的文件有的已失效'}：{names}",
+            (*evidence, *(one for death in deaths for one in death)),
+        )
+    if plan := next((one for one in status.losing if one.kind == "plan"), None):
+        act = snapshot.by_key.get(plan.by or "")
+        yield "amend", f"{act.label if act else '此前的清理'}列为拟修改，未见新的文件", _said(plan)
+    if year := _over(work, snapshot.as_of.year):
+        yield "lapse", f"标题所说的{year}年已过，任务或适用期已满", ()
+    if status.state is not State.NOT_YET and status.until and status.until <= snapshot.as_of + SOON:
+        ends = snapshot.effects.get(work.key, ())
+        end = next((one for one in ends if status.until in (one.until, one.effective) and one.kind in _ENDS), None)
+        yield "retain", f"将于{status.until}届满，应先评估，需要继续执行的按规定延长", _said(end)
+    yield "retain", "本库未见应当修改、废止的情形", ()
+
+
+def _said(effect: Effect | None) -> tuple[Evidence, ...]:
+    return (effect.evidence,) if effect and effect.evidence else ()
+
+
+def _newer(snapshot: Snapshot) -> dict[str, Work]:
+    """Of works of one name and one first issuer, for each the next one made after it."""
+    groups: dict[tuple[str, str], list[Work]] = {}
+    for work in snapshot.works:
+        if work.role == "policy" and work.held and work.title and work.issuers and work.dated:
+            groups.setdefault((title_key(work.title), work.issuers[0]), []).append(work)
+    found: dict[str, Work] = {}
+    for works in groups.values():
+        ordered = sorted(works, key=lambda work: (work.dated, work.key))
+        for earlier, later in pairwise(ordered):
+            if earlier.dated != later.dated:
+                found[earlier.key] = later
+    return found
+
+
+def _over(work: Work, year: int) -> int | None:
+    """The last year of which the title of a plan speaks, where it is over: 2013—2017年, 2017年…要点."""
+    title = fold(work.title or "")
+    spans = [int(one[1]) for one in _SPAN.finditer(title)]
+    years = spans or (
+        [int(one[1]) for one in _YEAR.finditer(title)] if _DATED_KINDS.search(title.rstrip("》〉")) else []
+    )
+    last = max(years, default=None)
+    return last if last is not None and last < year else None

@@ -1,0 +1,117 @@
+"""cleanup: a cleanup result against the library, and proposals for the next one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+LIST = """\
+云泽市科学技术局关于公布规范性文件清理结果的通知
+云科字〔2023〕8号
+
+各有关单位：
+我局对规范性文件进行了清理，废止2件，继续有效1件，现予公布。
+
+云泽市科学技术局
+2023年6月20日
+
+附件1
+废止的规范性文件目录
+1.《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》（云科字〔2019〕12号）
+2.《云泽市科技平台办法》（云科字〔2015〕3号）
+附件2
+继续有效的规范性文件目录
+1.《云泽市政务公开办法》（云科字〔2019〕12号）
+"""
+
+
+@pytest.fixture
+def cleaned(office: Run, desk: Path) -> Run:
+    (desk / "清理.txt").write_text(LIST, encoding="utf-8")
+    return office
+
+
+def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
+    result = cleaned("cleanup", "import", "清理.txt")
+    assert result.exit_code == 0
+    assert "共 3 行：废止 2，继续有效 1" in result.stdout
+    assert "核对：对上 1，本库没有原文 1，待核实 1" in result.stdout
+    assert "第3行 [待核实] 继续有效《云泽市政务公开办法》（云科字〔2019〕12号）" in result.stdout
+    assert (
+        "可能是：《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）" in result.stdout
+    )
+    assert "第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
+    assert "(cleanup.unmatched)" in result.stdout
+
+
+def test_importing_twice_changes_nothing(cleaned: Run) -> None:
+    first = cleaned("cleanup", "import", "清理.txt", "--format", "json")
+    listed = cleaned("list", "--all", "--format", "json")
+    assert cleaned("cleanup", "import", "清理.txt", "--format", "json").stdout == first.stdout
+    assert cleaned("list", "--all", "--format", "json").stdout == listed.stdout
+    rows = json.loads(first.stdout)
+    assert [(row["outcome"], row["match"]) for row in rows] == [
+        ("废止", "对上"), ("废止", "本库没有原文"), ("继续有效", "待核实"),
+    ]  # fmt: skip
+    assert all(row["quote"] in LIST for row in rows)
+
+
+def test_rows_as_a_table(cleaned: Run, desk: Path) -> None:
+    cleaned("cleanup", "import", "清理.txt", "-o", "核对.csv")
+    table = (desk / "核对.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0].startswith("序号,清理结论,文件名称,文号,核对")
+    assert len(table) == 4
+
+
+def test_a_file_that_lists_nothing_says_so(office: Run) -> None:
+    result = office("cleanup", "import", "文件/科技奖励办法.txt")
+    assert (result.exit_code, "没有读到清理目录" in result.stderr) == (1, True)
+
+
+def test_a_file_that_cannot_be_read(office: Run, desk: Path) -> None:
+    (desk / "坏.docx").write_bytes(b"PK\x03\x04 no more")
+    assert office("cleanup", "import", "坏.docx").exit_code == 3
+
+
+def test_proposals_say_why_and_change_nothing(office: Run, desk: Path) -> None:
+    plan = """\
+云泽市科学技术局关于印发《云泽市2019年科技工作要点》的通知
+云科字〔2019〕2号
+
+各有关单位：
+现将《云泽市2019年科技工作要点》印发给你们。
+
+云泽市科学技术局
+2019年1月10日
+"""
+    (desk / "要点.txt").write_text(plan, encoding="utf-8")
+    office("add", "要点.txt")
+    before = office("list", "--all", "--format", "json").stdout
+    result = office("cleanup", "plan", "--as-of", "2026-12-31", "-o", "建议.json")
+    assert (
+        "[宣布失效] 《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）"
+        in result.stdout
+    )
+    assert "理由：有效期已于2026-03-31届满" in result.stdout
+    assert "理由：标题所说的2019年已过，任务或适用期已满" in result.stdout
+    assert office("list", "--all", "--format", "json").stdout == before
+    rows = json.loads((desk / "建议.json").read_text(encoding="utf-8"))
+    assert [row["outcome"] for row in rows] == ["宣布失效", "宣布失效"]
+    assert all(row["decision"] is None for row in rows)
+
+
+def test_a_repealed_paper_is_not_proposed(office: Run) -> None:
+    rows = json.loads(office("cleanup", "plan", "--as-of", "2024-12-31", "--format", "json").stdout)
+    assert [row["number"] for row in rows] == ["云政办发〔2021〕5号"]
+    assert [row["outcome"] for row in rows] == ["继续有效"]
+
+
+def test_help_of_the_group(office: Run) -> None:
+    assert "import" in office("cleanup").stdout
+    assert "是不是要用 import" in office("cleanup", "imprt").stderr

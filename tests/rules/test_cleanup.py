@@ -1,0 +1,232 @@
+"""Whether a cleanup result is whole: its list, its counts, its rows (domain.md §7.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policylib.link.organs import Registry
+from policylib.link.reconcile import reconcile
+from policylib.model import Finding, Office, Snapshot
+from policylib.rules import all_rules, audit
+from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
+
+CITY = "岚州市人民政府"
+ACT = "岚政发〔2022〕16号"
+KEPT = ("岚州市人民政府关于印发岚州市供水办法的通知", "岚政发〔2019〕3号")
+GONE = ("岚州市人民政府关于印发岚州市地名办法的通知", "岚政发〔2012〕8号")
+
+
+def policy(name: tuple[str, str], day: str, body: str = "请认真执行。", registered: str = "") -> str:
+    title, number = name
+    return (f"登记号：{registered}\n" if registered else "") + paper(title, number, day, body, CITY)
+
+
+def cleanup(*lists: str, body: str = "现将清理结果公布如下。", day: str = "2022-06-20", number: str = ACT) -> str:
+    return paper("岚州市人民政府关于公布规范性文件清理结果的通知", number, day, body, CITY) + "".join(lists)
+
+
+def listed(heading: str, *names: tuple[str, str]) -> str:
+    lines = (f"{place}.《{title}》（{number}）" for place, (title, number) in enumerate(names, 1))
+    return "\n".join((heading, *lines)) + "\n"
+
+
+KEPT_LIST = listed("附件1\n继续有效的规范性文件目录", KEPT)
+GONE_LIST = listed("附件2\n废止的规范性文件目录", GONE)
+
+
+def found(seen: Snapshot, rule: str) -> list[Finding]:
+    return [one for one in audit(seen, all_rules(TABLES, seen.office)).findings if one.rule == rule]
+
+
+def results(seen: Snapshot, rule: str) -> list[tuple[str, str]]:
+    return [(one.result, one.subject) for one in found(seen, rule)]
+
+
+# CLN-01 ------------------------------------------------------------------------------------------------------------
+
+MISSED = ("岚州市人民政府关于印发岚州市公园办法的通知", "岚政发〔2018〕5号")
+LISTED = {
+    "registered, in no list": (policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"), "fail"),
+    "called 办法, not registered": (policy(MISSED, "2018-03-01"), "unknown"),
+    "no normative paper": (policy(("岚州市人民政府关于召开会议的通知", MISSED[1]), "2018-03-01"), None),
+    "made after the cleanup": (policy(MISSED, "2022-07-01", registered="LZCR-2022-0010005"), None),
+    "expired before": (policy(MISSED, "2018-03-01", "本办法有效期至2020年12月31日。", "LZCR-2018-0010005"), None),
+    "of another organ": (
+        paper("岚州市科学技术局关于印发岚州市公园办法的通知", "岚科规〔2018〕5号", "2018-03-01"), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_every_paper_in_scope_is_listed(case: str) -> None:
+    other, result = LISTED[case]
+    seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01", registered="LZCR-2019-0010003"), other)
+    assert [one.result for one in found(seen, "cleanup.not-listed")] == ([result] if result else [])
+
+
+def test_a_list_of_repeals_alone_need_not_be_whole() -> None:
+    seen = snapshot(cleanup(GONE_LIST), policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"))
+    assert found(seen, "cleanup.not-listed") == []
+
+
+def test_the_act_says_until_when_it_looks() -> None:
+    words = "我们对2017年12月31日前制发的规范性文件进行了清理。"
+    seen = snapshot(cleanup(KEPT_LIST, body=words), policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"))
+    assert found(seen, "cleanup.not-listed") == []
+
+
+def test_the_office_says_whose_papers_and_until_when() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    early = Office(JURISDICTION, cleanup_until=date(2017, 12, 31))
+    elsewhere = Office(JURISDICTION, cleanup_issuers=("岚州市财政局",))
+    for office in (early, elsewhere):
+        assert found(snapshot(cleanup(KEPT_LIST), other, office=office), "cleanup.not-listed") == []
+    words = "我们对市政府规范性文件进行了清理。"
+    [missed] = found(snapshot(cleanup(KEPT_LIST, body=words), other), "cleanup.not-listed")
+    assert (missed.subject, missed.related) == (MISSED[1], (ACT,))
+    assert [one.quote for one in missed.evidence] == [words]
+
+
+def test_one_number_twice_in_a_list() -> None:
+    [twice] = found(snapshot(cleanup(listed("附件\n废止的规范性文件目录", GONE, KEPT, GONE))), "cleanup.not-listed")
+    assert (twice.result, twice.subject) == ("fail", ACT)
+    assert "第1行、第3行" in twice.message
+    assert len(twice.evidence) == 2
+
+
+# CLN-12 ------------------------------------------------------------------------------------------------------------
+
+CATCH_ALL = "凡未列入继续有效目录的规范性文件，一律废止。"
+
+
+def test_a_catch_all_is_asked_and_not_decided() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    kept = policy(KEPT, "2019-02-01")
+    [asked] = found(snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept, other), "cleanup.catch-all")
+    assert (asked.result, asked.subject, asked.related) == ("unknown", ACT, (MISSED[1],))
+    assert "未列入继续有效目录" in asked.evidence[0].quote
+    assert found(snapshot(cleanup(KEPT_LIST), kept, other), "cleanup.catch-all") == []
+    assert found(snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept), "cleanup.catch-all") == []
+
+
+# CLN-03, CLN-04, CLN-08 --------------------------------------------------------------------------------------------
+
+
+def test_number_and_title_of_two_papers() -> None:
+    other = policy(MISSED, "2018-03-01")
+    mixed = listed("附件\n废止的规范性文件目录", (GONE[0], MISSED[1]))
+    [clash] = found(snapshot(cleanup(mixed), policy(GONE, "2012-01-01"), other), "cleanup.unmatched")
+    assert (clash.result, clash.subject) == ("fail", ACT)
+    assert set(clash.related) == {GONE[1], MISSED[1]}
+    good = listed("附件\n废止的规范性文件目录", GONE)
+    assert found(snapshot(cleanup(good), policy(GONE, "2012-01-01"), other), "cleanup.unmatched") == []
+
+
+RETAINED = {
+    "its term had run out": ("本办法有效期至2021年12月31日。", "fail"),
+    "its term runs on": ("本办法有效期至2023年12月31日。", None),
+    "its term ends that day": ("本办法有效期至2022年6月20日。", None),
+    "it has no term": ("请认真执行。", None),
+}
+
+
+@pytest.mark.parametrize("case", RETAINED)
+def test_what_had_expired_is_not_kept(case: str) -> None:
+    body, result = RETAINED[case]
+    seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01", body))
+    assert results(seen, "cleanup.retained-expired") == ([(result, KEPT[1])] if result else [])
+
+
+def test_what_was_extended_in_time_is_kept() -> None:
+    extended = paper(
+        "岚州市人民政府关于延长《岚州市供水办法》有效期的通知", "岚政发〔2021〕30号", "2021-11-01",
+        "《岚州市供水办法》（岚政发〔2019〕3号）有效期延长至2024年12月31日。", CITY,
+    )  # fmt: skip
+    seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01", "本办法有效期至2021年12月31日。"), extended)
+    assert results(seen, "cleanup.retained-expired") == []
+
+
+AMENDED_LIST = listed("附件3\n需修改的规范性文件目录", GONE)
+DUE = "需修改的，应于2022年12月31日前修改后重新公布。"
+
+
+def test_an_amendment_that_did_not_come() -> None:
+    seen = (cleanup(AMENDED_LIST, body=DUE), policy(GONE, "2012-01-01"))
+    [late] = found(snapshot(*seen), "cleanup.amendment-overdue")
+    assert (late.result, late.severity, late.subject) == ("fail", "warning", GONE[1])
+    assert found(snapshot(*seen, on="2022-12-31"), "cleanup.amendment-overdue") == []
+    new = paper(
+        "岚州市人民政府关于印发岚州市地名办法的通知", "岚政发〔2022〕30号", "2022-11-01",
+        "原《岚州市地名办法》（岚政发〔2012〕8号）同时废止。", CITY,
+    )  # fmt: skip
+    assert found(snapshot(*seen, new), "cleanup.amendment-overdue") == []
+    assert found(snapshot(cleanup(AMENDED_LIST), seen[1]), "cleanup.amendment-overdue") == []
+
+
+def test_what_is_void_if_not_amended_in_time_is_asked() -> None:
+    words = f"{DUE}逾期未重新公布的，自2023年1月1日起宣布失效。"
+    [late] = found(snapshot(cleanup(AMENDED_LIST, body=words), policy(GONE, "2012-01-01")), "cleanup.amendment-overdue")
+    assert "请确认" in late.message
+    assert "逾期未重新公布" in late.evidence[-1].quote
+
+
+# CLN-09 ------------------------------------------------------------------------------------------------------------
+
+COUNTS = {
+    "as many as it says": ("废止1件，继续有效1件。", []),
+    "more than are listed": ("废止2件，继续有效1件。", ["fail"]),
+    "fewer than are listed": ("废止1件，继续有效0件。", ["fail"]),
+    "some are listed nowhere": ("废止3件（其中2件涉密，另行通知），继续有效1件。", []),
+    "a list that is not there": ("废止1件，继续有效1件，宣布失效5件。", ["unknown"]),
+}
+
+
+@pytest.mark.parametrize("case", COUNTS)
+def test_counts(case: str) -> None:
+    body, wanted = COUNTS[case]
+    seen = snapshot(cleanup(KEPT_LIST, GONE_LIST, body=body))
+    assert [one.result for one in found(seen, "cleanup.count")] == wanted
+
+
+def test_a_count_says_what_it_stands_on() -> None:
+    [wrong] = found(snapshot(cleanup(KEPT_LIST, GONE_LIST, body="经清理，废止2件，保留1件。")), "cleanup.count")
+    assert wrong.message == "文中说废止2件，目录读到1行"
+    assert wrong.evidence[0].quote == "经清理，废止2件，保留1件"
+
+
+def test_rows_of_an_annex_of_its_own_count() -> None:
+    notice = cleanup(body="经清理，废止1件，继续有效1件。\n附件：1.废止的规范性文件目录\n2.继续有效的规范性文件目录")
+    gone, kept = (
+        listed(heading, name) for heading, name in (("废止的规范性文件目录", GONE), ("继续有效的规范性文件目录", KEPT))
+    )
+    assert found(snapshot(notice, gone, kept), "cleanup.count") == []
+    assert [one.result for one in found(snapshot(notice, gone), "cleanup.count")] == ["unknown"]
+
+
+# Rows against the library ------------------------------------------------------------------------------------------
+
+
+def test_reconciliation() -> None:
+    other = ("岚州市人民政府关于印发岚州市公园办法的通知", "岚政发〔2018〕5号")
+    damaged = "1.《岚州市地名办法》（岚政发〔20128号）"
+    only_title = "2.《岚州市供水办法》"
+    wrong = f"3.《{other[0]}》（{GONE[1]}）"
+    ghost = "4.《岚州市桥梁办法》（岚政发〔2009〕1号）"
+    again = f"5.《{KEPT[0]}》（{KEPT[1]}）"
+    act = cleanup("\n".join(("附件\n废止的规范性文件目录", damaged, only_title, wrong, ghost, again)) + "\n")
+    seen = snapshot(act, policy(GONE, "2012-01-01"), policy(KEPT, "2019-02-01"), policy(other, "2018-03-01"))
+    rows = reconcile(seen, ACT, Registry(TABLES, JURISDICTION))
+    assert [(row.match, row.target) for row in rows] == [
+        ("repaired", GONE[1]), ("title", KEPT[1]), ("open", None), ("ghost", "岚政发〔2009〕1号"), ("exact", KEPT[1]),
+    ]  # fmt: skip
+    assert set(rows[2].candidates) == {GONE[1], other[1]}
+    assert [row.repeats for row in rows] == [None, None, None, None, 2]
+    assert all(row.evidence.quote in act for row in rows)
+    assert rows == reconcile(seen, ACT, Registry(TABLES, JURISDICTION))
+
+
+def test_a_paper_without_rows_has_none() -> None:
+    seen = snapshot(cleanup(), policy(GONE, "2012-01-01"))
+    assert reconcile(seen, ACT, Registry(TABLES, JURISDICTION)) == ()
+    assert reconcile(seen, GONE[1], Registry(TABLES, JURISDICTION)) == ()

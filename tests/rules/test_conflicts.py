@@ -1,0 +1,60 @@
+"""What several acts do to one document goes together, or does not (domain.md §7.3)."""
+
+from __future__ import annotations
+
+from tests.link.shelf import paper, snapshot
+from tests.rules.test_cleanup import CITY, GONE, GONE_LIST, KEPT, KEPT_LIST, cleanup, found, listed, policy, results
+
+OLD = "岚政发〔2018〕28号"
+NEW = "岚政发〔2022〕16号"
+
+
+def test_kept_and_repealed_by_one_act() -> None:
+    seen = snapshot(cleanup(KEPT_LIST, listed("附件2\n废止的规范性文件目录", KEPT)), policy(KEPT, "2019-02-01"))
+    [clash] = found(seen, "cleanup.contradiction")
+    assert (clash.result, clash.severity, clash.subject, clash.related) == ("fail", "error", KEPT[1], (NEW,))
+    assert len(clash.evidence) == 2
+
+
+def test_kept_after_it_was_repealed() -> None:
+    early = cleanup(listed("附件\n废止的规范性文件目录", GONE), day="2018-11-23", number=OLD)
+    late = cleanup(listed("附件\n继续有效的规范性文件目录", GONE))
+    [clash] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.contradiction")
+    assert clash.related == (OLD, NEW)
+
+
+def test_kept_and_then_repealed_is_the_course_of_things() -> None:
+    early = cleanup(listed("附件\n继续有效的规范性文件目录", GONE), day="2018-11-23", number=OLD)
+    late = cleanup(listed("附件\n废止的规范性文件目录", GONE))
+    assert found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.contradiction") == []
+
+
+def test_the_old_version_was_kept() -> None:
+    new = paper(
+        "岚州市人民政府关于印发岚州市供水办法的通知", "岚政发〔2021〕7号", "2021-03-01",
+        "本办法自2021年4月1日起施行，《岚州市供水办法》（岚政发〔2019〕3号）同时废止，以本办法代替。", CITY,
+    )  # fmt: skip
+    seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01"), new)
+    assert results(seen, "cleanup.contradiction") + results(seen, "cleanup.old-version")
+    assert found(snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01")), "cleanup.old-version") == []
+
+
+def test_a_department_cannot_repeal_a_paper_of_the_government() -> None:
+    title, number = GONE
+    words = f"决定废止《{title}》（{number}）。"
+    made = ("岚州市科学技术局关于废止有关文件的决定", "岚科发〔2022〕5号", "2022-03-01")
+    [beyond] = found(snapshot(paper(*made, words), policy(GONE, "2012-01-01")), "cleanup.authority")
+    assert (beyond.result, beyond.severity, beyond.subject, beyond.related) == ("fail", "warning", number, (made[1],))
+    agreed = paper(*made, f"经市人民政府同意，{words}")
+    assert found(snapshot(agreed, policy(GONE, "2012-01-01")), "cleanup.authority") == []
+    assert found(snapshot(cleanup(GONE_LIST), policy(GONE, "2012-01-01")), "cleanup.authority") == []
+
+
+def test_repealed_before_it_was_made_and_repealed_twice() -> None:
+    early = cleanup(listed("附件\n废止的规范性文件目录", GONE), day="2018-11-23", number=OLD)
+    [order] = found(snapshot(early, policy(GONE, "2019-01-01")), "cleanup.order")
+    assert "晚于它" in order.message
+    late = cleanup(listed("附件\n废止的规范性文件目录", GONE))
+    [twice] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.order")
+    assert (twice.subject, twice.related) == (GONE[1], (OLD, NEW))
+    assert found(snapshot(late, policy(GONE, "2012-01-01")), "cleanup.order") == []
