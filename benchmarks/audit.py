@@ -41,7 +41,8 @@ from policylib.tables import load
 
 TABLES = Path(__file__).resolve().parents[1] / "corpus" / "tables"
 CITY = "岚州市"
-ORGANS = [f"{CITY}{name}局" for name in "科学技术 财政 教育 民政 司法 水务 商务 审计 统计 医疗保障 体育 林业".split()]
+NAMES = ("科学技术", "财政", "教育", "民政", "司法", "水务", "商务", "审计", "统计", "医疗保障", "体育", "林业")
+ORGANS = [f"{CITY}{name}局" for name in NAMES]
 CODES = "科财教民司水商审统医体林"
 AS_OF = date(2024, 12, 31)
 FIRST = date(2004, 1, 5)
@@ -79,14 +80,14 @@ def library(count: int) -> Snapshot:
         work = made(place, kind, day, random)
         works.append(work)
         if kind == "policy":
-            for other in random.sample(policies[-400:], min(2, len(policies[-400:]))):
-                relations.append(edge("basis", work, other))
+            bases = random.sample(policies[-400:], min(2, len(policies)))
+            relations += [edge("basis", work, other) for other in bases]
             policies.append(work)
         elif kind == "interpretation" and policies:
             relations.append(edge("interprets", work, policies[-1]))
         elif policies:
-            for other in random.sample(policies[-900:], min(20, len(policies[-900:]))):
-                relations.append(edge(random.choice(("retains", "repeals", "lapses")), work, other))
+            dealt_with = random.sample(policies[-900:], min(20, len(policies)))
+            relations += [edge(random.choice(("retains", "repeals", "lapses")), work, one) for one in dealt_with]
     works.sort(key=lambda work: work.key)
     effects: dict[str, list[Effect]] = {}
     for effect in effects_of(works, relations, lambda sha256: ""):

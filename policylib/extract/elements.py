@@ -75,7 +75,7 @@ def _title(reading: Reading) -> Found[str] | None:
     layout = reading.layout
     cover = None
     if layout.title:
-        span = _without_annex_mark(layout.title, reading.text)
+        span = _without_mark(layout.title, reading.text)
         cover = Found(joined(span.of(reading.text)), span, "cover.title")
     for entry in reading.metadata.get("title", ()):
         value = _SITE_TAIL.sub("", reading.value(entry)) if entry.label == "ArticleTitle" else reading.value(entry)
@@ -86,14 +86,14 @@ def _title(reading: Reading) -> Found[str] | None:
     return _without_number(cover, reading)
 
 
-_ANNEX_MARK = re.compile(
-    r"附件?[ \u3000]*[\d一二三四五六七八九十]{0,3}[ \u3000]*[:：.．]?\s+(?=\S)|附件\d{1,2}[:：.．]?(?=\D)"
+_MARK = re.compile(
+    r"#{1,6} +|附件?[ \u3000]*[\d一二三四五六七八九十]{0,3}[ \u3000]*[:：.．]?\s+(?=\S)|附件\d{1,2}[:：.．]?(?=\D)"
 )
 
 
-def _without_annex_mark(title: Span, text: str) -> Span:
-    """The title of an annex that is a file of its own, without 附件1 before it."""
-    mark = _ANNEX_MARK.match(text, title.start, title.end)
+def _without_mark(title: Span, text: str) -> Span:
+    """The title without what stands before it: 附件1 of an annex that is a file of its own, # of Markdown."""
+    mark = _MARK.match(text, title.start, title.end)
     return Span(mark.end(), title.end) if mark else title
 
 

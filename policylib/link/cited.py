@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.extract.folding import title_key
-from policylib.extract.titles import doc_type_of
+from policylib.extract.titles import doc_type_of, parse_title
 from policylib.link.catalogue import Catalogue, similar, title_aliases
 from policylib.link.organs import Registry
 from policylib.link.resolve import Resolution, Speaker, number_of, resolve
@@ -76,8 +76,8 @@ def _cited_work(
     key: str, citation: Citation, numbers: tuple[DocumentNumber, ...], by: Spoken, registry: Registry
 ) -> Work:
     issuers: tuple[str, ...] = ()
-    if citation.issuer:
-        names = registry.split(citation.issuer)
+    if named := citation.issuer or parse_title(citation.title or "").issuers:  # 青政发 is not 青岛's alone
+        names = registry.split(named)
         issuers = tuple(registry.canonical(name, by.speaker.organ) or name for name in names)
     elif numbers and numbers[0].code:
         known = registry.issuers_of_code(numbers[0].code, registry.region_of(by.speaker.organ))

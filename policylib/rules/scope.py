@@ -13,7 +13,7 @@ from policylib.model import NumberKind, Work
 from policylib.rules.context import Profile
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
-_RULES = ("办法", "规定", "细则", "规则", "条例")
+_RULES = ("办法", "规定", "细则", "规则")
 _SUFFIX = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")

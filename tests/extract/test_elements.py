@@ -343,7 +343,7 @@ def test_a_term_in_a_sentence_of_its_own(sentence: str) -> None:
     assert value(elements(text).expires) == TERMS[sentence]
 
 
-@pytest.mark.parametrize("mark", ["附件1\n", "附件1", "附件 2\n", "附件\n", "附\n"])
+@pytest.mark.parametrize("mark", ["# ", "附件1\n", "附件1", "附件 2\n", "附件\n", "附\n"])
 def test_the_title_of_an_annex_of_its_own_is_without_its_mark(mark: str) -> None:
     assert (
         value(elements(f"{mark}废止的规范性文件目录\n1.《岚州市供水办法》（岚政发〔2010〕3号）\n").title)

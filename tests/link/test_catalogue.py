@@ -185,3 +185,14 @@ def test_a_list_that_two_notices_name_stays_alone() -> None:
     other = NOTICE.replace("〔2022〕16号", "〔2018〕28号").replace("2022年", "2018年")
     linked = shelve(NOTICE, other, LIST)
     assert said(linked, "repeals") == [("《废止的规范性文件目录》", "repeals", "岚政发〔2010〕3号")]
+
+
+def test_the_title_says_whose_paper_is_cited() -> None:
+    """青政发 is the code of 青岛, and of 青田 as well."""
+    linked = shelve(
+        paper(
+            "岚州市科学技术局关于学习外地经验的通知", "岚科发〔2022〕5号", "2022-03-01",
+            "请学习《青田县人民政府关于公布规范性文件清理结果的通知》（青政发〔2017〕159号）。",
+        )
+    )  # fmt: skip
+    assert work(linked, "青政发〔2017〕159号").issuers == ("青田县人民政府",)
