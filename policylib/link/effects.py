@@ -17,6 +17,7 @@ _KINDS: Final[dict[str, EffectKind]] = {
     "suspends": "suspend", "retains": "retain", "republishes": "republish", "replaces": "repeal",
 }  # fmt: skip
 CONTEXT: Final = 30  # characters either side of a quotation
+_ENDS: Final = ("repeal", "lapse")
 _FROM = re.compile(r"自((?:19|20)\d\d年\d{1,2}月\d{1,2}日)起?(?:废止|失效|宣布|停止执行|不再执行|施行|实施|执行)")
 _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
 _YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2})年")
@@ -27,7 +28,25 @@ def effects_of(works: Sequence[Work], relations: Iterable[Relation], text_of: Ca
     by_key = {work.key: work for work in works}
     found: list[Effect] = [effect for work in works for effect in _own(work, text_of)]
     found += [effect for one in relations if one.kind in _KINDS if (effect := _done(one, by_key))]
-    yield from sorted(found, key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
+    yield from sorted(_undone(found), key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
+
+
+def _undone(effects: Sequence[Effect]) -> Iterator[Effect]:
+    """The effects by the day on which they bite, those marked whose act was itself repealed or declared void before.
+
+    Only what bites earlier can undo something, so one pass settles whether the repeal itself came about.
+    """
+    ends: dict[str, list[Effect]] = {}
+    for one in sorted(effects, key=lambda one: one.effective or date.max):
+        deadly = [end.made for end in ends.get(one.by or "", ()) if end.made and _before(end, one)]
+        effect = replace(one, undone=min(deadly)) if deadly else one
+        if effect.kind in _ENDS and effect.certainty == "stated" and not effect.undone:
+            ends.setdefault(effect.work, []).append(effect)
+        yield effect
+
+
+def _before(one: Effect, other: Effect) -> bool:
+    return one.effective is not None and other.effective is not None and one.effective < other.effective
 
 
 def _own(work: Work, text_of: Callable[[str], str]) -> Iterator[Effect]:

@@ -21,15 +21,16 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
 
     So `known` asks what could have been known on a day: an act of 2024 that repeals from 2020 on changes 2021 only for
     those who know it. A repeal beats everything; the last day of a term is still valid; being retained extends nothing;
-    what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag. A repeal
-    without a day leaves the state unknown.
+    what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag; so does
+    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown.
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
-    solid = [one for one in seen if one.certainty in ("stated", "presumed") and one.kind != "plan"]
+    sure = (one for one in seen if one.certainty in ("stated", "presumed") and one.kind != "plan")
+    solid = [one for one in sure if not _is_undone(one, horizon)]
     verdict = next(verdict for verdict in _verdicts(solid, as_of) if verdict)
     losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
-    flags = tuple(sorted({*_flags(seen), *verdict.flags}))
+    flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags}))
     return Status(
         work.key, as_of, verdict.state, verdict.since, verdict.until, verdict.decisive, flags, losing, horizon
     )
@@ -58,6 +59,10 @@ class _Term:
 
 def _made_by(effect: Effect, day: date) -> bool:
     return effect.made is None or effect.made <= day
+
+
+def _is_undone(effect: Effect, day: date) -> bool:
+    return effect.undone is not None and effect.undone <= day
 
 
 def _order(effect: Effect) -> tuple[date, int, date, str]:
@@ -149,10 +154,12 @@ def _day(effect: Effect) -> date:
     return effect.effective or effect.made or date.min
 
 
-def _flags(effects: Iterable[Effect]) -> Iterator[str]:
+def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
     names = {"plan": "拟修改或废止", "retain": "清理时保留", "extend": "已延长有效期"}
     for one in effects:
-        if one.kind in names:
+        if _is_undone(one, horizon):
+            yield "所据的文件在生效前已被废止"
+        elif one.kind in names:
             yield names[one.kind]
         if one.certainty == "repaired":
             yield "依据缺损文号, 待核实"

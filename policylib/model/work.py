@@ -139,7 +139,8 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks."""
+    """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
+    that was made which ended the act before it could bite; whoever knows of it leaves the event aside."""
 
     kind: EffectKind
     work: str
@@ -150,6 +151,7 @@ class Effect:
     certainty: Certainty = "stated"
     detail: str | None = None
     evidence: Evidence | None = None
+    undone: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

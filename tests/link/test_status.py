@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from policylib.link.status import status
 from policylib.model import Effect, EffectKind, State, Work
-from tests.link.shelf import held, paper, shelve
+from tests.link.shelf import held, paper, shelve, work
 
 WORK = Work("甲", "policy", True)
 
@@ -356,3 +356,39 @@ def test_a_work_that_is_only_cited_has_the_status_that_others_give_it() -> None:
     linked = shelve(act("岚州市科学技术局关于做好人才工作的通知", body))
     assert held(linked, "岚科发〔2011〕5号", "2020-12-31").state is State.REPEALED
     assert held(linked, "岚科发〔2011〕5号", "2020-06-30").state is State.UNKNOWN
+
+
+# Acts that end each other ------------------------------------------------------------------------------------------
+
+LATER = act(
+    "岚州市科学技术局关于废止《岚州市人才办法》的通知", "《岚州市人才办法》（岚科发〔2016〕31号）自2021年1月1日起废止。"
+)
+STOP = paper(
+    "岚州市科学技术局关于废止有关通知的决定", "岚科发〔2020〕45号", "2020-10-08",
+    "《岚州市科学技术局关于废止〈岚州市人才办法〉的通知》（岚科发〔2020〕30号）自即日起废止。",
+)  # fmt: skip
+
+
+def test_a_repeal_that_was_itself_repealed_before_it_took_effect() -> None:
+    assert held(shelve(OLD, LATER), KEY, "2021-02-01").state is State.REPEALED
+    linked = shelve(OLD, LATER, STOP)
+    found = held(linked, KEY, "2021-02-01")
+    assert (found.state, found.flags) == (State.IN_FORCE, ("所据的文件在生效前已被废止",))
+    earlier = status(work(linked, KEY), linked.effects, date(2021, 2, 1), known=date(2020, 9, 1))
+    assert earlier.state is State.REPEALED
+
+
+def test_a_repeal_stands_when_its_act_is_repealed_later() -> None:
+    late = STOP.replace("2020年10月8日", "2021年3月1日")
+    assert held(shelve(OLD, LATER, late), KEY, "2021-06-01").state is State.REPEALED
+
+
+def test_what_was_to_end_an_act_may_be_ended_too() -> None:
+    """甲 is to repeal on 1 January; 乙 repeals 甲 from 1 December; 丙 repeals 乙 in November: so 甲 stands."""
+    stop = STOP.replace("自即日起废止", "自2020年12月1日起废止")
+    undo = paper(
+        "岚州市科学技术局关于废止有关决定的通知", "岚科发〔2020〕50号", "2020-11-02",
+        "《岚州市科学技术局关于废止有关通知的决定》（岚科发〔2020〕45号）自即日起废止。",
+    )  # fmt: skip
+    assert held(shelve(OLD, LATER, stop), KEY, "2021-02-01").state is State.IN_FORCE
+    assert held(shelve(OLD, LATER, stop, undo), KEY, "2021-02-01").state is State.REPEALED
