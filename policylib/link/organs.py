@@ -70,6 +70,7 @@ class Registry:
         self._former = {former: tuple(name for name, _ in rows) for former, rows in tables.renames.items()}
         self._bodies = frozenset(self._former_bodies())
         self._memory: dict[tuple[str, str], str | None] = {}
+        self._places: dict[str, str] = {}
 
     # Names ---------------------------------------------------------------------------------------------------
 
@@ -89,6 +90,11 @@ class Registry:
 
     def region_of(self, organ: str) -> str:
         """The path of the region whose organ it is; "" for central organs and where it cannot be told."""
+        if organ not in self._places:
+            self._places[organ] = self._region_path(organ)
+        return self._places[organ]
+
+    def _region_path(self, organ: str) -> str:
         if organ in self._regions:
             return self._regions[organ]
         name = tidy(organ)
