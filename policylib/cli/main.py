@@ -14,6 +14,7 @@ _STANDING = "policylib.cli.standing"
 _REVIEW = "policylib.cli.review"
 _ONE_FILE = "policylib.cli.one_file"
 _JUDGING = "policylib.cli.judging"
+_PLANNING = "policylib.cli.planning"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -26,6 +27,7 @@ COMMANDS = {
     "timeline": (_STANDING, "看一份文件的来历：施行、修改、延期、清理、废止"),
     "impact": (_STANDING, "看一份文件废止或者失效后，哪些文件失去依据"),
     "links": (_LOOKING, "看一份文件与其他文件的关系"),
+    "tasks": (_PLANNING, "看任务分工：谁牵头、谁配合、最迟哪一天"),
     "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
     "rules": (_REVIEW, "列出检查规则：查什么、依据什么、怎么办"),
     "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系"),

@@ -82,6 +82,10 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
             rule = judgement.field.partition(":")[2]
             what = "免予解读" if rule == "interpretation.missing" else f"不适用规则 {rule}"
             return f"{what}：{value}" if value else f"撤回{what}"
+        if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
+            what = judgement.field.partition(":")[2]
+            about = f"{FIELDS['completion']}（{what}）" if what else f"{FIELDS['completion']}（全部任务）"
+            return f"{about}：{value}" if value else f"撤回{about}"
         if judgement.field == "number":
             return f"文号确认无误：{value}" if value else "撤回对文号的确认"
         return f"{name}改为{value}" if value else f"{name}恢复为文件所载"

@@ -81,4 +81,5 @@ def _within(folded: str, start: int, end: int) -> Found[Deadline] | None:
     if match is None or not count:
         return None
     event = _EVENT_HEAD.sub("", match["event"])
-    return Found(Deadline(None, count, _UNITS[match["unit"]], event), Span(*match.span()), "deadline.term")
+    span = Span(match.end("event") - len(event), match.end())
+    return Found(Deadline(None, count, _UNITS[match["unit"]], event), span, "deadline.term")
