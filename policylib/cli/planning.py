@@ -1,4 +1,4 @@
-"""tasks: who does what until when, in one plan or in all of them."""
+"""tasks, drafts: who does what until when; what became of the papers that asked for comments."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from policylib.export.words import state_word
 from policylib.library import Library
 from policylib.model import Snapshot, Work
 from policylib.rules.context import Context
+from policylib.rules.drafts import Draft, consultation_profile, drafts
 from policylib.rules.duties import Duty, Match, concerns, names_a_class, plans
 
 _TASKS = (
@@ -154,3 +155,76 @@ def _row(duty: Duty, note: str, snapshot: Snapshot) -> dict[str, object]:
         "path": duty.evidence.path,
         "key": work.key,
     }
+
+
+# Drafts ------------------------------------------------------------------------------------------------------------
+
+_DRAFTS = (
+    ("title", "征求意见"), ("published", "公布日期"), ("first", "起"), ("last", "止"), ("days", "天数"),
+    ("enough", "够不够"), ("final", "正式文件"), ("since", "正式文件日期"), ("feedback", "意见反馈"), ("quote", "原文"),
+    ("path", "出处"), ("key", "编号"),
+)  # fmt: skip
+
+
+@command("drafts", "列出征求意见稿：征求了几天、后来的正式文件、有没有公布意见反馈。",
+         "policylib drafts\npolicylib drafts --format csv > 征求意见.csv\npolicylib drafts -o 征求意见.xlsx",
+         "天数首尾两天都算；没写从哪天起的，从页面公布那天算起。\n"
+         "“未见正式文件”“未见意见反馈”是说本库没有，不等于没有公布。")  # fmt: skip
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json。")  # fmt: skip
+@as_of_option
+@format_option
+@with_library
+def drafts_command(library: Library, output: Path | None, as_of: date | None, form: str) -> None:
+    snapshot = library.snapshot(as_of)
+    context = Context(library.tables, library.office)
+    found = [one for one in drafts(snapshot) if one.work.day is None or one.work.day <= snapshot.as_of]
+    rows = [_draft_row(one, context.ruled(one.work, consultation_profile).least_days, snapshot) for one in found]
+    if output is not None:
+        write_table(rows, _DRAFTS, output)
+        say(f"已存入 {output}")
+    elif form == "text":
+        write_text("\n\n".join("\n".join(_draft_lines(one, row)) for one, row in zip(found, rows, strict=True)))
+    else:
+        write_rows(rows, _DRAFTS, form)
+    open_ = sum(one.final is None for one in found)
+    say(f"共 {len(found)} 份，未见正式文件 {open_}（据本库所知，截至 {snapshot.as_of}）" if found else "没有征求意见稿")
+
+
+def _draft_lines(draft: Draft, row: dict[str, object]) -> Iterator[str]:
+    yield cell(draft.work.label)
+    spell = f"{row['first'] or '？'} 至 {row['last'] or '？'}，{row['days']} 天" if draft.days else "没有读出起止日期"
+    yield f"  征求意见：{spell}{'（' + str(row['enough']) + '）' if row['enough'] else ''}"
+    if draft.evidence:
+        yield f"    {quotation(draft.evidence)} —— {cell(draft.evidence.path)}"
+    yield f"  正式文件：{cell(row['final'])}{'，' + str(row['since']) if row['since'] else ''}"
+    yield f"  意见反馈：{cell(row['feedback'])}"
+
+
+def _draft_row(draft: Draft, least: int, snapshot: Snapshot) -> dict[str, object]:
+    work, final = draft.work, draft.final
+    ended = draft.last or work.day
+    waited = (snapshot.as_of - ended).days if ended else 0
+    missing = "未见正式文件" + (f"，已过 {waited} 天" if waited > 0 else "")
+    return {
+        "title": work.title,
+        "published": work.published_on or work.dated,
+        "first": draft.first,
+        "last": draft.last,
+        "days": draft.days,
+        "enough": _enough(draft, least),
+        "final": final.label if final else missing,
+        "since": final.day if final else None,
+        "feedback": [one.label for one in draft.feedback] or "未见意见反馈",
+        "quote": quotation(draft.evidence) if draft.evidence else None,
+        "path": draft.evidence.path if draft.evidence else work.paths[0] if work.paths else None,
+        "key": work.key,
+    }
+
+
+def _enough(draft: Draft, least: int) -> str | None:
+    if draft.days is None:
+        return None
+    if draft.days >= least:
+        return f"满 {least} 天"
+    return f"不到 {least} 天" + ("，已说明理由" if draft.shortened else "")

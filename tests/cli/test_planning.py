@@ -114,3 +114,35 @@ def test_a_library_without_plans(office: Run) -> None:
     result = office("tasks")
     assert (result.exit_code, result.stdout.strip()) == (1, "")
     assert result.stderr.startswith("没有符合条件的任务")
+
+
+DRAFT = """\
+关于公开征求《云泽市人才奖励办法（征求意见稿）》意见的公告
+我局起草了《云泽市人才奖励办法（征求意见稿）》。请于2022年3月20日前反馈意见。
+云泽市科学技术局
+2022年3月1日
+"""
+
+
+def test_drafts_and_what_became_of_them(desk: Path, policylib: Run) -> None:
+    (desk / "文件" / "征求意见.txt").write_text(DRAFT, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    result = policylib("drafts", "--as-of", "2022-06-01")
+    assert result.stdout.splitlines() == [
+        "《关于公开征求〈云泽市人才奖励办法（征求意见稿）〉意见的公告》",
+        "  征求意见：2022-03-01 至 2022-03-20，20 天（不到 30 天）",
+        "    …意见的公告 我局起草了《云泽市人才奖励办法（征求意见稿）》。【请于2022年3月20日前反馈意见】。 "
+        "云泽市科学技术局 2022年3月1日… —— 文件/征求意见.txt",
+        "  正式文件：未见正式文件，已过 73 天",
+        "  意见反馈：未见意见反馈",
+    ]
+    assert result.stderr == "共 1 份，未见正式文件 1（据本库所知，截至 2022-06-01）\n"
+    [row] = json.loads(policylib("drafts", "--format", "json").stdout)
+    assert (row["days"], row["enough"]) == (20, "不到 30 天")
+    assert policylib("drafts", "-o", "稿.csv").stdout == ""
+    assert "DRF-01" in policylib("rules", "DRF-01").stdout
+
+
+def test_a_library_without_drafts(office: Run) -> None:
+    assert office("drafts").stderr == "没有征求意见稿\n"
