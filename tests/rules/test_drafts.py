@@ -97,7 +97,6 @@ def test_a_wrong_setting_is_named() -> None:
 
 
 def test_the_newest_draft_comes_first() -> None:
-    snapshot = desk(
-        asking("欢迎提出意见。", day="2020-05-17"), asking("请多提意见。", day="2021-05-17").replace("奖励", "公寓")
-    )
+    later = asking("请多提意见。", day="2021-05-17").replace("奖励", "公寓")
+    snapshot = desk(asking("欢迎提出意见。", day="2020-05-17"), later)
     assert [draft.work.dated for draft in drafts(snapshot)] == [date(2021, 5, 17), date(2020, 5, 17)]
