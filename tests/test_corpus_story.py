@@ -19,6 +19,8 @@ from policylib.link.status import status
 from policylib.model import Analysis, Effect, Finding, Office, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
+from policylib.rules.drafts import drafts
+from policylib.rules.duties import plans
 from tests.regold import CORPUS, DOCUMENTS, corpus_tables, golden_path, golden_text
 
 EXPECTED: dict[str, Any] = tomllib.loads((CORPUS / "expected.toml").read_text("utf-8"))
@@ -62,13 +64,13 @@ class Story:
         return {key: status(work, self.linked.effects, AS_OF) for key, work in self.works.items()}
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    def snapshot(self) -> Snapshot:
         tables = corpus_tables()
         linked = self.linked
         effects: dict[str, tuple[Effect, ...]] = {}
         for effect in linked.effects:
             effects[effect.work] = (*effects.get(effect.work, ()), effect)
-        snapshot = Snapshot(
+        return Snapshot(
             as_of=AS_OF,
             works=linked.works,
             relations=linked.relations,
@@ -80,7 +82,10 @@ class Story:
             analyses={one.source.sha256: one for one in self.analyses.values()},
             office=Office(JURISDICTION),
         )
-        return audit(snapshot, all_rules(tables, Office(JURISDICTION))).findings
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return audit(self.snapshot, all_rules(corpus_tables(), Office(JURISDICTION))).findings
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:
@@ -270,6 +275,31 @@ def test_no_other_fault(story: Story) -> None:
 def test_twin(story: Story, row: dict[str, Any]) -> None:
     key = story.held[row["file"]].key
     assert [one.message for one in story.faults if one.rule == row["rule"] and key in (one.subject, *one.related)] == []
+
+
+def test_nothing_is_wrong_with_tasks_and_drafts(story: Story) -> None:
+    assert [one.message for one in story.findings if one.rule.startswith(("task.", "draft."))] == []
+
+
+# Tasks and drafts ----------------------------------------------------------------------------------------------
+
+
+@rows("task")
+def test_task(story: Story, row: dict[str, Any]) -> None:
+    [(_, duties)] = plans(story.snapshot, [story.held[row["file"]]])
+    task = duties[row["place"] - 1]
+    assert ("、".join(task.lead), task.latest) == (row["lead"], row.get("latest"))
+
+
+def test_no_other_task(story: Story) -> None:
+    found = [(story.files[one.evidence.sha256], one.place) for _, duties in plans(story.snapshot) for one in duties]
+    assert sorted(found) == sorted((row["file"], row["place"]) for row in EXPECTED["task"])
+
+
+def test_the_draft_of_2021_became_the_new_rules(story: Story) -> None:
+    [draft] = drafts(story.snapshot)
+    assert draft.final == story.held["2021-lzkj-xiangmu-guanli.docx"]
+    assert (draft.first, draft.last, draft.days) == (date(2021, 5, 17), date(2021, 6, 16), 31)
 
 
 # Repairs -------------------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ import pytest
 
 from policylib.extract import analyse_text, find_numbers
 from policylib.extract.dates import find_damaged_dates, find_dates, settle
+from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
-from policylib.extract.tasks import deadline_in
 from policylib.extract.titles import forwards, parse_title
 from policylib.link.organs import Registry
 from policylib.link.status import status

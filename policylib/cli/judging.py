@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import click
@@ -16,6 +17,7 @@ from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work
 from policylib.rules import EXEMPT, all_rules
+from policylib.rules.duties import completion_field, plans
 
 _JUDGEMENTS = (
     ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
@@ -24,10 +26,12 @@ _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
     "免予解读": "exempt:interpretation.missing",
 }  # fmt: skip
+_TASK = re.compile(r"完成情况\s*第?(\d{1,4})项?")
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
 文号是修复的，对过原件无误：--set 文号=读出的文号
+任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号。
 登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
 意见都留着，谁、何时、为什么，可用 --list 查看。"""
 
@@ -63,7 +67,7 @@ def judge_command(
     if not listed:
         if work is None:
             raise click.UsageError("请写明是哪份文件，例如：policylib judge 文号 --set 起草单位=…", context())
-        words = [_value(work, text) for text in values]
+        words = [_value(library, work, text) for text in values]
         words += _exemptions(library, work, reason, rule)
         words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
         words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
@@ -101,14 +105,26 @@ def _exemptions(library: Library, work: Work, reason: str | None, rule: str | No
     return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]
 
 
-def _value(work: Work, text: str) -> Judgement:
-    """起草单位=岚州市财政局. Raises JudgementError."""
+def _value(library: Library, work: Work, text: str) -> Judgement:
+    """起草单位=岚州市财政局, 完成情况2=已办结. Raises JudgementError."""
     name, equals, value = text.replace("＝", "=", 1).partition("=")
+    if equals and (task := _TASK.fullmatch(name.strip())):
+        return Judgement("set", work.key, field=_task_field(library, work, int(task[1])), value=value)
     field = _FIELD_NAMES.get(name.strip(), name.strip())
     if not equals or field not in _FIELD_NAMES.values():
         known = "、".join(FIELDS.values())
         raise JudgementError(f"“{text}”应写作 项=值，例如 起草单位=岚州市财政局。可更正的项：{known}")
     return Judgement("set", work.key, field=field, value=value)
+
+
+def _task_field(library: Library, work: Work, place: int) -> str:
+    """The field for the completion of a task, by its number in `policylib tasks`. Raises JudgementError."""
+    tasks = [task for _, found in plans(library.snapshot(), [work]) for task in found]
+    for task in tasks:
+        if task.place == place:
+            return completion_field(task.item)
+    has = f"有{len(tasks)}项任务，序号从 1 到 {len(tasks)}" if tasks else "没有读出任务"
+    raise JudgementError(f"{work.label}没有第{place}项任务：本库从中{has}，可用 policylib tasks 查看")
 
 
 def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> Judgement:

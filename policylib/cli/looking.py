@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,12 +14,13 @@ from policylib.cli.common import Count, as_of_option, command, format_option, sa
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
 from policylib.library import FileProblem, Hit, Library, SearchResult
-from policylib.library.search import ROLES
-from policylib.model import nested
+from policylib.library.search import ROLES, UNMARKED
+from policylib.model import Evidence, Work, nested
+from policylib.rules.duties import evidence_at
 
 _WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
-    ("issuers", "发文机关"), ("paths", "文件"), ("key", "编号"),
+    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("paths", "文件"), ("key", "编号"),
 )  # fmt: skip
 _PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 _FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
@@ -44,6 +46,7 @@ _LINKS = (
 @click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
 @click.option("--status", metavar="效力", help="例如 有效、失效、废止。")
 @click.option("--type", "doc_type", metavar="文种", help="例如 通知、办法。")
+@click.option("--disclosure", metavar="公开属性", help="主动公开、依申请公开、不予公开；未注明是没有标的。")
 @click.option("--all", "everything", is_flag=True, help="也列出只被引用、库中没有原文的文件。")
 @click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
 @click.option("--problems", is_flag=True, help="列出文件里的疑点：缺损的文号、前后不一致处等，附原文。")
@@ -65,17 +68,28 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
-    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, narrow=6)
+    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, narrow=7)
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
+    else:
+        say(f"共 {len(works)} 份；公开属性：{_counted(works)}")
+
+
+def _counted(works: Sequence[Work]) -> str:
+    """主动公开 29，未注明 3: the policies by 公开属性; interpretations and news need none."""
+    found = Counter(work.disclosure or UNMARKED for work in works if work.role in ("policy", "cleanup"))
+    return (
+        "，".join(f"{word} {count}" for word, count in sorted(found.items(), key=lambda one: (-one[1], one[0]))) or "无"
+    )
 
 
 @command("search", "检索政策文件。",
          "policylib search 政务公开\npolicylib search 政务公开 发文机关:科技局 状态:有效\n"
          "policylib search “政府信息公开” 年份:2017..2019 非 状态:废止\npolicylib search 淄政办发[2017]17号",
          "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加中文引号则标点也要一致；文号怎样写都行。\n"
-         "检索项：标题: 文号: 发文机关: 年份: 文种: 状态: 类别:\n类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
+         "检索项：标题: 文号: 发文机关: 年份: 文种: 状态: 类别: 公开属性:\n"
+         "类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
 @click.argument("query", metavar="检索式", nargs=-1, required=True)
 @click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
 @click.option("--offset", type=Count(), default=0, metavar="条数", help="跳过前面多少条。")
@@ -103,7 +117,7 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
     links = library.links(" ".join(name))
     status = library.statuses([links.work], as_of)[links.work.key]
     if form == "text":
-        write_text(work_page(links, status))
+        write_text(work_page(links, status, *_printed(library, links.work)))
         return
     write_json(
         {
@@ -116,6 +130,17 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
             "judgements": record(links.judgements),
         }
     )
+
+
+def _printed(library: Library, work: Work) -> tuple[Evidence | None, int]:
+    """Where the work's file says its 公开属性, and how many tasks it gives."""
+    for sha256 in work.documents:
+        analysis, text = library.analysis(sha256), library.text(sha256)
+        mark = analysis.elements.disclosure if analysis else None
+        if analysis and text and (analysis.tasks or mark):
+            said = evidence_at(mark.span, text, analysis.source, mark.rule) if mark else None
+            return said, 0 if analysis.role.value == "interpretation" else len(analysis.tasks)
+    return None, 0
 
 
 @command("links", "看一份文件与其他文件的关系，每条附原文和出处。",

@@ -34,11 +34,12 @@ class Link:
     says: str
 
 
-def work_page(links: Links, status: Status) -> str:
-    """Everything on a work, as lines of text."""
+def work_page(links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0) -> str:
+    """Everything on a work, as lines of text. `disclosure` is where its file says its 公开属性; it gives so many
+    `tasks`."""
     work = links.work
     lines = [
-        work.label, *_facts(links, status), "", *_status(status, work.role), *_sections(links),
+        work.label, *_facts(links, status, disclosure, tasks), "", *_status(status, work.role), *_sections(links),
         *_unresolved(links.unresolved), *_judgements(links),
     ]  # fmt: skip
     return "\n".join(lines)
@@ -82,6 +83,10 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
             rule = judgement.field.partition(":")[2]
             what = "免予解读" if rule == "interpretation.missing" else f"不适用规则 {rule}"
             return f"{what}：{value}" if value else f"撤回{what}"
+        if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
+            what = judgement.field.partition(":")[2]
+            about = f"{FIELDS['completion']}（{what}）" if what else f"{FIELDS['completion']}（全部任务）"
+            return f"{about}：{value}" if value else f"撤回{about}"
         if judgement.field == "number":
             return f"文号确认无误：{value}" if value else "撤回对文号的确认"
         return f"{name}改为{value}" if value else f"{name}恢复为文件所载"
@@ -104,7 +109,7 @@ def number_note(links: Links) -> str | None:
     return "文号由缺损文字推出，待核实"
 
 
-def _facts(links: Links, status: Status) -> Iterator[str]:
+def _facts(links: Links, status: Status, disclosure: Evidence | None, tasks: int) -> Iterator[str]:
     work, drafter = links.work, links.work.drafter
     extended = any(
         one.kind == "extend" and one.until and (one.made is None or one.made <= status.as_of) for one in links.effects
@@ -125,13 +130,25 @@ def _facts(links: Links, status: Status) -> Iterator[str]:
         ("公布日期", work.published),
         ("施行日期", work.effective),
         ("原定有效期至" if extended else "有效期至", work.expires),
-        ("公开属性", work.disclosure),
+        ("公开属性", _disclosed(links, disclosure)),
+        ("任务分工", f"{tasks} 项，用 policylib tasks {work.key} 查看" if tasks else None),
         ("文件", work.paths),
         ("提示", number_note(links)),
     )
     for name, value in facts:
         if cell(value):
             yield f"  {name}：{cell(value)}"
+
+
+def _disclosed(links: Links, evidence: Evidence | None) -> str | None:
+    """主动公开（【此件公开发布】）, or 未注明 of a policy that should say it."""
+    work = links.work
+    if work.disclosure is None:
+        return "未注明" if work.held and work.role in ("policy", "cleanup") else None
+    judged = [one.value for one in links.judgements if one.source == work.key and one.field == "disclosure"]
+    if judged and judged[-1]:
+        return f"{work.disclosure}（人工填报）"
+    return f"{work.disclosure} {quotation(evidence)} —— {cell(evidence.path)}" if evidence else work.disclosure
 
 
 def _how_known(drafter: Drafter) -> str:
@@ -214,6 +231,7 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "status": state_word(status.state, work.role) if status else None,
         "dated": _iso(work.dated),
         "issuers": list(work.issuers),
+        "disclosure": work.disclosure,
         "held": work.held,
         "paths": list(work.paths),
     }

@@ -45,7 +45,7 @@ _FINDINGS = (
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断和不适用的。")
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
-              help="结果另存为 .csv 或 .json，含无法判断的。")  # fmt: skip
+              help="结果另存为 .csv、.xlsx 或 .json，含无法判断的。")  # fmt: skip
 @format_option
 @with_library
 def check_command(

@@ -1,10 +1,11 @@
-"""Records → a table that Excel and WPS open: csv, or json for other tools."""
+"""Records → a table that Excel and WPS open: csv, xlsx, or json for other tools."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from policylib.errors import PolicylibError
 from policylib.export import atomic
 from policylib.export.plain import plain_text, plain_value
+from policylib.export.sheet import xlsx_bytes
 
 Row = Mapping[str, object]
 Columns = Sequence[tuple[str, str]]
@@ -20,13 +22,14 @@ Columns = Sequence[tuple[str, str]]
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as GBK
 # Excel runs cells that begin so; in an East Asian locale the full-width signs too (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|\t")
 
 
 def write_table(rows: Iterable[Row], columns: Columns, path: Path) -> None:
-    """Write the rows to `path`, as its suffix says: .csv .json.
+    """Write the rows to `path`, as its suffix says: .csv .xlsx .json.
 
-    Raises PolicylibError for another suffix, and when the file cannot be written.
+    Raises PolicylibError for another suffix, and when the file cannot be written; MissingDependency for .xlsx without
+    openpyxl.
     """
     render = _FORMATS.get(path.suffix.lower())
     if render is None:
@@ -53,7 +56,7 @@ def json_text(rows: Iterable[Row], columns: Columns) -> str:
 def cell(value: object) -> str:
     """What a cell shows. Text that begins like a formula gets a leading apostrophe; numbers stay numbers.
 
-    Leading blanks are looked through, because some programs drop them on opening.
+    Blanks of any kind before it are looked through, because some programs drop them on opening.
     """
     plain = plain_value(value)
     if plain is None:
@@ -62,7 +65,7 @@ def cell(value: object) -> str:
         return "是" if plain else "否"
     if not isinstance(plain, str):
         return str(plain)
-    return f"'{plain}" if plain.lstrip(" \u3000\n\ufeff").startswith(_FORMULA) else plain
+    return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
 def _json_value(value: object) -> object:
@@ -77,7 +80,7 @@ def _json_value(value: object) -> object:
     return plain_text(str(value))
 
 
-_FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str]] = MappingProxyType(
-    {".csv": csv_text, ".json": json_text}
+_FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str | bytes]] = MappingProxyType(
+    {".csv": csv_text, ".xlsx": xlsx_bytes, ".json": json_text}
 )
 TABLE_SUFFIXES = tuple(_FORMATS)

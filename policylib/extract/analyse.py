@@ -95,9 +95,21 @@ def analyse(document: Document, tables: Tables | None = None) -> Analysis:
         claims=tuple(_quoted(claim, text) for claim in claims),
         problems=(*document.problems, *problems, *_number_problems(numbers), *unread),
         clauses=() if role.value == "interpretation" else find_clauses(own_words),
-        tasks=() if role.value == "interpretation" else find_tasks(folded, own_words, _year(elements)),
+        tasks=_tasks(text, folded, layout, _year(elements)) if role.value != "interpretation" else (),
         counts=stated_counts(listing),
     )
+
+
+def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:
+    """The tasks, with the names as the text has them."""
+    found = find_tasks(folded, layout.of("body", "annex", "note", "row"), year)
+    return tuple(
+        replace(one, lead=_as_printed(one.lead, text), support=_as_printed(one.support, text)) for one in found
+    )
+
+
+def _as_printed(names: tuple[Found[str], ...], text: str) -> tuple[Found[str], ...]:
+    return tuple(replace(one, value=one.span.of(text)) for one in names)
 
 
 def _year(elements: Elements) -> int | None:

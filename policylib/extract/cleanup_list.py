@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
-from policylib.extract.tasks import deadline_in
 from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, Claim, Found, Mode, NumberMention, Problem, RelationKind, Span
 

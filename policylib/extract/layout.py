@@ -278,8 +278,13 @@ def _is_damaged_date_line(line: Line) -> bool:
     return bool(damaged and damaged.span.end - damaged.span.start == len(line.text))
 
 
+_NO_SIGNATURE = re.compile(
+    r"。|[;:,《》]$|^附|^\d|^[一二三四五六七八九十]+、|(?:牵头|负责|配合)[^()]{0,20}\)$"  # 办培训。（人事科牵头）
+)
+
+
 def _is_signature(line: Line) -> bool:
-    return len(line.text) <= 40 and not re.search(r"[。;:,《》]$|^附|^\d|^[一二三四五六七八九十]+、", line.text)
+    return len(line.text) <= 40 and not _NO_SIGNATURE.search(line.text)
 
 
 def _after(lines: list[Line], signoff: int) -> None:

@@ -20,11 +20,13 @@ FIELDS = {
     "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
     "registration_number": "登记号", "disclosure": "公开属性", "dated": "成文日期", "published": "公布日期",
     "effective": "施行日期", "expires": "失效日期", "number": "文号",
+    "completion": "完成情况",
 }  # fmt: skip
 """The fields of a work that a person may set, and what people call them. `number` confirms a repaired number; besides,
-`exempt:interpretation.missing` says why that rule does not bind the work."""
+`exempt:interpretation.missing` says why that rule does not bind the work, and `completion:` with the head of a task
+what has become of that task."""
 
-_EXEMPT = re.compile(r"exempt:[a-z]+\.[a-z-]+")
+_FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 
 DATES = ("dated", "published", "effective", "expires")
 _DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?")
@@ -57,7 +59,7 @@ def _no_day(text: str) -> str:
 
 
 def _checked_value(database: Database, judgement: Judgement) -> Judgement:
-    if judgement.field not in FIELDS and not _EXEMPT.fullmatch(judgement.field):
+    if judgement.field not in FIELDS and not _FURTHER.fullmatch(judgement.field):
         known = "、".join(f"{name}（{word}）" for name, word in FIELDS.items())
         raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
     work = derived.works_by_key(database, [judgement.source]).get(judgement.source)

@@ -200,20 +200,21 @@ class Library:
         year: int | str | None = None,
         status: str | None = None,
         doc_type: str | None = None,
+        disclosure: str | None = None,
         held: bool | None = None,
         as_of: date | None = None,
     ) -> tuple[Work, ...]:
         """The works that meet all conditions, ordered by key. `year` may be a range, 2017..2019; `issuer` may be short,
-        科技局; `status` is a word of `State`, 有效, on the day `as_of`.
+        科技局; `status` is a word of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明.
 
-        Raises QueryError for a year or state that is none.
+        Raises QueryError for a year, state or disclosure that is none.
         """
         conditions: list[tuple[str, Sequence[object]]] = []
         if role is not None:
             conditions.append(("role = ?", (role,)))
         if held is not None:
             conditions.append(("held = ?", (held,)))
-        fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status}
+        fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status, "disclosure": disclosure}
         asked = search.Search(self._database, self.tables, as_of or date.today())
         wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
         if not wanted:

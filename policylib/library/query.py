@@ -33,8 +33,9 @@ FIELDS = {
     "type": "type", "文种": "type",
     "status": "status", "状态": "status", "效力": "status",
     "role": "role", "类别": "role",
+    "disclosure": "disclosure", "公开属性": "disclosure", "公开方式": "disclosure",
 }  # fmt: skip
-_HELP = "标题: 文号: 发文机关: 年份: 文种: 状态: 类别:"
+_HELP = "标题: 文号: 发文机关: 年份: 文种: 状态: 类别: 公开属性:"
 
 
 @dataclass(frozen=True, slots=True)

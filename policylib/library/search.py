@@ -34,6 +34,13 @@ ROLES = {
     "清理": "cleanup",
     "其他": "other",
 }
+DISCLOSURES = ("主动公开", "依申请公开", "不予公开", "删减后公开")
+"""公开属性, as papers mark it (domain.md §1.4)."""
+UNMARKED = "未注明"
+_UNMARKED: tuple[tuple[str, tuple[()]], ...] = (
+    ("held and role in ('policy', 'cleanup')", ()),
+    ("json_extract(record, '$.disclosure') is null", ()),
+)
 _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
 
 
@@ -154,7 +161,10 @@ class Search:
     # Fields
 
     def field(self, name: str, text: str) -> set[int]:
-        """Works whose `title`, `number`, `issuer`, `year`, `type`, `status` or `role` is `text`. Raises QueryError."""
+        """Works whose `title`, `number`, `issuer`, `year`, `type`, `status`, `disclosure` or `role` is `text`.
+
+        Raises QueryError.
+        """
         match name:
             case "title":
                 return names.titled(self.database, title_key(text))
@@ -169,6 +179,8 @@ class Search:
                 return self._of_type(text)
             case "status":
                 return self._in_state(states(text))
+            case "disclosure":
+                return self._disclosed(text)
         role = ROLES.get(text, text)
         if role not in ROLES.values():
             raise QueryError(f"没有“{text}”这个类别，可写：{'、'.join(ROLES)}")
@@ -205,6 +217,15 @@ class Search:
             if state in wanted and (state is not State.UNKNOWN or work.role in ("policy", "cleanup")):
                 found.add(identity)
         return found
+
+    def _disclosed(self, text: str) -> set[int]:
+        """Works of this 公开属性: 主动公开, 依申请, 不予公开; 未注明 are the policies held that do not say."""
+        wanted = comparable(text).strip()
+        if wanted == UNMARKED:
+            return derived.work_ids(self.database, _UNMARKED)
+        if not any(wanted in word for word in DISCLOSURES) or not wanted:
+            raise QueryError(f"没有“{text}”这种公开属性，可写：{'、'.join((*DISCLOSURES, UNMARKED))}")
+        return derived.work_ids(self.database, [("instr(json_extract(record, '$.disclosure'), ?) > 0", (wanted,))])
 
     # Order
 

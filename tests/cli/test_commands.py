@@ -544,3 +544,44 @@ def test_a_document_cannot_steer_the_terminal(office: Run, desk: Path) -> None:
     office("add", "文件")
     commands = (("list",), ("list", "--all"), ("search", "通知如下"), ("show", "云政发〔2020〕9号"), ("check", "--all"))
     assert not any("\x1b" in office(*command).stdout for command in commands)
+
+
+def marked(desk: Path, policylib: Run) -> Run:
+    """A library with a paper that is 此件公开发布, and four that do not say."""
+    lines = ("关于科普的通知", "云科字〔2021〕2号", "各单位：", "请做好科普。", "云泽市科学技术局", "2021年2月1日")
+    (desk / "文件" / "科普.txt").write_text("\n".join((*lines, "（此件公开发布）")), encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    return policylib
+
+
+@pytest.mark.parametrize(
+    ("wanted", "titles"),
+    [
+        ("主动公开", ["关于科普的通知"]),
+        ("依申请公开", []),
+        ("未注明", [
+            "云泽市人民政府办公室关于印发《云泽市政务公开办法》的通知",
+            "云泽市科学技术局关于印发《云泽市科技奖励办法》的通知",
+            "云泽市科学技术局关于废止部分规范性文件的决定",
+        ]),
+    ],
+)  # fmt: skip
+def test_papers_by_their_disclosure(desk: Path, policylib: Run, wanted: str, titles: list[str]) -> None:
+    run = marked(desk, policylib)
+    listed = run("list", "--disclosure", wanted, "--format", "json")
+    assert sorted(row["title"] for row in json.loads(listed.stdout)) == sorted(titles)
+    found = json.loads(run("search", f"公开属性:{wanted}", "--format", "json").stdout)
+    assert sorted(hit["title"] for hit in found["hits"]) == sorted(titles)
+
+
+def test_disclosure_is_counted_and_shown_with_its_words(desk: Path, policylib: Run) -> None:
+    run = marked(desk, policylib)
+    assert "共 5 份；公开属性：未注明 3，主动公开 1" in run("list").stderr
+    page = run("show", "云科字〔2021〕2号").stdout
+    words = "…单位： 请做好科普。 云泽市科学技术局 2021年2月1日【（此件公开发布）】 —— 文件/科普.txt"
+    assert f"公开属性：主动公开 {words}" in page
+    assert "公开属性：未注明" in run("show", "云科字〔2022〕3号").stdout
+    run("judge", "云科字〔2022〕3号", "--set", "公开属性=依申请公开")
+    assert "公开属性：依申请公开（人工填报）" in run("show", "云科字〔2022〕3号").stdout
+    assert run("list", "--disclosure", "保密").exit_code == 2

@@ -36,6 +36,7 @@ STORY_COLUMNS = {
     "twin": ("rule", "file", "why"),
     "repair": ("file", "raw", "number", "corroborated_by"),
     "near_miss": ("file", "words", "not_as", "target", "why"),
+    "task": ("file", "place", "lead", "latest"),
 }
 EXPECTED: dict[str, Any] = tomllib.loads((CORPUS / "expected.toml").read_text("utf-8"))
 LISTED: dict[str, dict[str, Any]] = {row["file"]: row for row in EXPECTED["document"]}

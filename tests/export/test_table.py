@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.errors import PolicylibError
 from policylib.export import write_table
+from policylib.export.plain import plain_value
+from policylib.export.sheet import xlsx_bytes
 from policylib.export.table import cell, csv_text, json_text
 from policylib.model import DocumentNumber
 
@@ -35,6 +39,7 @@ ROWS = (
         pytest.param("\t=1", "'\t=1", id="tab"),
         pytest.param("  =1", "'  =1", id="blank-before"),
         pytest.param("\r\n=1", "'\n=1", id="line-end-before"),
+        pytest.param("\u00a0=1", "'\u00a0=1", id="no-break-space-before"),
         pytest.param("＝1+1", "'＝1+1", id="full-width"),
         pytest.param("岚政发〔2019〕5号", "岚政发〔2019〕5号", id="number"),
         pytest.param(-5, "-5", id="negative-number"),
@@ -79,6 +84,46 @@ def test_write(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("name", ["清单.docx", "清单"])
 def test_unknown_suffix_lists_what_is_supported(tmp_path: Path, name: str) -> None:
-    with pytest.raises(PolicylibError, match=r"表格支持的后缀: \.csv \.json"):
+    with pytest.raises(PolicylibError, match=r"表格支持的后缀: \.csv \.xlsx \.json"):
         write_table(ROWS, COLUMNS, tmp_path / name)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_is_ready_to_print_and_holds_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "清单.xlsx"
+    write_table((*ROWS, {"number": 7, "title": "字" * 40_000}), COLUMNS, path)
+    sheet = openpyxl.load_workbook(path).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[:2] == [
+        ("文号", "标题", "成文日期", "本库收有", "发文机关"),
+        ("岚政发〔2019〕5号", "=1+1", "2019-03-01", "是", "甲；乙"),
+    ]
+    assert rows[3][0] == 7
+    assert len(rows[3][1]) == 32_767, "Excel takes no more"
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}, "no formula"
+    assert sheet["B2"].quotePrefix, "nor after somebody edits it"
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("A2", "$1:$1", "landscape")
+    assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_workbook_of_the_same_rows_is_the_same(tmp_path: Path) -> None:
+    one, other = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    for path in (one, other):
+        write_table(ROWS, COLUMNS, path)
+    assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as package:
+        assert {entry.date_time[0] for entry in package.infolist()} == {1980}
+        assert b"1980-01-01" in package.read("docProps/core.xml")
+
+
+def test_an_empty_workbook_has_its_head(tmp_path: Path) -> None:
+    write_table((), COLUMNS, tmp_path / "空.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "空.xlsx").active.max_row == 1
+
+
+@given(st.text(st.characters()))
+def test_any_text_makes_a_workbook_that_opens(text: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([{"title": text}], (("title", "标题"),))))
+    cell = book.active["A2"]
+    assert cell.data_type in ("s", "n")
+    assert (cell.value or "") == (plain_value(text) or "")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylib.extract import analyse_text
-from policylib.model import Deadline, Task
+from policylib.extract import analyse, analyse_text
+from policylib.model import Block, Deadline, Document, Source, Span, Task
 
 PLAN = """岚州市人民政府关于印发科技创新行动计划的通知
 岚政发〔2019〕8号
@@ -46,6 +46,24 @@ def shares(words: str) -> list[tuple[list[str], list[str]]]:
         pytest.param("（市科技局、市财政局按职责分工负责）", ["市科技局", "市财政局"], [], id="each for its part"),
         pytest.param("（市科技局会同市财政局负责）", ["市科技局"], ["市财政局"], id="together with"),
         pytest.param("（市科技局，市财政局负责）", ["市科技局", "市财政局"], [], id="list with commas"),
+        pytest.param(
+            "（市科技局牵头，市财政局、市残联按职责分工负责）",
+            ["市科技局"],
+            ["市财政局", "市残联"],
+            id="leads among several",
+        ),
+        pytest.param(
+            "（牵头单位：市科技局，责任单位：市财政局、东陵区）",
+            ["市科技局"],
+            ["市财政局", "东陵区"],
+            id="lead and duty",
+        ),
+        pytest.param(
+            "（省科技厅指导，各县（市、区）人民政府负责落实）",
+            ["各县（市、区）人民政府"],
+            ["省科技厅"],
+            id="under guidance",
+        ),
         pytest.param(
             "（市科技局、市财政局负责，排在第一位的部门为牵头部门，下同）", ["市科技局"], ["市财政局"], id="first leads"
         ),
@@ -105,12 +123,104 @@ def test_a_deadline_may_stand_in_the_bracket() -> None:
     assert task.deadline.value.latest == date(2019, 6, 30)
 
 
+def test_a_sentence_gives_some_a_share_in_all_that_follows() -> None:
+    words = (
+        "1.建立标准。（市环保局负责）\n2.建立制度。（市环保局指导，试点区政府负责落实。以下均需试点区政府落实，不再列出）\n"
+        "3.建设项目。（市发展改革委、市财政局负责）"
+    )
+    assert shares(words) == [
+        (["市环保局"], []),
+        (["试点区政府"], ["市环保局"]),
+        (["市发展改革委", "市财政局"], ["试点区政府"]),
+    ]
+
+
+def test_duties_may_stand_below_their_task_without_a_bracket() -> None:
+    words = (
+        "1.建设园区。\n牵头单位：市科技局\n责任单位：市财政局、市残联\n完成时限：2020年6月\n"
+        "2.培育企业。责任单位：市科技局，市财政局。完成时限：2019年9月30日"
+    )
+    text = PLAN.format(words)
+    first, second = analyse_text(text).tasks
+    assert (first.item.of(text), second.item.of(text)) == ("1.建设园区。", "2.培育企业。")
+    assert shares(words) == [(["市科技局"], ["市财政局", "市残联"]), (["市科技局", "市财政局"], [])]
+    assert [task.deadline and task.deadline.value.latest for task in (first, second)] == [
+        date(2020, 6, 30),
+        date(2019, 9, 30),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        pytest.param("各局属单位要结合实际，在本方案公布后30个工作日内公开实施方案。", ["各局属单位"], id="a term"),
+        pytest.param("请各区县、市直各部门于2019年6月30日前报送总结。", ["各区县", "市直各部门"], id="a day"),
+        pytest.param(
+            "局属各单位参照本方案拟订清单，于方案印发后20个工作日内报送。", ["局属各单位"], id="comma between"
+        ),
+        pytest.param("市科技局应当自收到申请之日起15个工作日内答复。", [], id="how an office works"),
+        pytest.param("各区县要于每年3月底前报送总结。", [], id="every year"),
+        pytest.param("有关材料应于2019年3月底前交齐，逾期不再受理。", [], id="not at the beginning"),
+        pytest.param("申报单位于2019年10月16日前报送材料。", [], id="who may come or not"),
+        pytest.param("各区县要高度重视。", [], id="no day"),
+    ],
+)
+def test_an_order_with_a_last_day_is_a_task_of_those_it_names(sentence: str, who: list[str]) -> None:
+    assert [name for lead, _ in shares(sentence) for name in lead] == who
+
+
+TABLE = (
+    ("序号", "重点任务", "牵头单位", "责任单位", "完成时限"),
+    ("一、平台建设", "一、平台建设", "一、平台建设", "一、平台建设", "一、平台建设"),
+    ("1", "建设实验室", "市科技局", "市财政局、各区县", "2019年6月"),
+    ("2", "举办培训班", "", "市人社局", "长期"),
+    ("3", "建设园区", "市人社局（牵头）、局机关党委", "", "年底前"),
+)
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    """A page with a title and one table."""
+    text, blocks = "岚州市科技工作任务分工表（2019年）", [Block("paragraph", Span(0, 17))]
+    for row in rows:
+        start = len(text) + 1
+        cells = []
+        for words in row:
+            text += ("\n" if not cells else " ") + words
+            cells.append(Span(len(text) - len(words), len(text)))
+        blocks.append(Block("row", Span(start, len(text)), cells=tuple(cells)))
+    signed = "\n岚州市科学技术局\n2019年2月1日"
+    lines = [
+        Block("paragraph", Span(len(text) + 1, len(text) + 9)),
+        Block("paragraph", Span(len(text) + 10, len(text) + 19)),
+    ]
+    return Document(Source("表", "0", "text/plain", "text"), text + signed, (*blocks, *lines))
+
+
+def test_a_row_of_a_table_of_duties_is_a_task() -> None:
+    document = table(*TABLE)
+    found = [
+        (task.item.of(document.text), [one.value for one in task.lead], [one.value for one in task.support],
+         task.deadline and task.deadline.value.latest)
+        for task in analyse(document).tasks
+    ]  # fmt: skip
+    assert found == [
+        ("建设实验室", ["市科技局"], ["市财政局", "各区县"], date(2019, 6, 30)),
+        ("举办培训班", [], ["市人社局"], None),
+        ("建设园区", ["市人社局"], ["局机关党委"], date(2019, 12, 31)),
+    ]
+
+
+def test_a_table_of_something_else_gives_no_tasks() -> None:
+    rows = (("序号", "文件名称", "文号", "责任单位"), ("1", "岚州市人才办法", "岚政发〔2019〕3号", "市人社局"))
+    assert analyse(table(*rows)).tasks == ()
+
+
 def test_interpretations_give_no_tasks() -> None:
     text = "《岚州市科技创新行动计划》政策解读\n一、出台背景\n为建设平台（市科技局负责），制定本计划。\n"
     assert analyse_text(text).tasks == ()
 
 
-@given(st.text("（）〔〕()牵头负责配合单位：、，；。市科技局各部门2019年月底前\n", max_size=120))
+@given(st.text("（）〔〕()牵头负责责任配合单位：、，；。市科技局各部门要于2019年月底前\n", max_size=120))
 def test_every_name_stands_where_it_is_said_to_stand(words: str) -> None:
     text = PLAN.format(words)
     for task in analyse_text(text).tasks:

@@ -1,0 +1,230 @@
+"""tasks, drafts: who does what until when; what became of the papers that asked for comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.pages import quotation
+from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.export.words import state_word
+from policylib.library import Library
+from policylib.model import Snapshot, Work
+from policylib.rules.context import Context
+from policylib.rules.drafts import Draft, consultation_profile, drafts
+from policylib.rules.duties import Duty, Match, concerns, names_a_class, plans
+
+_TASKS = (
+    ("place", "序号"), ("item", "任务"), ("lead", "牵头单位"), ("support", "配合单位"), ("latest", "最迟日期"),
+    ("state", "状态"), ("deadline", "时限原文"), ("note", "说明"), ("number", "文号"), ("title", "标题"),
+    ("quote", "原文"), ("path", "出处"), ("key", "编号"),
+)  # fmt: skip
+_NOTES: dict[Match, str] = {
+    "same": "", "subunit": "系其内设机构", "successor": "机构改革后的名称", "predecessor": "机构改革前的名称",
+}  # fmt: skip
+
+
+@command("tasks", "列出任务分工：哪项任务、谁牵头、谁配合、最迟哪一天，附原文。",
+         "policylib tasks\npolicylib tasks 岚政发〔2015〕22号\npolicylib tasks --unit 科技局 --by 2024-06-30\n"
+         "policylib tasks --due 30 -o 任务分工.xlsx",
+         "不写文号则列全库的，新的在前。--unit 简称、全称都行，机构改革前后的也算；只写“各部门”的不算。\n"
+         "“公布后30个工作日内”按本库所知的公布日期和国务院的放假安排推算；推算不出的写“时限不明”。\n"
+         "办完的用 policylib judge 文号 --set 完成情况2=已办结 登记（2 是序号），整份办完的不写序号。")  # fmt: skip
+@click.argument("names", metavar="[文号或标题...]", nargs=-1)
+@click.option("--unit", metavar="单位", help="只列这个单位牵头或者配合的，例如 科技局。")
+@click.option("--by", "latest", type=Day(), metavar="日期", help="只列最迟不晚于这一天、没有登记办完的，含已过时限的。")
+@click.option("--due", "days", type=Count(), metavar="天数", help="只列这么多天之内到期、没有登记办完的。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json。")  # fmt: skip
+@as_of_option
+@format_option
+@with_library
+def tasks_command(
+    library: Library, names: tuple[str, ...], unit: str | None, latest: date | None, days: int | None,
+    output: Path | None, as_of: date | None, form: str,
+) -> int:  # fmt: skip
+    works = [library.get(name) for name in names] if names else None
+    snapshot = library.snapshot(as_of)
+    context = Context(library.tables, library.office)
+    every = [one for _, found in plans(snapshot, works) for one in found]
+    found = [one for one in every if _is_wanted(one, snapshot, latest, days)]
+    noted = [(one, note) for one in found if (note := _shares(one, unit, context)) is not None]
+    rows = [_row(one, note, snapshot) for one, note in noted]
+    if output is not None:
+        write_table(rows, _TASKS, output)
+        say(f"已存入 {output}")
+    elif form == "text":
+        write_text("\n".join(_page(noted, snapshot)))
+    else:
+        write_rows(rows, _TASKS, form)
+    _tell(noted, [one for one in found if unit and names_a_class(one)], snapshot)
+    return 0 if noted else 1
+
+
+def _is_wanted(duty: Duty, snapshot: Snapshot, latest: date | None, days: int | None) -> bool:
+    if latest is None and days is None:
+        return True
+    if duty.latest is None or duty.done or _death(duty.work, snapshot):
+        return False
+    soon = days is None or snapshot.as_of <= duty.latest <= snapshot.as_of + timedelta(days)
+    return soon and (latest is None or duty.latest <= latest)
+
+
+def _shares(duty: Duty, unit: str | None, context: Context) -> str | None:
+    """What is to be said of the unit's part in it; None where it has none."""
+    if unit is None:
+        return ""
+    match = concerns(duty, unit, context)
+    return _NOTES[match] if match else None
+
+
+def state_of(duty: Duty, snapshot: Snapshot) -> str:
+    """已办结 · 已过时限 · 未到时限 · 时限不明 · 未写时限; of a dead plan: 文件已废止."""
+    if duty.done:
+        return duty.done
+    if death := _death(duty.work, snapshot):
+        return f"文件已{death}"
+    if not duty.deadline:
+        return "未写时限"
+    if duty.latest is None:
+        return "时限不明"
+    return "已过时限" if duty.is_late(snapshot.as_of) else "未到时限"
+
+
+def _death(work: Work, snapshot: Snapshot) -> str:
+    status = snapshot.statuses.get(work.key)
+    return state_word(status.state, work.role) if status and status.state.dead else ""
+
+
+def _page(noted: Sequence[tuple[Duty, str]], snapshot: Snapshot) -> Iterator[str]:
+    above = ""
+    for duty, note in noted:
+        if duty.work.key != above:
+            yield from ([""] if above else [])
+            yield cell(duty.work.label)
+            above = duty.work.key
+        yield f"{duty.place:>3}. {cell(duty.head)}"
+        shares = [f"牵头：{cell('、'.join(duty.lead)) or '未写明'}"]
+        shares += [f"配合：{cell('、'.join(duty.support))}"] * bool(duty.support)
+        yield f"     {'；'.join(shares)}{f'（{note}）' if note else ''}"
+        yield f"     时限：{cell(_when(duty, snapshot))}"
+        yield f"     {quotation(duty.evidence)} —— {cell(duty.evidence.path)}"
+
+
+def _when(duty: Duty, snapshot: Snapshot) -> str:
+    """2017-08-08，已过时限（本方案公布后30个工作日内，自2017-06-27起算）."""
+    if not duty.deadline:
+        return state_of(duty, snapshot)
+    words = "，".join(filter(None, (duty.deadline, duty.note)))
+    return f"{f'{duty.latest}，' if duty.latest else ''}{state_of(duty, snapshot)}（{words}）"
+
+
+def _tell(noted: Sequence[tuple[Duty, str]], classes: Sequence[Duty], snapshot: Snapshot) -> None:
+    shown = [one for one, _ in noted]
+    if not shown:
+        say("没有符合条件的任务。能读出的是写明谁负责的任务：（甲局牵头，乙局配合）、责任单位：甲局、任务分工表等")
+    else:
+        late = sum(state_of(one, snapshot) == "已过时限" for one in shown)
+        unknown = sum(state_of(one, snapshot) == "时限不明" for one in shown)
+        papers = len({one.work.key for one in shown})
+        say(f"共 {papers} 份文件 {len(shown)} 项任务；已过时限 {late}，时限不明 {unknown}（截至 {snapshot.as_of}）")
+    unnamed = [one for one in classes if one not in shown]
+    if unnamed:
+        say(f"另有 {len(unnamed)} 项只写“各部门”“有关单位”等，是否包括它，请看原文（不写 --unit 可看到）")
+
+
+def _row(duty: Duty, note: str, snapshot: Snapshot) -> dict[str, object]:
+    work = duty.work
+    return {
+        "place": duty.place,
+        "item": duty.item,
+        "lead": list(duty.lead),
+        "support": list(duty.support),
+        "latest": duty.latest.isoformat() if duty.latest else None,
+        "state": state_of(duty, snapshot),
+        "deadline": duty.deadline or None,
+        "note": "，".join(filter(None, (duty.note, note))) or None,
+        "number": str(work.number) if work.number else None,
+        "title": work.title,
+        "quote": quotation(duty.evidence),
+        "path": duty.evidence.path,
+        "key": work.key,
+    }
+
+
+# Drafts ------------------------------------------------------------------------------------------------------------
+
+_DRAFTS = (
+    ("title", "征求意见"), ("published", "公布日期"), ("first", "起"), ("last", "止"), ("days", "天数"),
+    ("enough", "够不够"), ("final", "正式文件"), ("since", "正式文件日期"), ("feedback", "意见反馈"), ("quote", "原文"),
+    ("path", "出处"), ("key", "编号"),
+)  # fmt: skip
+
+
+@command("drafts", "列出征求意见稿：征求了几天、后来的正式文件、有没有公布意见反馈。",
+         "policylib drafts\npolicylib drafts --format csv > 征求意见.csv\npolicylib drafts -o 征求意见.xlsx",
+         "天数首尾两天都算；没写从哪天起的，从页面公布那天算起。\n"
+         "“未见正式文件”“未见意见反馈”是说本库没有，不等于没有公布。")  # fmt: skip
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json。")  # fmt: skip
+@as_of_option
+@format_option
+@with_library
+def drafts_command(library: Library, output: Path | None, as_of: date | None, form: str) -> None:
+    snapshot = library.snapshot(as_of)
+    context = Context(library.tables, library.office)
+    found = [one for one in drafts(snapshot) if one.work.day is None or one.work.day <= snapshot.as_of]
+    rows = [_draft_row(one, context.ruled(one.work, consultation_profile).least_days, snapshot) for one in found]
+    if output is not None:
+        write_table(rows, _DRAFTS, output)
+        say(f"已存入 {output}")
+    elif form == "text":
+        write_text("\n\n".join("\n".join(_draft_lines(one, row)) for one, row in zip(found, rows, strict=True)))
+    else:
+        write_rows(rows, _DRAFTS, form)
+    open_ = sum(one.final is None for one in found)
+    say(f"共 {len(found)} 份，未见正式文件 {open_}（据本库所知，截至 {snapshot.as_of}）" if found else "没有征求意见稿")
+
+
+def _draft_lines(draft: Draft, row: dict[str, object]) -> Iterator[str]:
+    yield cell(draft.work.label)
+    spell = f"{row['first'] or '？'} 至 {row['last'] or '？'}，{row['days']} 天" if draft.days else "没有读出起止日期"
+    yield f"  征求意见：{spell}{'（' + str(row['enough']) + '）' if row['enough'] else ''}"
+    if draft.evidence:
+        yield f"    {quotation(draft.evidence)} —— {cell(draft.evidence.path)}"
+    yield f"  正式文件：{cell(row['final'])}{'，' + str(row['since']) if row['since'] else ''}"
+    yield f"  意见反馈：{cell(row['feedback'])}"
+
+
+def _draft_row(draft: Draft, least: int, snapshot: Snapshot) -> dict[str, object]:
+    work, final = draft.work, draft.final
+    ended = draft.last or work.day
+    waited = (snapshot.as_of - ended).days if ended else 0
+    missing = "未见正式文件" + (f"，已过 {waited} 天" if waited > 0 else "")
+    return {
+        "title": work.title,
+        "published": work.published_on or work.dated,
+        "first": draft.first,
+        "last": draft.last,
+        "days": draft.days,
+        "enough": _enough(draft, least),
+        "final": final.label if final else missing,
+        "since": final.day if final else None,
+        "feedback": [one.label for one in draft.feedback] or "未见意见反馈",
+        "quote": quotation(draft.evidence) if draft.evidence else None,
+        "path": draft.evidence.path if draft.evidence else work.paths[0] if work.paths else None,
+        "key": work.key,
+    }
+
+
+def _enough(draft: Draft, least: int) -> str | None:
+    if draft.days is None:
+        return None
+    if draft.days >= least:
+        return f"满 {least} 天"
+    return f"不到 {least} 天" + ("，已说明理由" if draft.shortened else "")

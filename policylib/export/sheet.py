@@ -1,0 +1,103 @@
+"""Records → a workbook for the meeting: text cells, a head that stays and is printed on each page (domain.md §9)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from unicodedata import east_asian_width
+
+from policylib.errors import MissingDependency
+from policylib.export.plain import plain_value
+
+_NARROW, _WIDE = 6, 46  # characters of a column: a number; some three lines of a printed page
+_LONGEST = 32_767  # characters that Excel takes in a cell
+_EPOCH = datetime(1980, 1, 1)  # the same rows give the same bytes, whenever they are written
+_A4 = 9
+
+
+def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]]) -> bytes:
+    """A workbook of one sheet. Every text is a text cell, so that none can act as a formula; numbers stay numbers.
+
+    Raises MissingDependency without openpyxl.
+    """
+    try:
+        from openpyxl import Workbook
+    except ImportError as error:
+        remedy = '请运行 pip install "policylib[sheets]"; 或者改存为 .csv, Excel 和 WPS 都能打开'
+        raise MissingDependency("写 xlsx 需要另装组件 openpyxl", remedy) from error
+    book = Workbook()
+    sheet = book.active
+    sheet.append([None] * len(columns))
+    wide = [_width(head) for _, head in columns]
+    for at, (_, head) in enumerate(columns, 1):
+        _fill(sheet.cell(1, at), head, head=True)
+    for line, row in enumerate(rows, 2):
+        for at, (key, _) in enumerate(columns, 1):
+            shown = _shown(row.get(key))
+            wide[at - 1] = max(wide[at - 1], _width(str(shown)))
+            _fill(sheet.cell(line, at), shown)
+    _lay_out(sheet, wide)
+    out = BytesIO()
+    book.save(out)
+    return _dateless(out.getvalue(), book)
+
+
+def _shown(value: object) -> str | int | float:
+    plain = plain_value(value)
+    if isinstance(plain, bool):
+        return "是" if plain else "否"
+    if isinstance(plain, str) and len(plain) > _LONGEST:
+        return plain[: _LONGEST - 1] + "…"
+    return "" if plain is None else plain
+
+
+def _fill(cell: Any, value: str | int | float, head: bool = False) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    side = Side(style="thin")
+    cell.border = Border(side, side, side, side)
+    cell.alignment = Alignment(wrap_text=True, vertical="center" if head else "top")
+    cell.font = Font(name="宋体", size=11, bold=head)
+    if value == "":
+        return
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # openpyxl takes “=…” for a formula
+        cell.number_format = "@"
+        cell.quotePrefix = True  # and so does Excel, when somebody edits the cell
+
+
+def _lay_out(sheet: Any, wide: Sequence[int]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for at, cells in enumerate(wide, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = min(max(cells + 2, _NARROW), _WIDE)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _width(text: str) -> int:
+    """The cells that the longest line takes: two for a Chinese character."""
+    return max(sum(2 if east_asian_width(one) in "WF" else 1 for one in line) for line in text.split("\n"))
+
+
+def _dateless(data: bytes, book: Any) -> bytes:
+    """The package with one date on all it holds: openpyxl writes the present one."""
+    from openpyxl.xml.functions import tostring
+
+    book.properties.created = book.properties.modified = _EPOCH
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = tostring(book.properties.to_tree()) if name == "docProps/core.xml" else source.read(name)
+            target.writestr(zipfile.ZipInfo(name, _EPOCH.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,85 @@
+"""The numbered items of a plan, and those of them for which nobody answers though their neighbours have somebody
+(domain.md §6.3 TSK-01)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policylib.extract.tasks import SCOPE
+from policylib.model import Span, Task
+
+_LEVELS: Final = (
+    re.compile(r"[一二三四五六七八九十百]{1,4}、"),
+    re.compile(r"\([一二三四五六七八九十百]{1,4}\)"),
+    re.compile(r"\d{1,3}[.、](?!\d)"),
+    re.compile(r"\(\d{1,3}\)"),
+)
+LEAST_SIBLINGS: Final = 3  # of two items, one says nothing of the other
+# Parts of a plan that give no task of their own; 三、保障措施 binds everybody.
+_NO_TASK: Final = re.compile(
+    r"总体要求|总体思路|指导思想|基本原则|工作目标|主要目标|目标任务|组织领导|组织实施|组织保障|工作要求|保障措施|督[导查促]|考核|宣传|附则"
+)
+_HEAD: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A numbered item that has none below it, from its number to the next number. `group`: the item above it, its
+    level."""
+
+    span: Span
+    group: tuple[int, int]
+
+
+def without_lead(folded: str, tasks: Sequence[Task]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The items that name nobody responsible, of three or more side by side of which at least half do: those that no
+    sentence covers, and those that 以下均需…落实，不再列出 does."""
+    places = sorted(one.span.start for task in tasks for one in (*task.lead, *task.support) if one.rule == "task")
+    groups: dict[tuple[int, int], list[tuple[Span, bool]]] = {}
+    for item in _items(folded):
+        assigned = bisect_left(places, item.span.start) < bisect_left(places, item.span.end)
+        groups.setdefault(item.group, []).append((item.span, assigned))
+    covered_from = next((match.end() for match in SCOPE.finditer(folded)), len(folded))
+    found = [
+        _line(folded, span)
+        for group in groups.values()
+        if len(group) >= LEAST_SIBLINGS and 2 * sum(assigned for _, assigned in group) >= len(group)
+        for span, assigned in group
+        if not assigned and not _NO_TASK.search(folded, span.start, min(span.end, span.start + _HEAD))
+    ]
+    return tuple(one for one in found if one.start < covered_from), tuple(
+        one for one in found if one.start >= covered_from
+    )
+
+
+def _items(folded: str) -> Iterator[_Item]:
+    heads = list(_heads(folded))
+    above: dict[int, int] = {}
+    for index, (start, level) in enumerate(heads):
+        end, below = heads[index + 1] if index + 1 < len(heads) else (len(folded), -1)
+        parent = max((above[upper] for upper in above if upper < level), default=-1)
+        above = {upper: place for upper, place in above.items() if upper < level} | {level: index}
+        if below <= level:
+            yield _Item(Span(start, end), (parent, level))
+
+
+def _heads(folded: str) -> Iterator[tuple[int, int]]:
+    """Where a line begins with a number, and the level of that number."""
+    start = 0
+    for line in folded.split("\n"):
+        bare = line.lstrip()
+        for level, pattern in enumerate(_LEVELS):
+            if pattern.match(bare):
+                yield start + len(line) - len(bare), level
+                break
+        start += len(line) + 1
+
+
+def _line(folded: str, span: Span) -> Span:
+    """The first line of an item."""
+    end = folded.find("\n", span.start, span.end)
+    return Span(span.start, span.start + len(folded[span.start : end if end >= 0 else span.end].rstrip()))

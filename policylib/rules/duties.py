@@ -1,0 +1,226 @@
+"""Who does what until when: the tasks of the works of a library, with the last day worked out (domain.md §8)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from policylib.extract.responsible import is_class
+from policylib.model import Analysis, Deadline, Evidence, Snapshot, Source, Span, Task, Work
+from policylib.rules.calendar import working_day_after
+from policylib.rules.context import Context
+
+COMPLETION = "completion"
+"""The field under which a person says that a work's tasks are done; `completion:<item>` says it of one task."""
+_CONTEXT = 30
+_KEY = 40
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十百]{1,4}、|[(（][一二三四五六七八九十百\d]{1,4}[)）]|\d{1,3}[.．、])\s*"
+)
+_BLANK = re.compile(r"\s+")
+# The event from which a term counts, if it is the paper's own: 本方案公布, 方案印发; never a bare 印发 (of what?).
+_EVENT = re.compile(
+    r"^(?P<this>本|该)?(?P<kind>[\u3400-\u9fff]{0,8}?)(?:正式)?(?P<act>公布|发布|公开|印发|下发|施行|实施|生效)$"
+)
+_PUBLISHED, _PRINTED = ("公布", "发布", "公开"), ("印发", "下发")
+_NO_CALENDAR = "没有相应年份的节假日安排"
+Match = Literal["same", "subunit", "successor", "predecessor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A task of a work. `place` numbers it in the work, from 1; `head` is what people call it. `deadline` are the
+    words, `latest` the last day; `note` says how it was counted, or why it cannot be. `done`: what a person said of
+    its completion."""
+
+    work: Work
+    place: int
+    item: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str
+    latest: date | None
+    note: str
+    evidence: Evidence
+    done: str = ""
+
+    @property
+    def head(self) -> str:
+        return head_of(self.item)
+
+    def is_late(self, on: date) -> bool:
+        return self.latest is not None and self.latest < on and not self.done
+
+
+def head_of(item: str) -> str:
+    """The first sentence of a task, without its number: 深化权责清单、公共服务事项目录公开."""
+    bare = _NUMBER.sub("", _BLANK.sub(" ", item).strip())
+    first = re.split(r"[。；;]", bare, maxsplit=1)[0]
+    return first if len(first) <= _KEY else first[: _KEY - 1] + "…"
+
+
+def completion_field(item: str) -> str:
+    """The field of the judgement on one task. It holds the task's words, so that it is never taken for another when
+    tasks are counted anew."""
+    return f"{COMPLETION}:{head_of(item)}"
+
+
+def plans(snapshot: Snapshot, works: Iterable[Work] | None = None) -> Iterator[tuple[Work, tuple[Duty, ...]]]:
+    """The works that give tasks, with these; of all that are held, the newest first, unless `works` are named."""
+    if works is None:
+        held = (work for work in snapshot.works if work.held and work.role != "interpretation")
+        works = sorted(held, key=lambda one: (one.day or date.min, one.key), reverse=True)
+    said = _completions(snapshot)
+    for work in works:
+        if found := _of(snapshot, work, said):
+            yield work, found
+
+
+def _of(snapshot: Snapshot, work: Work, said: Mapping[tuple[str, str], str]) -> tuple[Duty, ...]:
+    """The tasks of a work, as its fullest file with any has them."""
+    for sha256 in work.documents:
+        analysis = snapshot.analyses.get(sha256)
+        if analysis and analysis.tasks:
+            text = snapshot.texts[sha256]
+            return tuple(_duty(work, place, task, analysis, text, said) for place, task in enumerate(analysis.tasks, 1))
+    return ()
+
+
+def _duty(
+    work: Work, place: int, task: Task, analysis: Analysis, text: str, said: Mapping[tuple[str, str], str]
+) -> Duty:
+    latest, note = _latest(work, task.deadline.value, analysis) if task.deadline else (None, "")
+    item = task.item.of(text)
+    return Duty(
+        work=work,
+        place=place,
+        item=item,
+        lead=tuple(one.value for one in task.lead),
+        support=tuple(one.value for one in task.support),
+        deadline=task.deadline.span.of(text) if task.deadline else "",
+        latest=latest,
+        note=note,
+        evidence=evidence_at(_words(task), text, analysis.source),
+        done=said.get((work.key, completion_field(item))) or said.get((work.key, COMPLETION), ""),
+    )
+
+
+def evidence_at(span: Span, text: str, source: Source, rule: str = "task") -> Evidence:
+    """The words at a place, with some either side."""
+    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[span.end : span.end + _CONTEXT]
+    return Evidence(source.sha256, source.path, span, span.of(text), before, after, rule)
+
+
+def _words(task: Task) -> Span:
+    """The words that name those responsible; of an order the whole sentence, and where nobody is named the task."""
+    own = [one for one in (*task.lead, *task.support) if one.rule != "task.scope"]
+    if not own or own[0].rule == "task.addressed":
+        return task.item
+    return Span(min(one.span.start for one in own), max(one.span.end for one in own))
+
+
+def _completions(snapshot: Snapshot) -> dict[tuple[str, str], str]:
+    """What people said, by work and field; the last word counts, an empty one takes it back."""
+    return {
+        (one.source, one.field): one.value
+        for one in snapshot.judgements
+        if one.verdict == "set" and one.field.partition(":")[0] == COMPLETION
+    }
+
+
+# The last day ------------------------------------------------------------------------------------------------------
+
+
+def _latest(work: Work, deadline: Deadline, analysis: Analysis) -> tuple[date | None, str]:
+    """The last day, and how it was counted; None with the reason where the day of the event is not known."""
+    if deadline.latest:
+        return deadline.latest, ""
+    start, note = _event_day(work, deadline.event, analysis)
+    if start is None:
+        return None, note
+    counted = f"自{start}起算{'，' + note if note else ''}"
+    if deadline.unit == "workday":
+        day = working_day_after(start, deadline.count)
+        return (day, counted) if day else (None, f"{counted}，{_NO_CALENDAR}")
+    return (
+        _months_after(start, deadline.count) if deadline.unit == "month" else start + timedelta(deadline.count)
+    ), counted
+
+
+def _event_day(work: Work, event: str, analysis: Analysis) -> tuple[date | None, str]:
+    match = _EVENT.match(event)
+    if match is None or not (match["this"] or _is_own_kind(match["kind"], work)):
+        return None, f"从“{event}”起算，哪一天不明"
+    act = match["act"]
+    if act in _PUBLISHED and work.published_on:
+        return work.published_on, ""
+    if act in _PUBLISHED:
+        return work.dated, "公布日期不明，按成文日期" if work.dated else "公布日期不明"
+    if act in _PRINTED:
+        printed = analysis.elements.printed
+        day = printed.value if printed else work.dated
+        return day, "" if printed else "按成文日期" if day else "印发日期不明"
+    return work.effective, "" if work.effective else "施行日期不明"
+
+
+def _is_own_kind(kind: str, work: Work) -> bool:
+    """方案 of a notice that issues a 工作方案; an empty kind is nobody's."""
+    names = (work.doc_type or "", work.title or "", *work.instruments)
+    return bool(kind) and any(name.endswith(kind) for name in names)
+
+
+def _months_after(start: date, count: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+# Units -------------------------------------------------------------------------------------------------------------
+
+
+def concerns(duty: Duty, unit: str, context: Context) -> Match | None:
+    """What `unit` is to the nearest of those who lead or support: itself (市科技局 for 岚州市科学技术局 too), a
+    part of it, its successor or predecessor; None where it has no share that is named."""
+    found = {_is(name, unit, duty.work, context) for name in (*duty.lead, *duty.support)}
+    ranked: tuple[Match, ...] = ("same", "subunit", "successor", "predecessor")
+    return next((one for one in ranked if one in found), None)
+
+
+def names_a_class(duty: Duty) -> bool:
+    """Whether it binds some units without a name: 各区县, 有关部门."""
+    return any(is_class(name) for name in (*duty.lead, *duty.support))
+
+
+def _is(name: str, unit: str, work: Work, context: Context) -> Match | None:
+    if name == unit:
+        return "same"
+    issuer = speaker(work, context)
+    named = full_name(name, work, context)
+    if named is None:
+        return "same" if unit in name and is_class(name) else None
+    for view in dict.fromkeys((context.office.jurisdiction, issuer)):
+        wanted = context.organs.canonical(unit, view) if view else None
+        verdict = context.organs.same(wanted, named) if wanted else "unknown"
+        if verdict in ("same", "subunit", "successor", "predecessor"):
+            return verdict
+    return None
+
+
+def speaker(work: Work, context: Context) -> str:
+    """The full name of the organ in whose mouth 市科技局 and 办公室 stand."""
+    if not work.issuers:
+        return context.office.jurisdiction
+    return context.organs.canonical(work.issuers[0], context.office.jurisdiction) or work.issuers[0]
+
+
+def full_name(name: str, work: Work, context: Context) -> str | None:
+    """The full name of a unit as the work's issuer means it; 药监局 of the State Council is the national one.
+    None where it cannot be told, or is no unit by name."""
+    issuer = speaker(work, context)
+    found = context.organs.canonical(name, issuer)
+    if found is None and context.organs.level_of(issuer) == "central":
+        found = context.organs.canonical(f"国家{name}", issuer)
+    return found

@@ -1,0 +1,148 @@
+"""tasks and drafts, as typed."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Run
+
+PLAN = """\
+云泽市科学技术局关于印发2022年科技工作方案的通知
+云科字〔2022〕9号
+
+局属各单位，机关各科室：
+现将《2022年科技工作方案》印发给你们。
+
+云泽市科学技术局
+2022年2月10日
+
+2022年科技工作方案
+1.建设实验室。2022年6月底前建成两个。（计划科牵头，市财政局配合）
+2.举办培训班。（人事科牵头，各相关科室配合）
+各局属单位要在本方案印发后10个工作日内报送清单。
+"""
+
+
+@pytest.fixture
+def planned(desk: Path, policylib: Run) -> Run:
+    """A library in 云泽市 that holds a plan."""
+    (desk / "文件" / "工作方案.txt").write_text(PLAN, encoding="utf-8")
+    assert policylib("init").exit_code == 0
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    assert policylib("add", "文件").exit_code == 0
+    return policylib
+
+
+def test_the_tasks_of_a_plan(planned: Run) -> None:
+    result = planned("tasks", "云科字〔2022〕9号", "--as-of", "2022-07-01")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:5] == [
+        "《云泽市科学技术局关于印发2022年科技工作方案的通知》（云科字〔2022〕9号）",
+        "  1. 建设实验室",
+        "     牵头：计划科；配合：市财政局",
+        "     时限：2022-06-30，已过时限（2022年6月底前）",
+        "     …科技工作方案 1.建设实验室。2022年6月底前建成两个。（【计划科牵头，市财政局】配合）"
+        " 2.举办培训班。（人事科牵头，各相关科室配合） 各局… —— 文件/工作方案.txt",
+    ]
+    assert "时限：2022-02-24，已过时限（本方案印发后10个工作日内，自2022-02-10起算，按成文日期）" in result.stdout
+    assert result.stderr == "共 1 份文件 3 项任务；已过时限 2，时限不明 0（截至 2022-07-01）\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "places"),
+    [
+        pytest.param((), [1, 2, 3], id="all"),
+        pytest.param(("--unit", "财政局"), [1], id="short name"),
+        pytest.param(("--unit", "云泽市财政局"), [1], id="full name"),
+        pytest.param(("--unit", "市科技局"), [1, 2], id="by its sections"),
+        pytest.param(("--by", "2022-06-30"), [1, 3], id="until a day"),
+        pytest.param(("--due", "30", "--as-of", "2022-02-15"), [3], id="soon"),
+        pytest.param(("--due", "30", "--as-of", "2022-03-15"), [], id="nothing soon"),
+    ],
+)
+def test_which_tasks(planned: Run, options: tuple[str, ...], places: list[int]) -> None:
+    result = planned("tasks", "--format", "json", *options)
+    assert [row["place"] for row in json.loads(result.stdout)] == places
+    assert result.exit_code == (0 if places else 1)
+
+
+def test_tasks_that_name_no_unit_are_counted_beside_those_of_a_unit(planned: Run) -> None:
+    assert "另有 2 项只写“各部门”“有关单位”等" in planned("tasks", "--unit", "财政局").stderr
+
+
+def test_a_task_that_is_done(planned: Run) -> None:
+    said = planned("judge", "云科字〔2022〕9号", "--set", "完成情况1=6月20日建成", "--who", "张三")
+    assert "完成情况（建设实验室）：6月20日建成" in said.stdout
+    rows = json.loads(planned("tasks", "--by", "2022-12-31", "--format", "json").stdout)
+    assert [row["place"] for row in rows] == [3]
+    late = planned("check", "--rule", "TSK-03", "--as-of", "2022-07-01")
+    assert ("第3项" in late.stdout, "第1项" in late.stdout) == (True, False)
+
+
+def test_a_plan_that_is_done(planned: Run) -> None:
+    said = planned("judge", "云科字〔2022〕9号", "--set", "完成情况=全部办结", "--who", "张三")
+    assert "完成情况（全部任务）：全部办结" in said.stdout
+    assert {row["state"] for row in json.loads(planned("tasks", "--format", "json").stdout)} == {"全部办结"}
+    taken_back = planned("judge", "云科字〔2022〕9号", "--set", "完成情况=")
+    assert "撤回完成情况（全部任务）" in taken_back.stdout
+
+
+def test_a_task_that_there_is_not(planned: Run) -> None:
+    result = planned("judge", "云科字〔2022〕9号", "--set", "完成情况7=办结")
+    assert result.exit_code != 0
+    assert "没有第7项任务：本库从中有3项任务，序号从 1 到 3" in result.stderr
+
+
+def test_tasks_go_into_a_workbook_and_a_csv(planned: Run, desk: Path) -> None:
+    for name in ("任务分工.xlsx", "任务分工.csv"):
+        result = planned("tasks", "-o", name)
+        assert f"已存入 {name}" in result.stderr
+        assert result.stdout == ""
+    rows = list(openpyxl.load_workbook(desk / "任务分工.xlsx").active.iter_rows(values_only=True))
+    assert rows[0][:5] == ("序号", "任务", "牵头单位", "配合单位", "最迟日期")
+    assert rows[1][:5] == (1, "1.建设实验室。2022年6月底前建成两个。", "计划科", "市财政局", "2022-06-30")
+    with (desk / "任务分工.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[2] for row in csv.reader(file)] == ["牵头单位", "计划科", "人事科", "各局属单位"]
+
+
+def test_a_library_without_plans(office: Run) -> None:
+    result = office("tasks")
+    assert (result.exit_code, result.stdout.strip()) == (1, "")
+    assert result.stderr.startswith("没有符合条件的任务")
+
+
+DRAFT = """\
+关于公开征求《云泽市人才奖励办法（征求意见稿）》意见的公告
+我局起草了《云泽市人才奖励办法（征求意见稿）》。请于2022年3月20日前反馈意见。
+云泽市科学技术局
+2022年3月1日
+"""
+
+
+def test_drafts_and_what_became_of_them(desk: Path, policylib: Run) -> None:
+    (desk / "文件" / "征求意见.txt").write_text(DRAFT, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    result = policylib("drafts", "--as-of", "2022-06-01")
+    assert result.stdout.splitlines() == [
+        "《关于公开征求〈云泽市人才奖励办法（征求意见稿）〉意见的公告》",
+        "  征求意见：2022-03-01 至 2022-03-20，20 天（不到 30 天）",
+        "    …意见的公告 我局起草了《云泽市人才奖励办法（征求意见稿）》。【请于2022年3月20日前反馈意见】。 "
+        "云泽市科学技术局 2022年3月1日… —— 文件/征求意见.txt",
+        "  正式文件：未见正式文件，已过 73 天",
+        "  意见反馈：未见意见反馈",
+    ]
+    assert result.stderr == "共 1 份，未见正式文件 1（据本库所知，截至 2022-06-01）\n"
+    [row] = json.loads(policylib("drafts", "--format", "json").stdout)
+    assert (row["days"], row["enough"]) == (20, "不到 30 天")
+    assert policylib("drafts", "-o", "稿.csv").stdout == ""
+    assert "DRF-01" in policylib("rules", "DRF-01").stdout
+
+
+def test_a_library_without_drafts(office: Run) -> None:
+    assert office("drafts").stderr == "没有征求意见稿\n"
