@@ -97,7 +97,8 @@ def _exemptions(library: Library, work: Work, reason: str | None, rule: str | No
         if rule is not None:
             raise click.UsageError("--rule 要与 --exempt 理由 同用", context())
         return []
-    found = chosen(all_rules(library.tables, library.office), [rule or "interpretation.missing"])
+    of_works = [one for one in all_rules(library.tables, library.office) if not one.of_drafts]
+    found = chosen(of_works, [rule or "interpretation.missing"])
     return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]
 
 

@@ -18,8 +18,8 @@ from policylib.graph import build
 from policylib.library import derived, ingest, judging, names, schema, search, store
 from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
-from policylib.library.listing import OVERLAY, Progress
-from policylib.library.reading import tables_of
+from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
+from policylib.library.reading import Failure, Job, Reading, perform, tables_of
 from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
@@ -164,6 +164,19 @@ class Library:
     def analysis(self, sha256: str) -> Analysis | None:
         """All that a document says."""
         return store.analysis_of(self._database, sha256)
+
+    def peek(self, path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Reading | Failure, ...]:
+        """What a file says, by this library's tables, and called as this library would call it; nothing is stored.
+        One document, or those of an archive; what cannot be read is a `Failure`."""
+        parts = perform(Job(absolute(path), self.overlay, self._engine, limits)).parts
+        return tuple(self._called(part) for part in parts)
+
+    def _called(self, part: Reading | Failure) -> Reading | Failure:
+        home = self.path.parent
+        if isinstance(part, Failure):
+            return replace(part, path=stored_path(Path(part.path), home))
+        source = replace(part.document.source, path=stored_path(Path(part.document.source.path), home))
+        return Reading(replace(part.document, source=source), replace(part.analysis, source=source))
 
     # Judgements
 

@@ -9,9 +9,9 @@ from policylib.model import Finding, Relation, Severity, Snapshot, State, Status
 from policylib.rules.rule import Rule
 
 _CITES = ("basis", "reference")
-# A document that repeals, amends or takes the place of another must name it.
-_DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
-_DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
+"""A document that repeals, amends or takes the place of another must name it."""
+DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 
 
 def rules() -> tuple[Rule, ...]:
@@ -35,7 +35,7 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if work.role != "policy" or not work.held:
             continue
         outgoing = snapshot.outgoing.get(work.key, ())
-        dealt_with = {relation.target for relation in outgoing if relation.kind in _DEALS_WITH}
+        dealt_with = {relation.target for relation in outgoing if relation.kind in DEALS_WITH}
         seen: set[str] = set()
         for relation in sorted(outgoing, key=lambda one: _CITES.index(one.kind) if one.kind in _CITES else 9):
             if relation.kind in _CITES and relation.mode == "act" and relation.target not in dealt_with | seen:
@@ -51,7 +51,7 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
     by = status.decisive.by if status.decisive else None
     if by == work.key:
         return
-    died = _DIED[status.state]
+    died = DIED[status.state]
     related = (relation.target, *((by,) if by else ()))
     cited = work.day
     if cited is None or status.since is None:
@@ -78,18 +78,19 @@ def _dead(
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
     how = f"（据{act.label}）" if act else ""
     role = "依据" if relation.kind == "basis" else "引用"
-    message = f"{role}的{target.label}已于{status.since}{_DIED[status.state]}{how}，本文件成文于{cited}"
+    message = f"{role}的{target.label}已于{status.since}{DIED[status.state]}{how}，本文件成文于{cited}"
     doubtful = (relation.repaired and not relation.corroboration and not relation.judged) or (
         effect is not None and effect.certainty != "stated"
     )
     severity: Severity = "warning" if doubtful else "error"
     evidence = (relation.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
-    successors = sorted(
-        found.label
-        for one in snapshot.incoming.get(target.key, ())
-        if one.kind in ("replaces", "republishes")
-        and (found := snapshot.by_key.get(one.source))
-        and found.key != work.key
-    )
-    remedy = f"请改引替代它的{'、'.join(successors)}" if successors else None
+    later = successors(snapshot, target.key, work.key)
+    remedy = f"请改引替代它的{'、'.join(later)}" if later else None
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
+
+
+def successors(snapshot: Snapshot, key: str, but: str = "") -> tuple[str, ...]:
+    """What took the place of a work, as people call it; `but` is left out."""
+    incoming = (one for one in snapshot.incoming.get(key, ()) if one.kind in ("replaces", "republishes"))
+    later = (snapshot.by_key.get(one.source) for one in incoming)
+    return tuple(sorted(work.label for work in later if work and work.key != but))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policylib import tables as domain
 from policylib.model import Finding, Office, Report, Snapshot
-from policylib.rules import currency, integrity, interpretation
+from policylib.rules import currency, draft, integrity, interpretation
 from policylib.rules.context import Context
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
@@ -23,7 +23,7 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
     that region; without it, of every work held.
     """
     context = Context(tables or domain.builtin(), office or Office())
-    found = (*interpretation.rules(context), *currency.rules(), *integrity.rules(context))
+    found = (*interpretation.rules(context), *currency.rules(), *integrity.rules(context), *draft.rules(context))
     return tuple(replace(rule, on=_is_on(rule, context.office)) for rule in found)
 
 
