@@ -1,4 +1,4 @@
-"""Records → a table that Excel and WPS open: csv, or json for other tools."""
+"""Records → a table that Excel and WPS open: csv, xlsx, or json for other tools."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from policylib.errors import PolicylibError
 from policylib.export import atomic
 from policylib.export.plain import plain_text, plain_value
+from policylib.export.workbook import workbook
 
 Row = Mapping[str, object]
 Columns = Sequence[tuple[str, str]]
@@ -24,9 +25,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
 def write_table(rows: Iterable[Row], columns: Columns, path: Path) -> None:
-    """Write the rows to `path`, as its suffix says: .csv .json.
+    """Write the rows to `path`, as its suffix says: .csv .json .xlsx.
 
-    Raises PolicylibError for another suffix, and when the file cannot be written.
+    Raises PolicylibError for another suffix, and when the file cannot be written; MissingDependency for xlsx without
+    the extra `sheets`.
     """
     render = _FORMATS.get(path.suffix.lower())
     if render is None:
@@ -48,6 +50,11 @@ def json_text(rows: Iterable[Row], columns: Columns) -> str:
     """A JSON array of objects, with the keys of the columns; dates are ISO, several values an array."""
     records = [{key: _json_value(row.get(key)) for key, _ in columns} for row in rows]
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def xlsx_bytes(rows: Iterable[Row], columns: Columns) -> bytes:
+    """A workbook with Chinese headers; every cell is text."""
+    return workbook([head for _, head in columns], ([row.get(key) for key, _ in columns] for row in rows))
 
 
 def cell(value: object) -> str:
@@ -77,7 +84,7 @@ def _json_value(value: object) -> object:
     return plain_text(str(value))
 
 
-_FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str]] = MappingProxyType(
-    {".csv": csv_text, ".json": json_text}
+_FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str | bytes]] = MappingProxyType(
+    {".csv": csv_text, ".json": json_text, ".xlsx": xlsx_bytes}
 )
 TABLE_SUFFIXES = tuple(_FORMATS)
