@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, Self
 from policylib.errors import LibraryError
 from policylib.extract import analyse
 from policylib.graph import build
-from policylib.library import derived, ingest, judging, names, schema, search, store
+from policylib.library import derived, ingest, judging, names, returned, schema, search, store
 from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.reading import Failure, Job, Reading, perform, tables_of
+from policylib.library.returned import Returned
 from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Judgement, Office, Relation, Role, Snapshot, Status, Unresolved, Work
 from policylib.readers import DEFAULT_LIMITS, Limits
+from policylib.readers.rows import read_rows
 from policylib.tables import DATA, Tables
 from policylib.tables import names as table_names
 
@@ -192,6 +194,17 @@ class Library:
                 kept = judging.checked(self._database, judgement, earlier)
                 store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
         self._catch_up(None)
+
+    def judge_sheet(self, path: str | Path, who: str = "") -> Returned:
+        """Takes over what people filled into the list of missing drafters (csv, xlsx, xls; columns in any order):
+        every good row in one transaction. A wrong row costs that row; what was taken over before changes nothing.
+
+        Raises InputError for a file that cannot be read, JudgementError for one without the columns.
+        """
+        found = returned.answers(self._database, read_rows(path), self.tables, who, Path(path).name)
+        if found.judgements:
+            self.judge(*found.judgements)
+        return found
 
     def judgements(self) -> tuple[Judgement, ...]:
         return store.judgements(self._database)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
@@ -116,8 +117,6 @@ def test_a_draft_for_programs_and_for_sheets(drafts: Run, desk: Path) -> None:
 
 
 def test_an_archive_of_drafts(drafts: Run, desk: Path) -> None:
-    from zipfile import ZipFile
-
     with ZipFile(desk / "送审.zip", "w") as archive:
         archive.writestr("a.txt", DRAFT)
         archive.writestr("b.txt", CLEAN)
