@@ -328,6 +328,9 @@ def _how_bad(examined: Examined, cited: Cited, certainty: str) -> Severity:
 def check_unready(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
     for examined, cited, work, status in _resting(snapshot, desk, _UNREADY):
         start = status.decisive.effective if status.decisive and status.state is State.NOT_YET else None
+        own = examined.draft.analysis.elements.effective
+        if start and own and start <= own.value:
+            continue  # on the day from which the draft holds, what it rests on holds too
         when = f"，自{start}起施行" if start else f"（自{status.since}）" if status.since else ""
         message = f"{_ROLES[cited.rested_on]}{work.label}在{snapshot.as_of}{_UNREADY[status.state]}{when}"
         yield rule.finding(

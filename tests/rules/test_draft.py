@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,16 @@ def test_a_basis_that_is_not_quite_in_force(world: World, state: State, rule: st
     assert words in found[0].message
     mentioned = gate(snapshot, draft(f"会上学习了{named}。"), draft(f"{named}同时废止。"))
     assert verdicts(mentioned, rule) == []
+
+
+@pytest.mark.parametrize(("starts", "expected"), [("2025年3月1日", 0), ("2025年2月28日", 1)])
+def test_a_basis_may_begin_with_the_draft_itself(world: World, starts: str, expected: int) -> None:
+    snapshot, key = world(LIBRARY), "岚科规〔2021〕2号"
+    effect = Effect("effect", key, snapshot.as_of, date(2025, 3, 1))
+    status = Status(key, snapshot.as_of, State.NOT_YET, decisive=effect)
+    snapshot = replace(snapshot, statuses={**snapshot.statuses, key: status})
+    body = f"根据《岚州市科技创新券管理办法》（岚科规〔2021〕2号），通知如下。\n本通知自{starts}起施行。"
+    assert len(verdicts(gate(snapshot, draft(body)), "cites-not-in-force")) == expected
 
 
 def test_a_paper_is_judged_once_however_often_it_is_named(world: World) -> None:
