@@ -39,7 +39,8 @@ def check_draft(
     Without `rules`: those of drafts that the office has on.
     """
     parts = [part for path in _listed(paths) for part in library.peek(path)]
-    drafts = tuple(Draft(one.analysis, one.document.text) for one in parts if isinstance(one, Reading))
+    read = (Draft(one.analysis, one.document.text) for one in parts if isinstance(one, Reading))
+    drafts = tuple({draft.name: draft for draft in read}.values())
     snapshot = replace(library.snapshot(as_of), drafts=drafts)
     asked = all_rules(library.tables, library.office) if rules is None else rules
     found = audit(snapshot, [rule for rule in asked if rule.of_drafts]).findings

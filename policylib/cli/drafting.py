@@ -28,7 +28,8 @@ def gate(
     home = library.path.parent
     shown = [one for one in gated.report.findings if everything or one.result in ("fail", "unknown")]
     if form == "text":
-        write_text("\n".join(_pages(gated, shown)))
+        for page in _pages(gated, shown):
+            write_text(page)
     else:
         write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
     if output is not None:

@@ -132,7 +132,8 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)
     switch = f'关掉这条，在 policylib.toml 的 [rules] 下写 off = ["{rule.id}"]'
     yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
-    yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
+    if not rule.of_drafts:
+        yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
 
 
 @command("graph", "把关系图写成文件，格式看后缀。",

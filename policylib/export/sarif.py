@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote as percent_encoded
 
 from policylib import __version__
 from policylib.export.plain import plain_text
-from policylib.model import Evidence, Finding, Judgement, Severity, Snapshot
+from policylib.model import Evidence, Finding, Judgement, Severity, Snapshot, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASE = "LIBRARY"
@@ -149,11 +149,11 @@ class _Artifacts:
         self.listed: list[Json] = []
         self._places: dict[str, int] = {}
 
-    def at(self, path: str, sha256: str = "") -> Json:
+    def at(self, path: str, sha256: str) -> Json:
         location = _uri(path)
         if path not in self._places:
             self._places[path] = len(self.listed)
-            self.listed.append({"location": location} | ({"hashes": {"sha-256": sha256}} if sha256 else {}))
+            self.listed.append({"location": location, "hashes": {"sha-256": sha256}})
         return {**location, "index": self._places[path]}
 
 
@@ -161,10 +161,10 @@ def _uri(path: str) -> Json:
     """文件/通知.docx below the library's folder; /srv/通知.docx and D:/通知.docx by themselves."""
     path = plain_text(path)
     if path.startswith("/"):
-        return {"uri": f"file://{quote(path)}"}
+        return {"uri": f"file://{percent_encoded(path)}"}
     if path[1:3] == ":/":
-        return {"uri": f"file:///{path[:2]}{quote(path[2:])}"}
-    return {"uri": quote(path), "uriBaseId": BASE}
+        return {"uri": f"file:///{path[:2]}{percent_encoded(path[2:])}"}
+    return {"uri": percent_encoded(path), "uriBaseId": BASE}
 
 
 def _locations(finding: Finding, snapshot: Snapshot, artifacts: _Artifacts) -> list[Json]:
@@ -172,8 +172,9 @@ def _locations(finding: Finding, snapshot: Snapshot, artifacts: _Artifacts) -> l
     work = snapshot.by_key.get(finding.subject)
     found = [_location(one, artifacts) for one in finding.evidence if one.path]
     if not found:
-        path = work.paths[0] if work and work.paths else ""
-        found = [{"physicalLocation": {"artifactLocation": artifacts.at(path)}} if path else {}]
+        found = [{}]
+        if work and work.paths and work.documents:
+            found = [{"physicalLocation": {"artifactLocation": artifacts.at(work.paths[0], work.documents[0])}}]
     found[0]["logicalLocations"] = [
         {"name": work.label if work else finding.subject, "fullyQualifiedName": finding.subject}
     ]
@@ -181,21 +182,19 @@ def _locations(finding: Finding, snapshot: Snapshot, artifacts: _Artifacts) -> l
 
 
 def _location(evidence: Evidence, artifacts: _Artifacts) -> Json:
-    span = evidence.span
-    around = {
-        "charOffset": span.start - len(evidence.before),
-        "charLength": len(evidence.before) + span.end - span.start + len(evidence.after),
-        "snippet": {"text": f"{evidence.before}{evidence.quote}{evidence.after}"},
-    }
-    place = {
-        "artifactLocation": artifacts.at(evidence.path, evidence.sha256),
-        "region": {
-            "charOffset": span.start,
-            "charLength": span.end - span.start,
-            "snippet": {"text": evidence.quote},
-        },
-    }
-    return {"physicalLocation": place | ({"contextRegion": around} if evidence.before or evidence.after else {})}
+    """The words and what stands beside them; a value that was cleaned (a name, a date) is shown by its place only."""
+    span, quote = evidence.span, evidence.quote
+    place = {"artifactLocation": artifacts.at(evidence.path, evidence.sha256), "region": _region(span, quote)}
+    if evidence.before or evidence.after:
+        wider = Span(span.start - len(evidence.before), span.end + len(evidence.after))
+        place["contextRegion"] = _region(wider, f"{evidence.before}{quote}{evidence.after}")
+    return {"physicalLocation": place}
+
+
+def _region(span: Span, words: str) -> Json:
+    length = span.end - span.start
+    snippet = {"snippet": {"text": words}} if len(words) == length else {}
+    return {"charOffset": span.start, "charLength": length, **snippet}
 
 
 def _plain(value: Any) -> Any:

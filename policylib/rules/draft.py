@@ -14,22 +14,20 @@ from policylib.extract.validity import states_term
 from policylib.model import Draft, Finding, NumberKind, NumberMention, Snapshot, Work
 from policylib.rules.context import Context, Profile
 from policylib.rules.draft_citations import (
-    Desk,
     check_amended,
     check_citation,
     check_dead,
     check_number_and_title,
     check_unready,
-    quoted,
 )
+from policylib.rules.draft_desk import Desk, quoted
 from policylib.rules.integrity import clash
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
 
 _REVIEW = "党政机关公文处理工作条例第二十条：签发前审核行文依据、引文是否准确，格式是否规范"
 _FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
-# What is wrong with a number as it is printed. Each with an example.
-_FORM_FAULTS = (
+FORM_FAULTS = (
     (r"^[^〔]*$|^[^〕]*$", "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
     (r"[〕\])）】﹞］]\s*第", "序号前不加“第”字", "岚科规〔2024〕第5号"),
     (r"[〕\])）】﹞］]\s*第?\s*[0０]", "序号不编虚位", "岚科规〔2024〕05号"),
@@ -38,6 +36,7 @@ _FORM_FAULTS = (
     (r"^[〔\[(（【]\s*\d", "机关代字应当在年份前面", "〔2024〕岚科规5号"),
     (r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]", "年份应当写四位", "岚科规〔24〕5号"),
 )
+"""What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -132,7 +131,7 @@ def _damage(mention: NumberMention, works: Iterable[Work]) -> str:
 def _check_own_number(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
     for examined in desk.examined(snapshot):
         own = _printed(examined.draft)
-        faults = [words for shape, words, _ in _FORM_FAULTS if own and re.search(shape, own.raw.strip())]
+        faults = [words for shape, words, _ in FORM_FAULTS if own and re.search(shape, own.raw.strip())]
         if own and faults:
             yield rule.finding(
                 "fail", examined.draft.name, f"本稿的文号“{own.raw}”应当写作{own.number}：{'；'.join(faults)}",

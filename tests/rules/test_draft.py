@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from policylib import tables
 from policylib.extract import analyse_text
 from policylib.model import Draft, Effect, Finding, Office, Snapshot, State, Status
 from policylib.rules import all_rules, audit
+from policylib.rules.draft import FORM_FAULTS
 from policylib.tables import Tables
 
 World = Callable[[str], Snapshot]
@@ -217,6 +219,13 @@ def test_the_drafts_own_number(world: World, number: str, faults: list[str]) -> 
         assert [fault in one.message for fault in faults] == [True] * len(faults)
         assert one.message.count("；") == len(faults) - 1
         assert one.severity == ("warning" if number.endswith("5") else "error")
+
+
+@pytest.mark.parametrize(("shape", "words", "example"), FORM_FAULTS, ids=[words for _, words, _ in FORM_FAULTS])
+def test_each_fault_of_form_by_its_example(shape: str, words: str, example: str) -> None:
+    assert re.search(shape, example)
+    assert not re.search(shape, "岚科规〔2024〕5号")
+    assert not re.search(shape, "陕科（社）函〔2024〕105号")
 
 
 def test_a_number_that_another_paper_has(world: World) -> None:
