@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policylib.draft_gate import check_draft
     from policylib.extract import analyse, analyse_text, find_numbers
     from policylib.library import Library
     from policylib.link import link, status
@@ -38,6 +39,7 @@ _HOMES = {
     "analyse": "policylib.extract",
     "analyse_text": "policylib.extract",
     "audit": "policylib.rules",
+    "check_draft": "policylib.draft_gate",
     "find_numbers": "policylib.extract",
     "link": "policylib.link",
     "read": "policylib.readers",
@@ -46,7 +48,7 @@ _HOMES = {
 
 __all__ = [
     "Analysis", "Document", "DocumentNumber", "Finding", "Library", "Relation", "Snapshot", "Work", "analyse",
-    "analyse_text", "audit", "find_numbers", "link", "read", "status",
+    "analyse_text", "audit", "check_draft", "find_numbers", "link", "read", "status",
 ]  # fmt: skip
 
 

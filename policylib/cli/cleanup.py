@@ -20,10 +20,11 @@ from policylib.cli.common import (
     say,
     with_library,
 )
+from policylib.cli.findings import finding_lines
 from policylib.cli.intake import report_text, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
-from policylib.cli.review import chosen, finding_lines
+from policylib.cli.review import chosen
 from policylib.export import TABLE_SUFFIXES, write_table
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library

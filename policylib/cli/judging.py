@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -41,7 +42,7 @@ _NOTES = """\
          "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
          "policylib judge 岚建发〔2021〕8号 --exempt 上级另有规定 --rule VAL-01 --who 张三\n"
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
-         "policylib judge --list", _NOTES)  # fmt: skip
+         "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
 @click.option(
@@ -55,14 +56,20 @@ _NOTES = """\
 )
 @click.option("--who", default="", envvar="POLICYLIB_WHO", metavar="姓名", help="谁的意见。")
 @click.option("--why", default="", metavar="理由", help="为什么。")
+@click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
+              help="读回填好的“请补起草单位”（.csv .xlsx .xls），见 policylib drafters。")  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
 @with_library
 def judge_command(
     library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None, rule: str | None,
     accepted: tuple[tuple[str, str], ...], rejected: tuple[tuple[str, str], ...], who: str, why: str, listed: bool,
-    form: str,
-) -> None:  # fmt: skip
+    sheet: Path | None, form: str,
+) -> int | None:  # fmt: skip
+    if sheet is not None:
+        if name or values or reason is not None or accepted or rejected or listed:
+            raise click.UsageError("--from 读回整张表，不能与文号和其他意见同用", context())
+        return _take_over(library, sheet, who)
     work = library.get(" ".join(name)) if name else None
     if not listed:
         if work is None:
@@ -72,12 +79,28 @@ def judge_command(
         words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
         words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
         _keep(library, [replace(one, who=who, why=why) for one in words])
-        return
+        return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
     write_rows([_row(one, works) for one in said], _JUDGEMENTS, form, narrow=5)
     if not said:
         say("还没有登记过意见")
+    return None
+
+
+def _take_over(library: Library, sheet: Path, who: str) -> int:
+    """What a returned sheet says, row by row. 1 where a row could not be taken over."""
+    found = library.judge_sheet(sheet, who)
+    works = {one.key: one for one in library.works()}
+    for one in found.judgements:
+        write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+    for fault in found.faults:
+        say(f"第 {fault.line} 行没有登记：{fault.message}")
+    counts = {"登记": len(found.judgements), "未变": found.unchanged, "空白": found.blank, "有误": len(found.faults)}
+    say("，".join(f"{word} {count}" for word, count in counts.items() if count) or "表中没有要登记的")
+    if any(not one.who for one in found.judgements):
+        say("表中“填报人”空着、也没有写 --who 的，未记下是谁的意见")
+    return int(bool(found.faults))
 
 
 def context() -> click.Context:
@@ -101,7 +124,8 @@ def _exemptions(library: Library, work: Work, reason: str | None, rule: str | No
         if rule is not None:
             raise click.UsageError("--rule 要与 --exempt 理由 同用", context())
         return []
-    found = chosen(all_rules(library.tables, library.office), [rule or "interpretation.missing"])
+    of_works = [one for one in all_rules(library.tables, library.office) if not one.of_drafts]
+    found = chosen(of_works, [rule or "interpretation.missing"])
     return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]
 
 

@@ -16,6 +16,7 @@ _ONE_FILE = "policylib.cli.one_file"
 _JUDGING = "policylib.cli.judging"
 _CLEANUP = "policylib.cli.cleanup"
 _PLANNING = "policylib.cli.planning"
+_DRAFTERS = "policylib.cli.drafters"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -33,6 +34,7 @@ COMMANDS = {
     "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
     "rules": (_REVIEW, "列出检查规则：查什么、依据什么、怎么办"),
     "cleanup": (_CLEANUP, "读入清理结果并逐行核对；为下一次清理提建议"),
+    "drafters": (_DRAFTERS, "列出起草单位不明、要请人补的文件；填好后用 judge --from 读回"),
     "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系"),
     "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
     "extract": (_ONE_FILE, "分析文件，结果为 JSON；不需要库"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,28 +10,27 @@ from pathlib import Path
 import click
 
 from policylib import graph as network
-from policylib.cli.common import Count, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.drafting import gate
+from policylib.cli.findings import FINDING_SUFFIXES, SEVERITIES, failed, save_findings, totals, write_findings
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import quotation
-from policylib.export import GRAPH_SUFFIXES, TABLE_SUFFIXES, write_graph, write_table
-from policylib.library import Library
-from policylib.model import Finding, Report, Snapshot
+from policylib.errors import PolicyNotFound
+from policylib.export import GRAPH_SUFFIXES, write_graph
+from policylib.library import Library, selected
+from policylib.model import Report, Snapshot
 from policylib.rules import Rule, all_rules, audit
 
 HOPS = 2
-_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
-_RESULTS = {"fail": "不符", "unknown": "无法判断", "exempt": "不适用", "pass": "符合"}
-_FINDINGS = (
-    ("severity", "程度"), ("result", "结果"), ("rule", "规则"), ("number", "文号"), ("title", "标题"),
-    ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
-    ("related", "相关文件"), ("subject", "编号"),
-)  # fmt: skip
 
 
-@command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。",
-         "policylib check\npolicylib check --rule interpretation -o 问题.csv\npolicylib check --as-of 2023-12-31",
-         "规则有哪些、依据什么，见 policylib rules。“无法判断”单独计数，不算问题。有“错误”时退出码为 1。\n"
+@command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
+         "写明稿件，就只查这份稿件：所引文件是否在库、文号与标题是否一致、是否有效，自己的文号是否规范。",
+         "policylib check\npolicylib check --rule interpretation -o 问题.csv\npolicylib check --as-of 2023-12-31\n"
+         "policylib check --issuer 科技局 --since 2020-01-01\npolicylib check 送审稿.docx",
+         "规则有哪些、依据什么，见 policylib rules。“无法判断”单独计数，不算问题。稿件只读，不入库。\n"
+         "退出码：0 没有“错误”，1 有“错误”（见 --fail-on），2 命令写得不对，3 有稿件读不出。\n"
          "对结果有意见的（起草单位认错了、可以免予解读等），用 policylib judge 登记。")  # fmt: skip
+@click.argument("drafts", metavar="[稿件...]", nargs=-1, type=click.Path(path_type=Path))
 @as_of_option
 @click.option(
     "--rule",
@@ -41,31 +39,75 @@ _FINDINGS = (
     metavar="规则",
     help="只查这条规则（interpretation.late 或代号 INT-05）或这一类（interpretation），可写几次。",
 )
+@click.option("--issuer", metavar="机关", help="只看这个机关制发或者起草的文件，简称也行：科技局。")
+@click.option("--since", type=Day(), metavar="日期", help="只看这一天以来的文件（按成文日期，没有则按公布日期）。")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", metavar="程度",
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
-@click.option("--all", "everything", is_flag=True, help="也列出无法判断和不适用的。")
-@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
-              help="结果另存为 .csv、.xlsx 或 .json，含无法判断的。")  # fmt: skip
-@format_option
+@click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
+@click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
+              help="结果另存为 .csv、.json 或 .sarif，含无法判断的。")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "sarif"]), default="text", metavar="格式",
+              help="text 给人看（默认），json、sarif 给程序，csv 给 Excel。")  # fmt: skip
 @with_library
 def check_command(
-    library: Library, as_of: date | None, wanted: tuple[str, ...], fail_on: str, everything: bool, output: Path | None,
-    form: str,
+    library: Library, drafts: tuple[Path, ...], as_of: date | None, wanted: tuple[str, ...], issuer: str | None,
+    since: date | None, fail_on: str, everything: bool, output: Path | None, form: str,
 ) -> int:  # fmt: skip
     rules = chosen(all_rules(library.tables, library.office), wanted)
     if wanted:  # who names a rule wants it, though the office has it off
         rules = tuple(replace(rule, on=True) for rule in rules)
+    if drafts:
+        _only_of_drafts(rules, issuer, since)
+        return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
+    rules = _only_of_works(rules)
     snapshot = library.snapshot(as_of)
-    report = audit(snapshot, rules)
+    report, scope = _within(audit(snapshot, rules), snapshot, issuer or "", since)
     shown = report.findings if everything else report.failures
-    _write_findings(shown, snapshot, form)
+    home = library.path.parent
+    write_findings(shown, report, rules, snapshot, home, form)
     if output is not None:
-        write_table([_finding_row(one, snapshot) for one in report.findings], _FINDINGS, output)
+        save_findings(report, rules, snapshot, home, output)
         say(f"已存入 {output}")
-    say(totals(report))
+    say(f"{scope}{totals(report)}")
     if shown and form == "text":
         say("对结果有意见的，用 policylib judge 登记，以后以您的为准")
     return failed(report, fail_on)
+
+
+def _only_of_drafts(rules: Sequence[Rule], issuer: str | None, since: date | None) -> None:
+    """Raises click.UsageError for what cannot be asked of a draft."""
+    context = click.get_current_context()
+    if issuer or since:
+        raise click.UsageError("--issuer、--since 用来挑库里的文件，不能与稿件同用", context)
+    if not any(rule.of_drafts for rule in rules):
+        raise click.UsageError("这条规则不查稿件。查稿件的规则见 policylib rules draft", context)
+
+
+def _only_of_works(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Raises click.UsageError where only rules of drafts are wanted and no draft is named."""
+    found = tuple(rule for rule in rules if not rule.of_drafts)
+    if not found:
+        raise click.UsageError(
+            "这条规则只查稿件，请写明稿件，例如：policylib check 送审稿.docx", click.get_current_context()
+        )
+    return found
+
+
+def _within(report: Report, snapshot: Snapshot, issuer: str, since: date | None) -> tuple[Report, str]:
+    """The findings on the works that were asked for, and in words which these are.
+
+    Raises PolicyNotFound where there are none: no finding would look like no fault.
+    """
+    if not issuer and since is None:
+        return report, ""
+    found = selected(snapshot.works, issuer, since)
+    words = "、".join([*([f"机关“{issuer}”"] if issuer else []), *([f"{since} 以来"] if since else [])])
+    unsure = f"（另有 {found.undated} 份日期不明，没有计入）" if found.undated else ""
+    if not found.keys:
+        raise PolicyNotFound(f"库中没有符合条件的文件：{words}{unsure}")
+    kept = tuple(finding for finding in report.findings if finding.subject in found.keys)
+    held = sum(work.held for work in snapshot.works)
+    return Report(kept), f"{words}：库中 {held} 份文件里的 {len(found.keys)} 份{unsure}；"
 
 
 @command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
@@ -84,13 +126,14 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
-    yield f"{rule.title}（{rule.id}，{rule.code}，{_SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
+    yield f"{rule.title}（{rule.id}，{rule.code}，{SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
     yield f"  依据：{cell(rule.basis)}"
     yield f"  办法：{cell(rule.remedy)}"
     yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)
     switch = f'关掉这条，在 policylib.toml 的 [rules] 下写 off = ["{rule.id}"]'
     yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
-    yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
+    if not rule.of_drafts:
+        yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
 
 
 @command("graph", "把关系图写成文件，格式看后缀。",
@@ -134,23 +177,6 @@ def _means(name: str, rule: Rule) -> bool:
     return name in (rule.id, rule.id.partition(".")[0]) or name.upper() in (rule.code, *rule.code.split("、"))
 
 
-def failed(report: Report, fail_on: str) -> int:
-    """1 where something is as bad as --fail-on says, else 0."""
-    if fail_on == "error":
-        return report.exit_code
-    return int(any(finding.severity in ("error", "warning") for finding in report.failures))
-
-
-def totals(report: Report) -> str:
-    """错误 2，提醒 1；无法判断 5；不适用 3."""
-    failures = Counter[str](finding.severity for finding in report.failures)
-    results = Counter[str](finding.result for finding in report.findings)
-    bad = [f"{word} {failures[severity]}" for severity, word in _SEVERITIES.items() if failures[severity]]
-    parts = ["，".join(bad) if bad else "没有发现问题"]
-    parts += [f"{_RESULTS[result]} {results[result]}" for result in ("unknown", "exempt") if results[result]]
-    return "；".join(parts)
-
-
 _RULES = (
     ("id", "规则"),
     ("code", "代号"),
@@ -165,45 +191,6 @@ _RULES = (
 
 def _rule_row(rule: Rule) -> dict[str, object]:
     return {
-        "id": rule.id, "code": rule.code, "severity": _SEVERITIES[rule.severity], "title": rule.title,
+        "id": rule.id, "code": rule.code, "severity": SEVERITIES[rule.severity], "title": rule.title,
         "basis": rule.basis, "remedy": rule.remedy, "exemptions": list(rule.exemptions), "on": rule.on,
     }  # fmt: skip
-
-
-def _write_findings(findings: Sequence[Finding], snapshot: Snapshot, form: str) -> None:
-    if form == "text":
-        for number, finding in enumerate(findings, 1):
-            write_text("\n".join(finding_lines(number, finding, snapshot)))
-    else:
-        write_rows([_finding_row(one, snapshot) for one in findings], _FINDINGS, form)
-
-
-def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
-    word = _SEVERITIES[finding.severity] if finding.result == "fail" else _RESULTS[finding.result]
-    work = snapshot.by_key.get(finding.subject)
-    yield f"{number}. [{word}] {cell(work.label if work else finding.subject)}  ({finding.rule})"
-    yield f"   {cell(finding.message)}"
-    for evidence in finding.evidence:
-        yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
-    if finding.basis:
-        yield f"   依据：{cell(finding.basis)}"
-    if finding.remedy:
-        yield f"   办法：{cell(finding.remedy)}"
-
-
-def _finding_row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
-    work = snapshot.by_key.get(finding.subject)
-    return {
-        "severity": _SEVERITIES[finding.severity],
-        "result": _RESULTS[finding.result],
-        "rule": finding.rule,
-        "number": str(work.number) if work and work.number else None,
-        "title": work.title if work else None,
-        "message": finding.message,
-        "evidence": [quotation(evidence) for evidence in finding.evidence],
-        "path": [evidence.path for evidence in finding.evidence],
-        "basis": finding.basis,
-        "remedy": finding.remedy,
-        "related": list(finding.related),
-        "subject": finding.subject,
-    }

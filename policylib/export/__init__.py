@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policylib.export.graph_file import GRAPH_SUFFIXES, write_graph
+    from policylib.export.sarif import sarif_text
     from policylib.export.table import TABLE_SUFFIXES, Columns, Row, write_table
 
 _HOMES = {
     "GRAPH_SUFFIXES": "policylib.export.graph_file",
     "write_graph": "policylib.export.graph_file",
+    "sarif_text": "policylib.export.sarif",
     "TABLE_SUFFIXES": "policylib.export.table",
     "Columns": "policylib.export.table",
     "Row": "policylib.export.table",
     "write_table": "policylib.export.table",
 }
 
-__all__ = ["GRAPH_SUFFIXES", "TABLE_SUFFIXES", "Columns", "Row", "write_graph", "write_table"]
+__all__ = ["GRAPH_SUFFIXES", "TABLE_SUFFIXES", "Columns", "Row", "sarif_text", "write_graph", "write_table"]
 
 
 def __getattr__(name: str) -> Any:

@@ -61,12 +61,12 @@ def _fill(cell: Any, value: str | int | float, head: bool = False) -> None:
     cell.border = Border(side, side, side, side)
     cell.alignment = Alignment(wrap_text=True, vertical="center" if head else "top")
     cell.font = Font(name="宋体", size=11, bold=head)
+    cell.number_format = "General" if isinstance(value, (int, float)) else "@"  # what staff type stays as they typed it
     if value == "":
         return
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl takes “=…” for a formula
-        cell.number_format = "@"
         cell.quotePrefix = True  # and so does Excel, when somebody edits the cell
 
 

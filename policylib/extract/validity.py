@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from policylib.extract.dates import as_date, first_date, make_date
+from policylib.extract.folding import fold
 from policylib.extract.layout import Layout
 from policylib.extract.number_shapes import chinese_number
 from policylib.model import Found, Span
@@ -64,6 +65,16 @@ def _own_term(layout: Layout, effective: Found[date] | None) -> Found[date] | No
             if found := _expiry(line.span.start + term.start(), clause, effective):
                 return found
     return None
+
+
+def states_term(text: str) -> Span | None:
+    """The words that say until when this very document holds, whether or not its dates are known yet; None for none.
+
+    本办法自印发之日起施行，有效期5年 · 有效期至2026年12月31日 · 自2024年1月1日起施行，试行2年.
+    """
+    folded = fold(text)
+    found = next((match for shape in (_TERM, _UNTIL, _TRIAL) if (match := shape.search(folded))), None)
+    return Span(*found.span()) if found else None
 
 
 def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:

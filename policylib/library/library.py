@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, Self
 from policylib.errors import LibraryError
 from policylib.extract import analyse
 from policylib.graph import build
-from policylib.library import derived, ingest, judging, names, schema, search, store
+from policylib.library import derived, ingest, judging, names, returned, schema, search, store
 from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
-from policylib.library.listing import OVERLAY, Progress
-from policylib.library.reading import tables_of
+from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
+from policylib.library.reading import Failure, Job, Reading, perform, tables_of
+from policylib.library.returned import Returned
 from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Judgement, Office, Relation, Role, Snapshot, Status, Unresolved, Work
 from policylib.readers import DEFAULT_LIMITS, Limits
+from policylib.readers.rows import read_rows
 from policylib.tables import DATA, Tables
 from policylib.tables import names as table_names
 
@@ -165,6 +167,19 @@ class Library:
         """All that a document says."""
         return store.analysis_of(self._database, sha256)
 
+    def peek(self, path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Reading | Failure, ...]:
+        """What a file says, by this library's tables, and called as this library would call it; nothing is stored.
+        One document, or those of an archive; what cannot be read is a `Failure`."""
+        parts = perform(Job(absolute(path), self.overlay, self._engine, limits)).parts
+        return tuple(self._called(part) for part in parts)
+
+    def _called(self, part: Reading | Failure) -> Reading | Failure:
+        home = self.path.parent
+        if isinstance(part, Failure):
+            return replace(part, path=stored_path(Path(part.path), home))
+        source = replace(part.document.source, path=stored_path(Path(part.document.source.path), home))
+        return Reading(replace(part.document, source=source), replace(part.analysis, source=source))
+
     # Judgements
 
     def judge(self, *judgements: Judgement) -> None:
@@ -179,6 +194,17 @@ class Library:
                 kept = judging.checked(self._database, judgement, earlier)
                 store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
         self._catch_up(None)
+
+    def judge_sheet(self, path: str | Path, who: str = "") -> Returned:
+        """Takes over what people filled into the list of missing drafters (csv, xlsx, xls; columns in any order):
+        every good row in one transaction. A wrong row costs that row; what was taken over before changes nothing.
+
+        Raises InputError for a file that cannot be read, JudgementError for one without the columns.
+        """
+        found = returned.answers(self._database, read_rows(path), self.tables, who, Path(path).name)
+        if found.judgements:
+            self.judge(*found.judgements)
+        return found
 
     def judgements(self) -> tuple[Judgement, ...]:
         return store.judgements(self._database)

@@ -19,16 +19,16 @@ from policylib.model.document import Block, BlockKind, Document, Link, Problem, 
 from policylib.model.finding import Finding, Report, Result, Severity
 from policylib.model.number import DocumentNumber, NumberKind
 from policylib.model.office import Office
-from policylib.model.snapshot import Snapshot
+from policylib.model.snapshot import Draft, Snapshot
 from policylib.model.span import Found, Span
 from policylib.model.status import State, Status
 from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work, nested
 
 __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
-    "DocumentNumber", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement",
-    "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",
-    "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
+    "DocumentNumber", "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found",
+    "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind",
+    "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
     "Status", "Task", "Unresolved", "Work", "nested",
     "plain_document",
 ]  # fmt: skip

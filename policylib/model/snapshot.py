@@ -13,12 +13,26 @@ from policylib.model.status import Status
 from policylib.model.work import Effect, Judgement, Relation, Unresolved, Work
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper that no library holds yet: what it says, and its text."""
+
+    analysis: Analysis
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What its findings have as their subject: the path of its file."""
+        return self.analysis.source.path or self.analysis.source.sha256[:12]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Works, relations and statuses as of a day. Everything is sorted, so equal libraries give equal snapshots.
 
     `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革. `texts` and `analyses`
-    are those of the documents, by hash; a library reads them as they are asked for, so it must still be open.
+    are those of the documents, by hash; a library reads them as they are asked for, so it must still be open. `drafts`
+    are papers that are put to it, and of which only the rules of drafts speak.
     """
 
     as_of: date
@@ -32,6 +46,7 @@ class Snapshot:
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     analyses: Mapping[str, Analysis] = field(default_factory=dict, compare=False, repr=False)
     office: Office = field(default_factory=Office)
+    drafts: tuple[Draft, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, Work]:

@@ -20,8 +20,8 @@ from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import HEAD, Format, format_of, incomplete, suffix_mismatch
 
 __all__ = [
-    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "is_plain", "read",
-    "read_bytes", "read_each", "read_each_bytes", "read_member",
+    "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "bytes_of", "is_plain",
+    "read", "read_bytes", "read_each", "read_each_bytes", "read_member",
 ]  # fmt: skip
 
 READERS = {
@@ -79,7 +79,7 @@ def read(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     Raises InputError (UnsupportedFormat, DamagedFile, EncryptedFile, NoTextLayer, TooLarge, MissingDependency), whose
     message names the file and says what to do. Faults that do not stop the reading are `Document.problems`.
     """
-    return read_bytes(_bytes_of(path, limits), str(path), limits)
+    return read_bytes(bytes_of(path, limits), str(path), limits)
 
 
 def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -97,7 +97,7 @@ def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Docum
 def read_each(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Document | Unread]:
     """The documents in a file: one, or those of a container, in its order. Raises as `read` does when the file itself
     cannot be read; a bad member costs only itself."""
-    yield from read_each_bytes(_bytes_of(path, limits), str(path), limits)
+    yield from read_each_bytes(bytes_of(path, limits), str(path), limits)
 
 
 def read_each_bytes(
@@ -135,7 +135,8 @@ def is_plain(path: Path) -> bool:
     return path.stat().st_size <= PLAIN and format_of(head).name in ("txt", "html")
 
 
-def _bytes_of(path: str | Path, limits: Limits) -> bytes:
+def bytes_of(path: str | Path, limits: Limits) -> bytes:
+    """The bytes of a file. Raises DamagedFile where there is none or it cannot be opened, TooLarge."""
     file = Path(path)
     try:
         if not file.is_file():

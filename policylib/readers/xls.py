@@ -27,6 +27,7 @@ FAULTS = (
 )
 """What xlrd raises on damaged files besides its own errors, seen in mutations of real ones."""
 UNREADABLE_PASSWORD = "encrypted"
+FIRST_ROW = 0
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
@@ -34,18 +35,28 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
 
     Problems: HIDDEN_TEXT.
     """
+    found, hides = _read(data, source, limits)
+    return compose(sheet_lines(found, source.path, limits), source, (HIDDEN,) if hides else ())
+
+
+def sheets(data: bytes, source: Source, limits: Limits) -> list[Sheet]:
+    """The sheets that are not hidden, with all their cells. Raises as `read` does."""
+    return _read(data, source, limits)[0]
+
+
+def _read(data: bytes, source: Source, limits: Limits) -> tuple[list[Sheet], bool]:
+    """The sheets that are seen, and whether something is hidden."""
     check_size(len(data), limits.plain_bytes, source.path)
     xlrd = sheets_package("xlrd", source.path)
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
         seen = [sheet for sheet in book.sheets() if sheet.visibility == 0]
-        sheets = [_sheet(sheet, book, xlrd) for sheet in seen]
+        found = [_sheet(sheet, book, xlrd) for sheet in seen]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *FAULTS, RecursionError) as error:
         if UNREADABLE_PASSWORD in str(error):
             raise EncryptedFile(f"{source.path}: 文件有密码, 无法读取", "请另存为无密码文件") from error
         raise no_workbook(source.path) from error
-    hides = len(seen) < book.nsheets or any(sheet.hides for sheet in sheets)
-    return compose(sheet_lines(sheets, source.path, limits), source, (HIDDEN,) if hides else ())
+    return found, len(seen) < book.nsheets or any(sheet.hides for sheet in found)
 
 
 def _sheet(sheet: Any, book: Any, xlrd: ModuleType) -> Sheet:

@@ -37,6 +37,7 @@ FAULTS = (
 """What openpyxl raises on packages that are no workbooks, seen in mutations of real ones."""
 AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+FIRST_ROW = 1
 DAYS = 2_958_466  # to the end of 9999
 
 
@@ -45,6 +46,16 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
 
     Problems: HIDDEN_TEXT, NO_FORMULA_VALUE, MACRO.
     """
+    reading = _read(data, source, limits)
+    return compose(sheet_lines(reading.sheets, source.path, limits), source, reading.problems())
+
+
+def sheets(data: bytes, source: Source, limits: Limits) -> list[Sheet]:
+    """The sheets that are not hidden, with all their cells. Raises as `read` does."""
+    return _read(data, source, limits).sheets
+
+
+def _read(data: bytes, source: Source, limits: Limits) -> _Reading:
     check_package(data, source.path, limits)
     openpyxl = sheets_package("openpyxl", source.path)
     try:
@@ -56,7 +67,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
                 reading.add(worksheet)
     except (*FAULTS, RecursionError) as error:
         raise no_workbook(source.path) from error
-    return compose(sheet_lines(reading.sheets, source.path, limits), source, reading.problems())
+    return reading
 
 
 class _Reading:

@@ -2,9 +2,11 @@
 
 audit(snapshot)            every rule with the built-in tables
 all_rules(tables, office)   the rules with an office's own tables and settings
+missing_drafters(snapshot, tables, office)   whose drafter is to be asked for: 请补起草单位
 """
 
+from policylib.rules.missing_drafters import MissingDrafter, missing_drafters
 from policylib.rules.registry import EXEMPT, all_rules, audit
 from policylib.rules.rule import Rule
 
-__all__ = ["EXEMPT", "Rule", "all_rules", "audit"]
+__all__ = ["EXEMPT", "MissingDrafter", "Rule", "all_rules", "audit", "missing_drafters"]

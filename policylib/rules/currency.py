@@ -11,9 +11,9 @@ from policylib.rules.rule import Rule
 
 _STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
-# A document that repeals, amends or takes the place of another must name it.
-_DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
-_DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
+"""A document that repeals, amends or takes the place of another must name it."""
+DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 
 
 def rules() -> tuple[Rule, ...]:
@@ -47,7 +47,7 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if work.role != "policy" or not work.held:
             continue
         outgoing = snapshot.outgoing.get(work.key, ())
-        dealt_with = {relation.target for relation in outgoing if relation.kind in _DEALS_WITH}
+        dealt_with = {relation.target for relation in outgoing if relation.kind in DEALS_WITH}
         seen: set[str] = set()
         for relation in sorted(outgoing, key=lambda one: _CITES.index(one.kind) if one.kind in _CITES else 9):
             if relation.kind in _CITES and relation.mode == "act" and relation.target not in dealt_with | seen:
@@ -78,7 +78,7 @@ def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> F
         evidence += [decisive.evidence] if decisive and decisive.evidence else []
     doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
     message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
-    new = [name for one in bases for name in _successors(snapshot, one.target, work.key)]
+    new = [name for one in bases for name in successors(snapshot, one.target, work.key)]
     remedy = f"{rule.remedy}；替代它的有{'、'.join(new)}" if new else None
     return rule.finding(
         "fail", work.key, message, severity="info" if left or doubtful else "warning",
@@ -88,18 +88,7 @@ def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> F
 
 def _ended(snapshot: Snapshot, key: str) -> str:
     status = snapshot.statuses[key]
-    return f"{snapshot.by_key[key].label}已于{status.since}{_DIED[status.state]}"
-
-
-def _successors(snapshot: Snapshot, key: str, besides: str) -> list[str]:
-    """What took the place of a work, but one."""
-    return sorted(
-        found.label
-        for one in snapshot.incoming.get(key, ())
-        if one.kind in ("replaces", "republishes")
-        and (found := snapshot.by_key.get(one.source))
-        and found.key != besides
-    )
+    return f"{snapshot.by_key[key].label}已于{status.since}{DIED[status.state]}"
 
 
 def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:
@@ -110,7 +99,7 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
     by = status.decisive.by if status.decisive else None
     if by == work.key:
         return
-    died = _DIED[status.state]
+    died = DIED[status.state]
     related = (relation.target, *((by,) if by else ()))
     cited = work.day
     if cited is None or status.since is None:
@@ -137,12 +126,19 @@ def _dead(
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
     how = f"（据{act.label}）" if act else ""
     role = "依据" if relation.kind == "basis" else "引用"
-    message = f"{role}的{target.label}已于{status.since}{_DIED[status.state]}{how}，本文件成文于{cited}"
+    message = f"{role}的{target.label}已于{status.since}{DIED[status.state]}{how}，本文件成文于{cited}"
     doubtful = (relation.repaired and not relation.corroboration and not relation.judged) or (
         effect is not None and effect.certainty != "stated"
     )
     severity: Severity = "warning" if doubtful else "error"
     evidence = (relation.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
-    successors = _successors(snapshot, target.key, work.key)
-    remedy = f"请改引替代它的{'、'.join(successors)}" if successors else None
+    later = successors(snapshot, target.key, work.key)
+    remedy = f"请改引替代它的{'、'.join(later)}" if later else None
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
+
+
+def successors(snapshot: Snapshot, key: str, but: str = "") -> tuple[str, ...]:
+    """What took the place of a work, as people call it; `but` is left out."""
+    incoming = (one for one in snapshot.incoming.get(key, ()) if one.kind in ("replaces", "republishes"))
+    later = (snapshot.by_key.get(one.source) for one in incoming)
+    return tuple(sorted(work.label for work in later if work and work.key != but))

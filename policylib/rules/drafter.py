@@ -87,6 +87,11 @@ def _judge(rule: Rule, work: Work, speakers: list[_Speaker], organs: Registry, j
         yield _broken(rule, work, drafters, named, organs)
 
 
+def is_drafter_known(work: Work, organs: Registry) -> bool:
+    """Whether anything but the interpretation tells who drafted it."""
+    return _drafters(work, organs) is not None
+
+
 def _drafters(work: Work, organs: Registry) -> _Drafters | None:
     """The drafter that the work has; else its issuer, if that is a department (E5, E6), for a department issues what
     it drafts, and the first of several leads. A government's or its office's paper: nobody knows."""
@@ -95,17 +100,17 @@ def _drafters(work: Work, organs: Registry) -> _Drafters | None:
         return _Drafters(work.drafter.names, certainty, (work.drafter.evidence,))
     if not work.issuers:
         return None
-    return None if _above(work.issuers[0], organs) else _Drafters(work.issuers[:1], "presumed")
+    return None if issues_for_others(work.issuers[0], organs) else _Drafters(work.issuers[:1], "presumed")
 
 
-def _above(issuer: str, organs: Registry) -> bool:
+def issues_for_others(issuer: str, organs: Registry) -> bool:
     """Whether it issues what departments draft: a government, its office, a party committee or its office."""
     party = issuer.startswith("中共") or issuer.endswith(("市委", "省委", "县委", "区委", "委办公室", "委办公厅"))
     return party or organs.is_government(issuer) or organs.is_government_office(issuer)
 
 
 def _joint(work: Work, organs: Registry) -> bool:
-    return len(work.issuers) > 1 and not _above(work.issuers[0], organs)
+    return len(work.issuers) > 1 and not issues_for_others(work.issuers[0], organs)
 
 
 def _compare(work: Work, drafters: _Drafters, speaker: _Speaker, organs: Registry, jurisdiction: str) -> Sameness:

@@ -57,7 +57,7 @@ def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: T
                 holders.setdefault(key, []).append(work)
     for key, works in sorted(holders.items()):
         pairs = combinations(works[:_MANY], 2)
-        found = {work.key: work for pair in pairs if _clash(*pair, key, organs, tables) for work in pair}
+        found = {work.key: work for pair in pairs if clash(*pair, key, organs, tables) for work in pair}
         clashing = [work for _, work in sorted(found.items())]
         if clashing:
             number = next(number for number in clashing[0].numbers if number.key == key)
@@ -69,7 +69,8 @@ def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: T
             )  # fmt: skip
 
 
-def _clash(one: Work, other: Work, key: str, organs: Registry, tables: Tables) -> bool:
+def clash(one: Work, other: Work, key: str, organs: Registry, tables: Tables) -> bool:
+    """Whether two works that bear one number are two papers of one series."""
     ours, theirs = _names(one), _names(other)
     if _core(one.title or "") == _core(other.title or "") or any(a in b or b in a for a in ours for b in theirs):
         return False

@@ -71,7 +71,7 @@ def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
 
 def _missing(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date) -> Iterator[Finding]:
     verdict, why = must_interpret(work, profile)
-    after = _since(work, profile)
+    after = is_of_time(work, profile)
     if verdict == "no" or after is False:
         return
     if verdict == "exempt":
@@ -103,7 +103,7 @@ def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date
         yield rule.finding("unknown", work.key, f"不能判断解读是否逾期：没有{as_of.year}年的节假日安排", remedy="")
 
 
-def _since(work: Work, profile: InterpretationProfile) -> bool | None:
+def is_of_time(work: Work, profile: InterpretationProfile) -> bool | None:
     """Whether the work is of the time in which the duty holds; None where its date is unknown."""
     day = work.day
     if day is not None:

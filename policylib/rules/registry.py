@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policylib import tables as domain
 from policylib.model import Finding, Office, Report, Snapshot
-from policylib.rules import cleanup, conflicts, currency, drafts, integrity, interpretation, tasks
+from policylib.rules import cleanup, conflicts, currency, draft, drafts, integrity, interpretation, tasks
 from policylib.rules.context import Context
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
@@ -31,6 +31,7 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
         *integrity.rules(context),
         *tasks.rules(context),
         *drafts.rules(context),
+        *draft.rules(context),
     )
     return tuple(replace(rule, on=_is_on(rule, context.office)) for rule in found)
 

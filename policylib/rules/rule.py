@@ -28,6 +28,11 @@ class Rule:
     exempted: str = "不适用"
     on: bool = True
 
+    @property
+    def of_drafts(self) -> bool:
+        """Whether it speaks of drafts that are put to a library, and not of the library's works."""
+        return self.id.startswith("draft.")
+
     def finding(
         self,
         result: Result,

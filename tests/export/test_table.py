@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
 import csv
 import io
 import json
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylib.errors import PolicylibError
+from policylib.errors import MissingDependency, PolicylibError
 from policylib.export import write_table
 from policylib.export.plain import plain_value
 from policylib.export.sheet import xlsx_bytes
@@ -127,3 +129,16 @@ def test_any_text_makes_a_workbook_that_opens(text: str) -> None:
     cell = book.active["A2"]
     assert cell.data_type in ("s", "n")
     assert (cell.value or "") == (plain_value(text) or "")
+
+
+def test_a_workbook_without_its_component_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("openpyxl"):
+            raise ImportError(name)
+        return whole(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(MissingDependency, match=r"policylib\[sheets\].*\.csv"):
+        xlsx_bytes([], COLUMNS)

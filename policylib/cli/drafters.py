@@ -1,0 +1,50 @@
+"""drafters: the list 请补起草单位, to be filled in by those who know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policylib.cli.common import OutputFile, command, format_option, say, with_library
+from policylib.cli.output import cell, write_rows
+from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.library import Library
+from policylib.library.returned import COLUMNS
+from policylib.rules import MissingDrafter, missing_drafters
+
+_SHOWN = (
+    ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"), ("reason", "缘由"),
+    ("key", "编号"),
+)  # fmt: skip
+
+
+@command("drafters", "列出起草单位不明、又用得着的文件，导出成“请补起草单位”分给各单位填。",
+         "policylib drafters\npolicylib drafters -o 请补起草单位.xlsx\n"
+         "policylib judge --from 请补起草单位.xlsx --who 张三",
+         "列的是政府、党委和办公厅（室）印发的应解读、可能应解读的文件，以及有解读而起草单位不明的文件。\n"
+         "“解读单位”只供参考：谁解读的，不等于谁起草的，所以“起草单位”一律空着。\n"
+         "填好“起草单位”（几个单位用顿号隔开）、“填报人”“说明”，用 judge --from 读回；空着的行不登记。")  # fmt: skip
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为待填的表：.xlsx（要装 policylib[sheets]）、.csv 或 .json。")  # fmt: skip
+@format_option
+@with_library
+def drafters_command(library: Library, output: Path | None, form: str) -> None:
+    found = missing_drafters(library.snapshot(), library.tables, library.office)
+    if output is not None:
+        write_table(map(_row, found), COLUMNS, output)
+        say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
+        return
+    write_rows(map(_row, found), _SHOWN, form, narrow=5)
+    say(f"共 {len(found)} 份，用 -o 请补起草单位.xlsx 导出待填的表" if found else "没有要补起草单位的文件")
+
+
+def _row(one: MissingDrafter) -> dict[str, object]:
+    return {
+        "key": one.work.key,
+        "number": "、".join(map(str, one.work.numbers)),
+        "title": one.work.title,
+        "issuers": "、".join(one.work.issuers),
+        "interpreters": "、".join(one.interpreters),
+        "reason": one.why,
+    }

@@ -1,0 +1,73 @@
+"""check 稿件.docx: the draft gate, a page a draft, in the order of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from policylib.cli.common import CANNOT_READ, say
+from policylib.cli.findings import RESULTS, SEVERITIES, failed, save_findings, totals, write_findings
+from policylib.cli.output import cell, write_text
+from policylib.cli.pages import quotation
+from policylib.draft_gate import Gated, check_draft
+from policylib.library import Library
+from policylib.model import Draft, Finding, nested
+from policylib.rules import Rule
+
+_TO_LOOK_UP = "待核对"
+
+
+def gate(
+    library: Library, paths: Sequence[Path], as_of: date | None, rules: Sequence[Rule], fail_on: str, everything: bool,
+    output: Path | None, form: str,
+) -> int:  # fmt: skip
+    """Checks the drafts, writes what was found, and gives the exit code: 3 where a file could not be read."""
+    of_drafts = tuple(rule for rule in rules if rule.of_drafts)
+    gated = check_draft(library, paths, as_of, of_drafts)
+    home = library.path.parent
+    shown = [one for one in gated.report.findings if everything or one.result in ("fail", "unknown")]
+    if form == "text":
+        for page in _pages(gated, shown):
+            write_text(page)
+    else:
+        write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
+    if output is not None:
+        save_findings(gated.report, of_drafts, gated.snapshot, home, output)
+        say(f"已存入 {output}")
+    for one in gated.unread:
+        say(f"错误：{one.path}: {one.message}{'。' if one.remedy else ''}{one.remedy}")
+    if gated.snapshot.drafts:
+        words = totals(gated.report).replace(RESULTS["unknown"], _TO_LOOK_UP)
+        say(f"{words}（据本库所知，按 {gated.snapshot.as_of} 的效力）")
+    return CANNOT_READ if gated.unread else failed(gated.report, fail_on)
+
+
+def _pages(gated: Gated, shown: Sequence[Finding]) -> Iterator[str]:
+    number = 0
+    for draft in gated.snapshot.drafts:
+        found = [one for one in shown if one.subject == draft.name]
+        yield f"{cell(draft.name)}  {cell(_called(draft))}".rstrip()
+        if not found:
+            yield "  没有发现问题"
+        for finding in found:
+            number += 1
+            yield from _lines(number, finding)
+
+
+def _called(draft: Draft) -> str:
+    elements = draft.analysis.elements
+    title = f"《{nested(elements.title.value)}》" if elements.title else ""
+    return f"{title}（{elements.number.value}）" if elements.number else title
+
+
+def _lines(number: int, finding: Finding) -> Iterator[str]:
+    """The words of the draft come first, then what the library holds against them."""
+    words = {"fail": SEVERITIES[finding.severity], "unknown": _TO_LOOK_UP}
+    yield f"{number}. [{words.get(finding.result, RESULTS[finding.result])}] {cell(finding.message)}  ({finding.rule})"
+    for evidence in finding.evidence:
+        own = evidence.path == finding.subject
+        yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.path)}"
+    if finding.result == "fail":
+        yield f"   依据：{cell(finding.basis)}"
+        yield f"   办法：{cell(finding.remedy)}"

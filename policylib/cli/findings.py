@@ -1,0 +1,94 @@
+"""What rules found, as people and programs want it: pages, rows, SARIF; and how it all ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.pages import quotation
+from policylib.export import TABLE_SUFFIXES, atomic, sarif_text, write_table
+from policylib.model import Finding, Report, Snapshot
+from policylib.rules import Rule
+
+SARIF = ".sarif"
+FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+RESULTS = {"fail": "不符", "unknown": "无法判断", "exempt": "不适用", "pass": "符合"}
+_COLUMNS = (
+    ("severity", "程度"), ("result", "结果"), ("rule", "规则"), ("number", "文号"), ("title", "标题"),
+    ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
+    ("related", "相关文件"), ("subject", "编号"),
+)  # fmt: skip
+
+
+def write_findings(
+    shown: Sequence[Finding], report: Report, rules: Sequence[Rule], snapshot: Snapshot, home: Path, form: str
+) -> None:
+    """To stdout: those that are `shown`; of SARIF, where a program chooses itself, all of the report."""
+    if form == "text":
+        for number, finding in enumerate(shown, 1):
+            write_text("\n".join(finding_lines(number, finding, snapshot)))
+    elif form == "sarif":
+        click.echo(sarif_text(report.findings, rules, snapshot, home), nl=False)
+    else:
+        write_rows([_row(one, snapshot) for one in shown], _COLUMNS, form)
+
+
+def save_findings(report: Report, rules: Sequence[Rule], snapshot: Snapshot, home: Path, output: Path) -> None:
+    """All findings to a file, as its suffix says."""
+    if output.suffix.lower() == SARIF:
+        atomic.write(output, sarif_text(report.findings, rules, snapshot, home))
+    else:
+        write_table([_row(one, snapshot) for one in report.findings], _COLUMNS, output)
+
+
+def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
+    word = SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
+    work = snapshot.by_key.get(finding.subject)
+    yield f"{number}. [{word}] {cell(work.label if work else finding.subject)}  ({finding.rule})"
+    yield f"   {cell(finding.message)}"
+    for evidence in finding.evidence:
+        yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
+    if finding.basis:
+        yield f"   依据：{cell(finding.basis)}"
+    if finding.remedy:
+        yield f"   办法：{cell(finding.remedy)}"
+
+
+def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
+    work = snapshot.by_key.get(finding.subject)
+    return {
+        "severity": SEVERITIES[finding.severity],
+        "result": RESULTS[finding.result],
+        "rule": finding.rule,
+        "number": str(work.number) if work and work.number else None,
+        "title": work.title if work else None,
+        "message": finding.message,
+        "evidence": [quotation(evidence) for evidence in finding.evidence],
+        "path": [evidence.path for evidence in finding.evidence],
+        "basis": finding.basis,
+        "remedy": finding.remedy,
+        "related": list(finding.related),
+        "subject": finding.subject,
+    }
+
+
+def failed(report: Report, fail_on: str) -> int:
+    """1 where something is as bad as --fail-on says, else 0."""
+    if fail_on == "error":
+        return report.exit_code
+    return int(any(finding.severity in ("error", "warning") for finding in report.failures))
+
+
+def totals(report: Report) -> str:
+    """错误 2，提醒 1；无法判断 5；不适用 3."""
+    failures = Counter[str](finding.severity for finding in report.failures)
+    results = Counter[str](finding.result for finding in report.findings)
+    bad = [f"{word} {failures[severity]}" for severity, word in SEVERITIES.items() if failures[severity]]
+    parts = ["，".join(bad) if bad else "没有发现问题"]
+    parts += [f"{RESULTS[result]} {results[result]}" for result in ("unknown", "exempt") if results[result]]
+    return "；".join(parts)

@@ -1,0 +1,216 @@
+"""The draft gate: what must be right in a paper before it goes out. Source: domain.md §2.5, §2.6, §3.3, §5.2, CLN-07.
+
+These rules speak of `Snapshot.drafts` only, as other rules speak of works only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from policylib.extract.validity import states_term
+from policylib.model import Draft, Finding, NumberKind, NumberMention, Snapshot, Work
+from policylib.rules.context import Context, Profile
+from policylib.rules.draft_citations import (
+    check_amended,
+    check_citation,
+    check_dead,
+    check_number_and_title,
+    check_unready,
+)
+from policylib.rules.draft_desk import Desk, quoted
+from policylib.rules.integrity import clash
+from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
+
+_REVIEW = "党政机关公文处理工作条例第二十条：签发前审核行文依据、引文是否准确，格式是否规范"
+_FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
+FORM_FAULTS = (
+    (r"^[^〔]*$|^[^〕]*$", "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
+    (r"[〕\])）】﹞］]\s*第", "序号前不加“第”字", "岚科规〔2024〕第5号"),
+    (r"[〕\])）】﹞］]\s*第?\s*[0０]", "序号不编虚位", "岚科规〔2024〕05号"),
+    (r"[^号]$", "序号后应当有“号”字", "岚科规〔2024〕5"),
+    (r"[０-９]", "数字应当用半角的阿拉伯数字", "岚科规〔２０２４〕５号"),
+    (r"^[〔\[(（【]\s*\d", "机关代字应当在年份前面", "〔2024〕岚科规5号"),
+    (r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]", "年份应当写四位", "岚科规〔24〕5号"),
+)
+"""What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """draft.citation, draft.number-and-title, draft.cites-dead, draft.cites-not-in-force, draft.cites-amended,
+    draft.damaged-number, draft.own-number, draft.number-used, draft.validity-unstated."""
+    desk = Desk(context)
+    return (*_citation_rules(desk), *_own_rules(desk))
+
+
+def _citation_rules(desk: Desk) -> Iterator[Rule]:
+    yield Rule(
+        id="draft.citation", code="DFT-01", title="稿件所引的文件是否在库", severity="info", basis=_REVIEW,
+        remedy="请查到原件，核对标题、文号和效力；把它读入本库，以后就能自动核对",
+        check=partial(check_citation, desk=desk),
+        exemptions=("只是提到的书刊、表单等，不查",),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.number-and-title", code="DFT-02", title="稿件所引的文号与标题不符", severity="error", basis=_REVIEW,
+        remedy="请对照原件改正文号或者标题",
+        check=partial(check_number_and_title, desk=desk),
+        exemptions=("本库没有那份文件的原文的，算无法判断",),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.cites-dead", code="DFT-03", title="稿件引用了已失效的文件", severity="error",
+        basis="国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据",
+        remedy="请改引现行有效的文件；没有替代的，请研究是否还有依据",
+        check=partial(check_dead, desk=desk),
+        exemptions=("本稿正是废止、修改或者替代它的文件", "解读稿转述所解读文件的依据，只作提醒"),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.cites-not-in-force", code="DFT-04", title="稿件所依据的文件尚未施行、暂停执行或者部分失效",
+        severity="warning", basis=_REVIEW,
+        remedy="请核对所引的条款在本稿施行时是否有效",
+        check=partial(check_unready, desk=desk),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.cites-amended", code="DFT-05", title="稿件所依据的文件已经修改", severity="info", basis=_REVIEW,
+        remedy="请按修改后的内容引用，必要时写明已修改",
+        check=partial(check_amended, desk=desk),
+    )  # fmt: skip
+
+
+def _own_rules(desk: Desk) -> Iterator[Rule]:
+    yield Rule(
+        id="draft.damaged-number", code="DFT-06", title="稿件所引的文号有缺损", severity="warning", basis=_FORM,
+        remedy="请对照原件补全", check=partial(_check_damaged, desk=desk),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.own-number", code="DFT-07", title="稿件自己的文号写得不规范", severity="error", basis=_FORM,
+        remedy="请改成规范的写法", check=partial(_check_own_number, desk=desk),
+        exemptions=("没有编号的稿件", "令、公告等另有编号方法的"),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.number-used", code="DFT-08", title="稿件的文号已用于另一份文件", severity="error",
+        basis="党政机关公文处理工作条例第九条：发文字号由发文机关代字、年份、发文顺序号组成，据此一文一号",
+        remedy="请核对发文登记，另编一号", check=partial(_check_used, desk=desk),
+    )  # fmt: skip
+    yield Rule(
+        id="draft.validity-unstated", code="DFT-09", title="规范性文件稿件没有写明有效期", severity="warning",
+        basis="地方关于规范性文件有效期的规定，见 tables/profiles 中的 [validity]",
+        remedy="请写明施行日期和有效期，例如“本办法自2024年3月1日起施行，有效期至2029年2月28日”",
+        check=partial(_check_validity, desk=desk),
+        exemptions=("所在地区没有要求写明有效期的", "不是规范性文件的"),
+    )  # fmt: skip
+
+
+# Numbers ------------------------------------------------------------------------------------------------------------
+
+
+def _check_damaged(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        own = examined.draft.analysis.elements.number
+        for mention in examined.draft.analysis.numbers:
+            if mention.repaired and not (own and own.span == mention.span):
+                works = desk.catalogue.by_number(mention.number) if mention.number else ()
+                yield rule.finding(
+                    "fail", examined.draft.name, _damage(mention, works),
+                    evidence=(quoted(examined.draft, mention.span, mention.rule),),
+                    related=tuple(work.key for work in works),
+                )  # fmt: skip
+
+
+def _damage(mention: NumberMention, works: Iterable[Work]) -> str:
+    if mention.number is None:
+        readings = "或".join(map(str, mention.candidates))
+        return f"文号“{mention.raw}”缺损，不能确定" + (f"，可能是{readings}" if readings else "")
+    labels = "；".join(work.label for work in works)
+    known = f"，本库有{labels}" if labels else "，本库没有这个文号"
+    return f"文号“{mention.raw}”缺损，推断是{mention.number}{known}"
+
+
+def _check_own_number(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        own = _printed(examined.draft)
+        faults = [words for shape, words, _ in FORM_FAULTS if own and re.search(shape, own.raw.strip())]
+        if own and faults:
+            yield rule.finding(
+                "fail", examined.draft.name, f"本稿的文号“{own.raw}”应当写作{own.number}：{'；'.join(faults)}",
+                severity="warning" if own.repaired else None,
+                evidence=(quoted(examined.draft, own.span, own.rule),),
+            )  # fmt: skip
+
+
+def _printed(draft: Draft) -> NumberMention | None:
+    """The draft's own 字号 as its cover prints it. A web page writes it into its fields as it likes."""
+    own = draft.analysis.elements.number
+    if own is None or own.rule.startswith("metadata") or own.value.kind is not NumberKind.DOCUMENT:
+        return None
+    return next((one for one in draft.analysis.numbers if one.span == own.span), None)
+
+
+def _check_used(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        own = examined.draft.analysis.elements.number
+        if own is None or not examined.work.title:
+            continue
+        others = [one for one in desk.catalogue.by_number(own.value) if one.key not in examined.itself and one.title]
+        organs, tables = desk.context.organs, desk.context.tables
+        clashing = [one for one in others if clash(examined.work, one, own.value.key, organs, tables)]
+        held = [one for one in clashing if one.held]
+        labels = "；".join(one.label for one in held or clashing)
+        if clashing:
+            message = f"本稿的文号{own.value}，本库已有另一份文件用了：{labels}"
+            if not held:
+                message = f"本稿的文号{own.value}，其他文件引用时指的是另一份文件：{labels}"
+            doubtful = own.rule.startswith("repair") or any(one.number_repaired for one in held)
+            yield rule.finding(
+                "fail" if held else "unknown", examined.draft.name, message,
+                severity="warning" if held and doubtful else None,
+                evidence=(quoted(examined.draft, own.span, own.rule),),
+                related=tuple(one.key for one in held or clashing),
+            )  # fmt: skip
+
+
+# Validity -----------------------------------------------------------------------------------------------------------
+
+
+def _check_validity(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        work = examined.work if examined.work.day else replace(examined.work, dated=snapshot.as_of)
+        source = desk.context.ruled(work, _term_required)
+        sure, why = _is_normative(work, desk.context)
+        if not (source and why) or states_term(examined.draft.text):
+            continue
+        start = examined.draft.analysis.elements.effective
+        evidence = (quoted(examined.draft, start.span, start.rule),) if start else ()
+        elsewhere = "有效期" in examined.draft.text
+        missing = "文中提到有效期，但看不出说的是不是本文件" if elsewhere else "没有写明有效期"
+        fails = sure and not elsewhere
+        message = f"{missing}；{why}" if fails else f"不能判断是否应当写明有效期：{missing}；{why}"
+        found = rule.finding("fail" if fails else "unknown", examined.draft.name, message, evidence=evidence)
+        yield replace(found, basis=source)
+
+
+def _term_required(profiles: tuple[Profile, ...]) -> str:
+    """The regulation by which a normative document must state its term; "" where the region has none."""
+    source = ""
+    for profile in profiles:
+        required = profile.get("validity", {}).get("must_state_term")
+        if required is not None:
+            source = str(profile.get("source") or profile["id"]) if required else ""
+    return source
+
+
+def _is_normative(work: Work, context: Context) -> tuple[bool, str]:
+    """Whether the draft surely is a normative document, and why it may be one; "" where it is none."""
+    if work.number is not None and work.number.kind is not NumberKind.DOCUMENT:
+        return False, ""  # rules of government, announcements
+    profile = context.ruled(work, interpretation_profile)
+    verdict, why = must_interpret(work, profile)
+    if verdict in ("exempt", "no"):
+        return False, ""
+    code = work.number.code if work.number and work.number.code else ""
+    if code.endswith(("规", "规字")):
+        return True, f"文号{work.number}编入规范性文件"
+    kind = normative_kind(work, profile.normative_kinds)
+    return verdict == "yes", why if verdict == "yes" else f"标题为“{kind}”，疑为规范性文件" if kind else ""

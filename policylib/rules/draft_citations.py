@@ -1,0 +1,243 @@
+"""What a draft cites: is it there, do number and title agree, does it hold (domain.md §3.3, §7.3 CLN-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policylib.extract.folding import title_key
+from policylib.extract.titles import doc_type_of, without_trial
+from policylib.link.catalogue import Catalogue, similar
+from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
+from policylib.rules.currency import DIED, successors
+from policylib.rules.draft_desk import Cited, Desk, Examined
+from policylib.rules.rule import Rule
+
+_ROLES = {"basis": "依据的", "forwards": "转发的", "supplements": "所补充的", "reference": "引用的"}
+_UNREADY = {State.NOT_YET: "尚未施行", State.SUSPENDED: "暂停执行", State.PARTIAL: "部分失效"}
+
+
+# Is it there --------------------------------------------------------------------------------------------------------
+
+
+def check_citation(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        for cited in examined.cited:
+            if _disagreement(cited, desk.catalogue) is None:
+                yield from _existence(rule, snapshot, examined, cited, desk.catalogue)
+
+
+def _existence(
+    rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, catalogue: Catalogue
+) -> Iterator[Finding]:
+    work, status = cited.found.work, _status(snapshot, cited)
+    related: tuple[str, ...] = (work.key,) if work else cited.found.candidates
+    remedy = None
+    result: Result = "unknown"
+    if work is None and cited.found.candidates:
+        labels = _labels(snapshot, cited.found.candidates)
+        message = f"不能确定{cited.name}是哪一份（{cited.found.reason}）：{labels}"
+        remedy = "请在稿件中写明发文机关、标题和发文字号"
+    elif work is None:
+        if not _is_document(cited):
+            return
+        message, related = _missing(cited, catalogue)
+    elif status and status.state.dead:
+        return
+    elif not work.held:
+        message = f"本库没有{work.label}的原文，只见于其他文件的引用，请核对标题、文号和效力"
+    elif work.role in ("policy", "cleanup") and cited.rested_on and (not status or status.state is State.UNKNOWN):
+        message = f"本库有{work.label}，但日期等不明，不能判断是否有效"
+    else:
+        state = f"，{status.state.value}" if status and status.state is not State.UNKNOWN else ""
+        result, message, remedy = "pass", f"本库有{work.label}{state}", ""
+    yield rule.finding(result, examined.draft.name, message, evidence=(cited.evidence,), related=related, remedy=remedy)
+
+
+def _missing(cited: Cited, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
+    near = catalogue.suggest(cited.citation.title) if cited.citation.title else ()
+    hint = f"；标题相近的有：{'；'.join(catalogue.works[key].label for key in near)}" if near else ""
+    return f"本库没有{cited.name}，请核对{hint}", near
+
+
+def _is_document(cited: Cited) -> bool:
+    """Whether it is surely a paper that can be looked up: 《红楼梦》, which the text only mentions, is none."""
+    return bool(
+        cited.citation.numbers or cited.rested_on or cited.dealt_with or doc_type_of(cited.citation.title or "")
+    )
+
+
+# Do number and title agree ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Disagreement:
+    """What the draft's number means, what its title means, and how sure it is that the draft is wrong."""
+
+    message: str
+    works: tuple[str, ...]
+    result: Result
+    severity: Severity
+
+
+def check_number_and_title(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        for cited in examined.cited:
+            found = _disagreement(cited, desk.catalogue)
+            if found:
+                yield rule.finding(
+                    found.result, examined.draft.name, found.message, evidence=(cited.evidence,), related=found.works,
+                    severity=found.severity,
+                )  # fmt: skip
+
+
+def _disagreement(cited: Cited, catalogue: Catalogue) -> _Disagreement | None:
+    """Wrong for sure only where the library holds the paper of that number; what others call it may be their slip."""
+    citation = cited.citation
+    if not (citation.title and citation.numbers):
+        return None
+    if cited.found.work is not None:
+        return _inexact(cited, cited.found.work, citation.title)
+    bearers = [one for number in citation.numbers if number.complete for one in catalogue.by_number(number)]
+    named_so = [one for _, works in catalogue.by_title(citation.title) for one in works]
+    if not bearers:
+        return _other_number(cited, [one for one in named_so if one.held and one.numbers])
+    if any(similar(one.title or "", citation.title) for one in bearers):
+        return None  # several papers of this number, one of them rightly called
+    whole = all(one.held and not one.number_repaired for one in bearers) and not citation.repaired
+    number = "、".join(map(str, citation.numbers))
+    title = f"《{nested(citation.title)}》"
+    message = f"文号与标题不符：稿件写{title}（{number}），{number}在本库是{_names(bearers)}"
+    others = [one for one in named_so if one not in bearers and one.numbers]
+    if others:
+        message += f"；本库的{title}是{'、'.join(dict.fromkeys(str(one.number) for one in others))}"
+    keys = tuple(dict.fromkeys(one.key for one in (*bearers, *others)))
+    return _Disagreement(message, keys, "fail" if whole else "unknown", "error" if whole else "info")
+
+
+def _inexact(cited: Cited, work: Work, title: str) -> _Disagreement | None:
+    """A title that nearly is the one of its number: a word too many or too few. A short form of it is none."""
+    wanted = title_key(title)
+    keys = [title_key(name) for name in (work.title or "", *work.aliases, *work.instruments)]
+    exact = any(wanted in key or key in wanted for key in keys if key)
+    if cited.found.tier != "T0" or not work.held or exact:
+        return None
+    message = f"请核对标题：稿件写{cited.name}，本库是{work.label}"
+    return _Disagreement(message, (work.key,), "fail", "warning")
+
+
+def _other_number(cited: Cited, namesakes: Sequence[Work]) -> _Disagreement | None:
+    """A number that nobody bears, with a title that the library has under another. In one series and year that is most
+    likely a slip; else it may be another version, which the library does not hold."""
+    if not namesakes:
+        return None
+    slip = not cited.citation.repaired and any(
+        _one_series(mine, one) for mine in cited.citation.numbers for work in namesakes for one in work.numbers
+    )
+    message = f"请核对文号：稿件写{cited.name}，本库没有这个文号，同名的是{_names(namesakes)}"
+    keys = tuple(dict.fromkeys(one.key for one in namesakes))
+    return _Disagreement(message, keys, "fail" if slip else "unknown", "warning" if slip else "info")
+
+
+def _one_series(a: DocumentNumber, b: DocumentNumber) -> bool:
+    return a.code is not None and (a.code, a.year, a.kind) == (b.code, b.year, b.kind)
+
+
+# Does it hold -------------------------------------------------------------------------------------------------------
+
+
+def check_dead(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        for cited in examined.cited:
+            work, status = cited.found.work, _status(snapshot, cited)
+            if work and status and status.state.dead:
+                yield _dead(rule, snapshot, examined, cited, work, status)
+
+
+def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work: Work, status: Status) -> Finding:
+    effect = status.decisive
+    act = snapshot.by_key.get(effect.by) if effect and effect.by else None
+    when = f"于{status.since}" if status.since else ""
+    how = f"（据{act.label}）" if act else ""
+    message = f"{_ROLES.get(cited.rested_on, '提到的')}{work.label}已{when}{DIED[status.state]}{how}"
+    evidence = (cited.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
+    related = (work.key, *((act.key,) if act else ()))
+    if cited.dealt_with or (act and act.key in examined.itself):
+        message = f"{message}；本稿正是废止、修改或者替代它的文件"
+        return rule.finding("pass", examined.draft.name, message, evidence=evidence, related=related, remedy="")
+    later = successors(snapshot, work.key) or ((act.label,) if act and _one_name(act, work) else ())
+    remedy = f"请改引替代它的{'、'.join(later)}" if later else None
+    if not cited.rested_on:
+        remedy = "只是叙述沿革的，不必改；引作依据的，请改引现行有效的文件"
+    severity = _how_bad(examined, cited, effect.certainty if effect else "stated")
+    return rule.finding(
+        "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
+    )
+
+
+def _one_name(act: Work, work: Work) -> bool:
+    """Whether what repealed a work carries an instrument of the same name: its new version."""
+    names = [{title_key(without_trial(name)) for name in one.instruments} for one in (act, work)]
+    return bool(names[0] & names[1])
+
+
+def _how_bad(examined: Examined, cited: Cited, certainty: str) -> Severity:
+    """An interpretation retells on what its policy rests: that is not its own fault. What is doubtful is no error."""
+    if not cited.rested_on:
+        return "info"
+    doubtful = cited.citation.repaired or certainty != "stated" or cited.found.tier == "T4"
+    return "warning" if doubtful or examined.work.role == "interpretation" else "error"
+
+
+def check_unready(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined, cited, work, status in _resting(snapshot, desk, _UNREADY):
+        start = status.decisive.effective if status.decisive and status.state is State.NOT_YET else None
+        own = examined.draft.analysis.elements.effective
+        if start and own and start <= own.value:
+            continue  # on the day from which the draft holds, what it rests on holds too
+        when = f"，自{start}起施行" if start else f"（自{status.since}）" if status.since else ""
+        message = f"{_ROLES[cited.rested_on]}{work.label}在{snapshot.as_of}{_UNREADY[status.state]}{when}"
+        yield rule.finding(
+            "fail", examined.draft.name, message, evidence=_with_act(cited, status), related=_with_actor(work, status)
+        )
+
+
+def check_amended(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined, cited, work, status in _resting(snapshot, desk, (State.AMENDED,)):
+        act = snapshot.by_key.get(status.decisive.by) if status.decisive and status.decisive.by else None
+        by = f"被{act.label}" if act else ""
+        message = f"{_ROLES[cited.rested_on]}{work.label}已{by}修改（{status.since}）"
+        yield rule.finding(
+            "fail", examined.draft.name, message, evidence=_with_act(cited, status), related=_with_actor(work, status)
+        )
+
+
+def _resting(snapshot: Snapshot, desk: Desk, states: Iterable[State]) -> Iterator[tuple[Examined, Cited, Work, Status]]:
+    """What the drafts rest on and do not deal with, where it is in one of these states."""
+    for examined in desk.examined(snapshot):
+        for cited in examined.cited:
+            work, status = cited.found.work, _status(snapshot, cited)
+            if work and status and status.state in states and cited.rested_on and not cited.dealt_with:
+                yield examined, cited, work, status
+
+
+def _with_act(cited: Cited, status: Status) -> tuple[Evidence, ...]:
+    effect = status.decisive
+    return (cited.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
+
+
+def _with_actor(work: Work, status: Status) -> tuple[str, ...]:
+    by = status.decisive.by if status.decisive else None
+    return (work.key, by) if by else (work.key,)
+
+
+def _status(snapshot: Snapshot, cited: Cited) -> Status | None:
+    return snapshot.statuses.get(cited.found.work.key) if cited.found.work else None
+
+
+def _labels(snapshot: Snapshot, keys: Iterable[str]) -> str:
+    return "；".join(snapshot.by_key[key].label if key in snapshot.by_key else key for key in keys)
+
+
+def _names(works: Iterable[Work]) -> str:
+    return "；".join(dict.fromkeys(work.label for work in works))

@@ -1,0 +1,150 @@
+"""check: of drafts before they go out, of some works only, and for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+DRAFT = """\
+云泽市科学技术局关于开展科技奖励的通知
+云科字[2024]第08号
+
+各有关单位：
+根据《云泽市科技奖励办法》（云科字〔2019〕12号）和《云岭省科学技术奖励条例》，按照《云泽市政务公开办法》（云政办发〔2021〕6号），通知如下。
+
+云泽市科学技术局
+2024年5月6日
+"""
+CLEAN = """\
+云泽市科学技术局关于政务公开的通知
+云科字〔2024〕9号
+
+各有关单位：
+根据《云泽市政务公开办法》（云政办发〔2021〕5号），通知如下。
+
+云泽市科学技术局
+2024年5月6日
+"""
+DAY = ("--as-of", "2024-05-06")
+
+
+@pytest.fixture
+def drafts(office: Run, desk: Path) -> Run:
+    (desk / "送审稿.txt").write_text(DRAFT, encoding="utf-8")
+    (desk / "清样.txt").write_text(CLEAN, encoding="utf-8")
+    return office
+
+
+def test_a_draft_is_read_in_its_order(drafts: Run) -> None:
+    result = drafts("check", "送审稿.txt", *DAY)
+    lines = result.stdout.splitlines()
+    assert lines[0] == "送审稿.txt  《云泽市科学技术局关于开展科技奖励的通知》（云科字〔2024〕8号）"
+    heads = [line.partition("] ")[0] + line.rpartition("  ")[2] for line in lines if line[:1].isdigit()]
+    assert heads == [
+        "1. [错误(draft.own-number)",
+        "2. [错误(draft.cites-dead)",
+        "3. [待核对(draft.citation)",
+        "4. [提醒(draft.number-and-title)",
+    ]
+    assert "   稿件：…根据【《云泽市科技奖励办法》（云科字〔2019〕12号）】和《云岭省科学技术奖励条例》" in result.stdout
+    assert "   本库：" in result.stdout
+    assert "—— 文件/清理结果.txt" in result.stdout
+    assert "错误 2，提醒 1；待核对 1（据本库所知，按 2024-05-06 的效力）" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_a_draft_without_faults(drafts: Run) -> None:
+    result = drafts("check", "清样.txt", *DAY)
+    assert (result.exit_code, "没有发现问题" in result.stdout) == (0, True)
+    everything = drafts("check", "清样.txt", "--all", *DAY)
+    assert "[符合] 本库有《云泽市人民政府办公室关于印发" in everything.stdout
+
+
+def test_a_draft_is_not_added(drafts: Run) -> None:
+    before = drafts("list", "--all").stdout
+    drafts("check", "送审稿.txt")
+    assert drafts("list", "--all").stdout == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        pytest.param(["清样.txt", "送审稿.txt"], 1, "错误 2", id="one of several has faults"),
+        pytest.param(["清样.txt", "没有.docx"], 3, "没有.docx: 找不到这个文件", id="one cannot be read"),
+        pytest.param(["送审稿.txt", "--rule", "draft.citation"], 0, "没有发现问题；待核对 1", id="one rule"),
+        pytest.param(["送审稿.txt", "--rule", "DFT-02", "--fail-on", "warning"], 1, "提醒 1", id="warnings count"),
+        pytest.param(["送审稿.txt", "--rule", "INT-01"], 2, "这条规则不查稿件", id="a rule of works"),
+        pytest.param(["送审稿.txt", "--issuer", "科技局"], 2, "不能与稿件同用", id="a filter of works"),
+        pytest.param(["--rule", "draft"], 2, "请写明稿件", id="a rule of drafts without a draft"),
+    ],
+)
+def test_how_it_ends(drafts: Run, arguments: list[str], code: int, says: str) -> None:
+    result = drafts("check", *arguments, *DAY)
+    assert (result.exit_code, says in result.stderr) == (code, True), result.stderr
+
+
+def test_what_can_be_read_is_checked_all_the_same(drafts: Run) -> None:
+    assert "draft.cites-dead" in drafts("check", "没有.docx", "送审稿.txt", *DAY).stdout
+
+
+def test_the_day_decides_what_holds(drafts: Run) -> None:
+    assert "draft.cites-dead" not in drafts("check", "送审稿.txt", "--as-of", "2021-12-31").stdout
+
+
+def test_a_draft_for_programs_and_for_sheets(drafts: Run, desk: Path) -> None:
+    rows = json.loads(drafts("check", "送审稿.txt", *DAY, "--format", "json").stdout)
+    assert {row["subject"] for row in rows} == {"送审稿.txt"}
+    drafts("check", "送审稿.txt", *DAY, "-o", "问题.csv")
+    saved = list(csv.DictReader(io.StringIO((desk / "问题.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["规则"] for row in saved] == [row["rule"] for row in rows]
+    log = json.loads(drafts("check", "送审稿.txt", *DAY, "--format", "sarif").stdout)
+    text = drafts("extract", "--text", "送审稿.txt").stdout
+    (run,) = log["runs"]
+    assert {rule["id"].partition(".")[0] for rule in run["tool"]["driver"]["rules"]} == {"draft"}
+    for result in run["results"]:
+        region = result["locations"][0]["physicalLocation"]["region"]
+        start = region["charOffset"]
+        assert text[start : start + region["charLength"]] == region["snippet"]["text"]
+
+
+def test_an_archive_of_drafts(drafts: Run, desk: Path) -> None:
+    with ZipFile(desk / "送审.zip", "w") as archive:
+        archive.writestr("a.txt", DRAFT)
+        archive.writestr("b.txt", CLEAN)
+    page = drafts("check", "送审.zip", *DAY).stdout
+    assert page.startswith("送审.zip/a.txt")
+    assert "送审.zip/b.txt" in page
+
+
+# Of some works -------------------------------------------------------------------------------------------------------
+
+
+def test_findings_of_an_organ_and_from_a_day_on(office: Run) -> None:
+    every = json.loads(office("check", "--all", "--format", "json").stdout)
+    of_office = office("check", "--all", "--format", "json", "--issuer", "市政府办公室")
+    assert {row["subject"] for row in every} > {row["subject"] for row in json.loads(of_office.stdout)}
+    assert "机关“市政府办公室”：库中 4 份文件里的 1 份；" in of_office.stderr
+    recent = office("check", "--since", "2022-01-01", "--rule", "interpretation", "--all", "--format", "json")
+    assert {row["subject"] for row in json.loads(recent.stdout)} <= {"云科字〔2022〕3号"}
+    assert "2022-01-01 以来：库中 4 份文件里的 1 份（另有 1 份日期不明，没有计入）；" in recent.stderr
+    nobody = office("check", "--issuer", "水利局")
+    assert (nobody.exit_code, "库中没有符合条件的文件：机关“水利局”" in nobody.stderr) == (1, True)
+
+
+def test_an_audit_as_sarif(office: Run, desk: Path) -> None:
+    office("judge", "云科字〔2019〕12号", "--set", "登记号=YZCR-2019-0010001")
+    office("judge", "云科字〔2019〕12号", "--exempt", "行业自律标准", "--who", "张三")
+    assert office("check", "-o", "问题.sarif").exit_code in (0, 1)
+    (run,) = json.loads((desk / "问题.sarif").read_text(encoding="utf-8"))["runs"]
+    suppressed = [one["suppressions"][0]["justification"] for one in run["results"] if "suppressions" in one]
+    assert suppressed == ["行业自律标准"]
+    assert not any(rule["id"].startswith("draft.") for rule in run["tool"]["driver"]["rules"])

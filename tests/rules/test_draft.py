@@ -1,0 +1,312 @@
+"""The draft gate: a paper put to a little world before it goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policylib import tables
+from policylib.extract import analyse_text
+from policylib.model import Draft, Effect, Finding, Office, Snapshot, State, Status
+from policylib.rules import all_rules, audit
+from policylib.rules.draft import FORM_FAULTS
+from policylib.tables import Tables
+
+World = Callable[[str], Snapshot]
+
+LIBRARY = """
+    as_of 2024-12-31
+    policy 岚科发〔2016〕31号  《岚州市科技项目管理办法》  issuer 岚州市科学技术局  dated 2016-08-22
+    policy 岚科规〔2021〕2号  《岚州市科技创新券管理办法》  issuer 岚州市科学技术局  dated 2021-08-16
+    policy 岚政发〔2015〕22号  《岚州市人民政府关于推进科技创新的若干意见》  issuer 岚州市人民政府  dated 2015-09-18
+    policy 岚科规〔2023〕7号  《岚州市人才公寓管理办法》  issuer 岚州市科学技术局  dated 2023-05-06
+    policy 甲文  《岚州市节水办法》  issuer 岚州市科学技术局  dated 2019-01-01  reference 岚政发〔2012〕9号
+    policy 乙文  《岚州市节水办法》  issuer 岚州市人民政府
+    status 岚科发〔2016〕31号  废止 2021-09-20 by 岚科规〔2021〕2号
+    status 岚科规〔2021〕2号  有效 2021-09-20
+    status 岚政发〔2015〕22号  有效 2015-09-18
+"""
+
+
+def draft(body: str, number: str = "", title: str = "岚州市科学技术局关于开展科普工作的通知") -> Draft:
+    text = f"{title}\n{number}\n\n各有关单位：\n{body}\n\n岚州市科学技术局\n2024年12月20日\n"
+    return Draft(analyse_text(text), text)
+
+
+def gate(snapshot: Snapshot, *drafts: Draft, own: Tables | None = None, region: str = "") -> tuple[Finding, ...]:
+    rules = [rule for rule in all_rules(own, Office(region)) if rule.of_drafts]
+    return audit(replace(snapshot, drafts=drafts), rules).findings
+
+
+def verdicts(findings: tuple[Finding, ...], rule: str = "") -> list[tuple[str, str, str]]:
+    return [(one.rule, one.result, one.severity) for one in findings if not rule or one.rule == f"draft.{rule}"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "根据《岚州市科技创新券管理办法》（岚科规〔2021〕2号），通知如下。",
+            [("draft.citation", "pass", "info")],
+            id="held and in force",
+        ),
+        pytest.param(
+            "根据《岚州市农田水利办法》（岚水发〔2019〕4号），通知如下。",
+            [("draft.citation", "unknown", "info")],
+            id="nobody knows it",
+        ),
+        pytest.param(
+            "根据岚政发〔2012〕9号，通知如下。",
+            [("draft.citation", "unknown", "info")],
+            id="only cited by others",
+        ),
+        pytest.param(
+            "根据《岚州市节水办法》，通知如下。", [("draft.citation", "unknown", "info")], id="two of one name"
+        ),
+        pytest.param("会上学习了《红楼梦》。", [], id="a book is no paper"),
+        pytest.param(
+            "根据《岚州市科技项目管理办法》（岚科发〔2016〕31号），通知如下。",
+            [("draft.cites-dead", "fail", "error")],
+            id="dead basis",
+        ),
+        pytest.param(
+            "《岚州市科技项目管理办法》（岚科发〔2016〕31号）同时废止。",
+            [("draft.cites-dead", "pass", "info")],
+            id="dead, and the draft itself repeals it",
+        ),
+        pytest.param(
+            "会上回顾了《岚州市科技项目管理办法》（岚科发〔2016〕31号）。",
+            [("draft.cites-dead", "fail", "info")],
+            id="dead, and only mentioned",
+        ),
+        pytest.param(
+            "根据《岚州市人才公寓管理办法》（岚科规〔2021〕2号），通知如下。",
+            [("draft.number-and-title", "fail", "error")],
+            id="number of one paper, title of another",
+        ),
+        pytest.param(
+            "根据《岚州市防汛办法》（岚科规〔2021〕2号），通知如下。",
+            [("draft.number-and-title", "fail", "error")],
+            id="number of one paper, title of none",
+        ),
+        pytest.param(
+            "根据《岚州市科技创新券管理办法》（岚科规〔2021〕3号），通知如下。",
+            [("draft.number-and-title", "fail", "warning")],
+            id="title held, another number of the same year",
+        ),
+        pytest.param(
+            "根据《岚州市科技创新券管理办法》（岚科规〔2024〕3号），通知如下。",
+            [("draft.number-and-title", "unknown", "info")],
+            id="title held, perhaps a later version",
+        ),
+        pytest.param(
+            "根据《岚州市人民政府关于推进科技创新的意见》（岚政发〔2015〕22号），通知如下。",
+            [("draft.number-and-title", "fail", "warning")],
+            id="a word of the title is missing",
+        ),
+        pytest.param(
+            "根据《岚州市防汛办法》（岚政发〔2012〕9号），通知如下。", [("draft.citation", "unknown", "info")],
+            id="a number that others cite without a title",
+        ),
+    ],
+)  # fmt: skip
+def test_a_citation(world: World, sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    assert verdicts(gate(world(LIBRARY), draft(sentence))) == expected
+
+
+def test_what_others_call_a_paper_is_no_proof(world: World) -> None:
+    library = f"{LIBRARY}\npolicy 岚政发〔2011〕5号  《岚州市供热办法》  cited"
+    found = gate(world(library), draft("根据《岚州市防汛办法》（岚政发〔2011〕5号），通知如下。"))
+    assert verdicts(found) == [("draft.number-and-title", "unknown", "info")]
+
+
+def test_a_dead_basis_names_its_end_and_its_successor(world: World) -> None:
+    library = f"{LIBRARY}\npolicy 岚科规〔2024〕1号  《岚州市科技项目管理细则》  replaces 岚科发〔2016〕31号"
+    (found,) = gate(world(library), draft("根据《岚州市科技项目管理办法》（岚科发〔2016〕31号），通知如下。"))
+    assert "已于2021-09-20废止（据《岚州市科技创新券管理办法》（岚科规〔2021〕2号））" in found.message
+    assert found.remedy == "请改引替代它的《岚州市科技项目管理细则》（岚科规〔2024〕1号）"
+    assert found.evidence[0].quote == "《岚州市科技项目管理办法》（岚科发〔2016〕31号）"
+    assert found.evidence[0].before == "根据"
+
+
+def test_the_sentence_is_that_of_the_draft(world: World) -> None:
+    paper = draft("为了节水，根据《岚州市防汛办法》（岚科规〔2021〕2号），通知如下。")
+    for found in gate(world(LIBRARY), paper):
+        for one in found.evidence:
+            start, end = one.span.start - len(one.before), one.span.end + len(one.after)
+            assert paper.text[start:end] == one.before + one.quote + one.after
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "severity", "words"),
+    [
+        (State.NOT_YET, "cites-not-in-force", "warning", "尚未施行"),
+        (State.SUSPENDED, "cites-not-in-force", "warning", "暂停执行"),
+        (State.PARTIAL, "cites-not-in-force", "warning", "部分失效"),
+        (State.AMENDED, "cites-amended", "info", "已被《岚州市人才公寓管理办法》（岚科规〔2023〕7号）修改"),
+    ],
+)
+def test_a_basis_that_is_not_quite_in_force(world: World, state: State, rule: str, severity: str, words: str) -> None:
+    snapshot = world(LIBRARY)
+    key = "岚科规〔2021〕2号"
+    effect = Effect("amend", key, snapshot.as_of, snapshot.as_of, by="岚科规〔2023〕7号")
+    status = Status(key, snapshot.as_of, state, since=snapshot.as_of, decisive=effect)
+    snapshot = replace(snapshot, statuses={**snapshot.statuses, key: status})
+    named = "《岚州市科技创新券管理办法》（岚科规〔2021〕2号）"
+    found = [one for one in gate(snapshot, draft(f"根据{named}，通知如下。")) if one.rule == f"draft.{rule}"]
+    assert [(one.result, one.severity) for one in found] == [("fail", severity)]
+    assert words in found[0].message
+    mentioned = gate(snapshot, draft(f"会上学习了{named}。"), draft(f"{named}同时废止。"))
+    assert verdicts(mentioned, rule) == []
+
+
+@pytest.mark.parametrize(("starts", "expected"), [("2025年3月1日", 0), ("2025年2月28日", 1)])
+def test_a_basis_may_begin_with_the_draft_itself(world: World, starts: str, expected: int) -> None:
+    snapshot, key = world(LIBRARY), "岚科规〔2021〕2号"
+    effect = Effect("effect", key, snapshot.as_of, date(2025, 3, 1))
+    status = Status(key, snapshot.as_of, State.NOT_YET, decisive=effect)
+    snapshot = replace(snapshot, statuses={**snapshot.statuses, key: status})
+    body = f"根据《岚州市科技创新券管理办法》（岚科规〔2021〕2号），通知如下。\n本通知自{starts}起施行。"
+    assert len(verdicts(gate(snapshot, draft(body)), "cites-not-in-force")) == expected
+
+
+def test_a_paper_is_judged_once_however_often_it_is_named(world: World) -> None:
+    body = (
+        "会上学习了《岚州市科技项目管理办法》（岚科发〔2016〕31号）。\n"
+        "根据《岚州市科技项目管理办法》（岚科发〔2016〕31号），通知如下。\n"
+        "按照《岚州市科技项目管理办法》执行。"
+    )
+    (found,) = gate(world(LIBRARY), draft(body))
+    assert (found.severity, found.evidence[0].before) == ("error", "根据")
+
+
+def test_a_damaged_number_is_shown_as_it_may_be_meant(world: World) -> None:
+    found = gate(world(LIBRARY), draft("根据岚政发〔201522号，通知如下。"))
+    (damaged,) = [one for one in found if one.rule == "draft.damaged-number"]
+    assert damaged.severity == "warning"
+    assert "“岚政发〔201522号”缺损，推断是岚政发〔2015〕22号，本库有《岚州市人民政府" in damaged.message
+    several = gate(world(LIBRARY), draft("根据国办发〔20191012号，通知如下。"))
+    assert "可能是国办发〔2019〕1012号或" in several[0].message
+
+
+@pytest.mark.parametrize(
+    ("number", "faults"),
+    [
+        ("岚科规〔2024〕5号", []),
+        ("岚科规[2024]5号", ["六角括号"]),
+        ("岚科规（2024）5号", ["六角括号"]),
+        ("岚科规〔2024〕第5号", ["不加“第”字"]),
+        ("岚科规〔2024〕05号", ["不编虚位"]),
+        ("岚科规[2024]第05号", ["六角括号", "不加“第”字", "不编虚位"]),
+        ("岚科规〔２０２４〕５号", ["半角"]),
+        ("岚科规〔2024〕5", ["“号”字"]),
+        ("〔2024〕岚科规5号", ["机关代字应当在年份前面"]),
+        ("岚州市人民政府令第9号", []),
+        ("", []),
+        ("岚科规〔2024〕 号", []),
+    ],
+)
+def test_the_drafts_own_number(world: World, number: str, faults: list[str]) -> None:
+    found = [one for one in gate(world(LIBRARY), draft("请执行。", number)) if one.rule == "draft.own-number"]
+    assert len(found) == bool(faults)
+    for one in found:
+        assert "岚科规〔2024〕5号" in one.message
+        assert [fault in one.message for fault in faults] == [True] * len(faults)
+        assert one.message.count("；") == len(faults) - 1
+        assert one.severity == ("warning" if number.endswith("5") else "error")
+
+
+@pytest.mark.parametrize(("shape", "words", "example"), FORM_FAULTS, ids=[words for _, words, _ in FORM_FAULTS])
+def test_each_fault_of_form_by_its_example(shape: str, words: str, example: str) -> None:
+    assert re.search(shape, example)
+    assert not re.search(shape, "岚科规〔2024〕5号")
+    assert not re.search(shape, "陕科（社）函〔2024〕105号")
+
+
+def test_a_number_that_another_paper_has(world: World) -> None:
+    other = draft("请执行。", "岚科规〔2023〕7号")
+    assert ("draft.number-used", "fail", "error") in verdicts(gate(world(LIBRARY), other))
+    itself = draft("请执行。", "岚科规〔2023〕7号", "岚州市人才公寓管理办法")
+    assert verdicts(gate(world(LIBRARY), itself)) == []
+    cited = world(f"{LIBRARY}\npolicy 岚科规〔2024〕9号  《岚州市防汛办法》  cited")
+    assert verdicts(gate(cited, draft("请执行。", "岚科规〔2024〕9号"))) == [("draft.number-used", "unknown", "info")]
+
+
+def test_a_draft_that_is_held_does_not_cite_itself(world: World) -> None:
+    paper = draft("根据《岚州市科技创新券管理办法》（岚科规〔2021〕2号），通知如下。", "岚科规〔2024〕5号")
+    snapshot = world(LIBRARY)
+    held = replace(snapshot.by_key["岚科规〔2021〕2号"], documents=(paper.analysis.source.sha256,))
+    works = tuple(held if one.key == held.key else one for one in snapshot.works)
+    assert gate(replace(snapshot, works=works), paper) == ()
+
+
+def test_a_draft_for_comment_without_number_and_date_is_normal(world: World) -> None:
+    text = (
+        "岚州市科普基地管理规范（征求意见稿）\n\n"
+        "第一条 为了推进科普，制定本规范。\n第二条 本规范自　年　月　日起施行。\n"
+    )
+    assert gate(world(LIBRARY), Draft(analyse_text(text), text)) == ()
+
+
+# Validity -----------------------------------------------------------------------------------------------------------
+
+PROFILE = """\
+id = "lanzhou"
+region = "东岭省"
+from = 2020-01-01
+source = "东岭省规范性文件管理办法第二十条"
+[validity]
+must_state_term = true
+"""
+
+
+@pytest.fixture
+def demanding(tmp_path: Path) -> Tables:
+    """The tables of a province that wants a term in every normative document."""
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "lanzhou.toml").write_text(PROFILE, encoding="utf-8")
+    return tables.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "clause", "expected"),
+    [
+        pytest.param(
+            "岚科规〔2024〕5号", "本办法自印发之日起施行。", ["fail"], id="a normative document without a term"
+        ),
+        pytest.param("岚科规〔2024〕5号", "本办法自印发之日起施行，有效期5年。", [], id="years"),
+        pytest.param("", "本办法自发布之日起施行，有效期至2029年12月31日。", [], id="no date of its own yet"),
+        pytest.param("岚科规〔2024〕5号", "本办法自2025年1月1日起施行，试行2年。", [], id="on trial"),
+        pytest.param("", "本办法自印发之日起施行。", ["unknown"], id="called 办法, and no register tells"),
+        pytest.param(
+            "岚科规〔2024〕5号", "许可证有效期为5年。本办法自印发之日起施行。", ["unknown"], id="the term of a licence"
+        ),
+    ],
+)
+def test_validity_is_stated(world: World, demanding: Tables, number: str, clause: str, expected: list[str]) -> None:
+    paper = draft(clause, number, "岚州市科学技术局关于印发《岚州市科普基地管理办法》的通知")
+    found = gate(world(LIBRARY), paper, own=demanding, region="东岭省/岚州市")
+    asked = [one for one in found if one.rule == "draft.validity-unstated"]
+    assert [one.result for one in asked] == expected
+    assert {one.basis for one in asked} <= {"东岭省规范性文件管理办法第二十条"}
+    assert verdicts(gate(world(LIBRARY), paper, region="东岭省/岚州市"), "validity-unstated") == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["岚州市科学技术局关于召开年会的通知", "岚州市人民政府关于表彰先进的决定", "关于征求《岚州市科普办法》意见的函"],
+)
+def test_validity_is_not_asked_of_other_papers(world: World, demanding: Tables, title: str) -> None:
+    found = gate(world(LIBRARY), draft("请执行。", "", title), own=demanding, region="东岭省/岚州市")
+    assert verdicts(found, "validity-unstated") == []
+
+
+def test_rules_of_drafts_say_nothing_of_works(world: World) -> None:
+    snapshot = world(LIBRARY)
+    assert gate(snapshot) == ()
+    assert not any(one.rule.startswith("draft.") for one in audit(snapshot).findings)
