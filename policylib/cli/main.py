@@ -15,6 +15,7 @@ _REVIEW = "policylib.cli.review"
 _ONE_FILE = "policylib.cli.one_file"
 _JUDGING = "policylib.cli.judging"
 _CLEANUP = "policylib.cli.cleanup"
+_MARKING = "policylib.cli.marking"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -27,6 +28,7 @@ COMMANDS = {
     "timeline": (_STANDING, "看一份文件的来历：施行、修改、延期、清理、废止"),
     "impact": (_STANDING, "看一份文件废止或者失效后，哪些文件失去依据"),
     "links": (_LOOKING, "看一份文件与其他文件的关系"),
+    "mark": (_MARKING, "标注原件：列出要标注“已废止”“已失效”的，做出标注好的副本"),
     "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
     "rules": (_REVIEW, "列出检查规则：查什么、依据什么、怎么办"),
     "cleanup": (_CLEANUP, "读入清理结果并逐行核对；为下一次清理提建议"),
