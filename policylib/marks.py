@@ -20,7 +20,10 @@ from policylib.tables import toml_rows
 
 HEAD: Final = "【效力标注】"
 """How a mark of policylib begins. It is one sentence, and ends at its first 。"""
+OWN: Final = "mark.own."
+"""How the rules of marks of policylib begin."""
 LONGEST: Final = 3200  # characters of a mark; the longest of ours names some dozen amendments
+_WORDS = re.compile("废止|失效|停止执行|修[改订正]")  # one of them stands in every mark; most lines of a page have none
 _SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans("()[]", "（）（）")
 
@@ -62,6 +65,8 @@ def _whole(line: str, place: str) -> Mark | None:
     if len(line) > LONGEST:
         return None
     bare = _SPACE.sub("", line)
+    if not _WORDS.search(bare):
+        return None
     return next((Mark(says, rule) for rule, says, pattern in _rows()[place] if pattern.fullmatch(bare)), None)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from os.path import isfile
 from pathlib import Path
 
 import click
@@ -19,10 +20,11 @@ from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
 from policylib.export.atomic import write
 from policylib.export.marks import copy_name, marked_copy
 from policylib.library import Held, Library
+from policylib.marks import OWN
 from policylib.model import Snapshot, Work
 from policylib.readers.sniff import format_of
 from policylib.rules.context import Context
-from policylib.rules.marking import Marking, agrees, marking, markings
+from policylib.rules.marking import Marking, Said, agrees, marking, markings
 
 FOLDER = "标注"
 _STANDINGS = {"contradicts": "页面写着相反的", "open": "要标注", "doubtful": "待核实", "elsewhere": "上级或外地文件",
@@ -162,29 +164,35 @@ class _Desk:
 
     def jobs(self, name: str) -> list[_Job]:
         """The files that a name means. Raises MarkingError, PolicyNotFound, AmbiguousPolicy."""
+        if not isfile(name):  # noqa: PTH113  unlike Path.is_file, it takes a title of any length
+            return self._of_work(self.library.get(name))
         file = Path(name)
-        if file.is_file():
-            held = self.held.get(hashlib.sha256(file.read_bytes()).hexdigest())
-            if held is None or not held.works:
-                raise MarkingError(f"{name}: 库中没有这个文件，或者读入以后又改过。请先运行 policylib add {name}")
-            found = self._to_mark(self.snapshot.by_key[held.works[0]])
-            if marks := [one for one in found.said if one.mark and one.evidence.sha256 == held.sha256]:
-                raise MarkingError(
-                    f"{name}: 这个文件已经标注“{marks[0].evidence.quote}”。要改标注，请用没有标注过的原件"
-                )
-            return [_Job(file, name, held, found)]
-        return self._of_work(self.library.get(name))
+        held = self.held.get(hashlib.sha256(file.read_bytes()).hexdigest())
+        if held is None or not held.works:
+            raise MarkingError(f"{name}: 库中没有这个文件，或者读入以后又改过。请先运行 policylib add {name}")
+        found = self._to_mark(self.snapshot.by_key[held.works[0]])
+        self._refuse_marked(name, found, [held.sha256])
+        return [_Job(file, name, held, found)]
 
     def _of_work(self, work: Work) -> list[_Job]:
         """Every file of a work that does not say it by now, each content once."""
         found = self._to_mark(work)
-        done = {one.evidence.sha256 for one in found.said if one.mark or agrees(found.status.state, one.says)}
-        there = [held for one in work.documents if one not in done and (held := self.held.get(one))]
+        there = [one for one in work.documents if one in self.held and _mark_on(found, one) is None]
         if not there:
-            raise MarkingError(f"{work.label}：已经标注，不用再做")
-        if missing := [held for held in there if not held.paths]:
-            raise MarkingError(f"{work.label}：磁盘上找不到原件 {'、'.join(missing[0].missing)}，请重新读入")
-        return [_Job(self.home / held.paths[0], held.paths[0], held, found) for held in there]
+            self._refuse_marked(work.label, found, work.documents)
+        if missing := [path for one in there if not self.held[one].paths for path in self.held[one].missing]:
+            raise MarkingError(f"{work.label}：磁盘上找不到原件 {missing[0]}，请重新读入")
+        jobs = ((self.held[one], self.held[one].paths[0]) for one in there)
+        return [_Job(self.home / path, path, held, found) for held, path in jobs]
+
+    def _refuse_marked(self, name: str, found: Marking, documents: Iterable[str]) -> None:
+        """Nothing, unless one of these documents bears a mark: one that holds, or an old one of ours."""
+        for said in (one for document in documents if (one := _mark_on(found, document))):
+            if agrees(found.status.state, said.says):
+                raise MarkingError(f"{name}：已经标注“{cell(said.evidence.quote)}”，不用再做")
+            raise MarkingError(
+                f"{name}：原有标注“{cell(said.evidence.quote)}”，现在是“{found.word}”。请用没有标注过的原件重做"
+            )
 
     def _to_mark(self, work: Work) -> Marking:
         found = marking(self.snapshot, work)
@@ -223,7 +231,14 @@ class _Desk:
 
     def _is_copy(self, sha256: str) -> bool:
         analysis = self.snapshot.analyses.get(sha256)
-        return analysis is not None and any(mark.rule.startswith("mark.own.") for mark in analysis.marks)
+        return analysis is not None and any(mark.rule.startswith(OWN) for mark in analysis.marks)
+
+
+def _mark_on(found: Marking, document: str) -> Said | None:
+    """What stands on a document and is not to be marked again: what is right by now, or an old mark of ours."""
+    here = [one for one in found.said if one.evidence.sha256 == document]
+    right = [one for one in here if agrees(found.status.state, one.says)]
+    return next((one for one in (*right, *here) if one in right or one.evidence.rule.startswith(OWN)), None)
 
 
 def _bytes(job: _Job) -> bytes:

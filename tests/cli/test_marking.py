@@ -88,12 +88,31 @@ def test_marking_again_writes_the_same_file_and_says_when_there_is_nothing_to_do
     assert "没有要标注的" in office("mark", "--listed", *DAY).stderr
 
 
+def test_an_old_mark_is_not_written_over(office: Run, desk: Path) -> None:
+    """The paper was amended and marked so, and is repealed now."""
+    old = "【效力标注】本文件已修改：据云科字〔2020〕1号，自2020年1月1日起修改，请与修改文件对照使用。"
+    text = (desk / ORIGINAL).read_text(encoding="utf-8")
+    (desk / "旧标注.txt").write_text(f"{old}\n{text}", encoding="utf-8")
+    office("add", "旧标注.txt")
+    (row,) = listed(office)
+    assert row["standing"] == "页面写着相反的"
+    assert "请用没有标注过的原件重做" in office("mark", "旧标注.txt", *DAY).stderr
+    assert office("mark", REPEALED, *DAY).exit_code == 0, "the original is there"
+    assert sorted(path.name for path in (desk / "标注").iterdir()) == ["科技奖励办法（已废止）.txt"]
+    office("remove", ORIGINAL)
+    assert "请用没有标注过的原件重做" in office("mark", REPEALED, *DAY).stderr
+
+
+def test_a_title_may_be_longer_than_a_file_name(office: Run) -> None:
+    assert "库中没有" in office("mark", "关于" + "加强" * 300 + "的通知", *DAY).stderr
+
+
 def test_a_page_that_was_marked_on_the_site_and_read_again(office: Run, desk: Path) -> None:
     text = (desk / ORIGINAL).read_text(encoding="utf-8")
     (desk / ORIGINAL).write_text(f"该文件已于2022年1月20日废止。\n{text}", encoding="utf-8")
     assert office("add", "文件").exit_code == 0
     assert listed(office) == []
-    assert "已经标注，不用再做" in office("mark", REPEALED, *DAY).stderr
+    assert "已经标注“该文件已于2022年1月20日废止。”，不用再做" in office("mark", REPEALED, *DAY).stderr
 
 
 def test_a_page_that_calls_a_repealed_paper_in_force_comes_first(office: Run, desk: Path) -> None:
