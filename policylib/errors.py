@@ -16,6 +16,7 @@
     │   └── SchemaTooNew                   made by a newer policylib
     ├── QueryError                     2   a search expression that cannot be understood
     ├── JudgementError                 2   a person's word that says nothing this library could apply
+    ├── MarkingError                   1   an original that is not to be marked, or not where it was asked
     ├── PolicyNotFound                 1   no work of that name or number
     └── AmbiguousPolicy                1   several works; lists them
 
@@ -116,6 +117,10 @@ class QueryError(PolicylibError):
 
 class JudgementError(PolicylibError):
     exit_code = 2
+
+
+class MarkingError(PolicylibError):
+    pass
 
 
 class PolicyNotFound(PolicylibError):

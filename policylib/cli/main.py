@@ -17,6 +17,7 @@ _JUDGING = "policylib.cli.judging"
 _CLEANUP = "policylib.cli.cleanup"
 _PLANNING = "policylib.cli.planning"
 _DRAFTERS = "policylib.cli.drafters"
+_MARKING = "policylib.cli.marking"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -31,6 +32,7 @@ COMMANDS = {
     "links": (_LOOKING, "看一份文件与其他文件的关系"),
     "tasks": (_PLANNING, "看任务分工：谁牵头、谁配合、最迟哪一天"),
     "drafts": (_PLANNING, "看征求意见稿：征求了几天，后来有没有正式文件"),
+    "mark": (_MARKING, "标注原件：列出要标注“已废止”“已失效”的，做出标注好的副本"),
     "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
     "rules": (_REVIEW, "列出检查规则：查什么、依据什么、怎么办"),
     "cleanup": (_CLEANUP, "读入清理结果并逐行核对；为下一次清理提建议"),

@@ -19,6 +19,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements, joined
 from policylib.extract.folding import fold, restore, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
+from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
@@ -58,7 +59,11 @@ def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
 def analyse(document: Document, tables: Tables | None = None) -> Analysis:
     """All that one document says: elements, numbers, claims about other documents, problems."""
     tables = tables or builtin()
-    document = _without_furniture(document)
+    bare, marks = without_marks(_without_furniture(document))
+    return replace(_analysed(bare, tables), marks=marks)
+
+
+def _analysed(document: Document, tables: Tables) -> Analysis:
     glossed = without_glosses(document.text, "號" in document.text)
     if glossed:
         return _unglossed(document, glossed, tables)

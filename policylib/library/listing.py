@@ -57,7 +57,8 @@ def _walk(top: Path, listing: Listing) -> Iterator[Path]:
 def absolute(path: str | Path) -> Path:
     """The path from the root, its folder without symbolic links; a linked file keeps its own name."""
     given = Path(path)
-    return given.resolve() if given.is_dir() else given.parent.resolve() / given.name
+    folder = os.path.isdir(given)  # unlike Path.is_dir, it takes a title of any length  # noqa: PTH112
+    return given.resolve() if folder else given.parent.resolve() / given.name
 
 
 def stored_path(path: Path, home: Path) -> str:

@@ -85,11 +85,12 @@ def _joined(holding: Holding, annexes: Sequence[Holding]) -> Holding:
     return Holding(replace(holding.work, annexes=hashes, paths=paths), holding.analyses, analyses)
 
 
-def _order(analysis: Analysis) -> tuple[int, str]:
+def _order(analysis: Analysis) -> tuple[int, bool, str]:
+    """The fullest first; of equals an original before its marked copy."""
     elements = analysis.elements
     fullness = sum(1 for value in (elements.number, elements.title, elements.dated, elements.published) if value)
     sure = elements.number is not None and not elements.number.rule.startswith("repair")
-    return -(fullness + sure), analysis.source.sha256
+    return -(fullness + sure), bool(analysis.marks), analysis.source.sha256
 
 
 def _buckets(analysis: Analysis) -> Iterator[str]:

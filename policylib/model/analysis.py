@@ -143,7 +143,8 @@ class StatedCount:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that one document says."""
+    """All that one document says. `marks`: what it says at its head of its own validity (本文件已废止), as a word of
+    data/marks.toml; they are no part of the text that the rest was read from."""
 
     source: Source
     role: Found[Role]
@@ -154,6 +155,7 @@ class Analysis:
     clauses: tuple[Found[ClauseKind], ...] = ()
     tasks: tuple[Task, ...] = ()
     counts: tuple[Found[StatedCount], ...] = ()
+    marks: tuple[Found[str], ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

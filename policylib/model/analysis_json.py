@@ -55,6 +55,7 @@ def encode(analysis: Analysis) -> dict[str, Any]:
         "clauses": [_found(one) for one in analysis.clauses],
         "tasks": [_task(one) for one in analysis.tasks],
         "counts": [{**(_found(one) or {}), "value": asdict(one.value)} for one in analysis.counts],
+        "marks": [_found(one) for one in analysis.marks],
     }
 
 
@@ -155,6 +156,7 @@ def decode(data: Mapping[str, Any]) -> Analysis:
         clauses=tuple(_unfound(one) for one in data.get("clauses", ())),
         tasks=tuple(_untask(one) for one in data.get("tasks", ())),
         counts=tuple(_unfound(one, lambda value: StatedCount(**value)) for one in data.get("counts", ())),
+        marks=tuple(_unfound(one) for one in data.get("marks", ())),
     )
 
 

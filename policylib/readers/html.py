@@ -14,12 +14,14 @@ from itertools import islice
 
 from lxml import etree
 
+from policylib.marks import banner
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import html_metadata, metadata
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.html_links import Links, base_of, saved_from
 from policylib.readers.html_tree import Element, hides_text, is_hidden, lines, parse, stream_lines
 from policylib.readers.layout import Line, cleaned, compose
+from policylib.readers.marks import ATTRIBUTE, take_banners
 from policylib.readers.text import damaged_encoding, decode
 
 DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -64,10 +66,12 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     url = html_metadata.address(page.root) or saved_from(text) or source.url
     links = Links(base_of(page.root, url or ""))
     fragment = WHOLE_PAGE.search(text) is None
+    banners = take_banners(page.root) if ATTRIBUTE in text else []
     main = main_text(page.root, fragment)
     if hides_text(main):
         problems.append(Problem("HIDDEN_TEXT", "网页正文含隐藏文字, 未读入正文"))
-    found = [*page_lines(page.root, main, links, fragment)]
+    marks = (Line("header", one) for one in dict.fromkeys(banners))
+    found = [*marks, *page_lines(page.root, main, links, fragment)]
     return compose(found, replace(source, url=url), problems)
 
 
@@ -112,13 +116,15 @@ class _Surroundings:
 
 
 def page_lines(root: Element, main: Element, links: Links, fragment: bool) -> Iterator[Line]:
-    """Metadata, title and text of a page, in this order, then the links beside the text. `main` holds the text."""
+    """Metadata, marks (本文件已废止), title and text of a page, in this order, then the links beside the text. `main`
+    holds the text."""
     around = _surroundings(root, main)
     body = cleaned(lines(main))
     body, own = _own_metadata(body)
     entries = html_metadata.entries(root, around.before, around.after)
     for text in dict.fromkeys(str(entry) for entry in (*entries, *own)):
         yield Line("metadata", text)
+    yield from (Line("header", line.text) for line in around.before if not line.cells and banner(line.text))
     title = _title(root, around.before, body)
     if title:
         yield Line("heading", title)

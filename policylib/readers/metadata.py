@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from policylib.marks import banner
 from policylib.readers.layout import Line
 
 LABELS = frozenset(
@@ -110,13 +111,18 @@ def in_table(rows: Sequence[Sequence[str]]) -> list[Entry]:
 
 
 def with_metadata(lines: list[Line]) -> list[Line]:
-    """The lines, with a label/value table at the head (as sites put it into their downloads) as metadata."""
-    start = next((place for place, line in enumerate(lines) if line.text.strip() or line.cells), 0)
+    """The lines, with a label/value table at the head (as sites put it into their downloads) as metadata; a mark
+    (本文件已废止) may stand above it."""
+    start = next((place for place, line in enumerate(lines) if line.cells or _is_text(line.text)), 0)
     stop = next((place for place in range(start, len(lines)) if not lines[place].cells), len(lines))
     entries = in_table([line.cells for line in lines[start:stop]])
     if not entries:
         return lines
     return [*lines[:start], *(Line("metadata", str(entry)) for entry in entries), *lines[stop:]]
+
+
+def _is_text(line: str) -> bool:
+    return bool(line.strip()) and banner(line) is None
 
 
 def in_lines(lines: Iterable[Line]) -> Iterator[Entry]:

@@ -17,7 +17,8 @@ from policylib.errors import DamagedFile, EncryptedFile, NoTextLayer, TooLarge
 from policylib.model.document import Document, Problem, Source
 from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits, check_size
-from policylib.readers.layout import compose
+from policylib.readers.layout import Line, compose
+from policylib.readers.marks import without_marks, without_stamps
 from policylib.readers.page_flow import (
     Page,
     is_struck,
@@ -43,8 +44,10 @@ COPY_RESTRICTED = Problem("COPY_RESTRICTED", "PDF 设有限制复制的权限, �
 
 @dataclass(slots=True)
 class _Page(Page):
-    """What pdfium tells of a page. `glyphs`: where its tables are for pdfplumber to find, its characters."""
+    """What pdfium tells of a page. `glyphs`: where its tables are for pdfplumber to find, its characters. `marks`: what
+    policylib stamped upon it, which is no text of the page."""
 
+    marks: list[str] = field(default_factory=list)
     glyphs: list[Glyph] = field(default_factory=list)
 
 
@@ -57,6 +60,9 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     check_size(len(data), limits.package_bytes, source.path)
     pages, restricted = _pages(data, source.path, limits)
     scans = recognise(pages, limits, lambda wanted: recognised(data, wanted, limits))
+    for page in pages:
+        if page.index in scans.pages:
+            page.lines = without_stamps(page.lines, page.marks)
     if not any(page.lines for page in pages):
         raise NoTextLayer(f"{source.path}: {len(pages)} 页均无文字层, 可能是扫描件", scans.remedy)
     failed = _ask_pdfplumber(data, [page for page in pages if page.index not in scans.pages])
@@ -70,7 +76,8 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         *struck_text(pages),
         *([COPY_RESTRICTED] if restricted else []),
     ]
-    return compose(lines_of_pages(pages), source, problems)
+    marks = dict.fromkeys(mark for page in pages for mark in page.marks)
+    return compose([*lines_of_pages(pages), *(Line("header", mark) for mark in marks)], source, problems)
 
 
 def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
@@ -99,8 +106,10 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
         opened = page.get_textpage()
         try:
             text = PageText(opened.raw)
-            found = _Page(index, round(page.get_width()), text.lines(index + 1), characters=text.characters)
-            found.picture = not found.lines or is_picture(page, text.characters)
+            lines, marks = without_marks(text.lines(index + 1))
+            characters = "".join(text.characters[slice(*line.place)] for line in lines) if marks else text.characters
+            found = _Page(index, round(page.get_width()), lines, characters=characters, marks=marks)
+            found.picture = not found.lines or is_picture(page, characters)
             if found.lines and page.get_rotation() == 0:
                 _find_tables(found, page, text, limits)
             return found

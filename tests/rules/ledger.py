@@ -5,10 +5,11 @@
     policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  issuer 岚州市科学技术局  published 2024-03-01
     interpretation 甲  by 岚州市科学技术局  interprets 岚科字〔2024〕3号  published 2024-03-04
     status 岚政发〔2010〕5号  废止 2018-01-01 by 岚政发〔2018〕2号
+    page 岚政发〔2010〕5号  有效性：有效
 
 Fields stand apart by two spaces: 《title》, `word value`, or a bare flag (cited, repaired). `drafter 市科技局 proxy`
 says how sure it is. A relation's word takes the key of its target, and may end in `repaired` or `plan`. Works that
-nobody lists but somebody names are cited only.
+nobody lists but somebody names are cited only. `page` gives a work a file that says this of itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from datetime import date
 from typing import Any, get_args
 
 from policylib.errors import NumberSyntaxError
+from policylib.extract import analyse_text
 from policylib.model import (
+    Analysis,
     DocumentNumber,
     Drafter,
     Effect,
@@ -48,6 +51,7 @@ def world(text: str) -> Snapshot:
     statuses: dict[str, Status] = {}
     judgements: list[Judgement] = []
     renames: dict[str, tuple[tuple[str, date], ...]] = {}
+    pages: list[tuple[str, Analysis, str]] = []
     for line in (line.strip() for line in text.splitlines()):
         word, _, rest = line.partition(" ")
         if word == "as_of":
@@ -56,6 +60,12 @@ def world(text: str) -> Snapshot:
             former, _, later = rest.partition(" -> ")
             name, _, since = later.partition(" since ")
             renames[former] = (*renames.get(former, ()), (name, date.fromisoformat(since)))
+        elif word == "page":
+            key, _, said = rest.partition("  ")
+            text = f"{said}\n关于某事的通知\n{key}"
+            analysis = analyse_text(text)
+            source = replace(analysis.source, path=f"{key}-{len(pages)}.html")
+            pages.append((key, replace(analysis, source=source), text))
         elif word == "status":
             status = _status(rest)
             statuses[status.work] = status
@@ -71,6 +81,8 @@ def world(text: str) -> Snapshot:
             raise ValueError(line)
     for key in {relation.target for relation in relations} | set(statuses):
         works.setdefault(key, _cited(key))
+    for key, analysis, _ in pages:
+        works[key] = replace(works[key], documents=(*works[key].documents, analysis.source.sha256))
     return Snapshot(
         as_of=as_of,
         works=tuple(works[key] for key in sorted(works)),
@@ -78,6 +90,8 @@ def world(text: str) -> Snapshot:
         statuses={key: replace(status, as_of=as_of) for key, status in statuses.items()},
         judgements=tuple(judgements),
         renames=renames,
+        texts={analysis.source.sha256: text for _, analysis, text in pages},
+        analyses={analysis.source.sha256: analysis for _, analysis, _ in pages},
     )
 
 

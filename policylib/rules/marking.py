@@ -1,0 +1,193 @@
+"""Which originals are to be marked, and with which words: what the page says of itself beside what the library knows.
+
+Source: 国办发〔2017〕24号, which has repealed papers made known at once and marked where they stand on the site;
+domain.md §5.3 (SITE_LABEL never decides a status), §7.2, §7.3 CLN-05. A page is marked by a mark (本文件已废止) or by
+its own label (有效性：废止); 废止 for what has lapsed is close enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from policylib.link.effects import CONTEXT
+from policylib.marks import HEAD, label_says
+from policylib.model import Analysis, Effect, Evidence, Found, Snapshot, State, Status, Work
+from policylib.rules.context import Context
+
+Standing = Literal["contradicts", "open", "doubtful", "elsewhere", "marked"]
+"""contradicts: a page says that it holds, or holds in part, what is dead. open: no page says anything. doubtful: a page
+says more than the library knows, or the status rests on something that must be verified first. elsewhere: issued above
+or outside the office's region, so that others mark it. marked: a page says so."""
+
+WORDS: Final[dict[State, str]] = {
+    State.REPEALED: "废止", State.LAPSED: "失效", State.EXPIRED: "失效", State.PARTIAL: "部分失效",
+    State.AMENDED: "已修改",
+}  # fmt: skip
+"""The states in which an original is marked, and the word for it."""
+_DEAD: Final = ("废止", "失效")
+_CHANGED: Final = ("部分失效", "已修改")
+_ORDER: Final = ("contradicts", "open", "doubtful", "elsewhere", "marked")
+_CHANGES: Final = {State.PARTIAL: "partial", State.AMENDED: "amend"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file of a work says of its validity (有效, 废止, 失效, 部分失效, 已修改), and where. `mark`: by a mark,
+    not by a label."""
+
+    says: str
+    evidence: Evidence
+    mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A work whose original is to be marked. `word`: 废止, 失效, 部分失效, 已修改. `text`: the mark. `said`: what its
+    files say by now. `doubt`: what must be verified before it is marked."""
+
+    work: Work
+    status: Status
+    word: str
+    text: str
+    standing: Standing
+    said: tuple[Said, ...] = ()
+    doubt: str = ""
+
+
+def markings(snapshot: Snapshot, context: Context | None = None) -> tuple[Marking, ...]:
+    """Every held policy and cleanup result that is dead or changed on the snapshot's day: first what its page
+    contradicts, then what is open, what is doubtful, what is others' to mark, and what is marked already; each by key.
+
+    `context` knows whose the works are; without it all are the office's own.
+    """
+    found = (_whose(one, context) for work in snapshot.works if (one := marking(snapshot, work)))
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.standing), one.work.key)))
+
+
+def marking(snapshot: Snapshot, work: Work) -> Marking | None:
+    """How the original of a work is to be marked; None for one that is not held, that holds as it stands, or of which
+    the library does not know."""
+    status = snapshot.statuses.get(work.key)
+    if status is None or status.state not in WORDS or not work.held or work.role not in ("policy", "cleanup"):
+        return None
+    said = tuple(one for sha256 in work.documents for one in said_by(snapshot.analyses.get(sha256), snapshot.texts))
+    doubt = _doubt(work, status)
+    standing: Standing = _standing(status.state, said)
+    if doubt and standing != "marked":
+        standing = "doubtful"
+    return Marking(work, status, WORDS[status.state], sentence(snapshot, status), standing, said, doubt)
+
+
+def _whose(found: Marking, context: Context | None) -> Marking:
+    if found.standing not in ("contradicts", "open") or context is None or context.is_ours(found.work):
+        return found
+    return replace(found, standing="elsewhere")
+
+
+# What a page says -------------------------------------------------------------------------------------------------
+
+
+def said_by(analysis: Analysis | None, texts: Mapping[str, str]) -> Iterator[Said]:
+    """What one file says of its own validity."""
+    if analysis is None:
+        return
+    for mark in analysis.marks:
+        yield Said(mark.value, _evidence(analysis, mark, texts), mark=True)
+    label = analysis.elements.status_label
+    if label and (says := label_says(label.value)):
+        yield Said(says, _evidence(analysis, label, texts), mark=False)
+
+
+def _evidence(analysis: Analysis, found: Found[str], texts: Mapping[str, str]) -> Evidence:
+    """The words with the rest of their line: 公文时效：【有效】."""
+    source, span = analysis.source, found.span
+    text = texts.get(source.sha256, "")
+    before = text[max(0, span.start - CONTEXT) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + CONTEXT].partition("\n")[0]
+    return Evidence(source.sha256, source.path, span, span.of(text) or found.value, before, after, found.rule)
+
+
+def agrees(state: State, says: str) -> bool:
+    """Whether a page that says so is marked: 废止 for what has lapsed is close enough."""
+    return says in (_DEAD if state.dead else _CHANGED)
+
+
+def _standing(state: State, said: Sequence[Said]) -> Standing:
+    """By the file that says most: one page that is marked will do."""
+    words = {one.says for one in said}
+    if any(agrees(state, word) for word in words):
+        return "marked"
+    if state.dead and words:
+        return "contradicts"
+    return "doubtful" if words.intersection(_DEAD) else "open"
+
+
+def _doubt(work: Work, status: Status) -> str:
+    """What must be verified first. Status itself heeds no uncorroborated repair; but where the paper's own number was
+    repaired, the act that names it may mean another."""
+    decisive = status.decisive
+    if decisive is None or decisive.certainty != "stated":
+        return "决定效力的文件待核实"
+    if decisive.by and work.number_repaired and not work.number_corroboration:
+        return "本文件的文号由缺损文字推出，待核实"
+    return ""
+
+
+# The words of the mark --------------------------------------------------------------------------------------------
+
+
+def sentence(snapshot: Snapshot, status: Status) -> str:
+    """The mark of a work in this state.
+
+    【效力标注】本文件已废止：据《某决定》（岚政发〔2018〕28号），自2018年11月23日起废止。
+    【效力标注】本文件已失效：有效期至2023年12月31日，自2024年1月1日起失效。
+    【效力标注】本文件部分失效：据《某决定》（岚政发〔2018〕28号），第三条、第五条自2018年11月23日起失效。
+    【效力标注】本文件已修改：据《某通知》（岚财发〔2020〕11号），第六条自2020年6月1日起修改，请与修改文件对照使用。
+    """
+    kind = _CHANGES.get(status.state)
+    words = "；".join(_change(snapshot, one) for one in _changes(status, kind)) if kind else _end(snapshot, status)
+    said = {
+        State.REPEALED: f"本文件已废止：{words}", State.LAPSED: f"本文件已失效：{words}",
+        State.EXPIRED: f"本文件已失效：{words}", State.PARTIAL: f"本文件部分失效：{words}",
+        State.AMENDED: f"本文件已修改：{words}，请与修改文件对照使用",
+    }[status.state]  # fmt: skip
+    return f"{HEAD}{said.replace('。', ' ')}。"
+
+
+def _end(snapshot: Snapshot, status: Status) -> str:
+    by = status.decisive.by if status.decisive else None
+    since = f"自{_day(status.since)}起" if status.since else ""
+    if status.state is State.REPEALED:
+        return f"{_according_to(snapshot, by)}，{since}废止"
+    if status.state is State.LAPSED:
+        return f"{_according_to(snapshot, by)}宣布，{since}失效"
+    last = _day(status.since - timedelta(days=1)) if status.since else ""
+    return f"{_according_to(snapshot, by)}，有效期延长至{last}，{since}失效" if by else f"有效期至{last}，{since}失效"
+
+
+def _changes(status: Status, kind: str) -> list[Effect]:
+    """The acts that changed the work until its day, the earliest first."""
+    known = [*status.losing, *([status.decisive] if status.decisive else [])]
+    stated = [one for one in known if one.kind == kind and one.certainty == "stated"]
+    there = [one for one in stated if (day := one.effective or one.made) and day <= status.as_of]
+    return sorted(there, key=lambda one: (one.effective or one.made or date.min, one.by or ""))
+
+
+def _change(snapshot: Snapshot, effect: Effect) -> str:
+    what = effect.detail or ("部分内容" if effect.kind == "partial" else "")
+    day = effect.effective or effect.made
+    since = f"自{_day(day)}起" if day else ""
+    return f"{_according_to(snapshot, effect.by)}，{what}{since}{'失效' if effect.kind == 'partial' else '修改'}"
+
+
+def _according_to(snapshot: Snapshot, key: str | None) -> str:
+    act = snapshot.by_key.get(key) if key else None
+    named = act.label if act and (act.title or act.number) else "有关文件"
+    return f"据{' '.join(named.split())}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
