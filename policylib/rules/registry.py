@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policylib import tables as domain
 from policylib.model import Finding, Office, Report, Snapshot
-from policylib.rules import currency, integrity, interpretation
+from policylib.rules import approval, contents, coverage, currency, facts, integrity, interpretation, pairing
 from policylib.rules.context import Context
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
@@ -23,7 +23,17 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
     that region; without it, of every work held.
     """
     context = Context(tables or domain.builtin(), office or Office())
-    found = (*interpretation.rules(context), *currency.rules(), *integrity.rules(context))
+    duty = interpretation.rules(context)
+    found = (
+        *duty,
+        *contents.rules(context),
+        *pairing.rules(context),
+        *facts.rules(context),
+        *coverage.rules(context, missing=duty[0]),
+        *approval.rules(),
+        *currency.rules(),
+        *integrity.rules(context),
+    )
     return tuple(replace(rule, on=_is_on(rule, context.office)) for rule in found)
 
 
