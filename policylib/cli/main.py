@@ -14,6 +14,7 @@ _STANDING = "policylib.cli.standing"
 _REVIEW = "policylib.cli.review"
 _ONE_FILE = "policylib.cli.one_file"
 _JUDGING = "policylib.cli.judging"
+_MANIFEST = "policylib.cli.manifest"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -29,6 +30,7 @@ COMMANDS = {
     "check": (_REVIEW, "检查规则：应解读、谁起草谁解读、解读时限、所据文件是否失效、文号"),
     "rules": (_REVIEW, "列出检查规则：查什么、依据什么、怎么办"),
     "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系"),
+    "manifest": (_MANIFEST, "读入本单位的清单：起草单位、审签日期、签发日期"),
     "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
     "extract": (_ONE_FILE, "分析文件，结果为 JSON；不需要库"),
     "tables": (_ONE_FILE, "查看和核对代字、机关等数据表"),

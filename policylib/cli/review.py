@@ -29,7 +29,7 @@ _FINDINGS = (
 )  # fmt: skip
 
 
-@command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。",
+@command("check", "检查规则：应解读未解读、谁起草谁解读、解读的时限和内容、所据文件是否失效、文号。",
          "policylib check\npolicylib check --rule interpretation -o 问题.csv\npolicylib check --as-of 2023-12-31",
          "规则有哪些、依据什么，见 policylib rules。“无法判断”单独计数，不算问题。有“错误”时退出码为 1。\n"
          "对结果有意见的（起草单位认错了、可以免予解读等），用 policylib judge 登记。")  # fmt: skip

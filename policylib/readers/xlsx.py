@@ -45,18 +45,24 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
 
     Problems: HIDDEN_TEXT, NO_FORMULA_VALUE, MACRO.
     """
-    check_package(data, source.path, limits)
-    openpyxl = sheets_package("openpyxl", source.path)
+    sheets, problems = read_sheets(data, source.path, limits)
+    return compose(sheet_lines(sheets, source.path, limits), source, problems)
+
+
+def read_sheets(data: bytes, path: str, limits: Limits) -> tuple[list[Sheet], tuple[Problem, ...]]:
+    """The sheets of a workbook that are seen, and what is wrong with it. Raises as `read` does."""
+    check_package(data, path, limits)
+    openpyxl = sheets_package("openpyxl", path)
     try:
         with warnings.catch_warnings(), zipfile.ZipFile(BytesIO(data)) as archive:
             warnings.simplefilter("ignore")  # openpyxl warns of every extension that it leaves out
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            reading = _Reading(archive, source.path, limits)
+            reading = _Reading(archive, path, limits)
             for worksheet in book.worksheets:
                 reading.add(worksheet)
     except (*FAULTS, RecursionError) as error:
-        raise no_workbook(source.path) from error
-    return compose(sheet_lines(reading.sheets, source.path, limits), source, reading.problems())
+        raise no_workbook(path) from error
+    return reading.sheets, reading.problems()
 
 
 class _Reading:
