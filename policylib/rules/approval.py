@@ -3,7 +3,7 @@ Source: domain.md §6.3 INT-14; 国办发〔2016〕80号. The days come from the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from policylib.model import Evidence, Finding, Judgement, Snapshot, Span, Work
@@ -62,11 +62,11 @@ def _late(rule: Rule, work: Work, approved: Judgement, signed: Judgement, word: 
         days = working_days(first, second)
         spell = f"{days}个工作日" if days is not None else f"{(second - first).days}天"
         message = f"{word}{second}审签，晚于文件签发（{first}）{spell}"
-        yield rule.finding("fail", work.key, message, evidence=_words({"": approved, " ": signed}))
+        yield rule.finding("fail", work.key, message, evidence=_words({approved.field: approved, _SIGNED: signed}))
 
 
-def _words(days: dict[str, Judgement]) -> tuple[Evidence, ...]:
+def _words(days: Mapping[str, Judgement]) -> tuple[Evidence, ...]:
     """What the list says, as evidence."""
     names = {**{field: f"{word}审签日期" for field, word in _APPROVED.items()}, _SIGNED: "文件签发日期"}
-    quotes = (f"{one.why or one.who or '人工登记'}：{names[one.field]} {one.value}" for one in days.values())
-    return tuple(Evidence("", "", Span(0, len(quote)), quote, rule="judgement") for quote in quotes)
+    said = ((one.why or one.who or "人工登记", f"{names[one.field]} {one.value}") for one in days.values())
+    return tuple(Evidence("", where, Span(0, len(quote)), quote, rule="judgement") for where, quote in said)

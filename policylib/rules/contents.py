@@ -19,7 +19,7 @@ from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
 # Characters of Chinese from which on a file is a text; a caption under a picture has fewer.
-_WORDS = 150
+_WORDS = 100
 _HAN = re.compile(r"[一-鿿]")
 _REPLACES = ("repeals", "replaces", "amends", "republishes")
 # More than so many predecessors are no predecessors: the paper cleans up, and has no old version to compare.

@@ -1,8 +1,8 @@
 """How much of what must be interpreted is: by organ and year; by whom; drafts too.
 Source: domain.md §6.3 INT-11, INT-15, INT-17.
 
-The findings of the first two speak of an organ in a year (岚州市科学技术局2021年), not of a paper: that is their subject,
-and `related` are the papers that count.
+The findings of the first two speak of an organ in a year (岚州市科学技术局2021年). A finding stands on a paper, so its
+subject is the first one that counts, and `related` are the others.
 """
 
 from __future__ import annotations
@@ -115,8 +115,9 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
         percent = 100 * len(year.done) / year.due
         if percent < context.ruled(year.sample, contents_profile).rate_percent:
             rest = f"；另有{len(year.unknown)}份不能判断是否应解读，没有计入" if year.unknown else ""
-            message = f"解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}"
-            yield rule.finding("fail", name, message, related=tuple(work.key for work in year.missing))
+            message = f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}"
+            first, *others = (work.key for work in year.missing)
+            yield rule.finding("fail", first, message, related=tuple(others))
 
 
 # INT-11 --------------------------------------------------------------------------------------------------------
@@ -136,8 +137,9 @@ def _check_first_person(rule: Rule, snapshot: Snapshot, *, context: Context, mis
         ]
         count = sum(_by_head(snapshot, source) for source in sources)
         if count < wanted:
-            message = f"当年应解读{year.due}份，主要负责人解读{count}次（要求至少{wanted}次）"
-            yield rule.finding("fail", name, message, related=tuple(source.key for source in sources))
+            message = f"{name}应解读{year.due}份，主要负责人解读{count}次（要求至少{wanted}次）"
+            first = (*year.done, *year.missing)[0].key
+            yield rule.finding("fail", first, message, related=tuple(source.key for source in sources))
 
 
 def _by_head(snapshot: Snapshot, source: Work) -> bool:

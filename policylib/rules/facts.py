@@ -36,6 +36,10 @@ _OTHER = re.compile(
     r"其中|除|原|曾|此前|以前|旧|上一|前一|第[一二三四五六七八九十\d]+[条章款]|过渡|试点|延长|修改前|修订前|系统|平台"
 )
 _SELF = re.compile(r"(?:本|该|新)(?:办法|规定|细则|实施细则|意见|方案|通知|公告|条例|规则|措施|决定)")
+# What may stand between the name of a paper and a fact about it: （岚科规〔2024〕3号），将自2024年4月1日起施行，
+_BETWEEN = re.compile(
+    r"\)?(?:\([^()]{0,60}\))?[,]?(?:将|已|现|也)?(?:[自于从][^,。;]{0,16}起?(?:正式)?(?:施行|实施|执行|生效)[,;]?)?的?"
+)
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -99,15 +103,17 @@ class _Names:
                 keys |= named
         return cls(frozenset(keys))
 
-    def govern(self, sentence: str) -> bool:
-        """Whether the words before a fact make the policy its subject: it is the last document named in them, or they
-        name none and say 本办法; and they speak of no part of it and of no older one."""
-        opened = sentence.rfind("《")
-        closed = sentence.rfind("》")
-        if opened < 0:
-            return bool(_SELF.search(sentence)) and not _OTHER.search(sentence)
-        named = title_key(sentence[opened + 1 : closed]) if closed > opened else ""
-        return named in self.keys and not _OTHER.search(sentence[:opened][-12:] + sentence[closed:])
+    def govern(self, words: str) -> bool:
+        """Whether the words of a sentence before a fact make the policy its subject: it is the last document named in
+        them, or they end in 本办法, and nothing else can be the subject (《办法》规定，补贴标准自…)."""
+        closed = words.rfind("》")
+        if closed < 0:
+            own = _SELF.search(words)
+            return own is not None and bool(_BETWEEN.fullmatch(words[own.end() :])) and not _OTHER.search(words)
+        opened = words.rfind("《", 0, closed)
+        named = title_key(words[opened + 1 : closed])
+        between = _BETWEEN.fullmatch(words[closed + 1 :])
+        return named in self.keys and between is not None and not _OTHER.search(words[max(0, opened - 12) : opened])
 
 
 # Days ----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _SHORT_LINE = 30
 # 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line.
 _ORDINAL = re.compile(
     r"(?:(?<![第十])[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|问:|(?<=\n)\d{1,2}[.、])"
-    rf" ?([^。;!?\n]{{1,{_HEADING_LENGTH}}})"
+    rf" ?(?=([^。;!?\n]{{1,{_HEADING_LENGTH}}}))"
 )
 TEXT = "文字"
 
