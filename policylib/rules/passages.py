@@ -6,8 +6,9 @@ Only texts that a rule asks for are read; a snapshot without texts gives none, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from policylib.extract.folding import fold
 from policylib.model import Analysis, Evidence, Snapshot, Span, Work
@@ -20,18 +21,23 @@ _LABEL = re.compile(r"(?:>|首页|[^:。《]{2,14}:)[^。]{0,80}$")
 _DAMAGED = re.compile(r"〔\d{5,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
-    """The fullest file of a work. `folded` is the text with variant characters unified, offset for offset."""
+    """The fullest file of a work. `folded` is the text with variant characters unified, offset for offset. Its analysis
+    is read when it is asked for: most rules look at the text only."""
 
     work: Work
     sha256: str
     path: str
     text: str
     folded: str
-    analysis: Analysis | None
+    analyses: Mapping[str, Analysis] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
+    def analysis(self) -> Analysis | None:
+        return self.analyses.get(self.sha256)
+
+    @cached_property
     def body(self) -> Span:
         """The text without the labels at the head of a page."""
         start = 0
@@ -76,8 +82,10 @@ class Paper:
 
 def paper(snapshot: Snapshot, work: Work | None) -> Paper | None:
     """The fullest file of a work that has a text; None where there is none."""
-    for sha256, path in zip(work.documents, work.paths, strict=False) if work else ():
+    if work is None:
+        return None
+    for sha256, path in zip(work.documents, work.paths, strict=False):
         text = snapshot.texts.get(sha256)
         if text:
-            return Paper(work, sha256, path, text, fold(text), snapshot.analyses.get(sha256))  # type: ignore[arg-type]
+            return Paper(work, sha256, path, text, fold(text), snapshot.analyses)
     return None
