@@ -16,7 +16,7 @@ from policylib.extract import analyse
 from policylib.extract.folding import title_key
 from policylib.link import Linked, link
 from policylib.link.status import status
-from policylib.model import Analysis, Effect, Finding, Office, Relation, Snapshot, Span, State, Status, Work
+from policylib.model import Analysis, Effect, Finding, Link, Office, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
 from policylib.rules.drafts import drafts
@@ -27,7 +27,7 @@ EXPECTED: dict[str, Any] = tomllib.loads((CORPUS / "expected.toml").read_text("u
 AS_OF: date = EXPECTED["as_of"]
 JURISDICTION = "东岭省/岚州市"
 # Rules whose `about` is the cited number, not the subject's own.
-ABOUT_CITED = ("currency.cites-repealed", "integrity.number-uncorroborated")
+ABOUT_CITED = ("currency.cites-repealed", "integrity.number-uncorroborated", "interpretation.dead-policy")
 
 
 def rows(kind: str) -> pytest.MarkDecorator:
@@ -43,6 +43,7 @@ class Story:
 
     analyses: dict[str, Analysis]
     texts: dict[str, str]
+    links: dict[str, tuple[Link, ...]]
     linked: Linked
 
     @cached_property
@@ -80,6 +81,7 @@ class Story:
             effects=effects,
             texts=self.texts,
             analyses={one.source.sha256: one for one in self.analyses.values()},
+            links=self.links,
             office=Office(JURISDICTION),
         )
 
@@ -115,12 +117,14 @@ class Story:
 def story() -> Story:
     analyses: dict[str, Analysis] = {}
     texts: dict[str, str] = {}
+    links: dict[str, tuple[Link, ...]] = {}
     for path in sorted(DOCUMENTS.iterdir()):
         document = policylib.read(path)
         analyses[path.name] = analyse(document, corpus_tables())
         texts[document.source.sha256] = document.text
+        links[document.source.sha256] = document.links
     linked = link(list(analyses.values()), texts.__getitem__, [], corpus_tables(), JURISDICTION)
-    return Story(analyses, texts, linked)
+    return Story(analyses, texts, links, linked)
 
 
 def unblanked(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from policylib.cli.output import cell
 from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.library import Links
-from policylib.library.judging import FIELDS
+from policylib.library.judging import APPROVALS, FIELDS
 from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
 
 _CLEANUP = frozenset(
@@ -89,6 +89,8 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
             return f"{about}：{value}" if value else f"撤回{about}"
         if judgement.field == "number":
             return f"文号确认无误：{value}" if value else "撤回对文号的确认"
+        if judgement.field in APPROVALS:
+            return f"{name}：{value}" if value else f"撤回{name}"
         return f"{name}改为{value}" if value else f"{name}恢复为文件所载"
     word = relation_words().get(judgement.kind)
     other = works.get(judgement.target)

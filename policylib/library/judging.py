@@ -19,8 +19,8 @@ from policylib.model import Judgement
 FIELDS = {
     "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
     "registration_number": "登记号", "disclosure": "公开属性", "dated": "成文日期", "published": "公布日期",
-    "effective": "施行日期", "expires": "失效日期", "number": "文号",
-    "completion": "完成情况",
+    "effective": "施行日期", "expires": "失效日期", "number": "文号", "completion": "完成情况",
+    "signed": "文件签发日期", "plan_approved": "解读方案审签日期", "text_approved": "解读材料审签日期",
 }  # fmt: skip
 """The fields of a work that a person may set, and what people call them. `number` confirms a repaired number; besides,
 `exempt:interpretation.missing` says why that rule does not bind the work, and `completion:` with the head of a task
@@ -28,8 +28,10 @@ what has become of that task."""
 
 _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 
-DATES = ("dated", "published", "effective", "expires")
-_DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?")
+APPROVALS = ("signed", "plan_approved", "text_approved")
+"""Days of the office's own procedure, which no paper states."""
+DATES = ("dated", "published", "effective", "expires", *APPROVALS)
+_DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
 
 
 def checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement:
@@ -46,10 +48,11 @@ def checked(database: Database, judgement: Judgement, earlier: Sequence[Judgemen
 
 
 def day(text: str) -> str:
-    """2024-03-01 for 2024-03-01, 2024-3-1 and 2024年3月1日. Raises JudgementError."""
+    """2024-03-01 for 2024-03-01, 2024-3-1, 2024/3/1, 2024.3.1 and 2024年3月1日, with
+    or without a time. Raises JudgementError."""
     match = _DAY.fullmatch(text)
     try:
-        return date(*(int(part) for part in match.groups())).isoformat() if match else _no_day(text)
+        return date(*map(int, match.groups())).isoformat() if match else _no_day(text)
     except ValueError:
         return _no_day(text)
 

@@ -296,6 +296,7 @@ class Library:
             effects=effects,
             texts=store.Stored(self._database, store.text_of),
             analyses=store.Stored(self._database, store.analysis_of),
+            links=store.Stored(self._database, store.links_of),
             office=self.office,
         )
 

@@ -151,8 +151,13 @@ def analysis_of(database: Database, sha256: str) -> Analysis | None:
     return None if row is None else _analysis(row[1], _path(database, row[0]))
 
 
+def links_of(database: Database, sha256: str) -> tuple[Link, ...] | None:
+    row = database.row("select links from document where sha256 = ?", (sha256,))
+    return None if row is None else decode(tuple[Link, ...], row[0])
+
+
 class Stored(Mapping[str, T], Generic[T]):
-    """Texts or analyses by the hash of their document, each read when it is asked for."""
+    """Texts, analyses or links by the hash of their document, each read when it is asked for."""
 
     def __init__(self, database: Database, read: Callable[[Database, str], T | None]) -> None:
         self._database = database

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from policylib.model.analysis import Analysis
+from policylib.model.document import Link
 from policylib.model.office import Office
 from policylib.model.status import Status
 from policylib.model.work import Effect, Judgement, Relation, Unresolved, Work
@@ -30,9 +31,9 @@ class Draft:
 class Snapshot:
     """Works, relations and statuses as of a day. Everything is sorted, so equal libraries give equal snapshots.
 
-    `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革. `texts` and `analyses`
-    are those of the documents, by hash; a library reads them as they are asked for, so it must still be open. `drafts`
-    are papers that are put to it, and of which only the rules of drafts speak.
+    `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革. `texts`, `analyses`
+    and `links` are those of the documents, by hash; a library reads them as they are asked for, so it must still be
+    open. `drafts` are papers that are put to it, and of which only the rules of drafts speak.
     """
 
     as_of: date
@@ -45,6 +46,7 @@ class Snapshot:
     effects: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     analyses: Mapping[str, Analysis] = field(default_factory=dict, compare=False, repr=False)
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict, compare=False, repr=False)
     office: Office = field(default_factory=Office)
     drafts: tuple[Draft, ...] = ()
 

@@ -7,7 +7,21 @@ from dataclasses import replace
 
 from policylib import tables as domain
 from policylib.model import Finding, Office, Report, Snapshot
-from policylib.rules import cleanup, conflicts, currency, draft, drafts, integrity, interpretation, tasks
+from policylib.rules import (
+    approval,
+    cleanup,
+    conflicts,
+    contents,
+    coverage,
+    currency,
+    draft,
+    drafts,
+    facts,
+    integrity,
+    interpretation,
+    pairing,
+    tasks,
+)
 from policylib.rules.context import Context
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
@@ -23,8 +37,14 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
     that region; without it, of every work held.
     """
     context = Context(tables or domain.builtin(), office or Office())
+    duty = interpretation.rules(context)
     found = (
-        *interpretation.rules(context),
+        *duty,
+        *contents.rules(context),
+        *pairing.rules(context),
+        *facts.rules(context),
+        *coverage.rules(context, missing=duty[0]),
+        *approval.rules(),
         *currency.rules(),
         *cleanup.rules(context),
         *conflicts.rules(context),

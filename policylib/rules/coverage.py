@@ -1,0 +1,166 @@
+"""How much of what must be interpreted is: by organ and year; by whom; drafts too.
+Source: domain.md §6.3 INT-11, INT-15, INT-17.
+
+The findings of the first two speak of an organ in a year (岚州市科学技术局2021年). A finding stands on a paper, so its
+subject is the first one that counts, and `related` are the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from policylib.model import Finding, Snapshot, Work
+from policylib.rules.contents import contents_profile
+from policylib.rules.context import Context
+from policylib.rules.interpretation import interpretations
+from policylib.rules.passages import paper
+from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile, must_interpret
+
+# 局长就《X》答记者问; not 副局长, not 科长, 处长.
+_HEAD = re.compile(
+    r"(?<!副)(?:主要负责人|主要负责同志|党组书记|局长|厅长|部长|主任|市长|县长|区长|省长|委员长|行长|署长|关长)"
+)
+_HEAD_TEXT = 400  # the speaker is named in title and opening, or in the last lines
+_GROUNDS = re.compile(r"起草说明|编制说明|制定说明|起草背景|制定背景|起草的必要性|制定的必要性|有关情况说明")
+
+
+def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
+    """interpretation.rate, interpretation.first-person, interpretation.draft. `missing` is INT-01, which says what
+    must be interpreted and is not."""
+    rate = Rule(
+        id="interpretation.rate",
+        code="INT-15",
+        title="解读率未达标",
+        severity="info",
+        basis="平度市2021年政务公开要求：应解读的文件解读率达到100%",
+        remedy="请看“应解读未解读”各条，逐份补齐；不需解读的，登记理由，不再计入",
+        check=partial(_check_rate, context=context, missing=missing),
+        exemptions=("免予解读的不计入", "不能判断是否应解读的另计", "公开未满期限的不计入"),
+    )
+    first_person = Rule(
+        id="interpretation.first-person",
+        code="INT-11",
+        title="主要负责人没有带头解读",
+        severity="info",
+        basis="辽政办〔2022〕43号：主要负责人是第一解读人和责任人；云南省2018年：主要负责人每年至少解读一次",
+        remedy="请安排主要负责人以发布会、访谈、署名文章等方式解读重要政策；已解读的，把材料读入库中",
+        check=partial(_check_first_person, context=context, missing=missing),
+        exemptions=("当年没有应解读的文件的", "当年尚未结束的"),
+        on=False,
+    )
+    draft = Rule(
+        id="interpretation.draft",
+        code="INT-17",
+        title="征求意见稿没有起草说明或者解读",
+        severity="info",
+        basis="辽政办〔2022〕43号：公开征求意见时同时解读征求意见稿",
+        remedy="请与征求意见稿同时公布起草说明或者解读",
+        check=partial(_check_draft, context=context),
+        exemptions=("征求意见的公告里已有起草背景或者说明的",),
+        on=False,
+    )
+    return rate, first_person, draft
+
+
+@dataclass(slots=True)
+class _Year:
+    """The papers of one organ in one year that must be interpreted, and those of which that cannot be told."""
+
+    sample: Work
+    done: list[Work] = field(default_factory=list)
+    missing: list[Work] = field(default_factory=list)
+    unknown: list[Work] = field(default_factory=list)
+
+    @property
+    def due(self) -> int:
+        return len(self.done) + len(self.missing)
+
+
+def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Year]:
+    """The years by what they are called (岚州市科学技术局2021年), in order."""
+    verdicts = {finding.subject: finding.result for finding in missing.check(missing, snapshot)}
+    field_ = f"exempt:{missing.id}"
+    excused = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field_}
+    found: dict[str, _Year] = {}
+    for work in snapshot.works:
+        if work.role != "policy" or not work.held or not context.is_ours(work) or excused.get(work.key):
+            continue
+        verdict = verdicts.get(work.key)
+        place = {"fail": "missing", "unknown": "unknown"}.get(verdict or "")
+        if verdict is None and interpretations(snapshot, work) and _is_due(work, context):
+            place = "done"
+        year = (work.day.year if work.day else None) or (work.number.year if work.number else None)
+        if place and year and work.issuers:
+            name = f"{work.issuers[0]}{year}年"
+            getattr(found.setdefault(name, _Year(work)), place).append(work)
+    return dict(sorted(found.items()))
+
+
+def _is_due(work: Work, context: Context) -> bool:
+    profile = context.ruled(work, interpretation_profile)
+    return must_interpret(work, profile)[0] == "yes" and work.day is not None and work.day >= profile.since
+
+
+# INT-15 --------------------------------------------------------------------------------------------------------
+
+
+def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Rule) -> Iterator[Finding]:
+    for name, year in _years(snapshot, context, missing).items():
+        if not year.due:
+            continue
+        percent = 100 * len(year.done) / year.due
+        if percent < context.ruled(year.sample, contents_profile).rate_percent:
+            rest = f"；另有{len(year.unknown)}份不能判断是否应解读，没有计入" if year.unknown else ""
+            message = f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}"
+            first, *others = (work.key for work in year.missing)
+            yield rule.finding("fail", first, message, related=tuple(others))
+
+
+# INT-11 --------------------------------------------------------------------------------------------------------
+
+
+def _check_first_person(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Rule) -> Iterator[Finding]:
+    for name, year in _years(snapshot, context, missing).items():
+        wanted = context.ruled(year.sample, contents_profile).first_person_yearly
+        over = (year.sample.day.year if year.sample.day else snapshot.as_of.year) < snapshot.as_of.year
+        if not year.due or not over:
+            continue
+        sources = [
+            source
+            for work in year.done
+            for relation in interpretations(snapshot, work)
+            if (source := snapshot.by_key.get(relation.source))
+        ]
+        count = sum(_by_head(snapshot, source) for source in sources)
+        if count < wanted:
+            message = f"{name}应解读{year.due}份，主要负责人解读{count}次（要求至少{wanted}次）"
+            first = (*year.done, *year.missing)[0].key
+            yield rule.finding("fail", first, message, related=tuple(source.key for source in sources))
+
+
+def _by_head(snapshot: Snapshot, source: Work) -> bool:
+    text = paper(snapshot, source)
+    words = [source.title or "", *((text.text[:_HEAD_TEXT], text.text[-_HEAD_TEXT:]) if text else ())]
+    return any(_HEAD.search(part) for part in words)
+
+
+# INT-17 --------------------------------------------------------------------------------------------------------
+
+
+def _check_draft(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if work.role != "other" or not work.held or "征求" not in (work.title or "") or not context.is_ours(work):
+            continue
+        text = paper(snapshot, work)
+        if interpretations(snapshot, work) or (text and _GROUNDS.search(text.text)):
+            continue
+        evidence = tuple(one.evidence for one in snapshot.outgoing.get(work.key, ()) if one.kind == "draft_of")
+        if text is None:
+            yield rule.finding("unknown", work.key, "不能判断征求意见时有没有说明：没有正文", evidence=evidence)
+        else:
+            message = "征求意见时没有起草说明，本库也没有对征求意见稿的解读"
+            yield rule.finding("fail", work.key, message, evidence=evidence)

@@ -1,0 +1,115 @@
+"""The lexicon of interpretations: rows of data/interpretation.toml put to a paper (domain.md §6.3, below the table).
+
+elements()      the parts of the contents: 背景依据, 目标任务, 主要内容 …
+form_of(title)  文字, 图解, 音视频, 问答 …
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from policylib.extract.folding import fold
+from policylib.model import Span
+from policylib.rules.passages import Paper
+from policylib.tables import toml_rows
+
+TABLE = "interpretation.toml"
+_HEADING_LENGTH = 24  # characters after the ordinal; longer ones are sentences
+_SHORT_LINE = 30
+# 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line.
+_ORDINAL = re.compile(
+    r"(?:(?<![第十])[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|问:|(?<=\n)\d{1,2}[.、])"
+    rf" ?(?=([^。;!?\n]{{1,{_HEADING_LENGTH}}}))"
+)
+TEXT = "文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A part of the contents of an interpretation."""
+
+    id: str
+    name: str
+    headings: tuple[str, ...]
+    cues: tuple[re.Pattern[str], ...]
+
+    def seen(self, paper: Paper, headings: tuple[Span, ...], body: Span) -> Span | None:
+        """Where the paper has it: a heading, else the first sentence that speaks of it; None where nothing does."""
+        for span in headings:
+            if any(word in paper.folded[span.start : span.end] for word in self.headings):
+                return span
+        found = (cue.search(paper.folded, body.start, body.end) for cue in self.cues)
+        first = min((Span(*one.span()) for one in found if one), key=lambda span: span.start, default=None)
+        return paper.sentence_of(first) if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an interpretation is told. `wordless`: by a picture or a film, whatever its file says."""
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+    wordless: bool = False
+
+
+_WRITTEN = Form("text", TEXT)
+
+
+@cache
+def elements() -> tuple[Element, ...]:
+    """Every element, in the order of the table."""
+    return tuple(
+        Element(row["id"], row["name"], tuple(row["headings"]), tuple(re.compile(cue) for cue in row["cues"]))
+        for row in toml_rows(TABLE, array="element")
+    )
+
+
+@cache
+def _forms() -> tuple[Form, ...]:
+    rows = toml_rows(TABLE, array="form")
+    return tuple(Form(row["id"], row["name"], tuple(row["words"]), row.get("wordless", False)) for row in rows)
+
+
+@cache
+def _patterns(array: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"], re.MULTILINE) for row in toml_rows(TABLE, array=array))
+
+
+def form_of(title: str) -> Form:
+    """The form that a title tells: 一图读懂《X》 图解; written words where it tells none. What stands in 《》 is the
+    policy's own name and tells nothing."""
+    outside = re.sub(r"《[^》]*》?", "", fold(title))
+    return next((form for form in _forms() if any(word in outside for word in form.words)), _WRITTEN)
+
+
+def headings(paper: Paper, body: Span) -> tuple[Span, ...]:
+    """The headings and questions of a text: 一、出台背景; 问：为什么…; a short line by itself."""
+    found = [Span(*one.span(1)) for one in _ORDINAL.finditer(paper.folded, body.start, body.end)]
+    return tuple(found + list(_short_lines(paper, body)))
+
+
+def _short_lines(paper: Paper, body: Span) -> Iterator[Span]:
+    start = body.start
+    for line in paper.folded[body.start : body.end].split("\n"):
+        if 1 < len(line.strip()) <= _SHORT_LINE and "。" not in line:
+            yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def attached_at(paper: Paper, body: Span) -> int:
+    """Where the original text begins that is printed below the interpretation; the end of the body where none is."""
+    starts = [
+        found.start()
+        for pattern in _patterns("attached")
+        for found in pattern.finditer(paper.folded, body.start, body.end)
+    ]
+    return min((start for start in starts if start > body.start), default=body.end)
+
+
+def marks(folded: str) -> Iterator[Span]:
+    """The places where a text says that something holds no longer: 时效状态：失效; 现已废止."""
+    return (Span(*found.span()) for pattern in _patterns("mark") for found in pattern.finditer(folded))

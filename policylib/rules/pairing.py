@@ -1,0 +1,246 @@
+"""An interpretation and its policy belong together: one to one, linked, alive, signed by an organ that exists.
+Source: domain.md §6.3 INT-08, INT-09, INT-13, INT-16; 国办发〔2017〕47号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+from policylib.extract.folding import title_key
+from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
+from policylib.rules.contents import explained
+from policylib.rules.context import Context
+from policylib.rules.interpretation import interpretations
+from policylib.rules.lexicon import marks
+from policylib.rules.passages import Paper, paper
+from policylib.rules.rule import Rule
+
+_DEAD = {State.EXPIRED: "有效期届满", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+_SERIES = re.compile(r"综合解读|系列|合集|一揽子|等.{0,6}(?:文件|政策|办法|措施)|几个文件|有关政策|若干政策文件")
+# A new plate takes a while to hang; months of local renames are not always sure either (policylib/data/README.md).
+_SETTLING = timedelta(days=92)
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """interpretation.links, interpretation.target, interpretation.dead-policy, interpretation.former-name."""
+    links = Rule(
+        id="interpretation.links",
+        code="INT-08",
+        title="文件页面没有指向解读",
+        severity="warning",
+        basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
+        remedy="请在文件页面加上解读的链接；网页已经加了的，重新保存网页，再读入一次",
+        check=partial(_check_links, context=context),
+        exemptions=("不是网页的文件，看不出有没有链接", "正文或者链接里写着解读的标题、地址的"),
+    )
+    target = Rule(
+        id="interpretation.target",
+        code="INT-09",
+        title="解读未能对应唯一文件",
+        severity="error",
+        basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
+        remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
+        check=_check_target,
+        exemptions=("综合解读，且逐一写明各份文件的",),
+    )
+    dead = Rule(
+        id="interpretation.dead-policy",
+        code="INT-13",
+        title="所解读文件已失效，解读未标注",
+        severity="warning",
+        basis="国办发〔2017〕24号：公开清理结果，已失效的在网上原文处标注",
+        remedy="请在解读页面标注所解读的文件已失效（写明日期和依据）；已经标注的，重新保存网页，再读入一次",
+        check=partial(_check_dead, context=context),
+        exemptions=("不是网页的解读，看不出页面有没有标注",),
+    )
+    former = Rule(
+        id="interpretation.former-name",
+        code="INT-16",
+        title="解读署的是改革前的机关名称",
+        severity="warning",
+        basis="党政机关公文处理工作条例第九条：署发文机关全称或者规范化简称",
+        remedy="请核对解读机关；确系改名后仍用旧名的，更正为现在的名称",
+        check=partial(_check_former, context=context),
+        exemptions=("改名后三个月以内的",),
+    )
+    return links, target, dead, former
+
+
+# INT-08 --------------------------------------------------------------------------------------------------------
+
+
+def _check_links(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for case in explained(snapshot, context):
+        page = paper(snapshot, case.policy)
+        if page is None or not _is_page(page):
+            continue
+        if not any(_points_to(snapshot, page, one) for one in case.papers):
+            related = tuple(one.work.key for one in case.papers)
+            message = f"文件页面（以入库的为准）没有指向解读的链接，也没有提到它：{case.papers[0].work.label}"
+            evidence = tuple(one.evidence for one in case.relations[:1])
+            result = "fail" if _is_whole(snapshot, page) else "unknown"
+            if result == "fail":
+                yield rule.finding("fail", case.policy.key, message, evidence=evidence, related=related)
+            else:
+                message = "不能判断文件页面有没有指向解读：入库的只是正文，不是整个网页"
+                yield rule.finding("unknown", case.policy.key, message, related=related, remedy="请保存整个网页再读入")
+
+
+def _is_page(page: Paper) -> bool:
+    return page.analysis is not None and page.analysis.source.media_type in ("text/html", "multipart/related")
+
+
+def _is_whole(snapshot: Snapshot, page: Paper) -> bool:
+    """Whether the file is a page with all that stands round the text: it says when it went up, and where it is or
+    what it belongs to."""
+    published = page.analysis.elements.published if page.analysis else None
+    return published is not None and published.span.start < page.body.start
+
+
+def _points_to(snapshot: Snapshot, page: Paper, text: Paper) -> bool:
+    """Whether a page links or names an interpretation: its address, the name of its file, or its title."""
+    title = title_key(text.work.title or "")
+    url = text.analysis.source.url if text.analysis else None
+    names = {_last(path) for path in (*text.work.paths, url or "") if _last(path)}
+    for link in snapshot.links.get(page.sha256, ()):
+        words = title_key(link.span.of(page.text))
+        if (
+            (url and link.url == url)
+            or _last(link.url) in names
+            or (title and words and (title in words or words in title))
+        ):
+            return True
+    return len(title) > 6 and title in title_key(page.text)
+
+
+def _last(path: str) -> str:
+    return unquote(urlsplit(path).path).replace("\\\\", "/").rstrip("/").rpartition("/")[2]
+
+
+# INT-09 --------------------------------------------------------------------------------------------------------
+
+
+def _check_target(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if work.role == "interpretation" and work.held:
+            outgoing = snapshot.outgoing.get(work.key, ())
+            found = [one for one in outgoing if one.kind in ("interprets", "draft_of") and one.mode != "plan"]
+            if not found:
+                yield from _nothing(rule, snapshot, work)
+            elif len(found) > 1:
+                yield _several(rule, snapshot, work, found)
+
+
+def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
+    """No policy was recognised. The paper is to blame only where it names no document at all."""
+    open_ = [one for one in snapshot.unresolved if one.source == work.key and one.kind == "interprets"]
+    text = paper(snapshot, work)
+    if open_:
+        message = f"不能判断解读的是哪一份文件：{open_[0].wanted}，{open_[0].reason}"
+        yield rule.finding("unknown", work.key, message, evidence=(open_[0].evidence,), related=open_[0].candidates)
+    elif text is None or text.analysis is None:
+        return
+    elif text.analysis.claims or any(one.number for one in text.analysis.numbers):
+        claims = text.analysis.claims
+        spans = [one.citation.span for one in claims] or [one.span for one in text.analysis.numbers]
+        evidence = (text.evidence(text.sentence_of(spans[0])),)
+        yield rule.finding("unknown", work.key, "不能判断解读的是哪一份文件：没有认出来", evidence=evidence)
+    else:
+        first = next(text.sentences(), Span(0, min(len(text.text), 60)))
+        message = "解读通篇没有写明所解读文件的标题或者文号"
+        yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),))
+
+
+def _several(rule: Rule, snapshot: Snapshot, work: Work, found: list[Relation]) -> Finding:
+    title = work.title or ""
+    related = tuple(one.target for one in found)
+    evidence = tuple(one.evidence for one in found)
+    if _SERIES.search(title) or title.count("《") > 1:
+        message = f"综合解读，写明了{len(found)}份文件"
+        return rule.finding("exempt", work.key, message, evidence=evidence, related=related, remedy="")
+    message = f"一份解读对应{len(found)}份文件，又没有写明是综合解读"
+    return rule.finding("fail", work.key, message, severity="warning", evidence=evidence, related=related)
+
+
+# INT-13 --------------------------------------------------------------------------------------------------------
+
+
+def _check_dead(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        status = snapshot.statuses.get(work.key)
+        if work.role == "policy" and status and status.state.dead and context.is_ours(work):
+            for relation in interpretations(snapshot, work):
+                yield from _unmarked(rule, snapshot, work, status, relation)
+
+
+def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relation: Relation) -> Iterator[Finding]:
+    page = paper(snapshot, snapshot.by_key.get(relation.source))
+    if page is None or _is_marked(page, work):
+        return
+    since = f"自{status.since}起" if status.since else ""
+    event = f"所解读的{work.label}{since}{_DEAD[status.state]}"
+    related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
+    why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
+    sure = (status.decisive is None or status.decisive.certainty == "stated") and not relation.repaired
+    if _is_page(page) and sure:
+        message = f"{event}，入库的解读页面没有标注"
+        yield rule.finding("fail", page.work.key, message, evidence=(relation.evidence, *why), related=related)
+    else:
+        reason = "解读不是网页，看不出页面有没有标注" if sure else "失效与否尚待核实"
+        message = f"不能判断解读是否已标注：{event}；{reason}"
+        yield rule.finding("unknown", page.work.key, message, evidence=why, related=related, remedy="请到网站上核对")
+
+
+def _is_marked(page: Paper, policy: Work) -> bool:
+    """Whether the paper says of itself or of its policy that it holds no longer. Of an older document it may."""
+    label = page.analysis.elements.status_label if page.analysis else None
+    if label and any(word in label.value for word in ("失效", "废止")):
+        return True
+    return any(_about(page, span, policy) for span in marks(page.folded))
+
+
+def _about(page: Paper, mark: Span, policy: Work) -> bool:
+    sentence = page.sentence_of(mark)
+    words = page.folded[sentence.start : mark.start]
+    if "《" not in words:
+        return not re.search(r"原(?!文)|旧|此前|以前", words)
+    named = title_key(words[words.rfind("《") + 1 : words.rfind("》")])
+    names = [title_key(name) for name in (policy.title, *policy.instruments, *policy.aliases) if name]
+    return bool(named) and any(named in name or name in named for name in names)
+
+
+# INT-16 --------------------------------------------------------------------------------------------------------
+
+
+def _check_former(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        day = work.published_on or work.dated
+        if work.role != "interpretation" or not work.held or day is None or not context.is_ours(work):
+            continue
+        for name in context.organs.split(work.interpreter) if work.interpreter else work.issuers:
+            since = _renamed(snapshot, name, day)
+            if since:
+                now = "、".join(later for later, first in snapshot.renames[name] if first <= day)
+                message = f"署名“{name}”，该机关{since}起已改为{now}，解读发布于{day}"
+                evidence = _signature(snapshot, work, name)
+                yield rule.finding("fail", work.key, message, evidence=evidence)
+
+
+def _renamed(snapshot: Snapshot, name: str, day: date) -> date | None:
+    """Since when an organ has had another name, where that is long enough before a day; None for one that stays."""
+    rows = [since for _, since in snapshot.renames.get(name, ()) if since + _SETTLING <= day]
+    back = (
+        any(name == later and since <= day for rows in snapshot.renames.values() for later, since in rows)
+        if rows
+        else False
+    )
+    return min(rows) if rows and not back else None
+
+
+def _signature(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidence, ...]:
+    text = paper(snapshot, work)
+    at = text.text.rfind(name) if text else -1
+    return (text.evidence(text.sentence_of(Span(at, at + len(name)))),) if text and at >= 0 else ()

@@ -1,0 +1,91 @@
+"""Papers as rules read them: the fullest file of a work with its text, its sentences, and evidence that points into it.
+
+Only texts that a rule asks for are read; a snapshot without texts gives none, and the rule has nothing to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from policylib.extract.folding import fold
+from policylib.model import Analysis, Evidence, Snapshot, Span, Work
+
+_CONTEXT = 30  # characters either side of a quote, as in links
+_LONGEST = 240  # characters of a quote
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+# The first lines of a page: a label and its value. 问：为什么 is none, for a label has at least two characters.
+_LABEL = re.compile(r"(?:>|首页|[^:。《]{2,14}:)[^。]{0,80}$")
+_DAMAGED = re.compile(r"〔\d{5,}")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The fullest file of a work. `folded` is the text with variant characters unified, offset for offset. Its analysis
+    is read when it is asked for: most rules look at the text only."""
+
+    work: Work
+    sha256: str
+    path: str
+    text: str
+    folded: str
+    analyses: Mapping[str, Analysis] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def analysis(self) -> Analysis | None:
+        return self.analyses.get(self.sha256)
+
+    @cached_property
+    def body(self) -> Span:
+        """The text without the labels at the head of a page."""
+        start = 0
+        for line in self.folded.split("\n"):
+            if line.strip() and not _LABEL.match(line.strip()):
+                break
+            start += len(line) + 1
+        return Span(min(start, len(self.text)), len(self.text))
+
+    @property
+    def damaged(self) -> bool:
+        """Whether characters are missing between figures (domain.md §2.6): what it names may be misread."""
+        problems = self.analysis.problems if self.analysis else ()
+        return any(one.rule.startswith("repair") for one in problems) or bool(_DAMAGED.search(self.folded))
+
+    def sentences(self) -> Iterator[Span]:
+        """The sentences of the body, in order."""
+        body = self.body
+        return (Span(*found.span()) for found in _SENTENCE.finditer(self.text, body.start, body.end))
+
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence round a place, or so much of it as can be shown."""
+        room = max(0, _LONGEST - (span.end - span.start)) // 2
+        start = max(self.text.rfind(mark, 0, span.start) for mark in "。！？!?\n") + 1
+        ends = [end for mark in "。！？!?\n" if (end := self.text.find(mark, span.end)) >= 0]
+        end = min(ends, default=len(self.text) - 1) + 1
+        return Span(max(start, span.start - room), min(end, span.end + room))
+
+    def evidence(self, span: Span, rule: str = "") -> Evidence:
+        """The words at a place, shortened where they run on, with what stands beside them."""
+        start, end = span.start, min(span.end, span.start + _LONGEST)
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        before = self.text[max(0, start - _CONTEXT) : start]
+        return Evidence(
+            self.sha256, self.path, Span(start, end), self.text[start:end], before,
+            self.text[end : end + _CONTEXT], rule,
+        )  # fmt: skip
+
+
+def paper(snapshot: Snapshot, work: Work | None) -> Paper | None:
+    """The fullest file of a work that has a text; None where there is none."""
+    if work is None:
+        return None
+    for sha256, path in zip(work.documents, work.paths, strict=False):
+        text = snapshot.texts.get(sha256)
+        if text:
+            return Paper(work, sha256, path, text, fold(text), snapshot.analyses)
+    return None

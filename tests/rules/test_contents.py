@@ -1,0 +1,227 @@
+"""INT-06, INT-07, INT-12: what an interpretation says."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from policylib import tables
+from policylib.errors import TableError
+from policylib.model import Span
+from policylib.rules.contents import contents_profile
+from policylib.rules.context import Context
+from policylib.rules.copying import copied
+from policylib.rules.lexicon import elements, form_of, headings, marks
+from policylib.rules.passages import Paper, paper
+from policylib.tables import toml_rows
+from tests.rules.papers import INTERPRETATION, POLICY, audited, findings, page, snapshot_of
+
+CONTENTS, COPIED, FORM = "interpretation.contents", "interpretation.copied", "interpretation.form"
+
+
+def sheet(text: str) -> Paper:
+    snapshot = snapshot_of({"一页.txt": text})
+    found = paper(snapshot, next(work for work in snapshot.works if work.held))
+    assert found
+    return found
+
+
+# The lexicon ---------------------------------------------------------------------------------------------------
+
+ROWS = [(row, example) for row in toml_rows("interpretation.toml", array="element") for example in row["examples"]]
+NOT_ROWS = [
+    (row, example) for row in toml_rows("interpretation.toml", array="element") for example in row["not_examples"]
+]
+
+
+@pytest.mark.parametrize(("row", "example"), ROWS, ids=[f"{row['id']}-{text}" for row, text in ROWS])
+def test_element_is_seen(row: dict[str, str], example: str) -> None:
+    element = next(one for one in elements() if one.id == row["id"])
+    found = sheet(example)
+    assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text)))
+
+
+@pytest.mark.parametrize(("row", "example"), NOT_ROWS, ids=[f"{row['id']}-{text}" for row, text in NOT_ROWS])
+def test_element_is_not_seen(row: dict[str, str], example: str) -> None:
+    element = next(one for one in elements() if one.id == row["id"])
+    found = sheet(example)
+    assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text))) is None
+
+
+@pytest.mark.parametrize("row", toml_rows("interpretation.toml", array="form"), ids=lambda row: row["id"])
+def test_forms(row: dict[str, list[str]]) -> None:
+    assert [form_of(title).id for title in row["examples"]] == [row["id"]] * len(row["examples"])
+    assert row["id"] not in [form_of(title).id for title in row["not_examples"]]
+
+
+@pytest.mark.parametrize("row", toml_rows("interpretation.toml", array="mark"), ids=lambda row: row["id"])
+def test_marks(row: dict[str, list[str]]) -> None:
+    assert all(any(marks(sheet(text).folded)) for text in row["examples"])
+    assert not any(any(marks(sheet(text).folded)) for text in row["not_examples"])
+
+
+def test_headings_of_lines_that_ran_together() -> None:
+    found = sheet(
+        "现就有关问题解读如下：一、修订背景及目的为了落实新的要求。二、需要说明的主要问题（一）对接国际标准。"
+    )
+    spans = headings(found, Span(0, len(found.text)))
+    assert [found.text[span.start : span.start + 4] for span in spans] == ["修订背景", "需要说明", "对接国际"]
+
+
+# INT-06 --------------------------------------------------------------------------------------------------------
+
+WHOLE = {"办法.txt": POLICY, "解读.txt": INTERPRETATION}
+DEFINES = "第二条 本办法所称科技人员，是指从事研究开发的专业技术人员。\n"
+REPEALS = "《岚州市科技奖励暂行办法》（岚科发〔2019〕8号）同时废止。\n"
+
+
+def without(*headings: str) -> str:
+    """The interpretation without these parts."""
+    lines = INTERPRETATION.splitlines()
+    for heading in headings:
+        at = next(index for index, line in enumerate(lines) if heading in line)
+        del lines[at : at + 2]
+    return "\n".join(lines)
+
+
+CASES = {
+    "whole": (POLICY, INTERPRETATION, []),
+    "no purpose": (POLICY, without("目标任务"), [("fail", "warning", "解读缺少：目标任务；已有背景依据、主要内容")]),
+    "no grounds and no purpose": (
+        POLICY, without("出台背景", "目标任务"), [("fail", "warning", "解读缺少：背景依据、目标任务；已有主要内容")]),
+    "a picture with a caption": (
+        POLICY, "一图读懂《岚州市科技奖励办法》\n《岚州市科技奖励办法》（岚科规〔2024〕3号）\n",
+        [("unknown", "info", "不能判断解读内容是否齐全：解读的文件里几乎没有文字（图解、视频之类）")]),
+    "a term that nobody explains": (
+        POLICY.replace("第二条", f"{DEFINES}第二条"), INTERPRETATION,
+        [("fail", "info", "文件界定了用语，解读没有解释关键词")]),
+    "a term that is explained": (
+        POLICY.replace("第二条", f"{DEFINES}第二条"),
+        f"{INTERPRETATION}\n五、名词解释\n科技人员，是指做研究的人。\n", []),
+    "an old version that nobody compares": (
+        POLICY + REPEALS, INTERPRETATION.replace("原有的奖项", "奖项"),
+        [("fail", "warning", "文件改动了旧文件，解读没有说明新旧差异")]),
+    "an old version that is compared": (
+        POLICY + REPEALS, f"{INTERPRETATION}\n五、新旧变化\n奖项由三类增加到五类。\n", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_contents(case: str) -> None:
+    policy, interpretation, wanted = CASES[case]
+    found = audited({"办法.txt": policy, "解读.txt": interpretation}, CONTENTS)
+    assert [(one.result, one.severity, one.message) for one in found] == wanted
+
+
+def test_contents_show_what_there_is() -> None:
+    [finding] = audited({"办法.txt": POLICY, "解读.txt": without("目标任务")}, CONTENTS)
+    assert [one.quote for one in finding.evidence] == ["出台背景", "主要内容"]
+    assert finding.subject == "《〈岚州市科技奖励办法〉解读》"
+    assert finding.related == ("岚科规〔2024〕3号",)
+
+
+def test_several_interpretations_are_looked_at_together() -> None:
+    second = (
+        "岚州市科学技术局负责人就《岚州市科技奖励办法》答记者问\n2024年3月5日，岚州市科学技术局负责人就《岚州市科技奖励"
+        "办法》（岚科规〔2024〕3号）回答了记者的提问。\n问：《办法》的目标是什么？\n答："
+        + "让作出贡献的人得到尊重。"
+        * 12
+    )
+    assert audited({"办法.txt": POLICY, "解读.txt": without("目标任务"), "答记者问.txt": second}, CONTENTS) == []
+
+
+def test_an_office_asks_for_other_parts(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "own.toml").write_text('id = "own"\n[contents]\nrequired = ["联系方式"]\n', "utf-8")
+    own = Context(tables.load(tmp_path)).ruled(None, contents_profile)
+    assert (own.required, own.copied_percent) == (("联系方式",), 60)
+
+
+@pytest.mark.parametrize("line", ['required = ["背景"]', 'copied_percent = "六十"', "grace = 3", "rate_percent = -1"])
+def test_wrong_setting(tmp_path: Path, line: str) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "own.toml").write_text(f'id = "own"\n[contents]\n{line}\n', "utf-8")
+    with pytest.raises(TableError, match=line.partition(" ")[0]):
+        Context(tables.load(tmp_path)).ruled(None, contents_profile)
+
+
+def test_only_the_own_region_is_asked() -> None:
+    papers = {"办法.txt": POLICY, "解读.txt": without("目标任务")}
+    assert findings(snapshot_of(papers, jurisdiction="山东省/淄博市"), CONTENTS) == []
+
+
+# INT-07 --------------------------------------------------------------------------------------------------------
+
+ARTICLES = "".join(
+    f"第{number}条 第{number}类项目由推荐单位在{number}月底以前提出，经过形式审查、专家评审和公示以后授奖。\n"
+    for number in "一二三四五六七八"
+)
+HEAD = "《岚州市科技奖励办法》解读\n2024年3月1日，岚州市科学技术局印发《岚州市科技奖励办法》（岚科规〔2024〕3号）。\n"
+
+
+def test_a_copy_is_told_with_its_longest_passage() -> None:
+    [finding] = audited({"办法.txt": POLICY + ARTICLES, "解读.txt": HEAD + ARTICLES}, COPIED)
+    assert (finding.result, finding.severity) == ("fail", "warning")
+    assert "出自原文（60%及以上算照抄）" in finding.message
+    here, there = finding.evidence
+    assert here.quote[:20] == there.quote[:20]
+    assert here.path == "解读.txt"
+    assert there.path == "办法.txt"
+
+
+def test_own_words_are_no_copy() -> None:
+    assert audited(WHOLE, COPIED) == []
+
+
+def test_the_original_below_the_interpretation_is_no_copy() -> None:
+    attached = f"{INTERPRETATION}\n附：原文\n{ARTICLES}"
+    assert audited({"办法.txt": POLICY + ARTICLES, "解读.txt": attached}, COPIED) == []
+
+
+def test_short_texts_are_not_compared() -> None:
+    short = HEAD + ARTICLES[:60]
+    assert audited({"办法.txt": POLICY + ARTICLES, "解读.txt": short}, COPIED) == []
+
+
+def test_share_of_a_half_copy() -> None:
+    own = "".join(chr(0x4E00 + number) for number in range(3000, 3400))
+    taken = "".join(chr(0x4E00 + number) for number in range(5000, 5400))
+    text, original = replace(sheet("甲乙"), text=own + taken, folded=own + taken), sheet("丙丁")
+    original = replace(original, text=taken, folded=taken)
+    share = copied(text, Span(0, 800), original)
+    assert share
+    assert round(share.percent) == round(100 * 393 / 793)
+    assert (share.longest, share.source) == (Span(400, 800), Span(0, 400))
+
+
+def test_copying_is_linear() -> None:
+    def seconds(times: int) -> float:
+        text = replace(sheet("甲乙"), text=ARTICLES * times, folded=ARTICLES * times)
+        start = time.perf_counter()
+        copied(text, Span(0, len(text.text)), text)
+        return time.perf_counter() - start
+
+    small = min(seconds(200) for _ in range(3))
+    assert seconds(1600) < max(small, 0.01) * 8 * 4
+
+
+# INT-12 --------------------------------------------------------------------------------------------------------
+
+PICTURE = "一图读懂《岚州市科技奖励办法》\n《岚州市科技奖励办法》（岚科规〔2024〕3号）\n"
+
+
+def test_only_a_picture() -> None:
+    [finding] = audited({"办法.txt": POLICY, "图解.txt": PICTURE}, FORM)
+    assert (finding.result, finding.severity, finding.message) == ("fail", "warning", "只有图解，没有文字解读")
+    assert finding.subject == "岚科规〔2024〕3号"
+
+
+def test_a_picture_beside_a_text() -> None:
+    assert audited(WHOLE | {"图解.txt": PICTURE}, FORM) == []
+
+
+def test_a_page_without_words_of_no_known_form() -> None:
+    bare = "《岚州市科技奖励办法》解读\n《岚州市科技奖励办法》（岚科规〔2024〕3号）\n"
+    [finding] = audited({"办法.txt": POLICY, "解读.html": page("《岚州市科技奖励办法》解读", bare)}, FORM)
+    assert finding.result == "unknown"

@@ -1,0 +1,135 @@
+"""INT-08, INT-09, INT-13, INT-16: an interpretation and its policy belong together."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from policylib.model import Snapshot
+from tests.rules.papers import INTERPRETATION, POLICY, audited, findings, page, snapshot_of
+
+World = Callable[[str], Snapshot]
+LINKS, TARGET = "interpretation.links", "interpretation.target"
+DEAD, FORMER = "interpretation.dead-policy", "interpretation.former-name"
+TITLE = "岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"
+EXPLAINED = "《岚州市科技奖励办法》解读"
+
+# INT-08 --------------------------------------------------------------------------------------------------------
+
+LINK = '<div class="related">相关解读：<a href="{}">{}</a></div>'
+PAGES = {
+    "no link": (page(TITLE, POLICY), "fail"),
+    "linked by its file": (page(TITLE, POLICY, LINK.format("jiedu.html", "《岚州市科技奖励办法》政策解读材料")), None),
+    "linked by its title": (page(TITLE, POLICY, LINK.format("/t/2024_88.html", EXPLAINED)), None),
+    "named in the text": (page(TITLE, POLICY + f"附：{EXPLAINED}\n"), None),
+    "linked to another interpretation": (
+        page(TITLE, POLICY, LINK.format("/t/2024_99.html", "《岚州市人才公寓管理办法》政策解读")), "fail"),
+    "only the text of a page": (
+        "<html><body>" + "".join(f"<p>{line}</p>" for line in POLICY.splitlines()) + "</body></html>", "unknown"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_links(case: str) -> None:
+    policy, wanted = PAGES[case]
+    found = audited({"banfa.html": policy, "jiedu.html": page(EXPLAINED, INTERPRETATION)}, LINKS)
+    assert [one.result for one in found] == ([wanted] if wanted else [])
+    assert all(one.subject == "岚科规〔2024〕3号" for one in found)
+
+
+def test_a_file_that_is_no_page_has_no_links() -> None:
+    assert audited({"办法.txt": POLICY, "解读.txt": INTERPRETATION}, LINKS) == []
+
+
+# INT-09 --------------------------------------------------------------------------------------------------------
+
+TALK = "近来不少市民问起奖励的事。" * 12
+
+
+def test_an_interpretation_of_nothing() -> None:
+    [finding] = audited({"解读.txt": f"科技奖励政策解读\n{TALK}"}, TARGET)
+    assert (finding.result, finding.severity) == ("fail", "error")
+    assert finding.evidence[0].path == "解读.txt"
+
+
+def test_documents_are_named_but_none_is_recognised_as_explained() -> None:
+    text = f"科技奖励政策解读\n根据《东岭省科学技术进步条例》的规定，市里开展评奖。{TALK}"
+    [finding] = audited({"解读.txt": text}, TARGET)
+    assert (finding.result, "没有认出来" in finding.message) == ("unknown", True)
+    assert "东岭省科学技术进步条例" in finding.evidence[0].quote
+
+
+def test_one_policy_is_as_it_should_be() -> None:
+    assert audited({"办法.txt": POLICY, "解读.txt": INTERPRETATION}, TARGET) == []
+
+
+def test_several_policies(world: World) -> None:
+    lines = "interprets 岚科字〔2024〕3号  interprets 岚科字〔2024〕4号"
+    [fault] = findings(world(f"interpretation 甲  《科技奖励办法解读》  {lines}"), TARGET)
+    assert (fault.result, fault.severity, len(fault.evidence)) == ("fail", "warning", 2)
+    [exempt] = findings(world(f"interpretation 甲  《科技奖励系列文件综合解读》  {lines}"), TARGET)
+    assert (exempt.result, exempt.message) == ("exempt", "综合解读，写明了2份文件")
+
+
+# INT-13 --------------------------------------------------------------------------------------------------------
+
+EXPIRED = POLICY.replace("有效期5年", "有效期至2024年5月31日")
+MARKS = {
+    "unmarked": ("", "fail"),
+    "marked in the head": ("时效状态：已失效\n", None),
+    "marked by a sentence": ("《岚州市科技奖励办法》已于2024年5月31日失效。\n", None),
+    "only the old version is said to be dead": ("《岚州市人才公寓规定》已于2019年5月31日废止。\n", "fail"),
+}
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_dead_policy(case: str) -> None:
+    mark, wanted = MARKS[case]
+    head, _, rest = INTERPRETATION.partition("\n")
+    text = page(EXPLAINED, f"{head}\n{mark}{rest}")
+    found = audited({"办法.txt": EXPIRED, "解读.html": text}, DEAD)
+    assert [one.result for one in found] == ([wanted] if wanted else [])
+    assert all("自2024-06-01起有效期届满" in one.message and len(one.evidence) == 2 for one in found)
+
+
+def test_what_is_no_page_cannot_be_seen_to_be_unmarked() -> None:
+    [finding] = audited({"办法.txt": EXPIRED, "解读.txt": INTERPRETATION}, DEAD)
+    assert finding.result == "unknown"
+
+
+def test_interpretation_of_a_living_policy() -> None:
+    assert audited({"办法.txt": POLICY, "解读.html": page(EXPLAINED, INTERPRETATION)}, DEAD) == []
+
+
+# INT-16 --------------------------------------------------------------------------------------------------------
+
+NAMES = {
+    "long after the reform": ("岚州市环境保护局", "2019-06-03", True),
+    "in the first weeks": ("岚州市环境保护局", "2019-02-11", False),
+    "before the reform": ("岚州市环境保护局", "2018-12-03", False),
+    "the present name": ("岚州市生态环境局", "2019-06-03", False),
+    "a name that came back": ("岚州市商务局", "2019-06-03", False),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_former_name(world: World, case: str) -> None:
+    name, day, wrong = NAMES[case]
+    snapshot = world(f"""
+        rename 岚州市环境保护局 -> 岚州市生态环境局 since 2019-01-18
+        rename 岚州市商务局 -> 岚州市经济和商务局 since 2010-01-01
+        rename 岚州市经济和商务局 -> 岚州市商务局 since 2015-01-01
+        interpretation 甲  《办法》  by {name}  interprets 岚环发〔2019〕3号  published {day}
+    """)
+    found = findings(snapshot, FORMER)
+    assert [one.result for one in found] == (["fail"] if wrong else [])
+    assert all("2019-01-18起已改为岚州市生态环境局" in one.message for one in found)
+
+
+def test_former_name_shows_the_signature() -> None:
+    text = page(EXPLAINED, INTERPRETATION.replace("解读单位：岚州市科学技术局", "解读单位：岚州市环境保护局"))
+    snapshot = snapshot_of({"办法.txt": POLICY, "解读.html": text})
+    renames = {"岚州市环境保护局": (("岚州市生态环境局", date(2019, 1, 18)),)}
+    [finding] = findings(replace(snapshot, renames=renames), FORMER)
+    assert finding.evidence[0].quote == "解读单位：岚州市环境保护局"
