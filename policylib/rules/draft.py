@@ -64,7 +64,9 @@ def _citation_rules(desk: Desk) -> Iterator[Rule]:
         basis="国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据",
         remedy="请改引现行有效的文件；没有替代的，请研究是否还有依据",
         check=partial(check_dead, desk=desk),
-        exemptions=("本稿正是废止、修改或者替代它的文件", "解读稿转述所解读文件的依据，只作提醒"),
+        exemptions=(
+            "本稿正是废止、修改或者替代它的文件", "解读稿转述所解读文件的依据，只作提醒", "只是提到的，只作说明",
+        ),
     )  # fmt: skip
     yield Rule(
         id="draft.cites-not-in-force", code="DFT-04", title="稿件所依据的文件尚未施行、暂停执行或者部分失效",

@@ -13,7 +13,11 @@ from policylib.rules.currency import DIED, successors
 from policylib.rules.draft_desk import Cited, Desk, Examined
 from policylib.rules.rule import Rule
 
-_ROLES = {"basis": "依据的", "forwards": "转发的", "supplements": "所补充的", "reference": "引用的"}
+_ROLES = {
+    "basis": "依据的", "forwards": "转发的", "supplements": "所补充的", "reference": "引用的",
+    "retains": "列为继续有效的", "extends": "要延长有效期的", "": "提到的",
+}  # fmt: skip
+_KEPT = "请核对能否列入：已经失效的文件，要继续执行须重新制发"
 _UNREADY = {State.NOT_YET: "尚未施行", State.SUSPENDED: "暂停执行", State.PARTIAL: "部分失效"}
 
 
@@ -62,9 +66,8 @@ def _missing(cited: Cited, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
 
 def _is_document(cited: Cited) -> bool:
     """Whether it is surely a paper that can be looked up: 《红楼梦》, which the text only mentions, is none."""
-    return bool(
-        cited.citation.numbers or cited.rested_on or cited.dealt_with or doc_type_of(cited.citation.title or "")
-    )
+    used = cited.rested_on or cited.dealt_with or cited.kept
+    return bool(cited.citation.numbers or used or doc_type_of(cited.citation.title or ""))
 
 
 # Do number and title agree ------------------------------------------------------------------------------------------
@@ -159,7 +162,7 @@ def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
     when = f"于{status.since}" if status.since else ""
     how = f"（据{act.label}）" if act else ""
-    message = f"{_ROLES.get(cited.rested_on, '提到的')}{work.label}已{when}{DIED[status.state]}{how}"
+    message = f"{_ROLES[cited.rested_on or cited.kept]}{work.label}已{when}{DIED[status.state]}{how}"
     evidence = (cited.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
     related = (work.key, *((act.key,) if act else ()))
     if cited.dealt_with or (act and act.key in examined.itself):
@@ -168,7 +171,7 @@ def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work
     later = successors(snapshot, work.key) or ((act.label,) if act and _one_name(act, work) else ())
     remedy = f"请改引替代它的{'、'.join(later)}" if later else None
     if not cited.rested_on:
-        remedy = "只是叙述沿革的，不必改；引作依据的，请改引现行有效的文件"
+        remedy = _KEPT if cited.kept else "只是叙述沿革的，不必改；引作依据的，请改引现行有效的文件"
     severity = _how_bad(examined, cited, effect.certainty if effect else "stated")
     return rule.finding(
         "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
@@ -182,11 +185,13 @@ def _one_name(act: Work, work: Work) -> bool:
 
 
 def _how_bad(examined: Examined, cited: Cited, certainty: str) -> Severity:
-    """An interpretation retells on what its policy rests: that is not its own fault. What is doubtful is no error."""
-    if not cited.rested_on:
+    """An interpretation retells on what its policy rests: that is not its own fault. What is doubtful is no error;
+    nor is a term that is extended too late, which local rules may allow (domain.md §5.3)."""
+    if not (cited.rested_on or cited.kept):
         return "info"
     doubtful = cited.citation.repaired or certainty != "stated" or cited.found.tier == "T4"
-    return "warning" if doubtful or examined.work.role == "interpretation" else "error"
+    lenient = examined.work.role == "interpretation" or (not cited.rested_on and cited.kept == "extends")
+    return "warning" if doubtful or lenient else "error"
 
 
 def check_unready(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:

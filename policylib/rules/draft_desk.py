@@ -17,6 +17,7 @@ from policylib.rules.currency import DEALS_WITH
 _SILENT: tuple[RelationKind, ...] = ("none", "issues", "annex_of", "draft_of")
 # What must hold for the draft to be right; the rest is mentioned. The order is that of their weight.
 _RESTS_ON = ("basis", "forwards", "supplements", "reference")
+_KEEPS = ("retains", "extends")
 _CONTEXT = 40  # characters either side of a citation: most of its sentence
 
 
@@ -37,7 +38,12 @@ class Cited:
     @property
     def dealt_with(self) -> bool:
         """Whether the draft itself repeals, amends or replaces it."""
-        return any(claim.relation in DEALS_WITH for claim in self.claims)
+        return any(claim.relation in DEALS_WITH and claim.relation not in _KEEPS for claim in self.claims)
+
+    @property
+    def kept(self) -> str:
+        """retains, extends: how the draft keeps it alive; "" where it does not."""
+        return next((claim.relation for claim in self.claims if claim.relation in _KEEPS), "")
 
     @property
     def rested_on(self) -> str:

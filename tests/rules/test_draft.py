@@ -80,6 +80,16 @@ def verdicts(findings: tuple[Finding, ...], rule: str = "") -> list[tuple[str, s
             id="dead, and the draft itself repeals it",
         ),
         pytest.param(
+            "《岚州市科技项目管理办法》（岚科发〔2016〕31号）继续有效。",
+            [("draft.cites-dead", "fail", "error")],
+            id="dead, and the draft calls it alive",
+        ),
+        pytest.param(
+            "《岚州市科技项目管理办法》（岚科发〔2016〕31号）有效期延长至2026年12月31日。",
+            [("draft.cites-dead", "fail", "warning")],
+            id="dead, and the draft extends it",
+        ),
+        pytest.param(
             "会上回顾了《岚州市科技项目管理办法》（岚科发〔2016〕31号）。",
             [("draft.cites-dead", "fail", "info")],
             id="dead, and only mentioned",
