@@ -37,8 +37,11 @@ class Amount:
 
 def differing_amounts(here: Paper, there: Paper) -> Iterator[tuple[Amount, Amount]]:
     """The amounts of `here` that `there` names differently, each beside that of `there`."""
+    known = _figures(there)
+    if _figures(here) <= known:
+        return
     ours, theirs = list(_amounts(here)), list(_amounts(there))
-    known = {amount.value for amount in theirs}
+    known |= {amount.value for amount in theirs}
     mine, other = _single(ours), _single(theirs)
     for label, amount in mine.items():
         sentence = here.sentence_of(amount.span)
@@ -51,16 +54,24 @@ def differing_amounts(here: Paper, there: Paper) -> Iterator[tuple[Amount, Amoun
             yield amount, other[label]
 
 
+def _figures(paper: Paper) -> set[tuple[float, str]]:
+    """The values of a text, without the words beside them."""
+    return {_value(match) for match in _AMOUNT.finditer(paper.folded)}
+
+
+def _value(match: re.Match[str]) -> tuple[float, str]:
+    unit = match["unit"]
+    return float(match["figure"]) * _FACTOR.get(unit, 1), _UNIT.get(unit, unit)
+
+
 def _amounts(paper: Paper) -> Iterator[Amount]:
     for match in _AMOUNT.finditer(paper.folded):
         start = match.start()
         if start and paper.folded[start - 1] in ".-~至到0123456789":
             continue  # the end of a range, or a part of another figure
         before = _MARKS.split(paper.folded[max(0, start - _LABEL) : start])[-1].replace(" ", "")
-        unit = match["unit"]
-        value = (float(match["figure"]) * _FACTOR.get(unit, 1), _UNIT.get(unit, unit))
         first = start - len(before)
-        yield Amount(Span(start, match.end()), before, value, paper.text[first : match.end()])
+        yield Amount(Span(start, match.end()), before, _value(match), paper.text[first : match.end()])
 
 
 def _single(amounts: list[Amount]) -> dict[str, Amount]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from policylib.errors import TableError
@@ -122,7 +123,7 @@ class Explained:
 
 def has_words(one: Paper) -> bool:
     """Whether a file is a text, and no picture with a caption."""
-    return len(_HAN.findall(one.text, one.body.start)) >= _WORDS
+    return next(islice(_HAN.finditer(one.text, one.body.start), _WORDS - 1, None), None) is not None
 
 
 def explained(snapshot: Snapshot, context: Context) -> Iterator[Explained]:
@@ -200,8 +201,8 @@ def _check_copied(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
         limit = context.ruled(case.policy, contents_profile).copied_percent
         for text in case.texts:
             body = Span(text.body.start, attached_at(text, text.body))
-            share = copied(text, body, original)
-            if share is not None and round(share.percent) >= limit:
+            share = copied(text, body, original, limit)
+            if share is not None:
                 message = f"解读有{share.percent:.0f}%的文字出自原文（{limit}%及以上算照抄）：{text.work.label}"
                 evidence = (text.evidence(share.longest, "copied"), original.evidence(share.source, "original"))
                 yield rule.finding("fail", text.work.key, message, evidence=evidence, related=(case.policy.key,))

@@ -72,7 +72,7 @@ def completion_field(item: str) -> str:
 def plans(snapshot: Snapshot, works: Iterable[Work] | None = None) -> Iterator[tuple[Work, tuple[Duty, ...]]]:
     """The works that give tasks, with these; of all that are held, the newest first, unless `works` are named."""
     if works is None:
-        held = (work for work in snapshot.works if work.held and work.role != "interpretation")
+        held = (work for work in snapshot.works if work.held and work.tasks and work.role != "interpretation")
         works = sorted(held, key=lambda one: (one.day or date.min, one.key), reverse=True)
     said = _completions(snapshot)
     for work in works:

@@ -62,11 +62,10 @@ def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Find
     yield from misnamed(rule, snapshot, context)
     for case in explained(snapshot, context):
         original = paper(snapshot, case.policy)
-        if original is None or original.analysis is None:
+        if original is None:
             continue
         for text in case.texts:
-            names = _Names.of(case.policy, text)
-            for fault in (*_days(text, original, names), *_amounts(text, original)):
+            for fault in (*_days(text, original), *_amounts(text, original)):
                 damaged = text.damaged or original.damaged
                 yield rule.finding(
                     "fail", text.work.key, fault.message, severity="warning" if damaged else None,
@@ -116,12 +115,20 @@ class _Names:
         return named in self.keys and between is not None and not _OTHER.search(words[max(0, opened - 12) : opened])
 
 
+_SPEAKS = re.compile("施行|实施|执行|生效|有效期|《[^年]{0,200}年|年[^《]{0,200}《")
+"""What a sentence has that says from when or until when something holds, or when it was issued."""
+
+
 # Days ----------------------------------------------------------------------------------------------------------
 
 
-def _days(text: Paper, original: Paper, names: _Names) -> Iterator[_Fault]:
+def _days(text: Paper, original: Paper) -> Iterator[_Fault]:
+    spoken = [span for span in text.sentences() if _SPEAKS.search(text.folded, span.start, span.end)]
+    if not spoken or original.analysis is None:
+        return
+    names = _Names.of(original.work, text)
     written = {as_date(found.value) for found in find_dates(original.text)}
-    for span in text.sentences():
+    for span in spoken:
         sentence = text.folded[span.start : span.end]
         if "施行" in sentence or "实施" in sentence or "执行" in sentence or "生效" in sentence:
             yield from _start(text, original, names, span, written)
