@@ -72,6 +72,8 @@ def cleanup_claims(
         columns = _header(cells)
         if columns:
             table = _Table(columns, table.outcome)
+        elif _is_alone(cells) and table.columns.get("title") != 0 and (heading := heading_outcome(line)):
+            table = replace(table, outcome=heading)
         elif claim := _row(text, line, cells, table, numbers):
             column = table.columns.get("deadline")
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
@@ -81,8 +83,13 @@ def cleanup_claims(
             yield Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}, 请对照原件", line.span)
 
 
+def _is_alone(cells: Sequence[str]) -> bool:
+    """Whether a row has words in its first cell only: it heads a group (社会保险, 二、废止的文件), merged over all."""
+    return bool(cells and cells[0]) and not any(cells[1:])
+
+
 def _names_something(cells: Sequence[str], table: _Table) -> bool:
-    """Whether a row below a head has a title; the head of a group (社会保险) stands alone in its row."""
+    """Whether a row below a head has a title, and does not head a group of rows."""
     place = table.columns.get("title")
     if place is None or place >= len(cells) or len(cells[place]) < LEAST_TITLE:
         return False
@@ -143,10 +150,12 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
 def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
     place = table.columns.get("title")
     if place is None or place >= len(cells):
+        if _is_alone(cells):
+            return None
         place = max(
             range(len(cells)), key=lambda index: len(cells[index]) if doc_type_of(cells[index]) else 0, default=None
         )
-    if place is None or len(cells) < 2:
+    if place is None:
         return None
     where = line.cells[place]
     inside = _row_numbers(line, where, table, numbers)

@@ -118,7 +118,7 @@ def _rows(table: Table, page: int, first: bool) -> Iterator[Line]:
     if entries:
         yield from (Line("metadata", str(entry), page=page) for entry in entries)
     else:
-        yield from (Line("row", cells=row, page=page) for row in table.rows)
+        yield from (Line("row", cells=row, page=page) for row in table.in_columns())
 
 
 def unread_tables(pages: Sequence[int]) -> list[Problem]:

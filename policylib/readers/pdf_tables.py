@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.pdf_columns import from_the_top
 from policylib.readers.pdf_grid import Net
 from policylib.readers.pdf_layout import Glyph, TextLine, join, line_of
@@ -16,7 +17,6 @@ SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page
 RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
 
-Row = tuple[str, ...]
 CellLines = dict[int, list[TextLine]]
 Glyphs = Callable[[TextLine], Iterable[Glyph]]
 """The characters of a line, each with its box."""
@@ -24,11 +24,15 @@ Glyphs = Callable[[TextLine], Iterable[Glyph]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its box (left, bottom, right, top), its rows of texts, and where its columns begin."""
+    """A table: its box (left, bottom, right, top), its rows by the columns of its net, and where those begin."""
 
     box: tuple[float, float, float, float]
-    rows: tuple[Row, ...]
+    rows: tuple[Cells, ...]
     columns: tuple[float, ...] = ()
+
+    def in_columns(self) -> list[Cells]:
+        """The rows by the columns that the table has for those who read it."""
+        return in_columns([_placed(row) for row in self.rows])
 
     def holds(self, line: TextLine) -> bool:
         left, bottom, right, top = self.box
@@ -49,7 +53,12 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
     return Table(net.box, rows, net.xs) if is_table(rows) else None
 
 
-def is_table(rows: Sequence[Row]) -> bool:
+def _placed(row: Cells) -> list[Placed]:
+    starts = [place for place, cell in enumerate(row) if cell is not None]
+    return [Placed(start, end, row[start] or "") for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+def is_table(rows: Sequence[Cells]) -> bool:
     return len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2
 
 
@@ -82,9 +91,11 @@ def _text(lines: Sequence[TextLine]) -> str:
     return text
 
 
-def _row(numbers: Sequence[int], texts: dict[int, str]) -> Row:
-    """A cell merged sideways stands once, one merged down again in every row that it covers."""
-    return tuple(texts.get(cell, "") for cell, _ in groupby(numbers))
+def _row(numbers: Sequence[int], texts: dict[int, str]) -> Cells:
+    """A cell merged sideways stands in its first column, one merged down in every row that it covers."""
+    return tuple(
+        None if place and cell == numbers[place - 1] else texts.get(cell, "") for place, cell in enumerate(numbers)
+    )
 
 
 def joined(upper: Table, lower: Table) -> Table | None:
@@ -99,19 +110,23 @@ def joined(upper: Table, lower: Table) -> Table | None:
         repeated += 1
     rows, rest = list(upper.rows), lower.rows[repeated:]
     if rest and _goes_on(rows, rest[0]):
-        rows[-1] = tuple(join(first, second) for first, second in zip(rows[-1], rest[0], strict=True))
+        rows[-1] = tuple(_cell(first, second) for first, second in zip(rows[-1], rest[0], strict=True))
         rest = rest[1:]
     return replace(upper, rows=(*rows, *rest))
 
 
-def _goes_on(rows: Sequence[Row], row: Row) -> bool:
+def _cell(first: str | None, second: str | None) -> str | None:
+    return first if second is None else join(first or "", second)
+
+
+def _goes_on(rows: Sequence[Cells], row: Cells) -> bool:
     """Whether a row at the head of a page is the rest of the last one: it has no serial number, and the others have."""
     recent = rows[-RECENT:]
-    numbered = sum(above[0].strip(" .、").isdigit() for above in recent)
+    numbered = sum((above[0] or "").strip(" .、").isdigit() for above in recent)
     return (
         not row[0]
         and any(row)
-        and len(row) == len(rows[-1])
+        and [cell is None for cell in row] == [cell is None for cell in rows[-1]]
         and rows[-1][0] != ""
         and numbered >= max(1, SERIAL_SHARE * (len(recent) - 1))
     )

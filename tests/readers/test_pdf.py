@@ -167,7 +167,7 @@ def draw_grid(canvas: Canvas) -> None:
 def test_ruled_tables_are_rows_in_their_place() -> None:
     document = read_pdf(draw_grid)
     assert shown(document) == [
-        "附件：清理结果", "序号\t文号\t意见", "1\t青科字〔2010〕5号\t废止", "2\t青科字〔2011〕6号\t废止", "合计\t2件",
+        "附件：清理结果", "序号\t文号\t意见", "1\t青科字〔2010〕5号\t废止", "2\t青科字〔2011〕6号\t废止", "合计\t\t2件",
         "青岚市科学技术局",
     ]  # fmt: skip
     assert [cell.of(document.text) for cell in document.blocks[2].cells] == ["1", "青科字〔2010〕5号", "废止"]

@@ -52,7 +52,7 @@ def test_old_word_files_keep_what_is_hard() -> None:
 def test_forms_made_by_wps_keep_their_rows() -> None:
     forms = sorted((DATA / "real_binaries").glob("*.doc"))
     rows = [[len(block.cells) for block in read(form).blocks if block.cells] for form in forms]
-    assert rows == [[2, 4, 4, 6, 6, 4, 2, 2, 2, 2, 2], [2, 4, 4, 6, 6, 4, 2, 2, 2, 1], [4, 1]]
+    assert rows == [[6] * 11, [6] * 10, [4, 4]]
 
 
 @pytest.mark.parametrize("statute", ["专利法", "公务员法", "公司法"])
