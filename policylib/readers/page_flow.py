@@ -128,6 +128,14 @@ def unread_tables(pages: Sequence[int]) -> list[Problem]:
     return [Problem("TABLE_UNREAD", f"第 {names(pages)} 页的表格线无法识别, 已按文字顺序读取")]
 
 
+def unparted_tables(pages: Sequence[Page]) -> list[Problem]:
+    """What is to be said of pages with tables whose rows no line parts, nor anything else."""
+    found = [page.index for page in pages if any(table.unparted for table in page.tables)]
+    if not found:
+        return []
+    return [Problem("TABLE_UNREAD", f"第 {names(found)} 页有表格各行之间没有横线, 几行读成了一行, 请对照原件")]
+
+
 def is_struck(edges: Iterable[Edge], lines: Sequence[TextLine]) -> bool:
     """Whether a level line runs through the middle of words, as in what is deleted; not below them, nor on beyond."""
     ordered = sorted(lines, key=lambda line: line.middle)

@@ -26,6 +26,7 @@ from policylib.readers.page_flow import (
     put_in_order,
     reordered,
     struck_text,
+    unparted_tables,
     unread_tables,
 )
 from policylib.readers.pdf_fonts import use_box_fonts
@@ -72,6 +73,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         *scans.problems,
         *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
         *unread_tables(failed),
+        *unparted_tables(pages),
         *reordered(pages),
         *struck_text(pages),
         *([COPY_RESTRICTED] if restricted else []),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.pdf_columns import from_the_top
 from policylib.readers.pdf_grid import Net
 from policylib.readers.pdf_layout import Glyph, TextLine, join, line_of
+from policylib.readers.pdf_rows import LEAST_SERIALS, Column, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell
 SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
@@ -24,11 +25,13 @@ Glyphs = Callable[[TextLine], Iterable[Glyph]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its box (left, bottom, right, top), its rows by the columns of its net, and where those begin."""
+    """A table: its box (left, bottom, right, top), its rows by the columns of its net, and where those begin.
+    `unparted`: a row of it is several that no line parts."""
 
     box: tuple[float, float, float, float]
     rows: tuple[Cells, ...]
     columns: tuple[float, ...] = ()
+    unparted: bool = False
 
     def in_columns(self) -> list[Cells]:
         """The rows by the columns that the table has for those who read it."""
@@ -49,8 +52,31 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
             for cell, piece in _in_cells(line, net, glyphs):
                 cells.setdefault(cell, []).append(piece)
     texts = {cell: _text(own) for cell, own in cells.items()}
-    rows = tuple(row for numbers in net.rows if any(row := _row(numbers, texts)))
-    return Table(net.box, rows, net.xs) if is_table(rows) else None
+    rows: list[Cells] = []
+    unparted = False
+    for numbers in net.rows:
+        counted, columns = _counted(numbers, net, cells)
+        parts = rows_beside(counted, list(columns.values())) if counted else []
+        unparted = unparted or (bool(counted) and not parts)
+        if parts:
+            rows.extend(_row(numbers, dict(zip(columns, map(_text, part), strict=True))) for part in parts)
+        else:
+            rows.append(_row(numbers, texts))
+    rows = [row for row in rows if any(row)]
+    return Table(net.box, tuple(rows), net.xs, unparted) if is_table(rows) else None
+
+
+def _counted(numbers: Sequence[int], net: Net, cells: CellLines) -> tuple[Column, dict[int, Column]]:
+    """The column that counts the lines of a ruled row, and all its columns by cell; nothing where there is none, or
+    where a cell of the row reaches into another row."""
+    own = set(numbers)
+    if sum(len(cells.get(cell, ())) >= LEAST_SERIALS for cell in own) < 2:
+        return (), {}
+    columns: dict[int, Column] = {cell: from_the_top(cells.get(cell, ())) for cell in dict.fromkeys(numbers)}
+    counted = serials(list(columns.values()))
+    if counted and sum(not own.isdisjoint(row) for row in net.rows) > 1:
+        return (), {}
+    return counted, columns
 
 
 def _placed(row: Cells) -> list[Placed]:
@@ -91,7 +117,7 @@ def _text(lines: Sequence[TextLine]) -> str:
     return text
 
 
-def _row(numbers: Sequence[int], texts: dict[int, str]) -> Cells:
+def _row(numbers: Sequence[int], texts: Mapping[int, str]) -> Cells:
     """A cell merged sideways stands in its first column, one merged down in every row that it covers."""
     return tuple(
         None if place and cell == numbers[place - 1] else texts.get(cell, "") for place, cell in enumerate(numbers)

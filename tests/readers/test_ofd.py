@@ -100,6 +100,19 @@ def test_hidden_text_is_told_and_left_out() -> None:
     assert kinds(found) == ["HIDDEN_TEXT"]
 
 
+def test_words_outside_the_page_are_told_and_left_out() -> None:
+    shown = lines(["岚州市科技局关于公布结果的通知"])
+    found = read(ofd(page(shown + text("市科技局", 28, 400))))
+    assert texts(found) == ["岚州市科技局关于公布结果的通知"]
+    assert kinds(found) == ["HIDDEN_TEXT"]
+
+
+def test_a_page_whose_text_lies_outside_its_box_is_read() -> None:
+    found = read(ofd(page(lines(["通知", "市科技局"], top=320))))
+    assert texts(found) == ["通知", "市科技局"]
+    assert not found.problems
+
+
 def test_words_that_are_struck_out_are_told() -> None:
     struck = text("继续有效", LEFT, 60) + rule(LEFT, 62.6, LEFT + 20, 62.6)
     assert kinds(read(ofd(page(lines(NOTICE[:1]) + struck)))) == ["STRUCK_TEXT"]
