@@ -55,6 +55,14 @@ def test_forms_made_by_wps_keep_their_rows() -> None:
     assert rows == [[6] * 11, [6] * 10, [4, 4]]
 
 
+def test_a_list_with_merged_cells_keeps_its_columns() -> None:
+    page = next((DATA / "guangzhou_tianhe" / "html").glob("10b_*.html"))
+    document = read(page)
+    rows = [[cell.of(document.text) for cell in block.cells] for block in document.blocks if block.cells]
+    assert {len(row) for row in rows} == {6}
+    assert {row[5] for row in rows[2:]} == {"长期", "两年", "一年", "6个月", "90天", "—"}
+
+
 @pytest.mark.parametrize("statute", ["专利法", "公务员法", "公司法"])
 def test_statutes_in_an_embedded_page_equal_their_pdf(statute: str) -> None:
     folder = DATA / "real_binaries"
