@@ -34,7 +34,7 @@ from policylib.readers.page_flow import (
 )
 from policylib.readers.pdf_grid import nets_of
 from policylib.readers.pdf_layout import Glyph
-from policylib.readers.pdf_tables import table_of
+from policylib.readers.pdf_tables import tables_of
 from policylib.readers.scan_page import ScannedPage
 from policylib.readers.scans import recognise
 from policylib.readers.sniff import FORMATS, suffix_mismatch
@@ -163,9 +163,9 @@ class _Reader:
         edges = [edge for drawing in drawings for edge in drawing.edges]
         few = len(edges) <= self.package.limits.ruled_paths
         nets = nets_of(edges) if lines and few else []
-        tables = {net: table_of(net, lines, lambda line: glyphs[slice(*line.place)]) for net in nets}
-        page.tables = [table for net, table in tables.items() if table and net.clean]
-        page.unread_table = not few or any(table and not net.clean for net, table in tables.items())
+        tables = tables_of(nets, lines, lambda line: glyphs[slice(*line.place)])
+        page.tables = [table for net, table in tables.items() if net.clean]
+        page.unread_table = not few or len(page.tables) < len(tables)
         page.struck = few and is_struck(edges, lines)
         page.pictures = [picture for drawing in drawings for picture in drawing.pictures]
         page.picture = not lines and bool(page.pictures or any(drawing.paths for drawing in drawings))

@@ -34,7 +34,7 @@ from policylib.readers.pdf_grid import edges_of, nets_of
 from policylib.readers.pdf_layout import Glyph
 from policylib.readers.pdf_plumber import tables_on
 from policylib.readers.pdf_scan import is_picture, recognised
-from policylib.readers.pdf_tables import table_of
+from policylib.readers.pdf_tables import tables_of
 from policylib.readers.pdf_text import PageText
 from policylib.readers.scans import recognise
 
@@ -128,9 +128,8 @@ def _find_tables(found: _Page, page: pypdfium2.PdfPage, text: PageText, limits: 
     if edges is None or not all(net.clean for net in nets):
         found.glyphs = list(text.glyphs(0, len(text.characters)))
     else:
-        found.tables = [
-            table for net in nets if (table := table_of(net, found.lines, lambda line: text.glyphs(*line.place)))
-        ]
+        tables = tables_of(nets, found.lines, lambda line: text.glyphs(*line.place))
+        found.tables = list(tables.values())
 
 
 def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:

@@ -14,6 +14,7 @@ from policylib.readers.pdf_layout import Glyph, TextLine, join, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, Column, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell
+UNPLACED = (0, 0)  # of a line that was put together, whose characters cannot be asked for
 SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
 RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
@@ -43,14 +44,46 @@ class Table:
         return left - EDGE <= x <= right + EDGE and bottom - EDGE <= line.middle <= top + EDGE
 
 
+def tables_of(nets: Sequence[Net], lines: Sequence[TextLine], glyphs: Glyphs) -> dict[Net, Table]:
+    """The tables of a page by their nets, from the top down; one in a cell of another is words of that cell."""
+    tables = {net: table for net in nets if (table := table_of(net, lines, glyphs))}
+    inner = [net for net in nets if any(_is_in_cell(net, outer) for outer in tables if outer is not net)]
+    if not inner:
+        return tables
+    for net in sorted(inner, key=lambda net: net.box[3] - net.box[1]):
+        lines = _flattened(net, lines, glyphs)
+    return {net: table for net in tables if net not in inner and (table := table_of(net, lines, glyphs))}
+
+
+def _is_in_cell(inner: Net, outer: Net) -> bool:
+    left, bottom, right, top = inner.box
+    around = outer.box
+    if not (around[0] < left and around[1] < bottom and right < around[2] and top < around[3]):
+        return False
+    falling = [-y for y in outer.ys]
+    first = outer.rows[_place(falling, -top)][_place(outer.xs, left)]
+    return first == outer.rows[_place(falling, -bottom)][_place(outer.xs, right)]
+
+
+def _flattened(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> list[TextLine]:
+    """The lines, those in the net as one of its words cell by cell."""
+    frame = Table(net.box, ())
+    inside = [line for line in lines if frame.holds(line)]
+    if not inside:
+        return list(lines)
+    cells = _cells(net, inside, glyphs)
+    words = [_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells]
+    left, _, right, top = net.box
+    one = replace(
+        inside[0], text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
+    )
+    return [*(line for line in lines if not frame.holds(line)), one]
+
+
 def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | None:
     """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
     frame = Table(net.box, ())
-    cells: CellLines = {}
-    for line in lines:
-        if frame.holds(line):
-            for cell, piece in _in_cells(line, net, glyphs):
-                cells.setdefault(cell, []).append(piece)
+    cells = _cells(net, [line for line in lines if frame.holds(line)], glyphs)
     texts = {cell: _text(own) for cell, own in cells.items()}
     rows: list[Cells] = []
     unparted = False
@@ -88,11 +121,19 @@ def is_table(rows: Sequence[Cells]) -> bool:
     return len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2
 
 
+def _cells(net: Net, lines: Iterable[TextLine], glyphs: Glyphs) -> CellLines:
+    cells: CellLines = {}
+    for line in lines:
+        for cell, piece in _in_cells(line, net, glyphs):
+            cells.setdefault(cell, []).append(piece)
+    return cells
+
+
 def _in_cells(line: TextLine, net: Net, glyphs: Glyphs) -> Iterator[tuple[int, TextLine]]:
     """The pieces of a line by cells. A line is asked for its characters only where it lies over a wall."""
     row = _place([-y for y in net.ys], -line.middle)
     first, last = (net.rows[row][_place(net.xs, x)] for x in (line.left + EDGE, line.right - EDGE))
-    if first == last:
+    if first == last or line.place == UNPLACED:
         yield first, line
         return
 
