@@ -86,28 +86,29 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
 
 
 def _frames(pages: Sequence[Page]) -> dict[tuple[int, bool], Frame]:
-    """The text frame by the page's width, and by whether it has columns: landscape pages have their own."""
+    """The text frame by the page's width, and by whether it is that of a column: landscape pages have their own, and
+    what runs across both columns has that of the page."""
     found: dict[tuple[int, bool], list[TextLine]] = {}
     for page in pages:
-        lines = [line for line in page.lines if line.table is None]
-        found.setdefault((page.width, page.columns), []).extend(lines)
+        for line in page.lines:
+            if line.table is None:
+                found.setdefault(_kind(line, page), []).append(line)
     return {
         kind: frame_of(
             lines, max(line.right for line in lines) + min(line.left for line in lines) if kind[1] else kind[0]
         )
         for kind, lines in found.items()
-        if lines
     }
+
+
+def _kind(line: TextLine, page: Page) -> tuple[int, bool]:
+    return page.width, page.columns and not line.across
 
 
 def _paragraphs(
     lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[Page]
 ) -> Iterator[Line]:
-    def kind(line: TextLine) -> tuple[int, bool]:
-        page = pages[line.page - 1]
-        return page.width, page.columns
-
-    for key, group in groupby(lines, key=kind):
+    for key, group in groupby(lines, key=lambda line: _kind(line, pages[line.page - 1])):
         for text, page in paragraphs(list(group), frames[key]):
             yield Line("paragraph", text, page=page)
 

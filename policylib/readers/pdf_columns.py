@@ -42,7 +42,7 @@ def in_order(lines: Sequence[TextLine], width: float) -> tuple[list[TextLine], b
         ordered += from_the_top([line for line in band if line.left < gutter])
         right = [line for line in band if line.left >= gutter]
         ordered += from_the_top([replace(line, left=line.left - shift, right=line.right - shift) for line in right])
-        ordered += [below] if below else []
+        ordered += [replace(below, across=True)] if below else []
     return ordered, True
 
 
