@@ -85,6 +85,28 @@ def test_a_title_in_the_first_column_gives_no_outcome_to_the_rows_below() -> Non
     assert rows("继续有效的规范性文件目录", COLUMNS[1:], *titles) == [("retains", "act", *A_READ)]
 
 
+REASONS = ("序号", "文件名称", "文号", "清理结果", "理由")
+
+
+def test_a_document_merged_over_two_reasons_is_one_row() -> None:
+    found = claims(
+        "规范性文件清理目录", REASONS, (*A, "废止", "上位法修改"), (*A, "废止", "机构改革"), (*B, "保留", "")
+    )
+    assert [(one.relation, one.reason) for one in found] == [("repeals", "上位法修改；机构改革"), ("retains", None)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(("3", *A[1:], "废止", ""), id="listed twice"),
+        pytest.param((*A, "修改", ""), id="two outcomes"),
+        pytest.param((*A[:2], "岚政发〔2012〕9号", "废止", ""), id="two numbers"),
+    ],
+)
+def test_rows_that_say_something_else_are_two(second: tuple[str, ...]) -> None:
+    assert len(claims("规范性文件清理目录", REASONS, (*A, "废止", ""), second)) == 2
+
+
 def test_heading_row_repeats_on_every_page() -> None:
     assert [one[2] for one in rows("废止的规范性文件目录", COLUMNS, A, COLUMNS, B)] == [A[1], B[1]]
 
