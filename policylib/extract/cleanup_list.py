@@ -57,6 +57,24 @@ def cleanup_claims(
     """A claim for each row or listed line that names a document: repeals, lapses, retains, amends (a plan), with its
     reason and the last day of the plan (year-end means that of `year`); a problem for a row that names none that can be
     told."""
+    above: tuple[str, Claim] | None = None
+    for first_cell, found in _read(text, lines, numbers, year):
+        if isinstance(found, Problem):
+            yield found
+        elif above and first_cell and _goes_on(above, (first_cell, found)):
+            above = first_cell, replace(above[1], reason=_together(above[1].reason, found.reason))
+        else:
+            if above:
+                yield above[1]
+            above = first_cell, found
+    if above:
+        yield above[1]
+
+
+def _read(
+    text: str, lines: Sequence[Line], numbers: Sequence[NumberMention], year: int | None
+) -> Iterator[tuple[str, Claim | Problem]]:
+    """What each row or listed line says, with the first cell of the row."""
     table = _Table({}, None)
     folded = fold(text)
     until = next(filter(None, (_amended_until(folded, line, year) for line in lines if line.role != "row")), None)
@@ -66,23 +84,46 @@ def cleanup_claims(
             kept = table.columns if heading is None and _GROUP.match(line.text) else {}
             table = _Table(kept, heading or table.outcome)
             if heading is None and (claim := _listed(text, line, table, numbers)):
-                yield _dated(claim, until)
+                yield "", _dated(claim, until)
             continue
         cells = [fold(cell.of(text)).strip() for cell in line.cells]
         columns = _header(cells)
         if columns:
             table = _Table(columns, table.outcome)
+        elif _is_alone(cells) and table.columns.get("title") != 0 and (heading := heading_outcome(line)):
+            table = replace(table, outcome=heading)
         elif claim := _row(text, line, cells, table, numbers):
             column = table.columns.get("deadline")
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
-            yield _dated(claim, own or until)
+            yield cells[0], _dated(claim, own or until)
         elif _names_something(cells, table):
             words = "  ".join(filter(None, cells))[:SHOWN]
-            yield Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}, 请对照原件", line.span)
+            yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}, 请对照原件", line.span)
+
+
+def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:
+    """Whether a row is more of the one above: its document is merged over both, which give two reasons. A document that
+    is listed twice has two serial numbers."""
+    (serial, first), (other, second) = above, row
+    return (
+        serial == other
+        and (first.relation, first.mode, first.detail) == (second.relation, second.mode, second.detail)
+        and first.citation.title == second.citation.title
+        and first.citation.numbers == second.citation.numbers
+    )
+
+
+def _together(first: str | None, second: str | None) -> str | None:
+    return first if second in (None, first) else f"{first}；{second}" if first else second
+
+
+def _is_alone(cells: Sequence[str]) -> bool:
+    """Whether a row has words in its first cell only: it heads a group (社会保险, 二、废止的文件), merged over all."""
+    return bool(cells and cells[0]) and not any(cells[1:])
 
 
 def _names_something(cells: Sequence[str], table: _Table) -> bool:
-    """Whether a row below a head has a title; the head of a group (社会保险) stands alone in its row."""
+    """Whether a row below a head has a title, and does not head a group of rows."""
     place = table.columns.get("title")
     if place is None or place >= len(cells) or len(cells[place]) < LEAST_TITLE:
         return False
@@ -143,10 +184,12 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
 def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
     place = table.columns.get("title")
     if place is None or place >= len(cells):
+        if _is_alone(cells):
+            return None
         place = max(
             range(len(cells)), key=lambda index: len(cells[index]) if doc_type_of(cells[index]) else 0, default=None
         )
-    if place is None or len(cells) < 2:
+    if place is None:
         return None
     where = line.cells[place]
     inside = _row_numbers(line, where, table, numbers)

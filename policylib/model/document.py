@@ -9,8 +9,9 @@ from policylib.model.span import Span
 
 BlockKind = Literal["metadata", "heading", "paragraph", "item", "row", "note", "header", "furniture"]
 """metadata: a label and its value (索引号：…), whether the page shows them or hides them in its head.
-row: a table row, `Block.cells` gives its cells. header: running head or foot of a page. furniture: navigation, and the
-lists of related pages (interpretations, attachments) beside the text."""
+row: a table row, `Block.cells` gives its cells, the third one of the third column: columns that a cell merged sideways
+covers are empty cells behind it. header: running head or foot of a page. furniture: navigation, and the lists of
+related pages (interpretations, attachments) beside the text."""
 
 
 @dataclass(frozen=True, slots=True)

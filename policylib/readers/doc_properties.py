@@ -44,6 +44,7 @@ DEEPEST_TABLE = 32  # Word itself stops far above
 LONGEST_DESCENT = 16  # of styles; Word allows 11 generations
 NO_LIST = 0
 MOST_CELLS = 64  # of one row
+SIGN = 0x8000  # the first edge of a row lies, as a rule, left of the text, at -108
 
 
 def modifiers(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -176,9 +177,10 @@ def _inherited(place: int, own: Sequence[dict[int, int]], parents: Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row: its left edge, in twentieths of a point, and how it is merged."""
+    """A cell of a row: its left edge and its right one, in twentieths of a point, and how it is merged."""
 
     edge: int
+    right: int
     swallowed: bool = False
     merged_down: bool = False
     continues: bool = False
@@ -267,10 +269,12 @@ def _cells(found: dict[int, bytes]) -> tuple[Cell, ...]:
     details = 3 + 2 * (count + 1)
     flags = [number(layout, details + CELL_SIZE * place) for place in range(count)]
     across = [flag & 3 for flag in flags]
+    edges = [(number(layout, 3 + 2 * place) ^ SIGN) - SIGN for place in range(count + 1)]
     opening = next(filter(None, across), 0)
     return tuple(
         Cell(
-            number(layout, 3 + 2 * place),
+            edges[place],
+            edges[place + 1],
             swallowed=bool(across[place]) and (across[place] == 1) != (opening == 1),
             merged_down=bool(flag & MERGED_DOWN),
             continues=flag & MERGED_DOWN == CONTINUES,

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policylib.errors import TooLarge
+from policylib.readers.columns import Placed, in_columns
 from policylib.readers.doc_pieces import ANCHORS, BOXES, SECTIONS, Header, number, positions_and_items
 from policylib.readers.doc_properties import Cell, Look, Paragraphs, Settings
 from policylib.readers.docx_numbering import Numbering
@@ -32,6 +33,7 @@ SHOWN = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\
 ANCHOR_SIZE, BOX_SIZE, BOX_SHAPE, SECTION_SIZE = 26, 22, 14, 12
 LEGACY_NUMBERS = 0x7FF  # numbered by Word 6, without a list
 LIST_USES = range(1, LEGACY_NUMBERS + 1)  # others say that a list was taken away
+UNKNOWN_WIDTH = 1000  # twips of a cell that its row does not lay out
 Bounds = tuple[int, int]  # the first position and the last, exclusive
 
 
@@ -109,8 +111,9 @@ def _replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
 
 @dataclass(slots=True)
 class _Table:
-    """A table that is being read: the row begun, the cell begun, and cells above that are merged down."""
+    """A table that is being read: its rows, the row begun, the cell begun, and cells above that are merged down."""
 
+    rows: list[list[Placed]] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)
@@ -119,22 +122,28 @@ class _Table:
         self.cells.append(" ".join(part for part in self.parts if part))
         self.parts = []
 
-    def end_row(self, layout: Sequence[Cell]) -> tuple[str, ...]:
-        """The cells of the row. One merged sideways stands once, one merged down in every row that it covers."""
+    def end_row(self, layout: Sequence[Cell]) -> int:
+        """How many characters the row has. A cell merged sideways stands in its first column, one merged down in every
+        row that it covers."""
         if self.parts:
             self.end_cell()
-        row: list[str] = []
+        row: list[Placed] = []
         current: dict[int, str] = {}
+        right = 0
         for place, text in enumerate(self.cells):
-            cell = layout[place] if place < len(layout) else Cell(-1)
+            cell = layout[place] if place < len(layout) else Cell(right, right + UNKNOWN_WIDTH)
+            right = cell.right
             if cell.swallowed:
+                row[-1:] = [replace(last, right=right) for last in row[-1:]]
                 continue
             if cell.merged_down:
                 text = text or (self.above.get(cell.edge, "") if cell.continues else "")
                 current[cell.edge] = text
-            row.append(text)
+            row.append(Placed(cell.edge, right, text))
         self.cells, self.parts, self.above = [], [], current
-        return tuple(row)
+        if any(cell.text for cell in row):
+            self.rows.append(row)
+        return sum(len(cell.text) for cell in row)
 
 
 class Walk:
@@ -178,7 +187,7 @@ class Walk:
             tables.extend(_Table() for _ in range(depth - len(tables)))
             tables[-1].parts.extend(line.flat.strip() for line in own)
             if settings.ends_row:
-                yield from self._row(tables, settings, deleted=last - 1 in self.seen.gone)
+                self._end_row(tables[-1], settings, deleted=last - 1 in self.seen.gone)
             elif at_cell_mark or settings.ends_cell:
                 tables[-1].end_cell()
         yield from _closed(tables, 0)
@@ -202,22 +211,16 @@ class Walk:
         for part in (label + text).split("\n") if text.strip() else ():
             yield Line("heading" if settings.heading else "paragraph", part)
 
-    def _row(self, tables: list[_Table], settings: Settings, deleted: bool) -> Iterator[Line]:
-        """The row that ends here; of a table in a cell, as a part of that cell."""
-        table = tables[-1]
+    def _end_row(self, table: _Table, settings: Settings, deleted: bool) -> None:
+        """Puts the row that ends here to its table."""
         if deleted and not any(table.cells):  # LibreOffice sets the mark in the row before, too
             table.cells, table.parts = [], []
             return
         self.repeated -= sum(map(len, table.cells))
-        row = table.end_row(settings.cells)
-        self.repeated += sum(map(len, row))
+        self.repeated += table.end_row(settings.cells)
         if self.repeated > self.limits.doc_characters:
             message = f"合并单元格重复的文字超过安全上限 {self.limits.doc_characters} 字, 疑为炸弹文件"
             raise TooLarge(f"{self.path}: {message}", "请核对来源")
-        if len(tables) > 1:
-            tables[-2].parts.append(" ".join(filter(None, row)))
-        elif any(row):
-            yield Line("row", cells=row)
 
     def _boxes(self, header: Header) -> tuple[list[Bounds], dict[int, list[Bounds]]]:
         """The text boxes that no drawing of the text claims, and the others by the position of their anchor."""
@@ -253,11 +256,13 @@ def _boxes_by_shape(area: bytes, start: int, end: int) -> dict[int, list[Bounds]
 
 
 def _closed(tables: list[_Table], depth: int) -> Iterator[Line]:
-    """What is left of tables that end without the end of a row, as damaged files have them."""
+    """The rows of tables that end here, of a table in a cell as parts of that cell; with what is left where they end
+    without the end of a row, as damaged files have them."""
     while len(tables) > depth:
         table = tables.pop()
-        row = table.end_row(())
+        table.end_row(())
+        rows = [Line("row", cells=cells) for cells in in_columns(table.rows)]
         if tables:
-            tables[-1].parts.append(" ".join(filter(None, row)))
-        elif any(row):
-            yield Line("row", cells=row)
+            tables[-1].parts.extend(" ".join(filter(None, row.cells)) for row in rows)
+        else:
+            yield from rows

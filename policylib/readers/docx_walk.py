@@ -7,9 +7,10 @@ and content controls without a word; this walk keeps them. Deleted and hidden te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policylib.model.document import Problem
+from policylib.readers.columns import Placed, in_columns
 from policylib.readers.docx_numbering import (
     Node,
     Numbering,
@@ -158,7 +159,14 @@ class Walk:
         return hidden
 
     def rows(self, table: Node) -> Iterator[Line]:
-        """The rows of a table. A cell merged sideways stands once, one merged down in every row that it covers."""
+        """The rows of a table. A cell merged sideways stands in its first column, one merged down in every row that it
+        covers."""
+        placed = [(cells, links) for cells, links in self._placed_rows(table) if any(cell.text for cell in cells)]
+        for row, (_, links) in zip(in_columns([cells for cells, _ in placed]), placed, strict=True):
+            yield Line("row", cells=row, links=tuple(links))
+
+    def _placed_rows(self, table: Node) -> Iterator[tuple[list[Placed], list[tuple[str, str]]]]:
+        """The cells of each row, the columns of the grid counted, and the links in them."""
         above: dict[int, str] = {}
         for row in _inside(table, "tr"):
             properties = child(row, "trPr")
@@ -166,26 +174,26 @@ class Walk:
                 self.tracked = True
                 continue
             column = _figure(value_of(properties, "gridBefore"), 0)
-            cells: list[str] = []
+            cells: list[Placed] = []
             links: list[tuple[str, str]] = []
             current: dict[int, str] = {}
             for cell in _inside(row, "tc"):
                 settings = named(child(cell, "tcPr"))
-                merge = settings.get("vMerge")
+                start, column = column, column + _figure(attribute(settings.get("gridSpan"), "val"), 1)
                 if attribute(settings.get("hMerge"), "val") == "continue":
+                    cells[-1:] = [replace(last, right=column) for last in cells[-1:]]
                     continue
                 inner = list(self.lines(cell))
                 text = _flat(inner)
                 links.extend(link for line in inner for link in line.links)
+                merge = settings.get("vMerge")
                 if merge is not None:
                     if not text and attribute(merge, "val", "continue") == "continue":
-                        text = self._repeat(above.get(column, ""))
-                    current[column] = text
-                cells.append(text)
-                column += _figure(attribute(settings.get("gridSpan"), "val"), 1)
+                        text = self._repeat(above.get(start, ""))
+                    current[start] = text
+                cells.append(Placed(start, column, text))
             above = current
-            if any(cells):
-                yield Line("row", cells=tuple(cells), links=tuple(links))
+            yield cells, links
 
     def _repeat(self, text: str) -> str:
         """The text of a merged cell, as long as that does not make gigabytes of a small file."""

@@ -16,6 +16,7 @@ from typing import Literal
 from lxml import etree, html
 
 from policylib.model.document import BlockKind
+from policylib.readers.columns import Placed, in_columns
 from policylib.readers.html_lists import NUMBERED, OrderedList, ordered_list
 from policylib.readers.layout import INVISIBLE_CHARACTER, REPEATED, Line, links_in
 
@@ -190,7 +191,7 @@ def hides_text(root: Element) -> bool:
     for _, node in walk:
         if node is root or not is_hidden(node):
             continue
-        if node.tag not in UNSEEN and any(HAN.search(line.text or "".join(line.cells)) for line in lines(node)):
+        if node.tag not in UNSEEN and any(HAN.search(line.flat) for line in lines(node)):
             return True
         walk.skip_subtree()
     return False
@@ -212,12 +213,12 @@ def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
     """The rows of a table that holds data; nothing for a table that lays out a page.
 
     Data: at least two rows with two short cells that are not empty, and no cell as long as a text, but in such a row of
-    a list of three. A merged cell stands once in its row (colspan) and again in every row that it covers (rowspan).
+    a list of three. A merged cell stands in its first column (colspan) and again in every row that it covers (rowspan).
     """
     if tables == "none" or table.find(INNER[tables]) is not None:
         return []
-    rows = list(_grid(table))
-    lengths = [[len(cell) for cell in row.cells] for row in rows]
+    rows = _grid(table)
+    lengths = [[len(cell or "") for cell in row.cells] for row in rows]
     wide = [sum(0 < length <= SHORT_CELL for length in row) >= 2 for row in lengths]
     for row, is_wide in zip(lengths, wide, strict=True):
         if max(row, default=0) > LONGEST_CELL and not (is_wide and sum(wide) >= LIST_ROWS):
@@ -225,12 +226,19 @@ def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
     return rows if tables == "leaf" or sum(wide) >= 2 else []
 
 
-def _grid(table: Element) -> Iterator[Line]:
+def _grid(table: Element) -> list[Line]:
     """Rows, empty ones left out. A link of a cell that covers several rows is a link of the first."""
+    placed = [(cells, links) for cells, links in _placed_rows(table) if any(cell.text for cell in cells)]
+    rows = in_columns([cells for cells, _ in placed])
+    return [Line("row", cells=row, links=tuple(links)) for row, (_, links) in zip(rows, placed, strict=True)]
+
+
+def _placed_rows(table: Element) -> Iterator[tuple[list[Placed], list[tuple[str, str]]]]:
+    """The cells of each row, their columns counted, and the links in them."""
     hanging: dict[int, tuple[int, str, int]] = {}  # column → rows still to cover, text, width
     repeated = 0
     for row in _rows(table):
-        cells: list[str] = []
+        cells: list[Placed] = []
         links: list[tuple[str, str]] = []
         column = 0
         own = deque(cell for cell in row if cell.tag in ("td", "th"))
@@ -239,7 +247,6 @@ def _grid(table: Element) -> Iterator[Line]:
                 left, text, width = hanging.pop(column)
                 if left > 1:
                     hanging[column] = (left - 1, text, width)
-                cells.append(text)
             elif own:
                 cell = own.popleft()
                 inner = list(lines(cell, "none"))
@@ -247,14 +254,13 @@ def _grid(table: Element) -> Iterator[Line]:
                 if height > 1 and repeated < REPEATED:
                     repeated += len(text) * height
                     hanging[column] = (height - 1, text, width)
-                cells.append(text)
                 links.extend(link for line in inner for link in line.links)
             else:
                 column = min(place for place in hanging if place >= column)
                 continue
+            cells.append(Placed(column, column + width, text))
             column += width
-        if any(cells):
-            yield Line("row", cells=tuple(cells), links=tuple(links))
+        yield cells, links
 
 
 def _rows(table: Element) -> Iterator[Element]:

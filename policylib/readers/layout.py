@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policylib.errors import NoTextLayer
 from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source
 from policylib.model.span import Span
+from policylib.readers.columns import Cells, own_cells
 
 INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x09), *range(0x0E, 0x20), 0x7F]
@@ -20,6 +21,8 @@ BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 REPEATED = 1_000_000
 """Characters of merged cells that one table repeats. Real ones repeat a few thousand; a small file could ask for
 gigabytes. Beyond it a merged cell stands in its first row alone."""
+COVERED = 1_000_000
+"""Columns that merged cells of one document cover. Beyond them the cells of a row follow each other without any."""
 PAGE_NUMBER = re.compile(
     r"[-—–―－_·.\s]*(?:\d{1,4}|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4})"
     r"[-—–―－_·.\s]*"
@@ -33,19 +36,19 @@ DDE = Problem("DDE", "文档含会启动其他程序的域（DDE）, 未执行, 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block to be: its kind, its text, and for a row its cells instead. `links`: words of it and their addresses,
-    in their order."""
+    """One block to be: its kind, its text, and for a row its cells instead, None for a column that another cell covers.
+    `links`: words of it and their addresses, in their order."""
 
     kind: BlockKind
     text: str = ""
-    cells: tuple[str, ...] = ()
+    cells: Cells = ()
     page: int | None = None
     links: tuple[tuple[str, str], ...] = ()
 
     @property
     def flat(self) -> str:
         """The text, or the cells on one line."""
-        return " ".join(self.cells) if self.cells else self.text
+        return " ".join(own_cells(self.cells)) if self.cells else self.text
 
 
 def is_page_number(text: str) -> bool:
@@ -68,7 +71,7 @@ def cleaned(lines: Iterable[Line]) -> list[Line]:
     """The lines that have something to see."""
     kept = []
     for line in lines:
-        text, cells = clean(line.text), tuple(map(clean, line.cells))
+        text, cells = clean(line.text), tuple(cell and clean(cell) for cell in line.cells)
         if text or any(cells):
             same = text == line.text and cells == line.cells
             kept.append(line if same else Line(line.kind, text, cells, line.page, line.links))
@@ -97,10 +100,12 @@ def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] =
     pieces: list[str] = []
     blocks: list[Block] = []
     links: list[Link] = []
-    start = 0
+    start = covered = 0
     for line in kept:
-        piece = "\t".join(line.cells) if line.cells else line.text
-        blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, _cell_spans(line.cells, start)))
+        covered += line.cells.count(None)
+        cells = tuple(cell or "" for cell in line.cells) if covered <= COVERED else own_cells(line.cells)
+        piece = "\t".join(cells) if cells else line.text
+        blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, _cell_spans(cells, start)))
         links.extend(_placed(line.links, piece, start))
         pieces.append(piece)
         start += len(piece) + 1

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.marks import banner
+from policylib.readers.columns import Cells, own_cells
 from policylib.readers.layout import Line
 
 LABELS = frozenset(
@@ -81,8 +82,10 @@ def in_line(line: str) -> list[Entry]:
     return entries
 
 
-def in_row(cells: Sequence[str]) -> list[Entry]:
-    """The entries of a table row: `索引号 | 000014349/2019-00003 | 主题分类 | 海关`, or a cell that is an entry."""
+def in_row(row: Cells) -> list[Entry]:
+    """The entries of a table row: `索引号 | 000014349/2019-00003 | 主题分类 | 海关`, or a cell that is an entry. What a
+    merged cell covers is no value that is missing."""
+    cells = own_cells(row)
     entries: list[Entry] = []
     position = 0
     while position < len(cells):
@@ -97,13 +100,13 @@ def in_row(cells: Sequence[str]) -> list[Entry]:
     return entries
 
 
-def in_table(rows: Sequence[Sequence[str]]) -> list[Entry]:
+def in_table(rows: Sequence[Cells]) -> list[Entry]:
     """The entries of a metadata table, or nothing if the table is something else.
 
     A metadata table has at least two known labels, and no row without one but blank rows: the heads of a cleanup
     table (序号, 文件名称, 文号) are labels too, but its rows have none.
     """
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    filled = [row for row in map(own_cells, rows) if any(cell.strip() for cell in row)]
     if not filled or not all(any(label_of(cell) or in_line(cell) for cell in row) for row in filled):
         return []
     entries = [entry for row in filled for entry in in_row(row)]

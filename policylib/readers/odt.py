@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from policylib.errors import DamagedFile
 from policylib.model.document import BlockKind, Document, Problem, Source
+from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.docx_numbering import Node, attribute, child, local
 from policylib.readers.guard import Limits
 from policylib.readers.layout import HIDDEN_TEXT, TRACKED_CHANGES, Line, compose, running_heads
@@ -156,11 +157,16 @@ class Walk:
                 self._text(inner, pieces, boxes)
             pieces.append(WHITE.sub(" ", inner.tail or ""))
 
-    def _rows(self, table: Node) -> Iterator[tuple[str, ...]]:
-        """The rows of a table. A cell merged sideways stands once, one merged down in every row that it covers."""
-        hanging: dict[int, tuple[int, str]] = {}  # column → rows still to cover, text
+    def _rows(self, table: Node) -> list[Cells]:
+        """The rows of a table. A cell merged sideways stands in its first column, one merged down in every row that it
+        covers."""
+        return in_columns([row for row in self._placed_rows(table) if any(cell.text for cell in row)])
+
+    def _placed_rows(self, table: Node) -> Iterator[list[Placed]]:
+        """The cells of each row, the columns counted."""
+        hanging: dict[int, tuple[int, Placed]] = {}  # column → rows still to cover, cell
         for row in rows_of(table):
-            cells: list[str] = []
+            cells: list[Placed] = []
             column = 0
             for cell in row:
                 name = local(cell)
@@ -168,18 +174,17 @@ class Walk:
                     continue
                 text = self.cell(cell)
                 down = repeats(cell, "number-rows-spanned", MOST_ROWS)
+                across = repeats(cell, "number-columns-spanned", MOST_COLUMNS)
                 count = repeats(cell, "number-columns-repeated", MOST_COLUMNS)
                 self._count(count)
                 for _ in range(count):
                     if name == "table-cell":
-                        hanging[column] = (down, text)
-                        cells.append(text)
-                    elif column in hanging:
+                        hanging[column] = (down, Placed(column, column + across, text))
+                    if column in hanging:
                         cells.append(hanging[column][1])
                     column += 1
-            hanging = {place: (left - 1, text) for place, (left, text) in hanging.items() if left > 1}
-            if any(cells):
-                yield tuple(cells)
+            hanging = {place: (left - 1, own) for place, (left, own) in hanging.items() if left > 1}
+            yield cells
 
     def _count(self, cells: int) -> None:
         self.cells += cells

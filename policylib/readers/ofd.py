@@ -29,17 +29,19 @@ from policylib.readers.page_flow import (
     put_in_order,
     reordered,
     struck_text,
+    unparted_tables,
     unread_tables,
 )
 from policylib.readers.pdf_grid import nets_of
-from policylib.readers.pdf_tables import table_of
+from policylib.readers.pdf_layout import Glyph
+from policylib.readers.pdf_tables import tables_of
 from policylib.readers.scan_page import ScannedPage
 from policylib.readers.scans import recognise
 from policylib.readers.sniff import FORMATS, suffix_mismatch
 
 A4: Box = (0.0, 0.0, 210.0, 297.0)  # millimetres
 GARBLED = Problem("GARBLED", "OFD 字体编码损坏, 读出的文字不可信, 请先做文字识别（OCR）或换用原始文件")
-HIDDEN_TEXT = Problem("HIDDEN_TEXT", "OFD 内有设为不可见的文字, 未读入")
+HIDDEN_TEXT = Problem("HIDDEN_TEXT", "OFD 内有不显示的文字（设为不可见, 或在页面之外）, 未读入")
 
 
 @dataclass(slots=True)
@@ -111,6 +113,7 @@ class _Reader:
             *([HIDDEN_TEXT] if any(page.hidden for page in pages) else []),
             *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
             *unread_tables([page.index for page in pages if page.unread_table and page.index not in scans.pages]),
+            *unparted_tables(pages),
             *reordered(pages),
             *struck_text(pages),
         ]
@@ -153,18 +156,20 @@ class _Reader:
         return {**units, **units_of(part.root for part in own)} if own else units
 
     def _page(self, index: int, box: Box, drawings: Sequence[Drawing]) -> _Page:
-        lines, glyphs = printed([glyph for drawing in drawings for glyph in drawing.glyphs], index + 1)
+        drawn = [glyph for drawing in drawings for glyph in drawing.glyphs]
+        on_page = _on_page(drawn, box)
+        lines, glyphs = printed(on_page, index + 1)
         page = _Page(index, round(box[2] * POINTS), lines, characters="".join(glyph.text for glyph in glyphs))
         edges = [edge for drawing in drawings for edge in drawing.edges]
         few = len(edges) <= self.package.limits.ruled_paths
         nets = nets_of(edges) if lines and few else []
-        tables = {net: table_of(net, lines, lambda line: glyphs[slice(*line.place)]) for net in nets}
-        page.tables = [table for net, table in tables.items() if table and net.clean]
-        page.unread_table = not few or any(table and not net.clean for net, table in tables.items())
+        tables = tables_of(nets, lines, lambda line: glyphs[slice(*line.place)])
+        page.tables = [table for net, table in tables.items() if net.clean]
+        page.unread_table = not few or len(page.tables) < len(tables)
         page.struck = few and is_struck(edges, lines)
         page.pictures = [picture for drawing in drawings for picture in drawing.pictures]
         page.picture = not lines and bool(page.pictures or any(drawing.paths for drawing in drawings))
-        page.hidden = any(drawing.hidden for drawing in drawings)
+        page.hidden = len(on_page) < len(drawn) or any(drawing.hidden for drawing in drawings)
         for drawing in drawings:
             page.texts |= drawing.texts
         return page
@@ -214,6 +219,14 @@ class _Reader:
             yield Problem(
                 "ATTACHMENT_UNREAD", f"文件内嵌 {len(found)} 个附件（{named}）, 未读入, 请用版式阅读器另存后再读"
             )
+
+
+def _on_page(drawn: Sequence[Glyph], box: Box) -> Sequence[Glyph]:
+    """The characters that are seen on a page of this box: an invoice names its writer once more far below. Where most
+    of them lie outside, the box is wrong."""
+    width, height = box[2] * POINTS, box[3] * POINTS
+    seen = [one for one in drawn if one.right > 0 and one.left < width and one.top > 0 and one.bottom < height]
+    return seen if 2 * len(seen) >= len(drawn) else drawn
 
 
 def _missing(pages: Sequence[int]) -> list[Problem]:

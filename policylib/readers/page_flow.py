@@ -86,28 +86,29 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
 
 
 def _frames(pages: Sequence[Page]) -> dict[tuple[int, bool], Frame]:
-    """The text frame by the page's width, and by whether it has columns: landscape pages have their own."""
+    """The text frame by the page's width, and by whether it is that of a column: landscape pages have their own, and
+    what runs across both columns has that of the page."""
     found: dict[tuple[int, bool], list[TextLine]] = {}
     for page in pages:
-        lines = [line for line in page.lines if line.table is None]
-        found.setdefault((page.width, page.columns), []).extend(lines)
+        for line in page.lines:
+            if line.table is None:
+                found.setdefault(_kind(line, page), []).append(line)
     return {
         kind: frame_of(
             lines, max(line.right for line in lines) + min(line.left for line in lines) if kind[1] else kind[0]
         )
         for kind, lines in found.items()
-        if lines
     }
+
+
+def _kind(line: TextLine, page: Page) -> tuple[int, bool]:
+    return page.width, page.columns and not line.across
 
 
 def _paragraphs(
     lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[Page]
 ) -> Iterator[Line]:
-    def kind(line: TextLine) -> tuple[int, bool]:
-        page = pages[line.page - 1]
-        return page.width, page.columns
-
-    for key, group in groupby(lines, key=kind):
+    for key, group in groupby(lines, key=lambda line: _kind(line, pages[line.page - 1])):
         for text, page in paragraphs(list(group), frames[key]):
             yield Line("paragraph", text, page=page)
 
@@ -118,7 +119,7 @@ def _rows(table: Table, page: int, first: bool) -> Iterator[Line]:
     if entries:
         yield from (Line("metadata", str(entry), page=page) for entry in entries)
     else:
-        yield from (Line("row", cells=row, page=page) for row in table.rows)
+        yield from (Line("row", cells=row, page=page) for row in table.in_columns())
 
 
 def unread_tables(pages: Sequence[int]) -> list[Problem]:
@@ -126,6 +127,14 @@ def unread_tables(pages: Sequence[int]) -> list[Problem]:
     if not pages:
         return []
     return [Problem("TABLE_UNREAD", f"第 {names(pages)} 页的表格线无法识别, 已按文字顺序读取")]
+
+
+def unparted_tables(pages: Sequence[Page]) -> list[Problem]:
+    """What is to be said of pages with tables whose rows no line parts, nor anything else."""
+    found = [page.index for page in pages if any(table.unparted for table in page.tables)]
+    if not found:
+        return []
+    return [Problem("TABLE_UNREAD", f"第 {names(found)} 页有表格各行之间没有横线, 几行读成了一行, 请对照原件")]
 
 
 def is_struck(edges: Iterable[Edge], lines: Sequence[TextLine]) -> bool:

@@ -26,6 +26,7 @@ from policylib.readers.page_flow import (
     put_in_order,
     reordered,
     struck_text,
+    unparted_tables,
     unread_tables,
 )
 from policylib.readers.pdf_fonts import use_box_fonts
@@ -33,7 +34,7 @@ from policylib.readers.pdf_grid import edges_of, nets_of
 from policylib.readers.pdf_layout import Glyph
 from policylib.readers.pdf_plumber import tables_on
 from policylib.readers.pdf_scan import is_picture, recognised
-from policylib.readers.pdf_tables import table_of
+from policylib.readers.pdf_tables import tables_of
 from policylib.readers.pdf_text import PageText
 from policylib.readers.scans import recognise
 
@@ -72,6 +73,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         *scans.problems,
         *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
         *unread_tables(failed),
+        *unparted_tables(pages),
         *reordered(pages),
         *struck_text(pages),
         *([COPY_RESTRICTED] if restricted else []),
@@ -126,9 +128,8 @@ def _find_tables(found: _Page, page: pypdfium2.PdfPage, text: PageText, limits: 
     if edges is None or not all(net.clean for net in nets):
         found.glyphs = list(text.glyphs(0, len(text.characters)))
     else:
-        found.tables = [
-            table for net in nets if (table := table_of(net, found.lines, lambda line: text.glyphs(*line.place)))
-        ]
+        tables = tables_of(nets, found.lines, lambda line: text.glyphs(*line.place))
+        found.tables = list(tables.values())
 
 
 def _ask_pdfplumber(data: bytes, pages: Sequence[_Page]) -> list[int]:

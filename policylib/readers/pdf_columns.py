@@ -42,7 +42,7 @@ def in_order(lines: Sequence[TextLine], width: float) -> tuple[list[TextLine], b
         ordered += from_the_top([line for line in band if line.left < gutter])
         right = [line for line in band if line.left >= gutter]
         ordered += from_the_top([replace(line, left=line.left - shift, right=line.right - shift) for line in right])
-        ordered += [below] if below else []
+        ordered += [replace(below, across=True)] if below else []
     return ordered, True
 
 
@@ -74,14 +74,15 @@ def from_the_top(lines: Sequence[TextLine]) -> list[TextLine]:
     ordered = sorted(lines, key=lambda line: (-line.middle, line.left))
     rows: list[list[TextLine]] = []
     for line in ordered:
-        if rows and _on_one_line(rows[-1][0], line):
+        if rows and on_one_line(rows[-1][0], line):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [_joined(sorted(row, key=lambda line: line.left)) for row in rows]
 
 
-def _on_one_line(line: TextLine, other: TextLine) -> bool:
+def on_one_line(line: TextLine, other: TextLine) -> bool:
+    """Whether two pieces stand on one line."""
     shared = min(line.top, other.top) - max(line.bottom, other.bottom)
     return shared > SAME_LINE * min(line.top - line.bottom, other.top - other.bottom)
 

@@ -101,7 +101,7 @@ def edges_between(first: tuple[float, float], second: tuple[float, float]) -> It
 
 
 def nets_of(edges: Sequence[Edge]) -> list[Net]:
-    """The nets of at least two rows and two columns, from the top down."""
+    """The nets of at least two columns, from the top down."""
     nets = [net for group in _touching(_whole(edges)) if (net := _net(group))]
     return sorted(nets, key=lambda net: (-net.ys[0], net.xs[0]))
 
@@ -162,7 +162,7 @@ def _net(edges: Sequence[Edge]) -> Net | None:
     xs = _places([*(edge.at for edge in edges if edge.upright), *sides])  # tables may be open at the sides
     rising = _places(edge.at for edge in edges if not edge.upright)
     ys = rising[::-1]
-    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > MAX_CELLS:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_CELLS:
         return None
     walls = _drawn(edges, True, xs)
     floors = _drawn(edges, False, rising)[::-1]

@@ -72,6 +72,7 @@ class TextLine:
     place: tuple[int, int] = (0, 0)  # of its characters on the page
     glyphs: tuple[Glyph, ...] = ()  # from left to right, where they are drawn in another order
     table: int | None = None  # no line but the place of this table of the page
+    across: bool = False  # both columns of its page
 
     @property
     def middle(self) -> float:

@@ -12,6 +12,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from policylib.readers.columns import Cells
 from policylib.readers.pdf_layout import Glyph, join, text_lines
 from policylib.readers.pdf_tables import EDGE, Table, is_table
 
@@ -65,22 +66,21 @@ def _flip(box: Box, height: float) -> Box:
     return left, height - bottom, right, height - top
 
 
-def _rows(grid: Sequence[Sequence[Box | None]], glyphs: Sequence[Glyph]) -> list[tuple[str, ...]]:
-    """The texts of a grid. A cell merged sideways stands once, one merged down again in every row that it covers."""
+def _rows(grid: Sequence[Sequence[Box | None]], glyphs: Sequence[Glyph]) -> list[Cells]:
+    """The texts of a grid. A cell merged sideways stands in its first column, one merged down in every row that it
+    covers."""
     texts = _cell_texts([box for row in grid for box in row if box is not None], glyphs)
     hanging: dict[int, Box] = {}
-    rows = []
+    rows: list[Cells] = []
     for row in grid:
         top = max((box[3] for box in row if box is not None), default=0.0)
-        cells = []
-        for column, box in enumerate(row):
-            if box is None:
-                above = hanging.get(column)
-                if above is not None and above[1] < top - EDGE:
-                    cells.append(texts[above])
-                continue
-            hanging[column] = box
-            cells.append(texts[box])
+        cells: list[str | None] = []
+        for column, own in enumerate(row):
+            above = hanging.get(column)
+            box = own or (above if above is not None and above[1] < top - EDGE else None)
+            if own is not None:
+                hanging[column] = own
+            cells.append(None if box is None else texts[box])
         rows.append(tuple(cells))
     return rows
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.pdf_columns import from_the_top
 from policylib.readers.pdf_grid import Net
 from policylib.readers.pdf_layout import Glyph, TextLine, join, line_of
+from policylib.readers.pdf_rows import LEAST_SERIALS, Column, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell
+UNPLACED = (0, 0)  # of a line that was put together, whose characters cannot be asked for
 SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
 RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
 
-Row = tuple[str, ...]
 CellLines = dict[int, list[TextLine]]
 Glyphs = Callable[[TextLine], Iterable[Glyph]]
 """The characters of a line, each with its box."""
@@ -24,11 +26,17 @@ Glyphs = Callable[[TextLine], Iterable[Glyph]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its box (left, bottom, right, top), its rows of texts, and where its columns begin."""
+    """A table: its box (left, bottom, right, top), its rows by the columns of its net, and where those begin.
+    `unparted`: a row of it is several that no line parts."""
 
     box: tuple[float, float, float, float]
-    rows: tuple[Row, ...]
+    rows: tuple[Cells, ...]
     columns: tuple[float, ...] = ()
+    unparted: bool = False
+
+    def in_columns(self) -> list[Cells]:
+        """The rows by the columns that the table has for those who read it."""
+        return in_columns([_placed(row) for row in self.rows])
 
     def holds(self, line: TextLine) -> bool:
         left, bottom, right, top = self.box
@@ -36,28 +44,96 @@ class Table:
         return left - EDGE <= x <= right + EDGE and bottom - EDGE <= line.middle <= top + EDGE
 
 
+def tables_of(nets: Sequence[Net], lines: Sequence[TextLine], glyphs: Glyphs) -> dict[Net, Table]:
+    """The tables of a page by their nets, from the top down; one in a cell of another is words of that cell."""
+    tables = {net: table for net in nets if (table := table_of(net, lines, glyphs))}
+    inner = [net for net in nets if any(_is_in_cell(net, outer) for outer in tables if outer is not net)]
+    if not inner:
+        return tables
+    for net in sorted(inner, key=lambda net: net.box[3] - net.box[1]):
+        lines = _flattened(net, lines, glyphs)
+    return {net: table for net in tables if net not in inner and (table := table_of(net, lines, glyphs))}
+
+
+def _is_in_cell(inner: Net, outer: Net) -> bool:
+    left, bottom, right, top = inner.box
+    around = outer.box
+    if not (around[0] < left and around[1] < bottom and right < around[2] and top < around[3]):
+        return False
+    falling = [-y for y in outer.ys]
+    first = outer.rows[_place(falling, -top)][_place(outer.xs, left)]
+    return first == outer.rows[_place(falling, -bottom)][_place(outer.xs, right)]
+
+
+def _flattened(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> list[TextLine]:
+    """The lines, those in the net as one of its words cell by cell."""
+    frame = Table(net.box, ())
+    inside = [line for line in lines if frame.holds(line)]
+    if not inside:
+        return list(lines)
+    cells = _cells(net, inside, glyphs)
+    words = [_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells]
+    left, _, right, top = net.box
+    one = replace(
+        inside[0], text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
+    )
+    return [*(line for line in lines if not frame.holds(line)), one]
+
+
 def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | None:
     """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
     frame = Table(net.box, ())
+    cells = _cells(net, [line for line in lines if frame.holds(line)], glyphs)
+    texts = {cell: _text(own) for cell, own in cells.items()}
+    rows: list[Cells] = []
+    unparted = False
+    for numbers in net.rows:
+        counted, columns = _counted(numbers, net, cells)
+        parts = rows_beside(counted, list(columns.values())) if counted else []
+        unparted = unparted or (bool(counted) and not parts)
+        if parts:
+            rows.extend(_row(numbers, dict(zip(columns, map(_text, part), strict=True))) for part in parts)
+        else:
+            rows.append(_row(numbers, texts))
+    rows = [row for row in rows if any(row)]
+    return Table(net.box, tuple(rows), net.xs, unparted) if is_table(rows) else None
+
+
+def _counted(numbers: Sequence[int], net: Net, cells: CellLines) -> tuple[Column, dict[int, Column]]:
+    """The column that counts the lines of a ruled row, and all its columns by cell; nothing where there is none, or
+    where a cell of the row reaches into another row."""
+    own = set(numbers)
+    if sum(len(cells.get(cell, ())) >= LEAST_SERIALS for cell in own) < 2:
+        return (), {}
+    columns: dict[int, Column] = {cell: from_the_top(cells.get(cell, ())) for cell in dict.fromkeys(numbers)}
+    counted = serials(list(columns.values()))
+    if counted and sum(not own.isdisjoint(row) for row in net.rows) > 1:
+        return (), {}
+    return counted, columns
+
+
+def _placed(row: Cells) -> list[Placed]:
+    starts = [place for place, cell in enumerate(row) if cell is not None]
+    return [Placed(start, end, row[start] or "") for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+def is_table(rows: Sequence[Cells]) -> bool:
+    return len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2
+
+
+def _cells(net: Net, lines: Iterable[TextLine], glyphs: Glyphs) -> CellLines:
     cells: CellLines = {}
     for line in lines:
-        if frame.holds(line):
-            for cell, piece in _in_cells(line, net, glyphs):
-                cells.setdefault(cell, []).append(piece)
-    texts = {cell: _text(own) for cell, own in cells.items()}
-    rows = tuple(row for numbers in net.rows if any(row := _row(numbers, texts)))
-    return Table(net.box, rows, net.xs) if is_table(rows) else None
-
-
-def is_table(rows: Sequence[Row]) -> bool:
-    return len(rows) >= 2 and sum(sum(1 for cell in row if cell) >= 2 for row in rows) >= 2
+        for cell, piece in _in_cells(line, net, glyphs):
+            cells.setdefault(cell, []).append(piece)
+    return cells
 
 
 def _in_cells(line: TextLine, net: Net, glyphs: Glyphs) -> Iterator[tuple[int, TextLine]]:
     """The pieces of a line by cells. A line is asked for its characters only where it lies over a wall."""
     row = _place([-y for y in net.ys], -line.middle)
     first, last = (net.rows[row][_place(net.xs, x)] for x in (line.left + EDGE, line.right - EDGE))
-    if first == last:
+    if first == last or line.place == UNPLACED:
         yield first, line
         return
 
@@ -82,9 +158,11 @@ def _text(lines: Sequence[TextLine]) -> str:
     return text
 
 
-def _row(numbers: Sequence[int], texts: dict[int, str]) -> Row:
-    """A cell merged sideways stands once, one merged down again in every row that it covers."""
-    return tuple(texts.get(cell, "") for cell, _ in groupby(numbers))
+def _row(numbers: Sequence[int], texts: Mapping[int, str]) -> Cells:
+    """A cell merged sideways stands in its first column, one merged down in every row that it covers."""
+    return tuple(
+        None if place and cell == numbers[place - 1] else texts.get(cell, "") for place, cell in enumerate(numbers)
+    )
 
 
 def joined(upper: Table, lower: Table) -> Table | None:
@@ -99,19 +177,23 @@ def joined(upper: Table, lower: Table) -> Table | None:
         repeated += 1
     rows, rest = list(upper.rows), lower.rows[repeated:]
     if rest and _goes_on(rows, rest[0]):
-        rows[-1] = tuple(join(first, second) for first, second in zip(rows[-1], rest[0], strict=True))
+        rows[-1] = tuple(_cell(first, second) for first, second in zip(rows[-1], rest[0], strict=True))
         rest = rest[1:]
     return replace(upper, rows=(*rows, *rest))
 
 
-def _goes_on(rows: Sequence[Row], row: Row) -> bool:
+def _cell(first: str | None, second: str | None) -> str | None:
+    return first if second is None else join(first or "", second)
+
+
+def _goes_on(rows: Sequence[Cells], row: Cells) -> bool:
     """Whether a row at the head of a page is the rest of the last one: it has no serial number, and the others have."""
     recent = rows[-RECENT:]
-    numbered = sum(above[0].strip(" .、").isdigit() for above in recent)
+    numbered = sum((above[0] or "").strip(" .、").isdigit() for above in recent)
     return (
         not row[0]
         and any(row)
-        and len(row) == len(rows[-1])
+        and [cell is None for cell in row] == [cell is None for cell in rows[-1]]
         and rows[-1][0] != ""
         and numbered >= max(1, SERIAL_SHARE * (len(recent) - 1))
     )

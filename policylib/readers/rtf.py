@@ -308,6 +308,7 @@ ACTIONS: dict[str, Callable[[_Reading, int], None]] = {
     "cell": lambda reading, _: reading.in_flow(Flow.end_cell),
     "row": lambda reading, _: reading.in_flow(Flow.end_row),
     "trowd": lambda reading, _: reading.in_flow(Flow.define_row),
+    "trleft": lambda reading, figure: reading.in_flow(lambda flow: setattr(flow, "left", figure)),
     "cellx": lambda reading, figure: reading.in_flow(lambda flow: flow.define_cell(figure)),
     "clvmgf": _merges("first"),
     "clvmrg": _merges("down"),

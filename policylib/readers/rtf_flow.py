@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from policylib.model.document import BlockKind
+from policylib.readers.columns import Placed, in_columns
 from policylib.readers.layout import Line
+
+UNKNOWN_WIDTH = 1000
+"""Twips of a cell that its row does not define."""
 
 
 @dataclass(slots=True)
@@ -19,7 +23,9 @@ class Flow:
     parts: list[str] = field(default_factory=list)  # paragraphs of the open cell
     cells: list[str] = field(default_factory=list)
     edges: list[tuple[int, str]] = field(default_factory=list)  # right edge of each cell of the row, and how it merges
+    left: int = 0  # edge of the row
     merge: str = ""  # of the cell that is being defined
+    rows: list[list[Placed]] = field(default_factory=list)  # of the open table
     above: dict[int, str] = field(default_factory=dict)  # right edge → text, of cells merged down
 
     def take(self) -> str:
@@ -41,11 +47,13 @@ class Flow:
         if in_table:
             self.parts.extend(line.flat for line in lines)
         else:
+            self._write_rows()
             self.lines.extend(lines)
 
     def define_row(self) -> None:
         self.edges.clear()
         self.merge = ""
+        self.left = 0
 
     def define_cell(self, edge: int) -> None:
         self.edges.append((edge, self.merge))
@@ -57,30 +65,41 @@ class Flow:
         self.parts.clear()
 
     def end_row(self) -> None:
-        """A row. A cell merged sideways stands once, one merged down in every row that it covers."""
+        """A row. A cell merged sideways stands in its first column, one merged down in every row that it covers."""
         if self.pieces or self.parts:
             self.end_cell()
-        row = tuple(self._merged())
+        row = self._placed()
         self.cells.clear()
-        if any(row):
-            self.lines.append(Line("row", cells=row))
+        if any(cell.text for cell in row):
+            self.rows.append(row)
 
-    def _merged(self) -> Iterator[str]:
+    def _placed(self) -> list[Placed]:
         current: dict[int, str] = {}
+        row: list[Placed] = []
+        left = self.left
         for place, text in enumerate(self.cells):
-            edge, merge = self.edges[place] if place < len(self.edges) else (0, "")
-            if merge == "left" or (not text and place >= len(self.edges) > 0):  # more cells than the row has
-                continue
-            shown = self.above.get(edge, text) if merge == "down" and not text else text
-            if merge in ("down", "first"):
-                current[edge] = shown
-            yield shown
+            defined = place < len(self.edges)
+            edge, merge = self.edges[place] if defined else (left + UNKNOWN_WIDTH, "")
+            if merge == "left":
+                row[-1:] = [replace(cell, right=edge) for cell in row[-1:]]
+            elif text or defined or not self.edges:  # what is more than the row defines, and empty, is no cell
+                shown = self.above.get(edge, text) if merge == "down" and not text else text
+                if merge in ("down", "first"):
+                    current[edge] = shown
+                row.append(Placed(left, edge, shown))
+            left = edge
         self.above = current
+        return row
 
     def _close_table(self) -> None:
         if self.cells or self.parts:
             self.end_row()
         self.above = {}
+        self._write_rows()
+
+    def _write_rows(self) -> None:
+        self.lines.extend(Line("row", cells=cells) for cells in in_columns(self.rows))
+        self.rows.clear()
 
     def finish(self) -> list[Line]:
         """All lines, with what the file left open."""

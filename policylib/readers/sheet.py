@@ -1,6 +1,6 @@
 """Sheets of a workbook as lines, the same for every spreadsheet format: titles are paragraphs, the rest are rows.
 
-A cell merged sideways stands once in its row, one merged down again in every row that it covers, as in Word tables.
+A cell merged sideways stands in its first column, one merged down in every row that it covers, as in Word tables.
 Only what is filled costs anything: a sheet whose one cell is its last (XFD1048576) is small.
 """
 
@@ -13,6 +13,7 @@ from types import ModuleType
 
 from policylib.errors import DamagedFile, MissingDependency, TooLarge
 from policylib.model.document import Problem
+from policylib.readers.columns import own_cells
 from policylib.readers.guard import Limits
 from policylib.readers.layout import Line, clean
 
@@ -61,10 +62,10 @@ def sheet_lines(sheets: Sequence[Sheet], path: str, limits: Limits) -> Iterator[
         yield from grid.lines()
 
 
-def row_lines(rows: Iterable[Sequence[str]]) -> Iterator[Line]:
+def row_lines(rows: Iterable[Sequence[str | None]]) -> Iterator[Line]:
     """Rows as lines: one in which a single cell is filled is a title or a remark, hence a paragraph."""
     for row in rows:
-        filled = [cell for cell in row if clean(cell)]
+        filled = [cell for cell in own_cells(row) if clean(cell)]
         if len(filled) == 1:
             yield from (Line("paragraph", part) for part in filled[0].splitlines())
         elif filled:
@@ -127,8 +128,9 @@ class _Grid:
         for row in self.rows:
             yield from row_lines([list(self._row(row, place))])
 
-    def _row(self, row: int, place: dict[int, int]) -> Iterator[str]:
-        """The cells of a row; `place` remembers how far each column has come in its areas."""
+    def _row(self, row: int, place: dict[int, int]) -> Iterator[str | None]:
+        """The cells of a row, None where one covers the column; `place` remembers how far each column has come in its
+        areas."""
         covered = -1
         for column in self.columns:
             areas = self.merged.get(column, ())
@@ -136,8 +138,8 @@ class _Grid:
                 place[column] += 1
             area = areas[place[column]] if areas and place[column] < len(areas) else None
             if column <= covered:
-                continue
-            if area is not None and area.top <= row:
+                yield None
+            elif area is not None and area.top <= row:
                 covered = area.right
                 yield self.cells[area.top, area.left]
             else:

@@ -68,6 +68,45 @@ def test_each_list_has_its_own_outcome() -> None:
     assert [(one[0], one[3]) for one in found] == [("retains", A_READ[1]), ("repeals", B_READ[1])]
 
 
+def test_the_head_of_a_group_within_a_table_gives_the_outcome_of_its_rows() -> None:
+    groups = ("一、继续有效的规范性文件（1件）", "", ""), ("二、宣布失效的规范性文件（1件）", "", "")
+    found = rows("规范性文件清理结果目录", COLUMNS, groups[0], A, groups[1], B)
+    assert [(one[0], one[3]) for one in found] == [("retains", A_READ[1]), ("lapses", B_READ[1])]
+
+
+@pytest.mark.parametrize("columns", [(), (COLUMNS,)], ids=["no heads", "heads"])
+def test_a_caption_over_all_columns_is_no_document_of_the_list(columns: tuple[tuple[str, ...], ...]) -> None:
+    caption = ("岚州市人民政府关于废止部分规范性文件的决定", "", "")
+    assert rows("废止的规范性文件目录", caption, *columns, A) == [("repeals", "act", *A_READ)]
+
+
+def test_a_title_in_the_first_column_gives_no_outcome_to_the_rows_below() -> None:
+    titles = ("关于废止若干规范性文件", ""), (A[1], A[2])
+    assert rows("继续有效的规范性文件目录", COLUMNS[1:], *titles) == [("retains", "act", *A_READ)]
+
+
+REASONS = ("序号", "文件名称", "文号", "清理结果", "理由")
+
+
+def test_a_document_merged_over_two_reasons_is_one_row() -> None:
+    found = claims(
+        "规范性文件清理目录", REASONS, (*A, "废止", "上位法修改"), (*A, "废止", "机构改革"), (*B, "保留", "")
+    )
+    assert [(one.relation, one.reason) for one in found] == [("repeals", "上位法修改；机构改革"), ("retains", None)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(("3", *A[1:], "废止", ""), id="listed twice"),
+        pytest.param((*A, "修改", ""), id="two outcomes"),
+        pytest.param((*A[:2], "岚政发〔2012〕9号", "废止", ""), id="two numbers"),
+    ],
+)
+def test_rows_that_say_something_else_are_two(second: tuple[str, ...]) -> None:
+    assert len(claims("规范性文件清理目录", REASONS, (*A, "废止", ""), second)) == 2
+
+
 def test_heading_row_repeats_on_every_page() -> None:
     assert [one[2] for one in rows("废止的规范性文件目录", COLUMNS, A, COLUMNS, B)] == [A[1], B[1]]
 
@@ -148,7 +187,12 @@ def test_evidence_is_the_row() -> None:
 def test_a_row_that_names_nothing_is_told() -> None:
     analysis = analyse(
         paper(
-            "废止的规范性文件目录", COLUMNS, A, ("社会保险",), ("2", "岚州市关于人才的若干事", ""), ("合计", "2件", "")
+            "废止的规范性文件目录",
+            COLUMNS,
+            A,
+            ("社会保险", "", ""),
+            ("2", "岚州市关于人才的若干事", ""),
+            ("合计", "2件", ""),
         )
     )
     found = [one for one in analysis.problems if one.rule == "cleanup.row-unread"]

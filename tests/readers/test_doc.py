@@ -229,7 +229,7 @@ def test_tables_in_place_with_merged_cells() -> None:
         paragraph("后"),
     )
     assert shown(document) == [
-        "前", "序号\t文号\t意见", "1\t岚科字〔2010〕5号\t废 止", "2\t岚科字〔2011〕6号\t废 止", "合计\t2件",
+        "前", "序号\t文号\t意见", "1\t岚科字〔2010〕5号\t废 止", "2\t岚科字〔2011〕6号\t废 止", "合计\t\t2件",
         "甲\t乙\t丙", "甲\t乙\t丙", "嵌甲 嵌乙 嵌后\t末", "后",
     ]  # fmt: skip
     assert [part.of(document.text) for part in document.blocks[2].cells] == ["1", "岚科字〔2010〕5号", "废 止"]

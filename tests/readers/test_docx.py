@@ -274,7 +274,7 @@ def test_tables_in_place_with_merged_cells() -> None:
     document = document_of(body)
     assert shown(document) == [
         "前", "序号\t文号\t意见", "1\t青科字〔2010〕5号\t废止", "2\t青科字〔2011〕6号\t废止",
-        "合计\t2件", "嵌甲 嵌乙\t丙", "后",
+        "合计\t\t2件", "嵌甲 嵌乙\t丙", "后",
     ]  # fmt: skip
     assert [part.of(document.text) for part in document.blocks[2].cells] == ["1", "青科字〔2010〕5号", "废止"]
 

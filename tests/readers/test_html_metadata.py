@@ -37,6 +37,12 @@ def _metadata(document) -> list[str]:  # type: ignore[no-untyped-def]
             id="table of gov.cn",
         ),
         pytest.param(
+            "<table><tr><td colspan=2>索引号</td><td colspan=3>0001/2019-3</td></tr>"
+            "<tr><td colspan=2>文号</td><td></td><td>发布机构</td><td>青岚市科学技术局</td></tr></table>",
+            ["索引号：0001/2019-3", "发布机构：青岚市科学技术局"],
+            id="labels merged over columns",
+        ),
+        pytest.param(
             "<ul><li><span>统一编号：</span>\n QL0320190014\n</li>"
             "<li><span>文　　号：</span>青残联规字〔2019〕2 号</li>"
             "<li><span id=file_status>文件状态：</span><script>var file_status = '失效（提前废止）';</script></li></ul>"

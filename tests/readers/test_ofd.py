@@ -69,6 +69,15 @@ def test_a_ruled_table_is_read_by_rows() -> None:
     assert [tuple(cell.of(found.text) for cell in block.cells) for block in found.blocks if block.cells] == rows
 
 
+def test_a_table_in_a_cell_is_words_of_that_cell() -> None:
+    outer = table([("序号", "文件名称"), ("1", "岚州市供水管理办法")], (20, 100), 60)
+    inner = [text("甲", LEFT + 31, 86, size=3), text("乙", LEFT + 41, 86, size=3)]
+    inner += [rule(LEFT + 30 + x, 85, LEFT + 30 + x, 91) for x in (0, 10, 20)]
+    inner += [rule(LEFT + 30, y, LEFT + 50, y) for y in (85, 91)]
+    found = read(ofd(page(outer + "".join(inner))))
+    assert found.text == "序号\t文件名称\n1\t岚州市供水管理办法 甲 乙"
+
+
 def test_a_template_lies_under_its_pages() -> None:
     head = page(text("岚州市水利局文件", LEFT, 20))
     found = read(
@@ -98,6 +107,19 @@ def test_hidden_text_is_told_and_left_out() -> None:
     found = read(ofd(page(lines(NOTICE) + text("草稿", LEFT, 200, attributes='Visible="false"'))))
     assert "草稿" not in found.text
     assert kinds(found) == ["HIDDEN_TEXT"]
+
+
+def test_words_outside_the_page_are_told_and_left_out() -> None:
+    shown = lines(["岚州市科技局关于公布结果的通知"])
+    found = read(ofd(page(shown + text("市科技局", 28, 400))))
+    assert texts(found) == ["岚州市科技局关于公布结果的通知"]
+    assert kinds(found) == ["HIDDEN_TEXT"]
+
+
+def test_a_page_whose_text_lies_outside_its_box_is_read() -> None:
+    found = read(ofd(page(lines(["通知", "市科技局"], top=320))))
+    assert texts(found) == ["通知", "市科技局"]
+    assert not found.problems
 
 
 def test_words_that_are_struck_out_are_told() -> None:

@@ -167,10 +167,39 @@ def draw_grid(canvas: Canvas) -> None:
 def test_ruled_tables_are_rows_in_their_place() -> None:
     document = read_pdf(draw_grid)
     assert shown(document) == [
-        "附件：清理结果", "序号\t文号\t意见", "1\t青科字〔2010〕5号\t废止", "2\t青科字〔2011〕6号\t废止", "合计\t2件",
+        "附件：清理结果", "序号\t文号\t意见", "1\t青科字〔2010〕5号\t废止", "2\t青科字〔2011〕6号\t废止", "合计\t\t2件",
         "青岚市科学技术局",
     ]  # fmt: skip
     assert [cell.of(document.text) for cell in document.blocks[2].cells] == ["1", "青科字〔2010〕5号", "废止"]
+
+
+def test_a_table_in_a_cell_is_words_of_that_cell() -> None:
+    def net(canvas: Canvas, xs: list[int], ys: list[int]) -> None:
+        for y in ys:
+            canvas.line(xs[0], y, xs[-1], y)
+        for x in xs:
+            canvas.line(x, ys[0], x, ys[-1])
+
+    def draw(canvas: Canvas) -> None:
+        net(canvas, [80, 140, 400, 500], [600, 560, 420, 380])
+        net(canvas, [150, 210, 270], [530, 500, 470])
+        for top, cells in (
+            (574, ("序号", "名称", "结果")),
+            (540, ("1", "岚州市办法", "废止")),
+            (390, ("2", "规定", "保留")),
+        ):
+            for x, text in zip((84, 144, 404), cells, strict=True):
+                canvas.drawString(x, top, text)
+        for x, y, text in (
+            (154, 507, "甲"),
+            (214, 507, "乙"),
+            (154, 477, "丙"),
+            (214, 477, "丁"),
+            (144, 440, "（试行）"),
+        ):
+            canvas.drawString(x, y, text)
+
+    assert shown(read_pdf(draw)) == ["序号\t名称\t结果", "1\t岚州市办法 甲 乙 丙 丁 （试行）\t废止", "2\t规定\t保留"]
 
 
 @pytest.fixture
@@ -272,6 +301,23 @@ def test_two_columns_are_read_one_after_the_other(by_row: bool) -> None:
     assert order == sorted(order)
     assert text.startswith("青岚市人民政府公报")
     assert [problem.rule for problem in document.problems] == ["COLUMNS_REORDERED"]
+
+
+def test_paragraphs_of_a_column_go_on_below_a_wide_head() -> None:
+    paragraphs = [
+        "为进一步做好政务公开工作，结合我市实际，制定本办法，" * 9 + "请执行。",
+        "各区县要加强领导，" * 14 + "落实责任。",
+    ]
+    lines = [("　　" + text)[start : start + 14] for text in paragraphs for start in range(0, len(text) + 2, 14)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(80, 800, "青岚市人民政府公报二〇一七年第三期总第一百零八期")
+        canvas.setFont(FONT, 15)
+        for place, line in enumerate(lines):
+            indent = 15 * (len(line) - len(line.lstrip("　")))
+            canvas.drawString(60 + 250 * (place // 16) + indent, 760 - 22 * (place % 16), line.lstrip("　"))
+
+    assert shown(read_pdf(draw)) == ["青岚市人民政府公报二〇一七年第三期总第一百零八期", *paragraphs]
 
 
 def test_a_list_of_two_columns_without_full_lines_is_read_in_rows() -> None:

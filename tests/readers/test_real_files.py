@@ -52,7 +52,15 @@ def test_old_word_files_keep_what_is_hard() -> None:
 def test_forms_made_by_wps_keep_their_rows() -> None:
     forms = sorted((DATA / "real_binaries").glob("*.doc"))
     rows = [[len(block.cells) for block in read(form).blocks if block.cells] for form in forms]
-    assert rows == [[2, 4, 4, 6, 6, 4, 2, 2, 2, 2, 2], [2, 4, 4, 6, 6, 4, 2, 2, 2, 1], [4, 1]]
+    assert rows == [[6] * 11, [6] * 10, [4, 4]]
+
+
+def test_a_list_with_merged_cells_keeps_its_columns() -> None:
+    page = next((DATA / "guangzhou_tianhe" / "html").glob("10b_*.html"))
+    document = read(page)
+    rows = [[cell.of(document.text) for cell in block.cells] for block in document.blocks if block.cells]
+    assert {len(row) for row in rows} == {6}
+    assert {row[5] for row in rows[2:]} == {"长期", "两年", "一年", "6个月", "90天", "—"}
 
 
 @pytest.mark.parametrize("statute", ["专利法", "公务员法", "公司法"])
