@@ -34,7 +34,9 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     dated, date_problems = _dated(reading, published)
     number, number_problems = _number(reading, title)
     printed = _printed(reading)
-    effective, expires = find_validity(reading.text, reading.layout, printed or dated, published)
+    effective, expires, term_problems = find_validity(reading.text, reading.layout, printed or dated, published)
+    expires_on_page = _metadata_date(reading, "expires")
+    disclosure, disclosure_problems = _disclosure(reading)
     elements = Elements(
         title=title,
         number=number,
@@ -49,14 +51,15 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         printed=printed,
         published=published,
         effective=_metadata_date(reading, "effective") or effective,
-        expires=_metadata_date(reading, "expires") or expires,
-        disclosure=_disclosure(reading),
+        expires=expires_on_page or expires,
+        disclosure=disclosure,
         status_label=_plain(reading, "status_label"),
         instruments=_instruments(reading, title, parts),
         copied_to=_copied_to(reading),
         annexes=_annexes(reading),
     )
-    return elements, (*date_problems, *number_problems)
+    term_problems = () if expires_on_page else term_problems
+    return elements, (*date_problems, *number_problems, *term_problems, *disclosure_problems)
 
 
 def _plain(reading: Reading, field: str, rule: str = "") -> Found[str] | None:
@@ -242,15 +245,38 @@ def _printed(reading: Reading) -> Found[date] | None:
     return None
 
 
-def _disclosure(reading: Reading) -> Found[str] | None:
-    for entry in reading.metadata.get("disclosure", ()):
-        return Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
+def _disclosure(reading: Reading) -> tuple[Found[str] | None, tuple[Problem, ...]]:
+    """公开属性 by the page, else by the paper; a problem where they, or two notes of the paper, name different ones.
+    主动公开 alone on a line may be a heading, and contradicts nothing."""
+    marks = [*_page_disclosures(reading), *_noted_disclosures(reading)]
+    if not marks:
+        return None, ()
+    first, text = marks[0], reading.text
+    told = [mark for mark in marks if mark.rule != "note.disclosure" or "此件" in mark.span.of(text)]
+    for other in told[1:] if told[:1] == [first] else ():
+        ours, theirs = (_attribute(mark.value) for mark in (first, other))
+        if ours and theirs and ours != theirs:
+            message = f"公开属性一处标为“{first.value}”，一处标为“{other.value}”，请核对"
+            return first, (Problem("conflict.disclosure", message, other.span),)
+    return first, ()
+
+
+def _attribute(mark: str) -> str | None:
+    """Which of the three it is; a paper that is public with parts left out is public."""
+    return next((name for name in ("不予公开", "依申请公开", "主动公开") if mark.startswith(name)), None)
+
+
+def _page_disclosures(reading: Reading) -> Iterator[Found[str]]:
+    for entry in reading.metadata.get("disclosure", ())[:1]:
+        yield Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
+
+
+def _noted_disclosures(reading: Reading) -> Iterator[Found[str]]:
     for line in reading.layout.of("note", "body", "imprint"):
         if len(line.text) < 24 or line.text.startswith(("(此件", "此件")):
-            for pattern, value in _DISCLOSURE:
-                if pattern.search(line.text.strip("()")):
-                    return Found(value, line.span, "note.disclosure")
-    return None
+            words = line.text.strip("()")
+            if value := next((value for pattern, value in _DISCLOSURE if pattern.search(words)), None):
+                yield Found(value, line.span, "note.disclosure")
 
 
 def _instruments(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:

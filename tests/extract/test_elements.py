@@ -193,6 +193,28 @@ def test_disclosure(note: str) -> None:
     assert value(found.disclosure) == DISCLOSURE[note]
 
 
+CONTRADICTIONS = {
+    "公开方式：依申请公开": ["conflict.disclosure"],
+    "公开方式：主动公开": [],
+    "公开方式：全文": [],
+}
+
+
+@pytest.mark.parametrize("label", CONTRADICTIONS)
+def test_page_and_paper_mark_it_in_two_ways(label: str) -> None:
+    analysis = analyse_text(
+        f"{label}\n关于做好某事的通知\n各单位：\n请执行。\n岚州市科技局\n2020年3月4日\n（此件公开发布）\n"
+    )
+    assert [one.rule for one in analysis.problems] == CONTRADICTIONS[label]
+
+
+def test_headings_of_a_text_about_disclosure_mark_nothing_twice() -> None:
+    text = (
+        "关于做好公开的通知\n各单位：\n方式有：\n主动公开\n依申请公开\n岚州市科技局\n2020年3月4日\n（此件依申请公开）\n"
+    )
+    assert analyse_text(text).problems == ()
+
+
 ANNEXES = {
     "one": ("附件：人才目录", ["人才目录"]),
     "numbered": ("附件：1．人才目录\n2．申请流程\n3．联系方式", ["人才目录", "申请流程", "联系方式"]),
@@ -280,6 +302,17 @@ def test_a_number_that_page_and_cover_give_differently_is_told() -> None:
 def test_expiry_of_the_page_wins_over_the_clause() -> None:
     text = PAGE.replace("请认真执行。", "本通知自2020年4月1日起施行，有效期3年。")
     assert value(elements(text).expires) == date(2025, 3, 31)
+
+
+def test_a_term_that_cannot_be_is_refused_and_told() -> None:
+    text = PAPER.replace("第二条　本办法", "第二条　本办法自2020年5月1日起施行，有效期35年。\n第三条　本办法")
+    analysis = analyse_text(text)
+    assert value(analysis.elements.expires) is None
+    [problem] = analysis.problems
+    assert problem.rule == "term.refused"
+    assert problem.span is not None
+    assert problem.span.of(text) == "本办法自2020年5月1日起施行，有效期35年"
+    assert analyse_text(f"失效日期：2025-04-30\n{text}").problems == ()  # the page tells the end
 
 
 # Drafter --------------------------------------------------------------------------------------------------------
