@@ -180,6 +180,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         tasks=max(len(analysis.tasks) for analysis in group),
         documents=tuple(analysis.source.sha256 for analysis in group),
         paths=tuple(analysis.source.path for analysis in group),
+        problems=tuple(sorted({problem.rule for analysis in group for problem in analysis.problems})),
     )
 
 

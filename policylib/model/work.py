@@ -55,8 +55,8 @@ class Work:
 
     `key` names it in the library: its canonical number, else 《title》; where two works share that, the issuer or a
     short hash follows after `#`. `documents` are the hashes of its files, the best one first; `annexes` of those with
-    the lists that it publishes as annexes. `paths`: where all of them are.
-    `tasks`: how many tasks it gives.
+    the lists that it publishes as annexes. `paths`: where all of them are. `tasks`: how many tasks it gives.
+    `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Work:
     documents: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def number(self) -> DocumentNumber | None:
