@@ -19,6 +19,7 @@ from policylib.rules import (
     facts,
     integrity,
     interpretation,
+    numbers,
     pairing,
     tasks,
 )
@@ -49,6 +50,7 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
         *cleanup.rules(context),
         *conflicts.rules(context),
         *integrity.rules(context),
+        *numbers.rules(context),
         *tasks.rules(context),
         *drafts.rules(context),
         *draft.rules(context),

@@ -8,8 +8,9 @@
     page 岚政发〔2010〕5号  有效性：有效
 
 Fields stand apart by two spaces: 《title》, `word value`, or a bare flag (cited, repaired). `drafter 市科技局 proxy`
-says how sure it is. A relation's word takes the key of its target, and may end in `repaired` or `plan`. Works that
-nobody lists but somebody names are cited only. `page` gives a work a file that says this of itself.
+says how sure it is; `written 岚科字[2024]3号` how the paper writes its number, `on_page` how the page does. A
+relation's word takes the key of its target, and may end in `repaired` or `plan`. Works that nobody lists but somebody
+names are cited only. `page` gives a work a file that says this of itself.
 """
 
 from __future__ import annotations
@@ -115,6 +116,11 @@ def _work(role: Any, line: str) -> tuple[Work, list[Relation]]:
             values["issuers"] = tuple(value.split("、"))
         elif word == "carries":
             values["instruments"] = (value.strip("《》"),)
+        elif word in ("written", "on_page"):
+            rule = "cover.number" if word == "written" else "metadata.发文字号"
+            values["number_evidence"] = replace(_evidence(key, value), rule=rule, path=f"{key}.docx")
+        elif word == "problem":
+            values["problems"] = (value,)
         elif word == "repaired":
             values["number_repaired"] = True
         elif word == "cited":

@@ -1,0 +1,52 @@
+"""The sentences that findings stand on, taken from the papers when a finding is made."""
+
+from __future__ import annotations
+
+from policylib.model import Analysis, Evidence, Snapshot, Span, Work
+from policylib.rules.quoting import words
+
+
+def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:
+    """What its files say, the best one first; those that the snapshot has."""
+    found = (snapshot.analyses.get(sha256) for sha256 in work.documents)
+    return tuple(one for one in found if one is not None)
+
+
+def element_evidence(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidence, ...]:
+    """Where the paper gives an element (dated, disclosure); empty where it does not, its text is not at hand, or a
+    person has said something else."""
+    for analysis in analyses_of(snapshot, work):
+        found = getattr(analysis.elements, name)
+        if isinstance(found, tuple):
+            found = found[0] if found else None
+        elif found and found.value != getattr(work, name):
+            continue
+        if found:
+            return words_at(snapshot, analysis, found.span, found.rule)
+    return ()
+
+
+def words_at(snapshot: Snapshot, analysis: Analysis, span: Span, rule: str = "") -> tuple[Evidence, ...]:
+    """The words of a document at a span; empty where its text is not at hand."""
+    text = snapshot.texts.get(analysis.source.sha256)
+    return () if text is None else (words(analysis.source, text, span, rule),)
+
+
+def own_clause(snapshot: Snapshot, work: Work, kind: str) -> tuple[Evidence, ...]:
+    """The words by which the work itself says from when (`effect`) or until when (`expiry`) it holds."""
+    return _clauses(snapshot, work, (kind,))
+
+
+def own_clauses(snapshot: Snapshot, work: Work) -> tuple[Evidence, ...]:
+    """Both of them; once, where one holds the other: 自印发之日起施行，有效期3年."""
+    both = {(one.sha256, one.span): one for one in _clauses(snapshot, work, ("effect", "expiry"))}.values()
+    return tuple(one for one in both if not any(_holds(other, one) for other in both))
+
+
+def _holds(outer: Evidence, inner: Evidence) -> bool:
+    return outer is not inner and outer.sha256 == inner.sha256 and outer.span.contains(inner.span)
+
+
+def _clauses(snapshot: Snapshot, work: Work, kinds: tuple[str, ...]) -> tuple[Evidence, ...]:
+    effects = snapshot.effects.get(work.key, ())
+    return tuple(one.evidence for one in effects if one.kind in kinds and one.by is None and one.evidence)

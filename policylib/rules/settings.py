@@ -1,0 +1,191 @@
+"""What rule sets say of numbers, validity and disclosure, as checked records (data/profiles, domain.md §5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from policylib.errors import TableError
+from policylib.rules.context import Profile
+
+LOCAL = "本地行政规范性文件管理规定"
+"""What a rule rests on where no rule set of the office's own region is known."""
+
+Shape = tuple[Callable[[Any], bool], str]
+"""Whether a value is right, and what it should be, for the message."""
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
+
+
+def _is_years(value: Any) -> bool:
+    return _is_pair(value) and value[0] <= value[1]
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(one) is int and one > 0 for one in value)
+
+
+_COUNT: Shape = (lambda value: type(value) is int and value >= 0, "应为不小于 0 的整数")
+_FLAG: Shape = (lambda value: isinstance(value, bool), "应为 true 或 false")
+_DAY: Shape = (lambda value: isinstance(value, date) and not isinstance(value, datetime), "应为日期，如 2024-01-01")
+_WORDS: Shape = (_is_words, '应为一组词，如 ["试行"]')
+_YEARS: Shape = (_is_years, "应为最短和最长的年数，如 [3, 5]")
+_PAIR: Shape = (_is_pair, "应为一般文件和试行文件的年数，如 [5, 2]")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberProfile:
+    """From when numbers must have the form of GB/T 9704, and when a library holds enough of a series to miss one."""
+
+    form_since: date = date(2000, 1, 1)
+    series_percent: int = 80
+    series_least: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One of the three attributes, and the words of marks that mean it."""
+
+    name: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureProfile:
+    """The duty to mark papers and to publish them. `attributes` from closed to open. After `repost_days` the date of a
+    page is hardly that of the first publication."""
+
+    since: date = date(2008, 5, 1)
+    mark_since: date = date(2016, 11, 10)
+    repost_days: int = 365
+    mark_doc_types: tuple[str, ...] = ()
+    file_suffixes: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+
+    def openness(self, mark: str | None) -> int | None:
+        """The place of a mark among the attributes, the open ones last; None where it says none of them."""
+        found = (at for at, one in enumerate(self.attributes) if mark and any(word in mark for word in one.words))
+        return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Words by which a rule of validity does not bind a work. where: title, clause (sentences of validity), text."""
+
+    rule: str
+    where: str
+    words: tuple[str, ...]
+    reason: str
+    source: str = ""
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityProfile:
+    """How long 规范性文件 of a region hold, and from when (domain.md §5.2). What no rule set says is empty or 0, and
+    the rule that would ask it is silent. `default_if_unstated`: of most works, and of those on trial. `source` is the
+    rule set that says it; empty where only the national words are known."""
+
+    term_years: tuple[int, ...] = ()
+    trial_years: tuple[int, ...] = ()
+    must_state_term: bool = False
+    default_if_unstated: tuple[int, ...] = ()
+    auto_expire: bool = False
+    evaluate_before_months: int = 0
+    min_days_before_effect: int = 0
+    trial_words: tuple[str, ...] = ()
+    code_endings: tuple[str, ...] = ()
+    term_words: tuple[str, ...] = ()
+    alive_labels: tuple[str, ...] = ()
+    done_days: int = 365
+    excuses: tuple[Excuse, ...] = ()
+    source: str = ""
+
+    def reasons(self, rule: str) -> tuple[str, ...]:
+        """Why that rule may not bind a work, each said once."""
+        return tuple(dict.fromkeys(row.reason for row in self.excuses if row.rule == rule))
+
+
+_NUMBER = {"form_since": _DAY, "series_percent": _COUNT, "series_least": _COUNT}
+_DISCLOSURE = {
+    "since": _DAY, "mark_since": _DAY, "repost_days": _COUNT, "mark_doc_types": _WORDS, "file_suffixes": _WORDS,
+}  # fmt: skip
+_VALIDITY = {
+    "term_years": _YEARS, "trial_years": _YEARS, "must_state_term": _FLAG, "default_if_unstated": _PAIR,
+    "auto_expire": _FLAG, "evaluate_before_months": _COUNT, "min_days_before_effect": _COUNT, "trial_words": _WORDS,
+    "code_endings": _WORDS, "term_words": _WORDS, "alive_labels": _WORDS, "done_days": _COUNT,
+}  # fmt: skip
+_WHERE = ("title", "clause", "text")
+
+
+def number_profile(profiles: Iterable[Profile]) -> NumberProfile:
+    """Raises TableError for a wrong value, as do the other two."""
+    return NumberProfile(**_merged(profiles, "number", _NUMBER))
+
+
+def disclosure_profile(profiles: Iterable[Profile]) -> DisclosureProfile:
+    """Words that a region adds to an attribute go to that attribute."""
+    profiles = tuple(profiles)
+    attributes: dict[str, Attribute] = {}
+    for profile, row in _rows(profiles, "disclosure", "attribute"):
+        new = _row(profile, "disclosure", "attribute", row, Attribute)
+        old = attributes.get(new.name, Attribute(new.name, ()))
+        attributes[new.name] = Attribute(new.name, old.words + new.words, old.examples + new.examples)
+    values = _merged(profiles, "disclosure", _DISCLOSURE, "attribute")
+    return DisclosureProfile(**values, attributes=tuple(attributes.values()))
+
+
+def validity_profile(profiles: Iterable[Profile]) -> ValidityProfile:
+    profiles = tuple(profiles)
+    rows = [_row(profile, "validity", "exempt", row, Excuse) for profile, row in _rows(profiles, "validity", "exempt")]
+    values = _merged(profiles, "validity", _VALIDITY, "exempt")
+    regional = [one for one in profiles if one.get("region") and "validity" in one]
+    source = str(regional[-1].get("source") or regional[-1].get("title") or regional[-1]["id"]) if regional else ""
+    return ValidityProfile(**values, excuses=tuple(rows), source=source)
+
+
+def _merged(profiles: Iterable[Profile], name: str, shapes: Mapping[str, Shape], rows: str = "") -> dict[str, Any]:
+    """What the sections of this name say together, the later over the earlier."""
+    values: dict[str, Any] = {}
+    for profile in profiles:
+        section = {key: value for key, value in profile.get(name, {}).items() if key != rows}
+        for key, value in section.items():
+            if key not in shapes:
+                raise _fault(profile, f"不认识 {name}.{key}，可写 {'、'.join(shapes)}")
+            fits, should = shapes[key]
+            if not fits(value):
+                raise _fault(profile, f"{name}.{key} 的值“{value}”不对，{should}")
+        values |= {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
+    return values
+
+
+def _rows(profiles: Iterable[Profile], name: str, rows: str) -> Iterable[tuple[Profile, Mapping[str, Any]]]:
+    return ((profile, row) for profile in profiles for row in profile.get(name, {}).get(rows, ()))
+
+
+def _row(profile: Profile, name: str, rows: str, row: Mapping[str, Any], form: type[Any]) -> Any:
+    known = form.__dataclass_fields__
+    wrong = [
+        key for key in row if key not in known or (isinstance(row[key], list) != key.endswith(("words", "examples")))
+    ]
+    lacks = [key for key in known if key in ("name", "rule", "where", "words", "reason") and not row.get(key)]
+    if wrong or lacks or row.get("where", "text") not in _WHERE:
+        what = (
+            f"不认识 {'、'.join(wrong)}"
+            if wrong
+            else f"缺 {'、'.join(lacks)}"
+            if lacks
+            else "where 应为 title、clause 或 text"
+        )
+        raise _fault(profile, f"{name}.{rows} 有误：{what}")
+    return form(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+
+
+def _fault(profile: Profile, message: str) -> TableError:
+    return TableError(f"profiles 中的 {profile['id']}", 0, message)
