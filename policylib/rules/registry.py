@@ -22,6 +22,7 @@ from policylib.rules import (
     numbers,
     pairing,
     tasks,
+    validity,
 )
 from policylib.rules.context import Context
 from policylib.rules.rule import Rule
@@ -51,6 +52,7 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
         *conflicts.rules(context),
         *integrity.rules(context),
         *numbers.rules(context),
+        *validity.rules(context),
         *tasks.rules(context),
         *drafts.rules(context),
         *draft.rules(context),

@@ -1,0 +1,191 @@
+"""A term that ends: is it evaluated before, is something done after. Source: domain.md §5.2, §6.3 VAL-03, VAL-04."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from policylib.extract.folding import title_key
+from policylib.extract.titles import without_trial
+from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
+from policylib.rules.context import Context
+from policylib.rules.evidence import analyses_of, own_clause, words_at
+from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile
+from policylib.rules.settings import LOCAL, validity_profile
+from policylib.rules.standing import bound, standing_of
+
+# What a cleanup or a later paper does to a work, so that its term is dealt with.
+_DECIDED = ("retain", "extend", "repeal", "lapse", "republish")
+_LIVING = (State.IN_FORCE, State.AMENDED, State.PARTIAL)
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """validity.evaluation-due, validity.expired."""
+    local = context.ruled(None, validity_profile).source or LOCAL
+    due = Rule(
+        id="validity.evaluation-due",
+        code="VAL-03",
+        title="有效期将满，应当评估",
+        severity="warning",
+        basis=f"{local}：有效期届满前应当评估，需要继续执行的重新登记、公布",
+        remedy="请由起草单位评估：需要继续执行的，届满前重新登记、公布；不需要的，届满后标明失效",
+        check=partial(_check_due, context=context),
+        exemptions=("没有本地规则的地区", "届满前的清理或者后来的文件已作处理的"),
+    )
+    expired = Rule(
+        id="validity.expired",
+        code="VAL-04",
+        title="有效期已满，未见处理",
+        severity="error",
+        basis="国发〔2015〕68号：失效的文件一律停止执行，不再作为行政管理的依据；国办发〔2017〕24号：清理结果向社会公开，在原件上标明",
+        remedy="请在原件所在的网页上标明失效；需要继续执行的，重新登记、公布；已经处理的，把处理的文件读入本库",
+        check=partial(_check_expired, context=context),
+        exemptions=(
+            "届满前一年之内或者届满以后，清理结果、后来的文件已作处理的",
+            "页面已经标明失效、延续的",
+            "有后来的同名文件的",
+        ),
+    )
+    return due, expired
+
+
+def _evidence(*effects: Effect | None) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(one.evidence for one in effects if one and one.evidence))
+
+
+# VAL-03 --------------------------------------------------------------------------------------------------------
+
+
+def _check_due(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work, profile, standing in bound(snapshot, context):
+        status = snapshot.statuses.get(work.key)
+        months = profile.evaluate_before_months
+        if not status or not status.until or status.state not in _LIVING or not months:
+            continue
+        opens = months_before(status.until, months)
+        if not opens <= snapshot.as_of <= status.until:
+            continue
+        local = replace(rule, basis=f"{profile.source}：有效期届满前{months}个月内评估，需要继续执行的重新登记、公布")
+        decided = _decided(snapshot, work, opens)
+        term = _evidence(_term_effect(snapshot, work, status.until)) or own_clause(snapshot, work, "expiry")
+        left = (status.until - snapshot.as_of).days
+        message = f"有效期至{status.until}，还有{left}天，应在届满前评估"
+        if decided:
+            yield local.finding(
+                "exempt", work.key, _dealt_with(snapshot, decided), evidence=_evidence(decided), remedy=""
+            )
+        elif standing.verdict == "unknown":
+            yield local.finding("unknown", work.key, f"{message}；但{standing.why}", evidence=term, remedy="请补登记号")
+        else:
+            yield local.finding("fail", work.key, message, evidence=term)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _decided(snapshot: Snapshot, work: Work, since: date) -> Effect | None:
+    """What another paper decided of the work from that day on, or will do to it later."""
+    for one in snapshot.effects.get(work.key, ()):
+        fresh = one.made is not None and since <= one.made <= snapshot.as_of
+        if one.by and one.kind in _DECIDED and one.certainty == "stated" and fresh and not one.undone:
+            return one
+    return None
+
+
+def _dealt_with(snapshot: Snapshot, effect: Effect) -> str:
+    by = snapshot.by_key.get(effect.by or "")
+    name = by.label if by else effect.by
+    if effect.kind == "retain":
+        return f"{name}已列为继续有效；继续有效不等于延长有效期，届满前仍应重新登记、公布"
+    return f"{name}已作处理"
+
+
+def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
+    effects = snapshot.effects.get(work.key, ())
+    return next((one for one in effects if end in (one.until, one.kind == "expiry" and one.effective)), None)
+
+
+# VAL-04 --------------------------------------------------------------------------------------------------------
+
+
+def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    names: Mapping[str, list[Work]] | None = None
+    for work in snapshot.works:
+        status = snapshot.statuses.get(work.key)
+        if (
+            work.role != "policy"
+            or not work.held
+            or not status
+            or status.state is not State.EXPIRED
+            or not status.since
+        ):
+            continue
+        if context.is_ours(work):
+            names = _by_name(snapshot) if names is None else names
+            yield from _expired(rule, snapshot, work, status, status.since - timedelta(days=1), names, context)
+
+
+def _expired(
+    rule: Rule, snapshot: Snapshot, work: Work, status: Status, end: date, names: Mapping[str, list[Work]],
+    context: Context,
+) -> Iterator[Finding]:  # fmt: skip
+    profile = context.ruled(work, validity_profile)
+    label, label_words = _site_label(snapshot, work)
+    alive = label in profile.alive_labels
+    decided = _decided(snapshot, work, end - timedelta(days=profile.done_days))
+    if not alive and (label or decided):
+        return
+    after = next(iter(_same_name(work, names)), None)
+    evidence = (*(_evidence(status.decisive) or own_clause(snapshot, work, "expiry")), *label_words)
+    since = f"有效期至{end}，已满{(snapshot.as_of - end).days}天"
+    if not alive and after:
+        message = f"{since}；后来有同名的{after.label}，是否替代了本文件，文中没有写明"
+        yield rule.finding(
+            "unknown", work.key, message, evidence=evidence, related=(after.key,),
+            remedy="请核对；已被替代的，用 policylib judge 确认",
+        )  # fmt: skip
+        return
+    found = "本库所存页面仍标注“" + (label or "") + "”" if alive else "本库未见延期、重新公布或者清理的文件"
+    sure = standing_of(work, context.ruled(work, interpretation_profile), profile).verdict == "yes"
+    severity: Severity = "error" if sure else "warning"
+    if profile.auto_expire and sure:
+        rule = replace(rule, basis=f"{profile.source}：有效期届满自动失效；{rule.basis}")
+    yield rule.finding("fail", work.key, f"{since}，{found}", severity=severity, evidence=evidence)
+
+
+def _site_label(snapshot: Snapshot, work: Work) -> tuple[str | None, tuple[Evidence, ...]]:
+    """What the stored page says of the validity, and where."""
+    for analysis in analyses_of(snapshot, work):
+        if found := analysis.elements.status_label:
+            return found.value, words_at(snapshot, analysis, found.span, found.rule)
+    return None, ()
+
+
+def _by_name(snapshot: Snapshot) -> Mapping[str, list[Work]]:
+    """Held policies by what they, or what they issue, are called, on trial or not."""
+    names: dict[str, list[Work]] = {}
+    for work in snapshot.works:
+        if work.held and work.role == "policy":
+            for key in _names(work):
+                names.setdefault(key, []).append(work)
+    return names
+
+
+def _names(work: Work) -> set[str]:
+    return {title_key(without_trial(name)) for name in (*work.instruments, *((work.title,) if work.title else ()))}
+
+
+def _same_name(work: Work, names: Mapping[str, list[Work]]) -> Iterator[Work]:
+    """Later papers of the same name by the same issuer."""
+    for key in sorted(_names(work)):
+        for other in names.get(key, ()):
+            later = work.day and other.day and other.day > work.day
+            if other.key != work.key and later and set(work.issuers[:1]) == set(other.issuers[:1]):
+                yield other

@@ -1,0 +1,80 @@
+"""Which works the rules of validity bind: 规范性文件 of the office's own region, under a rule set (domain.md §5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from policylib.model import Evidence, NumberKind, Snapshot, Work
+from policylib.rules.context import Context
+from policylib.rules.evidence import analyses_of
+from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret, normative_kind
+from policylib.rules.settings import ValidityProfile, validity_profile
+
+_ORDERS = (NumberKind.ORDER, NumberKind.CONGRESS)
+# 条例 are of congresses or of the State Council; 规范性文件 are never named so.
+_NEVER = ("条例",)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a work is a 规范性文件, and why: yes by its registration number; unknown by what it calls itself."""
+
+    verdict: Literal["yes", "unknown", "no"]
+    why: str = ""
+
+
+def standing_of(work: Work, scope: InterpretationProfile, profile: ValidityProfile) -> Standing:
+    """Laws, rules made by order, answers, and what the scope exempts are none."""
+    number = work.number
+    if work.registration_number:
+        return Standing("yes", f"有规范性文件登记号{work.registration_number}")
+    if (number and number.kind in _ORDERS) or must_interpret(work, scope)[0] in ("no", "exempt"):
+        return Standing("no")
+    code = number.code if number and number.kind is NumberKind.DOCUMENT else None
+    if code and code.endswith(profile.code_endings):
+        return Standing("unknown", f"代字“{code}”疑为规范性文件的，但未见登记号")
+    kind = normative_kind(work, scope.normative_kinds)
+    if kind is None or kind in _NEVER:
+        return Standing("no")
+    return Standing("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号")
+
+
+def bound(
+    snapshot: Snapshot, context: Context, *, everywhere: bool = False
+) -> Iterator[tuple[Work, ValidityProfile, Standing]]:
+    """The living works that a rule set of validity binds, or may bind; `everywhere`: also where no region has one.
+    Without a day nobody knows which set does."""
+    for work in snapshot.works:
+        if work.role != "policy" or not work.held or work.day is None or not context.is_ours(work):
+            continue
+        profile = context.ruled(work, validity_profile)
+        status = snapshot.statuses.get(work.key)
+        if not (profile.source or everywhere) or (status and status.state.dead):
+            continue
+        standing = standing_of(work, context.ruled(work, interpretation_profile), profile)
+        if standing.verdict != "no":
+            yield work, profile, standing
+
+
+def is_trial(work: Work, profile: ValidityProfile) -> bool:
+    """Whether it, or what it issues, is named 试行 or 暂行."""
+    return any(word in name for name in (work.title or "", *work.instruments) for word in profile.trial_words)
+
+
+def excuse(
+    rule: str, work: Work, profile: ValidityProfile, snapshot: Snapshot, clauses: Iterable[Evidence]
+) -> str | None:
+    """Why the rule does not bind this work, by the rows of the rule set; None where none says so."""
+    names = (work.title or "", *work.instruments)
+    sentences = [f"{one.before}{one.quote}{one.after}" for one in clauses]
+    for row in profile.excuses:
+        if row.rule != rule:
+            continue
+        places = names if row.where == "title" else sentences
+        if row.where == "text":
+            places = [snapshot.texts.get(one.source.sha256, "") for one in analyses_of(snapshot, work)]
+        if any(word in place for word in row.words for place in places):
+            return f"{row.reason}（{row.source}）" if row.source else row.reason
+    return None

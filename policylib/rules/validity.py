@@ -1,0 +1,262 @@
+"""有效期: is there one, of the right length, and can its dates be trusted. Source: domain.md §5.2, §6.3 VAL-01, 02, 07.
+
+The terms are those of the rule set that binds the work by its region and its day; where none does, nothing is asked.
+What to do when a term ends is in `expiry`, when it may begin in `start`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from policylib.extract.folding import fold
+from policylib.extract.validity import last_day
+from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Span, Work
+from policylib.rules import expiry, start
+from policylib.rules.context import Context
+from policylib.rules.evidence import analyses_of, own_clause, own_clauses, words_at
+from policylib.rules.rule import Rule
+from policylib.rules.settings import LOCAL, ValidityProfile, validity_profile
+from policylib.rules.standing import Standing, bound, excuse, is_trial
+
+_SELF = re.compile(
+    r"(?:本|该)(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|管理\w{2}|暂行\w{2})"
+)
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+# One sentence after …起施行 may still give the term.
+_NEAR = 1
+# Some end a term of years on the day of its beginning, and not on the day before (domain.md §5.1).
+_SLACK = timedelta(days=1)
+# 自印发之日起 with a last day that the text names: which day it was printed is known only nearly.
+_EVENT_SLACK = timedelta(days=60)
+_DATE_PROBLEMS = ("repair.date", "term.refused", "conflict.dated")
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """validity.term-missing, .term-out-of-range, .evaluation-due, .expired, .starts-early, .notice-short,
+    .dates-doubtful."""
+    profile = context.ruled(None, validity_profile)
+    local = profile.source or LOCAL
+    missing = Rule(
+        id="validity.term-missing",
+        code="VAL-01",
+        title="没有规定有效期",
+        severity="warning",
+        basis=f"{local}：规范性文件应当规定有效期",
+        remedy="请由起草单位补充规定有效期，重新登记、公布；有效期另有规定的，请登记失效日期",
+        check=partial(_check_missing, context=context),
+        exemptions=(
+            "没有本地规则的地区",
+            *profile.reasons("validity.term-missing"),
+            "已废止、失效的文件",
+            "后来的文件规定了有效期的",
+            "批复、转发等不是规范性文件的",
+        ),
+    )
+    out_of_range = Rule(
+        id="validity.term-out-of-range",
+        code="VAL-02",
+        title="有效期不在规定的年限内",
+        severity="warning",
+        basis=f"{local}：规范性文件的有效期有最短、最长年限",
+        remedy="请核对施行日期和有效期；确属超出年限的，请在重新登记、公布时改正",
+        check=partial(_check_range, context=context),
+        exemptions=(
+            "没有本地规则的地区",
+            *profile.reasons("validity.term-out-of-range"),
+            "与所依据、所转发的文件同日届满",
+        ),
+    )
+    doubtful = Rule(
+        id="validity.dates-doubtful",
+        code="VAL-07",
+        title="日期或者期限待核实",
+        severity="warning",
+        basis="党政机关公文处理工作条例第九条：公文要素完整、准确，成文日期署会议通过或者负责人签发的日期",
+        remedy="请对照原件核实，用 policylib judge 登记正确的日期",
+        check=_check_doubtful,
+        exemptions=("人工登记过日期的", "缺字的日期由页面发布时间印证的"),
+    )
+    return missing, out_of_range, *expiry.rules(context), *start.rules(context), doubtful
+
+
+# VAL-01 --------------------------------------------------------------------------------------------------------
+
+
+def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work, profile, standing in bound(snapshot, context):
+        if profile.must_state_term and work.expires is None:
+            local = replace(rule, basis=f"{profile.source}：规范性文件应当规定有效期")
+            yield from _missing(local, snapshot, work, profile, standing)
+
+
+def _missing(
+    rule: Rule, snapshot: Snapshot, work: Work, profile: ValidityProfile, standing: Standing
+) -> Iterator[Finding]:
+    effects = snapshot.effects.get(work.key, ())
+    later = next((one for one in effects if one.kind == "extend" and one.until and _stands(one)), None)
+    if later:
+        by = snapshot.by_key.get(later.by or "")
+        said = f"{by.label if by else later.by}已规定有效期至{later.until}"
+        evidence = (later.evidence,) if later.evidence else ()
+        yield rule.finding("exempt", work.key, f"不适用：{said}", evidence=evidence, remedy="")
+        return
+    clause = own_clause(snapshot, work, "effect")
+    reason = excuse(rule.id, work, profile, snapshot, clause)
+    if reason:
+        yield rule.finding("exempt", work.key, f"不适用：{reason}", remedy="")
+        return
+    doubt = next(_perhaps_term(snapshot, work, profile), None)
+    sure = standing.verdict == "yes"
+    if sure and doubt:
+        message = f"不能判断有没有规定有效期：这句话或许说的就是期限。{standing.why}"
+        yield rule.finding("unknown", work.key, message, evidence=(doubt,), remedy="请对照原件，登记失效日期")
+    elif sure and not _clause_at_hand(work):
+        message = f"不能判断有没有规定有效期：没有读到施行日期的条款，正文或者附件可能没有收全。{standing.why}"
+        yield rule.finding("unknown", work.key, message, remedy="请把附件一并读入，或登记施行日期、失效日期")
+    elif doubt or not _clause_at_hand(work):
+        return  # neither the kind nor the term is known: nothing to ask a person
+    elif not sure:
+        message = f"文中没有规定有效期，但不能判断是不是规范性文件：{standing.why}"
+        yield rule.finding(
+            "unknown", work.key, message, evidence=clause, remedy="请补登记号；不是规范性文件的，登记理由"
+        )
+    else:
+        at = 1 if is_trial(work, profile) else 0
+        default = f"；未规定的，有效期按{profile.default_if_unstated[at]}年算" if profile.default_if_unstated else ""
+        message = f"只规定了施行日期，没有规定有效期：{standing.why}{default}"
+        yield rule.finding("fail", work.key, message, evidence=clause)
+
+
+def _stands(effect: Effect) -> bool:
+    return effect.certainty == "stated" and not effect.undone
+
+
+def _clause_at_hand(work: Work) -> bool:
+    """Whether its closing clause was read: only who shows the one that gives the start can miss a term in it."""
+    return work.effective is not None and bool(
+        work.effective_evidence and work.effective_evidence.rule.startswith("validity.")
+    )
+
+
+def _perhaps_term(snapshot: Snapshot, work: Work, profile: ValidityProfile) -> Iterator[Evidence]:
+    """Sentences that may give the term in words that were not understood: they speak of the paper itself, or stand with
+    its start, and have a word such as 有效期, 失效, 届满."""
+    for analysis in analyses_of(snapshot, work):
+        text = snapshot.texts.get(analysis.source.sha256, "")
+        if any(word in text for word in profile.term_words):
+            yield from _sentences(snapshot, analysis, text, profile)
+
+
+def _sentences(snapshot: Snapshot, analysis: Analysis, text: str, profile: ValidityProfile) -> Iterator[Evidence]:
+    start = analysis.elements.effective
+    near = 0
+    for match in _SENTENCE.finditer(text):
+        here = bool(start and match.start() <= start.span.start < match.end())
+        near = _NEAR + 1 if here else max(0, near - 1)
+        words = fold(match.group())
+        if (near or _SELF.search(words)) and any(fold(word) in words for word in profile.term_words):
+            yield from words_at(snapshot, analysis, Span(*match.span()), "validity.term.unread")
+
+
+# VAL-02 --------------------------------------------------------------------------------------------------------
+
+
+def _check_range(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work, profile, standing in bound(snapshot, context):
+        if work.effective is None or work.expires is None or work.expires < work.effective:
+            continue
+        trial = is_trial(work, profile)
+        allowed = profile.trial_years if trial and profile.trial_years else profile.term_years
+        if allowed and _outside(work, allowed):
+            local = replace(rule, basis=f"{profile.source}：{_allowed(allowed, trial and bool(profile.trial_years))}")
+            yield _out_of_range(local, snapshot, work, profile, standing, allowed)
+
+
+def _allowed(years: tuple[int, ...], trial: bool) -> str:
+    return f"{'标注试行、暂行的，' if trial else ''}有效期为{_span_of(years)}"
+
+
+def _span_of(years: tuple[int, ...]) -> str:
+    return f"{years[0]}年" if years[0] == years[1] else f"{years[0]}至{years[1]}年"
+
+
+def _outside(work: Work, allowed: tuple[int, ...]) -> bool:
+    first, last = work.effective, work.expires
+    if first is None or last is None:
+        return False
+    event = work.effective_evidence is not None and work.effective_evidence.rule == "validity.start.event"
+    named = work.expires_evidence is None or work.expires_evidence.rule != "validity.term"
+    slack = _EVENT_SLACK if event and named else _SLACK
+    return not last_day(first, allowed[0]) - slack <= last <= last_day(first, allowed[1]) + slack
+
+
+def _out_of_range(
+    rule: Rule, snapshot: Snapshot, work: Work, profile: ValidityProfile, standing: Standing, allowed: tuple[int, ...]
+) -> Finding:
+    evidence = own_clauses(snapshot, work)
+    row = excuse(rule.id, work, profile, snapshot, evidence)
+    if row:
+        return rule.finding("exempt", work.key, f"不适用：{row}", evidence=evidence, remedy="")
+    above = _ends_with(snapshot, work)
+    if above:
+        message = f"不适用：与{above.label}同日届满"
+        return rule.finding("exempt", work.key, message, evidence=evidence, related=(above.key,), remedy="")
+    term = f"{work.effective}起施行，{work.expires}届满，有效期{_length(work)}"
+    kind = "（试行、暂行的）" if is_trial(work, profile) else ""
+    message = f"{term}，规定{kind}是{_span_of(allowed)}：{standing.why}"
+    if standing.verdict == "unknown":
+        return rule.finding(
+            "unknown", work.key, f"不能判断有效期是否合规：{message}", evidence=evidence, remedy="请补登记号"
+        )
+    return rule.finding("fail", work.key, message, evidence=evidence)
+
+
+def _ends_with(snapshot: Snapshot, work: Work) -> Work | None:
+    """The paper that it rests on or forwards, if that ends on the same day."""
+    kinds = ("basis", "reference", "forwards", "issues", "supplements", "amends")
+    above = (snapshot.by_key.get(one.target) for one in snapshot.outgoing.get(work.key, ()) if one.kind in kinds)
+    return next((one for one in above if one and one.expires == work.expires and one.key != work.key), None)
+
+
+def _length(work: Work) -> str:
+    """5年, or 2年10个月 where it is not whole years."""
+    first, last = work.effective or date.min, (work.expires or date.min) + timedelta(days=1)
+    months = 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
+    years, rest = divmod(months, 12)
+    return (f"{years}年" if years else "") + (f"{rest}个月" if rest else "") or "不足一个月"
+
+
+# VAL-07 --------------------------------------------------------------------------------------------------------
+
+
+def _check_doubtful(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    said = {(one.source, one.field): one.value for one in snapshot.judgements if one.verdict == "set"}
+    for work in snapshot.works:
+        if not work.held or work.role not in ("policy", "cleanup"):
+            continue
+        if any(problem in work.problems for problem in _DATE_PROBLEMS):
+            yield from _damaged(rule, snapshot, work, said)
+        if work.effective and work.expires and work.expires < work.effective:
+            message = f"失效日期{work.expires}早于施行日期{work.effective}"
+            yield rule.finding("fail", work.key, message, evidence=own_clauses(snapshot, work))
+
+
+def _damaged(rule: Rule, snapshot: Snapshot, work: Work, said: dict[tuple[str, str], str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for analysis in analyses_of(snapshot, work):
+        for problem in analysis.problems:
+            about = "expires" if problem.rule == "term.refused" else "dated"
+            known = said.get((work.key, about)) or (problem.rule == "repair.date" and _corroborated(analysis))
+            if problem.rule in _DATE_PROBLEMS and not known and problem.message not in seen:
+                seen.add(problem.message)
+                evidence = words_at(snapshot, analysis, problem.span, problem.rule) if problem.span else ()
+                yield rule.finding("fail", work.key, problem.message, evidence=evidence)
+
+
+def _corroborated(analysis: Analysis) -> bool:
+    dated = analysis.elements.dated
+    return dated is not None and dated.rule == "repair.date.page_time"
