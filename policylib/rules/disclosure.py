@@ -1,0 +1,201 @@
+"""公开属性: is the paper marked with one, published in time, no more open than what it forwards.
+Source: domain.md §1.4, §6.3 OPN-01 to OPN-03; 政府信息公开条例; 国办发〔2016〕80号."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Work
+from policylib.rules.calendar import working_days
+from policylib.rules.context import Context
+from policylib.rules.evidence import analyses_of, element_evidence, words_at
+from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile
+from policylib.rules.settings import DisclosureProfile, disclosure_profile
+
+_BY_ORDER = (NumberKind.ORDER, NumberKind.CONGRESS, NumberKind.ANNOUNCEMENT)
+# Of a picture, or of fonts that say something else, a small note under the date is read last.
+_HARD_TO_READ = ("OCR_USED", "OCR_UNSURE", "OCR_LIMIT", "NO_TEXT_PAGE", "GARBLED")
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """disclosure.missing, disclosure.late, disclosure.inconsistent."""
+    context.ruled(None, disclosure_profile)  # a wrong setting is told before anything is checked
+    missing = Rule(
+        id="disclosure.missing",
+        code="OPN-01",
+        title="没有标注公开属性，或者标注不一",
+        severity="warning",
+        basis="国办发〔2016〕80号：拟制公文时明确主动公开、依申请公开、不予公开属性，随公文一并报批；没有明确的可以退文",
+        remedy="请由起草单位确定公开属性，在附注处标明；已有标注而没有读到的，登记公开属性",
+        check=partial(_check_missing, context=context),
+        exemptions=(
+            "2008年5月1日以前的文件", "令、公告、通告、法律法规", "请示、报告等不在标注之列的文种",
+            "网页、纯文本（附注常被略去，不能说明原件没有）",
+        ),
+    )  # fmt: skip
+    late = Rule(
+        id="disclosure.late",
+        code="OPN-02",
+        title="主动公开超过期限",
+        severity="warning",
+        basis="政府信息公开条例（国务院令第711号）第二十六条：属于主动公开范围的，自形成或者变更之日起20个工作日内公开；另有规定的从其规定",
+        remedy="请核对成文日期和首次公开的日期，录错的更正；确属晚公开的，说明原因，今后按时公开",
+        check=partial(_check_late, context=context),
+        exemptions=(
+            "不是主动公开的",
+            "2008年5月1日以前的文件",
+            "页面日期比成文晚一年以上的，多半是补录、改版，不能判断",
+        ),
+    )
+    inconsistent = Rule(
+        id="disclosure.inconsistent",
+        code="OPN-03",
+        title="公开属性与所转发的文件不一致",
+        severity="warning",
+        basis="公开属性随所转发的文件确定；联合发文由牵头单位确定，几份不能两样（国办发〔2016〕80号，各地公文公开属性认定办法）",
+        remedy="请与原发文机关、牵头单位核实，从严确定；不应公开的，先从网站撤下",
+        check=partial(_check_inconsistent, context=context),
+        exemptions=("所转发的文件没有标注，或者不在本库",),
+    )
+    return missing, late, inconsistent
+
+
+# OPN-01 --------------------------------------------------------------------------------------------------------
+
+
+def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
+            continue
+        profile = context.ruled(work, disclosure_profile)
+        if "conflict.disclosure" in work.problems:
+            yield from _several(rule, snapshot, work)
+        elif work.disclosure is None and work.dated and work.dated >= profile.since and _must_bear(work, profile):
+            yield from _unmarked(rule, snapshot, work, profile)
+
+
+def _several(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
+    said = [one for one in snapshot.judgements if one.verdict == "set" and one.field == "disclosure"]
+    if any(one.source == work.key and one.value for one in said):
+        return
+    for analysis in analyses_of(snapshot, work):
+        for problem in analysis.problems:
+            if problem.rule == "conflict.disclosure" and problem.span:
+                first = element_evidence(snapshot, work, "disclosure")
+                evidence = (*first, *words_at(snapshot, analysis, problem.span, problem.rule))
+                yield rule.finding("fail", work.key, problem.message, evidence=evidence)
+                return
+
+
+def _must_bear(work: Work, profile: DisclosureProfile) -> bool:
+    by_order = work.number is not None and work.number.kind in _BY_ORDER
+    return not by_order and work.doc_type in profile.mark_doc_types
+
+
+def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile) -> Iterator[Finding]:
+    """Only a paper shows that nothing stands under its date: one that was read whole, from sign-off to imprint."""
+    for analysis in analyses_of(snapshot, work):
+        if not analysis.source.path.lower().endswith(profile.file_suffixes):
+            continue
+        place = _note_place(snapshot, analysis)
+        if not place or any(problem in work.problems for problem in _HARD_TO_READ):
+            message = "不能判断有没有标注公开属性：原件没有读到落款和版记，或者是识别的"
+            yield rule.finding("unknown", work.key, message, remedy="请对照原件，登记公开属性")
+        elif work.dated and work.dated < profile.mark_since:
+            message = f"没有标注公开属性；当时（{profile.mark_since}以前）还没有统一要求"
+            yield rule.finding("unknown", work.key, message, evidence=place, remedy="请对照原件，登记公开属性")
+        else:
+            message = "落款之后、版记之前没有标注公开属性（此件公开发布、此件依申请公开、此件不予公开）"
+            yield rule.finding("fail", work.key, message, evidence=place)
+        return
+
+
+def _note_place(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
+    """The date of the sign-off and the imprint, between which 附注 stands; empty where one of them was not read."""
+    elements = analysis.elements
+    imprint = next(iter(elements.copied_to), None) or elements.printed
+    if elements.dated is None or not elements.dated.rule.startswith("signoff") or imprint is None:
+        return ()
+    above, below = elements.dated.span, imprint.span
+    return (*words_at(snapshot, analysis, above, "signoff"), *words_at(snapshot, analysis, below, "imprint"))
+
+
+# OPN-02 --------------------------------------------------------------------------------------------------------
+
+
+def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
+            continue
+        profile = context.ruled(work, disclosure_profile)
+        name = _name_of(work.disclosure, profile)
+        if name == "主动公开" and work.dated and work.published_on and work.dated >= profile.since:
+            limit = context.ruled(work, interpretation_profile).publish_working_days
+            yield from _late(rule, snapshot, work, profile, limit)
+
+
+def _late(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile, limit: int) -> Iterator[Finding]:
+    made, published = work.dated, work.published_on
+    if made is None or published is None or "repair.date" in work.problems:
+        return
+    days = working_days(made, published)
+    apart = (published - made).days
+    if (days is None and apart <= 2 * limit) or (days is not None and days <= limit):
+        return
+    evidence = (*element_evidence(snapshot, work, "dated"), *element_evidence(snapshot, work, "published"))
+    spell = f"隔{days}个工作日" if days is not None else f"隔{apart}天"
+    message = f"{made}成文，{published}公开，{spell}，期限{limit}个工作日"
+    if apart > profile.repost_days:
+        message = f"不能判断是否按时公开：{message}；相隔太久，页面日期可能是补录、改版的"
+        yield rule.finding("unknown", work.key, message, evidence=evidence, remedy="请登记首次公开的日期（公布日期）")
+    else:
+        yield rule.finding("fail", work.key, message, evidence=evidence)
+
+
+def _name_of(mark: str | None, profile: DisclosureProfile) -> str | None:
+    place = profile.openness(mark)
+    return None if place is None else profile.attributes[place].name
+
+
+# OPN-03 --------------------------------------------------------------------------------------------------------
+
+
+def _check_inconsistent(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        if not work.held or work.role not in ("policy", "cleanup") or work.disclosure is None:
+            continue
+        profile = context.ruled(work, disclosure_profile)
+        for relation in snapshot.outgoing.get(work.key, ()):
+            target = snapshot.by_key.get(relation.target)
+            if relation.kind == "forwards" and relation.mode == "act" and target and _wider(work, target, profile):
+                evidence = tuple(
+                    one for each in (work, target) for one in element_evidence(snapshot, each, "disclosure")
+                )
+                message = f"本文件{work.disclosure}，所转发的{target.label}是{target.disclosure}"
+                yield rule.finding(
+                    "fail", work.key, message, evidence=(relation.evidence, *evidence), related=(target.key,)
+                )
+        if len(work.documents) > 1:
+            yield from _copies(rule, snapshot, work, profile)
+
+
+def _wider(work: Work, target: Work, profile: DisclosureProfile) -> bool:
+    """Whether the work is more open than what it forwards."""
+    ours, theirs = profile.openness(work.disclosure), profile.openness(target.disclosure)
+    return ours is not None and theirs is not None and ours > theirs
+
+
+def _copies(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile) -> Iterator[Finding]:
+    """Files of one work that are marked in different ways."""
+    marks: dict[int, tuple[str, tuple[Evidence, ...]]] = {}
+    for analysis in analyses_of(snapshot, work):
+        found = analysis.elements.disclosure
+        place = profile.openness(found.value) if found else None
+        if found and place is not None and place not in marks:
+            marks[place] = (found.value, words_at(snapshot, analysis, found.span, found.rule))
+    if len(marks) > 1:
+        said = "、".join(f"“{mark}”" for mark, _ in marks.values())
+        evidence = tuple(one for _, words in marks.values() for one in words)
+        yield rule.finding("fail", work.key, f"本文件的几份，公开属性标注不一：{said}", evidence=evidence)
