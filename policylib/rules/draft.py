@@ -5,14 +5,13 @@ These rules speak of `Snapshot.drafts` only, as other rules speak of works only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from policylib.extract.validity import states_term
 from policylib.model import Draft, Finding, NumberKind, NumberMention, Snapshot, Work
-from policylib.rules.context import Context, Profile
+from policylib.rules.context import Context
 from policylib.rules.draft_citations import (
     check_amended,
     check_citation,
@@ -22,21 +21,12 @@ from policylib.rules.draft_citations import (
 )
 from policylib.rules.draft_desk import Desk, quoted
 from policylib.rules.integrity import clash
+from policylib.rules.numbers import FORM, form_faults
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
+from policylib.rules.settings import validity_profile
 
 _REVIEW = "党政机关公文处理工作条例第二十条：签发前审核行文依据、引文是否准确，格式是否规范"
-_FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
-FORM_FAULTS = (
-    (r"^[^〔]*$|^[^〕]*$", "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
-    (r"[〕\])）】﹞］]\s*第", "序号前不加“第”字", "岚科规〔2024〕第5号"),
-    (r"[〕\])）】﹞］]\s*第?\s*[0０]", "序号不编虚位", "岚科规〔2024〕05号"),
-    (r"[^号]$", "序号后应当有“号”字", "岚科规〔2024〕5"),
-    (r"[０-９]", "数字应当用半角的阿拉伯数字", "岚科规〔２０２４〕５号"),
-    (r"^[〔\[(（【]\s*\d", "机关代字应当在年份前面", "〔2024〕岚科规5号"),
-    (r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]", "年份应当写四位", "岚科规〔24〕5号"),
-)
-"""What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -83,11 +73,11 @@ def _citation_rules(desk: Desk) -> Iterator[Rule]:
 
 def _own_rules(desk: Desk) -> Iterator[Rule]:
     yield Rule(
-        id="draft.damaged-number", code="DFT-06", title="稿件所引的文号有缺损", severity="warning", basis=_FORM,
+        id="draft.damaged-number", code="DFT-06", title="稿件所引的文号有缺损", severity="warning", basis=FORM,
         remedy="请对照原件补全", check=partial(_check_damaged, desk=desk),
     )  # fmt: skip
     yield Rule(
-        id="draft.own-number", code="DFT-07", title="稿件自己的文号写得不规范", severity="error", basis=_FORM,
+        id="draft.own-number", code="DFT-07", title="稿件自己的文号写得不规范", severity="error", basis=FORM,
         remedy="请改成规范的写法", check=partial(_check_own_number, desk=desk),
         exemptions=("没有编号的稿件", "令、公告等另有编号方法的"),
     )  # fmt: skip
@@ -133,7 +123,7 @@ def _damage(mention: NumberMention, works: Iterable[Work]) -> str:
 def _check_own_number(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
     for examined in desk.examined(snapshot):
         own = _printed(examined.draft)
-        faults = [words for shape, words, _ in FORM_FAULTS if own and re.search(shape, own.raw.strip())]
+        faults = form_faults(own.raw) if own else []
         if own and faults:
             yield rule.finding(
                 "fail", examined.draft.name, f"本稿的文号“{own.raw}”应当写作{own.number}：{'；'.join(faults)}",
@@ -179,7 +169,8 @@ def _check_used(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Findi
 def _check_validity(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
     for examined in desk.examined(snapshot):
         work = examined.work if examined.work.day else replace(examined.work, dated=snapshot.as_of)
-        source = desk.context.ruled(work, _term_required)
+        profile = desk.context.ruled(work, validity_profile)
+        source = profile.source if profile.must_state_term else ""
         sure, why = _is_normative(work, desk.context)
         if not (source and why) or states_term(examined.draft.text):
             continue
@@ -191,16 +182,6 @@ def _check_validity(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[F
         message = f"{missing}；{why}" if fails else f"不能判断是否应当写明有效期：{missing}；{why}"
         found = rule.finding("fail" if fails else "unknown", examined.draft.name, message, evidence=evidence)
         yield replace(found, basis=source)
-
-
-def _term_required(profiles: tuple[Profile, ...]) -> str:
-    """The regulation by which a normative document must state its term; "" where the region has none."""
-    source = ""
-    for profile in profiles:
-        required = profile.get("validity", {}).get("must_state_term")
-        if required is not None:
-            source = str(profile.get("source") or profile["id"]) if required else ""
-    return source
 
 
 def _is_normative(work: Work, context: Context) -> tuple[bool, str]:

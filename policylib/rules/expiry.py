@@ -12,7 +12,8 @@ from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
 from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of, own_clause, words_at
+from policylib.rules.evidence import own_clause
+from policylib.rules.marking import said_by
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile
 from policylib.rules.settings import LOCAL, validity_profile
@@ -20,6 +21,8 @@ from policylib.rules.standing import bound, standing_of
 
 # What a cleanup or a later paper does to a work, so that its term is dealt with.
 _DECIDED = ("retain", "extend", "repeal", "lapse", "republish")
+# 有效（延续实施）: the site knows of an extension that the library does not.
+_PROLONGED = "延续"
 _LIVING = (State.IN_FORCE, State.AMENDED, State.PARTIAL)
 
 
@@ -137,22 +140,20 @@ def _expired(
     context: Context,
 ) -> Iterator[Finding]:  # fmt: skip
     profile = context.ruled(work, validity_profile)
-    label, label_words = _site_label(snapshot, work)
-    alive = label in profile.alive_labels
-    decided = _decided(snapshot, work, end - timedelta(days=profile.done_days))
-    if not alive and (label or decided):
+    told, alive = _page(snapshot, work)
+    if told or (not alive and _decided(snapshot, work, end - timedelta(days=profile.done_days))):
         return
     after = next(iter(_same_name(work, names)), None)
-    evidence = (*(_evidence(status.decisive) or own_clause(snapshot, work, "expiry")), *label_words)
+    evidence = (*(_evidence(status.decisive) or own_clause(snapshot, work, "expiry")), *alive)
     since = f"有效期至{end}，已满{(snapshot.as_of - end).days}天"
     if not alive and after:
         message = f"{since}；后来有同名的{after.label}，是否替代了本文件，文中没有写明"
         yield rule.finding(
             "unknown", work.key, message, evidence=evidence, related=(after.key,),
-            remedy="请核对；已被替代的，用 policylib judge 确认",
+            remedy="请核对；已被替代的，用 policylib judge 文号 --exempt 理由 --rule VAL-04 登记",
         )  # fmt: skip
         return
-    found = "本库所存页面仍标注“" + (label or "") + "”" if alive else "本库未见延期、重新公布或者清理的文件"
+    found = f"本库所存页面仍标注“{alive[0].quote}”" if alive else "本库未见延期、重新公布或者清理的文件"
     sure = standing_of(work, context.ruled(work, interpretation_profile), profile).verdict == "yes"
     severity: Severity = "error" if sure else "warning"
     if profile.auto_expire and sure:
@@ -160,12 +161,11 @@ def _expired(
     yield rule.finding("fail", work.key, f"{since}，{found}", severity=severity, evidence=evidence)
 
 
-def _site_label(snapshot: Snapshot, work: Work) -> tuple[str | None, tuple[Evidence, ...]]:
-    """What the stored page says of the validity, and where."""
-    for analysis in analyses_of(snapshot, work):
-        if found := analysis.elements.status_label:
-            return found.value, words_at(snapshot, analysis, found.span, found.rule)
-    return None, ()
+def _page(snapshot: Snapshot, work: Work) -> tuple[bool, tuple[Evidence, ...]]:
+    """Whether a file of it tells that it is dead or goes on; else where they say that it still holds."""
+    said = [one for sha256 in work.documents for one in said_by(snapshot.analyses.get(sha256), snapshot.texts)]
+    told = any(one.says != "有效" or _PROLONGED in one.evidence.quote for one in said)
+    return told, () if told else tuple(one.evidence for one in said)
 
 
 def _by_name(snapshot: Snapshot) -> Mapping[str, list[Work]]:

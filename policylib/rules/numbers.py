@@ -14,13 +14,20 @@ from policylib.rules.evidence import analyses_of, element_evidence
 from policylib.rules.rule import Rule
 from policylib.rules.settings import NumberProfile, disclosure_profile, number_profile
 
-_FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位，后加“号”字"
-_PARTS = re.compile(
-    r"\s*(?P<open>[^\w\s])\s*(?P<year>(?:19|20)\d\d)年?\s*(?P<close>[^\w\s])\s*(?P<mark>第?)\s*(?P<serial>\d+)\s*(?P<hao>号?)"
+FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
+FORM_FAULTS = (
+    (r"^[^〔]*$|^[^〕]*$", "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
+    (r"[〕\])）】﹞］]\s*第", "序号前不加“第”字", "岚科规〔2024〕第5号"),
+    (r"[〕\])）】﹞］]\s*第?\s*[0０]", "序号不编虚位", "岚科规〔2024〕05号"),
+    (r"[^号]$", "序号后应当有“号”字", "岚科规〔2024〕5"),
+    (r"[０-９]", "数字应当用半角的阿拉伯数字", "岚科规〔２０２４〕５号"),
+    (r"^[〔\[(（【]\s*\d", "机关代字应当在年份前面", "〔2024〕岚科规5号"),
+    (r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]", "年份应当写四位", "岚科规〔24〕5号"),
 )
+"""What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
 # ﹝﹞ look like 〔〕: a matter of the typeface, not of the paper.
-_RIGHT = ("〔〕", "﹝﹞")
-_BRACKETS = "〔〕﹝﹞[]［］()（）【】〖〗〈〉《》<>＜＞{}｛｝「」"
+_LOOKS_ALIKE = str.maketrans("﹝﹞", "〔〕")
+_BOTH_BRACKETS = re.compile(r"[〔\[(（【［].*[〕\])）】］]")
 # 公告〔2020〕第6号: these are written with 第.
 _WITH_ORDINAL = ("公告", "通告", "令")
 _HEAD = re.compile(r"(?P<organs>.{2,80}?)(?:关于|印发|转发|批转|发布|公布|《)")
@@ -35,7 +42,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="NUM-01、NUM-02、NUM-03、NUM-04",
         title="文号写法不规范",
         severity="warning",
-        basis=_FORM,
+        basis=FORM,
         remedy="请对照原件：原件就是这样的，今后按标准编号；原件无误、网页或电子稿录错的，请更正",
         check=partial(_check_form, context=context),
         exemptions=(
@@ -88,8 +95,10 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
         place, number = work.number_evidence, work.number
-        if not work.held or place is None or number is None or work.number_repaired or not context.is_ours(work):
+        if not work.held or place is None or number is None or not context.is_ours(work):
             continue
+        if work.number_repaired and not _BOTH_BRACKETS.search(place.quote):
+            continue  # what was lost is not what was written
         since = context.ruled(work, number_profile).form_since
         written_so = number.kind is NumberKind.DOCUMENT and not (number.code or "").endswith(_WITH_ORDINAL)
         if not written_so or (number.year or 0) < since.year:
@@ -101,7 +110,7 @@ def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
 def _badly_formed(rule: Rule, work: Work, place: Evidence, faults: Sequence[str], papers: tuple[str, ...]) -> Finding:
     """Web pages are typed by others than papers: what stands there is for information, and their label no fault."""
     written = re.sub(r"\s", "", place.quote)
-    said = f"写作“{written}”，应为{work.number}：{'、'.join(faults)}"
+    said = f"写作“{written}”，应为{work.number}：{'；'.join(faults)}"
     if place.rule.startswith("metadata"):
         return rule.finding("pass", work.key, f"网页信息栏所标文号{said}", evidence=(place,), remedy="")
     paper = place.path.lower().endswith(papers)
@@ -112,19 +121,8 @@ def _badly_formed(rule: Rule, work: Work, place: Evidence, faults: Sequence[str]
 
 def form_faults(written: str) -> list[str]:
     """What is not as the standard asks in 岚科发[2019]第03: the brackets, 第, the leading zero, 号 that is missing."""
-    match = _PARTS.search(written)
-    if match is None or match.start() == 0 or {match["open"], match["close"]} - set(_BRACKETS):
-        return []
-    faults = []
-    if match["open"] + match["close"] not in _RIGHT:
-        faults.append("年份没有用六角括号“〔〕”括入")
-    if match["mark"]:
-        faults.append("序号前有“第”字")
-    if match["serial"].startswith("0"):
-        faults.append("序号前有0")
-    if not match["hao"]:
-        faults.append("末尾缺“号”字")
-    return faults
+    bare = written.strip().translate(_LOOKS_ALIKE)
+    return [words for shape, words, _ in FORM_FAULTS if re.search(shape, bare)]
 
 
 # NUM-06 --------------------------------------------------------------------------------------------------------

@@ -45,9 +45,10 @@ def bound(
     snapshot: Snapshot, context: Context, *, everywhere: bool = False
 ) -> Iterator[tuple[Work, ValidityProfile, Standing]]:
     """The living works that a rule set of validity binds, or may bind; `everywhere`: also where no region has one.
-    Without a day nobody knows which set does."""
+    Without a day nobody knows which set does; what is of a later day is not there yet."""
     for work in snapshot.works:
-        if work.role != "policy" or not work.held or work.day is None or not context.is_ours(work):
+        known = work.day is not None and work.day <= snapshot.as_of
+        if work.role != "policy" or not work.held or not known or not context.is_ours(work):
             continue
         profile = context.ruled(work, validity_profile)
         status = snapshot.statuses.get(work.key)

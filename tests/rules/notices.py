@@ -1,4 +1,4 @@
-"""A library of papers in plain text, for rules that look at sentences: the papers are read, linked and dated for real.
+"""Notices that issue an instrument, for rules that look at their sentences and dates: linked and dated for real.
 
     snapshot = papers({"甲.docx": paper("岚科规〔2024〕3号", "本办法自2024年5月1日起施行，有效期5年。")})
 
@@ -11,12 +11,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from policylib.extract import analyse
-from policylib.link import link
-from policylib.link.status import status
 from policylib.model import Document, Finding, Judgement, Office, Snapshot, Source, plain_document
 from policylib.rules import all_rules, audit
 from tests.regold import corpus_tables
+from tests.rules.papers import linked
 
 OFFICE = Office("东岭省/岚州市")
 
@@ -55,25 +53,8 @@ def paper(
 
 def papers(files: dict[str, str], as_of: str = "2024-06-30", judgements: tuple[Judgement, ...] = ()) -> Snapshot:
     """The snapshot of a library of these papers, by file name."""
-    tables = corpus_tables()
     documents = [_document(name, text) for name, text in sorted(files.items())]
-    analyses = [analyse(document, tables) for document in documents]
-    texts = {document.source.sha256: document.text for document in documents}
-    linked = link(analyses, texts.__getitem__, list(judgements), tables, OFFICE.jurisdiction)
-    effects = {work.key: tuple(one for one in linked.effects if one.work == work.key) for work in linked.works}
-    day = date.fromisoformat(as_of)
-    return Snapshot(
-        as_of=day,
-        works=linked.works,
-        relations=linked.relations,
-        statuses={work.key: status(work, effects[work.key], day) for work in linked.works},
-        effects=effects,
-        judgements=judgements,
-        renames=tables.renames,
-        texts=texts,
-        analyses={analysis.source.sha256: analysis for analysis in analyses},
-        office=OFFICE,
-    )
+    return linked(documents, corpus_tables(), judgements, date.fromisoformat(as_of), OFFICE.jurisdiction)
 
 
 def findings(snapshot: Snapshot, rule: str) -> list[Finding]:

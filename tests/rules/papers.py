@@ -5,17 +5,17 @@ audited({"办法.txt": "…", "解读.html": "…"}, "interpretation.contents") 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from policylib.extract import analyse
 from policylib.link import link
 from policylib.link.status import status
-from policylib.model import Finding, Judgement, Office, Snapshot
+from policylib.model import Document, Effect, Finding, Judgement, Office, Snapshot
 from policylib.readers import read_bytes
 from policylib.rules import all_rules, audit
-from policylib.tables import builtin
+from policylib.tables import Tables, builtin
 
 AS_OF = date(2024, 6, 30)
 
@@ -56,17 +56,27 @@ def snapshot_of(
     papers: Mapping[str, str], judgements: tuple[Judgement, ...] = (), as_of: date = AS_OF, jurisdiction: str = ""
 ) -> Snapshot:
     """What a library of these files would give, a name and a text each; what the name says is read so (.txt, .html)."""
-    tables = builtin()
-    documents = [read_bytes(text.encode(), name) for name, text in papers.items()]
+    return linked([read_bytes(text.encode(), name) for name, text in papers.items()], builtin(), judgements, as_of,
+                  jurisdiction)  # fmt: skip
+
+
+def linked(
+    documents: Sequence[Document], tables: Tables, judgements: tuple[Judgement, ...], as_of: date, jurisdiction: str
+) -> Snapshot:
+    """The snapshot of documents that were read, by an office's own tables."""
     analyses = [analyse(document, tables) for document in documents]
     texts = {document.source.sha256: document.text for document in documents}
-    linked = link(analyses, texts.__getitem__, judgements, tables, jurisdiction)
+    found = link(analyses, texts.__getitem__, judgements, tables, jurisdiction)
+    effects: dict[str, tuple[Effect, ...]] = {}
+    for effect in found.effects:
+        effects[effect.work] = (*effects.get(effect.work, ()), effect)
     return Snapshot(
         as_of=as_of,
-        works=linked.works,
-        relations=linked.relations,
-        statuses={work.key: status(work, linked.effects, as_of) for work in linked.works},
-        unresolved=linked.unresolved,
+        works=found.works,
+        relations=found.relations,
+        statuses={work.key: status(work, found.effects, as_of) for work in found.works},
+        unresolved=found.unresolved,
+        effects=effects,
         judgements=judgements,
         renames=tables.renames,
         texts=texts,

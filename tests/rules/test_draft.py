@@ -14,7 +14,7 @@ from policylib import tables
 from policylib.extract import analyse_text
 from policylib.model import Draft, Effect, Finding, Office, Snapshot, State, Status
 from policylib.rules import all_rules, audit
-from policylib.rules.draft import FORM_FAULTS
+from policylib.rules.numbers import FORM_FAULTS
 from policylib.tables import Tables
 
 World = Callable[[str], Snapshot]

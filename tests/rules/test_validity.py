@@ -78,6 +78,11 @@ def test_term_missing_shows_the_clause_and_the_rule_set() -> None:
     assert [one.quote for one in finding.evidence] == ["2024年5月1日起施行"]
 
 
+def test_a_paper_of_a_later_day_is_not_there_yet() -> None:
+    snapshot = papers({"甲.txt": paper(clause=f"{START}。")}, "2024-03-03")
+    assert findings(snapshot, "validity.term-missing") == []
+
+
 def test_a_later_paper_gives_the_term() -> None:
     later = extension("《岚州市实验室管理办法》（岚科规〔2024〕3号）", "2029年4月30日")
     snapshot = papers({"甲.txt": paper(clause=f"{START}。"), "乙.txt": later})
@@ -190,6 +195,7 @@ EXPIRED = {
     "nothing done": ({"甲.txt": old()}, ("fail", "error")),
     "of a doubtful kind": ({"甲.txt": old(registered=False)}, ("fail", "warning")),
     "the page says so": ({"甲.txt": old(page="有效性：失效")}, None),
+    "the page bears a mark": ({"甲.txt": "本文件已失效\n" + old()}, None),
     "the page says that it goes on": ({"甲.txt": old(page="有效性：有效（延续实施）")}, None),
     "the page says the contrary": ({"甲.txt": old(page="有效性：有效")}, ("fail", "error")),
     "declared void afterwards": (
