@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -59,11 +59,17 @@ class Snapshot:
         return _grouped(self.relations, lambda relation: relation.target)
 
     @cached_property
+    def interpretations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The relations by which works interpret others, by the key of these."""
+        done = (one for one in self.relations if one.kind == "interprets" and one.mode != "plan")
+        return _grouped(done, lambda relation: relation.target)
+
+    @cached_property
     def outgoing(self) -> Mapping[str, tuple[Relation, ...]]:
         return _grouped(self.relations, lambda relation: relation.source)
 
 
-def _grouped(relations: tuple[Relation, ...], key: Callable[[Relation], str]) -> Mapping[str, tuple[Relation, ...]]:
+def _grouped(relations: Iterable[Relation], key: Callable[[Relation], str]) -> Mapping[str, tuple[Relation, ...]]:
     groups: dict[str, list[Relation]] = {}
     for relation in relations:
         groups.setdefault(key(relation), []).append(relation)

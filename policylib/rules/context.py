@@ -23,6 +23,9 @@ class Context:
     tables: Tables
     office: Office = field(default_factory=Office)
     organs: Registry = field(init=False)
+    _rows: dict[tuple[str, date | None], tuple[Profile, ...]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
     _read: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -43,8 +46,10 @@ class Context:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each
         combination of rule sets is read once."""
         region, on = (self.region_of(work), work.day) if work else (self.office.jurisdiction, None)
-        rows = tuple(profiles(self.tables, region, on, self.office.profile))
-        key = (read, tuple(str(row["id"]) for row in rows))
+        rows = self._rows.get((region, on))
+        if rows is None:
+            rows = self._rows[region, on] = tuple(profiles(self.tables, region, on, self.office.profile))
+        key = (read, *(row["id"] for row in rows))
         if key not in self._read:
             self._read[key] = read(rows)
         found: T = self._read[key]

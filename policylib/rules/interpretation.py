@@ -56,8 +56,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
     """The relations by which other works interpret this one."""
-    incoming = snapshot.incoming.get(work.key, ())
-    return tuple(relation for relation in incoming if relation.kind == "interprets" and relation.mode != "plan")
+    return snapshot.interpretations.get(work.key, ())
 
 
 # INT-01 --------------------------------------------------------------------------------------------------------
