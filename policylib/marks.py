@@ -19,6 +19,8 @@ from policylib.model.span import Span
 from policylib.tables import toml_rows
 
 HEAD: Final = "【效力标注】"
+FOLDER: Final = "标注"
+"""Where marked copies are put, and not read again unless the folder is named."""
 """How a mark of policylib begins. It is one sentence, and ends at its first 。"""
 OWN: Final = "mark.own."
 """How the rules of marks of policylib begin."""

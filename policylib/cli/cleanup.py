@@ -45,7 +45,7 @@ _MATCHES = {
     "rejected": "人工否定",
 }
 _SURE = ("exact", "judged")
-_ABSENT_SHOWN = 10
+_MATCHED_SHOWN, _ABSENT_SHOWN = 30, 10
 _ROWS = (
     ("place", "序号"), ("outcome", "清理结论"), ("title", "文件名称"), ("number", "文号"), ("match", "核对"),
     ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("reason", "理由"), ("until", "完成时限"),
@@ -56,7 +56,7 @@ _PROPOSALS = (
     ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
     ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("decision", "会议决定"), ("key", "编号"),
 )  # fmt: skip
-_OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效"}
+_OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
 
 
 @command("import", "读入清理结果，逐行与库中的文件核对。",
@@ -108,17 +108,32 @@ def _page(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: 
     numbered = list(enumerate(rows, 1))
     absent = [(place, row) for place, row in numbered if row.match == "ghost" and not (row.candidates or row.repeats)]
     doubtful = [pair for pair in numbered if pair not in absent and (pair[1].match not in _SURE or pair[1].repeats)]
+    matched = [pair for pair in numbered if pair not in absent and pair not in doubtful]
+    yield from ("  对上的：",) if matched else ()
+    yield from (f"  第{place}行 {_said(row)}{cell(_held(snapshot, row))}" for place, row in matched[:_MATCHED_SHOWN])
+    yield from _more(matched, _MATCHED_SHOWN)
     yield from ("  请看这几行：",) if doubtful else ()
     for place, row in doubtful:
         yield from _doubt(snapshot, place, row)
     yield from ("  本库没有原文的，读入后再核对：",) if absent else ()
     yield from (f"  第{place}行 {_said(row)}{cell(_named(row))}" for place, row in absent[:_ABSENT_SHOWN])
-    if len(absent) > _ABSENT_SHOWN:
-        yield f"  …… 另有 {len(absent) - _ABSENT_SHOWN} 行，用 --format csv 或 -o 全部列出"
+    yield from _more(absent, _ABSENT_SHOWN)
     if findings:
         yield f"  检查出 {len(findings)} 个问题："
     for place, finding in enumerate(findings, 1):
         yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
+
+
+def _more(rows: Sequence[object], shown: int) -> Iterator[str]:
+    if len(rows) > shown:
+        yield f"  …… 另有 {len(rows) - shown} 行，用 --format csv 或 -o 全部列出"
+
+
+def _held(snapshot: Snapshot, row: CleanupRow) -> str:
+    """The paper of a row that was matched, and how it stands today."""
+    work = snapshot.by_key[row.target or ""]
+    status = snapshot.statuses.get(work.key)
+    return f"{work.label}，现在{status_words(status, work.role)}" if status else work.label
 
 
 def _doubt(snapshot: Snapshot, place: int, row: CleanupRow) -> Iterator[str]:

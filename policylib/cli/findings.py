@@ -62,7 +62,7 @@ def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator
 def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
     work = snapshot.by_key.get(finding.subject)
     return {
-        "severity": SEVERITIES[finding.severity],
+        "severity": SEVERITIES[finding.severity] if finding.result == "fail" else None,
         "result": RESULTS[finding.result],
         "rule": finding.rule,
         "number": str(work.number) if work and work.number else None,

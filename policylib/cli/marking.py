@@ -20,13 +20,12 @@ from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
 from policylib.export.atomic import write
 from policylib.export.marks import copy_name, marked_copy
 from policylib.library import Held, Library
-from policylib.marks import OWN
+from policylib.marks import FOLDER, OWN
 from policylib.model import Snapshot, Work
 from policylib.readers.sniff import format_of
 from policylib.rules.context import Context
 from policylib.rules.marking import Marking, Said, agrees, marking, markings
 
-FOLDER = "标注"
 _STANDINGS = {"contradicts": "页面写着相反的", "open": "要标注", "doubtful": "待核实", "elsewhere": "上级或外地文件",
               "marked": "已标注"}  # fmt: skip
 _TO_DO = ("contradicts", "open")
@@ -117,7 +116,9 @@ def copy_command(
         )
     code = max([code, *(_done(desk, job, output, folder) for job in jobs)])
     if code == 0 and jobs:
-        say("请核对后换上网站。换上以后重新下载、再 policylib add，mark list 就不再列出")
+        say(
+            "请核对后换上网站。换上以后重新下载、再 policylib add，mark list 就不再列出（“标注”文件夹里的副本，add 别的文件夹时不读）"
+        )
     elif listed and not jobs:
         say("没有要标注的")
     return code

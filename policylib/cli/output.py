@@ -120,10 +120,15 @@ def shorten(text: str, cells: int, from_left: bool = False) -> str:
 
 
 def aligned(heads: Sequence[str], lines: Sequence[Sequence[str]], room: int) -> list[str]:
-    """The table with its columns one under the other, the widest column cut until it fits into `room` cells."""
+    """The table with its columns one under the other, the widest column cut until it fits into `room` cells; the first,
+    by which people know a row, only when nothing else is left to cut."""
     wide = [max(width(line[at]) for line in (heads, *lines)) for at in range(len(heads))]
     while sum(wide) + len(_GAP) * (len(wide) - 1) > room and max(wide) > _LEAST:
-        wide[wide.index(max(wide))] -= 1
+        rest = wide[1:]
+        at = 1 + rest.index(max(rest)) if rest and max(rest) > _LEAST else 0
+        if wide[at] <= _LEAST:
+            break
+        wide[at] -= 1
     return [
         _GAP.join(padded(shorten(one, cells), cells) for one, cells in zip(line, wide, strict=True)).rstrip()
         for line in (heads, *lines)

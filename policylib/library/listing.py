@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from policylib.marks import FOLDER
 from policylib.readers.names import is_candidate, is_document
 
 OVERLAY = "tables"
@@ -28,7 +29,10 @@ class Listing:
 
 
 def list_files(paths: Iterable[Path], home: Path) -> Listing:
-    """The files at absolute `paths`, each once; folders in sorted order, without hidden ones and the library's own."""
+    """The files at absolute `paths`, each once; folders in sorted order, without hidden ones and the library's own.
+
+    Nor that of marked copies, unless it is named itself: a copy is no sign that the original on the site was marked.
+    """
     given = list(paths)
     listing = Listing(home, frozenset(given))
     found: dict[Path, None] = {}
@@ -46,7 +50,8 @@ def list_files(paths: Iterable[Path], home: Path) -> Listing:
 def _walk(top: Path, listing: Listing) -> Iterator[Path]:
     for folder, folders, files in os.walk(top, onerror=listing.errors.append):
         place = Path(folder)
-        folders[:] = sorted(name for name in folders if name[0] != "." and place / name != listing.home / OVERLAY)
+        passed = {FOLDER} | ({OVERLAY} if place == listing.home else set())
+        folders[:] = sorted(name for name in folders if name[0] != "." and name not in passed)
         for name in sorted(files):
             if is_document(name):
                 yield place / name

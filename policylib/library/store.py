@@ -234,7 +234,7 @@ def file_problems(database: Database) -> tuple[FileProblem, ...]:
             "select id, text, problems, json_extract(analysis, '$.problems') from document"
             " where problems <> '[]' or json_extract(analysis, '$.problems') <> '[]'"
         )
-        for problem in (*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1]))
+        for problem in dict.fromkeys((*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1])))
     ]
     return tuple(sorted(found, key=lambda one: (one.path, one.problem.span or Span(0, 0), one.problem.rule)))
 

@@ -177,6 +177,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         addressees=tuple(dict.fromkeys(found.value for found in _longest(group, "addressees"))),
         number_repaired=bool(own and own.rule.startswith("repair")),
         number_evidence=_number_evidence(group),
+        status_label=_value(_first(group, "status_label")),
         tasks=max(len(analysis.tasks) for analysis in group),
         documents=tuple(analysis.source.sha256 for analysis in group),
         paths=tuple(analysis.source.path for analysis in group),

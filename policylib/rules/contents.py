@@ -80,7 +80,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-07",
         title="解读照抄原文",
         severity="warning",
-        basis="安顺市2020年政策解读要求：不得以要点摘抄、文件压缩代替解读",
+        basis="国办发〔2016〕80号：解读应说明背景、目标和主要内容；可参考安顺市2020年的要求：不以要点摘抄、文件压缩代替解读",
         remedy="请由解读单位改写：说明为什么这样规定、对谁有什么影响，不要摘抄原文",
         check=partial(_check_copied, context=context),
         exemptions=("附在解读后面的原文不算",),

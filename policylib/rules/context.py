@@ -12,6 +12,7 @@ from policylib.model import Office, Work
 from policylib.tables import Tables
 
 T = TypeVar("T")
+_STATE = "中华人民共和国"
 Profile = Mapping[str, Any]
 """A rule set, as its file in data/profiles says it."""
 
@@ -37,9 +38,12 @@ class Context:
         return region or self.office.jurisdiction
 
     def is_ours(self, work: Work) -> bool:
-        """Whether the office answers for the work: it was issued in its region. Of every work, where it names none."""
-        if not self.office.jurisdiction or not work.issuers:
+        """Whether the office answers for the work: it was issued in its region. Of every work, where it names none; of
+        one without an issuer, unless its name is that of a law of the State."""
+        if not self.office.jurisdiction:
             return True
+        if not work.issuers:
+            return not (work.title or "").startswith(_STATE)
         return _within(self.organs.region_of(work.issuers[0]), self.office.jurisdiction)
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:

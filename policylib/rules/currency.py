@@ -138,7 +138,14 @@ def _dead(
 
 
 def successors(snapshot: Snapshot, key: str, but: str = "") -> tuple[str, ...]:
-    """What took the place of a work, as people call it; `but` is left out."""
+    """What took the place of a work, as people call it, and whether that is dead too; `but` is left out."""
     incoming = (one for one in snapshot.incoming.get(key, ()) if one.kind in ("replaces", "republishes"))
     later = (snapshot.by_key.get(one.source) for one in incoming)
-    return tuple(sorted(work.label for work in later if work and work.key != but))
+    return tuple(sorted(_with_end(snapshot, work) for work in later if work and work.key != but))
+
+
+def _with_end(snapshot: Snapshot, work: Work) -> str:
+    status = snapshot.statuses.get(work.key)
+    if status is None or not status.state.dead:
+        return work.label
+    return f"{work.label}（它也已{f'于{status.since}' if status.since else ''}{DIED[status.state]}）"

@@ -14,7 +14,7 @@ from policylib.link.cascade import cascade
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
 from policylib.rules.context import Context
 
-Outcome = Literal["retain", "amend", "repeal", "lapse"]
+Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
 _SPAN = re.compile(r"20\d\d年?(?:-|—|–|~|至|到)(20\d\d)年?")
 _YEAR = re.compile(r"(20\d\d)年度?(?!以)")
@@ -24,8 +24,8 @@ _ENDS: Final = ("expiry", "extend")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for a policy: to retain, amend, repeal it or to declare it void, with the reason and the
-    sentences that it stands on. `bases` are the relations to what it rests on."""
+    """What is proposed for a policy: to retain, amend, repeal it, to declare it void, or to ask first, with the
+    reason and the sentences that it stands on. `bases` are the relations to what it rests on."""
 
     work: Work
     status: Status
@@ -82,6 +82,8 @@ def _answers(
     if newer is not None:
         where = (newer.number_evidence,) if newer.number_evidence else ()
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
+    if year := _over(work, snapshot.as_of.year):
+        yield "lapse", f"标题所说的{year}年已过，任务或适用期已满", ()
     dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead]
     if lost and dead:
         whole = len(dead) == len(bases)
@@ -96,8 +98,8 @@ def _answers(
     if plan := next((one for one in status.losing if one.kind == "plan"), None):
         act = snapshot.by_key.get(plan.by or "")
         yield "amend", f"{act.label if act else '此前的清理'}列为拟修改，未见新的文件", _said(plan)
-    if year := _over(work, snapshot.as_of.year):
-        yield "lapse", f"标题所说的{year}年已过，任务或适用期已满", ()
+    if status.state is State.UNKNOWN:
+        yield "ask", "效力不明，请核实后再定", _said(status.decisive)
     if status.state is not State.NOT_YET and status.until and status.until <= snapshot.as_of + SOON:
         ends = snapshot.effects.get(work.key, ())
         end = next((one for one in ends if status.until in (one.until, one.effective) and one.kind in _ENDS), None)

@@ -210,3 +210,11 @@ def test_help_names_both_uses(policylib: Run) -> None:
     assert "policylib mark list" in page
     assert "原件不动" in page
     assert "--listed" in policylib("mark", "copy", "--help").stdout
+
+
+def test_copies_do_not_clear_the_list_when_all_is_read_again(office: Run, desk: Path) -> None:
+    """The folder of copies lies in the folder that people add: the site is not changed by that."""
+    office("mark", "--listed")
+    before = office("mark", "list").stdout
+    office("add", ".")
+    assert office("mark", "list").stdout == before != ""

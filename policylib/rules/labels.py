@@ -1,0 +1,69 @@
+"""Whether the page of a paper says what the library knows: repealed and not marked, or marked and never repealed.
+Source: domain.md §5.3 (SITE_LABEL never decides a status), §7.3 CLN-05."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from policylib.marks import label_says
+from policylib.model import Finding, Snapshot, State, Work
+from policylib.rules.context import Context
+from policylib.rules.marking import marking, said_by
+from policylib.rules.rule import Rule
+
+_ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
+_PAGES = (".html", ".htm", ".mht", ".mhtml")
+_DEAD = ("废止", "失效")
+
+
+def rules(context: Context) -> tuple[Rule, ...]:
+    """cleanup.label."""
+    return (
+        Rule(
+            id="cleanup.label",
+            code="CLN-05",
+            title="网页标注的效力与实际不符",
+            severity="warning",
+            basis="国办发〔2017〕24号：已废止或失效的文件，在网站已发布的原文件上作出明确标注",
+            remedy="请在网页上标注，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
+            check=partial(_check, context=context),
+            exemptions=("上级和外地的文件", "效力待核实的", "原件是 docx、pdf 的（见 policylib mark list）"),
+        ),
+    )
+
+
+def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work in snapshot.works:
+        status = snapshot.statuses.get(work.key)
+        if status is None or not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
+            continue
+        if status.state in _ENDED:
+            yield from _unmarked(rule, snapshot, work)
+        elif not status.state.dead and work.status_label and label_says(work.status_label) in _DEAD:
+            yield from _only_marked(rule, snapshot, work)
+
+
+def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
+    found = marking(snapshot, work)
+    if found is None or found.doubt or not any(path.lower().endswith(_PAGES) for path in work.paths):
+        return
+    decisive = found.status.decisive
+    why = (decisive.evidence,) if decisive and decisive.evidence else ()
+    said = f"{work.label}已于{found.status.since}{found.word}" if found.status.since else f"{work.label}已{found.word}"
+    if found.standing == "contradicts":
+        page = tuple(one.evidence for one in found.said)
+        message = f"{said}，本库所存网页仍标注“{found.said[0].says}”"
+        yield rule.finding("fail", work.key, message, evidence=(*page, *why))
+    elif found.standing == "open":
+        yield rule.finding("fail", work.key, f"{said}，本库所存网页没有标注", evidence=why)
+
+
+def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
+    said = [one for sha256 in work.documents for one in said_by(snapshot.analyses.get(sha256), snapshot.texts)]
+    page = tuple(one.evidence for one in said if one.says in _DEAD)
+    if page:
+        message = f"网页标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
+        yield rule.finding(
+            "unknown", work.key, message, evidence=page, remedy="请把废止它的文件读入；网页标错的，更正网页"
+        )
