@@ -22,6 +22,7 @@ from policylib.readers.rows import Row
 from policylib.tables import Tables
 
 _PROVENANCE = "清单 "
+_SUGGESTED = 20  # wrong rows that are told which names come near: a list of other papers has thousands
 _SEPARATOR = re.compile(r"\s*[、,，;；/\n]\s*")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 # 编号 heads a column of 1, 2, 3 in many an office's own list: no key of a work is such a figure.
@@ -72,7 +73,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     faults: list[tuple[Row, str]] = []
     for row, values in asked:
         try:
-            work = _work(database, values, by_key, tables)
+            work = _work(database, values, by_key, tables, suggest=len(faults) < _SUGGESTED)
             words += [_Word(row, one) for one in _judgements(row, values, work, who, file)]
         except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
             faults.append((row, str(error)))
@@ -122,7 +123,9 @@ def _idle_sheets(rows: Sequence[Row], heads: Sequence[Head | None]) -> tuple[str
     return tuple(f"工作表“{name}”（没有表头）" for name in dict.fromkeys(row.sheet for row in rows) if name not in read)
 
 
-def _work(database: Database, values: Mapping[str, str], by_key: Mapping[str, Work], tables: Tables) -> Work:
+def _work(
+    database: Database, values: Mapping[str, str], by_key: Mapping[str, Work], tables: Tables, suggest: bool
+) -> Work:
     """The work of a row. Number and title must be its own too: a sheet that was sorted by one column only is wrong in
     every row. Raises JudgementError, PolicyNotFound, AmbiguousPolicy."""
     key, number, title = (values.get(name, "") for name in ("key", "number", "title"))
@@ -131,7 +134,7 @@ def _work(database: Database, values: Mapping[str, str], by_key: Mapping[str, Wo
     if key and key not in by_key:
         raise JudgementError(f"库中没有编号为“{key}”的文件")
     numbers = {one.key for one in names.number_of(number, tables)}
-    work = by_key[key] if key else _named(database, number if numbers else title or number, tables)
+    work = by_key[key] if key else _named(database, number if numbers else title or number, tables, suggest)
     if not work.held:
         raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记；请先读入它的文件")
     wrong_number = numbers and work.numbers and not numbers & {one.key for one in work.numbers}
@@ -143,10 +146,10 @@ def _work(database: Database, values: Mapping[str, str], by_key: Mapping[str, Wo
     return work
 
 
-def _named(database: Database, name: str, tables: Tables) -> Work:
+def _named(database: Database, name: str, tables: Tables, suggest: bool) -> Work:
     if not title_key(name):
         raise JudgementError("没有写是哪份文件：文号、标题都空着")
-    return names.find_work(database, name, tables)
+    return names.find_work(database, name, tables, suggest)
 
 
 def _is_called(work: Work, title: str) -> bool:

@@ -109,6 +109,12 @@ def test_a_wrong_row_costs_itself(office: Library, tmp_path: Path, case: str) ->
     assert {one.source for one in report.judgements} == {MEASURES, AWARD}
 
 
+def test_names_that_come_near_are_told_for_the_first_rows_only(office: Library, tmp_path: Path) -> None:
+    rows = "".join(f"云泽市司法局,云科字〔2019〕{serial}号,,,,\n" for serial in range(100, 130))
+    faults = read(office, tmp_path, HEAD + rows).faults
+    assert ["名称相近的有" in one.message for one in faults] == [True] * 20 + [False] * 10
+
+
 def test_rows_that_contradict_each_other_do_not_count(office: Library, tmp_path: Path) -> None:
     report = read(office, tmp_path, f"{WHOLE}云泽市审计局,{MEASURES},,,,\n")
     assert [(one.line, one.message) for one in report.faults] == [
