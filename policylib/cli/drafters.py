@@ -10,9 +10,12 @@ from policylib.cli.common import OutputFile, command, format_option, say, with_l
 from policylib.cli.output import cell, write_rows
 from policylib.export import TABLE_SUFFIXES, write_table
 from policylib.library import Library
-from policylib.library.returned import COLUMNS
 from policylib.rules import MissingDrafter, missing_drafters
 
+_SHEET = (
+    ("key", "编号"), ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"),
+    ("drafter", "起草单位"), ("who", "填报人"), ("why", "说明"),
+)  # fmt: skip
 _SHOWN = (
     ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"), ("reason", "缘由"),
     ("key", "编号"),
@@ -32,7 +35,7 @@ _SHOWN = (
 def drafters_command(library: Library, output: Path | None, form: str) -> None:
     found = missing_drafters(library.snapshot(), library.tables, library.office)
     if output is not None:
-        write_table(map(_row, found), COLUMNS, output)
+        write_table(map(_row, found), _SHEET, output)
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
         return
     write_rows(map(_row, found), _SHOWN, form, narrow=5)

@@ -27,11 +27,12 @@ _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
     "免予解读": "exempt:interpretation.missing",
 }  # fmt: skip
+_SHOWN = 20  # of what a list gave; the rest is in judge --list
 _TASK = re.compile(r"完成情况\s*第?(\d{1,4})项?")
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
-  文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 policylib manifest）
+  文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
 文号是修复的，对过原件无误：--set 文号=读出的文号
 任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号。
 登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
@@ -43,7 +44,8 @@ _NOTES = """\
          "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
          "policylib judge 岚建发〔2021〕8号 --exempt 上级另有规定 --rule VAL-01 --who 张三\n"
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
-         "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三", _NOTES)  # fmt: skip
+         "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三\n"
+         "policylib judge --from 解读台账.csv --who 张三", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
 @click.option(
@@ -58,7 +60,7 @@ _NOTES = """\
 @click.option("--who", default="", envvar="POLICYLIB_WHO", metavar="姓名", help="谁的意见。")
 @click.option("--why", default="", metavar="理由", help="为什么。")
 @click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
-              help="读回填好的“请补起草单位”（.csv .xlsx .xls），见 policylib drafters。")  # fmt: skip
+              help="读入清单（.csv .xlsx .xls）：本单位的台账，或者填好的“请补起草单位”。")  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
 @with_library
@@ -69,7 +71,7 @@ def judge_command(
 ) -> int | None:  # fmt: skip
     if sheet is not None:
         if name or values or reason is not None or accepted or rejected or listed:
-            raise click.UsageError("--from 读回整张表，不能与文号和其他意见同用", context())
+            raise click.UsageError("--from 读入整张表，不能与文号和其他意见同用", context())
         return _take_over(library, sheet, who)
     work = library.get(" ".join(name)) if name else None
     if not listed:
@@ -90,15 +92,21 @@ def judge_command(
 
 
 def _take_over(library: Library, sheet: Path, who: str) -> int:
-    """What a returned sheet says, row by row. 1 where a row could not be taken over."""
-    found = library.judge_sheet(sheet, who)
+    """What a list says, row by row. 1 where a row could not be taken over."""
+    found = library.read_list(sheet, who)
     works = {one.key: one for one in library.works()}
-    for one in found.judgements:
+    for one in found.judgements[:_SHOWN]:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+    if len(found.judgements) > _SHOWN:
+        write_text(f"……共登记 {len(found.judgements)} 项，全部的用 policylib judge --list 查看")
     for fault in found.faults:
-        say(f"第 {fault.line} 行没有登记：{fault.message}")
+        where = f"工作表“{cell(fault.sheet)}”" if fault.sheet else ""
+        say(f"{where}第 {fault.line} 行没有登记：{cell(fault.message)}")
+    if found.idle:
+        say(f"没有用到的列：{cell('、'.join(found.idle))}")
     counts = {"登记": len(found.judgements), "未变": found.unchanged, "空白": found.blank, "有误": len(found.faults)}
-    say("，".join(f"{word} {count}" for word, count in counts.items() if count) or "表中没有要登记的")
+    units = {"登记": "项", "未变": "项", "空白": "行", "有误": "行"}
+    say("，".join(f"{word} {count} {units[word]}" for word, count in counts.items() if count) or "表中没有要登记的")
     if any(not one.who for one in found.judgements):
         say("表中“填报人”空着、也没有写 --who 的，未记下是谁的意见")
     return int(bool(found.faults))

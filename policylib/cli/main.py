@@ -18,7 +18,6 @@ _CLEANUP = "policylib.cli.cleanup"
 _PLANNING = "policylib.cli.planning"
 _DRAFTERS = "policylib.cli.drafters"
 _MARKING = "policylib.cli.marking"
-_MANIFEST = "policylib.cli.manifest"
 
 COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
@@ -38,8 +37,7 @@ COMMANDS = {
     "rules": (_REVIEW, "列出检查规则：查什么、依据什么、怎么办"),
     "cleanup": (_CLEANUP, "读入清理结果并逐行核对；为下一次清理提建议"),
     "drafters": (_DRAFTERS, "列出起草单位不明、要请人补的文件；填好后用 judge --from 读回"),
-    "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系"),
-    "manifest": (_MANIFEST, "读入本单位的清单：起草单位、审签日期、签发日期"),
+    "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系；读入本单位的清单"),
     "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
     "extract": (_ONE_FILE, "分析文件，结果为 JSON；不需要库"),
     "tables": (_ONE_FILE, "查看和核对代字、机关等数据表"),

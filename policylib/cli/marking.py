@@ -116,9 +116,8 @@ def copy_command(
         )
     code = max([code, *(_done(desk, job, output, folder) for job in jobs)])
     if code == 0 and jobs:
-        say(
-            "请核对后换上网站。换上以后重新下载、再 policylib add，mark list 就不再列出（“标注”文件夹里的副本，add 别的文件夹时不读）"
-        )
+        say("请核对后换上网站。换上以后重新下载、再 policylib add，mark list 就不再列出")
+        say(f"“{FOLDER}”文件夹里的副本，add 它上面的文件夹时不读")
     elif listed and not jobs:
         say("没有要标注的")
     return code

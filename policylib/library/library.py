@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Self
 from policylib.errors import LibraryError
 from policylib.extract import analyse
 from policylib.graph import build
-from policylib.library import derived, ingest, judging, names, returned, schema, search, store
+from policylib.library import derived, ingest, judging, lists, names, schema, search, store
 from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
+from policylib.library.lists import ListReport
 from policylib.library.reading import Failure, Job, Reading, perform, tables_of
-from policylib.library.returned import Returned
 from policylib.library.schema import Database
 from policylib.library.search import SearchResult
 from policylib.link.status import status
@@ -195,13 +195,14 @@ class Library:
                 store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
         self._catch_up(None)
 
-    def judge_sheet(self, path: str | Path, who: str = "") -> Returned:
-        """Takes over what people filled into the list of missing drafters (csv, xlsx, xls; columns in any order):
-        every good row in one transaction. A wrong row costs that row; what was taken over before changes nothing.
+    def read_list(self, path: str | Path, who: str = "") -> ListReport:
+        """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing
+        drafters that comes back, or one that the office keeps (起草单位, 文件签发日期 …). Every good row in one
+        transaction. A wrong row costs that row; what was taken over before changes nothing.
 
         Raises InputError for a file that cannot be read, JudgementError for one without the columns.
         """
-        found = returned.answers(self._database, read_rows(path), self.tables, who, Path(path).name)
+        found = lists.read(self._database, read_rows(path), self.tables, who, Path(path).name)
         if found.judgements:
             self.judge(*found.judgements)
         return found

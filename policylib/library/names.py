@@ -37,13 +37,13 @@ def number_of(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
     return ()
 
 
-def find_work(database: Database, name: str, tables: Tables) -> Work:
+def find_work(database: Database, name: str, tables: Tables, suggest: bool = True) -> Work:
     """The work that `name` means.
 
     Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
     a title, and the path of a file.
 
-    Raises PolicyNotFound with names that come near, AmbiguousPolicy with the candidates.
+    Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy with the candidates.
     """
     wanted = name.strip()
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
@@ -53,7 +53,7 @@ def find_work(database: Database, name: str, tables: Tables) -> Work:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
             raise AmbiguousPolicy(wanted, _called(database, found))
-    near = _near(database, wanted)
+    near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
 

@@ -1,5 +1,5 @@
 """三同步: the plan and the text of the interpretation are approved no later than the paper is signed.
-Source: domain.md §6.3 INT-14; 国办发〔2016〕80号. The days come from the office's own list (policylib manifest)."""
+Source: domain.md §6.3 INT-14; 国办发〔2016〕80号. The days come from the office's own list (policylib judge --from)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ def rules() -> tuple[Rule, ...]:
             title="解读没有与文件同步审签",
             severity="warning",
             basis="国办发〔2016〕80号：解读方案、解读材料与文件同步组织、同步审签、同步部署",
-            remedy="今后请将解读方案、解读材料随文件代拟稿一并送审；日期登记错了的，改正清单后再读入一次",
+            remedy="今后请将解读方案、解读材料随文件代拟稿一并送审；日期登记错了的，改正清单，"
+            "用 policylib judge --from 再读入一次",
             check=_check,
-            exemptions=("没有提供审签日期的不查（policylib manifest 读入清单）",),
+            exemptions=("没有提供审签日期的不查（用 policylib judge --from 读入清单）",),
         ),
     )
 
@@ -40,7 +41,11 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if _SIGNED not in days or not approved:
             whose = "文件的签发日期" if approved else "解读方案、解读材料的审签日期"
             yield rule.finding(
-                "unknown", key, f"不能判断是否同步审签：没有{whose}", evidence=_words(days), remedy=f"请补{whose}"
+                "unknown",
+                key,
+                f"不能判断是否同步审签：没有{whose}",
+                evidence=_words(days),
+                remedy=f"请补{whose}，填在清单里的用 policylib judge --from 再读入一次",
             )
             continue
         for field, word in approved.items():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policylib.errors import InputError, JudgementError
-from policylib.library import Library, Returned
+from policylib.library import Library, ListReport
+from policylib.model import Judgement
 
 HEAD = ("编号", "文号", "标题", "发文机关", "解读单位", "起草单位", "填报人", "说明")
 FIRST, SECOND = "岚政办发〔2020〕1号", "岚政办发〔2020〕2号"
@@ -54,23 +54,23 @@ def drafters(library: Library, name: str = FIRST) -> tuple[str, ...] | None:
     return drafter.names if drafter else None
 
 
-def summary(found: Returned) -> tuple[int, int, int, list[int]]:
+def summary(found: ListReport) -> tuple[int, int, int, list[int]]:
     return len(found.judgements), found.unchanged, found.blank, [fault.line for fault in found.faults]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk"])
 def test_what_was_filled_in_is_obeyed(library: Library, sheet: Path, encoding: str) -> None:
     fill(sheet, HEAD, row(FIRST, "岚州市财政局", "李四", "送审单"), row(SECOND), encoding=encoding)
-    assert summary(library.judge_sheet(sheet, "张三")) == (1, 0, 1, [])
+    assert summary(library.read_list(sheet, "张三")) == (1, 0, 1, [])
     assert (drafters(library), drafters(library, SECOND)) == (("岚州市财政局",), None)
     (said,) = library.judgements()
-    assert (said.who, said.why) == ("李四", "送审单")
+    assert (said.who, said.why) == ("李四", "清单 请补起草单位.csv 第2行：送审单")
 
 
 def test_who_read_it_counts_where_nobody_signed(library: Library, sheet: Path) -> None:
-    library.judge_sheet(fill(sheet, HEAD, row(FIRST, "岚州市财政局")), "张三")
+    library.read_list(fill(sheet, HEAD, row(FIRST, "岚州市财政局")), "张三")
     (said,) = library.judgements()
-    assert (said.who, said.why) == ("张三", "见请补起草单位.csv")
+    assert (said.who, said.why) == ("张三", "清单 请补起草单位.csv 第2行")
 
 
 def test_columns_in_any_order_below_a_title(library: Library, sheet: Path) -> None:
@@ -81,7 +81,7 @@ def test_columns_in_any_order_below_a_title(library: Library, sheet: Path) -> No
         ("序号", "起草单位（请填写）", "发文字号"),
         ("1", "岚州市财政局", "岚政办发[2020]1号"),
     )
-    assert summary(library.judge_sheet(sheet)) == (1, 0, 0, [])
+    assert summary(library.read_list(sheet)) == (1, 0, 0, [])
     assert drafters(library) == ("岚州市财政局",)
 
 
@@ -89,23 +89,23 @@ def test_columns_in_any_order_below_a_title(library: Library, sheet: Path) -> No
     "written", ["岚州市财政局、岚州市科学技术局", "岚州市财政局,岚州市科学技术局", "岚州市财政局\n岚州市科学技术局"]
 )
 def test_several_drafters(library: Library, sheet: Path, written: str) -> None:
-    library.judge_sheet(fill(sheet, HEAD, row(FIRST, written)))
+    library.read_list(fill(sheet, HEAD, row(FIRST, written)))
     assert drafters(library) == ("岚州市财政局", "岚州市科学技术局")
 
 
 def test_reading_twice_changes_nothing(library: Library, sheet: Path) -> None:
     fill(sheet, HEAD, row(FIRST, "岚州市财政局"), row(SECOND, "岚州市水利局", "李四"))
-    library.judge_sheet(sheet, "张三")
+    library.read_list(sheet, "张三")
     before = library.judgements()
-    assert summary(library.judge_sheet(sheet, "张三")) == (0, 2, 0, [])
+    assert summary(library.read_list(sheet, "张三")) == (0, 2, 0, [])
     assert library.judgements() == before
 
 
 def test_an_old_sheet_does_not_undo_what_was_said_since(library: Library, sheet: Path) -> None:
     fill(sheet, HEAD, row(FIRST, "岚州市财政局"))
-    (said,) = library.judge_sheet(sheet, "张三").judgements
-    library.judge(replace(said, value="岚州市水利局"))
-    found = library.judge_sheet(sheet, "张三")
+    library.read_list(sheet, "张三")
+    library.judge(Judgement("set", FIRST, field="drafter", value="岚州市水利局", who="李四"))
+    found = library.read_list(sheet, "张三")
     assert summary(found) == (0, 0, 0, [2])
     assert "后来改成了“岚州市水利局”" in found.faults[0].message
     assert drafters(library) == ("岚州市水利局",)
@@ -130,20 +130,20 @@ def test_an_old_sheet_does_not_undo_what_was_said_since(library: Library, sheet:
     ],
 )
 def test_a_wrong_row_costs_that_row(library: Library, sheet: Path, wrong: tuple[str, ...], says: str) -> None:
-    found = library.judge_sheet(fill(sheet, HEAD, row(SECOND), wrong, row(FIRST, "岚州市财政局")))
+    found = library.read_list(fill(sheet, HEAD, row(SECOND), wrong, row(FIRST, "岚州市财政局")))
     assert summary(found) == (1, 0, 1, [3])
     assert says in found.faults[0].message
     assert drafters(library) == ("岚州市财政局",)
 
 
 def test_rows_that_contradict_each_other_do_not_count(library: Library, sheet: Path) -> None:
-    found = library.judge_sheet(fill(sheet, HEAD, row(FIRST, "岚州市财政局"), row(FIRST, "岚州市水利局")))
+    found = library.read_list(fill(sheet, HEAD, row(FIRST, "岚州市财政局"), row(FIRST, "岚州市水利局")))
     assert summary(found) == (0, 0, 0, [2, 3])
     assert drafters(library) is None
 
 
 def test_a_sheet_without_the_columns_is_refused(library: Library, sheet: Path) -> None:
     with pytest.raises(JudgementError, match="没有找到表头"):
-        library.judge_sheet(fill(sheet, ("文号", "标题"), (FIRST, "甲")))
+        library.read_list(fill(sheet, ("文号", "标题"), (FIRST, "甲")))
     with pytest.raises(InputError):
-        library.judge_sheet(sheet.with_name("没有.xlsx"))
+        library.read_list(sheet.with_name("没有.xlsx"))

@@ -1,0 +1,255 @@
+"""Lists that an office keeps or that come back filled in, as judgements: 请补起草单位, 解读台账.
+
+What they say is the highest rung of the ladder of drafters (E1, domain.md §6.2) and the days of 三同步 (INT-14). Each
+judgement says in its reason where it comes from: 清单 台账.csv 第3行. A wrong row costs that row, and is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
+from policylib.extract.folding import title_key
+from policylib.library import derived, names, store
+from policylib.library.judging import FIELDS, day
+from policylib.library.list_columns import Column, Head, columns, head_of
+from policylib.library.schema import Database
+from policylib.link.catalogue import similar
+from policylib.model import Judgement, Work
+from policylib.readers.rows import Row
+from policylib.tables import Tables
+
+_PROVENANCE = "清单 "
+_SUGGESTED = 20  # wrong rows that are told which names come near: a list of other papers has thousands
+_SEPARATOR = re.compile(r"\s*[、,，;；/\n]\s*")
+_HAN = re.compile(r"[\u3400-\u9fff]{2}")
+# 编号 heads a column of 1, 2, 3 in many an office's own list: no key of a work is such a figure.
+_FIGURE = re.compile(r"\d{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What was not taken over of a row, and why. `line` is its number as the program shows it, `sheet` where it stands
+    if the workbook has several."""
+
+    line: int
+    message: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """What a list gave: the judgements that are new, how many of its values were known already, how many rows say
+    nothing, what was not taken over, and the columns and sheets that nothing reads."""
+
+    judgements: tuple[Judgement, ...] = ()
+    unchanged: int = 0
+    blank: int = 0
+    faults: tuple[RowFault, ...] = ()
+    idle: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    row: Row
+    judgement: Judgement
+
+
+def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file: str) -> ListReport:
+    """The judgements that the rows ask for; nothing is stored here. `who` is meant where a row names nobody.
+
+    Raises JudgementError where no row is a head: a column that names the paper, and one that says something of it.
+    """
+    heads = [head_of(row) for row in rows]
+    if not any(heads):
+        raise _no_head(file)
+    headed = tuple(_headed(rows, heads))
+    filled = [(row, head.values(row)) for row, head in headed]
+    asked = [(row, values) for row, values in filled if any(columns()[name].is_said for name in values)]
+    by_key = derived.works_by_key(database, {values["key"] for _, values in asked if "key" in values})
+    words: list[_Word] = []
+    faults: list[tuple[Row, str]] = []
+    for row, values in asked:
+        try:
+            work = _work(database, values, by_key, tables, suggest=len(faults) < _SUGGESTED)
+            words += [_Word(row, one) for one in _judgements(row, values, work, who, file)]
+        except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
+            faults.append((row, str(error)))
+    agreed, split = _agreed(words)
+    new, late = _new(agreed, store.judgements(database), file)
+    place = {id(row): at for at, row in enumerate(rows)}
+    told = sorted((*faults, *split, *late), key=lambda one: place[id(one[0])])
+    return ListReport(
+        judgements=tuple(new),
+        unchanged=len(agreed) - len(new) - len(late),
+        blank=len(filled) - len(asked),
+        faults=tuple(RowFault(row.line, message, row.sheet) for row, message in told),
+        idle=(*_idle_columns(headed), *_idle_sheets(rows, heads)),
+    )
+
+
+# What the rows are ------------------------------------------------------------------------------------------------
+
+
+def _headed(rows: Sequence[Row], heads: Sequence[Head | None]) -> Iterator[tuple[Row, Head]]:
+    """The rows below a head in their sheet, with it; a title above it is none. A head may come again on each page, and
+    may take two rows: then the lower one, into which what is merged reaches down, is whole."""
+    head: Head | None = None
+    sheet = ""
+    for row, own in zip(rows, heads, strict=True):
+        head = own or (head if row.sheet == sheet else None)
+        sheet = row.sheet
+        if head and not own:
+            yield row, head
+
+
+def _no_head(file: str) -> JudgementError:
+    said = "、".join(column.labels[0] for column in columns().values() if column.is_said)
+    return JudgementError(
+        f"{file}: 没有找到表头。请在各行上面写明各列，次序不限：要有“文号”“标题”或“编号”，"
+        f"还要有登记的内容，至少一列：{said}"
+    )
+
+
+def _idle_columns(headed: Sequence[tuple[Row, Head]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, head in headed for name in head.idle))
+
+
+def _idle_sheets(rows: Sequence[Row], heads: Sequence[Head | None]) -> tuple[str, ...]:
+    """The sheets that have no head: remarks on how to fill in the others, or a list whose head nobody knows."""
+    read = {row.sheet for row, head in zip(rows, heads, strict=True) if head}
+    return tuple(f"工作表“{name}”（没有表头）" for name in dict.fromkeys(row.sheet for row in rows) if name not in read)
+
+
+def _work(
+    database: Database, values: Mapping[str, str], by_key: Mapping[str, Work], tables: Tables, suggest: bool
+) -> Work:
+    """The work of a row. Number and title must be its own too: a sheet that was sorted by one column only is wrong in
+    every row. Raises JudgementError, PolicyNotFound, AmbiguousPolicy."""
+    key, number, title = (values.get(name, "") for name in ("key", "number", "title"))
+    if _FIGURE.fullmatch(key) and (number or title):
+        key = ""
+    if key and key not in by_key:
+        raise JudgementError(f"库中没有编号为“{key}”的文件")
+    numbers = {one.key for one in names.number_of(number, tables)}
+    work = by_key[key] if key else _named(database, number if numbers else title or number, tables, suggest)
+    if not work.held:
+        raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记；请先读入它的文件")
+    wrong_number = numbers and work.numbers and not numbers & {one.key for one in work.numbers}
+    if wrong_number or not _is_called(work, title):
+        raise JudgementError(
+            f"编号、文号、标题说的不是同一份文件（库中这个{'编号' if key else '文号' if numbers else '标题'}的文件是"
+            f"{work.label}），多半是排序时错了行，请核对"
+        )
+    return work
+
+
+def _named(database: Database, name: str, tables: Tables, suggest: bool) -> Work:
+    if not title_key(name):
+        raise JudgementError("没有写是哪份文件：文号、标题都空着")
+    return names.find_work(database, name, tables, suggest)
+
+
+def _is_called(work: Work, title: str) -> bool:
+    own = [one for one in (work.title, *work.aliases, *work.instruments) if one]
+    return not title or not own or any(similar(one, title) for one in own)
+
+
+# What they say ----------------------------------------------------------------------------------------------------
+
+
+def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file: str) -> list[Judgement]:
+    """Raises JudgementError where a cell holds no organ or no day."""
+    why = f"{_source(file)}{f'工作表“{row.sheet}” ' if row.sheet else ''}第{row.line}行"
+    note = values.get("why", "")
+    return [
+        Judgement(
+            "set", work.key, field=name, value=_value(columns()[name], text), who=values.get("who") or who,
+            why=f"{why}：{note}" if note else why,
+        )
+        for name, text in values.items() if columns()[name].is_said
+    ]  # fmt: skip
+
+
+def _source(file: str) -> str:
+    """清单 台账.csv: how the reasons of all that a list says begin."""
+    return f"{_PROVENANCE}{file} "
+
+
+def _value(column: Column, text: str) -> str:
+    if column.holds == "organs":
+        return _organs(column, text)
+    try:
+        return day(text)
+    except JudgementError as error:
+        raise JudgementError(f"{FIELDS[column.field]}写得不对：{error}") from None
+
+
+def _organs(column: Column, text: str) -> str:
+    """岚州市财政局、岚州市科学技术局, however they are parted. Raises JudgementError for what is no organ."""
+    parts = [part for part in _SEPARATOR.split(text.strip()) if part]
+    wrong = next((part for part in parts if part in column.refused or not _HAN.search(part)), None)
+    if wrong or not parts:
+        raise JudgementError(f"“{wrong or text}”不是单位名称；不知道的请空着")
+    return "、".join(parts)
+
+
+# What is new ------------------------------------------------------------------------------------------------------
+
+
+def _agreed(words: Sequence[_Word]) -> tuple[list[_Word], list[tuple[Row, str]]]:
+    """The words on the works of which all rows say the same; where they contradict each other, none of them counts."""
+    groups: dict[str, list[_Word]] = {}
+    for one in words:
+        groups.setdefault(one.judgement.source, []).append(one)
+    agreed: list[_Word] = []
+    split: list[tuple[Row, str]] = []
+    for group in groups.values():
+        said: dict[str, set[str]] = {}
+        for one in group:
+            said.setdefault(one.judgement.field, set()).add(one.judgement.value)
+        wrong = "、".join(FIELDS[name] for name, values in said.items() if len(values) > 1)
+        if not wrong:
+            agreed += group
+            continue
+        rows = list({id(one.row): one.row for one in group}.values())
+        lines = "、".join(f"{row.line}（{row.sheet}）" if row.sheet else str(row.line) for row in rows)
+        split += [(row, f"同一份文件在第 {lines} 行填的{wrong}不一样") for row in rows]
+    return agreed, split
+
+
+def _new(
+    agreed: Sequence[_Word], earlier: Sequence[Judgement], file: str
+) -> tuple[list[Judgement], list[tuple[Row, str]]]:
+    """What was not said before. A list that is read again does not undo what was said since; what was changed in it
+    counts anew."""
+    said: dict[tuple[str, str], list[Judgement]] = {}
+    for old in earlier:
+        if old.verdict == "set":
+            said.setdefault((old.source, old.field), []).append(old)
+    new: dict[tuple[str, str], Judgement] = {}
+    late: list[tuple[Row, str]] = []
+    for one in agreed:
+        place = one.judgement.source, one.judgement.field
+        before = said.get(place, [])
+        if before and before[-1].value == one.judgement.value:
+            continue
+        if _is_late(one.judgement, before, file):
+            now = f"改成了“{before[-1].value}”" if before[-1].value else "撤回了"
+            what = f"{FIELDS[one.judgement.field]}“{one.judgement.value}”"
+            late.append((one.row, f"{what}登记过，后来{now}，以后来的为准；请改表，要改回来的用 policylib judge"))
+        else:
+            new.setdefault(place, one.judgement)
+    return list(new.values()), late
+
+
+def _is_late(word: Judgement, before: Sequence[Judgement], file: str) -> bool:
+    """Whether this list said so last, and somebody had another word since; or any list said so, of which this one may
+    be a copy, and a person had the last word."""
+    own = [old for old in before if old.why.startswith(_source(file))]
+    if own:
+        return own[-1].value == word.value
+    listed = any(old.value == word.value and old.why.startswith(_PROVENANCE) for old in before)
+    return listed and not before[-1].why.startswith(_PROVENANCE)
