@@ -40,7 +40,7 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
-_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}。")
+_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
 _CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
 

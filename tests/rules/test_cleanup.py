@@ -70,10 +70,17 @@ def test_a_list_of_repeals_alone_need_not_be_whole() -> None:
     assert found(seen, "cleanup.not-listed") == []
 
 
-def test_the_act_says_until_when_it_looks() -> None:
-    words = "我们对2017年12月31日前制发的规范性文件进行了清理。"
+@pytest.mark.parametrize(
+    "ending", ["进行了清理。", "进行了清理，现将结果公布如下：", "进行了清理，现将清理结果公布如下:"]
+)
+def test_the_act_says_until_when_it_looks(ending: str) -> None:
+    words = f"我们对2017年12月31日前制发的规范性文件{ending}"
     seen = snapshot(cleanup(KEPT_LIST, body=words), policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"))
     assert found(seen, "cleanup.not-listed") == []
+    later = words.replace("2017", "2018")
+    seen = snapshot(cleanup(KEPT_LIST, body=later), policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"))
+    [missed] = found(seen, "cleanup.not-listed")
+    assert [one.quote for one in missed.evidence] == [later]
 
 
 def test_the_office_says_whose_papers_and_until_when() -> None:
