@@ -102,6 +102,21 @@ def test_one_number_twice_in_a_list() -> None:
     assert len(twice.evidence) == 2
 
 
+def test_two_papers_of_one_number_are_listed_once_each() -> None:
+    """That they share a number is their own fault (NUM-07), and the list names both."""
+    namesake = ("岚州市人民政府关于做好2012年防汛工作的通知", GONE[1])
+    heading = "附件\n废止的规范性文件目录"
+    assert found(snapshot(cleanup(listed(heading, GONE, namesake))), "cleanup.not-listed") == []
+    [twice] = found(snapshot(cleanup(listed(heading, GONE, namesake, namesake))), "cleanup.not-listed")
+    assert "第2行、第3行" in twice.message
+
+
+def test_a_title_may_be_shortened_when_it_is_repeated() -> None:
+    shorter = (GONE[0].removeprefix(CITY), GONE[1])
+    rows = listed("附件\n废止的规范性文件目录", GONE, shorter)
+    assert results(snapshot(cleanup(rows)), "cleanup.not-listed") == [("fail", ACT)]
+
+
 # CLN-12 ------------------------------------------------------------------------------------------------------------
 
 CATCH_ALL = "凡未列入继续有效目录的规范性文件，一律废止。"
