@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import policylib
+from policylib import readers
 from policylib.extract import analyse
 from policylib.extract.folding import title_key
 from policylib.link import Linked, link
@@ -330,6 +331,76 @@ def test_a_fault_of_a_text_shows_the_words_it_stands_on(story: Story, row: dict[
 def test_twin(story: Story, row: dict[str, Any]) -> None:
     key = story.held[row["file"]].key
     assert [one.message for one in story.faults if one.rule == row["rule"] and key in (one.subject, *one.related)] == []
+
+
+CLEAN_LIST = "2023-lzjs-wenjian-qingli.txt"
+MEASURES = "2022-lzmz-sheshi-guanli.html"
+LINK = '<a href="2018-lzjs-zulin-butie-jiedu.html">《岚州市住房租赁补贴发放实施细则》政策解读</a>'
+# What makes a twin clean: with other words in some papers, or without a paper, the rule speaks of it.
+SPOILT: dict[str, tuple[str, str, dict[str, tuple[str, str] | None]]] = {
+    "approved": ("cleanup.authority", MEASURES, {MEASURES: ("经市政府同意，", "")}),
+    "announced apart": ("cleanup.count", CLEAN_LIST, {CLEAN_LIST: ("（其中1件不予公开，另行通知有关单位）", "")}),
+    "each paper": ("cleanup.not-listed", CLEAN_LIST, {CLEAN_LIST: ("岚建发〔2020〕16号", "岚建发〔2020〕61号")}),
+    "its own title": ("cleanup.unmatched", CLEAN_LIST, {CLEAN_LIST: ("老旧小区改造项目管理", "户外广告设置")}),
+    "a term that runs on": (
+        "cleanup.retained-expired",
+        "2020-lzjs-laojiu-xiaoqu.html",
+        {"2020-lzjs-laojiu-xiaoqu.html": ("2025年5月31日", "2023年5月31日")},
+    ),
+    "extended": (
+        "cleanup.amendment-overdue",
+        "2018-lzjs-zulin-butie.html",
+        {"2018-lzjs-zulin-butie.html": ("2023年12月31日", "2026年12月31日"), "2023-lzjs-zulin-butie-yanqi.docx": None},
+    ),
+    "explained anew": (
+        "interpretation.outdated", "2019-lzhj-paiwu-xinxi-jiedu.html", {"2024-lzhj-paiwu-jiedu.txt": None},
+    ),
+    "the next day": (
+        "interpretation.late",
+        "2022-lzmz-sheshi-jiedu.html",
+        {"2022-lzmz-sheshi-jiedu.html": ("2022-07-21", "2022-08-01")},
+    ),
+    "said as it stands": (
+        "interpretation.facts",
+        "2017-lzjs-gongzufang-jiedu.html",
+        {"2017-lzjs-gongzufang-jiedu.html": ("2017年12月1日", "2017年11月1日")},
+    ),
+    "linked": (
+        "interpretation.links",
+        "2018-lzjs-zulin-butie.html",
+        {"2018-lzjs-zulin-butie.html": (LINK, "")},
+    ),
+    "one rung apart": (
+        "currency.rests-on-repealed",
+        MEASURES,
+        {MEASURES: ("《岚州市养老服务体系建设规划（2022—2025年）》（岚政发〔2022〕9号）", "东政发〔2021〕14号文件")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_a_twin_is_near_the_fault(story: Story, case: str) -> None:
+    rule, file, changes = SPOILT[case]
+    assert any((row["rule"], row["file"]) == (rule, file) for row in EXPECTED["twin"])
+    spoilt = changed(story, changes)
+    key = spoilt.held[file].key
+    assert [one.rule for one in spoilt.faults if one.rule == rule and key in (one.subject, *one.related)] != []
+
+
+def changed(story: Story, changes: dict[str, tuple[str, str] | None]) -> Story:
+    """The story with other words in some papers, or without them."""
+    analyses, texts, links = dict(story.analyses), dict(story.texts), dict(story.links)
+    for file, words in changes.items():
+        texts.pop(analyses.pop(file).source.sha256)
+        if words:
+            old = (DOCUMENTS / file).read_bytes()
+            assert words[0].encode() in old
+            document = readers.read_bytes(old.replace(*(part.encode() for part in words)), file)
+            analyses[file] = analyse(document, corpus_tables())
+            texts[document.source.sha256] = document.text
+            links[document.source.sha256] = document.links
+    linked = link(list(analyses.values()), texts.__getitem__, [], corpus_tables(), JURISDICTION)
+    return Story(analyses, texts, links, linked)
 
 
 # Tasks and drafts ----------------------------------------------------------------------------------------------
