@@ -375,6 +375,31 @@ SPOILT: dict[str, tuple[str, str, dict[str, tuple[str, str] | None]]] = {
         MEASURES,
         {MEASURES: ("《岚州市养老服务体系建设规划（2022—2025年）》（岚政发〔2022〕9号）", "东政发〔2021〕14号文件")},
     ),
+    "lost, not miswritten": (
+        "number.form",
+        "2018-lzkj-xiangmu-qingli-yanshou.txt",
+        {"2018-lzkj-xiangmu-qingli-yanshou.txt": ("岚科发〔201812", "岚科发[2018]12号")},
+    ),
+    "a code of its own": (
+        "number.other-issuer",
+        "2022-lzmz-zhuanfa-yanglao.txt",
+        {"2022-lzmz-zhuanfa-yanglao.txt": ("岚民发〔2022〕30号", "东民发〔2022〕30号")},
+    ),
+    "made good": (
+        "validity.starts-early",
+        "2024-lzmz-zhucan.html",
+        {"2024-lzmz-zhucan.html": ("11月以来已经按原价付费的，由助餐点向老年人补差。", "")},
+    ),
+    "the day of the page": (
+        "validity.dates-doubtful",
+        "2017-lzkj-gongkai-fangan.txt",
+        {"2017-lzkj-gongkai-fangan.txt": ("2017-6-29 16:05:12", "2017-9-12 16:05:12")},
+    ),
+    "the twentieth day": (
+        "disclosure.late",
+        "2022-lzsw-zaocan.html",
+        {"2022-lzsw-zaocan.html": ("2022-10-14", "2022-10-17")},
+    ),
 }  # fmt: skip
 
 
