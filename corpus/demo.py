@@ -12,12 +12,14 @@ from policylib import Library, audit
 from policylib.export import write_graph
 from policylib.export.table import write_table
 from policylib.export.words import ROLES, relation_label
+from policylib.link.cascade import cascade
 from policylib.model import Relation, Report, Snapshot
 from policylib.rules import all_rules
 
 CORPUS = Path(__file__).resolve().parent
 OUT = CORPUS.parent / "out"
 AS_OF = date(2024, 12, 31)  # the day on which the story of STORY.md ends
+REPEALED = "东政发〔2021〕14号"  # the top of a ladder of six
 QUERY = "科技 项目管理 status:有效"
 
 
@@ -34,13 +36,15 @@ def main() -> None:
         show_repairs(snapshot.relations)
         heading(f"四、问题 {len(findings.failures)} 处")
         show_findings(findings, snapshot)
-        heading(f"五、检索：{QUERY}")
+        heading(f"五、{REPEALED}废止后，哪些文件失去依据")
+        show_cascade(snapshot, library.get(REPEALED).key)
+        heading(f"六、检索：{QUERY}")
         for hit in library.search(QUERY, as_of=AS_OF).hits:
             print(f"  {hit.number or '（无文号）'}  {hit.title}\n      {hit.snippet}")
         write_graph(library.graph(AS_OF), OUT / "graph.html", title="岚州市政策关系图", as_of=AS_OF)
         write_graph(library.graph(AS_OF), OUT / "graph.graphml", title="岚州市政策关系图", as_of=AS_OF)
         write_findings(findings, snapshot)
-    heading("六、已写入 out/：graph.html（用浏览器打开）、graph.graphml、findings.csv（用表格软件打开）、policies.plib")
+    heading("七、已写入 out/：graph.html（用浏览器打开）、graph.graphml、findings.csv（用表格软件打开）、policies.plib")
 
 
 def new_library() -> Library:
@@ -70,7 +74,7 @@ def show_relations(snapshot: Snapshot) -> None:
     example = next(relation for relation in snapshot.relations if relation.kind == "repeals")
     works = snapshot.by_key
     print(f"  例：{works[example.source].label}\n      废止 {works[example.target].label}")
-    print(f"      原句：{example.evidence.quote}")
+    print(f"      原句：{' '.join(example.evidence.quote.split())}")
 
 
 def show_repairs(relations: tuple[Relation, ...]) -> None:
@@ -86,6 +90,13 @@ def show_findings(report: Report, snapshot: Snapshot) -> None:
         print(f"      {finding.message}")
     others = Counter(finding.result for finding in report.findings)
     print(f"  另有无法判断 {others['unknown']}，不适用 {others['exempt']}，都不算问题。")
+
+
+def show_cascade(snapshot: Snapshot, key: str) -> None:
+    for resting in cascade(snapshot, [key], depth=6):
+        others = "、".join(snapshot.by_key[other].label for other in resting.others)
+        print(f"  第{resting.depth}层 {resting.work.label}" + (f"；另有依据：{others}" if others else ""))
+        print(f"      {' '.join(resting.path[0].evidence.quote.split())}")
 
 
 def write_findings(report: Report, snapshot: Snapshot) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from policylib import Library
 from policylib.cli.main import main
@@ -74,6 +75,46 @@ def test_command_line_parses(shown: str) -> None:
     name, command, arguments = main.resolve_command(click.Context(main), words)
     assert command is not None
     command.make_context(name, list(arguments))
+
+
+GUIDE = (ROOT / "docs" / "guide.zh-CN.md").read_text(encoding="utf-8")
+SUMMARIES = (
+    ("check", "--as-of", "2024-12-31"),
+    ("impact", "东政发〔2021〕14号", "--depth", "6", "--as-of", "2024-12-31"),
+    ("check", "--issuer", "科技局", "--since", "2020-01-01", "--as-of", "2024-12-31"),
+    ("mark", "list", "--as-of", "2026-06-30"),
+    ("graph", "-o", "关系图.html"),
+    ("tables", "--check"),
+)
+
+
+@pytest.mark.parametrize("words", SUMMARIES, ids=" ".join)
+def test_the_guide_sums_up_as_the_command_does(
+    words: tuple[str, ...], office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(office, desk := tmp_path / "desk")
+    monkeypatch.chdir(desk)
+    result = CliRunner().invoke(main, list(words))
+    sums = [
+        line
+        for line in result.output.splitlines()
+        if re.match(r"(?:已写入|错误 |失去依据 |机关“|要标注 |\d+ 张表)", line)
+    ]
+    assert len(sums) == 1
+    assert sums[0] in GUIDE.splitlines()
+
+
+def test_the_pages_count_the_sample_papers() -> None:
+    count = len(list((CORPUS / "documents").iterdir()))
+    told = [
+        re.findall(r"(\d+) (?:份样本文件|sample papers|invented papers|份文件，讲)", text)
+        for text in (
+            *((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "README.zh-CN.md", "CHANGELOG.md")),
+            GUIDE,
+        )
+    ]
+    assert told == [[str(count)]] * 4
+    assert f"\n新增 {count}\n" in GUIDE
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -33,7 +33,10 @@ _VERB: Final = re.compile(
 )
 _TOGETHER: Final = "会同"
 _NAMES: Final = re.compile(r"[^、,;\n]+")
-_CLASS: Final = re.compile(r"^(?:各|有关|相关|其他|市政府各|省政府各|局属|区属|县属)")  # 各相关科室, 各区县政府
+_CLASS: Final = re.compile(  # 各相关科室, 各区县政府; 起草部门: whoever it is
+    r"^(?:各|有关|相关|其他|市政府各|省政府各|局属|区属|县属)|"
+    r"^(?:起草|承办|牵头|配合|责任|主管|实施|制定|制发|主办|协办)(?:部门|单位|机关|科室)$"
+)
 _COMPLETES: Final = frozenset(("单位", "部门", "直属机构", "科室"))  # 市政府各部门、单位 is one name
 # Bodies that no organ's name ends with: 市残联, 市科协, 人民银行岚州市分行, 东陵区, 柳溪镇.
 _BODY: Final = re.compile(r"^[\u3400-\u9fff·]{2,20}(?:联|科协|[分支]行|学校|大学|集团|总站|[站所馆园队])$")

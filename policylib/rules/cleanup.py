@@ -12,6 +12,7 @@ from typing import Final
 
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
+from policylib.link.catalogue import similar
 from policylib.link.reconcile import ListedRow, listed_rows, parts_of
 from policylib.link.status import status
 from policylib.model import (
@@ -40,9 +41,10 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
-_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}。")
+_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
 _CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
+_NAMESAKES: Final = 8  # papers of one number that are told apart; two is a fault already, which is another rule's
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +229,26 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, acts: _Acts, context: Conte
 
 
 def _twice(rule: Rule, act: _Act, snapshot: Snapshot) -> Iterator[Finding]:
-    """One number in two rows of one outcome; two outcomes are a contradiction, which is another rule's."""
-    first: dict[tuple[str, str], tuple[int, ListedRow]] = {}
+    """One paper in two rows of one outcome; two outcomes are a contradiction, which is another rule's."""
+    seen: dict[tuple[str, str], list[tuple[int, ListedRow]]] = {}
     for place, row in enumerate(act.rows, 1):
         citation, relation = row.claim.citation, row.claim.relation
-        for number in citation.numbers:
-            earlier = first.setdefault((number.key, relation), (place, row))
-            if earlier[1] is not row and not citation.repaired:
-                label = f"《{citation.title}》（{number}）" if citation.title else str(number)
-                message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（第{earlier[0]}行、第{place}行）：{label}"
-                evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
-                yield rule.finding("fail", act.work.key, message, evidence=evidence)
+        for number in () if citation.repaired else dict.fromkeys(citation.numbers):
+            rows = seen.setdefault((number.key, relation), [])
+            earlier = next((one for one in rows if _one_paper(one[1], row)), None)
+            if earlier is None:
+                rows += [(place, row)] if len(rows) < _NAMESAKES else []
+                continue
+            label = f"《{citation.title}》（{number}）" if citation.title else str(number)
+            message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（第{earlier[0]}行、第{place}行）：{label}"
+            evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
+            yield rule.finding("fail", act.work.key, message, evidence=evidence)
+
+
+def _one_paper(one: ListedRow, other: ListedRow) -> bool:
+    """Whether two rows of one number can mean one paper: two titles that differ are two papers that share a number."""
+    titles = (one.claim.citation.title, other.claim.citation.title)
+    return not all(titles) or similar(titles[0] or "", titles[1] or "")
 
 
 def _quoted(snapshot: Snapshot, row: ListedRow) -> Evidence:

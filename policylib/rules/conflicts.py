@@ -202,9 +202,9 @@ def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
                 yield rule.finding("fail", work.key, message, evidence=(relation.evidence,), related=(actor.key,))
         for (first, early), (second, late) in pairwise(ended):
             if _before(early.day, late.day) and not _doubtful(first, second):
-                message = (
-                    f"{early.label}已于{early.day}{_DONE[first.kind]}，"
-                    f"{late.label}又于{late.day}{_DONE[second.kind]}：{work.label}"
+                message = (  # the days of the acts: a repeal may bite later
+                    f"{early.label}（{early.day}）已{_DONE[first.kind]}，"
+                    f"{late.label}（{late.day}）又{_DONE[second.kind]}：{work.label}"
                 )
                 yield rule.finding(
                     "fail", work.key, message, evidence=(first.evidence, second.evidence), related=(early.key, late.key)

@@ -19,9 +19,11 @@ from policylib.rules.lexicon import attached_at, elements, form_of, headings
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
-# Characters of Chinese from which on a file is a text; a caption under a picture has fewer.
-_WORDS = 100
+# Characters of Chinese in its sentences from which on a file is a text; a caption under a picture has fewer.
+_WORDS = 60
 _HAN = re.compile(r"[一-鿿]")
+# What is told ends in a mark; menus, links and the foot of a page have none.
+_TOLD = re.compile(r"[。；;！？]")
 _REPLACES = ("repeals", "replaces", "amends", "republishes")
 # More than so many predecessors are no predecessors: the paper cleans up, and has no old version to compare.
 _PREDECESSORS = 5
@@ -122,8 +124,10 @@ class Explained:
 
 
 def has_words(one: Paper) -> bool:
-    """Whether a file is a text, and no picture with a caption."""
-    return next(islice(_HAN.finditer(one.text, one.body.start), _WORDS - 1, None), None) is not None
+    """Whether a file is a text, and no picture with a caption on a page with its menus."""
+    told = (line for line in one.text[one.body.start :].split("\n") if _TOLD.search(line))
+    letters = (found for line in told for found in _HAN.finditer(line))
+    return next(islice(letters, _WORDS - 1, None), None) is not None
 
 
 def explained(snapshot: Snapshot, context: Context) -> Iterator[Explained]:

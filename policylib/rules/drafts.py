@@ -100,11 +100,11 @@ def _days(first: date | None, last: date | None, spell: Consultation) -> int | N
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
-    """draft.consultation-short."""
+    """consultation.short."""
     profile = context.ruled(None, consultation_profile)
     return (
         Rule(
-            id="draft.consultation-short",
+            id="consultation.short",
             code="DRF-01",
             title="征求意见的时间短",
             severity="info",

@@ -70,10 +70,17 @@ def test_a_list_of_repeals_alone_need_not_be_whole() -> None:
     assert found(seen, "cleanup.not-listed") == []
 
 
-def test_the_act_says_until_when_it_looks() -> None:
-    words = "我们对2017年12月31日前制发的规范性文件进行了清理。"
+@pytest.mark.parametrize(
+    "ending", ["进行了清理。", "进行了清理，现将结果公布如下：", "进行了清理，现将清理结果公布如下:"]
+)
+def test_the_act_says_until_when_it_looks(ending: str) -> None:
+    words = f"我们对2017年12月31日前制发的规范性文件{ending}"
     seen = snapshot(cleanup(KEPT_LIST, body=words), policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"))
     assert found(seen, "cleanup.not-listed") == []
+    later = words.replace("2017", "2018")
+    seen = snapshot(cleanup(KEPT_LIST, body=later), policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005"))
+    [missed] = found(seen, "cleanup.not-listed")
+    assert [one.quote for one in missed.evidence] == [later]
 
 
 def test_the_office_says_whose_papers_and_until_when() -> None:
@@ -93,6 +100,21 @@ def test_one_number_twice_in_a_list() -> None:
     assert (twice.result, twice.subject) == ("fail", ACT)
     assert "第1行、第3行" in twice.message
     assert len(twice.evidence) == 2
+
+
+def test_two_papers_of_one_number_are_listed_once_each() -> None:
+    """That they share a number is their own fault (NUM-07), and the list names both."""
+    namesake = ("岚州市人民政府关于做好2012年防汛工作的通知", GONE[1])
+    heading = "附件\n废止的规范性文件目录"
+    assert found(snapshot(cleanup(listed(heading, GONE, namesake))), "cleanup.not-listed") == []
+    [twice] = found(snapshot(cleanup(listed(heading, GONE, namesake, namesake))), "cleanup.not-listed")
+    assert "第2行、第3行" in twice.message
+
+
+def test_a_title_may_be_shortened_when_it_is_repeated() -> None:
+    shorter = (GONE[0].removeprefix(CITY), GONE[1])
+    rows = listed("附件\n废止的规范性文件目录", GONE, shorter)
+    assert results(snapshot(cleanup(rows)), "cleanup.not-listed") == [("fail", ACT)]
 
 
 # CLN-12 ------------------------------------------------------------------------------------------------------------

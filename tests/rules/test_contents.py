@@ -221,6 +221,19 @@ def test_a_picture_beside_a_text() -> None:
     assert audited(WHOLE | {"图解.txt": PICTURE}, FORM) == []
 
 
+def test_the_menus_round_a_picture_are_no_words() -> None:
+    menus = "\n".join(
+        (
+            "政府信息公开 办事服务 公众参与 领导信箱 在线访谈 意见征集 数据开放 企业开办一窗通 公共资源交易 民生热线",
+            "热点信息 窗口服务时间调整的提示 网上办事指南 便民服务地图 政务服务中心工作时间",
+            "主办单位：岚州市科学技术局 网站标识码：0000000002 技术支持：岚州市大数据中心 地址：岚州市文澜路十八号",
+        )
+    )
+    [finding] = audited({"办法.txt": POLICY, "图解.txt": PICTURE + menus}, FORM)
+    assert (finding.result, finding.message) == ("fail", "只有图解，没有文字解读")
+    assert [one.result for one in audited({"办法.txt": POLICY, "图解.txt": PICTURE + menus}, CONTENTS)] == ["unknown"]
+
+
 def test_a_page_without_words_of_no_known_form() -> None:
     bare = "《岚州市科技奖励办法》解读\n《岚州市科技奖励办法》（岚科规〔2024〕3号）\n"
     [finding] = audited({"办法.txt": POLICY, "解读.html": page("《岚州市科技奖励办法》解读", bare)}, FORM)

@@ -54,6 +54,11 @@ def test_the_version_that_a_draft_is_to_replace_is_not_its_final() -> None:
     assert draft.final is None
 
 
+def test_the_rule_speaks_of_the_library_and_not_of_a_draft_put_to_it() -> None:
+    [rule] = [one for one in all_rules(TABLES, OFFICE) if one.code == "DRF-01"]
+    assert not rule.of_drafts
+
+
 def test_a_short_consultation() -> None:
     [finding] = found(desk(asking("征求意见时间：2021年5月20日至5月26日。")))
     assert (finding.result, finding.severity) == ("fail", "info")

@@ -206,6 +206,7 @@ def test_a_unit_that_no_table_knows_is_not_said_to_be_wrong() -> None:
         "计划科",
         "局办公室",
         "各相关科室",
+        "起草部门、承办单位",
         "有关部门",
         "东陵区",
         "市财政局等有关部门",
