@@ -43,7 +43,8 @@ def find_work(database: Database, name: str, tables: Tables, suggest: bool = Tru
     Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
     a title, and the path of a file.
 
-    Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy with the candidates.
+    Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
+    with the candidates.
     """
     wanted = name.strip()
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)

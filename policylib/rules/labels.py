@@ -50,13 +50,14 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         return
     decisive = found.status.decisive
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
+    by = (decisive.by,) if decisive and decisive.by else ()
     said = f"{work.label}已于{found.status.since}{found.word}" if found.status.since else f"{work.label}已{found.word}"
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         message = f"{said}，本库所存网页仍标注“{found.said[0].says}”"
-        yield rule.finding("fail", work.key, message, evidence=(*page, *why))
+        yield rule.finding("fail", work.key, message, evidence=(*page, *why), related=by)
     elif found.standing == "open":
-        yield rule.finding("fail", work.key, f"{said}，本库所存网页没有标注", evidence=why)
+        yield rule.finding("fail", work.key, f"{said}，本库所存网页没有标注", evidence=why, related=by)
 
 
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
