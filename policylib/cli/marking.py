@@ -115,6 +115,9 @@ def copy_command(
             f"要做 {len(jobs)} 份，不能都写到 {output}；请改用 --to 文件夹", click.get_current_context()
         )
     code = max([code, *(_done(desk, job, output, folder) for job in jobs)])
+    ours = Context(library.tables, library.office)
+    for other in dict.fromkeys(job.marking.work.label for job in jobs if not ours.is_ours(job.marking.work)):
+        say(f"请注意：{cell(other)}不是本地区机关的文件，应当由制发机关标注")
     if code == 0 and jobs:
         say("请核对后换上网站。换上以后重新下载、再 policylib add，mark list 就不再列出")
         say(f"“{FOLDER}”文件夹里的副本，add 它上面的文件夹时不读")

@@ -26,6 +26,7 @@ _PUBLISHED_BY = re.compile(
     r"(?:联合)?(?:公布|发布|颁布|印发|下发)[、,]?(?:[^《》。\n]{0,400}?(?:修改|修订|修正)(?:并重新公布)?)?的?原?"
 )
 _HISTORY = re.compile(r"(?:根据|、|,)[^《》。;\n()]{2,400}?(?:修改|修订|修正)")
+_TIMES_AMENDED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}次)?(?:修正|修订)(?!的?决定)")
 _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
 _STANDARD = re.compile(r"(?:GB|HJ|DB|JGJ|CJJ|QB|NY|WS|YY|AQ|JT|SL|TD|ISO)[/ ]?[TZ]?[ \d]|标准号")
 _ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
@@ -159,7 +160,17 @@ def _titled(context: Context, title: BracketedTitle, floor: int, end: int) -> tu
         repaired=any(one.repaired for one in attached),
     )
     used = behind.used | ({before.span} if before else set())
-    return Mention(citation, Span(begin, stop), _use(context, citation, outer, behind.paren)), set(used)
+    use = "history" if _amending(context.folded, outer) else _use(context, citation, outer, behind.paren)
+    return Mention(citation, Span(begin, stop), use), set(used)
+
+
+def _amending(folded: str, title: Span) -> bool:
+    """（…会议通过 根据…《关于修改〈X〉的决定》第一次修正）: the line under a law's title that tells its own history."""
+    if not _TIMES_AMENDED.match(folded, title.end):
+        return False
+    near = max(0, title.start - MAX_HISTORY)
+    line = folded.rfind("\n", near, title.start) + 1
+    return bool((line or not near) and folded[line : line + 1] == "(")
 
 
 def _behind(context: Context, title: BracketedTitle, end: int) -> _Behind:
