@@ -18,6 +18,7 @@ Part = Literal["lead", "duty", "support", "other"]
 Units = tuple[Found[str], ...]
 
 BRACKETS: Final = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+_MARK: Final = re.compile(r"[()\[\]〔〕【】]")
 _UNIT: Final = "(?:单位|部门|科室|处室|机关)"
 LABEL: Final = re.compile(
     rf"(?P<lead>牵头(?:负责|责任)?{_UNIT})|(?P<duty>(?:责任|主办|承办|主体|负责|落实|实施){_UNIT})|"
@@ -93,12 +94,17 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
 
 def without_nested(text: str) -> str:
     """The inside of a bracket with the brackets in it blanked, same length: 各区县政府（含高新区，下同）."""
-    out, depth = [], 0
-    for character in text:
-        depth += character in BRACKETS
-        closes = character in BRACKETS.values()
-        out.append(" " if depth or closes else character)
-        depth -= closes and depth > 0
+    out: list[str] = []
+    depth = done = 0
+    for mark in _MARK.finditer(text):
+        between = text[done : mark.start()]
+        out.append(" " * len(between) if depth else between)
+        out.append(" ")
+        depth = depth + 1 if mark[0] in BRACKETS else max(0, depth - 1)
+        done = mark.end()
+    if not done:
+        return text
+    out.append(" " * (len(text) - done) if depth else text[done:])
     return "".join(out)
 
 

@@ -160,7 +160,7 @@ def _below(folded: str, lines: Sequence[Line], year: int | None) -> Iterator[Tas
 
 def _open_label(line: Line) -> int | None:
     """Where the first label stands that no bracket holds, if a sentence ends before it."""
-    for match in labels_in(without_nested(line.text)):
+    for match in labels_in(without_nested(line.text)) if ":" in line.text else ():
         before = line.text[: match.start()].rstrip()
         if match.lastgroup != "other" and (not before or before[-1] in "。;!"):
             return match.start()
@@ -174,6 +174,8 @@ def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator
     """The orders that name who is to obey and until when. A term must count from the paper itself: 收到申请之日起15日内
     is how an office works, and no task."""
     for line in lines:
+        if "前" not in line.text and "内" not in line.text:  # every last day is 之前 or 之内
+            continue
         text = without_nested(line.text)
         for sentence in _SENTENCE.finditer(text):
             place = Span(sentence.start() + len(sentence[0]) - len(sentence[0].lstrip()), sentence.end())
