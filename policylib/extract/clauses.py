@@ -22,10 +22,12 @@ def _rows() -> tuple[tuple[str, ClauseKind, tuple[str, ...], re.Pattern[str]], .
 
 def find_clauses(lines: Sequence[Line]) -> tuple[Found[ClauseKind], ...]:
     """The clauses in these lines, in order, each with the words that say it."""
+    whole = "\n".join(line.text for line in lines)
+    spoken = [row for row in _rows() if any(word in whole for word in row[2])]
     found = [
         Found(kind, Span(*match.span()).shifted(line.span.start), rule)
-        for line in lines
-        for rule, kind, words, pattern in _rows()
+        for line in (lines if spoken else ())
+        for rule, kind, words, pattern in spoken
         if any(word in line.text for word in words)
         for match in pattern.finditer(line.text)
     ]

@@ -44,7 +44,7 @@ def find_tasks(folded: str, lines: Sequence[Line], year: int | None) -> tuple[Ta
     A bracket that the damage left open at the end of its line is closed there (domain.md §2.6).
     """
     prose = [line for line in lines if line.role != "row"]
-    first_leads = _FIRST_LEADS.search(folded) is not None
+    first_leads = "第一位" in folded and _FIRST_LEADS.search(folded) is not None
     bracketed = [_ranked(task, first_leads) for task in _bracketed(folded, prose, year)]
     labelled = [_ranked(task, first_leads) for task in _below(folded, prose, year)]
     taken = sorted(task.item for task in (*bracketed, *labelled))
@@ -68,7 +68,7 @@ def _ranked(task: Task, first_leads: bool) -> Task:
 
 def _shared(folded: str, tasks: Sequence[Task]) -> Iterator[Task]:
     """The tasks with those who the nearest sentence before them says to share all that follow."""
-    sentences = list(SCOPE.finditer(folded))
+    sentences = list(SCOPE.finditer(folded)) if tasks else []
     ends = [match.end() for match in sentences]
     for task in tasks:
         before = bisect_right(ends, task.item.start)
