@@ -39,7 +39,7 @@ CODE_KINDS = ("full", "family", "region-prefix")
 LEVELS = ("central", "provincial", "prefecture", "county")
 CERTAINTIES = ("A", "A-", "B", "B-", "C", "X")
 SUCCESSIONS = ("renamed", "merged", "split", "moved")
-ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit")
+ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit", "plate")
 
 # Staff may head their own tables in Chinese.
 _CHINESE_COLUMNS = {
@@ -71,7 +71,7 @@ class CodeRow:
 class OrganRow:
     """One fact about a name. organ: it is a known organ. region: `target` is its path (山东省/淄博市). alias,
     abbreviation: `target` is the long form. renamed, merged, split, moved: `target` follows it from `since`.
-    subunit: it belongs to `target`."""
+    subunit: it belongs to `target`. plate: `target` goes on acting under that name (保留牌子)."""
 
     name: str
     kind: str
@@ -89,6 +89,7 @@ class Tables:
     codes, families, region_prefixes   by code; several rows where organs share it
     organs          known organs and sub-units, by name
     renames         former name to its direct successors, each with the day from which it holds
+    plates          former names that their successors keep as plates, so that nobody writes them wrongly
     aliases         another name of one organ to its full name (科技部: 科学技术部)
     abbreviations   a part that local organs shorten, to its long form (科技局: 科学技术局)
     regions         a region's name to its paths; several where counties share the name
@@ -100,6 +101,7 @@ class Tables:
     region_prefixes: Mapping[str, tuple[CodeRow, ...]]
     organs: Mapping[str, OrganRow]
     renames: Mapping[str, tuple[tuple[str, date], ...]]
+    plates: frozenset[str]
     aliases: Mapping[str, str]
     abbreviations: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
@@ -142,6 +144,7 @@ def load(overlay: Path | None = None) -> Tables:
         region_prefixes=_grouped((row.code, row) for row in codes if row.kind == "region-prefix"),
         organs=MappingProxyType({row.name: row for row in (*kinds["organ"], *kinds["subunit"])}),
         renames=_grouped((row.name, (row.target, since_date(row.since))) for row in successions),
+        plates=frozenset(row.name for row in kinds["plate"]),
         aliases=MappingProxyType({row.name: row.target for row in kinds["alias"]}),
         abbreviations=MappingProxyType({row.name: row.target for row in kinds["abbreviation"]}),
         regions=_grouped((row.name, row.target) for row in kinds["region"]),

@@ -16,7 +16,7 @@ from policylib.cli.pages import other_label, quotation, seen_from, status_words,
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Work, nested
-from policylib.rules.duties import evidence_at
+from policylib.rules.evidence import evidence_at
 
 _WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
@@ -138,7 +138,7 @@ def _printed(library: Library, work: Work) -> tuple[Evidence | None, int]:
         analysis, text = library.analysis(sha256), library.text(sha256)
         mark = analysis.elements.disclosure if analysis else None
         if analysis and text and (analysis.tasks or mark):
-            said = evidence_at(mark.span, text, analysis.source, mark.rule) if mark else None
+            said = evidence_at(analysis.source, text, mark.span, mark.rule) if mark else None
             return said, 0 if analysis.role.value == "interpretation" else len(analysis.tasks)
     return None, 0
 

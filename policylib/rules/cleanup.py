@@ -28,7 +28,7 @@ from policylib.model import (
     Work,
 )
 from policylib.rules.context import Context
-from policylib.rules.quoting import sentence, words
+from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, normative_kind
 
@@ -172,7 +172,7 @@ def _scope(act: _Act, snapshot: Snapshot, context: Context) -> _Scope:
     named = first_date(cutoff[1]) if cutoff else None
     days = [context.office.cleanup_until, as_date(named.value) if named else None, act.work.day]
     until = min((day for day in days if day), default=None)
-    evidence = (words(act.paper.source, text, Span(*said.span()), "cleanup.scope"),) if said else ()
+    evidence = (evidence_at(act.paper.source, text, Span(*said.span()), "cleanup.scope"),) if said else ()
     return _Scope(frozenset(context.office.cleanup_issuers or act.work.issuers), until, evidence)
 
 
@@ -252,7 +252,7 @@ def _one_paper(one: ListedRow, other: ListedRow) -> bool:
 
 
 def _quoted(snapshot: Snapshot, row: ListedRow) -> Evidence:
-    return words(row.analysis.source, _text(snapshot, row.analysis), row.claim.scope, "cleanup.row")
+    return evidence_at(row.analysis.source, _text(snapshot, row.analysis), row.claim.scope, "cleanup.row")
 
 
 def _check_catch_all(rule: Rule, snapshot: Snapshot, *, acts: _Acts, context: Context) -> Iterator[Finding]:
@@ -267,7 +267,9 @@ def _check_catch_all(rule: Rule, snapshot: Snapshot, *, acts: _Acts, context: Co
             for work in _in_scope(act, _scope(act, snapshot, context), snapshot, by_issuer)
             if work.key not in named
         ]
-        evidence = tuple(words(act.paper.source, _text(snapshot, act.paper), one.span, one.rule) for one in clauses)
+        evidence = tuple(
+            evidence_at(act.paper.source, _text(snapshot, act.paper), one.span, one.rule) for one in clauses
+        )
         if hit:
             names = "；".join(work.label for work in hit[:_SHOWN]) + ("；…" if len(hit) > _SHOWN else "")
             message = f"本库有 {len(hit)} 件在范围内而未列入，按兜底条款可能已失效，请逐件确认：{names}"
@@ -329,7 +331,7 @@ def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:
     clause = next((one for one in paper.clauses if one.value == "conditional"), None) if paper else None
     if paper is None or clause is None:
         return found
-    evidence = (*found.evidence, words(paper.source, _text(snapshot, paper), clause.span, clause.rule))
+    evidence = (*found.evidence, evidence_at(paper.source, _text(snapshot, paper), clause.span, clause.rule))
     return replace(found, message=f"{found.message}；按该清理结果，逾期可能已经失效，请确认", evidence=evidence)
 
 

@@ -15,7 +15,7 @@ from policylib.extract.folding import fold
 from policylib.model import Evidence, Finding, Snapshot, Work
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context, Profile
-from policylib.rules.duties import evidence_at
+from policylib.rules.evidence import evidence_at
 from policylib.rules.rule import Rule
 
 _DRAFT = re.compile(r"征求.{0,80}意见|征求意见稿|公开征集.{0,80}意见")
@@ -70,7 +70,7 @@ def _draft(snapshot: Snapshot, work: Work) -> Draft:
             spell = consultation_in(folded, work.day.year if work.day else None)
             first, last = _open(spell, work) if spell else (None, None)
             days = _days(first, last, spell) if spell else None
-            words = evidence_at(spell.span, text, analysis.source, "consultation") if spell else None
+            words = evidence_at(analysis.source, text, spell.span, "consultation") if spell else None
             return Draft(work, final, feedback, first, last, days, is_shortened(folded), words)
     return Draft(work, final, feedback)
 

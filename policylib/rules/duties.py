@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from policylib.extract.responsible import is_class
-from policylib.model import Analysis, Deadline, Evidence, Snapshot, Source, Span, Task, Work
+from policylib.model import Analysis, Deadline, Evidence, Snapshot, Span, Task, Work
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context
+from policylib.rules.evidence import evidence_at
 
 COMPLETION = "completion"
 """The field under which a person says that a work's tasks are done; `completion:<item>` says it of one task."""
-_CONTEXT = 30
 _KEY = 40
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十百]{1,4}、|[(（][一二三四五六七八九十百\d]{1,4}[)）]|\d{1,3}[.．、])\s*"
@@ -104,15 +104,9 @@ def _duty(
         deadline=task.deadline.span.of(text) if task.deadline else "",
         latest=latest,
         note=note,
-        evidence=evidence_at(_words(task), text, analysis.source),
+        evidence=evidence_at(analysis.source, text, _words(task), "task"),
         done=said.get((work.key, completion_field(item))) or said.get((work.key, COMPLETION), ""),
     )
-
-
-def evidence_at(span: Span, text: str, source: Source, rule: str = "task") -> Evidence:
-    """The words at a place, with some either side."""
-    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[span.end : span.end + _CONTEXT]
-    return Evidence(source.sha256, source.path, span, span.of(text), before, after, rule)
 
 
 def _words(task: Task) -> Span:

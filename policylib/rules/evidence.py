@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from policylib.model import Analysis, Evidence, Snapshot, Span, Work
-from policylib.rules.quoting import words
+from typing import Final
+
+from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
+
+_CONTEXT: Final = 30  # characters either side of a quotation
+_LONGEST: Final = 240
+_STOPS: Final = "。；\n"
+
+
+def evidence_at(source: Source, text: str, span: Span, rule: str) -> Evidence:
+    """These words, with what stands round them."""
+    end = min(span.end, span.start + _LONGEST)
+    span = Span(span.start, end)
+    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[end : end + _CONTEXT]
+    return Evidence(source.sha256, source.path, span, span.of(text), before, after, rule)
+
+
+def sentence(source: Source, text: str, span: Span, rule: str) -> Evidence:
+    """The sentence in which these words stand, as much of it as is short enough to show."""
+    start = max((text.rfind(stop, max(0, span.start - _LONGEST // 2), span.start) + 1 for stop in _STOPS), default=0)
+    start = start or max(0, span.start - _LONGEST // 2)
+    ends = [place for stop in _STOPS if (place := text.find(stop, span.end, span.end + _LONGEST // 2)) >= 0]
+    return evidence_at(source, text, Span(start, min(ends, default=min(len(text), span.end + _LONGEST // 2))), rule)
 
 
 def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:
@@ -29,7 +50,7 @@ def element_evidence(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidenc
 def words_at(snapshot: Snapshot, analysis: Analysis, span: Span, rule: str = "") -> tuple[Evidence, ...]:
     """The words of a document at a span; empty where its text is not at hand."""
     text = snapshot.texts.get(analysis.source.sha256)
-    return () if text is None else (words(analysis.source, text, span, rule),)
+    return () if text is None else (evidence_at(analysis.source, text, span, rule),)
 
 
 def own_clause(snapshot: Snapshot, work: Work, kind: str) -> tuple[Evidence, ...]:

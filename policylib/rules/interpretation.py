@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.extract.folding import title_key
+from policylib.model import Evidence, Finding, Relation, Snapshot, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.drafter import check_drafter
+from policylib.rules.evidence import analyses_of, evidence_at
 from policylib.rules.rule import Rule
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
 
+_READING = re.compile("解读|图解|一图|问答|答记者问")
+_NAME = 6  # characters by which a link can tell one policy from another
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
 
@@ -65,7 +70,32 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
         if work.role == "policy" and work.held and context.is_ours(work) and not interpretations(snapshot, work):
-            yield from _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of)
+            for finding in _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of):
+                link = _linked(snapshot, work) if finding.result == "fail" else None
+                yield _not_read(rule, work, link) if link else finding
+
+
+def _not_read(rule: Rule, work: Work, link: Evidence) -> Finding:
+    """The page of a policy that links its interpretation proves that there is one, though the library has no file."""
+    message = "不能判断是谁、何时解读：文件页面上有解读的链接，本库没有读入这份解读"
+    remedy = "请打开这个链接，把解读的网页保存下来读入"
+    return rule.finding("unknown", work.key, message, evidence=(link,), remedy=remedy)
+
+
+def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
+    """The words of a link on a page of the policy that call something its 解读, by its name: 《X》政策解读. A menu that
+    says 政策解读 and no more proves nothing."""
+    names = [
+        key for name in (work.title, *work.instruments, *work.aliases) if len(key := title_key(name or "")) >= _NAME
+    ]
+    for analysis in analyses_of(snapshot, work):
+        text = snapshot.texts.get(analysis.source.sha256, "")
+        for link in snapshot.links.get(analysis.source.sha256, ()):
+            said = link.span.of(text)
+            key = title_key(said)
+            if _READING.search(said) and any(name in key for name in names):
+                return evidence_at(analysis.source, text, link.span, "link")
+    return None
 
 
 def _missing(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date) -> Iterator[Finding]:

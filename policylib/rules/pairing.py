@@ -64,7 +64,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="党政机关公文处理工作条例第九条：署发文机关全称或者规范化简称",
         remedy="请核对解读机关；确系改名后仍用旧名的，更正为现在的名称",
         check=partial(_check_former, context=context),
-        exemptions=("改名后三个月以内的",),
+        exemptions=("改名后三个月以内的", "对外保留牌子的"),
     )
     return links, target, dead, former
 
@@ -222,7 +222,7 @@ def _check_former(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
             continue
         for name in context.organs.split(work.interpreter) if work.interpreter else work.issuers:
             since = _renamed(snapshot, name, day)
-            if since:
+            if since and name not in context.tables.plates:
                 now = "、".join(later for later, first in snapshot.renames[name] if first <= day)
                 message = f"署名“{name}”，该机关{since}起已改为{now}，解读发布于{day}"
                 evidence = _signature(snapshot, work, name)

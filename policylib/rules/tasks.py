@@ -11,7 +11,8 @@ from policylib.extract.responsible import is_class
 from policylib.extract.task_items import without_lead
 from policylib.model import Evidence, Finding, Result, Snapshot, Source, Span, Work
 from policylib.rules.context import Context
-from policylib.rules.duties import evidence_at, full_name, head_of, plans, speaker
+from policylib.rules.duties import full_name, head_of, plans, speaker
+from policylib.rules.evidence import evidence_at
 from policylib.rules.rule import Rule
 
 _VERDICTS: tuple[Result, ...] = ("fail", "unknown")
@@ -97,7 +98,7 @@ def _check_lead(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _head_evidence(span: Span, text: str, source: Source) -> Evidence:
     """The beginning of an item; an item may be a page long."""
-    return evidence_at(Span(span.start, min(span.end, span.start + _HEAD)), text, source)
+    return evidence_at(source, text, Span(span.start, min(span.end, span.start + _HEAD)), "task")
 
 
 # TSK-02 --------------------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def _fault(name: str, work: Work, context: Context) -> tuple[Result, str] | None
 def _renamed(full: str, work: Work, context: Context) -> tuple[Result, str] | None:
     later = context.tables.renames.get(full, ())
     gone = [(name, since) for name, since in later if work.day and since <= work.day]
-    if not gone:
+    if not gone or full in context.tables.plates:
         return None
     return "fail", f"{gone[0][1]}起已改为{'、'.join(name for name, _ in gone)}"
 

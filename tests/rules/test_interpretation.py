@@ -6,6 +6,7 @@ import pytest
 from policylib.model import Finding, Office, Snapshot
 from policylib.rules import all_rules, audit
 from policylib.tables import builtin
+from tests.rules.papers import POLICY, findings, page, snapshot_of
 
 World = Callable[[str], Snapshot]
 
@@ -294,3 +295,26 @@ def test_within_the_limit_is_no_fault(world: World) -> None:
     assert finding.message == "解读晚于文件3个工作日，未超过3个：文件2024-03-01公布，解读2024-03-06公布"
     assert finding.remedy == ""
     assert audit(snapshot).exit_code == 0
+
+
+# A link proves that there is one ----------------------------------------------------------------------------------
+
+REGISTERED_PAPER = "登记号：LZCR-2024-0010001\n" + POLICY
+LINKED = {
+    "by its name": ("《岚州市科技奖励办法》政策解读", "unknown"),
+    "a picture of it": ("【图解】岚州市科技奖励办法", "unknown"),
+    "a menu": ("政策解读", "fail"),
+    "of another policy": ("《岚州市人才公寓办法》政策解读", "fail"),
+    "the policy itself": ("岚州市科技奖励办法", "fail"),
+}
+
+
+@pytest.mark.parametrize("case", LINKED)
+def test_a_page_that_links_its_interpretation_is_not_accused(case: str) -> None:
+    words, result = LINKED[case]
+    extra = f'<div class="xgjd"><a href="/zcjd/1.html">{words}</a></div>'
+    seen = snapshot_of({"办法.html": page("岚州市科技奖励办法", REGISTERED_PAPER, extra)})
+    [said] = findings(seen, "interpretation.missing")
+    assert said.result == result
+    if result == "unknown":
+        assert [one.quote for one in said.evidence] == [words]

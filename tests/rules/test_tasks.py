@@ -267,3 +267,16 @@ def test_the_tasks_of_a_dead_plan_are_nobodys() -> None:
 def test_lateness_is_asked_only_of_who_wants_it() -> None:
     asked = {rule.code: rule.on for rule in all_rules(TABLES, OFFICE) if rule.id.startswith("task.")}
     assert asked == {"TSK-01": True, "TSK-02": True, "TSK-03": False}
+
+
+def test_a_name_that_lives_on_as_a_plate_is_no_fault() -> None:
+    """国家海洋局 went into 自然资源部 in 2018, which goes on acting under that name."""
+    seen = desk(
+        plan(
+            "（一）开放海域。（国家海洋局负责）", "（二）整治岸线。（环境保护部负责）",
+            issuer="国务院办公厅", day="2018-12-21", number="国办发〔2018〕121号",
+        )
+    )  # fmt: skip
+    [wrong] = [one for one in found("TSK-02", seen) if one.result == "fail"]
+    assert "环境保护部" in wrong.message
+    assert "海洋局" not in wrong.message
