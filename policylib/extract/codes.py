@@ -35,7 +35,7 @@ _ORGAN_END = re.compile(
 )
 _VERB_END = tuple("布发定台了的")
 _VERB = re.compile(r"(?:对外)?(?:联合)?(?:发布|公布|颁布|印发|制定|出台)[了的]?$")
-_FORMER = re.compile(r"^(?:年|月|日)*原?")
+_FORMER = re.compile(r"(?:年|月|日)*原?")
 
 
 class LeftPart(NamedTuple):
@@ -120,7 +120,7 @@ def _code_start(text: str, end: int) -> int:
 
 _HAN = r"[\u3400-\u9fff]"
 _CODE_RUN = re.compile(rf"(?:{_HAN}|[)\]〕]{_HAN}{{1,4}}[(\[〔](?={_HAN}))*")  # reversed, as all that ends somewhere
-_ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
+_ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]+|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
 
 
 def _run_length(pattern: re.Pattern[str], before: str) -> int:
@@ -183,7 +183,7 @@ def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str
     start = run_start + len(run)
     for match in reversed(list(_PIECE.finditer(run))):
         piece, cut = _trimmed(match.group())
-        if len(piece) > RUN_TOGETHER and (head := _before_known(piece, organs)):
+        if len(piece) > RUN_TOGETHER and piece not in organs and (head := _before_known(piece, organs)):
             piece, cut = piece[head:], cut + head
         if not piece or (pieces and not _ORGAN_END.search(piece)):
             break
@@ -209,13 +209,19 @@ def year_before(text: str, position: int) -> tuple[int | None, int]:
 def _before_known(piece: str, organs: frozenset[str]) -> int:
     """How much of an overlong name stands before the longest known organ that it ends with; nothing where that is a
     name too (国家税务总局河北省税务局)."""
-    head = next((start for start in range(1, len(piece) - 2) if piece[start:] in organs), 0)
-    return 0 if _ORGAN_END.search(piece[:head]) or _NAME_HEAD.search(piece[:head]) else head
+    if piece.startswith(_STATE):
+        return 0
+    for head in range(1, len(piece) - 2):
+        if piece[head:] in organs:
+            return 0 if piece[head - 1] in _REGION_END or _ORGAN_END.search(piece[:head]) else head
+    return 0
 
 
 _PIECE = re.compile(r"[^、 ]+")
 _REST_HEAD = re.compile(r"(?:年|月|日)+原?|以?及(?=.{3})|[和与](?=.{3})")
-_NAME_HEAD = re.compile(r"^(?:中华人民共和国|中国|国家|全国)|[省市县区州旗盟]$")
+_LOOSE_HEADS = frozenset("年月日原以及和与")  # with which the two begin, _FORMER and _REST_HEAD
+_STATE = ("中华人民共和国", "中国", "国家", "全国")
+_REGION_END = frozenset("省市县区州旗盟")
 
 
 def _trimmed(piece: str) -> tuple[str, int]:
@@ -223,10 +229,10 @@ def _trimmed(piece: str) -> tuple[str, int]:
     cut = 0
     for match in _ORGAN_STOP.finditer(piece):
         cut = match.end()
-    former = _FORMER.match(piece, cut)
-    if former and former.end() < len(piece):
-        cut = former.end()
-    rest = piece[cut:]
-    if head := _REST_HEAD.match(rest):
-        cut, rest = cut + head.end(), rest[head.end() :]
-    return rest, cut
+    if piece[cut : cut + 1] in _LOOSE_HEADS:
+        former = _FORMER.match(piece, cut)
+        if former and former.end() < len(piece):
+            cut = former.end()
+        if head := _REST_HEAD.match(piece, cut):
+            cut = head.end()
+    return piece[cut:], cut

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+MAX_SERIAL: Final = 99999
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
 OPEN = r"[〔\[(【〖〈<{「]"
@@ -53,6 +54,10 @@ _SHAPES: Final = tuple(
         ),
     )
 )
+_CLOSER = re.compile(CLOSE)
+_NAMED = re.compile(r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)")  # 令第356号: no other shape fits it
+_WITHOUT_CLOSER: Final = (("ordinal", (), _NAMED), *(one for one in _SHAPES if CLOSE not in one[2].pattern))
+_BEFORE_HAO = _CHINESE_DIGITS + "〕])】〗〉>}」〔["
 
 
 class Core(NamedTuple):
@@ -77,10 +82,10 @@ def core_at(folded: str, hao: int) -> Core | None:
     before = hao - 1
     while before >= 0 and folded[before] in " \n" and hao - before < 5:
         before -= 1
-    if before < 0 or not (folded[before].isdigit() or folded[before] in _CHINESE_DIGITS + "〕])】〗〉>}」〔["):
+    if before < 0 or not (folded[before].isdigit() or folded[before] in _BEFORE_HAO):
         return None
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
-    for shape, lost, pattern in _SHAPES:
+    for shape, lost, pattern in _SHAPES if _CLOSER.search(window) else _WITHOUT_CLOSER:
         match = pattern.match(window)
         if match and (core := _built(shape, lost, match, hao)):
             return core
@@ -88,31 +93,27 @@ def core_at(folded: str, hao: int) -> Core | None:
 
 
 def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) -> Core | None:
-    part = match.groupdict()
-    digits = part.get("year") or ""
+    part = match.groupdict("").get
+    digits, middle, mark, nian = part("year", ""), part("middle", "")[::-1], part("mark", ""), part("nian", "")
     year = _year(digits, shape) if digits else None
-    if digits and year is None:
+    if (digits and year is None) or (shape == "plain" and not (mark or nian or middle)):
         return None
-    serials = _serials(match, hao) if part.get("serial") else []
-    if part.get("serial") and not serials:
+    serials = _serials(match, hao) if part("serial") else []
+    if part("serial") and not serials:
         return None
-    middle = (part.get("middle") or "")[::-1]
-    mark = part.get("mark")
-    if shape == "plain" and not (mark or part.get("nian") or middle):
-        return None
-    first, *others = serials or [(hao, hao + 1, None)]
+    _, end, serial = serials[0] if serials else (0, hao + 1, None)
     return Core(
         shape=shape,
         start=hao + 1 - len(match.group().rstrip(" \n")),
-        end=first[1] if others else hao + 1,
+        end=end,
         year=year,
-        serial=first[2],
-        others=tuple((start, end, serial) for start, end, serial in others if serial is not None),
-        middle=(part["session"][::-1] if part.get("session") else middle),
+        serial=serial,
+        others=tuple(serials[1:]),
+        middle=part("session", "")[::-1] or middle,
         middle_start=hao + 1 - match.end("middle") if middle else 0,
         lost=(*lost, "year") if len(digits) == 3 else lost,
         ordinal=bool(mark) or shape in ("boxed", "session"),
-        nian=bool(part.get("nian")),
+        nian=bool(nian),
         year_digits=len(digits) or 4,
         padded=shape in ("glued", "glued_bracket") and match["serial"].endswith("0"),
     )
@@ -127,15 +128,16 @@ def _year(reversed_digits: str, shape: str) -> int | None:
     return 1900 + int(digits) if shape in ("bracket", "plain") and int(digits) >= 49 else None
 
 
-def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int | None]]:
+def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int]]:
     """Serials with their spans, left to right; the last one's span takes 号 in."""
-    end = hao + 1 - match.start("serial")
     text = match["serial"][::-1]
-    start = end - len(text)
-    parts: list[tuple[int, int, int | None]] = []
+    start = hao + 1 - match.end("serial")
+    if text.isdigit() and text.isascii():
+        return [(start, hao + 1, int(text))] if int(text) <= MAX_SERIAL else []
+    parts: list[tuple[int, int, int]] = []
     for one in _NUMERALS.finditer(text):
         value = chinese_number(one.group())
-        if value is None or value > 99999:
+        if value is None or value > MAX_SERIAL:
             return []
         parts.append((start + one.start(), start + one.end(), value))
     last = parts[-1]
