@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from policylib.extract.layout import Layout
-from policylib.extract.organ_names import is_organ, split_organs
+from policylib.extract.organ_names import are_organs
 from policylib.model import Found, Span
 
 # The rung, how sure, a word without which the pattern cannot match, and the pattern.
@@ -34,11 +34,6 @@ _DRAFTER: Final = tuple(
 _NOBODY = re.compile(r"^(?:相关|有关|各|本|主管|上级|同级)|部门$|我们|单位$")
 
 
-def _are_organs(names: str) -> bool:
-    parts = split_organs(names)
-    return bool(parts) and all(is_organ(name) for name, _ in parts)
-
-
 def find_drafter(text: str, layout: Layout) -> Found[str] | None:
     """The drafter that the text names, by its rung: E2 says so (由X起草), E4 is a proxy (请径向X反映, 由X负责解释).
 
@@ -51,7 +46,7 @@ def find_drafter(text: str, layout: Layout) -> Found[str] | None:
                 continue
             for match in pattern.finditer(line.text):
                 if not _NOBODY.search(match["who"]) and (
-                    _are_organs(match["who"]) or match["who"] in ("我局", "本局", "我委")
+                    are_organs(match["who"]) or match["who"] in ("我局", "本局", "我委")
                 ):
                     span = Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
                     return Found(span.of(text), span, rule, sure)

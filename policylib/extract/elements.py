@@ -11,6 +11,8 @@ from policylib.extract.dates import as_date, find_damaged_dates, first_date, set
 from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import title_key
 from policylib.extract.issuers import find_issuers
+from policylib.extract.layout import Line
+from policylib.extract.organ_names import unspaced
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, parse_title
 from policylib.extract.validity import find_validity
@@ -69,9 +71,9 @@ def _plain(reading: Reading, field: str, rule: str = "") -> Found[str] | None:
 
 
 def joined(text: str) -> str:
-    """A title that stood on several lines: joined without space (domain.md §1.1); inner single spaces stay."""
-    lines = [line.strip(" \u3000") for line in re.split(r"\n+", text)]
-    return "".join(lines)
+    """A title that stood on several lines: joined without space (domain.md §1.1); inner single spaces stay, but words
+    with a blank between all their characters are closed up."""
+    return "".join(unspaced(line.strip(" \u3000")) for line in re.split(r"\n+", text))
 
 
 def _title(reading: Reading) -> Found[str] | None:
@@ -86,7 +88,14 @@ def _title(reading: Reading) -> Found[str] | None:
             return cover
         if doc_type_of(value) or cover is None or entry.rank == 1:
             return Found(value, Span(entry.span.start, entry.span.start + len(value)), f"metadata.{entry.label}")
-    return _without_number(cover, reading)
+    return _without_number(cover, reading) or _enacted(reading)
+
+
+def _enacted(reading: Reading) -> Found[str] | None:
+    """The title of the rules that an order enacts, when the order has none: 岚州市人民政府令 第9号 现公布《…办法》."""
+    heading = reading.layout.instrument_title
+    ordered = any(one.number and one.number.kind is NumberKind.ORDER for one in reading.numbers[:1])
+    return Found(heading.of(reading.text), heading, "instrument.title", 0.9) if heading and ordered else None
 
 
 _MARK = re.compile(
@@ -302,9 +311,13 @@ def _copied_to(reading: Reading) -> tuple[Found[str], ...]:
 def _annexes(reading: Reading) -> tuple[Found[str], ...]:
     found: list[Found[str]] = []
     expected = 0
-    for line in reading.layout.lines:
+    for index, line in enumerate(reading.layout.lines):
         match = _ANNEX.match(line.text) if line.role == "annex" else _ANNEX_ITEM.match(line.text) if expected else None
         item = int(match["item"] or 1) if match else 0
+        if found and expected and not item and index < (reading.layout.signoff or 0) and _goes_on(line):
+            span = Span(found[-1].span.start, line.span.end)
+            found[-1] = Found(joined(span.of(reading.text)), span, "annex")
+            continue
         if match is None or (expected and item != expected):
             expected = 0
             continue
@@ -313,6 +326,11 @@ def _annexes(reading: Reading) -> tuple[Found[str], ...]:
         found.append(Found(span.of(reading.text), span, "annex"))
         expected = item + 1
     return tuple(found)
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether this can be the rest of an annex's name that began on the line above."""
+    return line.role == "body" and len(line.text) <= 60 and not re.search(r"[。;:]|^附", line.text)
 
 
 _ANNEX = re.compile(r"^附件? ?: ?(?:(?P<item>\d{1,2})[.、] ?)?(?P<name>.+)$")

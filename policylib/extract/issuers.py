@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policylib.extract.dates import find_dates
@@ -51,18 +52,17 @@ def _title_issuers(reading: Reading, title: Found[str] | None, parts: TitleParts
     if at < 0:
         return ()
     found = tuple(
-        Found(name, Span(at + start, min(at + start + len(name), title.span.end)), "title.issuer", 0.95)
-        for name, start in split_organs(parts.issuers)
+        Found(name, Span(at + place.start, min(at + place.end, title.span.end)), "title.issuer", 0.95)
+        for name, place in split_organs(parts.issuers)
     )
     return found if found and all(is_organ(one.value) for one in found) else ()
 
 
 def _page_issuers(reading: Reading) -> Iterator[Found[str]]:
     for entry in reading.metadata.get("issuers", ())[:1]:
-        for name, start in split_organs(reading.value(entry)):
+        for name, place in split_organs(reading.value(entry)):
             if is_organ(name):
-                span = Span(entry.span.start + start, entry.span.start + start + len(name))
-                yield Found(name, span, f"metadata.{entry.label}", 0.9)
+                yield Found(name, place.shifted(entry.span.start), f"metadata.{entry.label}", 0.9)
 
 
 def _signed(reading: Reading) -> Iterator[Found[str]]:
@@ -76,11 +76,32 @@ def _signed(reading: Reading) -> Iterator[Found[str]]:
 
 
 def _organ_lines(reading: Reading, role: LineRole, rule: str) -> Iterator[Found[str]]:
+    above: Span | None = None
     for line in reading.layout.of(role):
-        yield from _organs_in(line.span.of(reading.text), line.span.start, rule)
+        if above and _UNIT.search(line.text) and (name := _of_unit(above, line.span, reading.text)):
+            yield Found(name, Span(above.start, line.span.end), rule, 0.9)
+            above = None
+            continue
+        if above:
+            yield from _organs_in(above.of(reading.text), above.start, rule)
+        above = line.span
+    if above:
+        yield from _organs_in(above.of(reading.text), above.start, rule)
+
+
+_UNIT = re.compile(r"^[\u3400-\u9fff]{0,12}办公室$")
+_ELSEWHERE = re.compile(r"[省市县区州盟旗国]|^(?:中共|中央)")
+
+
+def _of_unit(above: Span, line: Span, text: str) -> str | None:
+    """The organ whose own office stands on the line below its name: 岚州市财政局 | 职称改革办公室."""
+    organ, unit = above.of(text).strip(), line.of(text).strip()
+    head = unit.removesuffix("办公室")
+    alone = is_organ(head) or _ELSEWHERE.search(head)
+    return organ + unit if not alone and is_organ(organ) and is_organ(organ + unit) else None
 
 
 def _organs_in(text: str, offset: int, rule: str) -> Iterator[Found[str]]:
-    for name, start in split_organs(text):
+    for name, place in split_organs(text):
         if is_organ(name):
-            yield Found(name, Span(offset + start, offset + start + len(name)), rule, 0.9)
+            yield Found(name, place.shifted(offset), rule, 0.9)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from policylib.extract.dates import find_damaged_dates, find_dates
 from policylib.extract.folding import title_key
-from policylib.extract.organ_names import is_organ
+from policylib.extract.organ_names import are_organs, is_organ
 from policylib.extract.titles import doc_type_of
 from policylib.model import Document, NumberKind, NumberMention, Span
 
@@ -29,7 +29,7 @@ _ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
 _ANNEX_HEAD = re.compile(r"^附件 ?[\d一二三四五六七八九十]{0,3} ?[:]?$|^附 ?[\d一二三四五六七八九十]?$")
 _IMPRINT = re.compile(r"印发$|^抄送 ?[:]|^主题词")
 _BODY_OPENING = re.compile(
-    r"^(?:第[一1]条|第[一1]章|一、|\(一\)|深入贯彻|全面落实|认真落实|贯彻落实|参照|年内|为(?:了|进一步|贯彻|深入|规范|加强|切实|做好|推动|推进|落实|适应|加快|全面|保障|防止)|根据|按照|近年来|经|现将|近日|"
+    r"^(?:第[一1]条|第[一1]章|一、|\(一\)|深入贯彻|全面落实|认真落实|贯彻落实|参照|年内|为(?:了|进一步|贯彻|深入|规范|加强|切实|做好|推动|推进|落实|适应|加快|全面|保障|防止)|根据|按照|近年来|经(?=.{0,30}(?:同意|批准|研究|审[议定查核]|讨论|通过|请示|核准))|现将|近日|"
     r"\d{4}年\d)"
 )
 _LEGAL_OPENING = re.compile(r"(?:为(?!民)|根据|按照|依据|依照|参照)")
@@ -140,11 +140,11 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
             break
         elif _is_date_line(line) and titled:
             _set(lines, index, "date")
-        elif titled and lines[index - 1].role != "title":
-            if not _repeats_title(lines, index):
-                break
+        elif titled and _repeats_title(lines, index):
             _set(lines, index, "furniture")
-        elif _is_title_line(line, titled, lines, index):
+        elif titled and lines[index - 1].role != "title":
+            break
+        elif _is_title_line(line, titled, lines, index, numbers):
             _set(lines, index, "title")
             titled += 1
         else:
@@ -191,9 +191,11 @@ def _organ_line(text: str) -> bool:
 
 
 def _repeats_title(lines: list[Line], index: int) -> bool:
-    """A page prints its title above the metadata block and again above the text."""
+    """A page prints its title above the metadata block, or as its heading, and again above the text. A few characters
+    directly below may be the title's last line."""
     title = "".join(line.text for line in lines[:index] if line.role == "title")
-    return bool(title) and title_key(lines[index].text) in title_key(title)
+    again = title_key(lines[index].text) in title_key(title)
+    return again and (lines[index - 1].role != "title" or len(lines[index].text) > 10)
 
 
 def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
@@ -226,7 +228,7 @@ def _is_date_line(line: Line) -> bool:
     return bool(found and len(text) - (found.span.end - found.span.start) <= 2)
 
 
-def _is_title_line(line: Line, titled: int, lines: list[Line], index: int) -> bool:
+def _is_title_line(line: Line, titled: int, lines: list[Line], index: int, numbers: tuple[NumberMention, ...]) -> bool:
     if titled >= MAX_TITLE_LINES or len(line.text) > 260:
         return False
     if line.text.endswith(("。", ";", ":", "?")) or _HEADING.match(line.text) or line.text.startswith(("问:", "答:")):
@@ -236,12 +238,29 @@ def _is_title_line(line: Line, titled: int, lines: list[Line], index: int) -> bo
     if titled == 0:
         return _may_open_title(line.text)
     joined = "".join(one.text for one in lines[max(0, index - titled) : index] if one.role == "title")
+    if _runs_on(joined, lines[index : index + MAX_TITLE_LINES - titled + 1], numbers):
+        return True
     complete = (doc_type_of(joined) is not None or joined.endswith(("解读", "答记者问", "问答"))) and joined.count(
         "《"
     ) == joined.count("》")
     if complete and ("关于" in joined or len(joined) > 12):
         return False
     return not _BODY_OPENING.match(line.text) and len(line.text) < 60
+
+
+def _runs_on(joined: str, ahead: list[Line], numbers: tuple[NumberMention, ...]) -> bool:
+    """Whether a title that could end here goes on, since short lines lead from it to the number, ending as titles do:
+    关于全面推行 | 行政执法公示制度执法全过程记录制度 | 重大执法决定法制审核制度的指导意见 | 国办发〔2018〕118号."""
+    more: list[str] = []
+    for line in ahead:
+        if _is_number_line(line, numbers):
+            return bool(more) and doc_type_of(joined + "".join(more)) is not None
+        if line.role != "body" or len(line.text) > 40 or re.search("[。;:,?]|[^的]函?件$", line.text):
+            return False
+        if _organ_line(line.text) or title_key(line.text) in title_key(joined):
+            return False
+        more.append(line.text)
+    return False
 
 
 def _may_open_title(text: str) -> bool:
@@ -265,12 +284,20 @@ def _signoff(lines: list[Line], start: int) -> int | None:
             continue
         if _is_date_line(line) or _is_damaged_date_line(line):
             _set(lines, index, "date")
-            above = index - 1
-            while above >= start and lines[above].role == "body" and _is_signature(lines[above]):
-                _set(lines, above, "signature")
-                above -= 1
+            _signatures(lines, start, index)
             return index
     return None
+
+
+def _signatures(lines: list[Line], start: int, signoff: int) -> None:
+    """Mark the short lines above the date; below a list of annexes, whose last item may take several lines, only
+    names of organs."""
+    listed = any(_ANNEX_LIST.match(line.text) for line in lines[max(start, signoff - 20) : signoff])
+    for index in range(signoff - 1, start - 1, -1):
+        line = lines[index]
+        if line.role != "body" or not _is_signature(line) or (listed and not are_organs(line.text)):
+            return
+        _set(lines, index, "signature")
 
 
 def _is_damaged_date_line(line: Line) -> bool:

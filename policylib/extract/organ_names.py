@@ -6,6 +6,8 @@ import itertools
 import re
 from typing import Final
 
+from policylib.model import Span
+
 _END: Final = (
     "办公厅|办公室|委员会|常委会|人民政府|人民法院|人民检察院|检察院|法院|管委会|指挥部|联合会|协会|总工会|研究院|总局|分局|支队|总队|"
     "中心|海关|银行|公司|部|委|局|署|厅|院|会|社|府|办|处|科|室|组|司|人大|政协|军委|国务院|政府|部门|单位"
@@ -24,18 +26,36 @@ def is_organ(name: str) -> bool:
     return bool(_ORGAN.match(_GROUP.sub("", name))) and not _NOT_ORGAN.search(name)
 
 
-def split_organs(names: str) -> tuple[tuple[str, int], ...]:
-    """The organs of a joint name, each with its offset.
+def are_organs(names: str) -> bool:
+    """Whether all names that stand here together are organs': 岚州市财政局 岚州市教育局."""
+    parts = split_organs(names)
+    return bool(parts) and all(is_organ(name) for name, _ in parts)
 
-    A、B · A B · 重庆市人事局重庆市建设委员会 (the same region again) · A等八部门 -> A.
+
+_SPREAD = re.compile(r"[\u3400-\u9fff](?:[ \u3000][\u3400-\u9fff]){3,}")
+_PIECE = re.compile(rf"{_SPREAD.pattern}|[^、，,；; \u3000\n\t]+")
+
+
+def unspaced(text: str) -> str:
+    """Words printed with a blank between all their characters, closed up: 岚 州 市 民 政 局 -> 岚州市民政局."""
+    return _SPREAD.sub(lambda match: re.sub(r"[ \u3000]", "", match.group()), text)
+
+
+def split_organs(names: str) -> tuple[tuple[str, Span], ...]:
+    """The organs of a joint name, each with its place.
+
+    A、B · A B · 重庆市人事局重庆市建设委员会 (the same region again) · A等八部门 -> A · 岚 州 市 民 政 局.
     """
-    found: list[tuple[str, int]] = []
-    for match in re.finditer(r"[^、，,；; \u3000\n\t]+", names):
-        piece, offset = match.group(), match.start()
-        for part, start in _run_together(piece):
+    found: list[tuple[str, Span]] = []
+    for match in _PIECE.finditer(names):
+        if _SPREAD.fullmatch(match.group()):
+            found.append((unspaced(match.group()), Span(*match.span())))
+            continue
+        for part, start in _run_together(match.group()):
             cut = _GROUP.sub("", part)
             if cut:
-                found.append((cut, offset + start))
+                start += match.start()
+                found.append((cut, Span(start, start + len(cut))))
     return tuple(found)
 
 
