@@ -3,8 +3,8 @@
     【效力标注】本文件已废止：据《某决定》（岚政发〔2018〕28号），自2018年11月23日起废止。      what policylib writes
     该文件已被岚政发〔2018〕28号废止。      …的通知（已废止）      有效性：废止            what sites write
 
-A mark tells whether a page is marked; it never decides a status. The words are rows of data/marks.toml; readers keep
-the lines that are marks, `extract` takes them out of the text that is analysed.
+A mark tells whether a page is marked; of a status it decides only where nothing else is known. The words are rows of
+data/marks.toml; readers keep the lines that are marks, `extract` takes them out of the text that is analysed.
 """
 
 from __future__ import annotations

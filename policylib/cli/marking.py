@@ -20,11 +20,12 @@ from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
 from policylib.export.atomic import write
 from policylib.export.marks import copy_name, marked_copy
 from policylib.library import Held, Library
+from policylib.link.labels import Said
 from policylib.marks import FOLDER, OWN
 from policylib.model import Snapshot, Work
 from policylib.readers.sniff import format_of
 from policylib.rules.context import Context
-from policylib.rules.marking import Marking, Said, agrees, marking, markings
+from policylib.rules.marking import Marking, agrees, marking, markings
 
 _STANDINGS = {"contradicts": "页面写着相反的", "open": "要标注", "doubtful": "待核实", "elsewhere": "上级或外地文件",
               "marked": "已标注"}  # fmt: skip

@@ -46,9 +46,10 @@ def work_page(links: Links, status: Status, disclosure: Evidence | None = None, 
 
 
 def status_words(status: Status, role: Role) -> str:
-    """有效（2021-04-01 起，至 2026-03-31）."""
+    """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）."""
     bounds = [
-        *([f"{status.since} 起"] if status.since else []),
+        *([f"{status.decided} 起"] if status.decided else []),
+        *([f"此前 {status.since} 起已失效"] if status.since != status.decided else []),
         *([f"至 {status.until}"] if status.until else []),
     ]
     return state_word(status.state, role) + (f"（{'，'.join(bounds)}）" if bounds else "")

@@ -157,6 +157,9 @@ def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
     if status.decisive:
         yield f"  {_sentence(links, status.decisive)}"
         yield from _quoted(status.decisive)
+    if status.ended and status.ended != status.decisive:
+        yield f"  此前已失效：{_sentence(links, status.ended)}"
+        yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in status.flags)
     if why and status.losing:
         yield "没有起决定作用的："
@@ -170,7 +173,14 @@ def _sentence(links: Links, effect: Effect) -> str:
     day = effect.effective or effect.made or "日期不明"
     until = f"至 {effect.until}" if effect.until else ""
     by = f"，依据{cell(other_label(links, effect.by))}" if effect.by else ""
-    return f"{day} {EFFECTS[effect.kind]}{until}{by}"
+    return f"{day} {_event(effect)}{until}{by}"
+
+
+def _event(effect: Effect) -> str:
+    """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）."""
+    said = f"“{effect.detail}”" if effect.kind == "label" else ""
+    presumed = "（文中没有规定，按规定推定）" if effect.certainty == "presumed" else ""
+    return f"{EFFECTS[effect.kind]}{said}{presumed}"
 
 
 def _quoted(effect: Effect) -> Iterator[str]:
@@ -183,7 +193,7 @@ def _row(links: Links, effect: Effect) -> dict[str, object]:
     evidence = effect.evidence
     return {
         "day": effect.effective or effect.made,
-        "event": EFFECTS[effect.kind],
+        "event": _event(effect),
         "until": effect.until,
         "by": other_label(links, effect.by) if effect.by else None,
         "quote": quotation(evidence) if evidence else None,

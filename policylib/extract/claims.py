@@ -17,7 +17,9 @@ from policylib.tables import toml_rows
 
 _FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-_PLAN = re.compile(r"(?:拟|应当|应予|建议|研究|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$")
+_PLAN = re.compile(
+    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$"
+)
 _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like

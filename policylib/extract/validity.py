@@ -6,7 +6,7 @@ Only clauses about the document itself count: 本办法自2024年3月4日起施�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -165,3 +165,24 @@ def last_day(start: date, years: int) -> date:
     """A term of 5 years from 2024-03-04 ends on 2029-03-03, inclusive."""
     end = make_date(start.year + years, start.month, start.day) or date(start.year + years, 3, 1)
     return end - timedelta(days=1)
+
+
+_PAPER = re.compile(
+    r"(?:本|该)(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|管理\w{2}|暂行\w{2})"
+)
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_NEAR: Final = 1  # one sentence after …起施行 may still give the term
+
+
+def perhaps_terms(text: str, effective: Found[date] | None, words: Sequence[str]) -> Iterator[Span]:
+    """Sentences that may give the term in words that were not understood: they speak of the paper itself, or stand with
+    its start, and have one of these words, such as 有效期, 失效, 届满."""
+    if not any(word in text for word in words):
+        return
+    near = 0
+    for match in _SENTENCE.finditer(text):
+        here = bool(effective and match.start() <= effective.span.start < match.end())
+        near = _NEAR + 1 if here else max(0, near - 1)
+        said = fold(match.group())
+        if (near or _PAPER.search(said)) and any(fold(word) in said for word in words):
+            yield Span(*match.span())

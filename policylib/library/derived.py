@@ -15,7 +15,7 @@ from policylib.library.index import comparable
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
 from policylib.link import Linked, link
-from policylib.model import Effect, Relation, Unresolved, Work
+from policylib.model import Effect, Office, Relation, Unresolved, Work
 from policylib.tables import Tables
 
 _ATTEMPTS = 3  # computed without the lock; then once with it, so that a busy neighbour cannot starve us
@@ -26,7 +26,7 @@ class Grounds:
     """What linking rests on besides facts and judgements. `mark` changes when any of it does."""
 
     tables: Tables
-    jurisdiction: str
+    office: Office
     mark: str
 
 
@@ -56,7 +56,11 @@ def _link(database: Database, grounds: Grounds) -> Linked:
         return store.text_of(database, sha256) or ""
 
     analyses = tuple(store.analyses(database))
-    return link(analyses, text_of, store.judgements(database), grounds.tables, grounds.jurisdiction)
+    office = grounds.office
+    return link(
+        analyses, text_of, store.judgements(database), grounds.tables, office.jurisdiction, profile=office.profile,
+        read_on=store.fetched(database).get,
+    )  # fmt: skip
 
 
 def _replace(database: Database, linked: Linked, facts: str, mark: str) -> None:

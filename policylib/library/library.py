@@ -318,7 +318,7 @@ class Library:
 
     @property
     def _mark(self) -> str:
-        return f"{self._engine} {self.office.jurisdiction}".rstrip()
+        return " ".join(filter(None, (self._engine, self.office.jurisdiction, self.office.profile)))
 
     def _catch_up(self, progress: Progress | None) -> None:
         """Analyses again what other rules analysed, and builds the derived rows when facts are newer."""
@@ -331,7 +331,7 @@ class Library:
                 progress(done, len(waiting), "重新分析")
             self._analyse_again(identity)
         if derived.is_stale(self._database, self._mark):
-            grounds = derived.Grounds(self.tables, self.office.jurisdiction, self._mark)
+            grounds = derived.Grounds(self.tables, self.office, self._mark)
             derived.rebuild(self._database, grounds)
 
     def _check_readable(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
 from policylib.library.index import delete_tokens
@@ -280,8 +280,26 @@ def save_file(
 
 
 def same_content(database: Database, path: str, size: int, mtime_ns: int) -> None:
-    """A file whose time changed and whose content did not: nothing derived depends on it."""
+    """A file whose time changed and whose content did not: all that depends on it is of which day its labels speak."""
+    rows = database.rows("select mtime_ns, seen from file where path = ?", (path,))
     database.run("update file set size = ?, mtime_ns = ? where path = ?", (size, mtime_ns, path))
+    if any(_fetched(before, seen) != _fetched(mtime_ns, seen) for before, seen in rows):
+        touch(database)
+
+
+def fetched(database: Database) -> dict[str, date]:
+    """When each file was fetched, by hash; of several copies the last: then the page still said so."""
+    days: dict[str, date] = {}
+    for sha256, mtime_ns, seen in database.rows(
+        "select sha256, mtime_ns, seen from file join document on document.id = document"
+    ):
+        days[sha256] = max(days.get(sha256, date.min), _fetched(mtime_ns, seen))
+    return days
+
+
+def _fetched(mtime_ns: int, seen: str) -> date:
+    """When it was last written, unless that lies behind the day on which it was read here."""
+    return min(datetime.fromtimestamp(mtime_ns / 10**9, UTC), datetime.fromisoformat(seen)).date()
 
 
 def paths_of(database: Database, identity: int) -> tuple[str, ...]:

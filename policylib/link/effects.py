@@ -23,10 +23,13 @@ _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
 _YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2})年")
 
 
-def effects_of(works: Sequence[Work], relations: Iterable[Relation], text_of: Callable[[str], str]) -> Iterator[Effect]:
-    """Effects in the order of works, then days. Plans and reports change nothing and give no effect but `plan`."""
+def effects_of(
+    works: Sequence[Work], relations: Iterable[Relation], besides: Iterable[Effect], text_of: Callable[[str], str]
+) -> Iterator[Effect]:
+    """Effects in the order of works, then days. Plans and reports change nothing and give no effect but `plan`.
+    `besides`: what neither the works nor their relations say: labels of sites, terms that a rule set presumes."""
     by_key = {work.key: work for work in works}
-    found: list[Effect] = [effect for work in works for effect in _own(work, text_of)]
+    found: list[Effect] = [*besides, *(effect for work in works for effect in _own(work, text_of))]
     found += [effect for one in relations if one.kind in _KINDS if (effect := _done(one, by_key))]
     yield from sorted(_undone(found), key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
 
@@ -64,8 +67,11 @@ def _own(work: Work, text_of: Callable[[str], str]) -> Iterator[Effect]:
 
 def _words(place: Evidence | None, text_of: Callable[[str], str]) -> Evidence | None:
     """The clause that says from when or until when, word for word."""
-    if place is None or place.quote:
-        return place
+    return place if place is None or place.quote else with_words(place, text_of)
+
+
+def with_words(place: Evidence, text_of: Callable[[str], str]) -> Evidence:
+    """A place with what stands there, and with the rest of its line as far as it can be shown."""
     text, span = text_of(place.sha256), place.span
     before = text[max(0, span.start - CONTEXT) : span.start].rpartition("\n")[2]
     after = text[span.end : span.end + CONTEXT].partition("\n")[0]

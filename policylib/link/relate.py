@@ -13,7 +13,9 @@ from policylib.extract.folding import title_key
 from policylib.link.catalogue import Catalogue, Holding, hold
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
+from policylib.link.default_terms import DefaultTerms
 from policylib.link.effects import effects_of
+from policylib.link.labels import label_effects
 from policylib.link.organs import Registry
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import (
@@ -53,10 +55,15 @@ def link(
     judgements: Sequence[Judgement],
     tables: Tables,
     jurisdiction: str = "",
+    *,
+    profile: str = "",
+    read_on: Callable[[str], date | None] = lambda sha256: None,
 ) -> Linked:
     """Works, relations and effects of these documents, as people have judged them.
 
     Works that are cited but not held become works too (`held` false): the same number, or the same title, is one.
+    `profile` is the rule set that the office has chosen. `read_on` tells when a file was fetched: of that day a site's
+    label speaks, and without it no label becomes an event.
     """
     registry = Registry(tables, jurisdiction)
     holdings = hold(analyses, registry)
@@ -81,12 +88,28 @@ def link(
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
-    effects = tuple(effects_of(works, relations, text_of))
+    terms = DefaultTerms(tables, registry, jurisdiction, profile)
+    besides = [effect for one in holdings for effect in _besides(one, catalogue, terms, read_on, text_of)]
+    effects = tuple(effects_of(works, relations, besides, text_of))
     open_ = {(one.source, one.kind, one.wanted): one for one in reversed(unresolved)}
     ordered = tuple(sorted(relations, key=lambda one: (one.source, one.target, one.kind, one.evidence.span)))
     return Linked(
         works, ordered, effects, tuple(sorted(open_.values(), key=lambda one: (one.source, one.evidence.span)))
     )
+
+
+def _besides(
+    holding: Holding,
+    catalogue: Catalogue,
+    terms: DefaultTerms,
+    read_on: Callable[[str], date | None],
+    text_of: TextOf,
+) -> Iterator[Effect]:
+    """What the files and the rule sets say of a work besides its own words and what others do to it."""
+    work = catalogue.works[holding.work.key]
+    yield from terms.of(work, holding.analyses, text_of)
+    for analysis in holding.analyses:
+        yield from label_effects(work, analysis, read_on(analysis.source.sha256), text_of)
 
 
 def _spoken(holding: Holding, registry: Registry) -> Iterator[Spoken]:

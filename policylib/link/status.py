@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +13,15 @@ _TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED}
 _CHANGED: Final = {"partial": State.PARTIAL, "amend": State.AMENDED}
 _RANK: Final = {"repeal": 0, "lapse": 1, "extend": 2, "retain": 3, "effect": 4}  # of effects on one day
 _BIRTH: Final = ("issue", "effect")
+_TREATED_AS_LIVING: Final = ("retain", "amend", "partial", "suspend", "reinstate", "republish")
+_LABELS: Final = {
+    "废止": State.REPEALED, "失效": State.LAPSED, "部分失效": State.PARTIAL, "已修改": State.AMENDED,
+    "有效": State.IN_FORCE,
+}  # fmt: skip
+"""The state that a label gives; of several that go together the first (有效 and 已修改 do)."""
+LABEL_CONFLICT: Final = "网站标注与其他依据不符, 待核实"
+LABEL_ONLY: Final = "仅据网站标注, 待核实"
+PRESUMED: Final = "文中没有规定有效期, 按规定推定"
 DAY: Final = timedelta(days=1)
 
 
@@ -22,18 +31,23 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     So `known` asks what could have been known on a day: an act of 2024 that repeals from 2020 on changes 2021 only for
     those who know it. A repeal beats everything; the last day of a term is still valid; being retained extends nothing;
     what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag; so does
-    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown.
+    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown. A term that a
+    rule set presumes gives way to every act that deals with the paper as a living one. What sites print beside a paper
+    decides only where nothing else is known, and is flagged; else it agrees, or is flagged too.
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
-    sure = (one for one in seen if one.certainty in ("stated", "presumed") and one.kind != "plan")
-    solid = [one for one in sure if not _is_undone(one, horizon)]
-    verdict = next(verdict for verdict in _verdicts(solid, as_of) if verdict)
+    labels = [one for one in seen if one.kind == "label"]
+    solid = _solid(seen, horizon)
+    verdict = _verdict(solid, as_of)
+    if labels and len(labels) == len(seen):
+        verdict = _labelled(labels, as_of)
+    elif any(_contradicts(one, verdict.state, seen, as_of) for one in labels):
+        verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
+    since, ended = _death(solid, verdict, as_of)
     losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
     flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags}))
-    return Status(
-        work.key, as_of, verdict.state, verdict.since, verdict.until, verdict.decisive, flags, losing, horizon
-    )
+    return Status(work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +64,12 @@ class _Verdict:
 @dataclass(frozen=True, slots=True)
 class _Term:
     """The term that counts on a day: its last day, the effect that set it, and, where an extension came only after the
-    term had run out, the day from which that holds (`gap`)."""
+    term had run out, the day from which that holds (`gap`). `settled`: since when no extension has changed it."""
 
     end: date | None = None
     decisive: Effect | None = None
     gap: date | None = None
+    settled: date = date.min
 
 
 def _made_by(effect: Effect, day: date) -> bool:
@@ -70,13 +85,32 @@ def _order(effect: Effect) -> tuple[date, int, date, str]:
     return day, _RANK.get(effect.kind, 9), effect.made or date.min, effect.by or ""
 
 
+def _solid(effects: Iterable[Effect], horizon: date) -> list[Effect]:
+    """What decides, for those who know the acts made until the horizon; a presumed term only where no act extends the
+    paper, for who extends a term knows of another one."""
+    sure = [
+        one
+        for one in effects
+        if one.certainty in ("stated", "presumed")
+        and one.kind not in ("plan", "label")
+        and _made_by(one, horizon)
+        and not _is_undone(one, horizon)
+    ]
+    extended = any(one.kind == "extend" for one in sure)
+    return [one for one in sure if one.certainty == "stated" or not extended]
+
+
+def _verdict(effects: Sequence[Effect], as_of: date) -> _Verdict:
+    return next(verdict for verdict in _verdicts(effects, as_of) if verdict)
+
+
 def _verdicts(effects: Sequence[Effect], as_of: date) -> Iterator[_Verdict | None]:
     """The questions of the fold in their order; the first answer decides."""
     yield _terminal(effects, as_of)
     yield _before_start(effects, as_of)
     term = _term(effects, as_of)
-    if term.end and as_of > term.end:
-        yield _Verdict(State.EXPIRED, term.end + DAY, None, term.decisive)
+    if term.end and term.decisive and as_of > term.end:
+        yield _run_out(effects, term.end, term.decisive)
     yield _suspended(effects, as_of, term)
     yield _undated(effects)
     yield _living(effects, as_of, term)
@@ -119,8 +153,20 @@ def _term(effects: Sequence[Effect], as_of: date) -> _Term:
         late = term.end is not None and one.made is not None and one.made > term.end
         if late and as_of < _day(one):
             break
-        term = _Term(one.until, one, _day(one) if late else term.gap)
+        term = _Term(
+            one.until, one, _day(one) if late else term.gap, max(term.settled, _day(one) if late else date.min)
+        )
     return term
+
+
+def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict:
+    """The term is over; a presumed one, where an act that was made later treats the paper as living, perhaps not."""
+    if decisive.certainty != "presumed":
+        return _Verdict(State.EXPIRED, end + DAY, None, decisive)
+    treated = next((one for one in effects if one.kind in _TREATED_AS_LIVING and one.made and one.made > end), None)
+    if treated:
+        return _Verdict(State.UNKNOWN, decisive=treated, flags=("推定有效期已满, 此后仍按有效文件处理, 待核实",))
+    return _Verdict(State.EXPIRED, end + DAY, None, decisive, (PRESUMED,))
 
 
 def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict | None:
@@ -135,6 +181,8 @@ def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict 
 
 def _living(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict:
     flags = ("有效期届满后才延长, 其间曾失效",) if term.gap else ()
+    if term.decisive and term.decisive.certainty == "presumed":
+        flags = (PRESUMED,)
     for kind, state in _CHANGED.items():
         if changed := _in_effect(effects, kind, as_of):
             return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags)
@@ -152,6 +200,77 @@ def _in_effect(effects: Sequence[Effect], kind: str, as_of: date) -> list[Effect
 
 def _day(effect: Effect) -> date:
     return effect.effective or effect.made or date.min
+
+
+# Since when it is dead --------------------------------------------------------------------------------------------
+
+
+def _death(effects: Sequence[Effect], verdict: _Verdict, as_of: date) -> tuple[date | None, Effect | None]:
+    """The first day from which the work was dead without a break, and what it died of then; of a living work the first
+    day of its state. The last repeal decides (domain.md §5.3), and a repeal beats the end of a term; but who cites a
+    paper between its first repeal and its second cites a dead one. What a rule set only presumes makes no day earlier.
+    """
+    if not verdict.state.dead or verdict.decisive is None or verdict.decisive.kind == "label":
+        return verdict.since, None
+    stated = [one for one in effects if one.certainty == "stated"]
+    since, ended = _killed(stated if verdict.decisive.certainty == "stated" else effects, as_of) or (None, None)
+    while since and since > date.min and (before := _killed(stated, since - DAY)):
+        since, ended = before
+    return since, ended
+
+
+def _killed(effects: Sequence[Effect], day: date) -> tuple[date, Effect] | None:
+    """Of what a work is dead on a day, and from which day on it is by that alone; None of one that lives."""
+    if last := _terminal(effects, day):
+        back = max((_day(one) for one in _in_effect(effects, "reinstate", day)), default=date.min)
+        ends = (one for one in effects if one.kind in _TERMINAL and one.effective and one.effective <= day)
+        first = next((one for one in ends if one.effective and one.effective > back), last.decisive)
+        return (first.effective, first) if first and first.effective else None
+    term = _term(effects, day)
+    if term.end is None or term.decisive is None or day <= term.end or _before_start(effects, day):
+        return None
+    start = next((one for one in effects if one.kind == "effect"), None)
+    began = start.effective if start and start.effective else date.min
+    return max(term.end + DAY, term.settled, began), term.decisive
+
+
+# What sites print -------------------------------------------------------------------------------------------------
+
+
+def _labelled(labels: Sequence[Effect], as_of: date) -> _Verdict:
+    """Nothing but labels is known: those read last count, and only from the day on which they were read; from which
+    day the state holds they do not say. Several that contradict each other say nothing."""
+    there = [one for one in labels if one.effective and one.effective <= as_of]
+    last = [one for one in there if one.effective == there[-1].effective]
+    said = {one.detail for one in last}
+    if not said:
+        return _Verdict(State.UNKNOWN)
+    if len({_is_dead(one) for one in said}) > 1:
+        return _Verdict(State.UNKNOWN, flags=(LABEL_CONFLICT,))
+    words, state = next((words, state) for words, state in _LABELS.items() if words in said)
+    decisive = next(one for one in last if one.detail == words)
+    return _Verdict(state, decisive=decisive, flags=(LABEL_ONLY,))
+
+
+def _is_dead(says: str | None) -> bool:
+    return _LABELS.get(says or "", State.UNKNOWN).dead
+
+
+def _contradicts(label: Effect, state: State, effects: Sequence[Effect], as_of: date) -> bool:
+    """Whether a label fits neither what holds on the day nor what held, as far as acts had been made, when it was read:
+    有效 was right before the repeal, and stays on many a page."""
+    read = label.effective
+    if read is None or read > as_of or _fits(label.detail, state):
+        return False
+    return not _fits(label.detail, _verdict(_solid(effects, read), read).state)
+
+
+def _fits(says: str | None, state: State) -> bool:
+    if state is State.UNKNOWN:
+        return True
+    if says == "有效":
+        return not state.dead
+    return state.dead if _is_dead(says) else state in (State.PARTIAL, State.AMENDED)
 
 
 def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from policylib.model.work import Effect
@@ -31,6 +31,9 @@ class State(StrEnum):
 class Status:
     """The state of a work on a day, as far as this library knows, with the event that decides it.
 
+    `since`: the first day of the state; of a dead work the first day from which it was dead without a break, whatever
+    it died of. `ended`: what it died of then: the decisive event, unless the work was dead already when that came. None
+    of a living work. A paper that ran out in 2015 and was repealed in 2018 is repealed, and dead since 2015.
     `losing`: the other events that bear on it and were overruled, or only flagged, the earliest first. `known`: acts
     made later than this day were not looked at.
     """
@@ -44,3 +47,20 @@ class Status:
     flags: tuple[str, ...] = ()
     losing: tuple[Effect, ...] = ()
     known: date | None = None
+    ended: Effect | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it rests on what papers say: not on a rule set's presumption, and not on a site's label."""
+        return self.decisive is None or self.decisive.certainty == "stated"
+
+    @property
+    def decided(self) -> date | None:
+        """The day from which the decisive event gives the state: later than `since` where the work was dead before."""
+        one = self.decisive
+        if one is None or self.ended in (None, one):
+            return self.since
+        if self.state is not State.EXPIRED:
+            return one.effective
+        last = one.until if one.kind == "extend" else one.effective
+        return last + timedelta(days=1) if last else self.since

@@ -22,7 +22,9 @@ EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
     "retain", "plan", "label",
 ]  # fmt: skip
-Certainty = Literal["stated", "presumed", "reported", "repaired"]
+Certainty = Literal["stated", "presumed", "reported", "repaired", "labelled"]
+"""stated: by a paper's own words. presumed: by a rule set, where the paper is silent. labelled: by what a site prints
+beside the paper, which never outweighs anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class Unresolved:
 @dataclass(frozen=True, slots=True)
 class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
-    that was made which ended the act before it could bite; whoever knows of it leaves the event aside."""
+    that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
+    of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改."""
 
     kind: EffectKind
     work: str

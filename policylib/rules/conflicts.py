@@ -3,13 +3,15 @@ CLN-14."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.rules.consent import consents
 from policylib.rules.context import Context
 from policylib.rules.interpretation import interpretations
 from policylib.rules.rule import Rule
@@ -27,6 +29,9 @@ _DONE: Final = {
 _RULE: Final = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _DEPARTMENT: Final = ("局", "厅", "委员会", "部", "办公室", "中心")
 _NO_DEPARTMENT: Final = ("常务委员会", "监察委员会")
+_OWN_BODY = re.compile(
+    r"党[组委]会?$|[局厅委部]长办公会?|^[局厅委部处我本]\w{0,6}(?:会议?|领导|班子)?$|领导班子$"
+)  # 局党组, 局长办公会, 我局, 局务会议
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -58,7 +63,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="规范性文件由制定机关负责清理；部门不能废止政府的文件",
         remedy="请核实是否经制发机关同意；需要时提请制发机关废止",
         check=partial(_check_authority, context=context),
-        exemptions=("写明经政府同意、批准的", "人大、党委、法院的文件"),
+        exemptions=("写明废止、修改经制发机关或者它的上级同意、批准的", "人大、党委、法院的文件"),
     )
     order = Rule(
         id="cleanup.order",
@@ -157,11 +162,53 @@ def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Ite
             continue
         for relation, actor in _acted(snapshot, work.key, (*_ENDS, "amends")):
             why = _lacks(actor, work, context)
-            if why and not _approved(actor, snapshot) and not _doubtful(relation):
+            if why and not _doubtful(relation):
                 message = f"{why}：{'、'.join(actor.issuers)}{_DONE[relation.kind]}{work.issuers[0]}的{work.label}"
-                yield rule.finding(
-                    "fail", work.key, message, evidence=(relation.evidence,), related=(actor.key,)
-                )  # fmt: skip
+                yield from _without_consent(rule, snapshot, relation, actor, work, message, context)
+
+
+def _without_consent(
+    rule: Rule, snapshot: Snapshot, relation: Relation, actor: Work, work: Work, message: str, context: Context
+) -> Iterator[Finding]:
+    """Nothing where an organ agreed that may end the paper itself; a question where it cannot be told who agreed."""
+    given = tuple(consents(snapshot, actor, relation.evidence))
+    ranks = {one: _suffices(one.organs, actor, work, context) for one in given}
+    if "yes" in ranks.values():
+        return
+    open_ = next((one for one in given if ranks[one] == "unknown"), None)
+    told = open_ or next(iter(given), None)
+    evidence = (relation.evidence, *((told.evidence,) if told else ()))
+    if open_:
+        who = f"“{open_.organs}”同意" if open_.organs else "同意，没有写明由谁同意"
+        message = f"不能判断有没有权限：{message}；文中说经{who}"
+        yield rule.finding(
+            "unknown", work.key, message, evidence=evidence, related=(actor.key,),
+            remedy="请核实是否经制发机关或者它的上级同意；已经同意的，登记理由",
+        )  # fmt: skip
+        return
+    message += f"；文中说经{told.organs}同意，它也无权" if told else ""
+    yield rule.finding("fail", work.key, message, evidence=evidence, related=(actor.key,))
+
+
+def _suffices(names: str, actor: Work, work: Work, context: Context) -> Literal["yes", "no", "unknown"]:
+    """Whether one of the organs that agreed made the paper, or is above those who did. 局党组, 局长办公会 are the
+    actor's own; what is no organ that is known may be any."""
+    organs, owner = context.organs, work.issuers[0]
+    own, region = organs.region_of(owner), actor.issuers[0]
+    verdicts = set()
+    for name in organs.split(names) if names else ():
+        full = organs.canonical(name, region)
+        if _OWN_BODY.search(name) or (full and full in actor.issuers):
+            verdicts.add("no")
+        elif full is None:
+            verdicts.add("unknown")
+        elif any(organs.same(full, one) != "different" for one in work.issuers):
+            verdicts.add("yes")
+        else:
+            theirs = organs.region_of(full)
+            above = not theirs or not own or own == theirs or own.startswith(theirs + "/")
+            verdicts.add("yes" if above and not _is_department(full, context) else "no")
+    return "yes" if "yes" in verdicts else "no" if verdicts == {"no"} else "unknown"
 
 
 def _lacks(actor: Work, work: Work, context: Context) -> str:
@@ -182,12 +229,6 @@ def _is_department(name: str, context: Context) -> bool:
     above = context.organs.is_government(name) or context.organs.is_government_office(name)
     party = name.startswith("中共") or name.endswith(_NO_DEPARTMENT) or "委办公" in name
     return name.endswith(_DEPARTMENT) and not above and not party
-
-
-def _approved(actor: Work, snapshot: Snapshot) -> bool:
-    """Whether the act says that it was approved: 经市政府同意, 报市人民政府批准."""
-    text = snapshot.texts.get(actor.documents[0], "") if actor.documents else ""
-    return any(word in text for word in ("同意", "批准", "授权", "受市政府委托"))
 
 
 # CLN-11 ------------------------------------------------------------------------------------------------------------

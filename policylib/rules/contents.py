@@ -12,7 +12,8 @@ from typing import Any
 
 from policylib.errors import TableError
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Span, Work
-from policylib.rules.context import Context, Profile
+from policylib.rule_sets import Profile
+from policylib.rules.context import Context
 from policylib.rules.copying import copied
 from policylib.rules.interpretation import interpretations
 from policylib.rules.lexicon import attached_at, elements, form_of, headings

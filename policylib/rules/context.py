@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from policylib.link.organs import Registry
 from policylib.model import Office, Work
+from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
 T = TypeVar("T")
 _STATE = "中华人民共和国"
-Profile = Mapping[str, Any]
-"""A rule set, as its file in data/profiles says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Context:
             return True
         if not work.issuers:
             return not (work.title or "").startswith(_STATE)
-        return _within(self.organs.region_of(work.issuers[0]), self.office.jurisdiction)
+        return within(self.organs.region_of(work.issuers[0]), self.office.jurisdiction)
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each
@@ -58,23 +57,3 @@ class Context:
             self._read[key] = read(rows)
         found: T = self._read[key]
         return found
-
-
-def profiles(tables: Tables, region: str, on: date | None, chosen: str = "") -> Iterator[Profile]:
-    """The rule sets of data/profiles that hold in a region on a day, the nearer ones last; `chosen` is the id of one
-    that holds whatever its region and time, in place of others of a region."""
-    for row in sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))):
-        of = str(row.get("region", ""))
-        if row["id"] == chosen or (_holds(row, region, on) and not (of and chosen)):
-            yield row
-
-
-def _holds(profile: Profile, region: str, on: date | None) -> bool:
-    of = str(profile.get("region", ""))
-    first, last = profile.get("from"), profile.get("to")
-    here = not of or _within(region, of)
-    return here and (on is None or ((first is None or first <= on) and (last is None or on <= last)))
-
-
-def _within(region: str, wider: str) -> bool:
-    return region == wider or region.startswith(wider + "/")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from policylib.link.cascade import Resting, cascade
-from policylib.model import Finding, Relation, Severity, Snapshot, State, Status, Work
+from policylib.model import Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.rule import Rule
 
 _STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
@@ -14,6 +14,9 @@ _CITES = ("basis", "reference")
 DEALS_WITH = ("repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains")
 """A document that repeals, amends or takes the place of another must name it."""
 DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+_OF: dict[str, State] = {
+    "expiry": State.EXPIRED, "extend": State.EXPIRED, "lapse": State.LAPSED, "repeal": State.REPEALED,
+}  # fmt: skip
 
 
 def rules() -> tuple[Rule, ...]:
@@ -59,7 +62,7 @@ def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
     lost: dict[str, list[Resting]] = {}
     for key, status in snapshot.statuses.items():
-        if status.state.dead and key in snapshot.incoming:
+        if status.state.dead and status.is_sure and key in snapshot.incoming:
             for resting in cascade(snapshot, [key]):
                 if resting.work.day and status.since and resting.work.day <= status.since:
                     lost.setdefault(resting.work.key, []).append(resting)
@@ -74,8 +77,7 @@ def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> F
     ends = "；".join(_ended(snapshot, one.target) for one in bases)
     evidence = [one.evidence for one in bases]
     for one in bases:
-        decisive = snapshot.statuses[one.target].decisive
-        evidence += [decisive.evidence] if decisive and decisive.evidence else []
+        evidence += deaths_said(snapshot.statuses[one.target])
     doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
     message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
     new = [name for one in bases for name in successors(snapshot, one.target, work.key)]
@@ -88,7 +90,28 @@ def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> F
 
 def _ended(snapshot: Snapshot, key: str) -> str:
     status = snapshot.statuses[key]
-    return f"{snapshot.by_key[key].label}已于{status.since}{DIED[status.state]}"
+    return f"{snapshot.by_key[key].label}{died(snapshot, status)}"
+
+
+def died(snapshot: Snapshot, status: Status) -> str:
+    """已于2018-11-23废止（据《某决定》（岚政发〔2018〕28号））; of what was dead before, the first day too:
+    已于2015-01-01有效期届满失效，2018-11-23又废止（据…）."""
+    decisive, first = status.decisive, status.ended
+    if first is None or first == decisive:
+        return f"已{f'于{status.since}' if status.since else ''}{DIED[status.state]}{_by(snapshot, decisive)}"
+    again = f"，{status.decided}又{DIED[status.state]}{_by(snapshot, decisive)}"
+    return f"已于{status.since}{DIED[_OF[first.kind]]}{_by(snapshot, first)}{again}"
+
+
+def _by(snapshot: Snapshot, effect: Effect | None) -> str:
+    act = snapshot.by_key.get(effect.by) if effect and effect.by else None
+    return f"（据{act.label}）" if act else ""
+
+
+def deaths_said(status: Status) -> tuple[Evidence, ...]:
+    """The words by which a work died: of the first time, and of the decisive one."""
+    deaths = (status.ended, status.decisive)
+    return tuple(dict.fromkeys(one.evidence for one in deaths if one and one.evidence))
 
 
 def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:
@@ -96,18 +119,22 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
     target = snapshot.by_key.get(relation.target)
     if status is None or target is None or not status.state.dead:
         return
-    by = status.decisive.by if status.decisive else None
-    if by == work.key:
+    by = tuple(dict.fromkeys(one.by for one in (status.ended, status.decisive) if one and one.by))
+    if work.key in by:
         return
-    died = DIED[status.state]
-    related = (relation.target, *((by,) if by else ()))
+    related = (relation.target, *by)
     cited = work.day
     if cited is None or status.since is None:
         whose = "本文件的成文日期" if cited is None else "被引文件的失效日期"
-        message = f"不能判断引用时是否有效：{target.label}已{died}，但{whose}不明"
+        message = f"不能判断引用时是否有效：{target.label}已{DIED[status.state]}，但{whose}不明"
+        message += "" if status.is_sure else f"（{'；'.join(status.flags)}）"
         yield rule.finding(
             "unknown", work.key, message, evidence=(relation.evidence,), related=related, remedy=f"请补{whose}"
         )
+    elif not status.is_sure and status.since < cited:
+        message = f"不能判断引用时是否有效：{target.label}{died(snapshot, status)}（{'；'.join(status.flags)}）"
+        evidence = (relation.evidence, *deaths_said(status))
+        yield rule.finding("unknown", work.key, message, evidence=evidence, related=related, remedy="请核对它的有效期")
     elif status.since < cited:
         yield _dead(rule, snapshot, work, relation, target, status, cited, related)
 
@@ -122,16 +149,11 @@ def _dead(
     cited: date,
     related: tuple[str, ...],
 ) -> Finding:
-    effect = status.decisive
-    act = snapshot.by_key.get(effect.by) if effect and effect.by else None
-    how = f"（据{act.label}）" if act else ""
     role = "依据" if relation.kind == "basis" else "引用"
-    message = f"{role}的{target.label}已于{status.since}{DIED[status.state]}{how}，本文件成文于{cited}"
-    doubtful = (relation.repaired and not relation.corroboration and not relation.judged) or (
-        effect is not None and effect.certainty != "stated"
-    )
+    message = f"{role}的{target.label}{died(snapshot, status)}，本文件成文于{cited}"
+    doubtful = relation.repaired and not relation.corroboration and not relation.judged
     severity: Severity = "warning" if doubtful else "error"
-    evidence = (relation.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
+    evidence = (relation.evidence, *deaths_said(status))
     later = successors(snapshot, target.key, work.key)
     remedy = f"请改引替代它的{'、'.join(later)}" if later else None
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
@@ -148,4 +170,4 @@ def _with_end(snapshot: Snapshot, work: Work) -> str:
     status = snapshot.statuses.get(work.key)
     if status is None or not status.state.dead:
         return work.label
-    return f"{work.label}（它也已{f'于{status.since}' if status.since else ''}{DIED[status.state]}）"
+    return f"{work.label}（它也已{f'于{status.decided}' if status.decided else ''}{DIED[status.state]}）"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Work
+from policylib.rule_sets import DisclosureProfile, disclosure_profile
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, element_evidence, words_at
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile
-from policylib.rules.settings import DisclosureProfile, disclosure_profile
 
 _BY_ORDER = (NumberKind.ORDER, NumberKind.CONGRESS, NumberKind.ANNOUNCEMENT)
 # Of a picture, or of fonts that say something else, a small note under the date is read last.

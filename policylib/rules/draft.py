@@ -11,6 +11,7 @@ from functools import partial
 
 from policylib.extract.validity import states_term
 from policylib.model import Draft, Finding, NumberKind, NumberMention, Snapshot, Work
+from policylib.rule_sets import validity_profile
 from policylib.rules.context import Context
 from policylib.rules.draft_citations import (
     check_amended,
@@ -24,7 +25,6 @@ from policylib.rules.integrity import clash
 from policylib.rules.numbers import FORM, form_faults
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
-from policylib.rules.settings import validity_profile
 
 _REVIEW = "党政机关公文处理工作条例第二十条：签发前审核行文依据、引文是否准确，格式是否规范"
 

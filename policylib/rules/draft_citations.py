@@ -9,7 +9,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.titles import doc_type_of, without_trial
 from policylib.link.catalogue import Catalogue, similar
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
-from policylib.rules.currency import DIED, successors
+from policylib.rules.currency import deaths_said, died, successors
 from policylib.rules.draft_desk import Cited, Desk, Examined
 from policylib.rules.rule import Rule
 
@@ -160,19 +160,22 @@ def check_dead(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Findin
 def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work: Work, status: Status) -> Finding:
     effect = status.decisive
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
-    when = f"于{status.since}" if status.since else ""
-    how = f"（据{act.label}）" if act else ""
-    message = f"{_ROLES[cited.rested_on or cited.kept]}{work.label}已{when}{DIED[status.state]}{how}"
-    evidence = (cited.evidence, *((effect.evidence,) if effect and effect.evidence else ()))
+    message = f"{_ROLES[cited.rested_on or cited.kept]}{work.label}{died(snapshot, status)}"
+    evidence = (cited.evidence, *deaths_said(status))
     related = (work.key, *((act.key,) if act else ()))
     if cited.dealt_with or (act and act.key in examined.itself):
         message = f"{message}；本稿正是废止、修改或者替代它的文件"
         return rule.finding("pass", examined.draft.name, message, evidence=evidence, related=related, remedy="")
+    if not status.is_sure:
+        message = f"不能判断是否有效：{message}（{'；'.join(status.flags)}）"
+        return rule.finding(
+            "unknown", examined.draft.name, message, evidence=evidence, related=related, remedy="请核对它是否仍有效"
+        )
     later = successors(snapshot, work.key) or ((act.label,) if act and _one_name(act, work) else ())
     remedy = f"请改引替代它的{'、'.join(later)}" if later else None
     if not cited.rested_on:
         remedy = _KEPT if cited.kept else "只是叙述沿革的，不必改；引作依据的，请改引现行有效的文件"
-    severity = _how_bad(examined, cited, effect.certainty if effect else "stated")
+    severity = _how_bad(examined, cited)
     return rule.finding(
         "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
     )
@@ -184,12 +187,12 @@ def _one_name(act: Work, work: Work) -> bool:
     return bool(names[0] & names[1])
 
 
-def _how_bad(examined: Examined, cited: Cited, certainty: str) -> Severity:
+def _how_bad(examined: Examined, cited: Cited) -> Severity:
     """An interpretation retells on what its policy rests: that is not its own fault. What is doubtful is no error;
     nor is a term that is extended too late, which local rules may allow (domain.md §5.3)."""
     if not (cited.rested_on or cited.kept):
         return "info"
-    doubtful = cited.citation.repaired or certainty != "stated" or cited.found.tier == "T4"
+    doubtful = cited.citation.repaired or cited.found.tier == "T4"
     lenient = examined.work.role == "interpretation" or (not cited.rested_on and cited.kept == "extends")
     return "warning" if doubtful or lenient else "error"
 

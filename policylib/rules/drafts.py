@@ -13,8 +13,9 @@ from policylib.errors import TableError
 from policylib.extract.consultation import Consultation, consultation_in, is_shortened
 from policylib.extract.folding import fold
 from policylib.model import Evidence, Finding, Snapshot, Work
+from policylib.rule_sets import Profile
 from policylib.rules.calendar import working_day_after
-from policylib.rules.context import Context, Profile
+from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 from policylib.rules.rule import Rule
 

@@ -10,13 +10,14 @@ from functools import partial
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
+from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
+from policylib.rule_sets import LOCAL, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
-from policylib.rules.marking import said_by
+from policylib.rules.marking import said_of
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile
-from policylib.rules.settings import LOCAL, validity_profile
 from policylib.rules.standing import bound, standing_of
 
 # What a cleanup or a later paper does to a work, so that its term is dealt with.
@@ -76,15 +77,22 @@ def _check_due(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[
         decided = _decided(snapshot, work, opens)
         term = _evidence(_term_effect(snapshot, work, status.until)) or own_clause(snapshot, work, "expiry")
         left = (status.until - snapshot.as_of).days
-        message = f"有效期至{status.until}，还有{left}天，应在届满前评估"
+        presumed = PRESUMED in status.flags
+        message = f"有效期至{status.until}{_presumed(presumed)}，还有{left}天，应在届满前评估"
         if decided:
             yield local.finding(
                 "exempt", work.key, _dealt_with(snapshot, decided), evidence=_evidence(decided), remedy=""
             )
+        elif presumed:
+            yield local.finding("unknown", work.key, message, evidence=term, remedy="请核对有效期，登记失效日期")
         elif standing.verdict == "unknown":
             yield local.finding("unknown", work.key, f"{message}；但{standing.why}", evidence=term, remedy="请补登记号")
         else:
             yield local.finding("fail", work.key, message, evidence=term)
+
+
+def _presumed(presumed: bool) -> str:
+    return f"（{PRESUMED}）" if presumed else ""
 
 
 def months_before(day: date, months: int) -> date:
@@ -127,12 +135,12 @@ def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
             or not work.held
             or not status
             or status.state is not State.EXPIRED
-            or not status.since
+            or not status.decided
         ):
             continue
         if context.is_ours(work):
             names = _by_name(snapshot) if names is None else names
-            yield from _expired(rule, snapshot, work, status, status.since - timedelta(days=1), names, context)
+            yield from _expired(rule, snapshot, work, status, status.decided - timedelta(days=1), names, context)
 
 
 def _expired(
@@ -145,7 +153,7 @@ def _expired(
         return
     after = next(iter(_same_name(work, names)), None)
     evidence = (*(_evidence(status.decisive) or own_clause(snapshot, work, "expiry")), *alive)
-    since = f"有效期至{end}，已满{(snapshot.as_of - end).days}天"
+    since = f"有效期至{end}{_presumed(not status.is_sure)}，已满{(snapshot.as_of - end).days}天"
     if not alive and after:
         message = f"{since}；后来有同名的{after.label}，是否替代了本文件，文中没有写明"
         yield rule.finding(
@@ -154,6 +162,11 @@ def _expired(
         )  # fmt: skip
         return
     found = f"本库所存页面仍标注“{alive[0].quote}”" if alive else "本库未见延期、重新公布或者清理的文件"
+    if not status.is_sure:
+        yield rule.finding(
+            "unknown", work.key, f"{since}，{found}", evidence=evidence, remedy="请核对有效期；确已失效的，在网页上标明"
+        )
+        return
     sure = standing_of(work, context.ruled(work, interpretation_profile), profile).verdict == "yes"
     severity: Severity = "error" if sure else "warning"
     if profile.auto_expire and sure:
@@ -163,7 +176,7 @@ def _expired(
 
 def _page(snapshot: Snapshot, work: Work) -> tuple[bool, tuple[Evidence, ...]]:
     """Whether a file of it tells that it is dead or goes on; else where they say that it still holds."""
-    said = [one for sha256 in work.documents for one in said_by(snapshot.analyses.get(sha256), snapshot.texts)]
+    said = said_of(snapshot, work)
     told = any(one.says != "有效" or _PROLONGED in one.evidence.quote for one in said)
     return told, () if told else tuple(one.evidence for one in said)
 

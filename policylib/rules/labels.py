@@ -1,5 +1,5 @@
 """Whether the page of a paper says what the library knows: repealed and not marked, or marked and never repealed.
-Source: domain.md §5.3 (SITE_LABEL never decides a status), §7.3 CLN-05."""
+Source: domain.md §5.3 (SITE_LABEL never outweighs an event), §7.3 CLN-05."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from policylib.marks import label_says
 from policylib.model import Finding, Snapshot, State, Work
 from policylib.rules.context import Context
-from policylib.rules.marking import marking, said_by
+from policylib.rules.marking import marking, said_of
 from policylib.rules.rule import Rule
 
 _ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
@@ -38,9 +38,10 @@ def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Find
         status = snapshot.statuses.get(work.key)
         if status is None or not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
             continue
-        if status.state in _ENDED:
+        known = not (status.decisive and status.decisive.kind == "label")
+        if status.state in _ENDED and known:
             yield from _unmarked(rule, snapshot, work)
-        elif not status.state.dead and work.status_label and label_says(work.status_label) in _DEAD:
+        elif not (status.state.dead and known) and work.status_label and label_says(work.status_label) in _DEAD:
             yield from _only_marked(rule, snapshot, work)
 
 
@@ -51,7 +52,8 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     decisive = found.status.decisive
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
     by = (decisive.by,) if decisive and decisive.by else ()
-    said = f"{work.label}已于{found.status.since}{found.word}" if found.status.since else f"{work.label}已{found.word}"
+    when = f"于{found.status.decided}" if found.status.decided else ""
+    said = f"{work.label}已{when}{found.word}"
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         message = f"{said}，本库所存网页仍标注“{found.said[0].says}”"
@@ -61,8 +63,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
 
 
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
-    said = [one for sha256 in work.documents for one in said_by(snapshot.analyses.get(sha256), snapshot.texts)]
-    page = tuple(one.evidence for one in said if one.says in _DEAD)
+    page = tuple(one.evidence for one in said_of(snapshot, work) if one.says in _DEAD)
     if page:
         message = f"网页标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
         yield rule.finding(

@@ -1,20 +1,20 @@
 """Which originals are to be marked, and with which words: what the page says of itself beside what the library knows.
 
 Source: 国办发〔2017〕24号, which has repealed papers made known at once and marked where they stand on the site;
-domain.md §5.3 (SITE_LABEL never decides a status), §7.2, §7.3 CLN-05. A page is marked by a mark (本文件已废止) or by
+domain.md §5.3 (SITE_LABEL never outweighs an event), §7.2, §7.3 CLN-05. A page is marked by a mark (本文件已废止) or by
 its own label (有效性：废止); 废止 for what has lapsed is close enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from policylib.link.effects import CONTEXT
-from policylib.marks import HEAD, label_says
-from policylib.model import Analysis, Effect, Evidence, Found, Snapshot, State, Status, Work
+from policylib.link.labels import Said, said_by
+from policylib.marks import HEAD
+from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.rules.context import Context
 
 Standing = Literal["contradicts", "open", "doubtful", "elsewhere", "marked"]
@@ -31,16 +31,6 @@ _DEAD: Final = ("废止", "失效")
 _CHANGED: Final = ("部分失效", "已修改")
 _ORDER: Final = ("contradicts", "open", "doubtful", "elsewhere", "marked")
 _CHANGES: Final = {State.PARTIAL: "partial", State.AMENDED: "amend"}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a file of a work says of its validity (有效, 废止, 失效, 部分失效, 已修改), and where. `mark`: by a mark,
-    not by a label."""
-
-    says: str
-    evidence: Evidence
-    mark: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ def marking(snapshot: Snapshot, work: Work) -> Marking | None:
     status = snapshot.statuses.get(work.key)
     if status is None or status.state not in WORDS or not work.held or work.role not in ("policy", "cleanup"):
         return None
-    said = tuple(one for sha256 in work.documents for one in said_by(snapshot.analyses.get(sha256), snapshot.texts))
+    said = said_of(snapshot, work)
     doubt = _doubt(work, status)
     standing: Standing = _standing(status.state, said)
     if doubt and standing != "marked":
@@ -90,24 +80,13 @@ def _whose(found: Marking, context: Context | None) -> Marking:
 # What a page says -------------------------------------------------------------------------------------------------
 
 
-def said_by(analysis: Analysis | None, texts: Mapping[str, str]) -> Iterator[Said]:
-    """What one file says of its own validity."""
-    if analysis is None:
-        return
-    for mark in analysis.marks:
-        yield Said(mark.value, _evidence(analysis, mark, texts), mark=True)
-    label = analysis.elements.status_label
-    if label and (says := label_says(label.value)):
-        yield Said(says, _evidence(analysis, label, texts), mark=False)
-
-
-def _evidence(analysis: Analysis, found: Found[str], texts: Mapping[str, str]) -> Evidence:
-    """The words with the rest of their line: 公文时效：【有效】."""
-    source, span = analysis.source, found.span
-    text = texts.get(source.sha256, "")
-    before = text[max(0, span.start - CONTEXT) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + CONTEXT].partition("\n")[0]
-    return Evidence(source.sha256, source.path, span, span.of(text) or found.value, before, after, found.rule)
+def said_of(snapshot: Snapshot, work: Work) -> tuple[Said, ...]:
+    """What the files of a work say of its validity."""
+    return tuple(
+        said
+        for sha256 in work.documents
+        for said in said_by(snapshot.analyses.get(sha256), lambda sha256: snapshot.texts.get(sha256, ""))
+    )
 
 
 def agrees(state: State, says: str) -> bool:
@@ -129,7 +108,7 @@ def _doubt(work: Work, status: Status) -> str:
     """What must be verified first. Status itself heeds no uncorroborated repair; but where the paper's own number was
     repaired, the act that names it may mean another."""
     decisive = status.decisive
-    if decisive is None or decisive.certainty != "stated":
+    if decisive is None or not status.is_sure:
         return "决定效力的文件待核实"
     if decisive.by and work.number_repaired and not work.number_corroboration:
         return "本文件的文号由缺损文字推出，待核实"
@@ -159,12 +138,12 @@ def sentence(snapshot: Snapshot, status: Status) -> str:
 
 def _end(snapshot: Snapshot, status: Status) -> str:
     by = status.decisive.by if status.decisive else None
-    since = f"自{_day(status.since)}起" if status.since else ""
+    since = f"自{_day(status.decided)}起" if status.decided else ""
     if status.state is State.REPEALED:
         return f"{_according_to(snapshot, by)}，{since}废止"
     if status.state is State.LAPSED:
         return f"{_according_to(snapshot, by)}宣布，{since}失效"
-    last = _day(status.since - timedelta(days=1)) if status.since else ""
+    last = _day(status.decided - timedelta(days=1)) if status.decided else ""
     return f"{_according_to(snapshot, by)}，有效期延长至{last}，{since}失效" if by else f"有效期至{last}，{since}失效"
 
 

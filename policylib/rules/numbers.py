@@ -9,10 +9,10 @@ from functools import partial
 
 from policylib.link.organs import Registry
 from policylib.model import Evidence, Finding, NumberKind, Severity, Snapshot, Work
+from policylib.rule_sets import NumberProfile, disclosure_profile, number_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, element_evidence
 from policylib.rules.rule import Rule
-from policylib.rules.settings import NumberProfile, disclosure_profile, number_profile
 
 FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
 FORM_FAULTS = (

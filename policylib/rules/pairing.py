@@ -180,11 +180,11 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
     page = paper(snapshot, snapshot.by_key.get(relation.source))
     if page is None or _is_marked(page, work):
         return
-    since = f"自{status.since}起" if status.since else ""
+    since = f"自{status.decided}起" if status.decided else ""
     event = f"所解读的{work.label}{since}{_DEAD[status.state]}"
     related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
     why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
-    sure = (status.decisive is None or status.decisive.certainty == "stated") and not relation.repaired
+    sure = status.is_sure and not relation.repaired
     if _is_page(page) and sure:
         message = f"{event}，入库的解读页面没有标注"
         yield rule.finding("fail", page.work.key, message, evidence=(relation.evidence, *why), related=related)

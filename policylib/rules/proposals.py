@@ -42,7 +42,7 @@ def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
     it names.
     """
     newer = _newer(snapshot)
-    ended = [key for key, status in snapshot.statuses.items() if status.state.dead]
+    ended = [key for key, status in snapshot.statuses.items() if status.state.dead and status.is_sure]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}
     found = []
     for work in snapshot.works:
@@ -77,14 +77,15 @@ def _answers(
     snapshot: Snapshot, work: Work, status: Status, bases: tuple[Relation, ...], newer: Work | None, lost: bool
 ) -> Iterator[_Answer]:
     """The reasons in the order of their weight; the first one is proposed."""
-    if status.state is State.EXPIRED and status.since:
-        yield "lapse", f"有效期已于{status.since - timedelta(days=1)}届满", _said(status.decisive)
+    if status.state is State.EXPIRED and status.decided:
+        presumed = "" if status.is_sure else "（文中没有规定，按规定推定）"
+        yield "lapse", f"有效期{presumed}已于{status.decided - timedelta(days=1)}届满", _said(status.decisive)
     if newer is not None:
         where = (newer.number_evidence,) if newer.number_evidence else ()
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
     if year := _over(work, snapshot.as_of.year):
         yield "lapse", f"标题所说的{year}年已过，任务或适用期已满", ()
-    dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead]
+    dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead and found.is_sure]
     if lost and dead:
         whole = len(dead) == len(bases)
         names = "、".join(snapshot.by_key[one.target].label for one in dead)

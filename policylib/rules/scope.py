@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from policylib.errors import TableError
 from policylib.model import NumberKind, Work
-from policylib.rules.context import Profile
+from policylib.rule_sets import Profile
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则")

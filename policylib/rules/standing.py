@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policylib.model import Evidence, NumberKind, Snapshot, Work
+from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret, normative_kind
-from policylib.rules.settings import ValidityProfile, validity_profile
 
 _ORDERS = (NumberKind.ORDER, NumberKind.CONGRESS)
 # 条例 are of congresses or of the State Council; 规范性文件 are never named so.
@@ -57,11 +57,6 @@ def bound(
         standing = standing_of(work, context.ruled(work, interpretation_profile), profile)
         if standing.verdict != "no":
             yield work, profile, standing
-
-
-def is_trial(work: Work, profile: ValidityProfile) -> bool:
-    """Whether it, or what it issues, is named 试行 or 暂行."""
-    return any(word in name for name in (work.title or "", *work.instruments) for word in profile.trial_words)
 
 
 def excuse(

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from policylib.model import Finding, Snapshot, Work
+from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import element_evidence, own_clause
 from policylib.rules.rule import Rule
-from policylib.rules.settings import LOCAL, ValidityProfile, validity_profile
 from policylib.rules.standing import Standing, bound, excuse
 
 # A page goes up within 60 days of the sign-off (domain.md §2.6); one that is later may not be the first publication.

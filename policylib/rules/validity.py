@@ -6,28 +6,20 @@ What to do when a term ends is in `expiry`, when it may begin in `start`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from policylib.extract.folding import fold
-from policylib.extract.validity import last_day
-from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Span, Work
+from policylib.extract.validity import last_day, perhaps_terms
+from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Work
+from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
 from policylib.rules import expiry, start
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, own_clause, own_clauses, words_at
 from policylib.rules.rule import Rule
-from policylib.rules.settings import LOCAL, ValidityProfile, validity_profile
-from policylib.rules.standing import Standing, bound, excuse, is_trial
+from policylib.rules.standing import Standing, bound, excuse
 
-_SELF = re.compile(
-    r"(?:本|该)(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|管理\w{2}|暂行\w{2})"
-)
-_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
-# One sentence after …起施行 may still give the term.
-_NEAR = 1
 # Some end a term of years on the day of its beginning, and not on the day before (domain.md §5.1).
 _SLACK = timedelta(days=1)
 # 自印发之日起 with a last day that the text names: which day it was printed is known only nearly.
@@ -125,8 +117,8 @@ def _missing(
             "unknown", work.key, message, evidence=clause, remedy="请补登记号；不是规范性文件的，登记理由"
         )
     else:
-        at = 1 if is_trial(work, profile) else 0
-        default = f"；未规定的，有效期按{profile.default_if_unstated[at]}年算" if profile.default_if_unstated else ""
+        years = profile.default_years(work)
+        default = f"；未规定的，有效期按{years}年算" if years else ""
         message = f"只规定了施行日期，没有规定有效期：{standing.why}{default}"
         yield rule.finding("fail", work.key, message, evidence=clause)
 
@@ -152,14 +144,8 @@ def _perhaps_term(snapshot: Snapshot, work: Work, profile: ValidityProfile) -> I
 
 
 def _sentences(snapshot: Snapshot, analysis: Analysis, text: str, profile: ValidityProfile) -> Iterator[Evidence]:
-    start = analysis.elements.effective
-    near = 0
-    for match in _SENTENCE.finditer(text):
-        here = bool(start and match.start() <= start.span.start < match.end())
-        near = _NEAR + 1 if here else max(0, near - 1)
-        words = fold(match.group())
-        if (near or _SELF.search(words)) and any(fold(word) in words for word in profile.term_words):
-            yield from words_at(snapshot, analysis, Span(*match.span()), "validity.term.unread")
+    for span in perhaps_terms(text, analysis.elements.effective, profile.term_words):
+        yield from words_at(snapshot, analysis, span, "validity.term.unread")
 
 
 # VAL-02 --------------------------------------------------------------------------------------------------------
@@ -169,7 +155,7 @@ def _check_range(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
     for work, profile, standing in bound(snapshot, context):
         if work.effective is None or work.expires is None or work.expires < work.effective:
             continue
-        trial = is_trial(work, profile)
+        trial = profile.is_trial(work)
         allowed = profile.trial_years if trial and profile.trial_years else profile.term_years
         if allowed and _outside(work, allowed):
             local = replace(rule, basis=f"{profile.source}：{_allowed(allowed, trial and bool(profile.trial_years))}")
@@ -206,7 +192,7 @@ def _out_of_range(
         message = f"不适用：与{above.label}同日届满"
         return rule.finding("exempt", work.key, message, evidence=evidence, related=(above.key,), remedy="")
     term = f"{work.effective}起施行，{work.expires}届满，有效期{_length(work)}"
-    kind = "（试行、暂行的）" if is_trial(work, profile) else ""
+    kind = "（试行、暂行的）" if profile.is_trial(work) else ""
     message = f"{term}，规定{kind}是{_span_of(allowed)}：{standing.why}"
     if standing.verdict == "unknown":
         return rule.finding(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from policylib.library import Job, Library, Moved, perform
+from policylib.model import State
 
 
 def paths(library: Library) -> list[str]:
@@ -33,6 +35,29 @@ def test_files_that_did_not_change_are_not_read_again(office: Library, papers: P
 def test_new_time_and_same_content_is_unchanged(office: Library, papers: Path) -> None:
     os.utime(papers / "清理结果.txt", ns=(1, 1))
     assert "文件/清理结果.txt" in office.add(papers).unchanged
+
+
+def test_a_label_is_of_the_day_on_which_its_page_was_saved(library: Library, papers: Path) -> None:
+    page = papers / "旧网页.txt"
+    page.write_text("有效性：废止\n云泽市园林局关于木芙蓉栽培的通知\n云园字〔2010〕1号\n", encoding="utf-8")
+    saved = datetime(2021, 3, 5, 12, tzinfo=UTC).timestamp()
+    os.utime(page, (saved, saved))
+    library.add(page)
+    name = "云园字〔2010〕1号"
+    assert library.status(name, date(2021, 3, 5)).state is State.REPEALED
+    assert library.status(name, date(2021, 3, 4)).state is State.UNKNOWN
+    os.utime(page, (saved + 86400, saved + 86400))  # saved once more: it says the same, of a later day
+    library.add(page)
+    assert library.status(name, date(2021, 3, 5)).state is State.UNKNOWN
+    assert library.status(name, date(2021, 3, 6)).state is State.REPEALED
+
+
+def test_a_clock_that_is_ahead_dates_no_label(library: Library, papers: Path) -> None:
+    page = papers / "旧网页.txt"
+    page.write_text("有效性：废止\n云泽市园林局关于木芙蓉栽培的通知\n云园字〔2010〕1号\n", encoding="utf-8")
+    os.utime(page, (4e9, 4e9))
+    library.add(page)
+    assert library.status("云园字〔2010〕1号", datetime.now(UTC).date()).state is State.REPEALED
 
 
 def test_new_content_replaces_the_old(office: Library, papers: Path) -> None:

@@ -11,6 +11,7 @@ from policylib.extract import analyse_text
 from policylib.link import Linked, link
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Judgement, Office, Relation, Snapshot, Status, Work
+from policylib.tables import Tables
 
 JURISDICTION = "东岭省/岚州市"
 TABLES = tables.load(Path(__file__).resolve().parents[2] / "corpus" / "tables")
@@ -38,11 +39,21 @@ def analysed(*texts: str) -> list[Analysis]:
 
 
 def shelve(
-    *texts: str, judgements: Sequence[Judgement] = (), jurisdiction: str = JURISDICTION, reverse: bool = False
+    *texts: str,
+    judgements: Sequence[Judgement] = (),
+    jurisdiction: str = JURISDICTION,
+    reverse: bool = False,
+    read: str = "",
+    tables: Tables = TABLES,
 ) -> Linked:
+    """`read`: the day on which all of them were fetched."""
     analyses = analysed(*texts)
     by_hash = {analysis.source.sha256: text for analysis, text in zip(analyses, texts, strict=True)}
-    return link(analyses[::-1] if reverse else analyses, by_hash.__getitem__, judgements, TABLES, jurisdiction)
+    day = date.fromisoformat(read) if read else None
+    return link(
+        analyses[::-1] if reverse else analyses, by_hash.__getitem__, judgements, tables, jurisdiction,
+        read_on=lambda sha256: day,
+    )  # fmt: skip
 
 
 def work(linked: Linked, key: str) -> Work:
@@ -68,11 +79,13 @@ def held(linked: Linked, key: str, as_of: str) -> Status:
     return status(work(linked, key), linked.effects, date.fromisoformat(as_of))
 
 
-def snapshot(*texts: str, on: str = "2024-06-30", office: Office | None = None) -> Snapshot:
+def snapshot(
+    *texts: str, on: str = "2024-06-30", office: Office | None = None, read: str = "", tables: Tables = TABLES
+) -> Snapshot:
     """The shelf as rules see it on a day."""
     analyses = analysed(*texts)
     by_hash = {analysis.source.sha256: text for analysis, text in zip(analyses, texts, strict=True)}
-    linked = link(analyses, by_hash.__getitem__, (), TABLES, JURISDICTION)
+    linked = shelve(*texts, read=read, tables=tables)
     effects: dict[str, tuple[Effect, ...]] = {}
     for effect in linked.effects:
         effects[effect.work] = (*effects.get(effect.work, ()), effect)

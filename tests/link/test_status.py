@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 from random import Random
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policylib.link.status import status
+from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, status
 from policylib.model import Effect, EffectKind, State, Work
 from tests.link.shelf import held, paper, shelve, work
 
@@ -167,6 +168,120 @@ def test_since_until_and_the_act_that_decides() -> None:
     assert (found.since, found.decisive) == (date(2021, 1, 1), repeal)
 
 
+# Dead twice -----------------------------------------------------------------------------------------------------
+
+
+def test_the_last_repeal_decides_and_the_first_day_counts() -> None:
+    """Repealed in 2022 and again in 2024: whoever cited it in 2023 cited a dead paper."""
+    first, second = effect("repeal", "2022-03-01"), effect("repeal", "2024-05-01")
+    found = status(WORK, [ISSUE, first, second], date(2024, 6, 30))
+    assert (found.decisive, found.decided) == (second, date(2024, 5, 1)), "domain.md §5.3: the last one decides"
+    assert (found.ended, found.since) == (first, date(2022, 3, 1))
+    between = status(WORK, [ISSUE, first, second], date(2023, 1, 1))
+    assert (between.state, between.since, between.ended) == (State.REPEALED, date(2022, 3, 1), first)
+
+
+def test_a_paper_that_had_run_out_when_it_was_repealed() -> None:
+    start, began, end = term("2010-01-01", "2014-12-31")
+    found = status(WORK, [start, began, end, effect("repeal", "2018-01-01")], date(2019, 1, 1))
+    assert (found.state, found.since, found.ended) == (State.REPEALED, date(2015, 1, 1), end)
+    assert found.decided == date(2018, 1, 1)
+
+
+def test_death_is_counted_from_the_last_time_it_lived() -> None:
+    effects = [ISSUE, effect("repeal", "2015-01-01"), effect("reinstate", "2016-01-01"), effect("repeal", "2018-01-01")]
+    assert status(WORK, effects, date(2019, 1, 1)).since == date(2018, 1, 1)
+
+
+def test_what_is_presumed_makes_no_death_earlier() -> None:
+    start, began, end = term("2010-01-01", "2014-12-31")
+    repeal = effect("repeal", "2018-01-01")
+    found = status(WORK, [start, began, replace(end, certainty="presumed"), repeal], date(2019, 1, 1))
+    assert (found.since, found.ended) == (date(2018, 1, 1), repeal)
+
+
+# Labels of sites ------------------------------------------------------------------------------------------------
+
+
+def label(says: str, read: str) -> Effect:
+    return replace(effect("label", read), certainty="labelled", detail=says)
+
+
+@pytest.mark.parametrize(
+    ("says", "state"),
+    [("有效", State.IN_FORCE), ("废止", State.REPEALED), ("失效", State.LAPSED), ("部分失效", State.PARTIAL),
+     ("已修改", State.AMENDED)],
+)  # fmt: skip
+def test_where_nothing_else_is_known_a_label_gives_the_state(says: str, state: State) -> None:
+    seen = label(says, "2021-03-05")
+    found = status(WORK, [seen], date(2022, 1, 1))
+    assert (found.state, found.decisive, found.flags) == (state, seen, (LABEL_ONLY,))
+    assert (found.since, found.is_sure) == (None, False), "since when, a label does not say"
+
+
+def test_a_label_speaks_of_the_day_on_which_it_was_read() -> None:
+    seen = label("失效", "2021-03-05")
+    assert status(WORK, [seen], date(2021, 3, 4)).state is State.UNKNOWN
+    assert status(WORK, [seen], date(2021, 3, 4), known=date(2022, 1, 1)).state is State.UNKNOWN
+    assert status(WORK, [seen], date(2022, 1, 1), known=date(2021, 3, 4)).state is State.UNKNOWN
+
+
+def test_the_label_that_was_read_last_counts() -> None:
+    assert on("2022-01-01", label("有效", "2020-01-01"), label("废止", "2021-03-05")) is State.REPEALED
+
+
+def test_labels_that_contradict_each_other_say_nothing() -> None:
+    found = status(WORK, [label("有效", "2021-03-05"), label("废止", "2021-03-05")], date(2022, 1, 1))
+    assert (found.state, found.flags) == (State.UNKNOWN, (LABEL_CONFLICT,))
+    assert len(found.losing) == 2
+    assert on("2022-01-01", label("有效", "2021-03-05"), label("已修改", "2021-03-05")) is State.AMENDED
+
+
+def test_a_label_never_outweighs_a_clause() -> None:
+    said = label("失效", "2021-03-05")
+    found = status(WORK, [*term("2019-07-01", "2024-06-30"), said], date(2022, 1, 1))
+    assert (found.state, found.flags) == (State.IN_FORCE, (LABEL_CONFLICT,))
+    assert said in found.losing
+    said = label("有效", "2025-01-01")
+    found = status(WORK, [*term("2019-07-01", "2024-06-30"), said], date(2025, 6, 1))
+    assert (found.state, found.flags) == (State.EXPIRED, (LABEL_CONFLICT,))
+
+
+def test_a_label_that_was_right_when_it_was_read_contradicts_nothing() -> None:
+    found = status(WORK, [ISSUE, label("有效", "2019-01-01"), effect("repeal", "2020-01-01")], date(2022, 1, 1))
+    assert (found.state, found.flags) == (State.REPEALED, ())
+    early = label("废止", "2019-06-01")  # the page knew before the library's act was made, and is right by now
+    assert status(WORK, [ISSUE, early, effect("repeal", "2020-01-01")], date(2022, 1, 1)).flags == ()
+
+
+# Terms that a rule set presumes -----------------------------------------------------------------------------------
+
+
+def test_a_presumed_term_ends_and_is_flagged() -> None:
+    start, began, end = term("2019-07-01", "2024-06-30")
+    end = replace(end, certainty="presumed")
+    found = status(WORK, [start, began, end], date(2024, 6, 30))
+    assert (found.state, found.until, found.flags) == (State.IN_FORCE, date(2024, 6, 30), (PRESUMED,))
+    found = status(WORK, [start, began, end], date(2024, 7, 1))
+    assert (found.state, found.decisive, found.flags, found.is_sure) == (State.EXPIRED, end, (PRESUMED,), False)
+
+
+def test_who_extends_a_term_knows_of_another_one() -> None:
+    start, began, end = term("2014-07-01", "2019-06-30")
+    later = effect("extend", "2020-01-01", "2025-12-31")
+    found = status(WORK, [start, began, replace(end, certainty="presumed"), later], date(2021, 1, 1))
+    assert (found.state, found.until, found.flags) == (State.IN_FORCE, date(2025, 12, 31), ("已延长有效期",))
+
+
+def test_a_presumed_end_is_doubted_where_the_paper_was_kept_later() -> None:
+    start, began, end = term("2014-07-01", "2019-06-30")
+    end = replace(end, certainty="presumed")
+    kept = effect("retain", "2020-12-20")
+    assert on("2021-01-01", start, began, end, kept) is State.UNKNOWN
+    assert on("2020-01-01", start, began, end, kept) is State.EXPIRED, "on that day nobody knew"
+    assert on("2021-01-01", start, began, end, effect("retain", "2017-12-20")) is State.EXPIRED
+
+
 # Laws -----------------------------------------------------------------------------------------------------------
 
 KINDS: tuple[EffectKind, ...] = (
@@ -211,7 +326,12 @@ def test_what_is_made_later_is_not_known_today(effects: list[Effect], day: date)
 
 
 def by_calendar(effects: list[Effect], as_of: date, known: date) -> State:
-    solid = [one for one in effects if one.made <= known and one.kind != "plan"]
+    there = [one for one in effects if one.made <= known]
+    if there and all(one.kind == "label" for one in there):
+        return by_label([one for one in there if one.made <= as_of])
+    solid = [one for one in there if one.kind not in ("plan", "label")]
+    if any(one.kind == "extend" for one in solid):
+        solid = [one for one in solid if one.certainty == "stated"]
     dead: State | None = None
     suspended: list[date] = []
     changed: set[str] = set()
@@ -229,7 +349,7 @@ def by_calendar(effects: list[Effect], as_of: date, known: date) -> State:
     if starts and as_of < starts[0]:
         return State.NOT_YET
     if over(solid, as_of):
-        return State.EXPIRED
+        return State.UNKNOWN if treated_as_living(solid) else State.EXPIRED
     if any(as_of <= until for until in suspended):
         return State.SUSPENDED
     if changed:
@@ -249,18 +369,67 @@ def over(solid: list[Effect], as_of: date) -> bool:
     return end is not None and as_of > end
 
 
+def treated_as_living(solid: list[Effect]) -> bool:
+    """Whether the term is a rule set's, and somebody dealt with the paper as a living one after it had run out."""
+    if any(one.kind == "extend" for one in solid):
+        return False
+    first = min((one for one in solid if one.kind == "expiry"), key=lambda one: one.effective)
+    kinds = ("retain", "amend", "partial", "suspend", "reinstate", "republish")
+    return first.certainty == "presumed" and any(one.kind in kinds and one.made > first.effective for one in solid)
+
+
+SAYS = {
+    "废止": State.REPEALED, "失效": State.LAPSED, "部分失效": State.PARTIAL, "已修改": State.AMENDED,
+    "有效": State.IN_FORCE,
+}  # fmt: skip
+
+
+def by_label(labels: list[Effect]) -> State:
+    """What the pages say that were read last, if they agree whether it is dead."""
+    last = max((one.made for one in labels), default=None)
+    said = [SAYS[one.detail] for one in labels if one.made == last]
+    if not said or len({one.dead for one in said}) > 1:
+        return State.UNKNOWN
+    return min(said, key=list(SAYS.values()).index)
+
+
+def contradicted(effects: list[Effect], as_of: date, known: date) -> bool:
+    """Whether a page said what was neither so when it was read nor is now; alone, whether the last ones quarrel."""
+    there = [one for one in effects if one.made <= known]
+    labels = [one for one in there if one.kind == "label" and one.made <= as_of]
+    if len(labels) == len(there) and labels:
+        last = max(one.made for one in labels)
+        return len({SAYS[one.detail].dead for one in labels if one.made == last}) > 1
+    if all(one.kind == "label" for one in there):
+        return False
+    others = [one for one in effects if one.kind != "label"]
+    now = by_calendar(others, as_of, known)
+    return any(not one_fits(one.detail, now, by_calendar(others, one.made, one.made)) for one in labels)
+
+
+def one_fits(says: str, *states: State) -> bool:
+    living = {State.IN_FORCE, State.AMENDED, State.PARTIAL, State.SUSPENDED, State.NOT_YET}
+    fitting = living if says == "有效" else {State.PARTIAL, State.AMENDED}
+    if SAYS[says].dead:
+        fitting = {State.REPEALED, State.LAPSED, State.EXPIRED}
+    return any(state in {*fitting, State.UNKNOWN} for state in states)
+
+
 def history(chance: Random) -> list[Effect]:
     def day() -> date:
         return date(2010, 1, 1) + timedelta(chance.randrange(0, 400))
 
-    made = [day() for _ in range(chance.randrange(0, 8))]
-    return [
-        Effect(
-            kind := chance.choice(KINDS), "甲", one, one + timedelta(chance.choice((0, 0, 1, 30))),
-            until=one + timedelta(chance.randrange(0, 300)) if kind in ("extend", "suspend") else None,
-        )
-        for one in made
-    ]  # fmt: skip
+    kinds = (*KINDS, "label") if chance.random() < 0.9 else ("label",)
+    found = []
+    for one in [day() for _ in range(chance.randrange(0, 8))]:
+        kind = chance.choice(kinds)
+        effective = one if kind == "label" else one + timedelta(chance.choice((0, 0, 1, 30)))
+        until = one + timedelta(chance.randrange(0, 300)) if kind in ("extend", "suspend") else None
+        sure = "labelled" if kind == "label" else "stated"
+        says = chance.choice(list(SAYS)) if kind == "label" else None
+        found.append(Effect(kind, "甲", one, effective, until=until, certainty=sure, detail=says))
+    presumed = chance.random() < 0.3  # of a paper that states no term a rule set may give one
+    return [replace(one, certainty="presumed") if presumed and one.kind == "expiry" else one for one in found]
 
 
 def test_ten_thousand_histories_agree_with_the_calendar() -> None:
@@ -269,7 +438,29 @@ def test_ten_thousand_histories_agree_with_the_calendar() -> None:
         effects = history(chance)
         as_of = date(2010, 1, 1) + timedelta(chance.randrange(0, 500))
         known = chance.choice((as_of, as_of + timedelta(60)))
-        assert status(WORK, effects, as_of, known).state == by_calendar(effects, as_of, known), (effects, as_of, known)
+        found = status(WORK, effects, as_of, known)
+        assert found.state == by_calendar(effects, as_of, known), (effects, as_of, known)
+        assert (LABEL_CONFLICT in found.flags) == contradicted(effects, as_of, known), (effects, as_of, known)
+
+
+def test_a_dead_work_is_dead_since_the_first_day_of_its_death() -> None:
+    """Day by day backwards, by what papers say: what a rule set presumes, or a page, makes no day earlier."""
+    chance = Random(2018)
+    asked = 0
+    while asked < 400:
+        effects = [one for one in history(chance) if one.certainty == "stated"]
+        as_of = date(2010, 1, 1) + timedelta(chance.randrange(0, 500))
+        found = status(WORK, effects, as_of)
+        known = [one for one in effects if one.made <= as_of]
+        if not found.state.dead:
+            assert found.ended is None
+            continue
+        asked += 1
+        day = as_of
+        while by_calendar(known, day - timedelta(1), as_of).dead:
+            day -= timedelta(1)
+        assert found.since == day, (effects, as_of)
+        assert found.ended in known
 
 
 # From papers ----------------------------------------------------------------------------------------------------

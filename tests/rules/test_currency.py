@@ -2,8 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from policylib.model import Snapshot
+from policylib.link.cascade import cascade
+from policylib.model import Finding, Snapshot, State
 from policylib.rules import audit
+from tests.link.shelf import paper, snapshot
 
 World = Callable[[str], Snapshot]
 RULE = "currency.cites-repealed"
@@ -65,3 +67,49 @@ def test_interpretations_may_cite_the_dead(world: World) -> None:
         status 岚政发〔2010〕5号  废止 2018-01-01
     """)
     assert audit(snapshot).findings == ()
+
+
+# Dead twice -------------------------------------------------------------------------------------------------------
+
+OLD = paper("岚州市科学技术局关于印发岚州市人才办法的通知", "岚科发〔2012〕8号", "2012-03-01")
+CITED = "《岚州市科学技术局关于印发岚州市人才办法的通知》（岚科发〔2012〕8号）"
+FIRST = paper(
+    "岚州市科学技术局关于废止部分文件的通知", "岚科发〔2022〕5号", "2022-03-01", f"{CITED}自即日起废止。"
+)  # fmt: skip
+AGAIN = paper(
+    "岚州市科学技术局关于废止一批文件的通知", "岚科发〔2024〕2号", "2024-05-01", f"{CITED}自即日起废止。"
+)  # fmt: skip
+
+
+def citing(day: str) -> str:
+    return paper(
+        "岚州市科学技术局关于做好人才工作的通知", f"岚科发〔{day[:4]}〕60号", day, f"根据{CITED}，现通知如下。"
+    )
+
+
+def found(rule: str, *texts: str) -> list[Finding]:
+    return [one for one in audit(snapshot(*texts)).findings if one.rule == rule]
+
+
+def test_a_paper_that_was_repealed_twice_was_dead_between() -> None:
+    [wrong] = found(RULE, OLD, FIRST, AGAIN, citing("2023-01-10"))
+    assert (wrong.result, wrong.severity) == ("fail", "error")
+    assert "已于2022-03-01废止（据《岚州市科学技术局关于废止部分文件的通知》（岚科发〔2022〕5号））" in wrong.message
+    assert "2024-05-01又废止（据《岚州市科学技术局关于废止一批文件的通知》（岚科发〔2024〕2号））" in wrong.message
+    assert len(wrong.evidence) == 3
+    assert found(RULE, OLD, FIRST, AGAIN, citing("2021-01-10")) == []
+
+
+def test_what_rested_on_it_lost_its_basis_with_the_first_repeal() -> None:
+    """A paper of 2023 never had a living basis: it is accused of citing, and not told that its basis died later."""
+    assert found("currency.rests-on-repealed", OLD, FIRST, AGAIN, citing("2023-01-10")) == []
+    [lost] = found("currency.rests-on-repealed", OLD, FIRST, AGAIN, citing("2021-01-10"))
+    assert "已于2022-03-01废止" in lost.message
+
+
+def test_on_a_day_between_it_is_dead() -> None:
+    seen = snapshot(OLD, FIRST, AGAIN, citing("2021-01-10"), on="2023-06-30")
+    status = seen.statuses["岚科发〔2012〕8号"]
+    assert (status.state, str(status.since)) == (State.REPEALED, "2022-03-01")
+    [resting] = cascade(seen, ["岚科发〔2012〕8号"])
+    assert resting.work.key == "岚科发〔2021〕60号"

@@ -3,9 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from policylib.model import Judgement, Snapshot
+from policylib.rule_sets import Attribute, disclosure_profile
 from policylib.rules import audit
 from policylib.rules.context import Context
-from policylib.rules.settings import Attribute, disclosure_profile
 from policylib.tables import builtin
 from tests.rules.notices import findings, paper, papers, results
 

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from policylib.model import Judgement
+from policylib.rule_sets import Excuse, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.expiry import months_before
-from policylib.rules.settings import Excuse, validity_profile
 from policylib.tables import builtin
 from tests.rules.notices import findings, paper, papers, results
 

@@ -7,9 +7,9 @@ import pytest
 from policylib import tables
 from policylib.errors import TableError
 from policylib.model import Office
+from policylib.rule_sets import disclosure_profile, number_profile, validity_profile
 from policylib.rules import all_rules
 from policylib.rules.context import Context
-from policylib.rules.settings import disclosure_profile, number_profile, validity_profile
 
 
 def profile(folder: Path, lines: str) -> Context:

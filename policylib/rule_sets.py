@@ -1,20 +1,45 @@
-"""What rule sets say of numbers, validity and disclosure, as checked records (data/profiles, domain.md §5.2)."""
+"""Which rule sets of data/profiles hold where and when, and what they say of numbers, validity and disclosure, as
+checked records (domain.md §5.2). Linking asks them for the term of papers that state none, the rules for the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from policylib.errors import TableError
-from policylib.rules.context import Profile
+from policylib.model import Work
+from policylib.tables import Tables
+
+Profile = Mapping[str, Any]
+"""A rule set, as its file in data/profiles says it."""
 
 LOCAL = "本地行政规范性文件管理规定"
 """What a rule rests on where no rule set of the office's own region is known."""
 
 Shape = tuple[Callable[[Any], bool], str]
 """Whether a value is right, and what it should be, for the message."""
+
+
+def profiles(tables: Tables, region: str, on: date | None, chosen: str = "") -> Iterator[Profile]:
+    """The rule sets of data/profiles that hold in a region on a day, the nearer ones last; `chosen` is the id of one
+    that holds whatever its region and time, in place of others of a region."""
+    for row in sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))):
+        of = str(row.get("region", ""))
+        if row["id"] == chosen or (_holds(row, region, on) and not (of and chosen)):
+            yield row
+
+
+def _holds(profile: Profile, region: str, on: date | None) -> bool:
+    of = str(profile.get("region", ""))
+    first, last = profile.get("from"), profile.get("to")
+    here = not of or within(region, of)
+    return here and (on is None or ((first is None or first <= on) and (last is None or on <= last)))
+
+
+def within(region: str, wider: str) -> bool:
+    return region == wider or region.startswith(wider + "/")
 
 
 def _is_words(value: Any) -> bool:
@@ -105,6 +130,15 @@ class ValidityProfile:
     done_days: int = 365
     excuses: tuple[Excuse, ...] = ()
     source: str = ""
+
+    def is_trial(self, work: Work) -> bool:
+        """Whether it, or what it issues, is named 试行 or 暂行."""
+        return any(word in name for name in (work.title or "", *work.instruments) for word in self.trial_words)
+
+    def default_years(self, work: Work) -> int | None:
+        """The term of a work that states none; None where the rule set gives it none."""
+        years = self.default_if_unstated
+        return years[1 if self.is_trial(work) else 0] if years else None
 
     def reasons(self, rule: str) -> tuple[str, ...]:
         """Why that rule may not bind a work, each said once."""
