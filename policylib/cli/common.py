@@ -146,7 +146,7 @@ class Progress:
 
     def __call__(self, done: int, total: int, name: str) -> None:
         if self.live:
-            from policylib.cli.output import shorten
+            from policylib.cli.width import shorten
 
             self.shown = True
             what = name if done < total else "正在建立关联…"

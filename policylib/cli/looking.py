@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ import click
 from policylib.cli.common import Count, as_of_option, command, format_option, say, text_or_json_option, with_library
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
+from policylib.cli.width import folded, width
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Work, nested
@@ -59,7 +61,7 @@ def list_command(
 ) -> None:  # fmt: skip
     if problems:
         found = library.problems()
-        write_rows(map(_problem_row, found), _PROBLEMS, form, narrow=3)
+        write_rows(map(_problem_row, found), _PROBLEMS, form, _PROBLEMS[:3])
         say(f"共 {len(found)} 处" if found else "没有发现疑点")
         return
     if files:
@@ -68,7 +70,7 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
-    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, narrow=7)
+    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, _WORKS[:7])
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
@@ -165,7 +167,7 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
         }
         for link in seen_from(links)
     )
-    write_rows(rows, _LINKS, form, narrow=4)
+    write_rows(rows, _LINKS, form, _LINKS[:4])
     counts = f"{len(links.outgoing)} 条引用，{len(links.incoming)} 条被引，{len(links.unresolved)} 条未能对应"
     say(f"{links.work.label}：{counts}")
 
@@ -185,8 +187,12 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 
 def _hit_lines(number: int, hit: Hit) -> str:
     """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
-    title = f"《{nested(hit.title)}》" if hit.title else hit.key
-    lines = [f"{number}. {cell(title)}  {hit.number or ''}  {status_words(hit.status, hit.role)}"]
+    title = cell(f"《{nested(hit.title)}》" if hit.title else hit.key)
+    facts = "  ".join(filter(None, (hit.number, status_words(hit.status, hit.role))))
+    room = shutil.get_terminal_size().columns
+    lines = [f"{number}. {title}  {facts}"]
+    if width(lines[0]) > room:  # number and state first, so that nobody has to look for them in the middle of a line
+        lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")
     lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")

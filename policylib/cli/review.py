@@ -122,7 +122,7 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
     if wanted and form == "text":
         write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
     else:
-        write_rows(map(_rule_row, rules), _RULES, form, narrow=4)
+        write_rows(map(_rule_row, rules), _RULES, form, _RULES[:4])
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:

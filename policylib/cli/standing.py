@@ -67,7 +67,7 @@ def status_command(
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
-    write_rows((_row(links, one) for one in events), _EVENTS, form, narrow=5)
+    write_rows((_row(links, one) for one in events), _EVENTS, form, _EVENTS[:5])
 
 
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
