@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,15 @@ from policylib.cli.pages import other_label, quotation, seen_from, status_words,
 from policylib.cli.width import folded, width
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
-from policylib.model import Evidence, Work, nested
+from policylib.model import Evidence, Status, Work, nested
 from policylib.rules.evidence import evidence_at
 
 _WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
-    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("paths", "文件"), ("key", "编号"),
+    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("doubt", "未知的原因"), ("decided_by", "怎样判断"),
+    ("paths", "文件"), ("key", "编号"),
 )  # fmt: skip
+_WORKS_SHOWN = (*_WORKS[:3], ("state", "效力"), *_WORKS[4:7])
 _PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 _FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
 _HITS = (
@@ -70,20 +72,31 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
-    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, _WORKS[:7])
+    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, _WORKS_SHOWN)
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
     else:
-        say(f"共 {len(works)} 份；公开属性：{_counted(works)}")
+        say(f"共 {len(works)} 份{_disclosed(works)}")
+        _tell_unknown(statuses.values())
 
 
-def _counted(works: Sequence[Work]) -> str:
-    """主动公开 29，未注明 3: the policies by 公开属性; interpretations and news need none."""
-    found = Counter(work.disclosure or UNMARKED for work in works if work.role in ("policy", "cleanup"))
-    return (
-        "，".join(f"{word} {count}" for word, count in sorted(found.items(), key=lambda one: (-one[1], one[0]))) or "无"
-    )
+def _disclosed(works: Sequence[Work]) -> str:
+    """；其中 32 份有原文的政策文件、清理结果，公开属性：主动公开 29，未注明 3; interpretations and news need none."""
+    found = Counter(work.disclosure or UNMARKED for work in works if work.held and work.role in ("policy", "cleanup"))
+    return f"；其中有原文的政策文件、清理结果 {found.total()} 份，公开属性：{_counted(found)}" if found else ""
+
+
+def _tell_unknown(statuses: Iterable[Status]) -> None:
+    """未知 36 份：没有原文 34，没有日期 2, and where the reason of each is to be had."""
+    found = Counter(one.doubt.brief for one in statuses if one.doubt)
+    if found:
+        say(f"效力未知 {found.total()} 份：{_counted(found)}（据本库所知）。逐份的原因，见 policylib status 文号")
+
+
+def _counted(found: Counter[str]) -> str:
+    """主动公开 29，未注明 3: the most frequent first."""
+    return "，".join(f"{word} {count}" for word, count in sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 @command("search", "检索政策文件。",

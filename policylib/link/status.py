@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from policylib.link.doubt import doubt_of
 from policylib.model import Effect, State, Status, Work
 
 _TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED}
@@ -22,7 +23,8 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     So `known` asks what could have been known on a day: an act of 2024 that repeals from 2020 on changes 2021 only for
     those who know it. A repeal beats everything; the last day of a term is still valid; being retained extends nothing;
     what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag; so does
-    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown.
+    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown; what is
+    unknown says why (`doubt`).
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
@@ -31,8 +33,9 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     verdict = next(verdict for verdict in _verdicts(solid, as_of) if verdict)
     losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
     flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags}))
+    doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
-        work.key, as_of, verdict.state, verdict.since, verdict.until, verdict.decisive, flags, losing, horizon
+        work.key, as_of, verdict.state, verdict.since, verdict.until, verdict.decisive, flags, losing, horizon, doubt
     )
 
 

@@ -28,11 +28,20 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a state is unknown: in a word (没有原文), in a sentence, and what would decide it."""
+
+    brief: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The state of a work on a day, as far as this library knows, with the event that decides it.
 
     `losing`: the other events that bear on it and were overruled, or only flagged, the earliest first. `known`: acts
-    made later than this day were not looked at.
+    made later than this day were not looked at. `doubt`: why the state is unknown, where it is.
     """
 
     work: str
@@ -44,3 +53,4 @@ class Status:
     flags: tuple[str, ...] = ()
     losing: tuple[Effect, ...] = ()
     known: date | None = None
+    doubt: Doubt | None = None

@@ -324,6 +324,23 @@ def test_status_tells_what_lost(office: Run) -> None:
     assert "2026-03-31 有效期届满" in page.partition("没有起决定作用的")[2]
 
 
+def test_what_is_unknown_says_why_and_what_would_decide_it(office: Run, desk: Path) -> None:
+    (desk / "文件" / "见习.txt").write_text(
+        "云泽市关于见习的通知\n云科字〔2019〕40号\n请遵照执行。\n", encoding="utf-8"
+    )
+    office("add", "文件")
+    page = office("status", "云科字〔2019〕40号", "--as-of", "2022-01-01").stdout
+    assert "效力：未知（没有日期）（据本库所知，截至 2022-01-01）" in page
+    assert "原因：没有读到成文日期" in page and "怎样判断：对照原件" in page
+    assert "未知（没有日期）" in office("show", "云科字〔2019〕40号").stdout
+    listed = office("list", "--status", "未知", "--format", "json")
+    (row,) = json.loads(listed.stdout)
+    assert (row["status"], row["doubt"][:4], row["decided_by"][:4]) == ("未知", "没有日期", "对照原件")
+    assert "效力未知 1 份：没有日期 1（据本库所知）" in listed.stderr
+    shown = json.loads(office("status", "云科字〔2019〕40号", "--format", "json").stdout)
+    assert shown["status"]["doubt"]["brief"] == "没有日期"
+
+
 def test_status_in_json(office: Run) -> None:
     shown = json.loads(office("status", AWARD, "--format", "json").stdout)
     assert (shown["work"]["key"], shown["status"]["state"]) == (AWARD, "废止")
@@ -577,7 +594,7 @@ def test_papers_by_their_disclosure(desk: Path, policylib: Run, wanted: str, tit
 
 def test_disclosure_is_counted_and_shown_with_its_words(desk: Path, policylib: Run) -> None:
     run = marked(desk, policylib)
-    assert "共 5 份；公开属性：未注明 3，主动公开 1" in run("list").stderr
+    assert "共 5 份；其中有原文的政策文件、清理结果 4 份，公开属性：未注明 3，主动公开 1" in run("list").stderr
     page = run("show", "云科字〔2021〕2号").stdout
     words = "…单位： 请做好科普。 云泽市科学技术局 2021年2月1日【（此件公开发布）】 —— 文件/科普.txt"
     assert f"公开属性：主动公开 {words}" in page
