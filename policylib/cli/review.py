@@ -12,7 +12,16 @@ import click
 from policylib import graph as network
 from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
 from policylib.cli.drafting import gate
-from policylib.cli.findings import FINDING_SUFFIXES, SEVERITIES, failed, save_findings, totals, write_findings
+from policylib.cli.findings import (
+    FINDING_SUFFIXES,
+    SEVERITIES,
+    by_gravity,
+    failed,
+    next_steps,
+    save_findings,
+    totals,
+    write_findings,
+)
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
 from policylib.export import GRAPH_SUFFIXES, write_graph
@@ -45,7 +54,7 @@ HOPS = 2
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
 @click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
-              help="结果另存为 .csv、.json 或 .sarif，含无法判断的。")  # fmt: skip
+              help="另存为 .csv、.xlsx、.json 或 .sarif，含无法判断的（“待查”）；加 --all 也含不适用的。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv", "sarif"]), default="text", metavar="格式",
               help="text 给人看（默认），json、sarif 给程序，csv 给 Excel。")  # fmt: skip
 @with_library
@@ -61,16 +70,17 @@ def check_command(
         return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
     rules = _only_of_works(rules)
     snapshot = library.snapshot(as_of)
-    report, scope = _within(audit(snapshot, rules), snapshot, issuer or "", since)
+    report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since)
     shown = report.findings if everything else report.failures
     home = library.path.parent
     write_findings(shown, report, rules, snapshot, home, form)
     if output is not None:
-        save_findings(report, rules, snapshot, home, output)
+        save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")
     say(f"{scope}{totals(report)}")
-    if shown and form == "text":
-        say("对结果有意见的，用 policylib judge 登记，以后以您的为准")
+    if form == "text":
+        for line in next_steps(report, everything):
+            say(line)
     return failed(report, fail_on)
 
 

@@ -445,8 +445,28 @@ def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Pa
 def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
     result = office("check", "-o", "问题.csv")
     assert "已存入 问题.csv" in result.stderr
-    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("程度,结果,规则,文号,标题,问题,证据")
+    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,文号,标题,问题,证据")
     assert office("check", "-o", "问题.xyz").exit_code == 2
+
+
+def test_a_sheet_has_what_is_to_be_done_first_and_no_exemptions_unless_asked(office: Run, desk: Path) -> None:
+    def results(*arguments: str) -> list[str]:
+        office("check", "-o", "问题.csv", "--as-of", "2026-06-01", *arguments)
+        return [row["结果"] for row in csv.DictReader(io.StringIO((desk / "问题.csv").read_text("utf-8-sig")))]
+
+    assert list(dict.fromkeys(results())) == ["问题", "待查"]
+    office("judge", MEASURES, "--exempt", "已另行处理", "--rule", "validity.expired")
+    assert "不适用" not in results()
+    assert list(dict.fromkeys(results("--all"))) == ["待查", "不适用"]
+    office("check", "-o", "问题.json", "--as-of", "2026-06-01")
+    assert "不适用" in {one["result"] for one in json.loads((desk / "问题.json").read_text("utf-8"))}
+
+
+def test_check_says_what_to_do_next(office: Run) -> None:
+    told = office("check", "--as-of", "2026-06-01").stderr
+    assert "下一步：核对“提醒”" in told and "“错误”" not in told
+    assert "“无法判断”的用 policylib check --all 列出" in told
+    assert "“无法判断”的" not in office("check", "--as-of", "2026-06-01", "--all").stderr
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "gexf", "dot", "json", "csv", "html"])
