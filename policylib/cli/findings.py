@@ -73,7 +73,8 @@ def save_findings(
 def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
     word = SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
     work = snapshot.by_key.get(finding.subject)
-    yield f"{number}. [{word}] {cell(work.label if work else finding.subject)}  ({finding.rule})"
+    about = finding.about or (work.label if work else finding.subject)
+    yield f"{number}. [{word}] {cell(about)}  ({finding.rule})"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
@@ -90,8 +91,8 @@ def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
         "result": RESULTS[finding.result],
         "sorted": _SORTED[finding.result],
         "rule": finding.rule,
-        "number": str(work.number) if work and work.number else None,
-        "title": work.title if work else None,
+        "number": str(work.number) if work and work.number and not finding.about else None,
+        "title": finding.about or (work.title if work else None),
         "message": finding.message,
         "evidence": [quotation(evidence) for evidence in finding.evidence],
         "path": [evidence.path for evidence in finding.evidence],

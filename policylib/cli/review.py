@@ -26,7 +26,7 @@ from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
 from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.library import Library, selected
-from policylib.model import Report, Snapshot
+from policylib.model import Finding, Report, Snapshot
 from policylib.rules import Rule, all_rules, audit
 
 HOPS = 2
@@ -115,9 +115,14 @@ def _within(report: Report, snapshot: Snapshot, issuer: str, since: date | None)
     unsure = f"（另有 {found.undated} 份日期不明，没有计入）" if found.undated else ""
     if not found.keys:
         raise PolicyNotFound(f"库中没有符合条件的文件：{words}{unsure}")
-    kept = tuple(finding for finding in report.findings if finding.subject in found.keys)
+    kept = tuple(one for one in report.findings if found.keys.intersection(_papers(one)))
     held = sum(work.held for work in snapshot.works)
     return Report(kept), f"{words}：库中 {held} 份文件里的 {len(found.keys)} 份{unsure}；"
+
+
+def _papers(finding: Finding) -> tuple[str, ...]:
+    """The papers that a finding speaks of: its subject; of one on an organ's year, all that it counts."""
+    return (finding.subject, *finding.related) if finding.about else (finding.subject,)
 
 
 @command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
