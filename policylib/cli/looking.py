@@ -11,7 +11,16 @@ from typing import Any
 
 import click
 
-from policylib.cli.common import Count, as_of_option, command, format_option, say, text_or_json_option, with_library
+from policylib.cli.common import (
+    Count,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    tell_organs,
+    text_or_json_option,
+    with_library,
+)
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
 from policylib.cli.width import folded, width
@@ -73,6 +82,8 @@ def list_command(
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
     write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, _WORKS_SHOWN)
+    if wanted["issuer"]:
+        tell_organs(library.issuers(wanted["issuer"]))
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
@@ -116,6 +127,8 @@ def search_command(
 ) -> int:
     result = library.search(" ".join(query), limit=limit, offset=offset, as_of=as_of)
     _write_result(result, form, offset + 1)
+    for choice in result.organs:
+        tell_organs(choice)
     shown = f"，显示第 {offset + 1} 至 {offset + len(result.hits)} 份" if len(result.hits) < result.total else ""
     say(f"共 {result.total} 份{shown if result.hits else ''}" if result.total else "没有找到。可减少检索词，或换个说法")
     return 0 if result.total else 1

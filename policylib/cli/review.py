@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from policylib import graph as network
-from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.common import (
+    Count,
+    Day,
+    OutputFile,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    tell_organs,
+    with_library,
+)
 from policylib.cli.drafting import gate
 from policylib.cli.findings import (
     FINDING_SUFFIXES,
@@ -26,6 +36,7 @@ from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
 from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.library import Library, selected
+from policylib.link.organs import Registry
 from policylib.model import Finding, Report, Snapshot
 from policylib.rules import Rule, all_rules, audit
 
@@ -70,7 +81,7 @@ def check_command(
         return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
     rules = _only_of_works(rules)
     snapshot = library.snapshot(as_of)
-    report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since)
+    report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures
     home = library.path.parent
     write_findings(shown, report, rules, snapshot, home, form)
@@ -103,14 +114,18 @@ def _only_of_works(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return found
 
 
-def _within(report: Report, snapshot: Snapshot, issuer: str, since: date | None) -> tuple[Report, str]:
+def _within(
+    report: Report, snapshot: Snapshot, issuer: str, since: date | None, library: Library
+) -> tuple[Report, str]:
     """The findings on the works that were asked for, and in words which these are.
 
     Raises PolicyNotFound where there are none: no finding would look like no fault.
     """
     if not issuer and since is None:
         return report, ""
-    found = selected(snapshot.works, issuer, since)
+    found = selected(snapshot.works, issuer, since, Registry(library.tables, library.office.jurisdiction))
+    if found.organs:
+        tell_organs(found.organs)
     words = "、".join([*([f"机关“{issuer}”"] if issuer else []), *([f"{since} 以来"] if since else [])])
     unsure = f"（另有 {found.undated} 份日期不明，没有计入）" if found.undated else ""
     if not found.keys:

@@ -324,6 +324,21 @@ def test_status_tells_what_lost(office: Run) -> None:
     assert "2026-03-31 有效期届满" in page.partition("没有起决定作用的")[2]
 
 
+def test_a_short_name_of_an_organ_is_explained(office: Run, desk: Path) -> None:
+    other = "岚州市科学技术局关于见习的通知\n岚科字〔2019〕40号\n请遵照执行。\n岚州市科学技术局\n2019年5月6日\n"
+    (desk / "文件" / "外地.txt").write_text(other, encoding="utf-8")
+    office("add", "文件")
+    asked = (("list", "--issuer", "科技局"), ("search", "通知", "机关:科技局"), ("check", "--issuer", "科技局"))
+    for command in asked:
+        told = office(*command).stderr
+        assert "“科技局”指：云泽市科学技术局、岚州市科学技术局。在 policylib.toml 写明所在地区" in told
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    for command in asked:
+        assert "“科技局”指：云泽市科学技术局；别处的没有算：岚州市科学技术局，要看请写全称" in office(*command).stderr
+    assert {row["编号"] for row in table(office("list", "--issuer", "科技局").stdout)} == {AWARD, REPEAL}
+    assert "指：" not in office("list", "--issuer", "云泽市科学技术局").stderr
+
+
 def test_what_is_unknown_says_why_and_what_would_decide_it(office: Run, desk: Path) -> None:
     (desk / "文件" / "见习.txt").write_text(
         "云泽市关于见习的通知\n云科字〔2019〕40号\n请遵照执行。\n", encoding="utf-8"
