@@ -1,4 +1,4 @@
-"""check, rules, graph: what is wrong, by which rules, and a picture."""
+"""check, rules: what is wrong, and by which rules."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pathlib import Path
 
 import click
 
-from policylib import graph as network
 from policylib.cli.common import (
-    Count,
     Day,
     OutputFile,
     as_of_option,
@@ -34,13 +32,10 @@ from policylib.cli.findings import (
 )
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
-from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.library import Library, selected
 from policylib.link.organs import Registry
 from policylib.model import Finding, Report, Snapshot
 from policylib.rules import Rule, all_rules, audit
-
-HOPS = 2
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
@@ -164,31 +159,6 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
     if not rule.of_drafts:
         yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
-
-
-@command("graph", "把关系图写成文件，格式看后缀。",
-         "policylib graph -o 关系图.html\npolicylib graph -o 关系图.graphml --focus 淄政办发〔2017〕17号 --hops 2",
-         "后缀：.html .graphml .gexf .dot .json .csv")  # fmt: skip
-@click.option("-o", "--output", type=OutputFile(GRAPH_SUFFIXES), required=True, metavar="文件",
-              help="写到哪个文件。")  # fmt: skip
-@click.option("--focus", "names", multiple=True, metavar="文号或标题", help="只画这份文件周围，可写几次。")
-@click.option("--hops", type=Count(), metavar="步数",
-              help="周围几步以内，默认 2；网页不写步数时含全部，从这份文件看起。")  # fmt: skip
-@as_of_option
-@with_library
-def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: int | None, as_of: date | None) -> None:
-    day = as_of or date.today()
-    keys = tuple(library.get(name).key for name in names)
-    graph = library.graph(day)
-    page = output.suffix.lower() == ".html"
-    if keys and (hops is not None or not page):
-        graph = network.focus(graph, keys, HOPS if hops is None else hops)
-    write_graph(graph, output, title=title_of(library), as_of=day, focus=keys if page else None)
-    say(f"已写入 {output}：{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系")
-
-
-def title_of(library: Library) -> str:
-    return f"{library.path.parent.name or '政策'}关系图"
 
 
 def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
