@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from policylib.cli.output import folded, padded, width
+from policylib.cli.width import folded, padded, width
 
 HELP_OPTION = click.Option(
     ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, help="显示本说明。",

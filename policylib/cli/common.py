@@ -22,10 +22,11 @@ from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
 from policylib.errors import LibraryNotFound, PolicylibError
 
 if TYPE_CHECKING:
-    from policylib.library import Library
+    from policylib.library import Library, OrganChoice
 
 INTERRUPTED = 130
 CANNOT_READ = 3
+_NAMES_SHOWN = 6  # of organs: a line of two
 FILE_NAME = "policies.plib"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -146,7 +147,7 @@ class Progress:
 
     def __call__(self, done: int, total: int, name: str) -> None:
         if self.live:
-            from policylib.cli.output import shorten
+            from policylib.cli.width import shorten
 
             self.shown = True
             what = name if done < total else "正在建立关联…"
@@ -155,6 +156,23 @@ class Progress:
     def close(self) -> None:
         if self.shown:
             click.echo("\r\033[K", err=True, nl=False)
+
+
+def tell_organs(choice: OrganChoice) -> None:
+    """What a short name of an organ was taken for, and what else it fits."""
+    if not choice.taken or (choice.taken == {choice.name} and not choice.left):
+        return
+    advice = ""
+    if choice.left:
+        advice = f"；别处的没有算：{_some(choice.left)}，要看请写全称"
+    elif not choice.local and len(choice.taken) > 1:
+        advice = "。在 policylib.toml 写明所在地区（jurisdiction），就只算本地区的；也可以写全称"
+    say(f"“{choice.name}”指：{_some(choice.taken)}{advice}")
+
+
+def _some(names: frozenset[str]) -> str:
+    shown = "、".join(sorted(names)[:_NAMES_SHOWN])
+    return shown if len(names) <= _NAMES_SHOWN else f"{shown}等 {len(names)} 个"
 
 
 # Options -------------------------------------------------------------------------------------------------------------

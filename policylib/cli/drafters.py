@@ -16,7 +16,7 @@ _SHEET = (
     ("key", "编号"), ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"),
     ("drafter", "起草单位"), ("who", "填报人"), ("why", "说明"),
 )  # fmt: skip
-_SHOWN = (
+_LISTED = (
     ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"), ("reason", "缘由"),
     ("key", "编号"),
 )  # fmt: skip
@@ -38,7 +38,7 @@ def drafters_command(library: Library, output: Path | None, form: str) -> None:
         write_table(map(_row, found), _SHEET, output)
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
         return
-    write_rows(map(_row, found), _SHOWN, form, narrow=5)
+    write_rows(map(_row, found), _LISTED, form, _LISTED[:5])
     say(f"共 {len(found)} 份，用 -o 请补起草单位.xlsx 导出待填的表" if found else "没有要补起草单位的文件")
 
 

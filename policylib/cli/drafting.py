@@ -33,7 +33,7 @@ def gate(
     else:
         write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
     if output is not None:
-        save_findings(gated.report, of_drafts, gated.snapshot, home, output)
+        save_findings(gated.report, of_drafts, gated.snapshot, home, output, everything)
         say(f"已存入 {output}")
     for one in gated.unread:
         say(f"错误：{one.path}: {one.message}{'。' if one.remedy else ''}{one.remedy}")

@@ -18,11 +18,30 @@ SARIF = ".sarif"
 FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 RESULTS = {"fail": "不符", "unknown": "无法判断", "exempt": "不适用", "pass": "符合"}
-_COLUMNS = (
+_SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass": "符合"}  # what a sheet is filtered by
+_KEYS = (
     ("severity", "程度"), ("result", "结果"), ("rule", "规则"), ("number", "文号"), ("title", "标题"),
     ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
     ("related", "相关文件"), ("subject", "编号"),
 )  # fmt: skip
+_SHEET = (("sorted", "结果"), _KEYS[0], *_KEYS[2:])
+_STEPS = {
+    "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
+}  # fmt: skip
+_GRAVITY = {"fail": 0, "unknown": 3, "exempt": 4, "pass": 5}
+_SEVERITY = {"error": 0, "warning": 1, "info": 2}
+
+
+def by_gravity(report: Report, snapshot: Snapshot) -> Report:
+    """The findings, errors first, then warnings and notes, then what cannot be told, at last what is no fault; each
+    kind by paper, and those of a paper in the order of the rules."""
+    places = {work.key: place for place, work in enumerate(snapshot.works)}
+
+    def weight(finding: Finding) -> tuple[int, int]:
+        grave = _SEVERITY[finding.severity] if finding.result == "fail" else _GRAVITY[finding.result]
+        return grave, places.get(finding.subject, len(places))
+
+    return Report(tuple(sorted(report.findings, key=weight)))
 
 
 def write_findings(
@@ -35,21 +54,27 @@ def write_findings(
     elif form == "sarif":
         click.echo(sarif_text(report.findings, rules, snapshot, home), nl=False)
     else:
-        write_rows([_row(one, snapshot) for one in shown], _COLUMNS, form)
+        write_rows([_row(one, snapshot) for one in shown], _KEYS if form == "json" else _SHEET, form)
 
 
-def save_findings(report: Report, rules: Sequence[Rule], snapshot: Snapshot, home: Path, output: Path) -> None:
-    """All findings to a file, as its suffix says."""
+def save_findings(
+    report: Report, rules: Sequence[Rule], snapshot: Snapshot, home: Path, output: Path, everything: bool
+) -> None:
+    """The findings to a file, as its suffix says. Programs get all of them; a sheet, which goes to the offices that are
+    to mend something, has what is no fault only if that was asked for (`everything`)."""
     if output.suffix.lower() == SARIF:
         atomic.write(output, sarif_text(report.findings, rules, snapshot, home))
-    else:
-        write_table([_row(one, snapshot) for one in report.findings], _COLUMNS, output)
+        return
+    sheet = output.suffix.lower() != ".json"
+    kept = [one for one in report.findings if everything or not sheet or one.result in ("fail", "unknown")]
+    write_table([_row(one, snapshot) for one in kept], _SHEET if sheet else _KEYS, output)
 
 
 def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
     word = SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
     work = snapshot.by_key.get(finding.subject)
-    yield f"{number}. [{word}] {cell(work.label if work else finding.subject)}  ({finding.rule})"
+    about = finding.about or (work.label if work else finding.subject)
+    yield f"{number}. [{word}] {cell(about)}  ({finding.rule})"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
@@ -64,9 +89,10 @@ def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
     return {
         "severity": SEVERITIES[finding.severity] if finding.result == "fail" else None,
         "result": RESULTS[finding.result],
+        "sorted": _SORTED[finding.result],
         "rule": finding.rule,
-        "number": str(work.number) if work and work.number else None,
-        "title": work.title if work else None,
+        "number": str(work.number) if work and work.number and not finding.about else None,
+        "title": finding.about or (work.title if work else None),
         "message": finding.message,
         "evidence": [quotation(evidence) for evidence in finding.evidence],
         "path": [evidence.path for evidence in finding.evidence],
@@ -92,3 +118,13 @@ def totals(report: Report) -> str:
     parts = ["，".join(bad) if bad else "没有发现问题"]
     parts += [f"{RESULTS[result]} {results[result]}" for result in ("unknown", "exempt") if results[result]]
     return "；".join(parts)
+
+
+def next_steps(report: Report, everything: bool) -> Iterator[str]:
+    """What to do with what was found."""
+    found = {finding.severity for finding in report.failures}
+    if found:
+        yield f"下一步：{'；'.join(step for severity, step in _STEPS.items() if severity in found)}"
+        yield "对结果有意见的，用 policylib judge 登记，以后以您的为准"
+    if not everything and any(one.result == "unknown" for one in report.findings):
+        yield "“无法判断”的用 policylib check --all 列出，补上所缺的（日期、登记号等）就能判断"

@@ -85,7 +85,7 @@ def judge_command(
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
-    write_rows([_row(one, works) for one in said], _JUDGEMENTS, form, narrow=5)
+    write_rows([_row(one, works) for one in said], _JUDGEMENTS, form, _JUDGEMENTS[:5])
     if not said:
         say("还没有登记过意见")
     return None

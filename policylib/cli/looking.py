@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import click
 
-from policylib.cli.common import Count, as_of_option, command, format_option, say, text_or_json_option, with_library
+from policylib.cli.common import (
+    Count,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    tell_organs,
+    text_or_json_option,
+    with_library,
+)
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
+from policylib.cli.width import folded, width
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
-from policylib.model import Evidence, Work, nested
+from policylib.model import Evidence, Status, Work, nested
 from policylib.rules.evidence import evidence_at
 
 _WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
-    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("paths", "文件"), ("key", "编号"),
+    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("doubt", "未知的原因"), ("decided_by", "怎样判断"),
+    ("paths", "文件"), ("key", "编号"),
 )  # fmt: skip
+_WORKS_SHOWN = (*_WORKS[:3], ("state", "效力"), *_WORKS[4:7])
 _PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 _FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
 _HITS = (
@@ -59,7 +72,7 @@ def list_command(
 ) -> None:  # fmt: skip
     if problems:
         found = library.problems()
-        write_rows(map(_problem_row, found), _PROBLEMS, form, narrow=3)
+        write_rows(map(_problem_row, found), _PROBLEMS, form, _PROBLEMS[:3])
         say(f"共 {len(found)} 处" if found else "没有发现疑点")
         return
     if files:
@@ -68,20 +81,33 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
-    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, narrow=7)
+    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, _WORKS_SHOWN)
+    if wanted["issuer"]:
+        tell_organs(library.issuers(wanted["issuer"]))
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
     else:
-        say(f"共 {len(works)} 份；公开属性：{_counted(works)}")
+        say(f"共 {len(works)} 份{_disclosed(works)}")
+        _tell_unknown(statuses.values())
 
 
-def _counted(works: Sequence[Work]) -> str:
-    """主动公开 29，未注明 3: the policies by 公开属性; interpretations and news need none."""
-    found = Counter(work.disclosure or UNMARKED for work in works if work.role in ("policy", "cleanup"))
-    return (
-        "，".join(f"{word} {count}" for word, count in sorted(found.items(), key=lambda one: (-one[1], one[0]))) or "无"
-    )
+def _disclosed(works: Sequence[Work]) -> str:
+    """；其中 32 份有原文的政策文件、清理结果，公开属性：主动公开 29，未注明 3; interpretations and news need none."""
+    found = Counter(work.disclosure or UNMARKED for work in works if work.held and work.role in ("policy", "cleanup"))
+    return f"；其中有原文的政策文件、清理结果 {found.total()} 份，公开属性：{_counted(found)}" if found else ""
+
+
+def _tell_unknown(statuses: Iterable[Status]) -> None:
+    """未知 36 份：没有原文 34，没有日期 2, and where the reason of each is to be had."""
+    found = Counter(one.doubt.brief for one in statuses if one.doubt)
+    if found:
+        say(f"效力未知 {found.total()} 份：{_counted(found)}（据本库所知）。逐份的原因，见 policylib status 文号")
+
+
+def _counted(found: Counter[str]) -> str:
+    """主动公开 29，未注明 3: the most frequent first."""
+    return "，".join(f"{word} {count}" for word, count in sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 @command("search", "检索政策文件。",
@@ -101,6 +127,8 @@ def search_command(
 ) -> int:
     result = library.search(" ".join(query), limit=limit, offset=offset, as_of=as_of)
     _write_result(result, form, offset + 1)
+    for choice in result.organs:
+        tell_organs(choice)
     shown = f"，显示第 {offset + 1} 至 {offset + len(result.hits)} 份" if len(result.hits) < result.total else ""
     say(f"共 {result.total} 份{shown if result.hits else ''}" if result.total else "没有找到。可减少检索词，或换个说法")
     return 0 if result.total else 1
@@ -165,7 +193,7 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
         }
         for link in seen_from(links)
     )
-    write_rows(rows, _LINKS, form, narrow=4)
+    write_rows(rows, _LINKS, form, _LINKS[:4])
     counts = f"{len(links.outgoing)} 条引用，{len(links.incoming)} 条被引，{len(links.unresolved)} 条未能对应"
     say(f"{links.work.label}：{counts}")
 
@@ -185,8 +213,12 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 
 def _hit_lines(number: int, hit: Hit) -> str:
     """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
-    title = f"《{nested(hit.title)}》" if hit.title else hit.key
-    lines = [f"{number}. {cell(title)}  {hit.number or ''}  {status_words(hit.status, hit.role)}"]
+    title = cell(f"《{nested(hit.title)}》" if hit.title else hit.key)
+    facts = "  ".join(filter(None, (hit.number, status_words(hit.status, hit.role))))
+    room = shutil.get_terminal_size().columns
+    lines = [f"{number}. {title}  {facts}"]
+    if width(lines[0]) > room:  # number and state first, so that nobody has to look for them in the middle of a line
+        lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")
     lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")

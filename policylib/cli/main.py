@@ -12,6 +12,7 @@ _INTAKE = "policylib.cli.intake"
 _LOOKING = "policylib.cli.looking"
 _STANDING = "policylib.cli.standing"
 _REVIEW = "policylib.cli.review"
+_PICTURE = "policylib.cli.picture"
 _ONE_FILE = "policylib.cli.one_file"
 _JUDGING = "policylib.cli.judging"
 _CLEANUP = "policylib.cli.cleanup"
@@ -38,7 +39,7 @@ COMMANDS = {
     "cleanup": (_CLEANUP, "读入清理结果并逐行核对；为下一次清理提建议"),
     "drafters": (_DRAFTERS, "列出起草单位不明、要请人补的文件；填好后用 judge --from 读回"),
     "judge": (_JUDGING, "登记人工意见：更正起草单位等、免予解读、确认或否定一条关系；读入本单位的清单"),
-    "graph": (_REVIEW, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
+    "graph": (_PICTURE, "导出关系图（网页、graphml、gexf、dot、json、csv）"),
     "extract": (_ONE_FILE, "分析文件，结果为 JSON；不需要库"),
     "tables": (_ONE_FILE, "查看和核对代字、机关等数据表"),
 }

@@ -4,7 +4,7 @@ people have decided."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policylib.cli.output import cell
@@ -46,13 +46,30 @@ def work_page(links: Links, status: Status, disclosure: Evidence | None = None, 
 
 
 def status_words(status: Status, role: Role) -> str:
-    """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）."""
+    """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）; 未知（没有原文）."""
     bounds = [
         *([f"{status.decided} 起"] if status.decided else []),
         *([f"此前 {status.since} 起已失效"] if status.since != status.decided else []),
         *([f"至 {status.until}"] if status.until else []),
     ]
+    bounds += [status.doubt.brief] if status.doubt else []
     return state_word(status.state, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
+
+
+def status_line(status: Status, role: Role) -> str:
+    """效力：有效（2021-04-01 起）（据本库所知，截至 2024-12-31）."""
+    words = status_words(status, role)
+    if words == NOT_APPLICABLE:
+        return f"效力：{words}"
+    horizon = f"，只看 {status.known} 以前作出的文件" if status.known not in (None, status.as_of) else ""
+    return f"效力：{words}（据本库所知，截至 {status.as_of}{horizon}）"
+
+
+def doubt_lines(status: Status) -> Iterator[str]:
+    """Why the state is unknown, and what would decide it."""
+    if status.doubt:
+        yield f"  原因：{cell(status.doubt.why)}"
+        yield f"  怎样判断：{cell(status.doubt.remedy)}"
 
 
 def seen_from(links: Links) -> tuple[Link, ...]:
@@ -159,8 +176,8 @@ def _how_known(drafter: Drafter) -> str:
 
 
 def _status(status: Status, role: Role) -> Iterator[str]:
-    words = status_words(status, role)
-    yield f"效力：{words}" + ("" if words == NOT_APPLICABLE else f"（据本库所知，截至 {status.as_of}）")
+    yield status_line(status, role)
+    yield from doubt_lines(status)
     decisive = status.decisive
     if decisive and decisive.evidence:
         yield f"  {quotation(decisive.evidence)}"
@@ -232,6 +249,9 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "title": work.title,
         "role": ROLES[work.role],
         "status": state_word(status.state, work.role) if status else None,
+        "state": status_words(replace(status, since=None, until=None), work.role) if status else None,
+        "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
+        "decided_by": status.doubt.remedy if status and status.doubt else None,
         "dated": _iso(work.dated),
         "issuers": list(work.issuers),
         "disclosure": work.disclosure,

@@ -1,4 +1,4 @@
-"""check, rules, graph: what is wrong, by which rules, and a picture."""
+"""check, rules: what is wrong, and by which rules."""
 
 from __future__ import annotations
 
@@ -9,18 +9,33 @@ from pathlib import Path
 
 import click
 
-from policylib import graph as network
-from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.common import (
+    Day,
+    OutputFile,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    tell_organs,
+    with_library,
+)
 from policylib.cli.drafting import gate
-from policylib.cli.findings import FINDING_SUFFIXES, SEVERITIES, failed, save_findings, totals, write_findings
+from policylib.cli.findings import (
+    FINDING_SUFFIXES,
+    SEVERITIES,
+    by_gravity,
+    failed,
+    next_steps,
+    save_findings,
+    totals,
+    write_findings,
+)
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
-from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.library import Library, selected
-from policylib.model import Report, Snapshot
+from policylib.link.organs import Registry
+from policylib.model import Finding, Report, Snapshot
 from policylib.rules import Rule, all_rules, audit
-
-HOPS = 2
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
@@ -45,7 +60,7 @@ HOPS = 2
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
 @click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
-              help="结果另存为 .csv、.json 或 .sarif，含无法判断的。")  # fmt: skip
+              help="另存为 .csv、.xlsx、.json 或 .sarif，含无法判断的（“待查”）；加 --all 也含不适用的。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv", "sarif"]), default="text", metavar="格式",
               help="text 给人看（默认），json、sarif 给程序，csv 给 Excel。")  # fmt: skip
 @with_library
@@ -61,16 +76,17 @@ def check_command(
         return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
     rules = _only_of_works(rules)
     snapshot = library.snapshot(as_of)
-    report, scope = _within(audit(snapshot, rules), snapshot, issuer or "", since)
+    report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures
     home = library.path.parent
     write_findings(shown, report, rules, snapshot, home, form)
     if output is not None:
-        save_findings(report, rules, snapshot, home, output)
+        save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")
     say(f"{scope}{totals(report)}")
-    if shown and form == "text":
-        say("对结果有意见的，用 policylib judge 登记，以后以您的为准")
+    if form == "text":
+        for line in next_steps(report, everything):
+            say(line)
     return failed(report, fail_on)
 
 
@@ -93,21 +109,30 @@ def _only_of_works(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return found
 
 
-def _within(report: Report, snapshot: Snapshot, issuer: str, since: date | None) -> tuple[Report, str]:
+def _within(
+    report: Report, snapshot: Snapshot, issuer: str, since: date | None, library: Library
+) -> tuple[Report, str]:
     """The findings on the works that were asked for, and in words which these are.
 
     Raises PolicyNotFound where there are none: no finding would look like no fault.
     """
     if not issuer and since is None:
         return report, ""
-    found = selected(snapshot.works, issuer, since)
+    found = selected(snapshot.works, issuer, since, Registry(library.tables, library.office.jurisdiction))
+    if found.organs:
+        tell_organs(found.organs)
     words = "、".join([*([f"机关“{issuer}”"] if issuer else []), *([f"{since} 以来"] if since else [])])
     unsure = f"（另有 {found.undated} 份日期不明，没有计入）" if found.undated else ""
     if not found.keys:
         raise PolicyNotFound(f"库中没有符合条件的文件：{words}{unsure}")
-    kept = tuple(finding for finding in report.findings if finding.subject in found.keys)
+    kept = tuple(one for one in report.findings if found.keys.intersection(_papers(one)))
     held = sum(work.held for work in snapshot.works)
     return Report(kept), f"{words}：库中 {held} 份文件里的 {len(found.keys)} 份{unsure}；"
+
+
+def _papers(finding: Finding) -> tuple[str, ...]:
+    """The papers that a finding speaks of: its subject; of one on an organ's year, all that it counts."""
+    return (finding.subject, *finding.related) if finding.about else (finding.subject,)
 
 
 @command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
@@ -122,7 +147,7 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
     if wanted and form == "text":
         write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
     else:
-        write_rows(map(_rule_row, rules), _RULES, form, narrow=4)
+        write_rows(map(_rule_row, rules), _RULES, form, _RULES[:4])
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
@@ -134,31 +159,6 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
     if not rule.of_drafts:
         yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
-
-
-@command("graph", "把关系图写成文件，格式看后缀。",
-         "policylib graph -o 关系图.html\npolicylib graph -o 关系图.graphml --focus 淄政办发〔2017〕17号 --hops 2",
-         "后缀：.html .graphml .gexf .dot .json .csv")  # fmt: skip
-@click.option("-o", "--output", type=OutputFile(GRAPH_SUFFIXES), required=True, metavar="文件",
-              help="写到哪个文件。")  # fmt: skip
-@click.option("--focus", "names", multiple=True, metavar="文号或标题", help="只画这份文件周围，可写几次。")
-@click.option("--hops", type=Count(), metavar="步数",
-              help="周围几步以内，默认 2；网页不写步数时含全部，从这份文件看起。")  # fmt: skip
-@as_of_option
-@with_library
-def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: int | None, as_of: date | None) -> None:
-    day = as_of or date.today()
-    keys = tuple(library.get(name).key for name in names)
-    graph = library.graph(day)
-    page = output.suffix.lower() == ".html"
-    if keys and (hops is not None or not page):
-        graph = network.focus(graph, keys, HOPS if hops is None else hops)
-    write_graph(graph, output, title=title_of(library), as_of=day, focus=keys if page else None)
-    say(f"已写入 {output}：{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系")
-
-
-def title_of(library: Library) -> str:
-    return f"{library.path.parent.name or '政策'}关系图"
 
 
 def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:

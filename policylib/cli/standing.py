@@ -18,7 +18,7 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import other_label, quotation, status_words
+from policylib.cli.pages import doubt_lines, other_label, quotation, status_line, status_words
 from policylib.export.words import EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
@@ -67,7 +67,7 @@ def status_command(
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
-    write_rows((_row(links, one) for one in events), _EVENTS, form, narrow=5)
+    write_rows((_row(links, one) for one in events), _EVENTS, form, _EVENTS[:5])
 
 
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
@@ -152,8 +152,8 @@ def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
 
 def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
     yield links.work.label
-    horizon = f"，只看 {status.known} 以前作出的文件" if status.known != status.as_of else ""
-    yield f"效力：{status_words(status, links.work.role)}（据本库所知，截至 {status.as_of}{horizon}）"
+    yield status_line(status, links.work.role)
+    yield from doubt_lines(status)
     if status.decisive:
         yield f"  {_sentence(links, status.decisive)}"
         yield from _quoted(status.decisive)
@@ -161,8 +161,8 @@ def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
         yield f"  此前已失效：{_sentence(links, status.ended)}"
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in status.flags)
-    if why and status.losing:
-        yield "没有起决定作用的："
+    if status.losing and (why or status.doubt):
+        yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:
             yield f"  {_sentence(links, one)}"
             yield from _quoted(one)

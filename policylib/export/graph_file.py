@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 GRAPH_SUFFIXES = (*network.FORMATS, ".html")
 
 
-def write_graph(graph: Graph, path: Path, *, title: str, as_of: date, focus: Iterable[str] | None = None) -> None:
+def write_graph(
+    graph: Graph, path: Path, *, title: str, as_of: date, focus: Iterable[str] | None = None, start: str | None = None
+) -> None:
     """Write the graph to `path`: .graphml .gexf .dot .json .csv, or .html for a page that works offline.
 
-    With `focus` (keys of works) a file holds what is within two relations of them. The page holds everything and
-    opens there.
+    With `focus` (keys of works) the file holds what is within two relations of them, and nothing else. A page opens on
+    the first of them, else on the work `start`, else on the most linked policy.
 
     Raises PolicylibError for another suffix or when the file cannot be written, PolicyNotFound for an unknown key.
     """
     suffix = path.suffix.lower()
     keys = tuple(focus or ())
+    part = focused(graph, keys) if keys else graph
     if suffix == ".html":
-        content = html.page(graph, title=title, as_of=as_of, focus=keys)
+        content = html.page(part, title=title, as_of=as_of, start=keys[0] if keys else start)
     elif suffix in network.FORMATS:
-        part = focused(graph, keys) if keys else graph
         content = network.FORMATS[suffix](network.clean(part, title=title, as_of=as_of))
     else:
         raise PolicylibError(f"不能导出为“{suffix or path.name}”, 关系图支持的后缀: {' '.join(GRAPH_SUFFIXES)}")

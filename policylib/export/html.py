@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from html import escape
@@ -44,14 +44,14 @@ _FACTS = (
 _CITES_NOTHING = {"interpretation": "解读", "cleanup": "清理结果"}
 
 
-def page(graph: Graph, *, title: str, as_of: date, focus: Collection[str] = ()) -> str:
-    """The page as text, the same bytes for the same graph. It opens on the first work of `focus`.
+def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> str:
+    """The page as text, the same bytes for the same graph. It opens on the work `start`, else on the policy with most
+    relations.
 
-    Raises PolicyNotFound when a work of `focus` is not in the graph.
+    Raises PolicyNotFound when `start` is not in the graph.
     """
-    for key in focus:
-        if key not in graph:
-            raise PolicyNotFound(f"关系图中没有“{key}”, 请用 policylib search 查找它的文号或标题")
+    if start is not None and start not in graph:
+        raise PolicyNotFound(f"关系图中没有“{start}”, 请用 policylib search 查找它的文号或标题")
     script, style, engine = _asset("graph.js"), _asset("graph.css"), _asset("cytoscape.min.js")
     parts = {
         "title": escape(plain_text(title)),
@@ -68,12 +68,12 @@ def page(graph: Graph, *, title: str, as_of: date, focus: Collection[str] = ()) 
         "style": style,
         "engine": engine,
         "script": script,
-        "data": _embedded(_data(graph, title, as_of, focus)),
+        "data": _embedded(_data(graph, title, as_of, start)),
     }
     return _PLACE.sub(lambda match: parts[match[1]], _asset("page.html"))
 
 
-def _data(graph: Graph, title: str, as_of: date, focus: Iterable[str]) -> dict[str, Any]:
+def _data(graph: Graph, title: str, as_of: date, start: str | None) -> dict[str, Any]:
     nodes = list(graph.nodes.items())
     index = {key: i for i, (key, _) in enumerate(nodes)}
     known = (Place(tuple(of["issuers"]), of["title"] or "", of["code"] or "") for _, of in nodes)
@@ -87,7 +87,7 @@ def _data(graph: Graph, title: str, as_of: date, focus: Iterable[str]) -> dict[s
         "kinds": {kind: _kind(kind) for kind in relation_words() if kinds[kind]},
         "nodes": [_node(key, of, lane) for (key, of), lane in zip(nodes, places, strict=True)],
         "edges": [_edge(index[source], index[target], of) for source, target, of in graph.edges(data=True)],
-        "focus": next((index[key] for key in focus), None),
+        "focus": None if start is None else index[start],
     }
 
 

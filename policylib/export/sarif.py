@@ -176,7 +176,7 @@ def _locations(finding: Finding, snapshot: Snapshot, artifacts: _Artifacts) -> l
         if work and work.paths and work.documents:
             found = [{"physicalLocation": {"artifactLocation": artifacts.at(work.paths[0], work.documents[0])}}]
     found[0]["logicalLocations"] = [
-        {"name": work.label if work else finding.subject, "fullyQualifiedName": finding.subject}
+        {"name": finding.about or (work.label if work else finding.subject), "fullyQualifiedName": finding.subject}
     ]
     return found
 

@@ -20,9 +20,11 @@ from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
+from policylib.library.organ_choice import OrganChoice
 from policylib.library.reading import Failure, Job, Reading, perform, tables_of
 from policylib.library.schema import Database
-from policylib.library.search import SearchResult
+from policylib.library.search import Search, SearchResult
+from policylib.link.organs import Registry
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Judgement, Office, Relation, Role, Snapshot, Status, Unresolved, Work
 from policylib.readers import DEFAULT_LIMITS, Limits
@@ -232,7 +234,8 @@ class Library:
         as_of: date | None = None,
     ) -> tuple[Work, ...]:
         """The works that meet all conditions, ordered by key. `year` may be a range, 2017..2019; `issuer` may be short,
-        科技局; `status` is a word of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明.
+        科技局, and `issuers` says whom it means; `status` is a word of `State`, 有效, on the day `as_of`;
+        `disclosure` is 主动公开 …, or 未注明.
 
         Raises QueryError for a year, state or disclosure that is none.
         """
@@ -242,7 +245,7 @@ class Library:
         if held is not None:
             conditions.append(("held = ?", (held,)))
         fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status, "disclosure": disclosure}
-        asked = search.Search(self._database, self.tables, as_of or date.today())
+        asked = self._search(as_of)
         wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
         if not wanted:
             return derived.works(self._database, conditions)
@@ -279,7 +282,14 @@ class Library:
 
         Raises QueryError, which says what to write.
         """
-        return search.Search(self._database, self.tables, as_of or date.today()).run(query, limit, offset)
+        return self._search(as_of).run(query, limit, offset)
+
+    def _search(self, as_of: date | None) -> Search:
+        return Search(self._database, self.tables, as_of or date.today(), self.office.jurisdiction)
+
+    def issuers(self, name: str) -> OrganChoice:
+        """The issuers that a name means, which may be short: 科技局 is that of the office's own region."""
+        return search.issuers_meant(self._database, name, Registry(self.tables, self.office.jurisdiction))
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:
         """Everything that rules, graph and exports take, on a day."""

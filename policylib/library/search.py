@@ -7,7 +7,7 @@ costs (100,000 documents: 315 ms against 91). Quoted phrases with marks or space
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,8 +15,10 @@ from policylib.errors import QueryError
 from policylib.extract.folding import title_key
 from policylib.library import derived, index, names, store
 from policylib.library.index import comparable, match_expression
+from policylib.library.organ_choice import OrganChoice, organs_meant
 from policylib.library.query import All, AnyOf, Field, Node, Without, Words, parse, words
 from policylib.library.schema import Database
+from policylib.link.organs import Registry
 from policylib.link.status import status
 from policylib.model import Role, Span, State, Status, Work
 from policylib.tables import Tables
@@ -61,10 +63,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`total` counts all hits, `hits` are those that were asked for, the best first."""
+    """`total` counts all hits, `hits` are those that were asked for, the best first. `organs`: what the issuers in the
+    query were taken for."""
 
     total: int
     hits: tuple[Hit, ...]
+    organs: tuple[OrganChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,14 @@ class _Leaf:
 
 @dataclass(slots=True)
 class Search:
-    """One search. `as_of` is the day of the statuses."""
+    """One search. `as_of` is the day of the statuses, `jurisdiction` the region whose organs short names mean. `organs`
+    are those that the issuers asked for were taken for."""
 
     database: Database
     tables: Tables
     as_of: date
+    jurisdiction: str = ""
+    organs: list[OrganChoice] = field(default_factory=list)
     _leaves: dict[Words, _Leaf] = field(default_factory=dict)
 
     def run(self, query: str, limit: int, offset: int) -> SearchResult:
@@ -96,7 +103,8 @@ class Search:
         wanted = words(tree)
         page = self._ordered(found, wanted)[offset : offset + limit]
         works = derived.works_by_id(self.database, page)
-        return SearchResult(len(found), tuple(self._hit(works[identity], wanted) for identity in page))
+        hits = tuple(self._hit(works[identity], wanted) for identity in page)
+        return SearchResult(len(found), hits, tuple(self.organs))
 
     # Sets of works
 
@@ -171,7 +179,7 @@ class Search:
             case "number":
                 return self._numbered(text)
             case "issuer":
-                return issued_by(self.database, text)
+                return self._issued_by(text)
             case "year":
                 first, last = years(text)
                 return derived.work_ids(self.database, [("year between ? and ?", (first, last))])
@@ -185,6 +193,11 @@ class Search:
         if role not in ROLES.values():
             raise QueryError(f"没有“{text}”这个类别，可写：{'、'.join(ROLES)}")
         return derived.work_ids(self.database, [("role = ?", (role,))])
+
+    def _issued_by(self, text: str) -> set[int]:
+        choice = issuers_meant(self.database, text, Registry(self.tables, self.jurisdiction))
+        self.organs.append(choice)
+        return set[int]().union(*(_issued(self.database, issuer) for issuer in choice.taken))
 
     def _numbered(self, text: str) -> set[int]:
         numbers = names.number_of(text, self.tables)
@@ -329,28 +342,13 @@ def _beginning(text: str, wanted: int, latest: int) -> int:
     return min(starts, key=lambda start: abs(start - wanted), default=wanted)
 
 
-def issued_by(database: Database, name: str) -> set[int]:
-    """Works of the issuers whose name holds `name`; where none does, of those that it may shorten: 科技局 is short for
-    淄博市科学技术局, whose characters it has in their order."""
-    issuers = {issuer for (issuer,) in database.rows("select distinct name from issuer")}
-    return set[int]().union(*(_issued(database, issuer) for issuer in organs_meant(issuers, name)))
-
-
-def organs_meant(organs: Iterable[str], name: str) -> set[str]:
-    """Those whose name holds `name`; where none does, those that it may shorten."""
-    wanted = comparable(name)
-    known = set(organs)
-    holding = {organ for organ in known if wanted in comparable(organ)}
-    return holding or {organ for organ in known if _shortens(wanted, comparable(organ))}
+def issuers_meant(database: Database, name: str, registry: Registry) -> OrganChoice:
+    """The issuers of the library that a person means by `name`."""
+    return organs_meant((issuer for (issuer,) in database.rows("select distinct name from issuer")), name, registry)
 
 
 def _issued(database: Database, issuer: str) -> set[int]:
     return {work for (work,) in database.rows("select work from issuer where name = ?", (issuer,))}
-
-
-def _shortens(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(character in rest for character in short)
 
 
 def years(text: str) -> tuple[int, int]:

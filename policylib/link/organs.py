@@ -72,6 +72,11 @@ class Registry:
         self._memory: dict[tuple[str, str], str | None] = {}
         self._places: dict[str, str] = {}
 
+    @property
+    def jurisdiction(self) -> str:
+        """The path of the region that names without a place mean; "" where none was given."""
+        return self._jurisdiction
+
     # Names ---------------------------------------------------------------------------------------------------
 
     def canonical(self, name: str, context: str = "") -> str | None:

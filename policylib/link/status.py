@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from policylib.link.doubt import doubt_of
 from policylib.model import Effect, State, Status, Work
 
 _TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED}
@@ -33,7 +34,8 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag; so does
     what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown. A term that a
     rule set presumes gives way to every act that deals with the paper as a living one. What sites print beside a paper
-    decides only where nothing else is known, and is flagged; else it agrees, or is flagged too.
+    decides only where nothing else is known, and is flagged; else it agrees, or is flagged too. What is unknown says
+    why (`doubt`).
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
@@ -47,7 +49,10 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     since, ended = _death(solid, verdict, as_of)
     losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
     flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags}))
-    return Status(work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended)
+    doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
+    return Status(
+        work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from policylib.model.number import DocumentNumber, NumberKind
 from policylib.model.office import Office
 from policylib.model.snapshot import Draft, Snapshot
 from policylib.model.span import Found, Span
-from policylib.model.status import State, Status
+from policylib.model.status import Doubt, State, Status
 from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work, nested
 
 __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
-    "DocumentNumber", "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found",
+    "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found",
     "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind",
     "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
     "Status", "Task", "Unresolved", "Work", "nested",

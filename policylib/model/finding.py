@@ -17,6 +17,8 @@ class Finding:
 
     result fail: broken. unknown: cannot tell, never shown as a violation. exempt: the rule does not bind it, with the
     reason in `message`. `basis` is the regulation that the rule rests on; `remedy` is what the office should do.
+    `about`: what it speaks of, where that is no single paper (岚州市科学技术局2021年); `subject` and `related` are then
+    the papers that it counts.
     """
 
     rule: str
@@ -28,6 +30,7 @@ class Finding:
     basis: str = ""
     remedy: str = ""
     related: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a state is unknown: in a word (没有原文), in a sentence, and what would decide it."""
+
+    brief: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The state of a work on a day, as far as this library knows, with the event that decides it.
 
@@ -35,7 +44,7 @@ class Status:
     it died of. `ended`: what it died of then: the decisive event, unless the work was dead already when that came. None
     of a living work. A paper that ran out in 2015 and was repealed in 2018 is repealed, and dead since 2015.
     `losing`: the other events that bear on it and were overruled, or only flagged, the earliest first. `known`: acts
-    made later than this day were not looked at.
+    made later than this day were not looked at. `doubt`: why the state is unknown, where it is.
     """
 
     work: str
@@ -48,6 +57,7 @@ class Status:
     losing: tuple[Effect, ...] = ()
     known: date | None = None
     ended: Effect | None = None
+    doubt: Doubt | None = None
 
     @property
     def is_sure(self) -> bool:

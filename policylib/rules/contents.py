@@ -153,7 +153,8 @@ def _check_contents(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iter
         else:
             message = "不能判断解读内容是否齐全：解读的文件里几乎没有文字（图解、视频之类）"
             remedy = "请对照图解、视频核对，或把文字稿读入库中"
-            yield rule.finding("unknown", case.subject, message, related=case.related, remedy=remedy)
+            words = tuple(one.evidence for one in case.relations)
+            yield rule.finding("unknown", case.subject, message, evidence=words, related=case.related, remedy=remedy)
 
 
 def _lacking(rule: Rule, snapshot: Snapshot, case: Explained, profile: ContentsProfile) -> Iterator[Finding]:

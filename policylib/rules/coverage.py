@@ -1,8 +1,8 @@
 """How much of what must be interpreted is: by organ and year; by whom; drafts too.
 Source: domain.md §6.3 INT-11, INT-15, INT-17.
 
-The findings of the first two speak of an organ in a year (岚州市科学技术局2021年). A finding stands on a paper, so its
-subject is the first one that counts, and `related` are the others.
+The findings of the first two speak of an organ in a year (岚州市科学技术局2021年), which they are `about`. The subject
+is the first paper that counts, and `related` are the others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from functools import partial
 from policylib.model import Finding, Snapshot, Work
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
-from policylib.rules.interpretation import interpretations
+from policylib.rules.evidence import own_marks, proof_of_duty
+from policylib.rules.interpretation import interpretations, unexplained
 from policylib.rules.passages import paper
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret
@@ -25,6 +26,7 @@ _HEAD = re.compile(
     r"(?<!副)(?:主要负责人|主要负责同志|党组书记|局长|厅长|部长|主任|市长|县长|区长|省长|委员长|行长|署长|关长)"
 )
 _HEAD_TEXT = 400  # the speaker is named in title and opening, or in the last lines
+_QUOTED = 10  # of the papers that lack one, which are all named: so many quotations a reader can take in
 _GROUNDS = re.compile(r"起草说明|编制说明|制定说明|起草背景|制定背景|起草的必要性|制定的必要性|有关情况说明")
 
 
@@ -82,7 +84,7 @@ class _Year:
 
 def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Year]:
     """The years by what they are called (岚州市科学技术局2021年), in order."""
-    verdicts = {finding.subject: finding.result for finding in missing.check(missing, snapshot)}
+    verdicts = {work.key: finding.result for work, finding in unexplained(missing, snapshot, context)}
     field_ = f"exempt:{missing.id}"
     excused = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field_}
     found: dict[str, _Year] = {}
@@ -115,9 +117,15 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
         percent = 100 * len(year.done) / year.due
         if percent < context.ruled(year.sample, contents_profile).rate_percent:
             rest = f"；另有{len(year.unknown)}份不能判断是否应解读，没有计入" if year.unknown else ""
-            message = f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}"
+            lacking = "；".join(work.label for work in year.missing)
+            message = (
+                f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}。没有解读的：{lacking}"
+            )
             first, *others = (work.key for work in year.missing)
-            yield rule.finding("fail", first, message, related=tuple(others))
+            words = tuple(
+                proof for work in year.missing[:_QUOTED] for proof in own_marks(snapshot, work, proof_of_duty(work))
+            )
+            yield rule.finding("fail", first, message, evidence=words, related=tuple(others), about=name)
 
 
 # INT-11 --------------------------------------------------------------------------------------------------------
@@ -139,7 +147,7 @@ def _check_first_person(rule: Rule, snapshot: Snapshot, *, context: Context, mis
         if count < wanted:
             message = f"{name}应解读{year.due}份，主要负责人解读{count}次（要求至少{wanted}次）"
             first = (*year.done, *year.missing)[0].key
-            yield rule.finding("fail", first, message, related=tuple(source.key for source in sources))
+            yield rule.finding("fail", first, message, related=tuple(source.key for source in sources), about=name)
 
 
 def _by_head(snapshot: Snapshot, source: Work) -> bool:

@@ -36,7 +36,11 @@ def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:
 def element_evidence(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidence, ...]:
     """Where the paper gives an element (dated, disclosure); empty where it does not, its text is not at hand, or a
     person has said something else."""
-    for analysis in analyses_of(snapshot, work):
+    return _element(snapshot, work, analyses_of(snapshot, work), name)
+
+
+def _element(snapshot: Snapshot, work: Work, analyses: tuple[Analysis, ...], name: str) -> tuple[Evidence, ...]:
+    for analysis in analyses:
         found = getattr(analysis.elements, name)
         if isinstance(found, tuple):
             found = found[0] if found else None
@@ -45,6 +49,19 @@ def element_evidence(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidenc
         if found:
             return words_at(snapshot, analysis, found.span, found.rule)
     return ()
+
+
+def own_marks(snapshot: Snapshot, work: Work, *names: str) -> tuple[Evidence, ...]:
+    """Where the paper gives these elements (title, number, registration_number), by which people know it; those that it
+    gives."""
+    analyses = analyses_of(snapshot, work)
+    return tuple(found for name in names for found in _element(snapshot, work, analyses, name))
+
+
+def proof_of_duty(work: Work) -> str:
+    """The element that makes a paper a 规范性文件, which must be interpreted: its registration number, else the number
+    of the order that promulgates it."""
+    return "registration_number" if work.registration_number else "number"
 
 
 def words_at(snapshot: Snapshot, analysis: Analysis, span: Span, rule: str = "") -> tuple[Evidence, ...]:

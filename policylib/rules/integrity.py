@@ -11,6 +11,7 @@ from itertools import combinations
 from policylib.link.organs import Registry
 from policylib.model import Finding, NumberKind, Relation, Snapshot, Work, nested
 from policylib.rules.context import Context
+from policylib.rules.evidence import own_marks
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
 
@@ -66,6 +67,7 @@ def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: T
             yield rule.finding(
                 "fail", clashing[0].key, f"同一文号{number}用于{len(clashing)}份不同的文件：{titles}",
                 severity="warning" if repaired else "error", related=tuple(work.key for work in clashing[1:]),
+                evidence=tuple(own for work in clashing for own in own_marks(snapshot, work, "number", "title")[:1]),
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from policylib.model import Evidence, Finding, Relation, Snapshot, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.drafter import check_drafter
-from policylib.rules.evidence import analyses_of, evidence_at
+from policylib.rules.evidence import analyses_of, evidence_at, own_marks, proof_of_duty
 from policylib.rules.rule import Rule
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
 
@@ -68,11 +68,25 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for work, finding in unexplained(rule, snapshot, context):
+        yield finding if finding.evidence else replace(finding, evidence=_grounds(snapshot, work, finding))
+
+
+def _grounds(snapshot: Snapshot, work: Work, finding: Finding) -> tuple[Evidence, ...]:
+    """What makes it a paper that must be interpreted, and its title; of one that may be, the title alone."""
+    if finding.result == "exempt":
+        return ()
+    proof = (proof_of_duty(work),) if finding.result == "fail" else ()
+    return own_marks(snapshot, work, *proof, "title")
+
+
+def unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
+    """The works that have no interpretation, with what INT-01 says of each, still without the words it stands on."""
     for work in snapshot.works:
         if work.role == "policy" and work.held and context.is_ours(work) and not interpretations(snapshot, work):
             for finding in _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of):
                 link = _linked(snapshot, work) if finding.result == "fail" else None
-                yield _not_read(rule, work, link) if link else finding
+                yield work, (_not_read(rule, work, link) if link else finding)
 
 
 def _not_read(rule: Rule, work: Work, link: Evidence) -> Finding:
@@ -170,7 +184,9 @@ def _late(
         whose = "文件" if published is None else "解读"
         keys = tuple(sorted(relation.source for relation in relations))
         message = f"不能判断解读是否及时：{whose}的公布日期不明"
-        yield rule.finding("unknown", work.key, message, related=keys, remedy=f"请补{whose}的公布日期")
+        words = tuple(relation.evidence for relation in relations)
+        remedy = f"请补{whose}的公布日期"
+        yield rule.finding("unknown", work.key, message, evidence=words, related=keys, remedy=remedy)
         return
     day, first = min(dated, key=lambda pair: (pair[0], pair[1].source))
     made = partial(rule.finding, subject=work.key, evidence=(first.evidence,), related=(first.source,))

@@ -206,7 +206,8 @@ def _check_gaps(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
         if missing and _nearly_whole(held, profile):
             last = held[max(held)]
             message = f"{code}〔{year}〕收有{len(held)}件，最大的是{max(held)}号，缺{_listed(missing)}号"
-            yield rule.finding("fail", last.key, message, evidence=_number_words(last))
+            about = f"{code}〔{year}〕的文号"
+            yield rule.finding("fail", last.key, message, evidence=_number_words(last), about=about)
 
 
 def _nearly_whole(held: dict[int, Work], profile: NumberProfile) -> bool:

@@ -43,6 +43,7 @@ class Rule:
         evidence: tuple[Evidence, ...] = (),
         related: tuple[str, ...] = (),
         remedy: str | None = None,
+        about: str = "",
     ) -> Finding:
         """A finding of this rule, with its basis; its severity and its remedy unless others are given. What does not
         fail is for information."""
@@ -56,4 +57,5 @@ class Rule:
             basis=self.basis,
             remedy=self.remedy if remedy is None else remedy,
             related=related,
+            about=about,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -324,6 +325,38 @@ def test_status_tells_what_lost(office: Run) -> None:
     assert "2026-03-31 有效期届满" in page.partition("没有起决定作用的")[2]
 
 
+def test_a_short_name_of_an_organ_is_explained(office: Run, desk: Path) -> None:
+    other = "岚州市科学技术局关于见习的通知\n岚科字〔2019〕40号\n请遵照执行。\n岚州市科学技术局\n2019年5月6日\n"
+    (desk / "文件" / "外地.txt").write_text(other, encoding="utf-8")
+    office("add", "文件")
+    asked = (("list", "--issuer", "科技局"), ("search", "通知", "机关:科技局"), ("check", "--issuer", "科技局"))
+    for command in asked:
+        told = office(*command).stderr
+        assert "“科技局”指：云泽市科学技术局、岚州市科学技术局。在 policylib.toml 写明所在地区" in told
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    for command in asked:
+        assert "“科技局”指：云泽市科学技术局；别处的没有算：岚州市科学技术局，要看请写全称" in office(*command).stderr
+    assert {row["编号"] for row in table(office("list", "--issuer", "科技局").stdout)} == {AWARD, REPEAL}
+    assert "指：" not in office("list", "--issuer", "云泽市科学技术局").stderr
+
+
+def test_what_is_unknown_says_why_and_what_would_decide_it(office: Run, desk: Path) -> None:
+    (desk / "文件" / "见习.txt").write_text(
+        "云泽市关于见习的通知\n云科字〔2019〕40号\n请遵照执行。\n", encoding="utf-8"
+    )
+    office("add", "文件")
+    page = office("status", "云科字〔2019〕40号", "--as-of", "2022-01-01").stdout
+    assert "效力：未知（没有日期）（据本库所知，截至 2022-01-01）" in page
+    assert "原因：没有读到成文日期" in page and "怎样判断：对照原件" in page
+    assert "未知（没有日期）" in office("show", "云科字〔2019〕40号").stdout
+    listed = office("list", "--status", "未知", "--format", "json")
+    (row,) = json.loads(listed.stdout)
+    assert (row["status"], row["doubt"][:4], row["decided_by"][:4]) == ("未知", "没有日期", "对照原件")
+    assert "效力未知 1 份：没有日期 1（据本库所知）" in listed.stderr
+    shown = json.loads(office("status", "云科字〔2019〕40号", "--format", "json").stdout)
+    assert shown["status"]["doubt"]["brief"] == "没有日期"
+
+
 def test_status_in_json(office: Run) -> None:
     shown = json.loads(office("status", AWARD, "--format", "json").stdout)
     assert (shown["work"]["key"], shown["status"]["state"]) == (AWARD, "废止")
@@ -428,8 +461,28 @@ def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Pa
 def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
     result = office("check", "-o", "问题.csv")
     assert "已存入 问题.csv" in result.stderr
-    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("程度,结果,规则,文号,标题,问题,证据")
+    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,文号,标题,问题,证据")
     assert office("check", "-o", "问题.xyz").exit_code == 2
+
+
+def test_a_sheet_has_what_is_to_be_done_first_and_no_exemptions_unless_asked(office: Run, desk: Path) -> None:
+    def results(*arguments: str) -> list[str]:
+        office("check", "-o", "问题.csv", "--as-of", "2026-06-01", *arguments)
+        return [row["结果"] for row in csv.DictReader(io.StringIO((desk / "问题.csv").read_text("utf-8-sig")))]
+
+    assert list(dict.fromkeys(results())) == ["问题", "待查"]
+    office("judge", MEASURES, "--exempt", "已另行处理", "--rule", "validity.expired")
+    assert "不适用" not in results()
+    assert list(dict.fromkeys(results("--all"))) == ["待查", "不适用"]
+    office("check", "-o", "问题.json", "--as-of", "2026-06-01")
+    assert "不适用" in {one["result"] for one in json.loads((desk / "问题.json").read_text("utf-8"))}
+
+
+def test_check_says_what_to_do_next(office: Run) -> None:
+    told = office("check", "--as-of", "2026-06-01").stderr
+    assert "下一步：核对“提醒”" in told and "“错误”" not in told
+    assert "“无法判断”的用 policylib check --all 列出" in told
+    assert "“无法判断”的" not in office("check", "--as-of", "2026-06-01", "--all").stderr
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "gexf", "dot", "json", "csv", "html"])
@@ -440,9 +493,23 @@ def test_graph_by_suffix(office: Run, desk: Path, suffix: str) -> None:
     assert "份文件" in result.stderr
 
 
+def test_the_whole_graph_opens_at_home(office: Run, desk: Path) -> None:
+    others = "".join(f"《云岭省第{one}号办法》（云政发〔2018〕{one}号）、" for one in range(1, 9))
+    law = f"云岭省科技厅关于科技工作的意见\n云厅发〔2018〕1号\n根据{others}提出本意见。\n云岭省科技厅\n2018年5月6日\n"
+    (desk / "文件" / "省.txt").write_text(law, encoding="utf-8")
+    office("add", "文件")
+    for setting, home in (("", (MEASURES, AWARD)), ('issuer = "云泽市科学技术局"\n', (AWARD,))):
+        (desk / "policylib.toml").write_text(f'jurisdiction = "云岭省/云泽市"\n{setting}', encoding="utf-8")
+        office("graph", "-o", "a.html")
+        data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
+        assert data["nodes"][data["focus"]]["key"] in home
+
+
 def test_graph_round_one_policy(office: Run, desk: Path) -> None:
     assert "1 份文件" in office("graph", "-o", "a.json", "--focus", AWARD, "--hops", "0").stderr
     assert office("graph", "-o", "a.html", "--focus", AWARD).exit_code == 0
+    page = (desk / "a.html").read_text("utf-8")
+    assert AWARD in page and MEASURES not in page
     assert office("graph", "-o", "a.json", "--focus", "木芙蓉").exit_code == 1
     assert office("graph", "-o", "a.xyz").exit_code == 2
 
@@ -577,7 +644,7 @@ def test_papers_by_their_disclosure(desk: Path, policylib: Run, wanted: str, tit
 
 def test_disclosure_is_counted_and_shown_with_its_words(desk: Path, policylib: Run) -> None:
     run = marked(desk, policylib)
-    assert "共 5 份；公开属性：未注明 3，主动公开 1" in run("list").stderr
+    assert "共 5 份；其中有原文的政策文件、清理结果 4 份，公开属性：未注明 3，主动公开 1" in run("list").stderr
     page = run("show", "云科字〔2021〕2号").stdout
     words = "…单位： 请做好科普。 云泽市科学技术局 2021年2月1日【（此件公开发布）】 —— 文件/科普.txt"
     assert f"公开属性：主动公开 {words}" in page

@@ -1,14 +1,19 @@
-"""Tables that line up although Chinese characters are twice as wide."""
+"""Text on a terminal, where Chinese characters are twice as wide: what fits, and that nothing is lost."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from click import unstyle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylib.cli.output import aligned, cell, folded, shorten, width
+from policylib.cli.output import cell
+from policylib.cli.terminal import lines_of
+from policylib.cli.width import folded, shorten, width
 
-WORDS = st.text(alphabet="政策a1（〔é\u0301😀", max_size=30)
+WORDS = st.text(alphabet="政策a1（〔）。 é\u0301😀", max_size=30)
 
 
 @pytest.mark.parametrize(
@@ -26,16 +31,66 @@ def test_shortened_text_fits(text: str, cells: int, from_left: bool) -> None:
     assert short == text or "…" in short
 
 
-@given(st.lists(st.tuples(WORDS, WORDS, WORDS), max_size=8), st.integers(40, 120))
-def test_columns_line_up_and_fit(lines: list[tuple[str, str, str]], room: int) -> None:
-    rows = aligned(["文号", "标题", "x"], lines, room)
-    assert len(rows) == len(lines) + 1
-    assert all(width(row) <= room for row in rows)
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS), max_size=8), st.integers(20, 120))
+def test_rows_fit_and_lose_nothing(rows: list[tuple[str, str, str]], room: int) -> None:
+    lines = list(map(unstyle, lines_of(["文号", "标题", "x"], rows, room)))
+    assert all(width(line) <= room for line in lines)
+    assert not letters("".join("".join(row) for row in rows)) - letters("".join(lines))
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter("".join(text.split()))
 
 
 @given(WORDS, st.integers(10, 30))
-def test_folding_loses_nothing(text: str, cells: int) -> None:
-    assert "".join(folded(text, cells)) == text
+def test_folding_fits_and_loses_nothing_but_blanks(text: str, cells: int) -> None:
+    lines = folded(text, cells)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(width(line) <= cells for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("自印发之日起施行。", 16, ["自印发之日起施", "行。"]),
+        ("（岚科发〔2016〕31号）", 15, ["（岚科发〔", "2016〕31号）"]),
+        ("（岚科规〔2016〕31号）", 13, ["（岚科规〔", "2016〕31号）"]),
+        ("一份 二份", 4, ["一份", "二份"]),
+    ],
+    ids=["no mark begins a line", "a bracket", "a year stays whole", "nor a blank"],
+)
+def test_where_lines_break(text: str, cells: int, lines: list[str]) -> None:
+    assert folded(text, cells) == lines
+
+
+HEADS = ("文号", "标题", "类别", "效力", "成文日期", "发文机关")
+NOTICE = ("岚科发〔2016〕31号", "岚州市科学技术局关于印发《岚州市科技计划项目管理办法》的通知", "政策文件", "废止",
+          "2016-08-22", "岚州市科学技术局")  # fmt: skip
+NEWS = ("", "《岚州市科技计划项目管理办法》政策解读及其实施情况的简要说明", "解读", "不适用", "", "")
+
+
+def test_a_narrow_terminal_shows_record_by_record() -> None:
+    assert list(map(unstyle, lines_of(HEADS, [NOTICE, NEWS], 80))) == [
+        "岚科发〔2016〕31号  政策文件  废止  成文日期：2016-08-22",
+        "  岚州市科学技术局关于印发《岚州市科技计划项目管理办法》的通知",
+        "  发文机关：岚州市科学技术局",
+        "解读  不适用",
+        "  《岚州市科技计划项目管理办法》政策解读及其实施情况的简要说明",
+    ]
+
+
+def test_a_wide_terminal_shows_a_table() -> None:
+    assert list(map(unstyle, lines_of(HEADS, [NOTICE, NEWS], 106))) == [
+        "文号                标题                                    类别      效力    成文日期    发文机关",
+        "岚科发〔2016〕31号  岚州市科学技术局关于印发《岚州市科技计  政策文件  废止    2016-08-22  岚州市科学技术局",
+        "                    划项目管理办法》的通知",
+        "                    《岚州市科技计划项目管理办法》政策解读  解读      不适用",
+        "                    及其实施情况的简要说明",
+    ]
+
+
+def test_a_column_without_values_is_left_out() -> None:
+    assert list(map(unstyle, lines_of(("表", "行数", "自加"), [("甲", "3", "")], 80))) == ["表  行数", "甲  3"]
 
 
 @pytest.mark.parametrize(

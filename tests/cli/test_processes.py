@@ -100,7 +100,7 @@ try:
     main(["--help"])
 except SystemExit:
     pass
-heavy = {"networkx", "docx", "pdfplumber", "pypdfium2", "whoosh", "rich", "lxml", "sqlite3"} & set(sys.modules)
+heavy = {"networkx", "docx", "pdfplumber", "pypdfium2", "whoosh", "lxml", "sqlite3"} & set(sys.modules)
 print("heavy:", *sorted(heavy))
 """
     result = subprocess.run([sys.executable, "-c", script], cwd=desk, capture_output=True, text=True)

@@ -115,10 +115,10 @@ def test_empty_graph_says_so() -> None:
 def test_page_opens_on_the_focus(city: Callable[[int], Snapshot]) -> None:
     snapshot = city(70)
     key = snapshot.works[5].key
-    assert Reader(page(build(snapshot), title="图", as_of=AS_OF, focus=[key])).data["focus"] == 5
+    assert Reader(page(build(snapshot), title="图", as_of=AS_OF, start=key)).data["focus"] == 5
     assert Reader(page(build(snapshot), title="图", as_of=AS_OF)).data["focus"] is None
     with pytest.raises(PolicyNotFound, match="关系图中没有“没有这份”"):
-        page(build(snapshot), title="图", as_of=AS_OF, focus=["没有这份"])
+        page(build(snapshot), title="图", as_of=AS_OF, start="没有这份")
 
 
 @pytest.mark.parametrize("suffix", GRAPH_SUFFIXES)
@@ -130,9 +130,13 @@ def test_write_graph(tmp_path: Path, city: Callable[[int], Snapshot], suffix: st
 
 
 def test_focus_of_a_file_holds_two_steps(tmp_path: Path, city: Callable[[int], Snapshot]) -> None:
-    graph, path = build(city(70)), tmp_path / "关系图.json"
-    write_graph(graph, path, title="岚州市", as_of=AS_OF, focus=["国发〔2013〕34号"])
-    assert 1 < len(json.loads(path.read_text("utf-8"))["nodes"]) < len(graph)
+    graph, path, key = build(city(70)), tmp_path / "关系图.json", "国发〔2013〕34号"
+    write_graph(graph, path, title="岚州市", as_of=AS_OF, focus=[key])
+    near = len(json.loads(path.read_text("utf-8"))["nodes"])
+    assert 1 < near < len(graph)
+    write_graph(graph, web := tmp_path / "关系图.html", title="岚州市", as_of=AS_OF, focus=[key])
+    data = Reader(web.read_text("utf-8")).data
+    assert (len(data["nodes"]), data["nodes"][data["focus"]]["key"]) == (near, key)
 
 
 @pytest.mark.parametrize("name", ["图.svg", "图.png", "图.pdf", "图"])

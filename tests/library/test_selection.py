@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from policylib.library import selected
+from policylib.link.organs import Registry
+from tests.link.shelf import JURISDICTION, TABLES
 from tests.rules.ledger import world
 
 LEDGER = """
@@ -37,3 +39,16 @@ LEDGER = """
 def test_works_of_an_organ_and_from_a_day_on(organ: str, since: date | None, keys: list[str], undated: int) -> None:
     found = selected(world(LEDGER).works, organ, since)
     assert (sorted(found.keys), found.undated) == (sorted(keys), undated)
+
+
+def test_an_organ_of_another_city_is_not_meant() -> None:
+    other = """
+        policy 云科字〔2021〕1号  issuer 云泽市科学技术局
+        policy 云政发〔2021〕2号  issuer 云泽市人民政府  drafter 云泽市科学技术局
+    """
+    works = world(LEDGER + other).works
+    found = selected(works, "科技局", registry=Registry(TABLES, JURISDICTION))
+    assert found.organs and "云泽市科学技术局" not in found.organs.taken
+    assert not any(key.startswith("云") for key in found.keys)
+    assert found.keys == selected(world(LEDGER).works, "科技局").keys
+    assert {"云科字〔2021〕1号", "云政发〔2021〕2号"} < selected(works, "科技局").keys

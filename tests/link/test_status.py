@@ -549,6 +549,38 @@ def test_a_work_that_is_only_cited_has_the_status_that_others_give_it() -> None:
     assert held(linked, "岚科发〔2011〕5号", "2020-06-30").state is State.UNKNOWN
 
 
+# Why it is unknown --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_unknown_says_why() -> None:
+    cited = shelve(act("岚州市科学技术局关于做好人才工作的通知", "根据岚科发〔2011〕5号，制定本通知。"))
+    absent = held(cited, "岚科发〔2011〕5号", "2020-12-31").doubt
+    assert absent and (absent.brief, "读入本库" in absent.remedy) == ("没有原文", True)
+    linked = shelve(OLD)
+    early = held(linked, KEY, "2010-01-01").doubt
+    assert early and early.brief == "当时还没有" and "--as-of" in early.remedy
+    unseen = status(work(linked, KEY), linked.effects, date(2020, 1, 1), known=date(2010, 1, 1)).doubt
+    assert unseen and unseen.brief == "当时还没有" and "--known" in unseen.remedy
+    assert held(linked, KEY, "2020-01-01").doubt is None
+
+
+def test_a_paper_without_a_date_asks_for_one() -> None:
+    linked = shelve(paper("岚州市科学技术局关于做好人才工作的通知", "岚科发〔2011〕5号"))
+    found = held(linked, "岚科发〔2011〕5号", "2020-12-31")
+    assert found.doubt and found.doubt.brief == "没有日期"
+    assert "2011" in found.doubt.why and "--set 成文日期=" in found.doubt.remedy
+
+
+def test_a_repeal_of_an_unknown_day_names_the_act() -> None:
+    found = status(WORK, [ISSUE, Effect("lapse", "甲", None, None, by="乙")], date(2020, 1, 1))
+    assert found.doubt and (found.doubt.brief, "“乙”" in found.doubt.why) == ("宣布失效日期不明", True)
+
+
+def test_what_holds_in_no_sense_has_no_doubt() -> None:
+    reading = Work(key="《甲》解读", role="interpretation", held=True)
+    assert status(reading, [], date(2020, 1, 1)).doubt is None
+
+
 # Acts that end each other ------------------------------------------------------------------------------------------
 
 LATER = act(

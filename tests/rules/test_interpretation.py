@@ -318,3 +318,43 @@ def test_a_page_that_links_its_interpretation_is_not_accused(case: str) -> None:
     assert said.result == result
     if result == "unknown":
         assert [one.quote for one in said.evidence] == [words]
+
+
+# The words that findings stand on ----------------------------------------------------------------------------------
+
+NUMBERED = POLICY.replace("岚科规〔2024〕3号", "LZCR-2024-0010003\n岚科规〔2024〕3号", 1)
+ORDER = """\
+岚州市人民政府令
+第9号
+
+《岚州市公共租赁住房管理办法》已经市政府常务会议通过，现予公布，自2023年5月1日起施行。
+
+市长　某某
+2023年3月1日
+
+岚州市公共租赁住房管理办法
+第一条 为了保障住房困难家庭，制定本办法。
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "result", "quotes"),
+    [
+        (NUMBERED, "fail", ["LZCR-2024-0010003", "岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"]),
+        (POLICY, "unknown", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"]),
+        (ORDER, "fail", ["岚州市人民政府令\n第9号"]),
+    ],
+    ids=["its registration number", "its title", "the number of the order"],
+)
+def test_what_is_missing_is_shown_to_be_due(paper: str, result: str, quotes: list[str]) -> None:
+    snapshot = snapshot_of({"办法.txt": paper})
+    [one] = findings(snapshot, "interpretation.missing")
+    assert (one.result, [evidence.quote for evidence in one.evidence]) == (result, quotes)
+    for evidence in one.evidence:
+        assert evidence.span.of(snapshot.texts[evidence.sha256]) == evidence.quote
+
+
+def test_the_rate_of_a_year_quotes_the_papers_that_lack_an_interpretation() -> None:
+    [one] = findings(snapshot_of({"办法.txt": NUMBERED}), "interpretation.rate")
+    assert one.about == "岚州市科学技术局2024年"
+    assert [evidence.quote for evidence in one.evidence] == ["LZCR-2024-0010003"]

@@ -1,0 +1,57 @@
+"""graph: the relations as a picture, whole or round some papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policylib import graph as network
+from policylib.cli.common import Count, OutputFile, as_of_option, command, say, with_library
+from policylib.export import GRAPH_SUFFIXES, write_graph
+from policylib.library import Library
+from policylib.model import Snapshot, Work
+from policylib.rules.context import Context
+
+if TYPE_CHECKING:
+    from policylib.graph import Graph
+
+HOPS = 2
+
+
+@command("graph", "把关系图写成文件，格式看后缀。",
+         "policylib graph -o 关系图.html\npolicylib graph -o 关系图.graphml --focus 淄政办发〔2017〕17号 --hops 2",
+         "后缀：.html .graphml .gexf .dot .json .csv\n"
+         "不写 --focus 的是全部；网页从本单位（没有写明的，从本地区）关系最多的一份看起。")  # fmt: skip
+@click.option("-o", "--output", type=OutputFile(GRAPH_SUFFIXES), required=True, metavar="文件",
+              help="写到哪个文件。")  # fmt: skip
+@click.option("--focus", "names", multiple=True, metavar="文号或标题", help="只要这份文件周围的，可写几次。")
+@click.option("--hops", type=Count(), metavar="步数", help="周围几步以内，默认 2。")
+@as_of_option
+@with_library
+def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: int | None, as_of: date | None) -> None:
+    snapshot = library.snapshot(as_of)
+    graph = network.build(snapshot)
+    keys = tuple(library.get(name).key for name in names)
+    if keys:
+        graph = network.focus(graph, keys, HOPS if hops is None else hops)
+    start = keys[0] if keys else opening(snapshot, graph, Context(library.tables, library.office))
+    title = f"{library.path.parent.name or '政策'}关系图"
+    write_graph(graph, output, title=title, as_of=snapshot.as_of, start=start)
+    say(f"已写入 {output}：{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系")
+
+
+def opening(snapshot: Snapshot, graph: Graph, context: Context) -> str | None:
+    """The paper on which the picture opens: the most linked policy of the office itself, else of its region. None where
+    the library has none of these, or nobody has said whose it is."""
+    office = context.office
+    held = [work for work in snapshot.works if work.held and work.role == "policy" and work.issuers]
+    own = [work for work in held if office.issuer and office.issuer in work.issuers]
+    ours = own or [work for work in held if office.jurisdiction and context.is_ours(work)]
+
+    def linked(work: Work) -> int:
+        return int(graph.degree(work.key))
+
+    return max(ours, key=linked).key if ours else None

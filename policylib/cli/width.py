@@ -1,0 +1,75 @@
+"""The width of text on a terminal: a Chinese character takes two cells; lines break anywhere but before a mark."""
+
+from __future__ import annotations
+
+from string import ascii_letters, digits
+from unicodedata import category, east_asian_width
+
+_NO_START = "，。；：、！？）〕】》〉”’…"
+_WORD = f"{ascii_letters}{digits}-."
+_LONGEST_WORD = 12  # 2017-06-29, 201717: what is longer is a path or a rule, and breaks anywhere
+
+
+def width(text: str) -> int:
+    """The cells that a text takes on a terminal: two for a Chinese character, none for a combining mark."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if character < "\u0300":
+        return 1
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def shorten(text: str, cells: int, from_left: bool = False) -> str:
+    """The text in at most so many cells, with … where something was left out."""
+    if width(text) <= cells:
+        return text
+    kept: list[str] = []
+    room = cells - 1
+    for character in reversed(text) if from_left else text:
+        room -= _cells(character)
+        if room < 0:
+            break
+        kept.append(character)
+    return "…" + "".join(reversed(kept)) if from_left else "".join(kept) + "…"
+
+
+def padded(text: str, cells: int) -> str:
+    return text + " " * max(0, cells - width(text))
+
+
+def folded(text: str, cells: int) -> list[str]:
+    """The text in lines of at most so many cells (4 at least). Chinese breaks anywhere; a mark that would begin a line
+    takes the character before it along, a year or a short word stays whole, and no line begins with a blank."""
+    cells = max(4, cells)
+    lines: list[str] = []
+    line, taken = "", 0
+    for character in text:
+        wide = _cells(character)
+        if taken + wide > cells:
+            if character.isspace():
+                continue
+            kept = _break(line, character)
+            if width(line[kept:]) + wide > cells:
+                kept = len(line)
+            lines.append(line[:kept])
+            line = line[kept:]
+            taken = width(line)
+        line += character
+        taken += wide
+    return [*lines, line]
+
+
+def _break(line: str, following: str) -> int:
+    """How much of the line stays, when `following` does not fit on it."""
+    place = len(line)
+    if following in _NO_START:
+        place -= 1
+        while place > 0 and line[place] in _NO_START:
+            place -= 1
+    if (line + following)[place] in _WORD:
+        place = len(line[:place].rstrip(_WORD))
+    return place if place > max(0, len(line) - _LONGEST_WORD) else len(line)

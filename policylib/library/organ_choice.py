@@ -1,0 +1,65 @@
+"""Which organs a person means by a name that may be short: 科技局, 市财政局, 人民政府.
+
+A name without a place means the organ of the office's own region, where the office names one: 科技局 is
+岚州市科学技术局 and no other city's. Where that has none, its districts are asked, then those above it (省科技厅),
+then all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from policylib.library.index import comparable
+from policylib.link.organs import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class OrganChoice:
+    """What `name` was taken for: `taken` are the organs meant, `left` those elsewhere whose name it fits too. `local`:
+    whether the office's region was known, and so decided."""
+
+    name: str
+    taken: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+    local: bool = False
+
+    def joined(self, other: OrganChoice) -> OrganChoice:
+        taken = self.taken | other.taken
+        return OrganChoice(self.name, taken, (self.left | other.left) - taken, self.local or other.local)
+
+
+def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = None) -> OrganChoice:
+    """Those whose name holds `name`; where none does, those that it may shorten: 科技局 is short for 淄博市科学技术局,
+    whose characters it has in their order. With the `registry` of an office, a name without a place means those of its
+    region."""
+    wanted = comparable(name)
+    known = frozenset(organs)
+    holding = frozenset(organ for organ in known if wanted in comparable(organ))
+    shortened = frozenset(organ for organ in known if _shortens(wanted, comparable(organ)))
+    everywhere = holding or shortened
+    if registry is None or not registry.jurisdiction or registry.region_of(name):
+        return OrganChoice(name, everywhere)
+    full = registry.canonical(name)
+    exact = frozenset(organ for organ in known if full and registry.canonical(organ) == full)
+    # Characters in their order say little: those of 民政厅 are in 岚州市人民政府办公厅, so they are asked last.
+    tiers = (frozenset(filter(near, fit)) for fit in (holding | exact, shortened) for near in _nearness(registry))
+    taken = next((tier for tier in tiers if tier), everywhere)
+    return OrganChoice(name, taken, everywhere - taken, local=True)
+
+
+def _nearness(registry: Registry) -> Iterator[Callable[[str], bool]]:
+    """Whether an organ is one of the office's own region; of a region in it; of one that it is in."""
+    own = registry.jurisdiction
+
+    def region(organ: str) -> str:
+        return registry.region_of(registry.canonical(organ) or organ)
+
+    yield lambda organ: region(organ) == own
+    yield lambda organ: region(organ).startswith(f"{own}/")
+    yield lambda organ: bool(region(organ)) and own.startswith(f"{region(organ)}/")
+
+
+def _shortens(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
