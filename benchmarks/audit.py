@@ -91,7 +91,7 @@ def library(count: int) -> Snapshot:
             relations += [edge(random.choice(("retains", "repeals", "lapses")), work, one) for one in dealt_with]
     works.sort(key=lambda work: work.key)
     effects: dict[str, list[Effect]] = {}
-    for effect in effects_of(works, relations, lambda sha256: ""):
+    for effect in effects_of(works, relations, (), lambda sha256: ""):
         effects.setdefault(effect.work, []).append(effect)
     papers = {"policy": PAPER, "interpretation": READING, "cleanup": CLEANUP}
     kinds = {work.documents[0]: work.role for work in works}

@@ -16,6 +16,7 @@ from policylib.extract.dates import as_date
 from policylib.extract.folding import title_key
 from policylib.extract.titles import instruments as instrument_names
 from policylib.extract.titles import parse_title, without_trial
+from policylib.link.labels import words_of
 from policylib.link.organs import Registry
 from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work, nested
 
@@ -178,6 +179,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         number_repaired=bool(own and own.rule.startswith("repair")),
         number_evidence=_number_evidence(group),
         status_label=_value(_first(group, "status_label")),
+        said=tuple(dict.fromkeys(word for analysis in group for word in words_of(analysis))),
         tasks=max(len(analysis.tasks) for analysis in group),
         documents=tuple(analysis.source.sha256 for analysis in group),
         paths=tuple(analysis.source.path for analysis in group),

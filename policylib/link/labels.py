@@ -21,6 +21,13 @@ class Said:
     mark: bool
 
 
+def words_of(analysis: Analysis) -> tuple[str, ...]:
+    """What one file says of its own validity, in words of data/marks.toml."""
+    label = analysis.elements.status_label
+    said = [*(mark.value for mark in analysis.marks), label_says(label.value) if label else None]
+    return tuple(word for word in said if word)
+
+
 def said_by(analysis: Analysis | None, text_of: Callable[[str], str]) -> Iterator[Said]:
     """What one file says of its own validity."""
     if analysis is None:

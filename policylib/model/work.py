@@ -58,7 +58,8 @@ class Work:
     `key` names it in the library: its canonical number, else 《title》; where two works share that, the issuer or a
     short hash follows after `#`. `documents` are the hashes of its files, the best one first; `annexes` of those with
     the lists that it publishes as annexes. `paths`: where all of them are. `tasks`: how many tasks it gives.
-    `status_label`: what its page says of its validity.
+    `status_label`: what its page says of its validity. `said`: what its files say of it by label or by mark, as words
+    of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 
@@ -87,6 +88,7 @@ class Work:
     number_evidence: Evidence | None = None
     tasks: int = 0
     status_label: str | None = None
+    said: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()

@@ -62,7 +62,6 @@ class _Act:
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """cleanup.not-listed, .unmatched, .retained-expired, .amendment-overdue, .count, .catch-all."""
-    acts = _Acts()
     listed = Rule(
         id="cleanup.not-listed",
         code="CLN-01",
@@ -70,7 +69,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="error",
         basis=_DUTY,
         remedy="请核对清理范围；确属遗漏的补入清理结果并公布，重复的删去一行",
-        check=partial(_check_listed, acts=acts, context=context),
+        check=partial(_check_listed, context=context),
         exemptions=(
             "清理结果没有“继续有效”目录的（只列废止、失效的，不必列全）",
             "清理前已废止、失效的",
@@ -114,7 +113,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="error",
         basis=_DUTY,
         remedy="请对照附件清点；录漏的补录，文中件数有误的更正",
-        check=partial(_check_count, acts=acts),
+        check=partial(_check_count, context=context),
         exemptions=("写明另行通知、不予公开的件数",),
     )
     catch_all = Rule(
@@ -124,22 +123,14 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="warning",
         basis=_DUTY,
         remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期",
-        check=partial(_check_catch_all, acts=acts, context=context),
+        check=partial(_check_catch_all, context=context),
     )
     return listed, unmatched, expired, overdue, count, catch_all
 
 
-class _Acts:
-    """The cleanup results that are held, each with its rows; those of the last snapshot are kept for the next rule."""
-
-    def __init__(self) -> None:
-        self._of: Snapshot | None = None
-        self._found: tuple[_Act, ...] = ()
-
-    def __call__(self, snapshot: Snapshot) -> tuple[_Act, ...]:
-        if self._of is not snapshot:
-            self._of, self._found = snapshot, tuple(_acts(snapshot))
-        return self._found
+def _acts_of(snapshot: Snapshot, context: Context) -> tuple[_Act, ...]:
+    """The cleanup results that are held, each with its rows."""
+    return context.shared(snapshot, _acts_of, lambda: tuple(_acts(snapshot)))
 
 
 def _acts(snapshot: Snapshot) -> Iterator[_Act]:
@@ -207,9 +198,9 @@ def _named(act: _Act, snapshot: Snapshot) -> set[str]:
     return found | {key for one in snapshot.unresolved if one.source == act.work.key for key in one.candidates}
 
 
-def _check_listed(rule: Rule, snapshot: Snapshot, *, acts: _Acts, context: Context) -> Iterator[Finding]:
+def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     by_issuer = _by_issuer(snapshot)
-    for act in acts(snapshot):
+    for act in _acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
         if not any(row.claim.relation == "retains" for row in act.rows) or _is_cut(act):
             continue
@@ -255,9 +246,9 @@ def _quoted(snapshot: Snapshot, row: ListedRow) -> Evidence:
     return evidence_at(row.analysis.source, _text(snapshot, row.analysis), row.claim.scope, "cleanup.row")
 
 
-def _check_catch_all(rule: Rule, snapshot: Snapshot, *, acts: _Acts, context: Context) -> Iterator[Finding]:
+def _check_catch_all(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     by_issuer = _by_issuer(snapshot)
-    for act in acts(snapshot):
+    for act in _acts_of(snapshot, context):
         clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
         if not clauses:
             continue
@@ -364,8 +355,8 @@ def _day(text: str | None) -> date | None:
 # CLN-09 ------------------------------------------------------------------------------------------------------------
 
 
-def _check_count(rule: Rule, snapshot: Snapshot, *, acts: _Acts) -> Iterator[Finding]:
-    for act in acts(snapshot):
+def _check_count(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for act in _acts_of(snapshot, context):
         seen: set[tuple[str, int]] = set()
         for part in act.parts:
             for found in part.counts:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from policylib.link.organs import Registry
-from policylib.model import Office, Work
+from policylib.model import Office, Snapshot, Work
 from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
 T = TypeVar("T")
 _STATE = "中华人民共和国"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """A combination of rule sets that holds somewhere at some time, and what was read from it."""
+
+    rows: tuple[Profile, ...]
+    read: dict[Callable[[tuple[Profile, ...]], Any], Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +31,10 @@ class Context:
     tables: Tables
     office: Office = field(default_factory=Office)
     organs: Registry = field(init=False)
-    _rows: dict[tuple[str, date | None], tuple[Profile, ...]] = field(
-        init=False, default_factory=dict, compare=False, repr=False
-    )
-    _read: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _ours: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _sets: dict[tuple[str, date | None], _Sets] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _same: dict[tuple[str, ...], _Sets] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _shared: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "organs", Registry(self.tables, self.office.jurisdiction))
@@ -43,17 +51,33 @@ class Context:
             return True
         if not work.issuers:
             return not (work.title or "").startswith(_STATE)
-        return within(self.organs.region_of(work.issuers[0]), self.office.jurisdiction)
+        issuer = work.issuers[0]
+        ours = self._ours.get(issuer)
+        if ours is None:
+            ours = self._ours[issuer] = within(self.organs.region_of(issuer), self.office.jurisdiction)
+        return ours
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each
         combination of rule sets is read once."""
         region, on = (self.region_of(work), work.day) if work else (self.office.jurisdiction, None)
-        rows = self._rows.get((region, on))
-        if rows is None:
-            rows = self._rows[region, on] = tuple(profiles(self.tables, region, on, self.office.profile))
-        key = (read, *(row["id"] for row in rows))
-        if key not in self._read:
-            self._read[key] = read(rows)
-        found: T = self._read[key]
+        sets = self._sets.get((region, on))
+        if sets is None:
+            rows = tuple(profiles(self.tables, region, on, self.office.profile))
+            sets = self._same.setdefault(tuple(str(row["id"]) for row in rows), _Sets(rows))
+            self._sets[region, on] = sets
+        if read not in sets.read:
+            sets.read[read] = read(sets.rows)
+        found: T = sets.read[read]
+        return found
+
+    def shared(self, snapshot: Snapshot, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` finds in a snapshot, for the rules that build on the same: found once, and kept until another
+        snapshot is asked about."""
+        if self._shared.get(Snapshot) is not snapshot:
+            self._shared.clear()
+            self._shared[Snapshot] = snapshot
+        if name not in self._shared:
+            self._shared[name] = make()
+        found: T = self._shared[name]
         return found

@@ -12,18 +12,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.folding import title_key
 from policylib.extract.number_shapes import chinese_number
 from policylib.extract.validity import last_day
-from policylib.model import Evidence, Finding, Found, Snapshot, Span, Work
+from policylib.model import Evidence, Finding, Found, Span, Work
 from policylib.rules.amounts import differing_amounts
-from policylib.rules.contents import explained
 from policylib.rules.context import Context
 from policylib.rules.named import misnamed
-from policylib.rules.passages import Paper, paper
+from policylib.rules.pairs import Explained, OfPairs
+from policylib.rules.passages import Paper
 from policylib.rules.rule import Rule
 
 _DAY = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
@@ -52,26 +51,24 @@ def rules(context: Context) -> tuple[Rule, ...]:
             severity="error",
             basis="各地解读办法：谁起草谁解读、谁解读谁负责；解读所述应与文件一致",
             remedy="请对照原件核实，改正写错的一处；若是本库把文号、日期读错了，用 policylib judge 更正",
-            check=partial(_check, context=context),
+            check=OfPairs(_ask, context, besides=misnamed),
             exemptions=("说的是旧版本、过渡期或者文件的一部分的", "原文别处有同样的日期、数额的"),
         ),
     )
 
 
-def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    yield from misnamed(rule, snapshot, context)
-    for case in explained(snapshot, context):
-        original = paper(snapshot, case.policy)
-        if original is None:
-            continue
-        for text in case.texts:
-            for fault in (*_days(text, original), *_amounts(text, original)):
-                damaged = text.damaged or original.damaged
-                yield rule.finding(
-                    "fail", text.work.key, fault.message, severity="warning" if damaged else None,
-                    evidence=(fault.here, fault.there), related=(case.policy.key,),
-                    remedy=None if not damaged else f"原文或解读有缺字，可能是读错。{rule.remedy}",
-                )  # fmt: skip
+def _ask(rule: Rule, case: Explained, context: Context) -> Iterator[Finding]:
+    original = case.original
+    if original is None:
+        return
+    for text in case.texts:
+        for fault in (*_days(text, original), *_amounts(text, original)):
+            damaged = text.damaged or original.damaged
+            yield rule.finding(
+                "fail", text.work.key, fault.message, severity="warning" if damaged else None,
+                evidence=(fault.here, fault.there), related=(case.policy.key,),
+                remedy=None if not damaged else f"原文或解读有缺字，可能是读错。{rule.remedy}",
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from policylib.model import Evidence, Finding, Relation, Snapshot, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.drafter import check_drafter
-from policylib.rules.evidence import analyses_of, evidence_at, own_marks, proof_of_duty
+from policylib.rules.evidence import evidence_at, own_marks, proof_of_duty
 from policylib.rules.rule import Rule
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
 
@@ -82,6 +82,10 @@ def _grounds(snapshot: Snapshot, work: Work, finding: Finding) -> tuple[Evidence
 
 def unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
     """The works that have no interpretation, with what INT-01 says of each, still without the words it stands on."""
+    yield from context.shared(snapshot, unexplained, lambda: tuple(_unexplained(rule, snapshot, context)))
+
+
+def _unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
     for work in snapshot.works:
         if work.role == "policy" and work.held and context.is_ours(work) and not interpretations(snapshot, work):
             for finding in _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of):
@@ -102,13 +106,14 @@ def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
     names = [
         key for name in (work.title, *work.instruments, *work.aliases) if len(key := title_key(name or "")) >= _NAME
     ]
-    for analysis in analyses_of(snapshot, work):
-        text = snapshot.texts.get(analysis.source.sha256, "")
-        for link in snapshot.links.get(analysis.source.sha256, ()):
+    for sha256 in work.documents:
+        links = snapshot.links.get(sha256, ())
+        text = snapshot.texts.get(sha256, "") if links else ""
+        for link in links:
             said = link.span.of(text)
-            key = title_key(said)
-            if _READING.search(said) and any(name in key for name in names):
-                return evidence_at(analysis.source, text, link.span, "link")
+            if _READING.search(said) and any(name in title_key(said) for name in names):
+                analysis = snapshot.analyses.get(sha256)
+                return evidence_at(analysis.source, text, link.span, "link") if analysis else None
     return None
 
 

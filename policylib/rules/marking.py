@@ -81,7 +81,9 @@ def _whose(found: Marking, context: Context | None) -> Marking:
 
 
 def said_of(snapshot: Snapshot, work: Work) -> tuple[Said, ...]:
-    """What the files of a work say of its validity."""
+    """What the files of a work say of its validity; only of those that say anything the files are asked."""
+    if not work.said:
+        return ()
     return tuple(
         said
         for sha256 in work.documents

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import title_key
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
-from policylib.rules.contents import explained
 from policylib.rules.context import Context
 from policylib.rules.interpretation import interpretations
 from policylib.rules.lexicon import marks
+from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
@@ -33,7 +33,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="warning",
         basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
         remedy="请在文件页面加上解读的链接；网页已经加了的，重新保存网页，再读入一次",
-        check=partial(_check_links, context=context),
+        check=OfPairs(_ask_links, context),
         exemptions=("不是网页的文件，看不出有没有链接", "正文或者链接里写着解读的标题、地址的"),
     )
     target = Rule(
@@ -72,28 +72,25 @@ def rules(context: Context) -> tuple[Rule, ...]:
 # INT-08 --------------------------------------------------------------------------------------------------------
 
 
-def _check_links(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for case in explained(snapshot, context):
-        page = paper(snapshot, case.policy)
-        if page is None or not _is_page(page):
-            continue
-        if not any(_points_to(snapshot, page, one) for one in case.papers):
-            related = tuple(one.work.key for one in case.papers)
-            message = f"文件页面（以入库的为准）没有指向解读的链接，也没有提到它：{case.papers[0].work.label}"
-            evidence = tuple(one.evidence for one in case.relations[:1])
-            result = "fail" if _is_whole(snapshot, page) else "unknown"
-            if result == "fail":
-                yield rule.finding("fail", case.policy.key, message, evidence=evidence, related=related)
-            else:
-                message = "不能判断文件页面有没有指向解读：入库的只是正文，不是整个网页"
-                yield rule.finding("unknown", case.policy.key, message, related=related, remedy="请保存整个网页再读入")
+def _ask_links(rule: Rule, case: Explained, context: Context) -> Iterator[Finding]:
+    page, snapshot = case.original, case.snapshot
+    if page is None or not _is_page(page) or any(_points_to(snapshot, page, one) for one in case.papers):
+        return
+    related = tuple(one.work.key for one in case.papers)
+    if _is_whole(page):
+        message = f"文件页面（以入库的为准）没有指向解读的链接，也没有提到它：{case.papers[0].work.label}"
+        evidence = tuple(one.evidence for one in case.relations[:1])
+        yield rule.finding("fail", case.policy.key, message, evidence=evidence, related=related)
+    else:
+        message = "不能判断文件页面有没有指向解读：入库的只是正文，不是整个网页"
+        yield rule.finding("unknown", case.policy.key, message, related=related, remedy="请保存整个网页再读入")
 
 
 def _is_page(page: Paper) -> bool:
     return page.analysis is not None and page.analysis.source.media_type in ("text/html", "multipart/related")
 
 
-def _is_whole(snapshot: Snapshot, page: Paper) -> bool:
+def _is_whole(page: Paper) -> bool:
     """Whether the file is a page with all that stands round the text: it says when it went up, and where it is or
     what it belongs to."""
     published = page.analysis.elements.published if page.analysis else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policylib import tables as domain
@@ -27,6 +27,7 @@ from policylib.rules import (
     validity,
 )
 from policylib.rules.context import Context
+from policylib.rules.pairs import asked_together
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
 
@@ -77,11 +78,15 @@ def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
         tables = domain.builtin()
         tables = replace(tables, renames=snapshot.renames) if snapshot.renames else tables
         rules = all_rules(tables, snapshot.office)
-    return Report(tuple(one for rule in rules if rule.on for one in _run(rule, snapshot, _excuses(rule, snapshot))))
+    asked = [rule for rule in rules if rule.on]
+    paired = asked_together(asked, snapshot)
+    return Report(tuple(one for rule in asked for one in _run(rule, snapshot, paired.get(rule.id))))
 
 
-def _run(rule: Rule, snapshot: Snapshot, excuses: Mapping[str, str]) -> Iterator[Finding]:
-    for finding in sorted(rule.check(rule, snapshot), key=_order):
+def _run(rule: Rule, snapshot: Snapshot, found: Iterable[Finding] | None) -> Iterator[Finding]:
+    """What a rule finds, or has `found`, in order, with what people have exempted."""
+    excuses = _excuses(rule, snapshot)
+    for finding in sorted(rule.check(rule, snapshot) if found is None else found, key=_order):
         why = excuses.get(finding.subject)
         if why and finding.result in ("fail", "unknown"):
             message = f"{rule.exempted}：{why}（人工登记）"

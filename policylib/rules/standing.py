@@ -9,7 +9,6 @@ from typing import Literal
 from policylib.model import Evidence, NumberKind, Snapshot, Work
 from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret, normative_kind
 
 _ORDERS = (NumberKind.ORDER, NumberKind.CONGRESS)
@@ -41,19 +40,25 @@ def standing_of(work: Work, scope: InterpretationProfile, profile: ValidityProfi
     return Standing("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号")
 
 
-def bound(
-    snapshot: Snapshot, context: Context, *, everywhere: bool = False
-) -> Iterator[tuple[Work, ValidityProfile, Standing]]:
+Bound = tuple[Work, ValidityProfile, Standing]
+
+
+def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> Iterator[Bound]:
     """The living works that a rule set of validity binds, or may bind; `everywhere`: also where no region has one.
     Without a day nobody knows which set does; what is of a later day is not there yet."""
+    found = context.shared(snapshot, bound, lambda: tuple(_bound(snapshot, context)))
+    return (one for one in found if everywhere or one[1].source)
+
+
+def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
     for work in snapshot.works:
         known = work.day is not None and work.day <= snapshot.as_of
         if work.role != "policy" or not work.held or not known or not context.is_ours(work):
             continue
-        profile = context.ruled(work, validity_profile)
         status = snapshot.statuses.get(work.key)
-        if not (profile.source or everywhere) or (status and status.state.dead):
+        if status and status.state.dead:
             continue
+        profile = context.ruled(work, validity_profile)
         standing = standing_of(work, context.ruled(work, interpretation_profile), profile)
         if standing.verdict != "no":
             yield work, profile, standing
@@ -70,7 +75,7 @@ def excuse(
             continue
         places = names if row.where == "title" else sentences
         if row.where == "text":
-            places = [snapshot.texts.get(one.source.sha256, "") for one in analyses_of(snapshot, work)]
+            places = [snapshot.texts.get(sha256, "") for sha256 in work.documents]
         if any(word in place for word in row.words for place in places):
             return f"{row.reason}（{row.source}）" if row.source else row.reason
     return None

@@ -21,6 +21,7 @@ from typing import Any, get_args
 
 from policylib.errors import NumberSyntaxError
 from policylib.extract import analyse_text
+from policylib.link.labels import words_of
 from policylib.model import (
     Analysis,
     DocumentNumber,
@@ -83,7 +84,9 @@ def world(text: str) -> Snapshot:
     for key in {relation.target for relation in relations} | set(statuses):
         works.setdefault(key, _cited(key))
     for key, analysis, _ in pages:
-        works[key] = replace(works[key], documents=(*works[key].documents, analysis.source.sha256))
+        work = works[key]
+        documents, said = (*work.documents, analysis.source.sha256), (*work.said, *words_of(analysis))
+        works[key] = replace(work, documents=documents, said=said)
     return Snapshot(
         as_of=as_of,
         works=tuple(works[key] for key in sorted(works)),
