@@ -98,8 +98,9 @@ def library(count: int) -> Snapshot:
     stored = {kind: json.dumps(analyse_text(text).to_dict(), ensure_ascii=False) for kind, text in papers.items()}
 
     def analysis(sha256: str) -> Analysis:
-        found = Analysis.from_dict(json.loads(stored[kinds[sha256]]))
-        return replace(found, source=replace(found.source, sha256=sha256))
+        data = json.loads(stored[kinds[sha256]])
+        data["source"]["sha256"] = sha256
+        return Analysis.read_as_asked(data)
 
     return Snapshot(
         as_of=AS_OF,

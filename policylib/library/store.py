@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
@@ -184,8 +184,9 @@ def analyses(database: Database) -> Iterator[Analysis]:
 
 
 def _analysis(text: str, path: str) -> Analysis:
-    analysis = Analysis.from_dict(json.loads(text))
-    return replace(analysis, source=replace(analysis.source, path=path))
+    data = json.loads(text)
+    data["source"]["path"] = path
+    return Analysis.read_as_asked(data)
 
 
 def _path(database: Database, identity: int) -> str:

@@ -173,6 +173,13 @@ class Analysis:
 
         return decode(data)
 
+    @classmethod
+    def read_as_asked(cls, data: Mapping[str, Any]) -> Analysis:
+        """The same, for data that is known to be whole: each part is read from it when it is asked for."""
+        from policylib.model.analysis_json import decode_as_asked
+
+        return decode_as_asked(data)
+
 
 __all__ = [
     "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DocumentNumber", "Elements",

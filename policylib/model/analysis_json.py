@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -140,24 +140,69 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def decode(data: Mapping[str, Any]) -> Analysis:
     if data.get("schema") != SCHEMA:
         raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果: schema={data.get('schema')!r}")
+    return Analysis(**{name: read(data) for name, read in _PARTS.items()})
+
+
+def decode_as_asked(data: Mapping[str, Any]) -> Analysis:
+    """The same, each part read from `data` when it is asked for: who wants a page's title has no use for its hundred
+    citations, which take twenty times as long to read."""
+    analysis = object.__new__(_AsAsked)
+    object.__setattr__(analysis, "_data", data)
+    return analysis
+
+
+class _AsAsked(Analysis):
+    """An analysis of which nothing has been read yet: Python calls `__getattr__` for the slots that are empty."""
+
+    __slots__ = ("_data",)
+    _data: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _PARTS:
+            raise AttributeError(name)
+        value = _PARTS[name](self._data)
+        object.__setattr__(self, name, value)
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Analysis):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _PARTS)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _source(data: Mapping[str, Any]) -> Source:
     source = data["source"]
+    return Source(source["path"], source["sha256"], source["media_type"], source["reader"], source["url"])
+
+
+def _elements(data: Mapping[str, Any]) -> Elements:
     given = data["elements"]
     values: dict[str, Any] = {name: _unfound(given[name]) for name in _TEXT}
     values |= {name: _unfound(given[name], _moment) for name in _DATES}
     values |= {name: tuple(_unfound(one) for one in given[name]) for name in _LISTS}
     values["number"] = _unfound(given["number"], DocumentNumber.parse)
-    return Analysis(
-        source=Source(source["path"], source["sha256"], source["media_type"], source["reader"], source["url"]),
-        role=_unfound(data["role"]),
-        elements=Elements(**values),
-        numbers=tuple(_unmention(one) for one in data["numbers"]),
-        claims=tuple(_unclaim(one) for one in data["citations"]),
-        problems=tuple(Problem(p["rule"], p["message"], _unspan(p["start"], p["end"])) for p in data["problems"]),
-        clauses=tuple(_unfound(one) for one in data.get("clauses", ())),
-        tasks=tuple(_untask(one) for one in data.get("tasks", ())),
-        counts=tuple(_unfound(one, lambda value: StatedCount(**value)) for one in data.get("counts", ())),
-        marks=tuple(_unfound(one) for one in data.get("marks", ())),
-    )
+    return Elements(**values)
+
+
+def _problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
+    return tuple(Problem(p["rule"], p["message"], _unspan(p["start"], p["end"])) for p in data["problems"])
+
+
+_PARTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "source": _source,
+    "role": lambda data: _unfound(data["role"]),
+    "elements": _elements,
+    "numbers": lambda data: tuple(_unmention(one) for one in data["numbers"]),
+    "claims": lambda data: tuple(_unclaim(one) for one in data["citations"]),
+    "problems": _problems,
+    "clauses": lambda data: tuple(_unfound(one) for one in data.get("clauses", ())),
+    "tasks": lambda data: tuple(_untask(one) for one in data.get("tasks", ())),
+    "counts": lambda data: tuple(_unfound(one, lambda value: StatedCount(**value)) for one in data.get("counts", ())),
+    "marks": lambda data: tuple(_unfound(one) for one in data.get("marks", ())),
+}
+"""How each part of an analysis is read."""
 
 
 def _untask(data: Mapping[str, Any]) -> Task:
