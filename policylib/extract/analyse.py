@@ -15,8 +15,9 @@ from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
+from policylib.extract.cover_numbers import joined
 from policylib.extract.dates import as_date, first_date
-from policylib.extract.elements import find_elements, joined
+from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, restore, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
 from policylib.extract.marks import without_marks
