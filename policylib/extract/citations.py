@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from policylib.extract.codes import organ_before
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import is_organ
-from policylib.extract.titles import DOC_TYPES, BracketedTitle, doc_type_of, find_titles
+from policylib.extract.titles import BracketedTitle, find_titles
+from policylib.extract.uses import is_file, is_short, use_of
 from policylib.model import Citation, DocumentNumber, NumberKind, NumberMention, Span
 
 _PAREN = re.compile(r"[ \n]{0,2}\((?P<inside>(?:[^()\n]|\([^()\n]{0,80}\)){1,300})\)")
@@ -26,34 +27,11 @@ _PUBLISHED_BY = re.compile(
     r"(?:联合)?(?:公布|发布|颁布|印发|下发)[、,]?(?:[^《》。\n]{0,400}?(?:修改|修订|修正)(?:并重新公布)?)?的?原?"
 )
 _HISTORY = re.compile(r"(?:根据|、|,)[^《》。;\n()]{2,400}?(?:修改|修订|修正)")
+_LINE_END = re.compile(r" *(?:[)\n]|$)")
 _TIMES_AMENDED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}次)?(?:修正|修订)(?!的?决定)")
 _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
-_STANDARD = re.compile(r"(?:GB|HJ|DB|JGJ|CJJ|QB|NY|WS|YY|AQ|JT|SL|TD|ISO)[/ ]?[TZ]?[ \d]|标准号")
-_ANNEX = re.compile(r"见附件|详见附|附件 ?\d|样式附后|附后")
-_FORM = re.compile(
-    r"(?:表|证明|证|书|声明|回执|名单|单|卡|手册|台账|汇编|登记簿|样本|封面|合同)(?:[(（][^()（）]{1,20}[)）])?$"
-)
-_PERIODICAL = re.compile(r"(?:日报|晚报|晨报|早报|时报|周报|学报|政报|政府公报|周刊|月刊|季刊|杂志)$")
-_ISSUE = re.compile(r"(?:杂志|期刊|月刊|季刊|专刊|工作专刊|\(?(?:19|20)\d\d年第?\d{1,3}期)")
 MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
 MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改
-_SHORT_NAME: Final = 6  # 《采信办法》: a name that no policy has in full
-_SHORT_END = (
-    "办法",
-    "规定",
-    "方案",
-    "规划",
-    "细则",
-    "意见",
-    "通知",
-    "公告",
-    "决定",
-    "措施",
-    "规则",
-    "目录",
-    "要点",
-    "协定",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +57,7 @@ class Context:
     own_titles: frozenset[str]
     own_numbers: frozenset[str]
     aliases: dict[str, str]
+    annexes: set[str] = field(default_factory=set)
 
     def numbers_in(self, start: int, end: int) -> tuple[NumberMention, ...]:
         """The numbers that stand wholly in `text[start:end]`."""
@@ -165,9 +144,14 @@ def _titled(context: Context, title: BracketedTitle, floor: int, end: int) -> tu
 
 
 def _amending(folded: str, title: Span) -> bool:
-    """（…会议通过 根据…《关于修改〈X〉的决定》第一次修正）: the line under a law's title that tells its own history."""
-    if not _TIMES_AMENDED.match(folded, title.end):
+    """A step in a law's own history: （…通过 根据…《关于修改〈X〉的决定》第一次修正） under its title, and every line
+    that ends 《…决定》第一次修正 or 《…决定》修正. It counts the amendments; the text does not rest on them."""
+    times = _TIMES_AMENDED.match(folded, title.end)
+    if not times:
         return False
+    counted = times.group().startswith("第") or _LINE_END.match(folded, times.end())
+    if counted and folded.startswith("决定", title.end - 3):
+        return True
     near = max(0, title.start - MAX_HISTORY)
     line = folded.rfind("\n", near, title.start) + 1
     return bool((line or not near) and folded[line : line + 1] == "(")
@@ -258,28 +242,16 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
         return "own"
     if key in context.own_titles and not any(number.complete for number in citation.numbers):
         return "own"
-    if not citation.numbers:
-        if key in context.aliases and key != title_key(context.aliases[key]):
-            return "short"
-        if _is_short(title):
-            return "short"
-        if (_FORM.search(title) and not doc_type_of(title)) or _PERIODICAL.search(title):
-            return "form"
-        if _ISSUE.match(context.folded, outer.end):
-            return "form"
-        if paren and _STANDARD.search(paren):
-            return "standard"
-        if title.endswith(("规范", "标准", "规程", "导则")) and "标准" in context.folded[outer.end : outer.end + 40]:
-            return "standard"
-        if paren and _ANNEX.search(paren):
-            return "annex"
-    return "policy"
-
-
-def _is_short(title: str) -> bool:
-    if title in DOC_TYPES:
-        return title != "法"
-    return len(title) <= _SHORT_NAME and title.endswith(_SHORT_END) and not title.endswith(("条例",))
+    if citation.numbers:
+        return "policy"
+    if key in context.aliases and key != title_key(context.aliases[key]):
+        return "short"
+    if is_short(title):
+        return "short"
+    use = "annex" if key in context.annexes else use_of(title, paren, context.folded, outer) or "policy"
+    if use == "annex":
+        context.annexes.add(key)  # 《X》（见附件3）, and 《X》 again further on
+    return use
 
 
 def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], end: int) -> Mention:
@@ -293,6 +265,8 @@ def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], e
     use = "policy"
     if number is None:
         use = "unread"
+    elif is_file(context.folded, one.span.end):
+        use = "annex"
     elif number.key in context.own_numbers:
         use = "own"
     elif any(span.contains(one.span) for span in history) or _amender(context.folded, one):
@@ -314,9 +288,10 @@ def _amender(folded: str, one: NumberMention) -> bool:
     near = max(0, one.span.start - 60)
     line = folded.rfind("\n", near, one.span.start) + 1
     noted = (line or not near) and folded[line : line + 1] == "(" and _ISSUED.match(folded, one.span.end)
-    return bool(noted or re.match(r"(?:修改|修订|修正)(?!的决定)", folded[one.span.end : one.span.end + 5]))
+    return bool(noted or _STEP.match(folded, one.span.end))
 
 
+_STEP = re.compile(r"(?:第[一二三四五六七八九十]{1,2}次)?(?:修改|修订|修正)(?!的决定)")
 _ISSUED = re.compile(r"发布|公布|颁布|通过")
 
 

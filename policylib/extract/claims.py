@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
+from policylib.extract.folding import title_key
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
@@ -28,14 +29,16 @@ _TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has betwee
 MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
-    r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)(?:形成|完成)?(?:了)?[^。;,、《》的]{0,12}$"
+    r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
+    r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
 )
 _OWN_AFTER = re.compile(
-    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)|(?:,|,?现)(?:印发|予以印发|公布|予以公布|发布)"
+    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
+    r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
 )
-_ISSUE_SENTENCE = re.compile(
-    r"现(?:将|就)?[^。]*?(?:印发给你们|印发你们|予以印发|印发|予以公布|予以发布|现予公布|公布)|现予(?:公布|发布|印发)"
-)
+_HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
+_ISSUES = re.compile(r"印发|公布|予以发布|现予发布")
+_ISSUES_HEREBY = re.compile(r"现予(?:公布|发布|印发)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,26 @@ def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
         for mention in paragraph.mentions
     ]
     cued = _cued(masked, paragraph.role, sentences)
-    return [
+    claims = [
         _claim(text, masked, cued, paragraph, mention, sentence)
         for mention, sentence in zip(paragraph.mentions, sentences, strict=True)
+    ]
+    return _with_own(claims) if any(claim.relation == "issues" for claim in claims) else claims
+
+
+def _with_own(claims: Sequence[Claim]) -> list[Claim]:
+    """《甲》已进行修订。现将修订后的《甲》印发给你们: what the paper issues is its own in every sentence.
+
+    A mention with a number is not: a paper does not print its own.
+    """
+    own = {title_key(claim.citation.title or "") for claim in claims if claim.relation == "issues"}
+    return [
+        replace(claim, relation="issues")
+        if claim.relation in ("amends", "mentions")
+        and not claim.citation.numbers
+        and title_key(claim.citation.title or "") in own
+        else claim
+        for claim in claims
     ]
 
 
@@ -125,7 +145,12 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
         out.append(_FILL * (mention.extent.end - mention.extent.start))
         position = mention.extent.end
     out.append(folded[position : paragraph.span.end])
-    return "".join(out)
+    masked = "".join(out)
+    return _ITEM.sub(lambda match: "、" * len(match.group()), masked) if "(二)" in masked else masked
+
+
+_ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
+"""检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
 
 
 def _claim(
@@ -145,7 +170,7 @@ def _claim(
     if mention.use != "policy" and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
-    found = _governing(masked, cued, left, begin, end, right)
+    found = _governing(masked, cued, left, begin, end, right, numbered=bool(mention.citation.numbers))
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
@@ -187,7 +212,7 @@ def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _governing(
-    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int
+    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int, numbered: bool
 ) -> tuple[RelationKind, int, int] | None:
     """The cue that governs the mention at `begin:end`, the closest kind first: an act behind, a cue before."""
     before, after = masked[left:begin], masked[end:right]
@@ -195,7 +220,9 @@ def _governing(
     follows = _cue_after(masked, cued, left, begin, end, right)
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
-    if own := _own(before, after, basis is not None):
+    if basis is None and follows is not None and follows[0] == "amends" and numbered and _OBJECT.search(before):
+        return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
+    if not numbered and (own := _own(before, after, basis is not None)):
         return "issues", left + own[0], left + own[1]
     if basis is not None:
         return basis
@@ -207,16 +234,27 @@ def _governing(
     return None
 
 
+_FILLS = re.compile(f"{_FILL}+")
+_MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
+_ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
+
+
 def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
     """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument."""
-    if match := _OWN_VERB.search(before):
+    if (match := _OWN_VERB.search(before)) and not after.startswith("的"):
         return match.start(), match.end()
     if governed:
         return None
-    if (match := _ISSUE_SENTENCE.search(before[-40:] + _FILL + after)) and "转发" not in after:
+    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:]
+    said = (
+        (_HEREBY.search(listed) and _ISSUES.search(after)) or _ISSUES_HEREBY.search(after) or _ISSUES_IT.search(listed)
+    )
+    if said and "转发" not in after:
         return len(before), len(before) + 1
-    if (match := _OWN_AFTER.match(after)) and "转发" not in after:
-        return len(before) + match.start(), len(before) + match.end()
+    rest = after.lstrip(_MEMBERS)
+    if (match := _OWN_AFTER.match(rest)) and "转发" not in after:
+        place = len(before) + len(after) - len(rest)
+        return place + match.start(), place + match.end()
     return None
 
 
@@ -243,7 +281,8 @@ def _reaches(gap: str) -> bool:
 
 
 _LIST_PART = re.compile(
-    rf"[{_FILL} 和及与以等原()的]*(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
+    rf"[{_FILL} 和及与以等原()的]*(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[原{_FILL} ]*"
+    rf"(?:.{{0,20}}(?:发布|公布|印发|颁布)的?)?[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
 )
 
 
@@ -288,7 +327,8 @@ def _cue_after(
     return best
 
 
-_OBJECT = re.compile(r"(?:将|对|就)[^,。;《》]{0,30}$")
+_OBJECT = re.compile(r"(?:将|对(?!外)|就)[^,。;:《》]{0,30}$")
+_OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
 
 
 def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
@@ -298,9 +338,11 @@ def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
     """
     if before.endswith("被"):
         return False
-    if relation in ("repeals", "lapses", "retains"):
+    if relation in ("basis", "repeals", "lapses", "retains"):
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
     if relation in ("amends", "supplements"):
-        return near and ("," not in between.replace(_FILL, "").strip(",") or bool(_OBJECT.search(before)))
+        if _OBJECT.search(before):
+            return near and not _OTHER_OBJECT.search(between)
+        return near and not re.search("[,对将]", between)
     return near or relation in ("partly_repeals", "suspends", "republishes")

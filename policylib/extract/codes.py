@@ -102,6 +102,8 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
         start, run = start + cut, run[cut:]
     if lead := _lead(run, book):
         start, run = start + lead, run[lead:]
+    if head := _organ_head(run, book):
+        start, run = start + head, run[head:]
     if len(run) > 9 and not book.knows(run):
         start, run, found = _longest_known(start, run, book)
         return LeftPart(run, start, known=found, bounded=found, uncertain=not found)
@@ -156,6 +158,15 @@ def _lead(run: str, book: CodeBook) -> int:
     rest = run[match.end() :]
     sure = rest in book.codes or len(match.group()) > 1 or run[0] in "将对把被" or rest[1:2] in tuple(_OFFICES)
     return match.end() if sure and len(rest) >= 2 and (rest in book.codes or rest[0] not in _OFFICES) else 0
+
+
+_ORGAN_HEAD = re.compile(r".{2,}(?:局|部|厅|委员会|政府|办公[室厅])(?=.{2})")
+
+
+def _organ_head(run: str, book: CodeBook) -> int:
+    """How long an organ's name is that runs into its code: 国家税务总局财税. Only a code that is known is cut free."""
+    match = _ORGAN_HEAD.match(run) if len(run) > 5 and run not in book.codes else None
+    return match.end() if match and run[match.end() :] in book.codes else 0
 
 
 def _longest_known(start: int, run: str, book: CodeBook) -> tuple[int, str, bool]:

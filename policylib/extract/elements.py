@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
+from policylib.extract.cover_numbers import cover_numbers, joined, title_alone
 from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
 from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
-from policylib.extract.organ_names import unspaced
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, parse_title
 from policylib.extract.validity import find_validity
@@ -70,12 +70,6 @@ def _plain(reading: Reading, field: str, rule: str = "") -> Found[str] | None:
     return None
 
 
-def joined(text: str) -> str:
-    """A title that stood on several lines: joined without space (domain.md §1.1); inner single spaces stay, but words
-    with a blank between all their characters are closed up."""
-    return "".join(unspaced(line.strip(" \u3000")) for line in re.split(r"\n+", text))
-
-
 def _title(reading: Reading) -> Found[str] | None:
     layout = reading.layout
     cover = None
@@ -88,7 +82,7 @@ def _title(reading: Reading) -> Found[str] | None:
             return cover
         if doc_type_of(value) or cover is None or entry.rank == 1:
             return Found(value, Span(entry.span.start, entry.span.start + len(value)), f"metadata.{entry.label}")
-    return _without_number(cover, reading) or _enacted(reading)
+    return (title_alone(cover, reading) if cover else None) or _enacted(reading)
 
 
 def _enacted(reading: Reading) -> Found[str] | None:
@@ -109,21 +103,8 @@ def _without_mark(title: Span, text: str) -> Span:
     return Span(mark.end(), title.end) if mark else title
 
 
-def _without_number(title: Found[str] | None, reading: Reading) -> Found[str] | None:
-    """…的通知国发〔2019〕3号 and …的通知（抚政办发〔2017〕24号）: the number at the end is not part of the title."""
-    if title is None:
-        return None
-    start = title.span.start
-    for one in reading.numbers:
-        if title.span.contains(one.span) and one.span.start > start and one.number:
-            before = reading.text[start : one.span.start].rstrip(" (（\n\u3000")
-            if doc_type_of(joined(before)) and before.count("《") == before.count("》"):
-                return Found(joined(before), Span(start, start + len(before)), title.rule, title.confidence)
-    return title
-
-
 def _number(reading: Reading, title: Found[str] | None) -> tuple[Found[DocumentNumber] | None, tuple[Problem, ...]]:
-    candidates = [*_metadata_numbers(reading), *_cover_numbers(reading, title)]
+    candidates = [*_metadata_numbers(reading), *cover_numbers(reading, title)]
     if not candidates:
         return None, ()
     best = candidates[0]
@@ -139,21 +120,6 @@ def _metadata_numbers(reading: Reading) -> Iterator[Found[DocumentNumber]]:
         for one in reading.numbers:
             if one.number and entry.span.overlaps(one.span) and one.number.kind is not NumberKind.REGISTRATION:
                 yield Found(one.number, one.span, f"metadata.{entry.label}", one.confidence)
-
-
-def _cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[DocumentNumber]]:
-    lines = [line for line in reading.layout.lines if line.role == "number"]
-    spans = [line.span for line in lines] + ([reading.layout.title] if reading.layout.title else [])
-    for span in spans:
-        for one in reading.numbers:
-            if not span.overlaps(one.span) or one.number is None or one.number.kind is NumberKind.REGISTRATION:
-                continue
-            in_title = span not in [line.span for line in lines]
-            if in_title and (title is None or one.span.start < title.span.end):
-                continue
-            rule = "repair.cover.number" if one.repaired else "cover.number"
-            if one.number.complete:
-                yield Found(one.number, one.span, rule, one.confidence)
 
 
 def _registration(reading: Reading) -> Found[str] | None:

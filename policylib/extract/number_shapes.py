@@ -31,7 +31,7 @@ _SHAPES: Final = tuple(
         # 〔2017〕17号 [2017]第17号 (2022年)第149号 〔2022〕宣字6号 [1992]年第5号 [1992]沪公[户]165号 [993]83号 [93]14号
         (
             "bracket",
-            rf"号{_SPACE}{_SERIALS}{_SPACE}第?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
+            rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
             rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}",
         ),
         ("no_serial", rf"号{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号

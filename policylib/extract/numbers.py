@@ -54,7 +54,7 @@ _STANDARDS = frozenset(
         "YY",
     ]
 )
-_CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|委赔|仲.?案|商初|知初")
+_CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _WORDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
@@ -277,7 +277,7 @@ def _named(
         weak = 1.0 if organ.text else 0.8
     infix = word if word == "通告" else ""
     end += core.shape == "boxed"
-    if word == "公告" and not year and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
+    if word == "公告" and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
         kind = NumberKind.CONGRESS
     if core.shape == "session":
         kind, infix = NumberKind.CONGRESS, core.middle

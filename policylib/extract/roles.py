@@ -10,7 +10,7 @@ from typing import Final
 
 from policylib.extract.citations import Mention
 from policylib.extract.folding import fold, title_key
-from policylib.model import Citation, DocumentNumber, Found, NumberMention, Role, Span
+from policylib.model import Citation, DocumentNumber, Found, NumberKind, NumberMention, Role, Span
 
 _EXPLAINS = re.compile(
     r"(?:政策|文字|公告|文件|专家|媒体|音频|视频)?解读(?:材料|稿)?(?:$|[—\-:|（(【】])|^(?:【[^】]{0,6}解读】|(?:政策|公告|文件)?解读[:|\-《关丨])|图解|一图读懂|"
@@ -18,7 +18,9 @@ _EXPLAINS = re.compile(
 )
 _WRAPPER = re.compile(r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂))[\s:|\-—丨·]*")
 _SUFFIX = re.compile(r"的?(?:政策|公告|文字|文件)?解读(?:[—\-].*)?$|答记者问$|政策问答$")
-_EXPLAINED = re.compile(r"(?:作|做|进行)(?:简要|详细|如下|以下)?的?解读|解读如下|简要解读")
+_EXPLAINED = re.compile(
+    r"(?:作|做|进行)(?:简要|详细|如下|以下)?的?解读|解读如下|简要解读|(?:小编|带(?:大家|您|你))[^。,]{0,10}了解"
+)
 _CLEANUP = re.compile(
     r"清理(?:结果|意见)|(?:废止|失效|修改)[^《》]{0,16}(?:规范性文件|政策性?文件|规章|文件)|继续有效[^《》]{0,20}(?:文件|目录)|"
     r"(?:规范性文件|规章|政策文件)[^《》]{0,10}(?:目录|清理)"
@@ -106,6 +108,7 @@ def find_target(
     target = opening or heading or _number_target(mentions, folded, body) or _drafted_target(mentions, folded)
     if target is None:
         return None
+    target = _with_number_before(target, mentions)
     if not target.citation.numbers and page_number:
         target = replace(target, citation=replace(target.citation, numbers=(page_number.value,)))
     if not target.citation.numbers and (number := _its_number(target, mentions, folded, body)):
@@ -113,6 +116,16 @@ def find_target(
     if not page_number:
         target = replace(target, citation=_newest(target.citation, mentions, folded))
     return replace(target, citation=_completed(target.citation, numbers))
+
+
+def _with_number_before(target: Target, mentions: Sequence[Mention]) -> Target:
+    """公告解读 | 海关总署公告2021年第5号（关于…的公告）: number and name are one citation."""
+    for mention in mentions:
+        named = mention.citation
+        if named.form == "number" and mention.extent.contains(target.citation.span):
+            span = Span(named.span.start, target.citation.span.end)
+            return replace(target, citation=replace(target.citation, span=span, form="full", numbers=named.numbers))
+    return target
 
 
 def _heading_target(title: Found[str] | None) -> Target | None:
@@ -140,7 +153,7 @@ _RULES_NAME = re.compile(r"(?!.*(?:关于|有关|最新|新版|[^市县区]新))
 
 def _after_wrapper(rest: str, start: int, title: Found[str]) -> Target | None:
     rest = re.sub(r"[\s　]+(?:19|20)\d\d-\d{1,2}-\d{1,2}$", "", rest).strip(" 　")
-    if quoted := re.fullmatch(r"(?:[^《》（(]{0,40}[（(])?《(.+)》[）)]?(?:的?(?:政策)?解读)?", rest):
+    if quoted := re.fullmatch(r"(?:[^《》（(]{0,40}[（(]|关于)?《(.+)》[）)]?(?:的?(?:政策)?解读)?", rest):
         return _target(quoted[1], title, "heading.quoted", 1.0)
     if named := re.search(r"[（(](关于.+的(?:公告|通知|通告|决定|意见))[）)]$", rest):
         return _target(named[1], title, "heading.named", 0.9)
@@ -202,15 +215,24 @@ def _agrees(heading: str, name: str) -> bool:
     return a in b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SIMILAR
 
 
+_ISSUES_NUMBER = re.compile(r"(?:发布|公布|印发)了?(?=\d)")  # 海关总署发布2023年第28号公告（《X》）
+
+
 def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
     start = (mention.citation.title_span or mention.citation.span).start
+    if _ISSUES_NUMBER.search(folded, mention.citation.span.start, start):
+        return True
     before = folded[max(opening.start, start - 24) : start]
-    after = folded[mention.extent.end : mention.extent.end + 12]
+    after = folded[mention.extent.end : mention.extent.end + 24]
     if re.search(r"[。;]", before):
         before = re.split(r"[。;]", before)[-1]
     if _PUBLISHES.search(before) and not re.search(r"根据|依据|按照|此前|曾", before):
         return not re.match(r"(?:同时)?废止", after)
-    return bool(re.match(r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)", after))
+    return bool(
+        re.match(
+            r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)|(?:正式)?(?:印发|公布|发布)[,。]", after
+        )
+    )
 
 
 _ABOUT = re.compile(r"关于(?:发布|公布|印发|修改|修订|调整|废止|转发|延长|公开)?$")
@@ -227,7 +249,21 @@ def _extended(citation: Citation, folded: str) -> Citation:
         return citation
     whole = Span(opened.start(), match.end())
     title = f"{opened.group()}《{citation.title}》{match.group()}"
-    return replace(citation, title=title, span=whole, title_span=whole)
+    return replace(
+        citation, title=title, span=whole, title_span=whole, numbers=citation.numbers or _said(folded, whole.end)
+    )
+
+
+_SAID = re.compile(r"\((?P<year>(?:19|20)\d\d)年第?(?P<serial>\d{1,4})号")
+
+
+def _said(folded: str, place: int) -> tuple[DocumentNumber, ...]:
+    """关于《X》的公告（2023年第198号）: the organ is the one that speaks."""
+    match = _SAID.match(folded, place)
+    if match is None or not folded.startswith(("公告", "通告"), place - 2):
+        return ()
+    word = "通告" if folded.startswith("通告", place - 2) else ""
+    return (DocumentNumber(None, int(match["year"]), int(match["serial"]), NumberKind.ANNOUNCEMENT, word),)
 
 
 def _number_target(mentions: Sequence[Mention], folded: str, body: Sequence[Span]) -> Target | None:

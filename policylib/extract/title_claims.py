@@ -27,10 +27,14 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
         ("amends", r"修改|修订|修正|调整"),
         ("suspends", r"暂停(?:执行|实施)"),
         ("answers", r"批复|复函|答复"),
-        ("issues", r"印发|公布|发布|下发"),
+        ("issues", r"(?:印发|公布|发布|下发)(?=[^\ue000]{0,8}\ue000)"),
         ("basis", r"贯彻|落实|实施|执行|按照|根据"),
     )
 )
+
+
+_VERSION = re.compile(r"\((?:(?:19|20)\d\d年?)?(?:修订|修正|修改|修订版|修正版)?\)$")
+"""…的通知(2021修订): a data base tells its versions apart; the title says nothing of another paper (domain.md §3.1)."""
 
 
 def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequence[Mention]) -> Iterator[Claim]:
@@ -39,7 +43,8 @@ def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequ
     outside = _outside(fold(scope.of(text)).replace("\n", " "), scope, mentions)
     relation, cue = _relation(outside, scope)
     for mention in mentions:
-        if mention.use in ("own", "policy", "short"):
+        sent_on = relation == "forwards"  # 转发《…榜单》: what is sent on is a paper, whatever its name ends in
+        if sent_on or mention.use in ("own", "policy", "short"):
             yield Claim(_pointed(mention.citation, relation), relation, scope, cue)
     if not mentions and forwards(parts):
         for name in parts.objects:
@@ -56,8 +61,9 @@ def _outside(folded: str, scope: Span, mentions: Sequence[Mention]) -> str:
 
 
 def _relation(outside: str, scope: Span) -> tuple[RelationKind, Found[str] | None]:
+    version = _VERSION.search(outside)
     for kind, pattern in _RULES:
-        if match := pattern.search(outside):
+        if match := pattern.search(outside, 0, version.start() if version else len(outside)):
             span = Span(scope.start + match.start(), scope.start + match.end())
             return kind, Found(re.sub("\ue000+", "…", match.group()), span, f"title.{kind}")
     return "mentions", None

@@ -30,7 +30,7 @@ _PARTS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
         NumberKind.CONGRESS,
         re.compile(
             rf"(?P<code>{_CODE}*?(?:人民代表大会|人大)(?:常务委员会|常委会)?)公告"
-            r"(?:〔(?P<infix>\d{1,2}届)〕)?第(?P<serial>\d{1,5})号"
+            r"(?:〔(?P<infix>\d{1,2}届)〕|(?P<year>\d{4})年)?第(?P<serial>\d{1,5})号"
         ),
     ),
     (NumberKind.CONGRESS, re.compile(rf"(?P<code>{_CODE}*?)公告〔(?P<infix>\d{{1,2}}届)〕第(?P<serial>\d{{1,5}})号")),
@@ -118,8 +118,8 @@ class DocumentNumber:
                 year = f"{self.year}年" if self.year else ""
                 return f"{code}{self.infix or '公告'}{year}第{serial}号"
             case NumberKind.CONGRESS:
-                session = f"〔{self.infix}〕" if self.infix else ""
-                return f"{code}公告{session}第{serial}号"
+                counted = f"〔{self.infix}〕" if self.infix else f"{self.year}年" if self.year else ""
+                return f"{code}公告{counted}第{serial}号"
             case NumberKind.BARE:
                 return f"{self.year}年第{serial}号" if self.year else f"第{serial}号"
         if self.year is None:

@@ -44,7 +44,7 @@ def _shape(*pieces: str) -> re.Pattern[str]:
 
 
 SHAPES: Final = (
-    ("bracket", _shape(OPEN, SHORT, "年?", CLOSE, rf"年?{INFIX}??", "第?", LIST, "号")),
+    ("bracket", _shape(OPEN, SHORT, "年?", CLOSE, rf"年?{INFIX}??", "[第\\-]?", LIST, "号")),
     ("no_serial", _shape(OPEN, FOUR, rf"{CLOSE_LAST}号")),
     ("session", re.compile(rf"{OPEN}(?P<session>[0-9]{{1,2}}届){CLOSE}第?{ONE}号")),
     ("session", re.compile(rf"(?<=公告)(?P<session>[0-9]{{1,2}}届)第{ONE}号")),
@@ -137,7 +137,7 @@ def _serials(match: re.Match[str]) -> tuple[tuple[int, int, int], ...] | None:
 
 # What the number is -----------------------------------------------------------------------------------------------
 
-CASE = re.compile(r"[民刑行执赔破].{0,2}[初终再申监特异复抗更]$|委赔|仲.?案|商初|知初")
+CASE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
 NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 CONGRESSES = ("人民代表大会", "常务委员会", "人大常委会", "人大")
@@ -236,8 +236,8 @@ def _with_word_behind(text: Text, reading: Reading, word: str, right: int) -> Nu
 
 def _worded(organ: LeftPart, reading: Reading, word: str) -> DocumentNumber:
     kind, infix = KINDS[word], word if word == "通告" else ""
-    if word == "公告" and not reading.year and organ.text.endswith(CONGRESSES):
-        kind = NumberKind.CONGRESS  # congresses count on from year to year
+    if word == "公告" and organ.text.endswith(CONGRESSES):
+        kind = NumberKind.CONGRESS
     if reading.session:
         kind, infix = NumberKind.CONGRESS, reading.session
     return DocumentNumber(organ.text or None, reading.year, reading.serial, kind, infix)
