@@ -246,6 +246,7 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "key": work.key,
         "number": str(work.number) if work.number else None,
         "title": work.title,
+        "name": work.title or work.label,
         "role": ROLES[work.role],
         "status": state_word(status.state, work.role) if status else None,
         "state": status_words(replace(status, since=None, until=None), work.role) if status else None,
