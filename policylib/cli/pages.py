@@ -115,6 +115,13 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
 
 
+def said_by(judgement: Judgement, works: Mapping[str, Work], about: str = "") -> str:
+    """2024-03-01 张三：起草单位改为岚州市财政局（送审单载明）."""
+    when = f"{judgement.when.astimezone():%Y-%m-%d} " if judgement.when else ""
+    why = f"（{judgement.why}）" if judgement.why else ""
+    return f"{when}{cell(judgement.who or '未署名')}：{cell(about + judgement_words(judgement, works) + why)}"
+
+
 def number_note(links: Links) -> str | None:
     """What is to be said of a number that was repaired: whether anything or anybody speaks for it."""
     work = links.work
@@ -226,10 +233,8 @@ def _judgements(links: Links) -> Iterator[str]:
     works = {**links.others, links.work.key: links.work}
     for one in links.judgements:
         source = works.get(one.source)
-        said = "" if one.source == links.work.key else f"{source.label if source else one.source}："
-        when = f"{one.when.astimezone():%Y-%m-%d} " if one.when else ""
-        why = f"（{one.why}）" if one.why else ""
-        yield f"  {when}{cell(one.who or '未署名')}：{cell(said + judgement_words(one, works) + why)}"
+        about = "" if one.source == links.work.key else f"{source.label if source else one.source}："
+        yield f"  {said_by(one, works, about)}"
 
 
 def _inverse(relation: Relation) -> str:
