@@ -23,7 +23,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
-from policylib.cli.width import folded, width
+from policylib.cli.width import folded
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Status, Work, nested, unnamed
@@ -212,13 +212,11 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 
 
 def _hit_lines(number: int, hit: Hit) -> str:
-    """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
+    """A hit for a reader: number and state, its title, its words with what was asked for in bold, its file."""
     title = cell(f"《{nested(hit.title)}》" if hit.title else unnamed(hit.path) if hit.path else hit.key)
     facts = "  ".join(filter(None, (hit.number, status_words(hit.status, hit.role))))
     room = shutil.get_terminal_size().columns
-    lines = [f"{number}. {title}  {facts}"]
-    if width(lines[0]) > room:  # number and state first, so that nobody has to look for them in the middle of a line
-        lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
+    lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")
     lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")
