@@ -4,7 +4,7 @@ people have decided."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from policylib.cli.output import cell
@@ -254,7 +254,7 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "name": work.title or work.label,
         "role": ROLES[work.role],
         "status": state_word(status.state, work.role) if status else None,
-        "state": status_words(replace(status, since=None, until=None), work.role) if status else None,
+        "state": _state(status, work.role) if status else None,
         "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
         "decided_by": status.doubt.remedy if status and status.doubt else None,
         "dated": _iso(work.dated),
@@ -263,6 +263,11 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "held": work.held,
         "paths": list(work.paths),
     }
+
+
+def _state(status: Status, role: Role) -> str:
+    """有效; 未知（没有原文）."""
+    return state_word(status.state, role) + (f"（{status.doubt.brief}）" if status.doubt else "")
 
 
 def _iso(day: date | None) -> str | None:
