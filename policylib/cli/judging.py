@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import judgement_words
+from policylib.cli.pages import judgement_words, said_by
 from policylib.cli.review import chosen
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
@@ -119,12 +120,25 @@ def context() -> click.Context:
 def _keep(library: Library, words: list[Judgement]) -> None:
     if not words:
         raise click.UsageError("请写明意见：--set、--exempt、--accept 或 --reject；看已有的用 --list", context())
+    earlier = library.judgements()
     library.judge(*words)
     works = {one.key: one for one in library.works()}
     for one in words:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+        if before := _replaced(one, earlier):
+            write_text(f"  代替了原来登记的：{said_by(before, works)}")
     if not words[0].who:
         say("没有写 --who，未记下是谁的意见")
+
+
+def _replaced(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
+    """The last word on the same field or relation, which no longer counts; None where that was taken back."""
+    of_one = [one for one in earlier if _matter(one) == _matter(judgement)]
+    return of_one[-1] if of_one and (of_one[-1].verdict != "set" or of_one[-1].value) else None
+
+
+def _matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:
+    return judgement.verdict == "set", judgement.source, judgement.target, judgement.kind, judgement.field
 
 
 def _exemptions(library: Library, work: Work, reason: str | None, rule: str | None) -> list[Judgement]:

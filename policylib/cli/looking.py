@@ -23,10 +23,10 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
-from policylib.cli.width import folded, width
+from policylib.cli.width import folded
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
-from policylib.model import Evidence, Status, Work, nested
+from policylib.model import Evidence, Status, Work, nested, unnamed
 from policylib.rules.evidence import evidence_at
 
 _WORKS = (
@@ -34,7 +34,7 @@ _WORKS = (
     ("issuers", "发文机关"), ("disclosure", "公开属性"), ("doubt", "未知的原因"), ("decided_by", "怎样判断"),
     ("paths", "文件"), ("key", "编号"),
 )  # fmt: skip
-_WORKS_SHOWN = (*_WORKS[:3], ("state", "效力"), *_WORKS[4:7])
+_WORKS_SHOWN = (_WORKS[0], ("name", "标题"), _WORKS[2], ("state", "效力"), *_WORKS[4:7])
 _PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 _FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
 _HITS = (
@@ -212,13 +212,11 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 
 
 def _hit_lines(number: int, hit: Hit) -> str:
-    """A hit for a reader: what it is, its words with what was asked for in bold, its file."""
-    title = cell(f"《{nested(hit.title)}》" if hit.title else hit.key)
+    """A hit for a reader: number and state, its title, its words with what was asked for in bold, its file."""
+    title = cell(f"《{nested(hit.title)}》" if hit.title else unnamed(hit.path) if hit.path else hit.key)
     facts = "  ".join(filter(None, (hit.number, status_words(hit.status, hit.role))))
     room = shutil.get_terminal_size().columns
-    lines = [f"{number}. {title}  {facts}"]
-    if width(lines[0]) > room:  # number and state first, so that nobody has to look for them in the middle of a line
-        lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
+    lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")
     lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")

@@ -4,7 +4,7 @@ people have decided."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from policylib.cli.output import cell
@@ -114,6 +114,13 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     other = works.get(judgement.target)
     label = word.label if word else judgement.kind
     return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
+
+
+def said_by(judgement: Judgement, works: Mapping[str, Work], about: str = "") -> str:
+    """2024-03-01 张三：起草单位改为岚州市财政局（送审单载明）."""
+    when = f"{judgement.when.astimezone():%Y-%m-%d} " if judgement.when else ""
+    why = f"（{judgement.why}）" if judgement.why else ""
+    return f"{when}{cell(judgement.who or '未署名')}：{cell(about + judgement_words(judgement, works) + why)}"
 
 
 def number_note(links: Links) -> str | None:
@@ -227,10 +234,8 @@ def _judgements(links: Links) -> Iterator[str]:
     works = {**links.others, links.work.key: links.work}
     for one in links.judgements:
         source = works.get(one.source)
-        said = "" if one.source == links.work.key else f"{source.label if source else one.source}："
-        when = f"{one.when.astimezone():%Y-%m-%d} " if one.when else ""
-        why = f"（{one.why}）" if one.why else ""
-        yield f"  {when}{cell(one.who or '未署名')}：{cell(said + judgement_words(one, works) + why)}"
+        about = "" if one.source == links.work.key else f"{source.label if source else one.source}："
+        yield f"  {said_by(one, works, about)}"
 
 
 def _inverse(relation: Relation) -> str:
@@ -247,9 +252,10 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "key": work.key,
         "number": str(work.number) if work.number else None,
         "title": work.title,
+        "name": work.title or work.label,
         "role": ROLES[work.role],
         "status": state_word(status.state, work.role) if status else None,
-        "state": status_words(replace(status, since=None, until=None), work.role) if status else None,
+        "state": _state(status, work.role) if status else None,
         "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
         "decided_by": status.doubt.remedy if status and status.doubt else None,
         "dated": _iso(work.dated),
@@ -258,6 +264,11 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "held": work.held,
         "paths": list(work.paths),
     }
+
+
+def _state(status: Status, role: Role) -> str:
+    """有效; 未知（没有原文）."""
+    return state_word(status.state, role) + (f"（{status.doubt.brief}）" if status.doubt else "")
 
 
 def _iso(day: date | None) -> str | None:

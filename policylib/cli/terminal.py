@@ -30,13 +30,14 @@ _PLAIN = frozenset({"文号", "标题", "类别", "效力", "事项", "程度", 
 
 def lines_of(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:
     """The rows as lines of at most `room` cells. Columns in which no row has anything are left out."""
-    used = [at for at in range(len(heads)) if at == 0 or any(row[at] for row in rows)]
+    if not rows:
+        return
+    used = [at for at in range(len(heads)) if any(row[at] for row in rows)] or [0]
     heads = [heads[at] for at in used]
     rows = [[row[at] for at in used] for row in rows]
     natural = [max(map(width, (head, *(row[at] for row in rows)))) for at, head in enumerate(heads)]
     wide = _fitted(natural, room)
-    if wide is not None or not rows:
-        wide = wide or natural
+    if wide is not None:
         yield from _table(heads, rows, wide)
         return
     short = [_usual(rows, at) <= (_SHORT if at else _NUMBER) for at in range(len(heads))]
@@ -91,8 +92,9 @@ def _record(heads: Sequence[str], row: Sequence[str], short: Sequence[bool], roo
         if fits or not lead:
             lead.append(at)
     inner = room - len(_INDENT)
+    head = GAP.join(values[at] for at in lead)
     below = [*(folded(title, inner) if title else ()), *_packed([values[at] for at in values if at not in lead], inner)]
-    first, *more = folded(GAP.join(values[at] for at in lead), inner) if lead else (below or [""])
+    first, *more = folded(head, room if width(head) <= room else inner) if lead else (below or [""])
     yield click.style(first, bold=True)
     yield from (f"{_INDENT}{line}" for line in (*more, *(below if lead else ())))
 

@@ -6,6 +6,7 @@ from string import ascii_letters, digits
 from unicodedata import category, east_asian_width
 
 _NO_START = "，。；：、！？）〕】》〉”’…"
+_NO_END = "（〔【《〈“‘"
 _WORD = f"{ascii_letters}{digits}-."
 _LONGEST_WORD = 12  # 2017-06-29, 201717: what is longer is a path or a rule, and breaks anywhere
 
@@ -43,7 +44,8 @@ def padded(text: str, cells: int) -> str:
 
 def folded(text: str, cells: int) -> list[str]:
     """The text in lines of at most so many cells (4 at least). Chinese breaks anywhere; a mark that would begin a line
-    takes the character before it along, a year or a short word stays whole, and no line begins with a blank."""
+    takes the character before it along, one that opens something goes with what it opens, a year or a short word stays
+    whole, and no line begins with a blank."""
     cells = max(4, cells)
     lines: list[str] = []
     line, taken = "", 0
@@ -72,4 +74,5 @@ def _break(line: str, following: str) -> int:
             place -= 1
     if (line + following)[place] in _WORD:
         place = len(line[:place].rstrip(_WORD))
+    place = len(line[:place].rstrip(_NO_END))
     return place if place > max(0, len(line) - _LONGEST_WORD) else len(line)

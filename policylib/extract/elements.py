@@ -14,7 +14,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.reading import Reading
-from policylib.extract.titles import TitleParts, doc_type_of, instruments, parse_title
+from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
 from policylib.model import DocumentNumber, Elements, Found, NumberKind, Problem, Span
 
@@ -75,7 +75,8 @@ def _title(reading: Reading) -> Found[str] | None:
     cover = None
     if layout.title:
         span = _without_mark(layout.title, reading.text)
-        cover = Found(joined(span.of(reading.text)), span, "cover.title")
+        words = joined(span.of(reading.text))
+        cover = None if is_no_title(words) else Found(words, span, "cover.title")
     for entry in reading.metadata.get("title", ()):
         value = _SITE_TAIL.sub("", reading.value(entry)) if entry.label == "ArticleTitle" else reading.value(entry)
         if cover and title_key(value) == title_key(cover.value):

@@ -33,6 +33,11 @@ _VERSION = re.compile(
 _TRIAL = re.compile(r"[（(](?:试行|暂行|试点)[）)]$")
 
 
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,8} ?[:：]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
 @dataclass(frozen=True, slots=True)
 class BracketedTitle:
     """《…》 in a text. `outer` takes the marks in, `inner` does not. closed: false where 》 is missing."""
@@ -40,6 +45,18 @@ class BracketedTitle:
     outer: Span
     inner: Span
     closed: bool = True
+
+
+def is_no_title(text: str) -> bool:
+    """Whether what stands at the head of a paper names nothing: the fields of a form or an invoice (电子普通发票
+    发票代码：05 发票号码：12), or characters that no font gives back (2* NO!"#$%&). A 文种 at the end makes it a title.
+
+    Two forms with one heading are two papers, so a form has no title at all: people know it by its file's name.
+    """
+    if doc_type_of(text):
+        return False
+    wordless = len(_HAN.findall(text)) < 2 and len(_WORD.findall(text)) < 2
+    return wordless or len(_FIELD.findall(text)) > 1
 
 
 def find_titles(text: str, start: int = 0, end: int | None = None) -> tuple[BracketedTitle, ...]:

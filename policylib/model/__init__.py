@@ -22,7 +22,18 @@ from policylib.model.office import Office
 from policylib.model.snapshot import Draft, Snapshot
 from policylib.model.span import Found, Span
 from policylib.model.status import Doubt, State, Status
-from policylib.model.work import Drafter, Effect, EffectKind, Evidence, Judgement, Relation, Unresolved, Work, nested
+from policylib.model.work import (
+    Drafter,
+    Effect,
+    EffectKind,
+    Evidence,
+    Judgement,
+    Relation,
+    Unresolved,
+    Work,
+    nested,
+    unnamed,
+)
 
 __all__ = [
     "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
@@ -30,5 +41,5 @@ __all__ = [
     "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind",
     "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
     "Status", "Task", "Unresolved", "Work", "nested",
-    "plain_document",
+    "plain_document", "unnamed",
 ]  # fmt: skip

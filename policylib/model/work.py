@@ -18,6 +18,11 @@ def nested(title: str) -> str:
     return title.translate(_INNER_MARKS)
 
 
+def unnamed(path: str) -> str:
+    """What a paper without a title is called, by its file: 无标题文件（999.ofd）."""
+    return f"无标题文件（{path.rsplit('/', 1)[-1]}）"
+
+
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
     "retain", "plan", "label",
@@ -113,8 +118,8 @@ class Work:
         """What a person calls it: 《title》 (number)."""
         title = f"《{nested(self.title)}》" if self.title else ""
         number = str(self.numbers[0]) if self.numbers else ""
-        unnamed = f"无标题文件（{self.paths[0].rsplit('/', 1)[-1]}）" if self.paths else self.key
-        return f"{title}（{number}）" if title and number else title or number or unnamed
+        named = f"{title}（{number}）" if title and number else title or number
+        return named or (unnamed(self.paths[0]) if self.paths else self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,6 +340,15 @@ def test_a_short_name_of_an_organ_is_explained(office: Run, desk: Path) -> None:
     assert "指：" not in office("list", "--issuer", "云泽市科学技术局").stderr
 
 
+def test_a_paper_without_a_title_goes_by_its_file(office: Run, desk: Path) -> None:
+    invoice = "云泽增值税电子普通发票 发票代码：0500 发票号码：1223\n购买方：某某\n价税合计：壹万元整\n"
+    (desk / "文件" / "发票.txt").write_text(invoice, encoding="utf-8")
+    office("add", "文件")
+    assert office("show", "文件/发票.txt").stdout.startswith("无标题文件（发票.txt）\n")
+    (row,) = [one for one in json.loads(office("list", "--format", "json").stdout) if one["paths"] == ["文件/发票.txt"]]
+    assert row["title"] is None
+
+
 def test_what_is_unknown_says_why_and_what_would_decide_it(office: Run, desk: Path) -> None:
     (desk / "文件" / "见习.txt").write_text(
         "云泽市关于见习的通知\n云科字〔2019〕40号\n请遵照执行。\n", encoding="utf-8"

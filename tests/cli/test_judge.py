@@ -104,3 +104,21 @@ def test_a_repaired_number_is_confirmed(office: Run, desk: Path) -> None:
     assert "经人工确认" in page
     assert "待核实" not in page
     assert "系修复所得" not in office("check", "--rule", "NUM-05").stdout
+
+
+def test_what_an_earlier_word_said_is_told_when_it_is_replaced(office: Run) -> None:
+    first = office("judge", AWARD, "--exempt", "行业自律标准", "--who", "张三", "--why", "分管领导同意")
+    assert "代替" not in first.stdout
+    other_field = office("judge", AWARD, "--set", "起草单位=云泽市财政局")
+    assert "代替" not in other_field.stdout
+    second = office("judge", AWARD, "--exempt", "内容简单")
+    assert "代替了原来登记的：" in second.stdout
+    assert "张三：免予解读：行业自律标准（分管领导同意）" in second.stdout
+    assert "没有写 --who" in second.stderr
+    office("judge", AWARD, "--exempt", "")
+    assert "代替" not in office("judge", AWARD, "--exempt", "内容相同").stdout
+
+
+def test_a_changed_mind_on_a_relation_is_told(office: Run) -> None:
+    office("judge", AWARD, "--reject", "废止", REPEAL, "--who", "李四")
+    assert "李四：否定“废止”关系" in office("judge", AWARD, "--accept", "废止", REPEAL).stdout

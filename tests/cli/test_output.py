@@ -53,8 +53,8 @@ def test_folding_fits_and_loses_nothing_but_blanks(text: str, cells: int) -> Non
     ("text", "cells", "lines"),
     [
         ("自印发之日起施行。", 16, ["自印发之日起施", "行。"]),
-        ("（岚科发〔2016〕31号）", 15, ["（岚科发〔", "2016〕31号）"]),
-        ("（岚科规〔2016〕31号）", 13, ["（岚科规〔", "2016〕31号）"]),
+        ("（岚科发〔2016〕31号）", 15, ["（岚科发", "〔2016〕31号）"]),
+        ("印发于2016年6月1日", 8, ["印发于", "2016年6", "月1日"]),
         ("一份 二份", 4, ["一份", "二份"]),
     ],
     ids=["no mark begins a line", "a bracket", "a year stays whole", "nor a blank"],
@@ -87,6 +87,10 @@ def test_a_wide_terminal_shows_a_table() -> None:
         "                    《岚州市科技计划项目管理办法》政策解读  解读      不适用",
         "                    及其实施情况的简要说明",
     ]
+
+
+def test_without_rows_there_is_no_head() -> None:
+    assert list(lines_of(HEADS, [], 80)) == []
 
 
 def test_a_column_without_values_is_left_out() -> None:

@@ -124,3 +124,20 @@ print("heavy:", *sorted(heavy))
 def test_the_launcher_of_a_checkout(desk: Path) -> None:
     result = subprocess.run([sys.executable, str(CHECKOUT / "cli.py"), "--help"], cwd=desk, capture_output=True)
     assert (result.returncode, "用法：" in result.stdout.decode()) == (0, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(("columns", "table"), [("80", False), ("120", True)], ids=["record by record", "a table"])
+def test_a_terminal_shows_titles_at_any_width(desk: Path, columns: str, table: bool) -> None:
+    Library.create(desk).close()
+    run("add", "文件", cwd=desk)
+    here, there = os.openpty()
+    listing = [*POLICYLIB, "list", "--as-of", "2021-01-01"]
+    subprocess.run(listing, cwd=desk, stdout=there, env=os.environ | {"COLUMNS": columns, "NO_COLOR": "1"}, check=True)
+    os.close(there)
+    lines = os.read(here, 1_000_000).decode().splitlines()
+    os.close(here)
+    [row] = [place for place, line in enumerate(lines) if line.startswith("云科字〔2019〕12号")]
+    assert lines[0].startswith("文号") == table
+    assert "云泽市科学技术局关于印发" in lines[row if table else row + 1]
+    assert "2019-06-10" in lines[row]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from policylib.extract import analyse_text
 from policylib.extract.titles import (
     doc_type_of,
     find_titles,
     forwards,
     instruments,
+    is_no_title,
     parse_title,
     without_trial,
     without_version,
@@ -143,3 +145,23 @@ def test_doc_type(title: str) -> None:
 def test_suffixes(title: str, version: str, trial: str) -> None:
     assert without_version(title) == version
     assert without_trial(title) == trial
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["岚州增值税电子普通发票 发票代码：0500 发票号码：1223", "案件移送审批表单位公章：　　审批号：岚环〔20　〕号",
+     "2* NO!\"#$%&'()*+,$-./012", "x", "2017"],
+    ids=["an invoice", "a form", "a font without characters", "a letter", "a figure"],
+)  # fmt: skip
+def test_what_names_nothing_is_no_title(text: str) -> None:
+    assert is_no_title(text)
+    assert analyse_text(f"{text}\n以下为正文内容，请各单位对照填写后报送。\n").elements.title is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["关于开展检查的通知", "岚州市人民政府公报", "一图读懂：岚州市科技奖励办法", "让数据多跑路：问：怎样办理的通知",
+     "Measures for Science Awards"],
+)  # fmt: skip
+def test_what_is_unlike_a_paper_may_still_have_a_title(text: str) -> None:
+    assert not is_no_title(text)
