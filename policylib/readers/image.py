@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from policylib.readers.layout import compose
 from policylib.readers.page_flow import Page, lines_of_pages, put_in_order, unparted_tables
 from policylib.readers.scan_page import ScannedPage, read_page, scan_problems
 
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # it tells users in English what is wrong with a tiff
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 FAULTS = (
     OSError,

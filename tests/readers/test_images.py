@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import sys
 from io import BytesIO
@@ -141,6 +142,17 @@ def test_a_picture_is_read_without_a_network(kind: str, no_network: None) -> Non
     document = read_bytes(saved(page(), kind=kind), "扫描件.png")
     assert [text.replace(" ", "") for text in shown(document)] == ["Lanzhou2018"]
     assert "OCR_USED" in [problem.rule for problem in document.problems]
+
+
+def test_damage_is_told_by_the_library_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])
+    samples = b"\x15\x01\x03\x00\x01\x00\x00\x00"
+    data = saved(page(), kind="TIFF").replace(samples + b"\x03\x00", samples + b"\xff\xff")
+    with pytest.raises(DamagedFile):
+        count(data)
+    assert capsys.readouterr().err == ""
 
 
 @needs_ocr
