@@ -164,6 +164,20 @@ def test_pages_of_a_tiff_keep_their_numbers() -> None:
 
 
 @needs_ocr
+def test_a_ruled_table_is_read_cell_by_cell() -> None:
+    rows = [("No", "Title", "State"), ("1", "Water supply", "valid"), ("2", "Fire safety", "repealed")]
+    image = Image.new("RGB", (1000, 700), "white")
+    draw = ImageDraw.Draw(image)
+    for top, cells in zip((200, 270, 340), rows, strict=True):
+        for (left, right), text in zip(((100, 200), (200, 600), (600, 900)), cells, strict=True):
+            draw.rectangle((left, top, right, top + 70), outline="black", width=2)
+            draw.text((left + 20, top + 16), text, fill="black", font_size=32)
+    document = read_bytes(saved(image), "扫描件.png")
+    found = [tuple(cell.of(document.text) for cell in block.cells) for block in document.blocks]
+    assert (found, [problem.rule for problem in document.problems]) == (rows, ["OCR_USED"])
+
+
+@needs_ocr
 def test_pages_beyond_the_limit_are_told() -> None:
     data = saved(page("Alpha"), page("Beta"), kind="TIFF")
     document = read_bytes(data, "扫描件.tif", Limits(ocr_pages=1))
