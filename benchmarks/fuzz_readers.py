@@ -1,8 +1,9 @@
-"""Mutated files into every reader: `python benchmarks/fuzz_readers.py [--count 100000] [--format pdf] [--seed 17]`.
+"""Mutated files into every reader: `python benchmarks/fuzz_readers.py [--count 100000] [--format pdf] [--data DIR]`.
 
 Each input is a whole file with a few bytes changed, doubled, left out or cut off; in a package mostly those of a
 member, which is packed again: a wrong checksum stops all else. What must come out is documents or an InputError, in
-time. Prints a line a format: how many were read, refused (by code), slow (over --slow seconds), and what else was
+time. Small files of DIR (../shared/data) are changed too; pictures are recognised where `policylib[ocr]` is installed.
+Prints a line a format: how many were read, refused (by code), slow (over --slow seconds), and what else was
 raised, with the seed that makes it again. Exit 1 when anything else was raised, or hung for --hang seconds.
 """
 
@@ -28,6 +29,7 @@ from policylib.errors import InputError  # noqa: E402
 from policylib.readers import read_each_bytes  # noqa: E402
 
 IN_MEMBER = 0.8
+SMALL = 60_000  # bytes of a file of DIR
 
 
 class Hung(BaseException):
@@ -48,7 +50,8 @@ class Tally:
 def main() -> int:
     options = _options()
     signal.signal(signal.SIGALRM, _hung)
-    seeds = {name: files for name, files in seeds_of().items() if not options.format or name in options.format}
+    found = seeds_of(options.data)
+    seeds = {name: files for name, files in found.items() if not options.format or name in options.format}
     names = sorted(seeds)
     tallies = {name: Tally() for name in names}
     chance = random.Random(options.seed)
@@ -58,7 +61,7 @@ def main() -> int:
         _try(name, mutated(random.Random(seed), seeds[name]), seed, tallies[name], options)
     for name, tally in tallies.items():
         refused = " ".join(f"{code} {count}" for code, count in tally.refused.most_common())
-        print(f"{name:8} read {tally.read:6}  slow {tally.slow:3} (slowest {tally.slowest:5.2f} s)  {refused}")
+        print(f"{name:9} read {tally.read:6}  slow {tally.slow:3} (slowest {tally.slowest:5.2f} s)  {refused}")
         for line in tally.raised[:10]:
             print("   ", line)
     return int(any(tally.raised for tally in tallies.values()))
@@ -68,6 +71,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=100_000, metavar="N", help="inputs in all (100000)")
     parser.add_argument("--format", action="append", metavar="NAME", help="only these formats")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="a folder of more files to change")
     parser.add_argument("--seed", type=int, default=17, metavar="N", help="of the chance that mutates (17)")
     parser.add_argument("--slow", type=float, default=2.0, metavar="S", help="seconds above which one is slow (2)")
     parser.add_argument("--hang", type=int, default=30, metavar="S", help="seconds after which one hangs (30)")
@@ -140,8 +144,8 @@ def _change(data: bytearray, start: int, stop: int, chance: random.Random) -> No
     chance.choice(kinds)()
 
 
-def seeds_of() -> dict[str, list[bytes]]:
-    """Whole files of every format: the corpus, and the cleanup result that the tests make in each."""
+def seeds_of(data: Path | None = None) -> dict[str, list[bytes]]:
+    """Whole files of every format: the corpus, the cleanup result that the tests make in each, those of a folder."""
     from tests.readers.test_cleanup_tables import MAKERS
     from tests.readers.test_containers import mail, zipped
 
@@ -149,7 +153,33 @@ def seeds_of() -> dict[str, list[bytes]]:
     for file in sorted((ROOT / "corpus" / "documents").iterdir()):
         seeds.setdefault(file.suffix[1:], []).append(file.read_bytes())
     papers = [(f"{place}.{name}", files[0]) for place, (name, files) in enumerate(list(seeds.items())[:4])]
-    return seeds | {"zip": [zipped(*papers)], "eml": [mail(*papers)]} | dict(_pages(seeds))
+    seeds |= {"zip": [zipped(*papers)], "eml": [mail(*papers)], **dict(_pages(seeds)), **_xml(), **dict(_pictures())}
+    for file in sorted(data.rglob("*.*")) if data else ():
+        if file.suffix[1:] in seeds and file.stat().st_size <= SMALL:
+            seeds[file.suffix[1:]].append(file.read_bytes())
+    return seeds
+
+
+def _xml() -> dict[str, list[bytes]]:
+    """Papers and tables that programs save as one file of XML."""
+    from tests.readers.test_sheets import exported
+    from tests.readers.test_word_xml import flat, paragraph, run, word_2003
+
+    body = "".join(paragraph(run(f"第{number}条　本办法自印发之日起施行。")) for number in range(1, 9))
+    return {"word.xml": [word_2003(body)], "flat.xml": [flat(body)], "excel.xml": [exported()]}
+
+
+def _pictures() -> Iterator[tuple[str, list[bytes]]]:
+    """A few lines that are no words in every kind of picture, which cost an engine little."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (160, 120), "white")
+    for top in range(10, 110, 20):
+        ImageDraw.Draw(image).rectangle((10, top, 20 + top, top + 3), fill=(top, 0, 0))
+    for name, kind in {"png": "PNG", "jpg": "JPEG", "tif": "TIFF", "gif": "GIF", "bmp": "BMP", "webp": "WEBP"}.items():
+        stream = BytesIO()
+        image.save(stream, kind)
+        yield name, [stream.getvalue()]
 
 
 def _pages(seeds: dict[str, list[bytes]]) -> Iterator[tuple[str, list[bytes]]]:

@@ -23,7 +23,9 @@ _SERIALS = rf"(?P<serial>{_SERIAL}(?:第?[、,和及与]{_SERIAL}){{0,20}})"
 HAN = r"[\u3400-\u9fff]"
 _MIDDLE = rf"(?P<middle>(?:{HAN}|[\])〕]{HAN}{{1,4}}[\[(〔]){{1,12}}?)"
 
-_LOST: Final = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",)}
+_CUT = r"[ \n:]{0,2}"
+_BREAKS = re.compile(r"[ \n:]")
+_LOST: Final = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",), "cut_year": ("year",)}
 # Reversed: read each from right to left. The first that fits wins.
 _SHAPES: Final = tuple(
     (name, _LOST.get(name, ()), re.compile(pattern))
@@ -38,7 +40,14 @@ _SHAPES: Final = tuple(
         ("session", rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届\d{{1,2}}){OPEN}"),  # 〔15届〕第19号
         ("session", rf"号(?P<serial>{_SERIAL})第(?P<session>届\d{{1,2}})(?=告公)"),  # 公告15届第3号
         ("swapped", rf"号{CLOSE}(?P<serial>\d{{1,4}}){OPEN}(?P<year>{_YEAR})(?!\d)"),  # 湘科发2022〔137〕号
-        ("glued_bracket", rf"号{_SPACE}(?P<serial>\d{{1,7}})(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔201717号
+        # 〔201717号 〔2017 17号
+        ("glued_bracket", rf"号{_SPACE}(?P<serial>\d{{1,7}}){_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),
+        # 〔20 18〕5号 〔2：018〕5号, as recognition writes a year at the break of a line
+        (
+            "cut_year",
+            rf"号{_SPACE}(?P<serial>\d{{1,5}}){_SPACE}{CLOSE}{_SPACE}"
+            rf"(?P<year>\d{_CUT}\d{_CUT}(?:9{_CUT}1|0{_CUT}2)){_SPACE}{OPEN}",
+        ),
         ("closed", rf"号{_SPACE}(?P<serial>\d{{1,4}})第?{_SPACE}{CLOSE}(?P<year>{_YEAR})(?={HAN})"),  # 政发2009〕88号
         # 2015年第57号 2015年1号 2019第9号 94年第13号 1994房字第231号 2015-13号
         (
@@ -94,7 +103,8 @@ def core_at(folded: str, hao: int) -> Core | None:
 
 def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) -> Core | None:
     part = match.groupdict("").get
-    digits, middle, mark, nian = part("year", ""), part("middle", "")[::-1], part("mark", ""), part("nian", "")
+    digits = _BREAKS.sub("", part("year", ""))
+    middle, mark, nian = part("middle", "")[::-1], part("mark", ""), part("nian", "")
     year = _year(digits, shape) if digits else None
     if (digits and year is None) or (shape == "plain" and not (mark or nian or middle)):
         return None

@@ -109,7 +109,8 @@ def _documents(archive: Archive, kind: Kind) -> Iterator[tuple[Any, str]]:
     taken: set[str] = set()
     for member in archive.infolist():
         name = _safe(kind.name_of(member))
-        if member.is_dir() or name.startswith(RESOURCE_FORKS) or not is_document(name.rpartition("/")[2] or "."):
+        folder = member.filename != "" and member.is_dir()  # which fails where a damaged archive has no name
+        if folder or name.startswith(RESOURCE_FORKS) or not is_document(name.rpartition("/")[2] or "."):
             continue
         yield member, unused(name, taken)
 

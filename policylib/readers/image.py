@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +15,10 @@ from policylib.model.document import Document, Problem, Source
 from policylib.readers import ocr
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import compose
-from policylib.readers.page_flow import Page, lines_of_pages, put_in_order
+from policylib.readers.page_flow import Page, lines_of_pages, put_in_order, unparted_tables
 from policylib.readers.scan_page import ScannedPage, read_page, scan_problems
 
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # it tells users in English what is wrong with a tiff
 KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 FAULTS = (
     OSError,
@@ -46,11 +48,12 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     if more:
         what = f"图片多于 {limits.ocr_pages} 页, 只识别了前 {limits.ocr_pages} 页（安全上限）"
         problems.append(Problem("OCR_LIMIT", f"{what}, 请拆分后再读"))
-    return compose(lines_of_pages([_page(place, scan) for place, scan in enumerate(scans)]), source, problems)
+    pages = [_page(place, scan) for place, scan in enumerate(scans)]
+    return compose(lines_of_pages(pages), source, [*problems, *unparted_tables(pages)])
 
 
 def _page(place: int, scan: ScannedPage) -> Page:
-    page = Page(place, round(scan.width), scan.lines)
+    page = Page(place, round(scan.width), scan.lines, list(scan.tables))
     put_in_order(page)
     return page
 

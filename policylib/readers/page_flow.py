@@ -39,9 +39,14 @@ class Page:
 
 def put_in_order(page: Page) -> None:
     """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
-    free = [line for line in page.lines if not any(table.holds(line) for table in page.tables)]
+    free = free_lines(page.lines, page.tables)
     marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
     page.lines, page.columns = in_order([*free, *marks], page.width)
+
+
+def free_lines(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine]:
+    """The lines that stand in no table."""
+    return [line for line in lines if not any(table.holds(line) for table in tables)]
 
 
 def _mark(place: int, table: Table, page: Page) -> TextLine:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from policylib.readers.ocr import Piece, Point
 from policylib.readers.pdf_columns import from_the_top
-from policylib.readers.pdf_layout import CJK, HANZI, SAME_LINE, TextLine, join
+from policylib.readers.pdf_layout import CJK, HANZI, SAME_LINE, Glyph, TextLine, join
+from policylib.readers.scan_marks import as_printed
 
 LONG = 5  # times its height that a piece must be wide to show how a page is turned
-NARROW = 0.55  # ems: digits, Latin letters and the marks that the engine writes in half width
+NARROW = 0.55  # ems: digits, Latin letters and the marks among them
 PADDING = 0.3  # of the height, by which boxes are wider than their words
 SAME_SIZE = 0.16  # by which sizes differ that are one: boxes fit the words loosely
 TOUCHING = 1.6  # ems between pieces of one line; with more between them they are lines of their own, as in columns
@@ -41,10 +42,15 @@ def slope_of(pieces: Sequence[Piece]) -> float:
     return median(slopes) if slopes else 0.0
 
 
-def printed_lines(pieces: Sequence[Piece], sheet: Sheet, page: int) -> list[TextLine]:
-    """The printed lines of a page, from the top down."""
+def piece_lines(pieces: Sequence[Piece], sheet: Sheet, page: int) -> list[TextLine]:
+    """Each piece as a line of its own, in the place and the size that it has on the page."""
     slope = slope_of(pieces)
-    lines = _of_one_size([_line(piece, slope, sheet, page) for piece in pieces])
+    marked = [replace(piece, text=as_printed(piece.text)) for piece in pieces]
+    return _of_one_size([_line(piece, slope, sheet, page) for piece in marked])
+
+
+def printed_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The printed lines of a page, from the top down, pieces joined where they touch."""
     rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: (-line.middle, line.left)):
         row = next((row for row in reversed(rows[-3:]) if _in_row(row[-1], line)), None)
@@ -52,7 +58,18 @@ def printed_lines(pieces: Sequence[Piece], sheet: Sheet, page: int) -> list[Text
             rows.append([line])
         else:
             row.append(line)
-    return [line for row in rows for line in _joined(sorted(row, key=lambda line: line.left))]
+    joined = [line for row in rows for line in _joined(sorted(row, key=lambda line: line.left))]
+    return [replace(line, text=as_printed(line.text)) for line in joined]
+
+
+def spread(line: TextLine) -> Iterator[Glyph]:
+    """The characters of a piece of which the engine does not tell where they are, spread over it."""
+    step = (line.right - line.left) / max(sum(map(_width, line.text)), 1)
+    left = line.left
+    for character in line.text:
+        right = left + _width(character) * step
+        yield Glyph(character, left, line.bottom, right, line.top, generated=character == " ")
+        left = right
 
 
 def looks_tabular(lines: Sequence[TextLine]) -> bool:
@@ -70,9 +87,28 @@ def _line(piece: Piece, slope: float, sheet: Sheet, page: int) -> TextLine:
     first, second, third, fourth = (_turned(corner, slope, sheet) for corner in piece.corners)
     left, right = (first[0] + fourth[0]) / 2, (second[0] + third[0]) / 2
     top, bottom = (first[1] + second[1]) / 2, (third[1] + fourth[1]) / 2
-    wide = sum(1 if CJK.match(character) else NARROW for character in piece.text)
+    wide = sum(map(_width, piece.text))
     em = (right - left - PADDING * (top - bottom)) / max(wide, 1)
-    return TextLine(piece.text, left, bottom, right, top, max(em, 1.0), page)
+    line = TextLine(piece.text, left, bottom, right, top, max(em, 1.0), page, place=(0, len(piece.text)))
+    return replace(line, glyphs=tuple(_glyphs(line, [_turned(point, slope, sheet)[0] for point in piece.middles])))
+
+
+def _glyphs(line: TextLine, middles: Sequence[float]) -> Iterator[Glyph]:
+    """The characters of a piece about their middles; none where these are not known of each."""
+    if len(middles) != sum(not character.isspace() for character in line.text):
+        return
+    places = iter(middles)
+    right = line.left
+    for character in line.text:
+        half = _width(character) * line.em / 2
+        middle = right if character.isspace() else next(places)
+        right = middle + half
+        yield Glyph(character, middle - half, line.bottom, right, line.top, generated=character == " ")
+
+
+def _width(character: str) -> float:
+    """In ems."""
+    return 1 if CJK.match(character) else NARROW
 
 
 def _turned(corner: Point, slope: float, sheet: Sheet) -> Point:

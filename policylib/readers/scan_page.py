@@ -11,10 +11,13 @@ from PIL import Image
 
 from policylib.model.document import Problem
 from policylib.readers.ocr import Piece, pieces_of
-from policylib.readers.page_flow import names
+from policylib.readers.page_flow import free_lines, names
+from policylib.readers.pdf_grid import nets_of
 from policylib.readers.pdf_layout import TextLine
+from policylib.readers.pdf_tables import Table, tables_of
 from policylib.readers.red_ink import Area, red_areas, without_red
-from policylib.readers.scan_lines import Sheet, looks_tabular, printed_lines
+from policylib.readers.scan_lines import Sheet, looks_tabular, piece_lines, printed_lines, slope_of, spread
+from policylib.readers.scan_rules import rules_of
 from policylib.readers.scan_size import sized, strips
 
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
@@ -30,15 +33,16 @@ Recognise = Callable[[Image.Image], Sequence[Piece]]
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """The lines of a page in points from the lower left, as if it were as wide as A4: `width`, across or along.
-    `score`: the mean of the engine's, by characters. `sealed`: a red seal stood over some of the lines. `blank`: there
-    is nothing to read."""
+    """The lines of a page in points from the lower left, as if it were as wide as A4: `width`, across or along; those
+    in its ruled tables are the pieces of which the `tables` are made. `score`: the mean of the engine's, by characters.
+    `sealed`: a red seal stood over some of the lines. `blank`: there is nothing to read."""
 
     lines: list[TextLine]
     width: float = A4[0]
     score: float = 1.0
     sealed: bool = False
     blank: bool = False
+    tables: tuple[Table, ...] = ()
 
     @property
     def characters(self) -> str:
@@ -58,7 +62,17 @@ def read_page(image: Image.Image, page: int, recognise: Recognise = pieces_of) -
     sealed = any(area.seal and any(_stands_in(piece, area) for piece in pieces) for area in areas)
     pieces = [*pieces, *_red_pieces(image, areas, pieces, recognise)]
     sheet = Sheet(image.size, A4[image.width > image.height])
-    return ScannedPage(printed_lines(pieces, sheet, page), sheet.width, mean_score(pieces), sealed)
+    lines = piece_lines(pieces, sheet, page)
+    tables = _tables(without_red(image) if areas else image, lines, slope_of(pieces), sheet)
+    free = free_lines(lines, tables)
+    held = [line for line in lines if any(table.holds(line) for table in tables)]
+    return ScannedPage([*printed_lines(free), *held], sheet.width, mean_score(pieces), sealed, tables=tuple(tables))
+
+
+def _tables(image: Image.Image, lines: Sequence[TextLine], slope: float, sheet: Sheet) -> list[Table]:
+    """The ruled tables of a page whose lines part it into boxes; of others the words are read line by line."""
+    nets = [net for net in nets_of(rules_of(image, slope, sheet, lines)) if net.clean]
+    return list(tables_of(nets, lines, spread).values())
 
 
 def mean_score(pieces: Sequence[Piece]) -> float:
@@ -118,8 +132,8 @@ def _read_bands(image: Image.Image, bands: Iterable[tuple[int, int]], recognise:
     """The words in some bands of a page, from top to bottom of each, with their places on the page."""
     for top, bottom in bands:
         for piece in recognise(image.crop((0, top, image.width, bottom))):
-            first, second, third, fourth = ((x, y + top) for x, y in piece.corners)
-            yield replace(piece, corners=(first, second, third, fourth))
+            first, second, third, fourth, *middles = ((x, y + top) for x, y in (*piece.corners, *piece.middles))
+            yield replace(piece, corners=(first, second, third, fourth), middles=tuple(middles))
 
 
 def _bands(areas: Sequence[Area], height: int) -> list[tuple[int, int]]:
@@ -160,7 +174,7 @@ def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
     unsure = [page for page, scan in read.items() if scan.score < SURE]
     if unsure:
         problems.append(Problem("OCR_UNSURE", f"第 {names(unsure)} 页字迹不清, 识别结果可信度低, 请对照原件或重新扫描"))
-    tabular = [page for page, scan in read.items() if looks_tabular(scan.lines)]
+    tabular = [page for page, scan in read.items() if looks_tabular(free_lines(scan.lines, scan.tables))]
     if tabular:
         what = f"第 {names(tabular)} 页像有表格, 识别时只按行读取, 各栏文字可能混在一起"
         problems.append(Problem("TABLE_UNREAD", f"{what}, 请对照原件"))

@@ -40,7 +40,8 @@ def recognise(pages: Sequence[Page], limits: Limits, recognised: Recognised) -> 
     for page in pages:
         scan = scans.pages.get(page.index)
         if scan:
-            page.lines, page.width, page.characters, page.tables = scan.lines, round(scan.width), scan.characters, []
+            page.lines, page.width, page.characters = scan.lines, round(scan.width), scan.characters
+            page.tables = list(scan.tables)
     return scans
 
 

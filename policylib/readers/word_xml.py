@@ -52,6 +52,8 @@ def _packed(root: Node) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in children(root, "part"):
             name = attribute(part, "name")
+            if not name.strip("/"):
+                continue  # damaged: no other part can name it
             etree.SubElement(
                 types, f"{{{CONTENT_TYPES}}}Override", PartName=name, ContentType=attribute(part, "contentType")
             )

@@ -26,6 +26,7 @@ CLOSE = r"[〕\])】〗〉>}」〔\[jJ]{1,2}"
 CLOSE_LAST = r"[〕\])】〗〉>}」〔\[]{1,2}"  # right before 号
 FOUR = r"(?P<year>(?:19|20)[0-9]{2})"
 SHORT = r"(?P<year>(?:19|20)[0-9]{2}|[89][0-9]{2}|[0-9]{2})"  # inside brackets
+CUT = r"(?P<year>(?:1[ \n:]{0,2}9|2[ \n:]{0,2}0)[ \n:]{0,2}[0-9][ \n:]{0,2}[0-9])"
 NUMERAL = "0-9一二三四五六七八九十百〇零"
 CHINESE = "一二三四五六七八九十百〇零"
 HAN = r"[\u3400-\u9fff]"
@@ -49,7 +50,8 @@ SHAPES: Final = (
     ("session", re.compile(rf"{OPEN}(?P<session>[0-9]{{1,2}}届){CLOSE}第?{ONE}号")),
     ("session", re.compile(rf"(?<=公告)(?P<session>[0-9]{{1,2}}届)第{ONE}号")),
     ("swapped", re.compile(rf"(?<![0-9]){FOUR}{OPEN}(?P<serial>[0-9]{{1,4}}){CLOSE_LAST}号")),
-    ("glued_bracket", _shape(OPEN, rf"{FOUR}(?P<serial>[0-9]{{1,7}})", "号")),
+    ("glued_bracket", _shape(OPEN, FOUR, "(?P<serial>[0-9]{1,7})", "号")),
+    ("cut_year", _shape(OPEN, CUT, CLOSE, "(?P<serial>[0-9]{1,5})", "号")),
     ("closed", _shape(rf"(?<={HAN}){FOUR}{CLOSE}", "第?(?P<serial>[0-9]{1,4})", "号")),
     ("plain", _shape(rf"(?<![0-9]){BARE}", "(?P<nian>年)?", rf"(?P<infix>{HAN}{{0,3}}?字|-)?", MARK, LIST, "号")),
     ("glued", re.compile(rf"(?<={HAN}){FOUR}(?P<serial>[0-9]{{1,5}})号")),
@@ -57,7 +59,7 @@ SHAPES: Final = (
     ("ordinal", _shape(rf"(?<![{NUMERAL}][、,和及与])(?P<mark>第)", LIST, "号")),
     ("ordinal", _shape(rf"{ALONE}{LIST}", "号")),
 )  # fmt: skip
-BRACKET_LOST: Final = ("glued_bracket", "glued", "closed")
+BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "cut_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def reading_at(folded: str, hao: int) -> Reading | None:
 
 def _sensible(shape: str, match: re.Match[str]) -> Reading | None:
     part = match.groupdict()
-    written = part.get("year") or ""
+    written = re.sub("[ \n:]", "", part.get("year") or "")
     year = _year(written, shape)
     serials = _serials(match) if part.get("serial") else ()
     if (written and year is None) or serials is None:

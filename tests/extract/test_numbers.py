@@ -223,6 +223,9 @@ REPAIRED = {
     "〕 lost": ("岚政办发〔201717号", "岚政办发〔2017〕17号"),
     "〕 lost, one digit": ("(中办发〔20168号)", "中办发〔2016〕8号"),
     "〕 lost, serial begins with 20": ("岚政办发〔202011号", "岚政办发〔2020〕11号"),
+    "〕 taken for a blank": ("岚科规〔2009 88号", "岚科规〔2009〕88号"),
+    "a blank in the year": ("岚政发〔20 18〕5号", "岚政发〔2018〕5号"),
+    "a line that breaks in the year": ("岚政发〔2：018〕5号", "岚政发〔2018〕5号"),
     "both brackets lost": ("中办发201214号", "中办发〔2012〕14号"),
     "〔 lost": ("岚政发2017〕17号", "岚政发〔2017〕17号"),
     "〕 and 号 lost at the line's end": (

@@ -310,6 +310,10 @@ class Writer:
     def worn(self) -> str:
         """A good number that lost a bracket, both, its 号, or what stands between digits (domain.md §2.6)."""
         number = f"{self.code()}〔{self.random.randint(1980, 2026)}〕{self.serial()}号"
+        if self.chance(0.2):
+            return number.replace("〕", self.one((" ", "\n", "  ")))
+        if self.chance(0.2):
+            return re.sub(rf"(〔{'.' * self.random.randint(1, 3)})", rf"\1{self.one((' ', '：', '  '))}", number)
         lost = self.one(("(?<=[0-9])〕(?=[0-9])", "〔", "[〔〕]", "号", "〕|号"))
         return re.sub(lost, "", number)
 

@@ -85,6 +85,16 @@ def test_what_is_no_document_is_passed_over() -> None:
     assert paths(each(zipped(*((name, b"x") for name in names), ("通知.txt", NOTICE.encode())))) == ["包.zip/通知.txt"]
 
 
+def test_a_member_whose_name_is_lost() -> None:
+    data = zipped(("a", b"%PDF-1.4 broken"), ("通知.txt", NOTICE.encode()))
+    entry = data.find(b"PK\x01\x02")
+    nameless = data[: entry + 28] + b"\0\0" + data[entry + 30 : entry + 46] + data[entry + 47 :]
+    end = nameless.find(b"PK\x05\x06")
+    size = struct.unpack_from("<I", nameless, end + 12)[0] - 1
+    whole = nameless[: end + 12] + struct.pack("<I", size) + nameless[end + 16 :]
+    assert paths(each(whole)) == ["包.zip/通知.txt"]
+
+
 @pytest.mark.parametrize("name", ["../../通知.txt", "/通知.txt", "C:\\通知.txt", ".\\通知.txt"])
 def test_no_path_leads_out_of_the_archive(name: str) -> None:
     assert paths(each(zipped((name, NOTICE.encode())))) == ["包.zip/通知.txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import sys
 from io import BytesIO
@@ -143,12 +144,37 @@ def test_a_picture_is_read_without_a_network(kind: str, no_network: None) -> Non
     assert "OCR_USED" in [problem.rule for problem in document.problems]
 
 
+def test_damage_is_told_by_the_library_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])
+    samples = b"\x15\x01\x03\x00\x01\x00\x00\x00"
+    data = saved(page(), kind="TIFF").replace(samples + b"\x03\x00", samples + b"\xff\xff")
+    with pytest.raises(DamagedFile):
+        count(data)
+    assert capsys.readouterr().err == ""
+
+
 @needs_ocr
 def test_pages_of_a_tiff_keep_their_numbers() -> None:
     document = read_bytes(saved(page("(Alpha)"), page(""), page("1. Gamma"), kind="TIFF"), "扫描件.tif")
     assert [block.page for block in document.blocks] == [1, 3]
     assert [text.replace(" ", "") for text in shown(document)] == ["(Alpha)", "1.Gamma"]
     assert "第 1、3 页" in document.problems[0].message
+
+
+@needs_ocr
+def test_a_ruled_table_is_read_cell_by_cell() -> None:
+    rows = [("No", "Title", "State"), ("1", "Water supply", "valid"), ("2", "Fire safety", "repealed")]
+    image = Image.new("RGB", (1000, 700), "white")
+    draw = ImageDraw.Draw(image)
+    for top, cells in zip((200, 270, 340), rows, strict=True):
+        for (left, right), text in zip(((100, 200), (200, 600), (600, 900)), cells, strict=True):
+            draw.rectangle((left, top, right, top + 70), outline="black", width=2)
+            draw.text((left + 20, top + 16), text, fill="black", font_size=32)
+    document = read_bytes(saved(image), "扫描件.png")
+    found = [tuple(cell.of(document.text) for cell in block.cells) for block in document.blocks]
+    assert (found, [problem.rule for problem in document.problems]) == (rows, ["OCR_USED"])
 
 
 @needs_ocr

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from policylib.readers.ocr import LONG_SIDE, Piece
+from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import red_areas, without_red
-from policylib.readers.scan_lines import Sheet, printed_lines, slope_of
+from policylib.readers.scan_lines import Sheet, piece_lines, printed_lines, slope_of
 from policylib.readers.scan_page import ScannedPage, read_page, scan_problems, turn_of
 from policylib.readers.scan_size import scale_of, sized, strips
 
@@ -43,8 +44,12 @@ def page() -> Image.Image:
     return image
 
 
+def lines(pieces: Sequence[Piece], number: int = 1) -> list[TextLine]:
+    return printed_lines(piece_lines(pieces, SHEET, number))
+
+
 def texts(pieces: Sequence[Piece]) -> list[str]:
-    return [line.text for line in printed_lines(pieces, SHEET, 1)]
+    return [line.text for line in lines(pieces)]
 
 
 def test_pieces_that_touch_are_one_line() -> None:
@@ -52,7 +57,7 @@ def test_pieces_that_touch_are_one_line() -> None:
 
 
 def test_pieces_far_apart_stay_apart() -> None:
-    found = printed_lines([piece("废止", 800, 100), piece("岚科字〔2010〕5号", 200, 100)], SHEET, 3)
+    found = lines([piece("废止", 800, 100), piece("岚科字〔2010〕5号", 200, 100)], 3)
     assert [(line.text, line.page) for line in found] == [("岚科字〔2010〕5号", 3), ("废止", 3)]
     assert found[0].middle == found[1].middle
 
@@ -66,7 +71,7 @@ def test_a_page_that_lies_askew_is_set_straight(degrees: float) -> None:
     words = ["为进一步规范科技计划项目管理，", "现将有关事项通知如下，请认真贯彻"]
     pieces = [piece(text, 200, 100 + 300 * place, slope=math.radians(degrees)) for place, text in enumerate(words)]
     assert math.degrees(slope_of(pieces)) == pytest.approx(degrees)
-    first, second = printed_lines(pieces, SHEET, 1)
+    first, second = lines(pieces)
     assert first.left == pytest.approx(second.left)
     assert first.middle - second.middle == pytest.approx(300 * 595 / 1131)
     assert first.top - first.bottom == pytest.approx(30 * 595 / 1131)
@@ -74,7 +79,7 @@ def test_a_page_that_lies_askew_is_set_straight(degrees: float) -> None:
 
 def test_boxes_that_fit_loosely_are_one_size_of_type() -> None:
     pieces = [piece("根据有关规定制定本办法", 200, 100, 30), piece("科技局", 200, 200, 33), piece("通知", 400, 300, 48)]
-    sizes = [line.em for line in printed_lines(pieces, SHEET, 1)]
+    sizes = [line.em for line in lines(pieces)]
     assert sizes[0] == sizes[1] < sizes[2]
 
 
@@ -213,7 +218,7 @@ def test_words_read_in_black_are_not_read_again_in_red() -> None:
 
 
 def scan(score: float = 0.99, sealed: bool = False) -> ScannedPage:
-    return ScannedPage(printed_lines([piece("正文", 100, 100)], SHEET, 1), score=score, sealed=sealed)
+    return ScannedPage(lines([piece("正文", 100, 100)]), score=score, sealed=sealed)
 
 
 def test_what_is_said_of_recognised_pages() -> None:
@@ -230,10 +235,10 @@ def test_tables_are_told() -> None:
     cells = [
         piece(text, left, top) for top in (100, 160) for left, text in ((100, "序号"), (400, "文号"), (800, "意见"))
     ]
-    (told,) = [one for one in scan_problems({0: ScannedPage(printed_lines(cells, SHEET, 1))}) if one.rule != "OCR_USED"]
+    (told,) = [one for one in scan_problems({0: ScannedPage(lines(cells))}) if one.rule != "OCR_USED"]
     assert (told.rule, told.message[:9]) == ("TABLE_UNREAD", "第 1 页像有表格")
     signed = [piece("联系人：某某", 100, 100), piece("电话：0599-8123456", 600, 100)]
-    assert len(scan_problems({0: ScannedPage(printed_lines(signed, SHEET, 1))})) == 1
+    assert len(scan_problems({0: ScannedPage(lines(signed))})) == 1
 
 
 def test_nothing_recognised_nothing_said() -> None:

@@ -138,6 +138,11 @@ def test_hostile_files(data: bytes, error: type[Exception]) -> None:
         read_bytes(data, "通知.xml", Limits(part_tags=9000 if error is DamagedFile else 1000))
 
 
+def test_a_part_whose_name_is_lost_costs_only_itself() -> None:
+    data = flat(paragraph(run("正文"))).replace(b'"/word/media/a.png"', b'""')
+    assert shown(read_bytes(data, "通知.xml")) == [("paragraph", "正文")]
+
+
 @pytest.mark.parametrize("make", [word_2003, flat])
 def test_damaged_files_raise_input_errors_only(make: Callable[[str], bytes]) -> None:
     assert survives(make(numbered("一、", "总则") + paragraph(run("正文")) * 5), "通知.doc")
