@@ -64,6 +64,8 @@ def running_heads(lines: Iterable[Line]) -> list[Line]:
 
 def clean(text: str) -> str:
     """A text without invisible characters, line breaks, tabs and margins."""
+    if text.isprintable():  # then it has none of them, as most lines
+        return text.strip()
     return BREAK.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
@@ -71,7 +73,7 @@ def cleaned(lines: Iterable[Line]) -> list[Line]:
     """The lines that have something to see."""
     kept = []
     for line in lines:
-        text, cells = clean(line.text), tuple(cell and clean(cell) for cell in line.cells)
+        text, cells = clean(line.text), tuple(cell and clean(cell) for cell in line.cells) if line.cells else ()
         if text or any(cells):
             same = text == line.text and cells == line.cells
             kept.append(line if same else Line(line.kind, text, cells, line.page, line.links))
@@ -102,11 +104,15 @@ def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] =
     links: list[Link] = []
     start = covered = 0
     for line in kept:
-        covered += line.cells.count(None)
-        cells = tuple(cell or "" for cell in line.cells) if covered <= COVERED else own_cells(line.cells)
-        piece = "\t".join(cells) if cells else line.text
-        blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, _cell_spans(cells, start)))
-        links.extend(_placed(line.links, piece, start))
+        piece = line.text
+        spans: tuple[Span, ...] = ()
+        if line.cells:
+            covered += line.cells.count(None)
+            cells = tuple(cell or "" for cell in line.cells) if covered <= COVERED else own_cells(line.cells)
+            piece, spans = "\t".join(cells), _cell_spans(cells, start)
+        blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, spans))
+        if line.links:
+            links.extend(_placed(line.links, piece, start))
         pieces.append(piece)
         start += len(piece) + 1
     return Document(source, "\n".join(pieces), tuple(blocks), tuple(problems), tuple(links))

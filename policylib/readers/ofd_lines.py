@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from policylib.readers.pdf_layout import SAME_LINE, Glyph, TextLine, line_of
 from policylib.readers.pdf_text import WIDE_GAP
@@ -21,7 +20,7 @@ def printed(glyphs: Sequence[Glyph], page: int) -> tuple[list[TextLine], list[Gl
         for piece in _pieces(row):
             line = line_of(piece, page)
             if line.text:
-                lines.append(replace(line, place=(len(ordered), len(ordered) + len(piece))))
+                lines.append(line._replace(place=(len(ordered), len(ordered) + len(piece))))
                 ordered.extend(piece)
     return lines, ordered
 

@@ -39,7 +39,9 @@ class Page:
 
 def put_in_order(page: Page) -> None:
     """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
-    free = [line for line in page.lines if not any(table.holds(line) for table in page.tables)]
+    free = page.lines
+    if page.tables:
+        free = [line for line in free if not any(table.holds(line) for table in page.tables)]
     marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
     page.lines, page.columns = in_order([*free, *marks], page.width)
 
@@ -139,14 +141,16 @@ def unparted_tables(pages: Sequence[Page]) -> list[Problem]:
 
 def is_struck(edges: Iterable[Edge], lines: Sequence[TextLine]) -> bool:
     """Whether a level line runs through the middle of words, as in what is deleted; not below them, nor on beyond."""
+    level = [edge for edge in edges if not edge.upright]
+    if not level:
+        return False
     ordered = sorted(lines, key=lambda line: line.middle)
     middles = [line.middle for line in ordered]
     reach = max((line.top - line.bottom for line in lines), default=0.0) * THROUGH
-    for edge in edges:
-        if not edge.upright:
-            near = ordered[bisect_left(middles, edge.at - reach) : bisect_right(middles, edge.at + reach)]
-            if any(_runs_through(edge, line) for line in near):
-                return True
+    for edge in level:
+        near = ordered[bisect_left(middles, edge.at - reach) : bisect_right(middles, edge.at + reach)]
+        if any(_runs_through(edge, line) for line in near):
+            return True
     return False
 
 

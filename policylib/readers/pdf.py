@@ -105,9 +105,11 @@ def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
 def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
     page = document[index]
     try:
-        opened = page.get_textpage()
+        opened = pdfium.FPDFText_LoadPage(page.raw)
+        if not opened:
+            raise pypdfium2.PdfiumError("no text page")
         try:
-            text = PageText(opened.raw)
+            text = PageText(opened)
             lines, marks = without_marks(text.lines(index + 1))
             characters = "".join(text.characters[slice(*line.place)] for line in lines) if marks else text.characters
             found = _Page(index, round(page.get_width()), lines, characters=characters, marks=marks)
@@ -116,7 +118,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
                 _find_tables(found, page, text, limits)
             return found
         finally:
-            opened.close()
+            pdfium.FPDFText_ClosePage(opened)
     finally:
         page.close()
 

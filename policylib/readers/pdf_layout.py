@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import inf
 from statistics import median
+from typing import NamedTuple
 
 from policylib.readers.layout import INVISIBLE, is_page_number
 
@@ -46,8 +47,7 @@ HANZI = re.compile("[\u4e00-\u9fff]{2}")
 SAME_LINE = 0.5  # of the height that two pieces must share to stand on one line
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character and its box in points, the origin at the lower left. `generated`: a space that pdfium inferred."""
 
     text: str
@@ -58,9 +58,8 @@ class Glyph:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One printed line."""
+class TextLine(NamedTuple):
+    """One printed line. A tuple, because to make a frozen dataclass takes longer than pdfium takes for a line."""
 
     text: str
     left: float
@@ -77,6 +76,10 @@ class TextLine:
     @property
     def middle(self) -> float:
         return (self.bottom + self.top) / 2
+
+    def above(self, other: TextLine) -> float:
+        """By how much it stands above another line."""
+        return (self.bottom + self.top - other.bottom - other.top) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,18 +202,18 @@ def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
     lefts = Counter(round(line.left) for line in lines)
     rights = Counter(round(line.right) for line in lines)
     enough = max(2, total * 0.05) if total > 3 else 1
-    left = min((x for x in lefts if _near(lefts, x) >= enough), default=min(lefts, default=0))
+    left = next((x for x in sorted(lefts) if _near(lefts, x) >= enough), min(lefts, default=0))
     full = max(3, total * FULL_SHARE)
     widest = max(rights, default=0)
-    right = max((x for x in rights if _near(rights, x) >= full), default=0)
+    right = next((x for x in sorted(rights, reverse=True) if _near(rights, x) >= full), 0)
     if right == 0:
         right = max(widest, round(width - MARGINS * left))
     elif right < width - MARGINS * left:
         right = max(right, min(widest, round(width - left)))
     pairs = [
-        (first.middle - second.middle, right - first.right > SHORT * first.em)
+        (distance, right - first.right > SHORT * first.em)
         for first, second in pairwise(lines)
-        if first.page == second.page and first.middle - second.middle > first.em * 0.8
+        if first.page == second.page and (distance := first.above(second)) > first.em * 0.8
     ]
     pitch = _pitch([distance for distance, _ in pairs])
     return Frame(left, right, pitch, _is_spaced(pairs, pitch))
@@ -253,16 +256,17 @@ def paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[tuple[str, int]]
 def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     """Whether a line begins a paragraph."""
     em = max(previous.em, line.em)
-    size = em / min(previous.em, line.em) if _is_sized(previous) and _is_sized(line) else 1.0
+    sized = em > SIZE_RATIO * min(previous.em, line.em) and _is_sized(previous) and _is_sized(line)
     if previous.text[-1:].isdigit() and line.text[:1] in UNIT:
         return False
     if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
         return False  # a number cut behind its code; no paragraph begins with its year
-    distance = previous.middle - line.middle
+    distance = previous.above(line)
     same_page = previous.page == line.page and distance > 0
     if frame.spaced and same_page:
-        return size > SIZE_RATIO or distance > SPACED_RATIO * frame.pitch
-    if size > SIZE_RATIO or frame.right - previous.right > _room(previous, line, frame):
+        return sized or distance > SPACED_RATIO * frame.pitch
+    lacking = frame.right - previous.right
+    if sized or (lacking > SHORT * previous.em and lacking > _room(previous, line, frame)):
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
         return True
@@ -356,7 +360,7 @@ def _together(seen: list[tuple[float, int, int]]) -> list[list[tuple[int, int]]]
 
 def _edges(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
     """The lowest and the highest lines of a page with their rank from the edge, wherever they come in drawing order."""
-    order = sorted(range(len(lines)), key=lambda place: lines[place].middle)
+    order = sorted(range(len(lines)), key=lambda place: lines[place].bottom + lines[place].top)
     ranks: dict[int, int] = {}
     for side in (order, order[::-1]):
         for rank, place in enumerate(side[:HEAD_LINES]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,7 +21,7 @@ DEPTH = 2  # scanning programs draw the picture on the page, some in a form
 
 def is_picture(page: pypdfium2.PdfPage, characters: str) -> bool:
     """Whether a page is a picture with next to no text upon it."""
-    if len(HANZI.findall(characters)) >= FEW:
+    if sum(1 for _ in islice(HANZI.finditer(characters), FEW)) == FEW:
         return False
     try:
         return any(_share(page, picture) >= COVERED for picture in _pictures(page))

@@ -74,8 +74,8 @@ def _flattened(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> list[Text
     cells = _cells(net, inside, glyphs)
     words = [_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells]
     left, _, right, top = net.box
-    one = replace(
-        inside[0], text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
+    one = inside[0]._replace(
+        text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
     )
     return [*(line for line in lines if not frame.holds(line)), one]
 

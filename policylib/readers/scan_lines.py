@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from policylib.readers.ocr import Piece, Point
@@ -89,7 +89,7 @@ def _of_one_size(lines: Sequence[TextLine]) -> list[TextLine]:
     if not sizes:
         return list(lines)
     usual = median(sizes)
-    return [replace(line, em=usual) if abs(line.em - usual) <= SAME_SIZE * usual else line for line in lines]
+    return [line._replace(em=usual) if abs(line.em - usual) <= SAME_SIZE * usual else line for line in lines]
 
 
 def _in_row(line: TextLine, other: TextLine) -> bool:
@@ -104,9 +104,8 @@ def _joined(row: Sequence[TextLine]) -> list[TextLine]:
     for line in row:
         if found and line.left - found[-1].right < TOUCHING * line.em:
             before = found[-1]
-            found[-1] = replace(
-                from_the_top([before, line])[0], text=join(before.text, line.text), em=min(before.em, line.em)
-            )
+            both = from_the_top([before, line])[0]
+            found[-1] = both._replace(text=join(before.text, line.text), em=min(before.em, line.em))
         else:
             found.append(line)
     return found
