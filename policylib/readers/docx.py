@@ -75,7 +75,8 @@ class _Reading:
         body = child(root, "body")
         lines = with_metadata([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
-        lines.extend(self._headers(walk, root))
+        if wide or b"headerReference" in xml or b"footerReference" in xml:
+            lines.extend(self._headers(walk, root))
         macros = [MACRO] if any(True for _ in related(self.relations, "vbaProject")) else []
         return [*_official(walk.writing.official), *lines], [*self.problems.values(), *walk.problems(), *macros]
 

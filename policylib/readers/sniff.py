@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from policylib.model.document import Problem
 from policylib.readers.csv import delimiter_of
-from policylib.readers.guard import ZIP_FAULTS
+from policylib.readers.guard import ZIP_FAULTS, member_names
 from policylib.readers.text import decode
 
 HEAD = 4096
@@ -197,13 +197,15 @@ def _ole(data: bytes) -> str:
 
 def _zip(data: bytes) -> str:
     """By the names of the members; a truncated package by the names that its local headers still show."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < HEAD:
-                return "ods" if b"spreadsheet" in archive.read("mimetype") else "odt"
-    except ZIP_FAULTS:
-        return next((name for part, name in ZIP_MEMBERS if part.encode() in data), "zip")
+    names = member_names(data)
+    if "mimetype" in names or not names:
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                names = archive.namelist()
+                if "mimetype" in names and archive.getinfo("mimetype").file_size < HEAD:
+                    return "ods" if b"spreadsheet" in archive.read("mimetype") else "odt"
+        except ZIP_FAULTS:
+            return next((name for part, name in ZIP_MEMBERS if part.encode() in data), "zip")
     lowered = [name.replace("\\", "/").lstrip("/") for name in names]
     for part, name in ZIP_MEMBERS:
         if any(member.lower().startswith(part.lower()) for member in lowered):
