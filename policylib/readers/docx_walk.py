@@ -23,7 +23,7 @@ from policylib.readers.docx_numbering import (
     value_of,
 )
 from policylib.readers.docx_writing import MARKING, Writing
-from policylib.readers.layout import DDE, HIDDEN_TEXT, REPEATED, TRACKED_CHANGES, Line, links_in
+from policylib.readers.layout import DDE, HIDDEN_TEXT, TRACKED_CHANGES, Line, Repeats, links_in
 
 TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 GONE = frozenset(
@@ -55,7 +55,7 @@ class Walk:
     hidden: bool = False
     notes: list[tuple[str, str]] = field(default_factory=list)
     writing: Writing = field(default_factory=Writing)
-    repeated: int = 0
+    repeats: Repeats = field(default_factory=Repeats)
 
     def problems(self) -> list[Problem]:
         """What staff should know of the text that was read."""
@@ -192,16 +192,12 @@ class Walk:
                 merge = settings.get("vMerge")
                 if merge is not None:
                     if not text and attribute(merge, "val", "continue") == "continue":
-                        text = self._repeat(above.get(start, ""))
+                        text = above.get(start, "")
+                        text = text if self.repeats.allow(text) else ""
                     current[start] = text
                 cells.append(Placed(start, column, text))
             above = current
             yield cells, links
-
-    def _repeat(self, text: str) -> str:
-        """The text of a merged cell, as long as that does not make gigabytes of a small file."""
-        self.repeated += len(text)
-        return text if self.repeated < REPEATED else ""
 
 
 def _flat(inner: Iterable[Line]) -> str:

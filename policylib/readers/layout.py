@@ -19,8 +19,8 @@ INVISIBLE = dict.fromkeys(
 INVISIBLE_CHARACTER = re.compile(f"[{re.escape(''.join(map(chr, INVISIBLE)))}]")
 BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 REPEATED = 1_000_000
-"""Characters of merged cells that one table repeats. Real ones repeat a few thousand; a small file could ask for
-gigabytes. Beyond it a merged cell stands in its first row alone."""
+"""Characters of merged cells that one document repeats, all its tables together. Real ones repeat a few thousand; a
+small file of thousands of tables could ask for gigabytes. Beyond it a merged cell stands in its first row alone."""
 COVERED = 1_000_000
 """Columns that merged cells of one document cover. Beyond them the cells of a row follow each other without any."""
 PAGE_NUMBER = re.compile(
@@ -49,6 +49,18 @@ class Line:
     def flat(self) -> str:
         """The text, or the cells on one line."""
         return " ".join(own_cells(self.cells)) if self.cells else self.text
+
+
+@dataclass(slots=True)
+class Repeats:
+    """What the merged cells of one document may still repeat."""
+
+    left: int = REPEATED
+
+    def allow(self, text: str) -> bool:
+        """Whether a text may stand in one more row, which is counted; an empty cell counts too."""
+        self.left -= len(text) + 1
+        return self.left > 0
 
 
 def is_page_number(text: str) -> bool:
