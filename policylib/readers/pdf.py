@@ -113,6 +113,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
             lines, marks = without_marks(text.lines(index + 1))
             characters = "".join(text.characters[slice(*line.place)] for line in lines) if marks else text.characters
             found = _Page(index, round(page.get_width()), lines, characters=characters, marks=marks)
+            found.height = page.get_height()
             found.picture = not found.lines or is_picture(page, characters)
             if found.lines and page.get_rotation() == 0:
                 _find_tables(found, page, text, limits)

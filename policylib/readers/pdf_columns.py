@@ -70,6 +70,11 @@ def _is_text(lines: Sequence[TextLine]) -> bool:
 
 def from_the_top(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines from the top down; pieces on one line from the left, joined."""
+    return [row[0] if len(row) == 1 else _joined(row) for row in rows_from_the_top(lines)]
+
+
+def rows_from_the_top(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The pieces of each line from the left, the lines from the top down."""
     ordered = sorted(lines, key=lambda line: (-line.bottom - line.top, line.left))
     rows: list[list[TextLine]] = []
     for line in ordered:
@@ -77,7 +82,7 @@ def from_the_top(lines: Sequence[TextLine]) -> list[TextLine]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [row[0] if len(row) == 1 else _joined(sorted(row, key=lambda line: line.left)) for row in rows]
+    return [row if len(row) == 1 else sorted(row, key=lambda line: line.left) for row in rows]
 
 
 def on_one_line(line: TextLine, other: TextLine) -> bool:

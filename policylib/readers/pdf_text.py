@@ -13,12 +13,12 @@ import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
 from policylib.readers.pdf_calls import address_of, char_box, sides
-from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, Glyph, TextLine, line_of
+from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 
 WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
 HANZI = re.compile("[\u4e00-\u9fff]{2,}")
 SAME_LEVEL = 0.3  # ems by which the middles of pieces of one printed line differ: marks are of another font
-WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
+TWO_LINES = 2.0  # ems that two lines are high, and no character
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65,536: pdfium counts the two one by one
 BLANK = re.compile("[ \u00a0\t]+")
 MARKS = "“”‘’"
@@ -74,10 +74,12 @@ class PageText:
         found: list[TextLine] = []
         for match in WORDS.finditer(self.characters):
             words = match[0]
-            if BLANK.search(words) or words[-1] in MARKS:
-                found.extend(self._pieces(match.start(), words, page))
-            else:
-                found.append(self._line(match.start(), words, (), page))
+            line = self._line(match.start(), words, (), page)
+            for piece in self._pieces(line, words, page) if BLANK.search(words) or words[-1] in MARKS else (line,):
+                if _is_of_two(piece) and not piece.glyphs:
+                    found.extend(_reordered(self.glyphs(*piece.place), piece.em, page))
+                else:
+                    found.append(piece)
         return list(self._mended(found, page)) if _steps_back(found) else found
 
     def _mended(self, lines: Sequence[TextLine], page: int) -> Iterator[TextLine]:
@@ -90,20 +92,19 @@ class PageText:
             else:
                 yield from row
 
-    def _pieces(self, start: int, words: str, page: int) -> Iterator[TextLine]:
-        """The lines that words make which have spaces between them."""
-        end = start + len(words)
-        whole_line = self._line(start, words, (), page)
+    def _pieces(self, line: TextLine, words: str, page: int) -> Iterator[TextLine]:
+        """The lines that the words of a line make which have spaces between them."""
+        start, end = line.place
         begin = start
         gaps: list[int] = []
-        found = [self._gap(start + match.start(), start, end, whole_line.em) for match in BLANK.finditer(words)]
+        found = [self._gap(start + match.start(), start, end, line.em) for match in BLANK.finditer(words)]
         kinds = {kind for _, _, kind in found}
         if "back" in kinds or self._is_late(end - 1, start):
-            yield from _reordered(self.glyphs(start, end), whole_line.em, page)
+            yield from _reordered(self.glyphs(start, end), line.em, page)
             return
         if "wide" not in kinds:
             gaps = [place for place, _, kind in found if kind]
-            yield whole_line._replace(text=self._text_of(start, words, gaps)) if gaps else whole_line
+            yield line._replace(text=self._text_of(start, words, gaps)) if gaps else line
             return
         for place, gap, kind in found:
             if kind == "wide":
@@ -172,6 +173,12 @@ class PageText:
             last = self.box(start + end - 1)
         step = (last[0] - first[0]) / (len(run) - 1)
         return max(step if step > 0 else first[1] - first[3], 1.0)
+
+
+def _is_of_two(line: TextLine) -> bool:
+    """Whether the first and the last character stand on two lines: pdfium takes a line that ends in a formula and the
+    next one for one. In a word that is written downwards they do too, but not far apart."""
+    return line.top - line.bottom > TWO_LINES * line.em and line.right - line.left > TWO_LINES * line.em
 
 
 def _steps_back(lines: Sequence[TextLine]) -> bool:
