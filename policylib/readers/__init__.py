@@ -17,7 +17,7 @@ from typing import Protocol, cast
 from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
-from policylib.readers.sniff import HEAD, Format, format_of, incomplete, suffix_mismatch
+from policylib.readers.sniff import HEAD, Format, by_name, format_of, incomplete, suffix_mismatch
 
 __all__ = [
     "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "bytes_of", "is_plain",
@@ -151,5 +151,6 @@ def _reader(found: Format, path: str) -> Reader:
     if found.name == "encrypted":
         raise EncryptedFile(f"{path}: 文件有密码, 无法读取", found.remedy)
     if found.name not in READERS:
+        found = by_name(found, path)
         raise UnsupportedFormat(f"{path}: 暂不支持{found.title}", found.remedy)
     return cast(Reader, import_module(READERS[found.name]))

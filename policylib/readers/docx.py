@@ -23,7 +23,7 @@ from policylib.readers.docx_styles import headings, hidden, used
 from policylib.readers.docx_walk import Walk
 from policylib.readers.docx_writing import LONGEST_OFFICIAL, Writing
 from policylib.readers.guard import Limits
-from policylib.readers.layout import MACRO, Line, compose, lines_of, running_heads
+from policylib.readers.layout import MACRO, Line, Repeats, compose, lines_of, running_heads
 from policylib.readers.metadata import with_metadata
 
 
@@ -32,11 +32,13 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
 
     Problems: TRACKED_CHANGES, HIDDEN_TEXT, ALTCHUNK, MACRO, DDE.
     """
-    lines, problems = _read(data, source, limits, limits.nesting)
+    lines, problems = _read(data, source, limits, limits.nesting, Repeats())
     return compose(lines, source, problems)
 
 
-def _read(data: bytes, source: Source, limits: Limits, depth: int) -> tuple[list[Line], list[Problem]]:
+def _read(
+    data: bytes, source: Source, limits: Limits, depth: int, repeats: Repeats
+) -> tuple[list[Line], list[Problem]]:
     package = open_package(data, source.path, limits)
     try:
         name = main_part(package)
@@ -44,7 +46,7 @@ def _read(data: bytes, source: Source, limits: Limits, depth: int) -> tuple[list
         root = tree(xml, source.path)
         if root is None:
             raise _no_document(source.path)
-        return _Reading(package, name, source, depth).run(root, xml)
+        return _Reading(package, name, source, depth, repeats).run(root, xml)
     except RecursionError as error:
         raise DamagedFile(f"{source.path}: 表格或标记嵌套过深, 无法读取", "请用办公软件另存后再试") from error
     except etree.LxmlError as error:
@@ -58,8 +60,8 @@ def _no_document(path: str) -> DamagedFile:
 class _Reading:
     """The reading of one package: its document, what that refers to, and the problems met."""
 
-    def __init__(self, package: Package, name: str, source: Source, depth: int) -> None:
-        self.package, self.source, self.depth = package, source, depth
+    def __init__(self, package: Package, name: str, source: Source, depth: int, repeats: Repeats) -> None:
+        self.package, self.source, self.depth, self.repeats = package, source, depth, repeats
         self.relations = package.relations(name)
         self.problems: dict[str, Problem] = {}
         self.followed: set[str] = set()
@@ -70,12 +72,15 @@ class _Reading:
         listed = wide or b"numPr" in xml or styles is not None
         numbering = read_numbering(self._tree("numbering") if listed else None, styles)
         hiding = hidden(styles)
-        walk = Walk(numbering, headings(styles), hiding, self._chunk, writing=Writing(self._address))
+        walk = Walk(
+            numbering, headings(styles), hiding, self._chunk, writing=Writing(self._address), repeats=self.repeats
+        )
         walk.can_hide = bool(hiding) or wide or b"vanish" in xml
         body = child(root, "body")
         lines = with_metadata([*walk.lines(body if body is not None else root)])
         lines.extend(self._notes(walk))
-        lines.extend(self._headers(walk, root))
+        if wide or b"headerReference" in xml or b"footerReference" in xml:
+            lines.extend(self._headers(walk, root))
         macros = [MACRO] if any(True for _ in related(self.relations, "vbaProject")) else []
         return [*_official(walk.writing.official), *lines], [*self.problems.values(), *walk.problems(), *macros]
 
@@ -129,14 +134,14 @@ class _Reading:
         """The lines of an embedded part: of a page all of it, for it is the text; of others what is read."""
         found = sniff.format_of(data)
         if found.name == "html":
-            return html.markup_lines(data)
+            return html.markup_lines(data, repeats=self.repeats)
         if found.name == "mht":
-            pages = (html.markup_lines(page.markup, page.address or "") for page in mht.pages_of(data))
+            pages = (html.markup_lines(page.markup, page.address or "", self.repeats) for page in mht.pages_of(data))
             return next(filter(None, pages), [])
         if found.name == "docx":
             if not self.depth:
                 raise TooLarge(f"{self.source.path}: 文件嵌入多于安全上限 {self.package.limits.nesting} 层")
-            return _read(data, self.source, self.package.limits, self.depth - 1)[0]
+            return _read(data, self.source, self.package.limits, self.depth - 1, self.repeats)[0]
         if found.name not in READERS:
             raise UnsupportedFormat(f"{self.source.path}: 暂不支持{found.title}")
         reader = cast(Reader, import_module(READERS[found.name]))

@@ -66,7 +66,7 @@ def attribute(node: Node | None, name: str, default: str = "") -> str:
     """An attribute by its local name."""
     if node is not None:
         for key, value in node.items():
-            if local_name(key) == name:
+            if key == name or local_name(key) == name:
                 return str(value)
     return default
 

@@ -10,12 +10,13 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 
 from lxml import etree
 
 from policylib.errors import DamagedFile
-from policylib.readers.docx_numbering import Node, attribute, children
+from policylib.readers.docx_numbering import Node, children, local_name
 from policylib.readers.guard import ZIP_FAULTS, Limits, check_directory, read_part, refuse_declarations
 
 DOCUMENT = "word/document.xml"  # where every word processor puts it; the relations of the package have the last word
@@ -52,7 +53,10 @@ class Package:
         """The relations of a part by their ids; without a name those of the package."""
         folder, base = posixpath.split(name)
         root = tree(self.read(posixpath.join(folder, "_rels", f"{base}.rels")), self.path)
-        return {attribute(node, "Id"): _relation(node, folder) for node in children(root, "Relationship")}
+        settings = [
+            {local_name(key): str(value) for key, value in node.items()} for node in children(root, "Relationship")
+        ]
+        return {own.get("Id", ""): _relation(own, folder) for own in settings}
 
 
 def open_package(data: bytes, path: str, limits: Limits) -> Package:
@@ -77,10 +81,14 @@ def tree(data: bytes, path: str) -> Node | None:
     if not data:
         return None
     refuse_declarations(data, path)  # again: the first look knows parts by their names
-    parser = etree.XMLParser(
+    return etree.fromstring(data, _parser())
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(data, parser)
 
 
 def related(relations: dict[str, Relation], *kinds: str) -> Iterator[str]:
@@ -88,8 +96,15 @@ def related(relations: dict[str, Relation], *kinds: str) -> Iterator[str]:
     return (one.target for one in relations.values() if one.kind in kinds and not one.external)
 
 
-def _relation(node: Node, folder: str) -> Relation:
-    target, external = attribute(node, "Target"), attribute(node, "TargetMode") == "External"
+def _relation(own: dict[str, str], folder: str) -> Relation:
+    target, external = own.get("Target", ""), own.get("TargetMode") == "External"
     if not external:
-        target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
-    return Relation(attribute(node, "Type").rpartition("/")[2], target, external)
+        target = _place(target.replace("\\", "/"), folder)
+    return Relation(own.get("Type", "").rpartition("/")[2], target, external)
+
+
+def _place(target: str, folder: str) -> str:
+    """The name in the package of a part that is named from a folder: styles.xml, ../custom/item1.xml, /word/a.xml."""
+    if "/." in f"/{target}" or "//" in f"/{target}/":
+        return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return f"{folder}/{target}" if folder else target

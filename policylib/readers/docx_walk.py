@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from policylib.model.document import Problem
+from policylib.model.document import BlockKind, Problem
 from policylib.readers.columns import Placed, in_columns
 from policylib.readers.docx_numbering import (
     Node,
@@ -23,13 +23,15 @@ from policylib.readers.docx_numbering import (
     value_of,
 )
 from policylib.readers.docx_writing import MARKING, Writing
-from policylib.readers.layout import DDE, HIDDEN_TEXT, REPEATED, TRACKED_CHANGES, Line, links_in
+from policylib.readers.layout import DDE, HIDDEN_TEXT, TRACKED_CHANGES, Line, Repeats, links_in
 
 TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 GONE = frozenset(
     """del moveFrom delText delInstrText fldData
     rPr pPr sectPr tblPr trPr tcPr tblGrid sdtPr sdtEndPr""".split()  # noqa: SIM905
 )
+BLOCKS = frozenset(("p", "tbl", "altChunk", "bookmarkStart", "bookmarkEnd"))
+AROUND_BLOCKS = frozenset("sdt sdtContent customXml ins moveTo smartTag sect body sub-section".split())  # noqa: SIM905
 SPACED = frozenset(("tab", "ptab"))
 BROKEN = frozenset(("br", "cr"))
 MATHEMATICAL = {"den": "/", "sup": "^"}  # a fraction of 1 and 2 is 1/2, not 12
@@ -53,7 +55,7 @@ class Walk:
     hidden: bool = False
     notes: list[tuple[str, str]] = field(default_factory=list)
     writing: Writing = field(default_factory=Writing)
-    repeated: int = 0
+    repeats: Repeats = field(default_factory=Repeats)
 
     def problems(self) -> list[Problem]:
         """What staff should know of the text that was read."""
@@ -63,8 +65,7 @@ class Walk:
     def lines(self, container: Node) -> Iterator[Line]:
         """The lines of a body, cell, text box, header or note."""
         carried: list[str] = []
-        for node in _blocks(container):
-            name = local(node)
+        for name, node in _blocks(container):
             if name == "p":
                 yield from self._paragraph(node, carried)
             elif name == "tbl":
@@ -80,20 +81,21 @@ class Walk:
         """A paragraph; `carried` holds the text before it when its predecessor's mark was deleted in a revision."""
         properties = child(node, "pPr")
         settings = named(properties)
-        style = attribute(settings.get("pStyle"), "val")
+        style = attribute(settings.get("pStyle"), "val") if settings else ""
         boxes = self._write(node, style in self.hidden_styles)
         text, links = self.writing.finish()
         for box in boxes:
             yield from self._box(box)
-        if child(settings.get("rPr"), "del") is not None:
+        if "rPr" in settings and child(settings["rPr"], "del") is not None:
             self.tracked = True
             carried.append(text)
             return
         label = self.numbering.label(properties)  # an empty paragraph counts too
         text = "".join(carried) + text
         carried.clear()
+        kind: BlockKind = "heading" if style in self.headings else "paragraph"
         for part in (label + text).split("\n") if text.strip() else ():
-            yield Line("heading" if style in self.headings else "paragraph", part, links=links_in(part, links))
+            yield Line(kind, part, links=links_in(part, links) if links else ())
 
     def _box(self, box: Node) -> Iterator[Line]:
         if local(box) == "textpath":  # WordArt, in which some offices write the red header
@@ -105,27 +107,28 @@ class Walk:
         """Writes the text of a paragraph, runs in any wrapping, and gives its text boxes. Iterative: smart tags nest
         deep in hostile files."""
         boxes: list[Node] = []
-        stack: list[Iterator[Node]] = [iter(node)]
-        while stack:
-            inner = next(stack[-1], None)
-            if inner is None:
-                stack.pop()
-                self.writing.leave(len(stack))
-                continue
-            name = local_name(inner.tag)
-            if name == "t":
-                self.writing.add(inner.text or "")
-            elif name == "r":
-                if not (self.can_hide and self._is_hidden(inner, hidden)):
-                    stack.append(iter(inner))
-            elif name in ANCHORS:
-                boxes.extend(_boxes(inner))
-            elif name in GONE or not name:
-                self.tracked = self.tracked or name in TRACKED
+        around: list[Iterator[Node]] = []
+        inside: Iterator[Node] = iter(node)
+        while True:
+            for inner in inside:
+                name = local_name(inner.tag)
+                if name == "t":
+                    self.writing.add(inner.text or "")
+                elif name in ANCHORS:
+                    boxes.extend(_boxes(inner))
+                elif name in GONE or not name:
+                    self.tracked = self.tracked or name in TRACKED
+                elif name != "r" or not (self.can_hide and self._is_hidden(inner, hidden)):
+                    self.tracked = self.tracked or name in TRACKED
+                    content = inner if name == "r" else self._special(inner, name, len(around) + 1)
+                    around.append(inside)
+                    inside = iter(content)
+                    break
             else:
-                self.tracked = self.tracked or name in TRACKED
-                stack.append(iter(self._special(inner, name, len(stack))))
-        return boxes
+                self.writing.leave(len(around))
+                if not around:
+                    return boxes
+                inside = around.pop()
 
     def _special(self, node: Node, name: str, depth: int) -> Iterable[Node]:
         """What is to be read of an element that is no text: its children, those of another, or nothing."""
@@ -189,16 +192,12 @@ class Walk:
                 merge = settings.get("vMerge")
                 if merge is not None:
                     if not text and attribute(merge, "val", "continue") == "continue":
-                        text = self._repeat(above.get(start, ""))
+                        text = above.get(start, "")
+                        text = text if self.repeats.allow(text) else ""
                     current[start] = text
                 cells.append(Placed(start, column, text))
             above = current
             yield cells, links
-
-    def _repeat(self, text: str) -> str:
-        """The text of a merged cell, as long as that does not make gigabytes of a small file."""
-        self.repeated += len(text)
-        return text if self.repeated < REPEATED else ""
 
 
 def _flat(inner: Iterable[Line]) -> str:
@@ -206,28 +205,21 @@ def _flat(inner: Iterable[Line]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _blocks(container: Node) -> Iterator[Node]:
-    """Paragraphs, tables, chunks and bookmarks, through content controls, custom XML and accepted insertions."""
+def _blocks(container: Node) -> Iterator[tuple[str, Node]]:
+    """Paragraphs, tables, chunks and bookmarks with their names, through content controls, custom XML and accepted
+    insertions."""
     stack = [iter(container)]
     while stack:
         node = next(stack[-1], None)
         if node is None:
             stack.pop()
-        elif local(node) in ("p", "tbl", "altChunk", "bookmarkStart", "bookmarkEnd"):
-            yield node
-        elif local(node) == "AlternateContent":
+            continue
+        name = local_name(node.tag)
+        if name in BLOCKS:
+            yield name, node
+        elif name == "AlternateContent":
             stack.append(iter(_preferred(node)))
-        elif local(node) in (
-            "sdt",
-            "sdtContent",
-            "customXml",
-            "ins",
-            "moveTo",
-            "smartTag",
-            "sect",
-            "body",
-            "sub-section",
-        ):
+        elif name in AROUND_BLOCKS:
             stack.append(iter(node))
 
 

@@ -59,7 +59,7 @@ class Writing:
 
     def finish(self) -> tuple[str, deque[tuple[str, str]]]:
         """The text and the links of the paragraph, which is at its end."""
-        for key, mark in list(self.marks.items()):
+        for key, mark in list(self.marks.items()) if self.marks else ():
             self._close(key)
             if mark.name:
                 self.marks[key] = Mark(0, name=mark.name)

@@ -6,6 +6,7 @@ machine. The figures are those at which each library was seen to hang, to eat gi
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from policylib.errors import DamagedFile, EncryptedFile, TooLarge
 MEGABYTE = 1024 * 1024
 CHUNK = 1024 * 1024
 ENCRYPTED_FLAG = 0x1
+DIRECTORY_END, ENTRY_START = b"PK\x05\x06", b"PK\x01\x02"
+DIRECTORY_TAIL = struct.Struct("<10xHLL2x")  # how many members, how many bytes, from which byte
+ENTRY = struct.Struct("<28xHHH12x")  # the lengths of a name, of extra fields, of a comment
 ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError, RuntimeError)
 """What zipfile raises on damaged or hostile archives, seen in 300 mutations of real files."""
 
@@ -84,6 +88,27 @@ def check_directory(archive: zipfile.ZipFile, path: str, limits: Limits = DEFAUL
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
         raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请另存为无密码文件")
     _check_total(sum(member.file_size for member in members), path, limits)
+
+
+def member_names(data: bytes) -> list[str]:
+    """The names in the directory of a zip package as they stand, in ASCII and what else looks so; none where the
+    directory is not plain, for zipfile to read. Made to tell formats: zipfile takes longer to open a paper than to
+    unpack it."""
+    end = data.rfind(DIRECTORY_END)
+    if end < 0 or len(data) - end < DIRECTORY_TAIL.size:
+        return []
+    count, size, place = DIRECTORY_TAIL.unpack_from(data, end)
+    if place + size != end:
+        return []
+    names = []
+    for _ in range(count):
+        if place + ENTRY.size > end or data[place : place + 4] != ENTRY_START:
+            return []
+        name, extra, comment = ENTRY.unpack_from(data, place)
+        place += ENTRY.size
+        names.append(data[place : place + name].decode("latin-1"))
+        place += name + extra + comment
+    return names if place == end else []
 
 
 def _check_members(archive: zipfile.ZipFile, path: str, limits: Limits) -> None:

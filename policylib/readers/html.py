@@ -20,7 +20,7 @@ from policylib.readers import html_metadata, metadata
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.html_links import Links, base_of, saved_from
 from policylib.readers.html_tree import Element, hides_text, is_hidden, lines, parse, stream_lines
-from policylib.readers.layout import Line, cleaned, compose
+from policylib.readers.layout import Line, Repeats, cleaned, compose
 from policylib.readers.marks import ATTRIBUTE, take_banners
 from policylib.readers.text import damaged_encoding, decode
 
@@ -92,13 +92,13 @@ def _with_container(text: str) -> str:
     return f'{text[: begin.start()]}<div class="{MARKED}">{inside}</div>{text[end.end() :]}'
 
 
-def markup_lines(data: bytes, address: str = "") -> list[Line]:
+def markup_lines(data: bytes, address: str = "", repeats: Repeats | None = None) -> list[Line]:
     """The lines of a page that is the text itself, without navigation: a part of a docx or mht file."""
     text = decode(data, declared_charset(data))[0]
     page = parse(text)
     if page.cut:
         return stream_lines(text)
-    return list(Links(base_of(page.root, address)).in_text(lines(page.root)))
+    return list(Links(base_of(page.root, address)).in_text(lines(page.root, repeats=repeats)))
 
 
 def declared_charset(data: bytes) -> str:
@@ -118,8 +118,9 @@ class _Surroundings:
 def page_lines(root: Element, main: Element, links: Links, fragment: bool) -> Iterator[Line]:
     """Metadata, marks (本文件已废止), title and text of a page, in this order, then the links beside the text. `main`
     holds the text."""
-    around = _surroundings(root, main)
-    body = cleaned(lines(main))
+    repeats = Repeats()
+    body = cleaned(lines(main, repeats=repeats))
+    around = _surroundings(root, main, repeats)
     body, own = _own_metadata(body)
     entries = html_metadata.entries(root, around.before, around.after)
     for text in dict.fromkeys(str(entry) for entry in (*entries, *own)):
@@ -138,8 +139,9 @@ def main_text(root: Element, fragment: bool) -> Element:
     """The smallest element that holds the main text."""
     scores = _scores(root)
     total = scores.get(root, 0)
+    repeats = Repeats()
     for element in islice(_site_containers(root), MOST_CONTAINERS):
-        if scores.get(element, 0) >= total * SITE_SHARE and _has_text(element):
+        if scores.get(element, 0) >= total * SITE_SHARE and any(True for _ in lines(element, repeats=repeats)):
             return element
     if fragment:
         return root
@@ -179,27 +181,23 @@ def _site_containers(root: Element) -> Iterator[Element]:
         yield from named.get(name, ())
 
 
-def _has_text(element: Element) -> bool:
-    return any(True for _ in lines(element))
-
-
-def _surroundings(root: Element, main: Element) -> _Surroundings:
+def _surroundings(root: Element, main: Element, repeats: Repeats) -> _Surroundings:
     """The lines outside the main text."""
     before: list[Line] = []
     after: list[Line] = []
     for ancestor in (main, *main.iterancestors()):
         if ancestor is root:
             break
-        before[:0] = _siblings(reversed(list(ancestor.itersiblings(preceding=True))))
-        after.extend(_siblings(ancestor.itersiblings()))
+        before[:0] = _siblings(reversed(list(ancestor.itersiblings(preceding=True))), repeats)
+        after.extend(_siblings(ancestor.itersiblings(), repeats))
     return _Surroundings(cleaned(before), cleaned(after))
 
 
-def _siblings(nodes: Iterable[Element]) -> list[Line]:
+def _siblings(nodes: Iterable[Element], repeats: Repeats) -> list[Line]:
     found: list[Line] = []
     for node in nodes:
         if not is_hidden(node):
-            found.extend(lines(node, "leaf"))
+            found.extend(lines(node, "leaf", repeats))
         if node.tail and node.tail.strip():
             found.append(Line("paragraph", node.tail))
     return found

@@ -7,6 +7,7 @@ that drops the lone 〕 turns 〔2017〕17号 into 〔201717号 (domain.md §2.6
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from lxml import etree, html
 from policylib.model.document import BlockKind
 from policylib.readers.columns import Placed, in_columns
 from policylib.readers.html_lists import NUMBERED, OrderedList, ordered_list
-from policylib.readers.layout import INVISIBLE_CHARACTER, REPEATED, Line, links_in
+from policylib.readers.layout import INVISIBLE_CHARACTER, Line, Repeats, links_in
 
 Element = etree._Element
 BLOCKS = frozenset(
@@ -112,12 +113,14 @@ class _Flow:
         return text if NUMBERED.match(text) else label + text
 
 
-def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
+def lines(root: Element, tables: Tables = "data", repeats: Repeats | None = None) -> Iterator[Line]:
     """The lines of a subtree: paragraphs, headings, items and table rows, hidden parts left out.
 
     `tables`: which of them become rows: those that hold data; every table without a table in it (`leaf`: fits the
-    label/value tables around a text); or none, their cells being paragraphs.
+    label/value tables around a text); or none, their cells being paragraphs. `repeats`: what is left to the merged
+    cells, where this is a part of a page only.
     """
+    repeats = repeats or Repeats()
     flow = _Flow()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
@@ -125,7 +128,7 @@ def lines(root: Element, tables: Tables = "data") -> Iterator[Line]:
             yield from _leave(node, root, flow)
         elif node is not root and is_hidden(node):
             walk.skip_subtree()
-        elif node.tag == "table" and (rows := data_rows(node, tables)):
+        elif node.tag == "table" and (rows := data_rows(node, tables, repeats)):
             yield from flow.flush()
             yield from rows
             flow.kept_breaks += keeps_breaks(node)  # taken back when the table ends
@@ -187,11 +190,12 @@ def is_hidden(node: Element) -> bool:
 
 def hides_text(root: Element) -> bool:
     """Whether a page hides words within an element, by style and not because no browser ever shows such elements."""
+    repeats = Repeats()
     walk = etree.iterwalk(root, events=("start",))
     for _, node in walk:
         if node is root or not is_hidden(node):
             continue
-        if node.tag not in UNSEEN and any(HAN.search(line.flat) for line in lines(node)):
+        if node.tag not in UNSEEN and any(HAN.search(line.flat) for line in lines(node, repeats=repeats)):
             return True
         walk.skip_subtree()
     return False
@@ -209,7 +213,7 @@ def join(pieces: list[str]) -> str:
     return COLLAPSIBLE.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
-def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
+def data_rows(table: Element, tables: Tables, repeats: Repeats) -> list[Line]:
     """The rows of a table that holds data; nothing for a table that lays out a page.
 
     Data: at least two rows with two short cells that are not empty, and no cell as long as a text, but in such a row of
@@ -217,7 +221,7 @@ def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
     """
     if tables == "none" or table.find(INNER[tables]) is not None:
         return []
-    rows = _grid(table)
+    rows = _grid(table, repeats)
     lengths = [[len(cell or "") for cell in row.cells] for row in rows]
     wide = [sum(0 < length <= SHORT_CELL for length in row) >= 2 for row in lengths]
     for row, is_wide in zip(lengths, wide, strict=True):
@@ -226,37 +230,40 @@ def data_rows(table: Element, tables: Tables = "data") -> list[Line]:
     return rows if tables == "leaf" or sum(wide) >= 2 else []
 
 
-def _grid(table: Element) -> list[Line]:
+def _grid(table: Element, repeats: Repeats) -> list[Line]:
     """Rows, empty ones left out. A link of a cell that covers several rows is a link of the first."""
-    placed = [(cells, links) for cells, links in _placed_rows(table) if any(cell.text for cell in cells)]
+    placed = [(cells, links) for cells, links in _placed_rows(table, repeats) if any(cell.text for cell in cells)]
     rows = in_columns([cells for cells, _ in placed])
     return [Line("row", cells=row, links=tuple(links)) for row, (_, links) in zip(rows, placed, strict=True)]
 
 
-def _placed_rows(table: Element) -> Iterator[tuple[list[Placed], list[tuple[str, str]]]]:
+def _placed_rows(table: Element, repeats: Repeats) -> Iterator[tuple[list[Placed], list[tuple[str, str]]]]:
     """The cells of each row, their columns counted, and the links in them."""
     hanging: dict[int, tuple[int, str, int]] = {}  # column → rows still to cover, text, width
-    repeated = 0
     for row in _rows(table):
         cells: list[Placed] = []
         links: list[tuple[str, str]] = []
         column = 0
         own = deque(cell for cell in row if cell.tag in ("td", "th"))
-        while own or any(place >= column for place in hanging):
+        hung = sorted(hanging)
+        while own or (hung and hung[-1] >= column):
             if column in hanging:
                 left, text, width = hanging.pop(column)
+                if not repeats.allow(text):
+                    hanging.clear()
+                    hung = []
+                    continue
                 if left > 1:
                     hanging[column] = (left - 1, text, width)
             elif own:
                 cell = own.popleft()
                 inner = list(lines(cell, "none"))
                 text, width, height = flat(inner), _count(cell, "colspan"), _count(cell, "rowspan")
-                if height > 1 and repeated < REPEATED:
-                    repeated += len(text) * height
+                if height > 1:
                     hanging[column] = (height - 1, text, width)
                 links.extend(link for line in inner for link in line.links)
             else:
-                column = min(place for place in hanging if place >= column)
+                column = hung[bisect_left(hung, column)]
                 continue
             cells.append(Placed(column, column + width, text))
             column += width

@@ -19,8 +19,8 @@ INVISIBLE = dict.fromkeys(
 INVISIBLE_CHARACTER = re.compile(f"[{re.escape(''.join(map(chr, INVISIBLE)))}]")
 BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 REPEATED = 1_000_000
-"""Characters of merged cells that one table repeats. Real ones repeat a few thousand; a small file could ask for
-gigabytes. Beyond it a merged cell stands in its first row alone."""
+"""Characters of merged cells that one document repeats, all its tables together. Real ones repeat a few thousand; a
+small file of thousands of tables could ask for gigabytes. Beyond it a merged cell stands in its first row alone."""
 COVERED = 1_000_000
 """Columns that merged cells of one document cover. Beyond them the cells of a row follow each other without any."""
 PAGE_NUMBER = re.compile(
@@ -51,6 +51,18 @@ class Line:
         return " ".join(own_cells(self.cells)) if self.cells else self.text
 
 
+@dataclass(slots=True)
+class Repeats:
+    """What the merged cells of one document may still repeat."""
+
+    left: int = REPEATED
+
+    def allow(self, text: str) -> bool:
+        """Whether a text may stand in one more row, which is counted; an empty cell counts too."""
+        self.left -= len(text) + 1
+        return self.left > 0
+
+
 def is_page_number(text: str) -> bool:
     """— 1 —, - 1 -, 1, 第1页, 第 1 页 共 5 页, 1/5."""
     return len(text) <= 24 and PAGE_NUMBER.fullmatch(text.strip()) is not None
@@ -64,6 +76,8 @@ def running_heads(lines: Iterable[Line]) -> list[Line]:
 
 def clean(text: str) -> str:
     """A text without invisible characters, line breaks, tabs and margins."""
+    if text.isprintable():  # then it has none of them, as most lines
+        return text.strip()
     return BREAK.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
@@ -71,7 +85,7 @@ def cleaned(lines: Iterable[Line]) -> list[Line]:
     """The lines that have something to see."""
     kept = []
     for line in lines:
-        text, cells = clean(line.text), tuple(cell and clean(cell) for cell in line.cells)
+        text, cells = clean(line.text), tuple(cell and clean(cell) for cell in line.cells) if line.cells else ()
         if text or any(cells):
             same = text == line.text and cells == line.cells
             kept.append(line if same else Line(line.kind, text, cells, line.page, line.links))
@@ -102,11 +116,15 @@ def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] =
     links: list[Link] = []
     start = covered = 0
     for line in kept:
-        covered += line.cells.count(None)
-        cells = tuple(cell or "" for cell in line.cells) if covered <= COVERED else own_cells(line.cells)
-        piece = "\t".join(cells) if cells else line.text
-        blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, _cell_spans(cells, start)))
-        links.extend(_placed(line.links, piece, start))
+        piece = line.text
+        spans: tuple[Span, ...] = ()
+        if line.cells:
+            covered += line.cells.count(None)
+            cells = tuple(cell or "" for cell in line.cells) if covered <= COVERED else own_cells(line.cells)
+            piece, spans = "\t".join(cells), _cell_spans(cells, start)
+        blocks.append(Block(line.kind, Span(start, start + len(piece)), line.page, spans))
+        if line.links:
+            links.extend(_placed(line.links, piece, start))
         pieces.append(piece)
         start += len(piece) + 1
     return Document(source, "\n".join(pieces), tuple(blocks), tuple(problems), tuple(links))

@@ -184,7 +184,7 @@ class _Reader:
             if files:
                 with suppress(InputError):  # a picture that cannot be read is a page without text
                     found = next(scanned(max(files, key=len), self.source.path, self.package.limits), found)
-            yield index, replace(found, lines=[replace(line, page=index + 1) for line in found.lines])
+            yield index, replace(found, lines=[line._replace(page=index + 1) for line in found.lines])
 
     def _picture(self, name: str) -> bytes:
         where = self.pictures.get(name)

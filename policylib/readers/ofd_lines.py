@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from policylib.readers.pdf_layout import SAME_LINE, Glyph, TextLine, line_of
-from policylib.readers.pdf_text import WIDE_GAP
+from policylib.readers.pdf_layout import SAME_LINE, WIDE_GAP, Glyph, TextLine, line_of
 
 BOLD = 0.3  # of its width by which a character is moved that is drawn twice to look bold
 GAP = 0.35  # ems between two pieces that is a gap; a narrow letter is narrower than the half em that it is given
@@ -21,7 +19,7 @@ def printed(glyphs: Sequence[Glyph], page: int) -> tuple[list[TextLine], list[Gl
         for piece in _pieces(row):
             line = line_of(piece, page)
             if line.text:
-                lines.append(replace(line, place=(len(ordered), len(ordered) + len(piece))))
+                lines.append(line._replace(place=(len(ordered), len(ordered) + len(piece))))
                 ordered.extend(piece)
     return lines, ordered
 

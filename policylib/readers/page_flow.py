@@ -14,9 +14,10 @@ from policylib.readers.layout import Line, is_page_number
 from policylib.readers.metadata import in_table
 from policylib.readers.pdf_columns import in_order
 from policylib.readers.pdf_grid import Edge
-from policylib.readers.pdf_layout import Frame, TextLine, frame_of, paragraphs, running_heads
+from policylib.readers.pdf_layout import HEAD_SHIFT, Frame, TextLine, frame_of, paragraphs, running_heads
 from policylib.readers.pdf_tables import Table, joined
 
+APART = 2.0  # ems between a running head and the text below it, at least
 THROUGH = 0.2  # of the height of a line: so far from its middle a line still strikes it out; an underline is at 0.4
 BEYOND = 3.0  # points by which it may be longer than the words; the line of a table is longer
 
@@ -25,7 +26,7 @@ BEYOND = 3.0  # points by which it may be longer than the words; the line of a t
 class Page:
     """A page, counted from 0: how wide it is in points, its printed lines and its tables. `characters`: all of them, in
     no order. `columns`: it was in two. `picture`: it is one, with no text upon it or next to none. `struck`: a line is
-    drawn through words."""
+    drawn through words. `height`: in points, where it is known."""
 
     index: int
     width: int
@@ -35,6 +36,7 @@ class Page:
     columns: bool = False
     picture: bool = False
     struck: bool = False
+    height: float = 0.0
 
 
 def put_in_order(page: Page) -> None:
@@ -46,7 +48,7 @@ def put_in_order(page: Page) -> None:
 
 def free_lines(lines: Sequence[TextLine], tables: Sequence[Table]) -> list[TextLine]:
     """The lines that stand in no table."""
-    return [line for line in lines if not any(table.holds(line) for table in tables)]
+    return [line for line in lines if not any(table.holds(line) for table in tables)] if tables else list(lines)
 
 
 def _mark(place: int, table: Table, page: Page) -> TextLine:
@@ -57,6 +59,7 @@ def _mark(place: int, table: Table, page: Page) -> TextLine:
 def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
     """Paragraphs, rows in their place, and running heads at the end."""
     heads = running_heads([page.lines for page in pages])
+    heads.update((page.index, place) for page in pages for place in _heads_across(page))
     frames = _frames(pages)
     found: list[Line] = []
     waiting: list[TextLine] = []
@@ -88,6 +91,19 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
     found.extend(written())
     found.extend(_paragraphs(waiting, frames, pages))
     return [*found, *(Line("header", text, page=page) for text, page in headers.items() if not is_page_number(text))]
+
+
+def _heads_across(page: Page) -> list[int]:
+    """The place of a line above two columns that is a running head, though no other page has it: the name of a gazette.
+    It stands in the margin, as far from the edge of the paper as the page number at the foot, and apart from the text.
+    """
+    places = sorted(range(len(page.lines)), key=lambda place: page.lines[place].middle)
+    if not page.columns or not page.height or len(places) < 3:
+        return []
+    foot, below, head = (page.lines[places[rank]] for rank in (0, -2, -1))
+    in_margin = page.height - head.middle <= foot.middle + HEAD_SHIFT and is_page_number(foot.text)
+    apart = head.middle - below.middle > APART * max(head.em, below.em)
+    return [places[-1]] if head.across and in_margin and apart else []
 
 
 def _frames(pages: Sequence[Page]) -> dict[tuple[int, bool], Frame]:
@@ -135,23 +151,31 @@ def unread_tables(pages: Sequence[int]) -> list[Problem]:
 
 
 def unparted_tables(pages: Sequence[Page]) -> list[Problem]:
-    """What is to be said of pages with tables whose rows no line parts, nor anything else."""
-    found = [page.index for page in pages if any(table.unparted for table in page.tables)]
-    if not found:
-        return []
-    return [Problem("TABLE_UNREAD", f"第 {names(found)} 页有表格各行之间没有横线, 几行读成了一行, 请对照原件")]
+    """What is to be said of pages with tables whose rows or cells no line parts, nor anything else."""
+    rows = [page.index for page in pages if any(table.unparted for table in page.tables)]
+    cells = [page.index for page in pages if any(table.unruled for table in page.tables)]
+    problems = []
+    if rows:
+        said = names(rows)
+        problems.append(Problem("TABLE_UNREAD", f"第 {said} 页有表格各行之间没有横线, 几行读成了一行, 请对照原件"))
+    if cells:
+        said = names(cells)
+        problems.append(Problem("TABLE_UNREAD", f"第 {said} 页有表格各列之间没有竖线, 几格读成了一格, 请对照原件"))
+    return problems
 
 
 def is_struck(edges: Iterable[Edge], lines: Sequence[TextLine]) -> bool:
     """Whether a level line runs through the middle of words, as in what is deleted; not below them, nor on beyond."""
+    level = [edge for edge in edges if not edge.upright]
+    if not level:
+        return False
     ordered = sorted(lines, key=lambda line: line.middle)
     middles = [line.middle for line in ordered]
     reach = max((line.top - line.bottom for line in lines), default=0.0) * THROUGH
-    for edge in edges:
-        if not edge.upright:
-            near = ordered[bisect_left(middles, edge.at - reach) : bisect_right(middles, edge.at + reach)]
-            if any(_runs_through(edge, line) for line in near):
-                return True
+    for edge in level:
+        near = ordered[bisect_left(middles, edge.at - reach) : bisect_right(middles, edge.at + reach)]
+        if any(_runs_through(edge, line) for line in near):
+            return True
     return False
 
 

@@ -7,6 +7,7 @@ thread-safe: read in processes, not in threads.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -103,26 +104,31 @@ def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
 
 
 def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
-    page = document[index]
+    page = pdfium.FPDF_LoadPage(document.raw, index)
+    if not page:
+        raise pypdfium2.PdfiumError("no page")
     try:
-        opened = page.get_textpage()
+        opened = pdfium.FPDFText_LoadPage(page)
+        if not opened:
+            raise pypdfium2.PdfiumError("no text page")
         try:
-            text = PageText(opened.raw)
+            text = PageText(opened)
             lines, marks = without_marks(text.lines(index + 1))
             characters = "".join(text.characters[slice(*line.place)] for line in lines) if marks else text.characters
-            found = _Page(index, round(page.get_width()), lines, characters=characters, marks=marks)
-            found.picture = not found.lines or is_picture(page, characters)
-            if found.lines and page.get_rotation() == 0:
+            width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+            found = _Page(index, round(width), lines, characters=characters, marks=marks, height=height)
+            found.picture = not found.lines or is_picture(document, index, characters)
+            if found.lines and pdfium.FPDFPage_GetRotation(page) == 0:
                 _find_tables(found, page, text, limits)
             return found
         finally:
-            opened.close()
+            pdfium.FPDFText_ClosePage(opened)
     finally:
-        page.close()
+        pdfium.FPDF_ClosePage(page)
 
 
-def _find_tables(found: _Page, page: pypdfium2.PdfPage, text: PageText, limits: Limits) -> None:
-    edges = edges_of(page.raw, limits.ruled_paths)
+def _find_tables(found: _Page, page: ctypes.Structure, text: PageText, limits: Limits) -> None:
+    edges = edges_of(page, limits.ruled_paths)
     nets = nets_of(edges) if edges else []
     found.struck = is_struck(edges or (), found.lines)
     if edges is None or not all(net.clean for net in nets):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise, zip_longest
 from math import floor
 from statistics import median
@@ -41,8 +40,8 @@ def in_order(lines: Sequence[TextLine], width: float) -> tuple[list[TextLine], b
     for band, below in zip_longest(bands, edges):
         ordered += from_the_top([line for line in band if line.left < gutter])
         right = [line for line in band if line.left >= gutter]
-        ordered += from_the_top([replace(line, left=line.left - shift, right=line.right - shift) for line in right])
-        ordered += [replace(below, across=True)] if below else []
+        ordered += from_the_top([line._replace(left=line.left - shift, right=line.right - shift) for line in right])
+        ordered += [below._replace(across=True)] if below else []
     return ordered, True
 
 
@@ -71,31 +70,35 @@ def _is_text(lines: Sequence[TextLine]) -> bool:
 
 def from_the_top(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines from the top down; pieces on one line from the left, joined."""
-    ordered = sorted(lines, key=lambda line: (-line.middle, line.left))
+    return [row[0] if len(row) == 1 else _joined(row) for row in rows_from_the_top(lines)]
+
+
+def rows_from_the_top(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The pieces of each line from the left, the lines from the top down."""
+    ordered = sorted(lines, key=lambda line: (-line.bottom - line.top, line.left))
     rows: list[list[TextLine]] = []
     for line in ordered:
         if rows and on_one_line(rows[-1][0], line):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_joined(sorted(row, key=lambda line: line.left)) for row in rows]
+    return [row if len(row) == 1 else sorted(row, key=lambda line: line.left) for row in rows]
 
 
 def on_one_line(line: TextLine, other: TextLine) -> bool:
     """Whether two pieces stand on one line."""
+    if line.bottom >= other.top:
+        return False
     shared = min(line.top, other.top) - max(line.bottom, other.bottom)
     return shared > SAME_LINE * min(line.top - line.bottom, other.top - other.bottom)
 
 
 def _joined(row: Sequence[TextLine]) -> TextLine:
     """Pieces of one line as one; those that lie over each other stay as they come."""
-    if len(row) == 1:
-        return row[0]
     text = row[0].text
     for before, line in pairwise(row):
         text += ("" if _is_close(before, line) else " ") + line.text
-    return replace(
-        row[0],
+    return row[0]._replace(
         text=text,
         bottom=min(line.bottom for line in row),
         right=max(line.right for line in row),

@@ -10,9 +10,13 @@ import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
+from policylib.readers.pdf_calls import address_of, object_type, page_object
+
+TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 NEAR = 3.0  # points within which two lines are one: borders are drawn twice, or as thin rectangles
 SHORT = 4.0  # points; shorter lines are dots, ticks and the thickness of borders
 MARGIN = 3.0  # points by which an edge may stop short of the corner of its cell
@@ -49,9 +53,12 @@ def edges_of(page: object, most: int) -> list[Edge] | None:
     """The level and upright lines that a page draws; None where it draws more than `most`, or draws them inside forms,
     whose places are not those of the page."""
     found: list[Edge] = []
-    for place in range(pdfium.FPDFPage_CountObjects(page)):
+    places = range(pdfium.FPDFPage_CountObjects(page))
+    kinds = map(object_type(), map(page_object(), repeat(address_of(page)), places))
+    for place, kind in zip(places, kinds, strict=True):
+        if kind == TEXT:
+            continue  # most are, and nothing else is asked of them
         thing = pdfium.FPDFPage_GetObject(page, place)
-        kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and _draws(thing):
             return None
         if kind == pdfium.FPDF_PAGEOBJ_PATH:

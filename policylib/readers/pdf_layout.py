@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import inf
 from statistics import median
+from typing import NamedTuple
 
 from policylib.readers.layout import INVISIBLE, is_page_number
 
@@ -30,10 +31,15 @@ MARGINS = 2.2  # left margins; the right margin is seldom wider than two of them
 WIDE_LINE = 0.7  # of the frame; a line so wide that stops in mid-sentence goes on in the next
 WORD_GAP = 0.5  # ems
 INDENT = 1.2  # ems; paragraphs are indented by two
+MOST_INDENT = 4  # ems; what stands further in is centred, or a signature
+FLUSH_LINES, FLUSH_SHARE = 20, 0.03
+"""Of so many lines so few are indented where paragraphs are not. There a sentence that ends with a full line ends its
+paragraph, in the prints of five laws 60 times of 72."""
 CENTRED = 1.5  # ems by which the middle of a centred line may miss the middle of the page
 SIZE_RATIO = 1.15  # headings are larger than text by a fifth at least (16 pt to 22 pt)
 GAP_RATIO = 1.7  # of the usual distance of lines
 TYPESETTING_GAP = 0.7  # ems; a smaller space between hanzi and digits is a gap of the typesetter, not a character
+WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
 HEAD_LINES = 2  # how many lines at the top and the bottom of a page may be running heads
 HEAD_SHIFT = 12  # points by which a running head may be moved from page to page: paper is laid upon scanners by hand
 BARE_SHARE = 0.4  # of the pages; a number alone is a page number only if it counts with the pages, else a table cell
@@ -46,8 +52,7 @@ HANZI = re.compile("[\u4e00-\u9fff]{2}")
 SAME_LINE = 0.5  # of the height that two pieces must share to stand on one line
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character and its box in points, the origin at the lower left. `generated`: a space that pdfium inferred."""
 
     text: str
@@ -58,9 +63,8 @@ class Glyph:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One printed line."""
+class TextLine(NamedTuple):
+    """One printed line. A tuple, because to make a frozen dataclass takes longer than pdfium takes for a line."""
 
     text: str
     left: float
@@ -78,16 +82,21 @@ class TextLine:
     def middle(self) -> float:
         return (self.bottom + self.top) / 2
 
+    def above(self, other: TextLine) -> float:
+        """By how much it stands above another line."""
+        return (self.bottom + self.top - other.bottom - other.top) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where the text of pages of one width begins and ends, and how far its lines are apart. `spaced`: paragraphs are
-    set apart by more than lines, and nothing else need be asked."""
+    set apart by more than lines, and nothing else need be asked. `flush`: they begin where all lines begin."""
 
     left: float
     right: float
     pitch: float
     spaced: bool = False
+    flush: bool = False
 
 
 def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
@@ -199,21 +208,27 @@ def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
     lefts = Counter(round(line.left) for line in lines)
     rights = Counter(round(line.right) for line in lines)
     enough = max(2, total * 0.05) if total > 3 else 1
-    left = min((x for x in lefts if _near(lefts, x) >= enough), default=min(lefts, default=0))
+    left = next((x for x in sorted(lefts) if _near(lefts, x) >= enough), min(lefts, default=0))
     full = max(3, total * FULL_SHARE)
     widest = max(rights, default=0)
-    right = max((x for x in rights if _near(rights, x) >= full), default=0)
+    right = next((x for x in sorted(rights, reverse=True) if _near(rights, x) >= full), 0)
     if right == 0:
         right = max(widest, round(width - MARGINS * left))
     elif right < width - MARGINS * left:
         right = max(right, min(widest, round(width - left)))
     pairs = [
-        (first.middle - second.middle, right - first.right > SHORT * first.em)
+        (distance, right - first.right > SHORT * first.em)
         for first, second in pairwise(lines)
-        if first.page == second.page and first.middle - second.middle > first.em * 0.8
+        if first.page == second.page and (distance := first.above(second)) > first.em * 0.8
     ]
     pitch = _pitch([distance for distance, _ in pairs])
-    return Frame(left, right, pitch, _is_spaced(pairs, pitch))
+    return Frame(left, right, pitch, _is_spaced(pairs, pitch), _is_flush(lines, left))
+
+
+def _is_flush(lines: Sequence[TextLine], left: float) -> bool:
+    """Whether no paragraph is indented, as on pages printed from the web."""
+    indented = sum(INDENT * line.em < line.left - left < MOST_INDENT * line.em for line in lines)
+    return len(lines) >= FLUSH_LINES and indented < FLUSH_SHARE * len(lines)
 
 
 def _pitch(distances: Sequence[float]) -> float:
@@ -253,18 +268,21 @@ def paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[tuple[str, int]]
 def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     """Whether a line begins a paragraph."""
     em = max(previous.em, line.em)
-    size = em / min(previous.em, line.em) if _is_sized(previous) and _is_sized(line) else 1.0
+    sized = em > SIZE_RATIO * min(previous.em, line.em) and _is_sized(previous) and _is_sized(line)
     if previous.text[-1:].isdigit() and line.text[:1] in UNIT:
         return False
     if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
         return False  # a number cut behind its code; no paragraph begins with its year
-    distance = previous.middle - line.middle
+    distance = previous.above(line)
     same_page = previous.page == line.page and distance > 0
     if frame.spaced and same_page:
-        return size > SIZE_RATIO or distance > SPACED_RATIO * frame.pitch
-    if size > SIZE_RATIO or frame.right - previous.right > _room(previous, line, frame):
+        return sized or distance > SPACED_RATIO * frame.pitch
+    lacking = frame.right - previous.right
+    if sized or (lacking > SHORT * previous.em and lacking > _room(previous, line, frame)):
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
+        return True
+    if frame.flush and previous.text.endswith("。"):
         return True
     if _is_centred(line, frame) or (same_page and distance > max(frame.pitch, em) * GAP_RATIO):
         return True
@@ -356,7 +374,7 @@ def _together(seen: list[tuple[float, int, int]]) -> list[list[tuple[int, int]]]
 
 def _edges(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
     """The lowest and the highest lines of a page with their rank from the edge, wherever they come in drawing order."""
-    order = sorted(range(len(lines)), key=lambda place: lines[place].middle)
+    order = sorted(range(len(lines)), key=lambda place: lines[place].bottom + lines[place].top)
     ranks: dict[int, int] = {}
     for side in (order, order[::-1]):
         for rank, place in enumerate(side[:HEAD_LINES]):

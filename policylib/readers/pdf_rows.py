@@ -1,7 +1,8 @@
-"""Rows of a table that rules its columns but not its rows, by the serial numbers down one of the columns."""
+"""Rows of a table that rules its columns but not its rows, by the numbers down its columns."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,6 +12,7 @@ from policylib.readers.pdf_columns import on_one_line
 from policylib.readers.pdf_layout import TextLine
 
 LEAST_SERIALS = 3  # the number 12 in a narrow cell is two lines, 1 and 2
+FIGURE = re.compile(r"[¥￥]?\d[\d,]*(?:\.\d+)?%?")
 MOST_SERIAL = 999  # larger ones are years
 NUMBERED_SHARE = 0.5  # of the lines of the column are numbers; the others are heads (序号) and sums (小计, 合计)
 
@@ -26,6 +28,17 @@ def serials(columns: Sequence[Column]) -> Column:
         enough = max(LEAST_SERIALS, NUMBERED_SHARE * len(column))
         if counts and len(numbers) >= enough and numbers[-1] <= MOST_SERIAL:
             return column
+    return ()
+
+
+def figures(columns: Sequence[Column]) -> Column:
+    """The first column with figures one below the other that stand beside figures of another column: each line of both
+    is of a row (金额, 10000.00, ¥10000.00 beside 税额, 600.00, ¥600.00). Empty where there is none."""
+    counted = [[line for line in column if FIGURE.fullmatch(line.text.strip())] for column in columns]
+    for place, own in enumerate(counted):
+        for others in counted[place + 1 :]:
+            if len(own) >= 2 and len(own) == len(others) and all(map(on_one_line, own, others)):
+                return columns[place]
     return ()
 
 

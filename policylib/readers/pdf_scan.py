@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,14 +19,17 @@ COVERED = 0.5  # of a page: a picture so large is the page, a smaller one stands
 DEPTH = 2  # scanning programs draw the picture on the page, some in a form
 
 
-def is_picture(page: pypdfium2.PdfPage, characters: str) -> bool:
-    """Whether a page is a picture with next to no text upon it."""
-    if len(HANZI.findall(characters)) >= FEW:
+def is_picture(document: pypdfium2.PdfDocument, index: int, characters: str) -> bool:
+    """Whether a page is a picture with next to no text upon it. Only a page with so little is opened for that."""
+    if sum(1 for _ in islice(HANZI.finditer(characters), FEW)) == FEW:
         return False
+    page = document[index]
     try:
         return any(_share(page, picture) >= COVERED for picture in _pictures(page))
     except pypdfium2.PdfiumError:
         return False
+    finally:
+        page.close()
 
 
 def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from policylib.readers.columns import Cells, Placed, in_columns
-from policylib.readers.pdf_columns import from_the_top
+from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
 from policylib.readers.pdf_grid import Net
-from policylib.readers.pdf_layout import Glyph, TextLine, join, line_of
-from policylib.readers.pdf_rows import LEAST_SERIALS, Column, rows_beside, serials
+from policylib.readers.pdf_layout import WIDE_GAP, Glyph, TextLine, join, line_of
+from policylib.readers.pdf_rows import LEAST_SERIALS, Column, figures, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell
 UNPLACED = (0, 0)  # of a line that was put together, whose characters cannot be asked for
 SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page to page
+UNRULED_GAPS, UNRULED_ROWS = 2, 2  # three pieces on each of two lines: no running text has them
 RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
 
@@ -27,12 +28,13 @@ Glyphs = Callable[[TextLine], Iterable[Glyph]]
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: its box (left, bottom, right, top), its rows by the columns of its net, and where those begin.
-    `unparted`: a row of it is several that no line parts."""
+    `unparted`: a row of it is several that no line parts. `unruled`: a cell of it is several that no line parts."""
 
     box: tuple[float, float, float, float]
     rows: tuple[Cells, ...]
     columns: tuple[float, ...] = ()
     unparted: bool = False
+    unruled: bool = False
 
     def in_columns(self) -> list[Cells]:
         """The rows by the columns that the table has for those who read it."""
@@ -74,8 +76,8 @@ def _flattened(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> list[Text
     cells = _cells(net, inside, glyphs)
     words = [_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells]
     left, _, right, top = net.box
-    one = replace(
-        inside[0], text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
+    one = inside[0]._replace(
+        text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
     )
     return [*(line for line in lines if not frame.holds(line)), one]
 
@@ -96,7 +98,8 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
         else:
             rows.append(_row(numbers, texts))
     rows = [row for row in rows if any(row)]
-    return Table(net.box, tuple(rows), net.xs, unparted) if is_table(rows) else None
+    unruled = any(_is_tabular(rows_from_the_top(own)) for own in cells.values())
+    return Table(net.box, tuple(rows), net.xs, unparted, unruled) if is_table(rows) else None
 
 
 def _counted(numbers: Sequence[int], net: Net, cells: CellLines) -> tuple[Column, dict[int, Column]]:
@@ -106,7 +109,7 @@ def _counted(numbers: Sequence[int], net: Net, cells: CellLines) -> tuple[Column
     if sum(len(cells.get(cell, ())) >= LEAST_SERIALS for cell in own) < 2:
         return (), {}
     columns: dict[int, Column] = {cell: from_the_top(cells.get(cell, ())) for cell in dict.fromkeys(numbers)}
-    counted = serials(list(columns.values()))
+    counted = serials(list(columns.values())) or figures(list(columns.values()))
     if counted and sum(not own.isdisjoint(row) for row in net.rows) > 1:
         return (), {}
     return counted, columns
@@ -151,11 +154,54 @@ def _place(edges: Sequence[float], value: float) -> int:
 
 
 def _text(lines: Sequence[TextLine]) -> str:
-    """The text of a cell, its lines joined."""
+    """The text of a cell, its lines joined; those that stand in columns without lines apart."""
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
+    rows = rows_from_the_top(lines)
     text = ""
-    for line in from_the_top(lines):
-        text = join(text, line.text)
+    for apart, group in groupby(_marked(rows), key=lambda marked: marked[0]):
+        own = [row for _, row in group]
+        if not apart:
+            words = ""
+            for line in from_the_top([line for row in own for line in row]):
+                words = join(words, line.text)
+        elif _are_full(own):  # each column is a cell, whose words go on below
+            words = " ".join(_text(column) for column in zip(*own, strict=True))
+        else:
+            words = " ".join(line.text for row in own for line in row)
+        text = f"{text} {words}" if text else words
     return text
+
+
+def _marked(rows: Sequence[Sequence[TextLine]]) -> Iterator[tuple[bool, Sequence[TextLine]]]:
+    """The lines of a cell, each with whether it stands in columns with its neighbours, as a table without lines does:
+    the pieces of both begin at the same places, or there are so many of them that nothing else has them."""
+    tabular = _is_tabular(rows)
+    for place, row in enumerate(rows):
+        beside = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
+        aligned = any(_are_aligned(row, other) for other in beside)
+        yield aligned or tabular, row
+
+
+def _are_aligned(row: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
+    return len(row) == len(other) >= 2 and all(
+        abs(one.left - below.left) < one.em / 2 and not one.text.isspace()
+        for one, below in zip(row, other, strict=True)
+    )
+
+
+def _are_full(rows: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether the columns are so full, but for their last lines, that a word that goes on below had no room."""
+    if not all(_are_aligned(row, rows[0]) for row in rows):
+        return False
+    gaps = [(second.left - first.right) / first.em for row in rows[:-1] for first, second in pairwise(row)]
+    return max(gaps) < WIDE_GAP
+
+
+def _is_tabular(rows: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether the lines of a cell are a table without lines: several of several pieces far apart."""
+    apart = [sum(second.left - first.right > WIDE_GAP * first.em for first, second in pairwise(row)) for row in rows]
+    return sum(gaps >= UNRULED_GAPS for gaps in apart) >= UNRULED_ROWS
 
 
 def _row(numbers: Sequence[int], texts: Mapping[int, str]) -> Cells:

@@ -7,33 +7,26 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
-from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, Glyph, TextLine, line_of
+from policylib.readers.pdf_calls import address_of, char_box, sides
+from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 
-BREAK = re.compile("[\r\n]+")
+WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
 HANZI = re.compile("[\u4e00-\u9fff]{2,}")
 SAME_LEVEL = 0.3  # ems by which the middles of pieces of one printed line differ: marks are of another font
-WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
+TWO_LINES = 2.0  # ems that two lines are high, and no character
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65,536: pdfium counts the two one by one
 BLANK = re.compile("[ \u00a0\t]+")
 MARKS = "“”‘’"
 UNSEEN = HYPHENS | INVISIBLE
-ODD = re.compile(f"[{re.escape(''.join(map(chr, UNSEEN)))}]")
-
-
-class Box(NamedTuple):
-    """Where a character stands, in points from the lower left. The box is that of the type, not of the ink."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
+ODD = re.compile(f"[{re.escape(''.join(map(chr, UNSEEN)))}\ud800-\udfff]")
+Box = tuple[float, float, float, float]
+"""Where a character stands, in points from the lower left: left, top, right, bottom, in the order of pdfium. The box is
+that of the type, not of the ink."""
 
 
 class PageText:
@@ -41,8 +34,11 @@ class PageText:
 
     def __init__(self, text: ctypes.Structure) -> None:
         self._text = text
+        self._ask, self._address = char_box(), address_of(text)
         self._box = pdfium.FS_RECTF()
+        self._box_address = ctypes.addressof(self._box)
         self.characters = self._characters()
+        self._is_odd = ODD.search(self.characters) is not None
 
     def _characters(self) -> str:
         """All characters. The text in one piece skips those that have no Unicode, and then no place would fit."""
@@ -51,13 +47,13 @@ class PageText:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         if pdfium.FPDFText_GetText(self._text, 0, count, buffer) == count + 1:
-            return "".join(map(chr, buffer[:count]))
+            text = bytes(buffer)[: 2 * count].decode("utf-16", "surrogatepass")
+            return text if len(text) == count else "".join(map(chr, buffer[:count]))
         return "".join(chr(pdfium.FPDFText_GetUnicode(self._text, place) & 0xFFFF) for place in range(count))
 
     def box(self, place: int) -> Box:
-        box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._text, place, box)
-        return Box(box.left, box.bottom, box.right, box.top)
+        self._ask(self._address, place, self._box_address)
+        return sides(self._box)
 
     def is_generated(self, place: int) -> bool:
         """Whether a space is none of the file's, but was inferred from a gap."""
@@ -68,100 +64,130 @@ class PageText:
         for place in range(start, end):
             character = self.characters[place]
             if character != "\0":
-                box = self.box(place)
+                left, top, right, bottom = self.box(place)
                 generated = character in " \r\n" and self.is_generated(place)
-                yield Glyph(whole(character), box.left, box.bottom, box.right, box.top, generated)
+                yield Glyph(whole(character), left, bottom, right, top, generated)
 
     def lines(self, page: int) -> list[TextLine]:
         """The printed lines, in the order in which they are drawn. Pieces with a wide gap between them are lines of
         their own. `place` of a line says where its characters begin and end."""
         found: list[TextLine] = []
-        start = 0
-        for end in [*(match.start() for match in BREAK.finditer(self.characters)), len(self.characters)]:
-            found.extend(self._pieces(start, end, page))
-            start = end
-        return list(self._mended(found, page))
+        for match in WORDS.finditer(self.characters):
+            words = match[0]
+            line = self._line(match.start(), words, (), page)
+            for piece in self._pieces(line, words, page) if BLANK.search(words) or words[-1] in MARKS else (line,):
+                if _is_of_two(piece) and not piece.glyphs:
+                    found.extend(_reordered(self.glyphs(*piece.place), piece.em, page))
+                else:
+                    found.append(piece)
+        return list(self._mended(found, page)) if _steps_back(found) else found
 
     def _mended(self, lines: Sequence[TextLine], page: int) -> Iterator[TextLine]:
         """The lines, those put together that pdfium broke where a program stepped back within one printed line."""
         for _, level in groupby(_numbered(lines), key=lambda pair: pair[0]):
             row = [line for _, line in level]
-            if any(second.left < first.right - first.em / 4 for first, second in pairwise(row)):
+            if _steps_back(row):
                 glyphs = [glyph for line in row for glyph in line.glyphs or self.glyphs(*line.place)]
                 yield from _reordered(glyphs, max(line.em for line in row), page)
             else:
                 yield from row
 
-    def _pieces(self, start: int, end: int, page: int) -> Iterator[TextLine]:
-        piece = self.characters[start:end]
-        start += len(piece) - len(piece.lstrip())
-        words = self.characters[start:end].rstrip()
-        if not words:
-            return
-        em = self._em(start, words)
+    def _pieces(self, line: TextLine, words: str, page: int) -> Iterator[TextLine]:
+        """The lines that the words of a line make which have spaces between them."""
+        start, end = line.place
         begin = start
         gaps: list[int] = []
-        blanks = [start + match.start() for match in BLANK.finditer(words)]
-        found = [(place, *self._gap(place, start, start + len(words), em)) for place in blanks]
-        if any(kind == "back" for _, _, kind in found) or self._is_late(start + len(words) - 1, start):
-            yield from _reordered(self.glyphs(start, start + len(words)), em, page)
+        found = [self._gap(start + match.start(), start, end, line.em) for match in BLANK.finditer(words)]
+        kinds = {kind for _, _, kind in found}
+        if "back" in kinds or self._is_late(end - 1, start):
+            yield from _reordered(self.glyphs(start, end), line.em, page)
+            return
+        if "wide" not in kinds:
+            gaps = [place for place, _, kind in found if kind]
+            yield line._replace(text=self._text_of(start, words, gaps)) if gaps else line
             return
         for place, gap, kind in found:
             if kind == "wide":
-                yield self._line(begin, place, gaps, self._em(begin, self.characters[begin:place]), page)
+                yield self._line(begin, self.characters[begin:place], gaps, page)
                 begin, gaps = gap, []
             elif kind == "typesetting":
                 gaps.append(place)
-        if begin > start:
-            em = self._em(begin, self.characters[begin : start + len(words)])
-        yield self._line(begin, start + len(words), gaps, em, page)
+        yield self._line(begin, self.characters[begin:end], gaps, page)
 
-    def _gap(self, place: int, start: int, end: int, em: float) -> tuple[int, str]:
-        """Where the words go on behind a space, and what the space is: wide, a small one that the typesetter left
-        between hanzi and digits, a step back, or a real one ("")."""
+    def _gap(self, place: int, start: int, end: int, em: float) -> tuple[int, int, str]:
+        """A space, where the words go on behind it, and what it is: wide, a small one that the typesetter left between
+        hanzi and digits, a step back, or a real one ("")."""
         after = place
         while after < end and self.characters[after].isspace():
             after += 1
         before, behind = self.box(place - 1), self.box(after)
-        width = behind.left - before.right
-        if width > WIDE_GAP * em or abs(before.bottom + before.top - behind.bottom - behind.top) > em:
-            return after, "wide"  # the second: pdfium takes the two lines of a narrow cell for one
-        if self.is_generated(place) and (behind.left < before.left or self._is_late(place - 1, start)):
-            return after, "back"
+        width = behind[0] - before[2]
+        if width > WIDE_GAP * em or abs(before[1] + before[3] - behind[1] - behind[3]) > em:
+            return place, after, "wide"  # the second: pdfium takes the two lines of a narrow cell for one
+        if (behind[0] < before[0] or self._is_late(place - 1, start)) and self.is_generated(place):
+            return place, after, "back"
         beside = CJK.match(self.characters[place - 1]) or CJK.match(self.characters[after])
         small = beside and width < TYPESETTING_GAP * em and after == place + 1 and self.is_generated(place)
-        return after, "typesetting" if small else ""
+        return place, after, "typesetting" if small else ""
 
     def _is_late(self, place: int, start: int) -> bool:
         """Whether a quotation mark is drawn behind what it stands before."""
-        return place > start and self.characters[place] in MARKS and self.box(place).left < self.box(place - 1).left
+        return place > start and self.characters[place] in MARKS and self.box(place)[0] < self.box(place - 1)[0]
 
-    def _line(self, start: int, end: int, gaps: list[int], em: float, page: int) -> TextLine:
-        words = self.characters[start:end]
-        first, last = self.box(start), self.box(start + len(words.rstrip()) - 1)
-        for place in reversed(gaps):
-            words = words[: place - start] + words[place - start + 1 :]
-        text = whole(words.translate(UNSEEN) if ODD.search(words) else words).strip()
+    def _line(self, start: int, words: str, gaps: Sequence[int], page: int) -> TextLine:
+        """The line of some words, without the gaps of the typesetter."""
+        last = start + len(words.rstrip()) - 1
+        left, top, right, bottom = first = self.box(start)
+        other_left, other_top, other_right, other_bottom = end = self.box(last)
         return TextLine(
-            text,
-            min(first.left, last.left),
-            min(first.bottom, last.bottom),
-            max(first.right, last.right),
-            max(first.top, last.top),
-            em,
+            self._text_of(start, words, gaps),
+            left if left < other_left else other_left,
+            bottom if bottom < other_bottom else other_bottom,
+            right if right > other_right else other_right,
+            top if top > other_top else other_top,
+            self._em(start, words, first, end),
             page,
-            (start, end),
+            (start, start + len(words)),
         )
 
-    def _em(self, start: int, words: str) -> float:
-        """The size of the type: the distance of hanzi in the longest run of them, else the height of a box."""
-        run = max(HANZI.finditer(words), key=lambda match: match.end() - match.start(), default=None)
-        if run is None:
-            box = self.box(start)
-            return max(box.top - box.bottom, 1.0)
-        first, last = self.box(start + run.start()), self.box(start + run.end() - 1)
-        step = (last.left - first.left) / (run.end() - run.start() - 1)
-        return max(step if step > 0 else first.top - first.bottom, 1.0)
+    def _text_of(self, start: int, words: str, gaps: Sequence[int]) -> str:
+        """Some words without the gaps of the typesetter and what nobody sees."""
+        for gap in reversed(gaps):
+            words = words[: gap - start] + words[gap - start + 1 :]
+        if self._is_odd and ODD.search(words):
+            words = whole(words.translate(UNSEEN))
+        return words.strip()
+
+    def _em(self, start: int, words: str, first: Box, last: Box) -> float:
+        """The size of the type: the distance of hanzi in the longest run of them, else the height of a box. The first
+        and last character of the words stand in these boxes."""
+        runs = HANZI.findall(words)
+        if not runs:
+            return max(first[1] - first[3], 1.0)
+        run = max(runs, key=len) if len(runs) > 1 else runs[0]
+        begin = words.find(run)
+        end = begin + len(run)
+        if begin:
+            first = self.box(start + begin)
+        if end < len(words):
+            last = self.box(start + end - 1)
+        step = (last[0] - first[0]) / (len(run) - 1)
+        return max(step if step > 0 else first[1] - first[3], 1.0)
+
+
+def _is_of_two(line: TextLine) -> bool:
+    """Whether the first and the last character stand on two lines: pdfium takes a line that ends in a formula and the
+    next one for one. In a word that is written downwards they do too, but not far apart."""
+    return line.top - line.bottom > TWO_LINES * line.em and line.right - line.left > TWO_LINES * line.em
+
+
+def _steps_back(lines: Sequence[TextLine]) -> bool:
+    """Whether one of the lines stands left of the end of the one before it, on the same level."""
+    return any(
+        abs(line.bottom + line.top - before.bottom - before.top) <= 2 * SAME_LEVEL * line.em
+        and line.left < before.right - before.em / 4
+        for before, line in pairwise(lines)
+    )
 
 
 def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[int, TextLine]]:
@@ -187,10 +213,10 @@ def _reordered(glyphs: Iterable[Glyph], em: float, page: int) -> Iterator[TextLi
         run: list[Glyph] = []
         for glyph in sorted(level, key=lambda glyph: glyph.left):
             if run and glyph.left - run[-1].right > WIDE_GAP * em:
-                yield replace(line_of(run, page), em=em, glyphs=tuple(run))
+                yield line_of(run, page)._replace(em=em, glyphs=tuple(run))
                 run = []
             run.append(glyph)
-        yield replace(line_of(run, page), em=em, glyphs=tuple(run))
+        yield line_of(run, page)._replace(em=em, glyphs=tuple(run))
 
 
 def whole(text: str) -> str:

@@ -59,7 +59,7 @@ def printed_lines(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             row.append(line)
     joined = [line for row in rows for line in _joined(sorted(row, key=lambda line: line.left))]
-    return [replace(line, text=as_printed(line.text)) for line in joined]
+    return [line._replace(text=as_printed(line.text)) for line in joined]
 
 
 def spread(line: TextLine) -> Iterator[Glyph]:
@@ -90,7 +90,7 @@ def _line(piece: Piece, slope: float, sheet: Sheet, page: int) -> TextLine:
     wide = sum(map(_width, piece.text))
     em = (right - left - PADDING * (top - bottom)) / max(wide, 1)
     line = TextLine(piece.text, left, bottom, right, top, max(em, 1.0), page, place=(0, len(piece.text)))
-    return replace(line, glyphs=tuple(_glyphs(line, [_turned(point, slope, sheet)[0] for point in piece.middles])))
+    return line._replace(glyphs=tuple(_glyphs(line, [_turned(point, slope, sheet)[0] for point in piece.middles])))
 
 
 def _glyphs(line: TextLine, middles: Sequence[float]) -> Iterator[Glyph]:
@@ -125,7 +125,7 @@ def _of_one_size(lines: Sequence[TextLine]) -> list[TextLine]:
     if not sizes:
         return list(lines)
     usual = median(sizes)
-    return [replace(line, em=usual) if abs(line.em - usual) <= SAME_SIZE * usual else line for line in lines]
+    return [line._replace(em=usual) if abs(line.em - usual) <= SAME_SIZE * usual else line for line in lines]
 
 
 def _in_row(line: TextLine, other: TextLine) -> bool:
@@ -140,9 +140,8 @@ def _joined(row: Sequence[TextLine]) -> list[TextLine]:
     for line in row:
         if found and line.left - found[-1].right < TOUCHING * line.em:
             before = found[-1]
-            found[-1] = replace(
-                from_the_top([before, line])[0], text=join(before.text, line.text), em=min(before.em, line.em)
-            )
+            both = from_the_top([before, line])[0]
+            found[-1] = both._replace(text=join(before.text, line.text), em=min(before.em, line.em))
         else:
             found.append(line)
     return found

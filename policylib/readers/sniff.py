@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from policylib.model.document import Problem
 from policylib.readers.csv import delimiter_of
-from policylib.readers.guard import ZIP_FAULTS
+from policylib.readers.guard import ZIP_FAULTS, member_names
 from policylib.readers.text import decode
 
 HEAD = 4096
@@ -67,9 +67,9 @@ _ROWS = (
         "xlsx",
         "Excel 表格（xlsx）",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        (".xlsx", ".xlsm", ".et"),
+        (".xlsx", ".xlsm", ".et", ".ett"),
     ),
-    Format("xls", "Excel 97-2003 表格（xls 或 et）", "application/vnd.ms-excel", (".xls", ".et")),
+    Format("xls", "Excel 97-2003 表格（xls 或 et）", "application/vnd.ms-excel", (".xls", ".et", ".ett")),
     Format("ods", "ODF 表格（ods）", "application/vnd.oasis.opendocument.spreadsheet", (".ods",)),
     Format(
         "pptx",
@@ -91,6 +91,8 @@ _ROWS = (
     Format("gif", "图片（gif）", "image/gif", (".gif",)),
     Format("bmp", "图片（bmp）", "image/bmp", (".bmp",)),
     Format("webp", "图片（webp）", "image/webp", (".webp",)),
+    Format("wps", "早期的 WPS 文字文档", "application/octet-stream", (), "请用 WPS 打开, 另存为 .docx 后再读"),
+    Format("et", "早期的 WPS 表格", "application/octet-stream", (), "请用 WPS 打开, 另存为 .xlsx 后再读"),
     Format("encrypted", "加密的 Office 文档", "application/octet-stream", (), "请输入密码打开, 另存为无密码文件后再读"),
     Format("ole", "旧版 Office 文件", "application/x-ole-storage", (), SAVE_AS_DOCX),
     Format("xml", "XML 数据", "application/xml", (".xml",), SAVE_AS_DOCX),
@@ -123,6 +125,7 @@ OLE_STREAMS = (
 )
 ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 TABLE_SUFFIXES = frozenset((".csv", ".tsv", ".xls", ".xlsx", ".et"))  # programs export text and call it .xls
+EARLY_WPS = {".wps": "wps", ".wpt": "wps", ".et": "et", ".ett": "et"}  # of before WPS took over the formats of Office
 PACKAGES = ("docx", "doc", "xlsx", "xls", "pptx", "ppt", "ofd", "odt", "ods", "zip")
 ZIP_MEMBERS = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
@@ -136,6 +139,12 @@ def format_of(data: bytes, path: str = "") -> Format:
     if name == "txt" and PurePath(path).suffix.lower() in TABLE_SUFFIXES and delimiter_of(decode(data)[0]):
         name = "csv"
     return FORMATS[name]
+
+
+def by_name(found: Format, path: str) -> Format:
+    """The format of a file whose content says nothing: that of early WPS, where its name says so."""
+    suffix = PurePath(path).suffix.lower()
+    return FORMATS[EARLY_WPS[suffix]] if found.name in ("unknown", "ole") and suffix in EARLY_WPS else found
 
 
 def incomplete(found: Format, data: bytes, path: str) -> str | None:
@@ -197,13 +206,15 @@ def _ole(data: bytes) -> str:
 
 def _zip(data: bytes) -> str:
     """By the names of the members; a truncated package by the names that its local headers still show."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < HEAD:
-                return "ods" if b"spreadsheet" in archive.read("mimetype") else "odt"
-    except ZIP_FAULTS:
-        return next((name for part, name in ZIP_MEMBERS if part.encode() in data), "zip")
+    names = member_names(data)
+    if "mimetype" in names or not names:
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                names = archive.namelist()
+                if "mimetype" in names and archive.getinfo("mimetype").file_size < HEAD:
+                    return "ods" if b"spreadsheet" in archive.read("mimetype") else "odt"
+        except ZIP_FAULTS:
+            return next((name for part, name in ZIP_MEMBERS if part.encode() in data), "zip")
     lowered = [name.replace("\\", "/").lstrip("/") for name in names]
     for part, name in ZIP_MEMBERS:
         if any(member.lower().startswith(part.lower()) for member in lowered):

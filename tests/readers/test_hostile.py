@@ -164,6 +164,8 @@ REFUSED: dict[str, Case] = {
     "sound": ("通知.pdf", lambda: b"ID3\x04" + bytes(range(256)) * 20, "UNSUPPORTED", "无法识别"),
     "another office's slides": ("通知.doc", lambda: zipped({"ppt/a.xml": "<a/>"}), "UNSUPPORTED", "演示文稿"),
     "a CEB": ("通知.ceb", lambda: b"Founder CEB 3.0" + bytes(100), "UNSUPPORTED", "CEB"),
+    "a text of WPS for DOS": ("通知.wps", lambda: b"WPS\x01" + bytes(range(256)) * 20, "UNSUPPORTED", "WPS 文字"),
+    "an old sheet of WPS": ("目录.et", lambda: compound_file({"ET": bytes(600)}), "UNSUPPORTED", "WPS 表格"),
     "Word 95": (
         "通知.doc", lambda: compound_file(word_streams(paragraph(NOTICE), version=0x65)), "UNSUPPORTED", "Word 95"),
     # passwords

@@ -209,6 +209,27 @@ def test_a_merged_cell_of_a_hostile_table_is_not_repeated_without_end() -> None:
     assert len(document.text) < 2_000_000
 
 
+def test_the_merged_cells_of_thousands_of_tables_are_not_repeated_without_end() -> None:
+    hanging = "<td rowspan=100>" + "甲" * 100
+    table = f"<table><tr>{hanging * 20}</tr>{'<tr><td>乙</td></tr>' * 99}</table>"
+    document = read_page(f"<p>正文。</p>{table * 100}")
+    assert len(document.text) < 2_000_000
+    assert document.text.count("乙") == 9900  # what a row has of its own stays
+
+
+def test_a_span_beyond_the_end_of_a_table_repeats_nothing() -> None:
+    table = "<table><tr><td rowspan=1000>科</td><td>一</td></tr><tr><td>二</td></tr></table>"
+    document = read_page(f"<p>正文。</p>{table * 600}")
+    assert document.text.endswith("科\t一\n科\t二")
+
+
+def test_rows_under_many_hanging_cells_take_linear_time() -> None:
+    wide = "<td rowspan=1000>" * 2000
+    assert (
+        "乙" in read_page(f"<p>正文。</p><table><tr>{wide}</tr>{'<tr>' * 999}<tr><td>乙</td><td>丙</td></table>").text
+    )
+
+
 def test_title_is_not_doubled() -> None:
     body = f"<div id=zoom><p>青岚市创新券</p><p>管理办法</p><p>{SENTENCE}</p></div>"
     assert not shown(read_page(whole_page("<h1>青岚市创新券管理办法</h1>" + body)), "heading")

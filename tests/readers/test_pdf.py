@@ -72,6 +72,32 @@ def test_lines_become_paragraphs() -> None:
     assert {block.page for block in document.blocks} == {1}
 
 
+@pytest.mark.parametrize("indent", [0, 2], ids=["flush", "indented"])
+def test_a_sentence_that_fills_its_line_ends_a_paragraph_where_none_is_indented(indent: int) -> None:
+    full = "国务院专利行政部门作出的决定应当及时通知专利权人并公告。"[-WIDE:]
+    rest = "给予许可的决定，应当规定实施的范围和时间。"
+    opened = "　" * indent + "第一条　申请专利，适用本法的有关规定。"
+
+    def draw(canvas: Canvas) -> None:
+        for place, line in enumerate([opened, full, rest] * 12):
+            bare = line.lstrip("　")
+            canvas.drawString(LEFT + (len(line) - len(bare)) * SIZE, 800 - place * 20, bare)
+
+    found = shown(read_pdf(draw))
+    assert found.count(full if indent == 0 else full + rest) == 12
+
+
+def test_a_line_that_ends_with_a_hyphen_is_not_one_with_the_next() -> None:
+    formula = "罚款幅度分为三类档次，以上至最高数额减去最低数额（X-"
+    lines = [formula, "Y）以下；", "其余的从其规定。"]
+
+    def draw(canvas: Canvas) -> None:
+        for place, line in enumerate(lines):
+            canvas.drawString(LEFT, 760 - place * 28, line)
+
+    assert shown(read_pdf(draw)) == [formula + "Y）以下；", "其余的从其规定。"]
+
+
 def test_a_number_broken_over_lines_is_joined() -> None:
     text = "甲" * 20 + "青科〔2017〕17号，现予印发，请认真贯彻执行，并将有关情况及时报告市科技局。"
     document = read_pdf(lambda canvas: set_text(canvas, [text, *BODY]))
@@ -318,6 +344,20 @@ def test_paragraphs_of_a_column_go_on_below_a_wide_head() -> None:
             canvas.drawString(60 + 250 * (place // 16) + indent, 760 - 22 * (place % 16), line.lstrip("　"))
 
     assert shown(read_pdf(draw)) == ["青岚市人民政府公报二〇一七年第三期总第一百零八期", *paragraphs]
+
+
+@pytest.mark.parametrize("height", [808, 790], ids=["in the margin", "below it"])
+def test_the_name_of_a_gazette_in_the_margin_is_a_running_head(height: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(A4[0] / 2, height, "青岚市人民政府公报　二〇一七年第三期")
+        canvas.drawCentredString(A4[0] / 2, 24, "— 5 —")
+        canvas.setFont(FONT, 10)
+        for place in range(40):
+            words = f"{'左右'[place // 20]}{place % 20:02}各区县要加强领导确保各项要求落到实处抓紧"
+            canvas.drawString((60, 320)[place // 20], 740 - place % 20 * 17, words)
+
+    heads = shown(read_pdf(draw), "header")
+    assert heads == (["青岚市人民政府公报　二〇一七年第三期"] if height > 800 else [])
 
 
 def test_a_list_of_two_columns_without_full_lines_is_read_in_rows() -> None:

@@ -116,6 +116,7 @@ def rules(document: Document) -> list[str]:
         pytest.param(xlsx(catalogue), "目录.et", id="new et"),
         pytest.param(old_catalogue(), "目录.xls", id="xls"),
         pytest.param(old_catalogue(), "目录.et", id="old et"),
+        pytest.param(old_catalogue(), "目录.ett", id="template of WPS"),
         pytest.param(exported(), "目录.xls", id="Excel 2003 XML"),
     ],
 )

@@ -138,3 +138,42 @@ def test_a_row_of_several_lines_that_nothing_counts_is_one_row(suffix: str, numb
     document = read(suffix, [*HEAD, *words], (0, 1, 5))
     assert rows_of(document)[1:] == [("".join(numbers), "".join(lines), "")]
     assert not problems(document)
+
+
+@every_format
+def test_amounts_beside_amounts_are_rows(suffix: str) -> None:
+    words: list[Word] = [
+        (0, 0, "项目"), (0, 1, "金额"), (0, 2, "税额"), *beside(1, ("餐饮", "10000.00", "600.00")),
+        *beside(3, ("合计", "¥10,000.00", "¥600.00")),
+    ]  # fmt: skip
+    document = read(suffix, words, (0, 4, 5))
+    assert rows_of(document)[:3] == [
+        ("项目", "金额", "税额"), ("餐饮", "10000.00", "600.00"), ("合计", "¥10,000.00", "¥600.00"),
+    ]  # fmt: skip
+    assert not problems(document)
+
+
+@every_format
+def test_years_below_each_other_in_one_column_are_one_cell(suffix: str) -> None:
+    words: list[Word] = [*HEAD, (1, 0, "1"), (1, 1, "岚州年鉴"), (1, 2, "2014"), (2, 2, "2015"), *beside(4, SECOND)]
+    assert ("1", "岚州年鉴", "20142015") in rows_of(read(suffix, words, (0, 1, 3, 5)))
+
+
+def as_ofd_without_columns(lines: Iterable[Iterable[tuple[float, str]]]) -> Document:
+    """Three ruled rows, of which the first has no columns and holds words at these millimetres."""
+    drawn = [ofd_file.rule(20, y, 190, y) for y in (60, 90, 100, 110)]
+    drawn += [ofd_file.rule(x, 60, x, 110) for x in (20, 190)] + [ofd_file.rule(80, 90, 80, 110)]
+    for place, line in enumerate(lines):
+        drawn += [ofd_file.text(word, x, 62 + place * 8, size=SIZE) for x, word in line]
+    for x, y, word in ((25, 93, "备注"), (85, 93, "无"), (25, 103, "开票人"), (85, 103, "于某")):
+        drawn.append(ofd_file.text(word, x, y, size=SIZE))
+    return read_bytes(ofd_file.ofd(ofd_file.page("".join(drawn))), "发票.ofd")
+
+
+def test_a_list_that_rules_no_columns_is_told() -> None:
+    head = [(25.0, "项目名称"), (70.0, "单价"), (110.0, "金额")]
+    document = as_ofd_without_columns([head, [(25.0, "技术服务"), (70.0, "4197.17"), (110.0, "4197.17")]])
+    assert "项目名称 单价 金额 技术服务 4197.17 4197.17" in document.text
+    assert [problem.message for problem in document.problems] == [
+        "第 1 页有表格各列之间没有竖线, 几格读成了一格, 请对照原件"
+    ]
