@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,11 +60,15 @@ def column_of(label: str) -> Column | None:
     return _labels().get(_bare(label))
 
 
-def head_of(row: Row) -> Head | None:
+def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
     """The row as a head, if it is one: it has a column that names the paper, and one that says something of it. Of
-    columns that say the same, the surest counts (起草单位 before 承办单位), of equals the first."""
+    columns that say the same, the surest counts (起草单位 before 承办单位), of equals the first. In a ledger of tasks,
+    told by its other columns or by the lines above (`titles`), 责任单位 says nothing of the paper."""
     cells = sorted(row.cells.items())
-    known = [(place, text, column) for place, text in cells if (column := column_of(text))]
+    others = _tasks()["labels"] if is_of_tasks(row, titles) else ()
+    known = [
+        (place, text, column) for place, text in cells if (column := column_of(text)) and _bare(text) not in others
+    ]
     if not {"name"} < {column.holds for _, _, column in known if column.holds in ("name", "organs", "day")}:
         return None
     best: dict[str, tuple[int, int]] = {}
@@ -75,6 +79,22 @@ def head_of(row: Row) -> Head | None:
     places = {field: place for field, (_, place) in sorted(best.items(), key=lambda pair: pair[1][1])}
     read = {*places.values(), *(place for place, _, column in known if column.holds == "nothing")}
     return Head(places, tuple(text for place, text in cells if place not in read))
+
+
+def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
+    """Whether the row heads a ledger of tasks, in which 责任单位 are those who do them."""
+    words = [_bare(text) for text in row.cells.values()]
+    if not any(word in _tasks()["labels"] for word in words):
+        return False
+    return any(head in word for head in _tasks()["heads"] for word in words) or any(
+        mark in title for mark in _tasks()["titles"] for title in titles
+    )
+
+
+@cache
+def _tasks() -> Mapping[str, tuple[str, ...]]:
+    [row] = toml_rows("lists.toml", array="tasks")
+    return {name: tuple(row[name]) for name in ("labels", "heads", "titles")}
 
 
 @cache

@@ -14,7 +14,7 @@ from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
 from policylib.library.judging import FIELDS, day
-from policylib.library.list_columns import Column, Head, columns, head_of
+from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks
 from policylib.library.schema import Database
 from policylib.link.catalogue import similar
 from policylib.model import Judgement, Work
@@ -24,6 +24,7 @@ from policylib.tables import Tables
 _PROVENANCE = "清单 "
 _SUGGESTED = 20  # wrong rows that are told which names come near: a list of other papers has thousands
 _SEPARATOR = re.compile(r"\s*[、,，;；/\n]\s*")
+_TITLE_CELLS = 8  # cells or rows above the head: a title, who made the list, when
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 # 编号 heads a column of 1, 2, 3 in many an office's own list: no key of a work is such a figure.
 _FIGURE = re.compile(r"\d{1,6}")
@@ -62,9 +63,9 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
 
     Raises JudgementError where no row is a head: a column that names the paper, and one that says something of it.
     """
-    heads = [head_of(row) for row in rows]
+    heads = list(_heads(rows))
     if not any(heads):
-        raise _no_head(file)
+        raise _no_head(file, rows)
     headed = tuple(_headed(rows, heads))
     filled = [(row, head.values(row)) for row, head in headed]
     asked = [(row, values) for row, values in filled if any(columns()[name].is_said for name in values)]
@@ -105,7 +106,28 @@ def _headed(rows: Sequence[Row], heads: Sequence[Head | None]) -> Iterator[tuple
             yield row, head
 
 
-def _no_head(file: str) -> JudgementError:
+def _heads(rows: Sequence[Row]) -> Iterator[Head | None]:
+    """Each row as a head; what stands above the first one in its sheet is its title."""
+    titles: list[str] = []
+    sheet: str | None = None
+    headed = False
+    for row in rows:
+        if row.sheet != sheet:
+            titles, sheet, headed = [], row.sheet, False
+        head = head_of(row, titles)
+        headed = headed or head is not None
+        if not headed and len(titles) < _TITLE_CELLS:
+            titles += [text for text in row.cells.values() if text.strip()]
+        yield head
+
+
+def _no_head(file: str, rows: Sequence[Row]) -> JudgementError:
+    above = [text for row in rows[:_TITLE_CELLS] for text in row.cells.values()]
+    if any(is_of_tasks(row, above) for row in rows[:_TITLE_CELLS]):
+        return JudgementError(
+            f"{file}: 这像是督查、任务台账：表中的责任单位、承办单位是办理任务的，不是文件的起草单位，没有读入。"
+            "要登记起草单位的，请另加一列“起草单位”"
+        )
     said = "、".join(column.labels[0] for column in columns().values() if column.is_said)
     return JudgementError(
         f"{file}: 没有找到表头。请在各行上面写明各列，次序不限：要有“文号”“标题”或“编号”，"
