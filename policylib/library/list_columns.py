@@ -10,12 +10,15 @@ from functools import cache
 from policylib.readers.rows import Row
 from policylib.tables import toml_rows
 
+_SAID = ("organs", "day", "outcome")
+_AGREED = ("同意", "同意建议", "按建议", "通过", "按建议结论")
+_FURTHER = re.compile(r"[，,；;。（(]")
 _REMARK = re.compile(r"[（(][^（()）]{0,40}[)）]|[\s:：*]")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that lists have. `holds`: name, organs, day, note or nothing; see the head of lists.toml."""
+    """A column that lists have. `holds`: name, organs, day, outcome, note or nothing; see the head of lists.toml."""
 
     field: str
     holds: str
@@ -26,7 +29,7 @@ class Column:
     @property
     def is_said(self) -> bool:
         """Whether its cells become judgements."""
-        return self.holds in ("organs", "day")
+        return self.holds in _SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
     known = [
         (place, text, column) for place, text in cells if (column := column_of(text)) and _bare(text) not in others
     ]
-    if not {"name"} < {column.holds for _, _, column in known if column.holds in ("name", "organs", "day")}:
+    if not {"name"} < {column.holds for _, _, column in known if column.holds in ("name", *_SAID)}:
         return None
     best: dict[str, tuple[int, int]] = {}
     for place, text, column in known:
@@ -78,7 +81,25 @@ def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
             best[column.field] = min(best.get(column.field, choice), choice)
     places = {field: place for field, (_, place) in sorted(best.items(), key=lambda pair: pair[1][1])}
     read = {*places.values(), *(place for place, _, column in known if column.holds == "nothing")}
+    if "decision" in places:
+        read |= {place for place, text in cells if _bare(text) in _proposals()}
     return Head(places, tuple(text for place, text in cells if place not in read))
+
+
+def outcome_said(cell: str, proposed: str = "") -> str | None:
+    """What a meeting decided: 废止 for 予以废止；另行制定; for 同意 what had been proposed. None for other words."""
+    word = _FURTHER.split(cell.strip(), maxsplit=1)[0].strip()
+    return _outcomes().get(proposed.strip() if word in _AGREED else word)
+
+
+def outcomes() -> tuple[str, ...]:
+    """What a meeting can decide."""
+    return tuple(dict.fromkeys(_outcomes().values()))
+
+
+@cache
+def _outcomes() -> Mapping[str, str]:
+    return {word: row["says"] for row in toml_rows("lists.toml", array="outcome") for word in row["words"]}
 
 
 def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
@@ -95,6 +116,12 @@ def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
 def _tasks() -> Mapping[str, tuple[str, ...]]:
     [row] = toml_rows("lists.toml", array="tasks")
     return {name: tuple(row[name]) for name in ("labels", "heads", "titles")}
+
+
+@cache
+def _proposals() -> tuple[str, ...]:
+    [row] = toml_rows("lists.toml", array="proposals")
+    return tuple(row["labels"])
 
 
 @cache

@@ -14,7 +14,7 @@ from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
 from policylib.library.judging import FIELDS, day
-from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks
+from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
 from policylib.library.schema import Database
 from policylib.link.catalogue import similar
 from policylib.model import Judgement, Work
@@ -68,6 +68,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
         raise _no_head(file, rows)
     headed = tuple(_headed(rows, heads))
     filled = [(row, head.values(row)) for row, head in headed]
+    of_plans = {id(row) for row, head in headed if "decision" in head.places}
     asked = [(row, values) for row, values in filled if any(columns()[name].is_said for name in values)]
     by_key = derived.works_by_key(database, {values["key"] for _, values in asked if "key" in values})
     words: list[_Word] = []
@@ -75,7 +76,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     for row, values in asked:
         try:
             work = _work(database, values, by_key, tables, suggest=len(faults) < _SUGGESTED)
-            words += [_Word(row, one) for one in _judgements(row, values, work, who, file)]
+            words += [_Word(row, one) for one in _judgements(row, values, work, who, file, id(row) in of_plans)]
         except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
             faults.append((row, str(error)))
     agreed, split = _agreed(words)
@@ -182,17 +183,25 @@ def _is_called(work: Work, title: str) -> bool:
 # What they say ----------------------------------------------------------------------------------------------------
 
 
-def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file: str) -> list[Judgement]:
-    """Raises JudgementError where a cell holds no organ or no day."""
+def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file: str, of_plan: bool) -> list[Judgement]:
+    """Raises JudgementError where a cell holds no organ, no day or no decision."""
     why = f"{_source(file)}{f'工作表“{row.sheet}” ' if row.sheet else ''}第{row.line}行"
-    note = values.get("why", "")
+    said = values.get("decision", "")
+    note = "；".join(filter(None, (said if said not in outcomes() else "", values.get("why", ""))))
     return [
         Judgement(
-            "set", work.key, field=name, value=_value(columns()[name], text), who=values.get("who") or who,
+            "set", work.key, field=name, value=_value(columns()[name], text, values), who=values.get("who") or who,
             why=f"{why}：{note}" if note else why,
         )
-        for name, text in values.items() if columns()[name].is_said
+        for name, text in values.items() if columns()[name].is_said and not _is_ours(name, text, work, of_plan)
     ]  # fmt: skip
+
+
+def _is_ours(name: str, text: str, work: Work, of_plan: bool) -> bool:
+    """Whether a cell says back what policylib had put there: the drafter in a table of proposals is nobody's word."""
+    drafter = work.drafter
+    known = of_plan and name == "drafter" and drafter is not None and drafter.certainty == "stated"
+    return known and drafter is not None and _SEPARATOR.split(text.strip()) == list(drafter.names)
 
 
 def _source(file: str) -> str:
@@ -200,13 +209,26 @@ def _source(file: str) -> str:
     return f"{_PROVENANCE}{file} "
 
 
-def _value(column: Column, text: str) -> str:
+def _value(column: Column, text: str, values: Mapping[str, str]) -> str:
     if column.holds == "organs":
         return _organs(column, text)
+    if column.holds == "outcome":
+        return _outcome(text, values.get("proposal", ""))
     try:
         return day(text)
     except JudgementError as error:
         raise JudgementError(f"{FIELDS[column.field]}写得不对：{error}") from None
+
+
+def _outcome(text: str, proposed: str) -> str:
+    """Raises JudgementError for words that are no decision."""
+    said = outcome_said(text, proposed)
+    if said is None:
+        known = "、".join(outcomes())
+        raise JudgementError(
+            f"会议决定“{text}”看不出是哪一种，请写{known}之一；同意建议结论的写“同意”，另有要求的写在逗号后面"
+        )
+    return said
 
 
 def _organs(column: Column, text: str) -> str:
