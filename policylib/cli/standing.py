@@ -208,7 +208,8 @@ def _event(effect: Effect) -> str:
 def _quoted(effect: Effect) -> Iterator[str]:
     if effect.evidence:
         yield f"    {quotation(effect.evidence)}"
-        yield f"      —— {cell(effect.evidence.path)}"
+        if effect.evidence.path:  # a rule set, or a person, stands in no file
+            yield f"      —— {cell(effect.evidence.path)}"
 
 
 def _row(links: Links, effect: Effect) -> dict[str, object]:
