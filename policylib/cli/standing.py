@@ -19,7 +19,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, other_label, quotation, status_line, status_words
-from policylib.export.words import EFFECTS, state_word
+from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Snapshot, State, Status
@@ -222,5 +222,5 @@ def _row(links: Links, effect: Effect) -> dict[str, object]:
         "quote": quotation(evidence) if evidence else None,
         "path": evidence.path if evidence else None,
         "made": effect.made,
-        "certainty": effect.certainty,
+        "certainty": CERTAINTIES[effect.certainty],
     }
