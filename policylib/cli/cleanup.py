@@ -30,7 +30,7 @@ from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, reconcile
-from policylib.model import Finding, Snapshot, Work, nested
+from policylib.model import Finding, Judgement, Snapshot, Work, nested
 from policylib.rules import all_rules, audit
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
@@ -54,7 +54,8 @@ _ROWS = (
 _PROPOSALS = (
     ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
     ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
-    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("decision", "会议决定"), ("key", "编号"),
+    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("earlier", "此前会议决定"),
+    ("decision", "会议决定"), ("key", "编号"),
 )  # fmt: skip
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
 
@@ -184,7 +185,8 @@ def _row(snapshot: Snapshot, place: int, row: CleanupRow) -> dict[str, object]:
 @command("plan", "为下一次清理，给范围内的每份文件提一个建议结论，写明理由。",
          "policylib cleanup plan\npolicylib cleanup plan --as-of 2024-12-31 -o 清理建议.csv",
          "只是建议，不改动库中的效力。范围（哪些机关、哪天以前）写在 policylib.toml 的 [cleanup] 下。\n"
-         "已经废止、宣布失效的不列；表里的“会议决定”一栏留给会上填。")  # fmt: skip
+         "已经废止、宣布失效的不列；表里的“会议决定”一栏留给会上填，\n"
+         "填好了用 policylib judge --from 读回来。")  # fmt: skip
 @as_of_option
 @click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的。")
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
@@ -194,7 +196,8 @@ def _row(snapshot: Snapshot, place: int, row: CleanupRow) -> dict[str, object]:
 def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
     snapshot = library.snapshot(as_of)
     found = proposals(snapshot, Context(library.tables, library.office))
-    table = [_proposal_row(snapshot, place, one) for place, one in enumerate(found, 1)]
+    decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
+    table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
     if output is not None:
         write_table(table, _PROPOSALS, output)
         say(f"已存入 {output}")
@@ -203,18 +206,32 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
         return
     shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
     for place, one in enumerate(shown, 1):
-        write_text("\n".join(_proposal_lines(snapshot, place, one)))
+        write_text("\n".join(_proposal_lines(place, one, decided.get(one.work.key))))
+    said = [judged for one in found if (judged := decided.get(one.work.key)) and judged.value]
+    if said:
+        say(f"会议已决定 {len(said)} 件：{_counted(one.value for one in said)}；决定要印发文件才生效")
     say(f"范围内 {len(found)} 件：{_counted(_OUTCOMES[one.outcome] for one in found) or '没有文件'}（据本库所知）")
 
 
-def _proposal_lines(snapshot: Snapshot, place: int, one: Proposal) -> Iterator[str]:
+def _proposal_lines(place: int, one: Proposal, decided: Judgement | None) -> Iterator[str]:
     yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
     yield f"   效力：{status_words(one.status, one.work.role)}"
     yield f"   理由：{cell(one.reason)}"
     yield from (f"   原文：{quotation(words)} —— {cell(words.path)}" for words in one.evidence)
+    if said := _decided(decided):
+        yield f"   此前会议决定：{cell(said)}"
 
 
-def _proposal_row(snapshot: Snapshot, place: int, one: Proposal) -> dict[str, object]:
+def _decided(judgement: Judgement | None) -> str | None:
+    """废止（2024-11-26，张三，清单 清理建议.xlsx 第3行）: nothing where it was taken back."""
+    if judgement is None or not judgement.value:
+        return None
+    when = f"{judgement.when.astimezone():%Y-%m-%d}" if judgement.when else ""
+    source = "，".join(filter(None, (when, judgement.who, judgement.why)))
+    return judgement.value + (f"（{source}）" if source else "")
+
+
+def _proposal_row(snapshot: Snapshot, place: int, one: Proposal, decided: Judgement | None) -> dict[str, object]:
     work = one.work
     bases = [(snapshot.by_key[base.target], snapshot.statuses[base.target]) for base in one.bases]
     return {
@@ -223,7 +240,8 @@ def _proposal_row(snapshot: Snapshot, place: int, one: Proposal) -> dict[str, ob
         "drafter": list(work.drafter.names) if work.drafter and work.drafter.certainty == "stated" else None,
         "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
         "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
-        "evidence": [words.quote for words in one.evidence], "decision": None, "key": work.key,
+        "evidence": [words.quote for words in one.evidence], "earlier": _decided(decided), "decision": None,
+        "key": work.key,
     }  # fmt: skip
 
 

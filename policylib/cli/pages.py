@@ -107,7 +107,7 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
             return f"{about}：{value}" if value else f"撤回{about}"
         if judgement.field == "number":
             return f"文号确认无误：{value}" if value else "撤回对文号的确认"
-        if judgement.field in APPROVALS:
+        if judgement.field in (*APPROVALS, "decision"):
             return f"{name}：{value}" if value else f"撤回{name}"
         return f"{name}改为{value}" if value else f"{name}恢复为文件所载"
     word = relation_words().get(judgement.kind)

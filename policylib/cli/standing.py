@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import click
@@ -19,7 +19,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, other_label, quotation, status_line, status_words
-from policylib.export.words import EFFECTS, state_word
+from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Snapshot, State, Status
@@ -33,6 +33,7 @@ _IMPACT = (
     ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
     ("quote", "原文"), ("file", "出处"), ("others", "其他依据"), ("state", "效力"), ("key", "编号"),
 )  # fmt: skip
+_INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 _REPLACING = ("replaces", "republishes")
 
 
@@ -103,14 +104,35 @@ def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]
         yield from (f"  替代它的：{cell(_label(snapshot, one))}" for one in _successors(snapshot, key))
     if not found:
         yield "本库没有未失效的文件以上述文件为依据"
-    for number, one in enumerate(found, 1):
-        yield f"{number}. [{_outcome(one)}] {cell(one.work.label)}"
-        if status := snapshot.statuses.get(one.work.key):
-            yield f"   效力：{status_words(status, one.work.role)}"
-        for relation in one.path:
-            yield f"   以{cell(_label(snapshot, relation.target))}为依据：{quotation(relation.evidence)}"
-            yield f"     —— {cell(relation.evidence.path)}"
-        yield from (f"   另有依据：{cell(_standing(snapshot, key))}" for key in one.others)
+    numbers: dict[str, int] = {}
+    for one in _as_tree(found):
+        numbers[one.work.key] = len(numbers) + 1
+        indent = " " * _INDENT * min(one.depth - 1, _DEEPEST)
+        yield from (f"{indent}{line}" for line in _impact_lines(snapshot, one, numbers))
+
+
+def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
+    """Each work behind the one that it rests on; those of one basis in their order."""
+    below: dict[str, list[Resting]] = {}
+    for one in reversed(found):
+        below.setdefault(one.path[0].target, []).append(one)
+    waiting = [one for one in reversed(found) if one.depth == 1]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += below.get(one.work.key, ())
+
+
+def _impact_lines(snapshot: Snapshot, one: Resting, numbers: Mapping[str, int]) -> Iterator[str]:
+    """A work with the sentence by which it rests on the one above: every citation is shown once."""
+    own = one.path[0]
+    basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(snapshot, own.target))
+    yield f"{numbers[one.work.key]}. [{_outcome(one)}] {cell(one.work.label)}"
+    if status := snapshot.statuses.get(one.work.key):
+        yield f"   效力：{status_words(status, one.work.role)}"
+    yield f"   以{basis}为依据：{quotation(own.evidence)}"
+    yield f"     —— {cell(own.evidence.path)}"
+    yield from (f"   另有依据：{cell(_standing(snapshot, key))}" for key in one.others)
 
 
 def _outcome(one: Resting) -> str:
@@ -186,7 +208,8 @@ def _event(effect: Effect) -> str:
 def _quoted(effect: Effect) -> Iterator[str]:
     if effect.evidence:
         yield f"    {quotation(effect.evidence)}"
-        yield f"      —— {cell(effect.evidence.path)}"
+        if effect.evidence.path:  # a rule set, or a person, stands in no file
+            yield f"      —— {cell(effect.evidence.path)}"
 
 
 def _row(links: Links, effect: Effect) -> dict[str, object]:
@@ -199,5 +222,5 @@ def _row(links: Links, effect: Effect) -> dict[str, object]:
         "quote": quotation(evidence) if evidence else None,
         "path": evidence.path if evidence else None,
         "made": effect.made,
-        "certainty": effect.certainty,
+        "certainty": CERTAINTIES[effect.certainty],
     }

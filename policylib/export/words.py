@@ -8,13 +8,22 @@ from functools import cache
 from types import MappingProxyType
 
 from policylib.model.status import State
-from policylib.model.work import EffectKind, Relation
+from policylib.model.work import Certainty, EffectKind, Relation
 from policylib.tables import toml_rows
 
 ROLES: Mapping[str, str] = MappingProxyType(
     {"policy": "政策文件", "interpretation": "解读", "cleanup": "清理结果", "other": "其他"}
 )
 MODES: Mapping[str, str] = MappingProxyType({"act": "文件规定", "plan": "计划", "report": "转述"})
+CERTAINTIES: Mapping[Certainty, str] = MappingProxyType(
+    {
+        "stated": "文件写明",
+        "presumed": "按规定推定",
+        "reported": "转述",
+        "repaired": "文号待核实",
+        "labelled": "网站标注",
+    }
+)
 LOOKS: Mapping[str, str] = MappingProxyType(
     {
         State.IN_FORCE: "live",

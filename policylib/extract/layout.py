@@ -40,6 +40,7 @@ _CITED_LINE = re.compile(
 )
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 MAX_TITLE_LINES: Final = 6
+HEAD_LINES: Final = 12  # among which the cover of a paper stands
 MAX_ADDRESS: Final = 400  # domain.md §1.1: 59 of 60 addressee lines are shorter
 
 
@@ -72,6 +73,7 @@ class Layout:
 def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
     """Give each block of the document its role. `folded` is the document's folded text."""
     lines = [_line(folded, block.kind, block.span, block.cells) for block in document.blocks]
+    _part_numbers(lines, numbers)
     _furniture(lines)
     first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
     cover_end = _cover(lines, first, numbers)
@@ -112,10 +114,29 @@ def _set(lines: list[Line], index: int, role: LineRole) -> None:
     lines[index] = Line(line.span, line.text, role, line.cells)
 
 
+_ADDRESSES = re.compile(r" ?各[^。;《》:]{1,200}:")
+
+
+def _part_numbers(lines: list[Line], numbers: tuple[NumberMention, ...]) -> None:
+    """Where a line break was lost between the number and the addressee (岚科发〔2020〕8号各县区科技局：), two lines."""
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        number = next((one for one in numbers if one.span.start == line.span.start), None)
+        if line.role != "body" or number is None:
+            continue
+        size = number.span.end - line.span.start
+        if _ADDRESSES.match(line.text, size):
+            rest = Span(number.span.end, line.span.end)
+            lines[index : index + 1] = [
+                Line(number.span, line.text[:size], "body"),
+                Line(rest, line.text[size:], "body"),
+            ]
+            return
+
+
 def _furniture(lines: list[Line]) -> None:
     """Navigation and page tools, at the head and the tail of a page that a reader could not tell apart."""
     for index, line in enumerate(lines):
-        near_edge = index < 12 or index >= len(lines) - 6
+        near_edge = index < HEAD_LINES or index >= len(lines) - 6
         if line.role == "body" and near_edge and len(line.text) < 120 and _FURNITURE.search(line.text):
             _set(lines, index, "furniture")
 

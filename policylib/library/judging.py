@@ -13,6 +13,7 @@ from datetime import date
 
 from policylib.errors import JudgementError
 from policylib.library import derived
+from policylib.library.list_columns import outcomes
 from policylib.library.schema import Database
 from policylib.model import Judgement
 
@@ -21,10 +22,11 @@ FIELDS = {
     "registration_number": "登记号", "disclosure": "公开属性", "dated": "成文日期", "published": "公布日期",
     "effective": "施行日期", "expires": "失效日期", "number": "文号", "completion": "完成情况",
     "signed": "文件签发日期", "plan_approved": "解读方案审签日期", "text_approved": "解读材料审签日期",
+    "decision": "会议决定",
 }  # fmt: skip
 """The fields of a work that a person may set, and what people call them. `number` confirms a repaired number; besides,
 `exempt:interpretation.missing` says why that rule does not bind the work, and `completion:` with the head of a task
-what has become of that task."""
+what has become of that task. `decision` is what a meeting decided of the paper: it changes no status."""
 
 _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 
@@ -73,6 +75,8 @@ def _checked_value(database: Database, judgement: Judgement) -> Judgement:
     value = judgement.value.strip()
     if judgement.field in DATES and value:
         value = day(value)
+    if judgement.field == "decision" and value and value not in outcomes():
+        raise JudgementError(f"会议决定应写{'、'.join(outcomes())}之一，不是“{value}”")
     if judgement.field == "number" and value and value not in map(str, work.numbers):
         known = "、".join(map(str, work.numbers)) or "无"
         raise JudgementError(f"这里只能确认读出的文号（{known}），不能改成“{value}”。文号有误的，请更正原件后重新读入")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from policylib.readers.rows import Row
 from policylib.tables import toml_rows
 
+_SAID = ("organs", "day", "outcome")
+_AGREED = ("同意", "同意建议", "按建议", "通过", "按建议结论")
+_FURTHER = re.compile(r"[，,；;。（(]")
 _REMARK = re.compile(r"[（(][^（()）]{0,40}[)）]|[\s:：*]")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that lists have. `holds`: name, organs, day, note or nothing; see the head of lists.toml."""
+    """A column that lists have. `holds`: name, organs, day, outcome, note or nothing; see the head of lists.toml."""
 
     field: str
     holds: str
@@ -26,7 +29,7 @@ class Column:
     @property
     def is_said(self) -> bool:
         """Whether its cells become judgements."""
-        return self.holds in ("organs", "day")
+        return self.holds in _SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,16 @@ def column_of(label: str) -> Column | None:
     return _labels().get(_bare(label))
 
 
-def head_of(row: Row) -> Head | None:
+def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
     """The row as a head, if it is one: it has a column that names the paper, and one that says something of it. Of
-    columns that say the same, the surest counts (起草单位 before 承办单位), of equals the first."""
+    columns that say the same, the surest counts (起草单位 before 承办单位), of equals the first. In a ledger of tasks,
+    told by its other columns or by the lines above (`titles`), 责任单位 says nothing of the paper."""
     cells = sorted(row.cells.items())
-    known = [(place, text, column) for place, text in cells if (column := column_of(text))]
-    if not {"name"} < {column.holds for _, _, column in known if column.holds in ("name", "organs", "day")}:
+    others = _tasks()["labels"] if is_of_tasks(row, titles) else ()
+    known = [
+        (place, text, column) for place, text in cells if (column := column_of(text)) and _bare(text) not in others
+    ]
+    if not {"name"} < {column.holds for _, _, column in known if column.holds in ("name", *_SAID)}:
         return None
     best: dict[str, tuple[int, int]] = {}
     for place, text, column in known:
@@ -74,7 +81,47 @@ def head_of(row: Row) -> Head | None:
             best[column.field] = min(best.get(column.field, choice), choice)
     places = {field: place for field, (_, place) in sorted(best.items(), key=lambda pair: pair[1][1])}
     read = {*places.values(), *(place for place, _, column in known if column.holds == "nothing")}
+    if "decision" in places:
+        read |= {place for place, text in cells if _bare(text) in _proposals()}
     return Head(places, tuple(text for place, text in cells if place not in read))
+
+
+def outcome_said(cell: str, proposed: str = "") -> str | None:
+    """What a meeting decided: 废止 for 予以废止；另行制定; for 同意 what had been proposed. None for other words."""
+    word = _FURTHER.split(cell.strip(), maxsplit=1)[0].strip()
+    return _outcomes().get(proposed.strip() if word in _AGREED else word)
+
+
+def outcomes() -> tuple[str, ...]:
+    """What a meeting can decide."""
+    return tuple(dict.fromkeys(_outcomes().values()))
+
+
+@cache
+def _outcomes() -> Mapping[str, str]:
+    return {word: row["says"] for row in toml_rows("lists.toml", array="outcome") for word in row["words"]}
+
+
+def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
+    """Whether the row heads a ledger of tasks, in which 责任单位 are those who do them."""
+    words = [_bare(text) for text in row.cells.values()]
+    if not any(word in _tasks()["labels"] for word in words):
+        return False
+    return any(head in word for head in _tasks()["heads"] for word in words) or any(
+        mark in title for mark in _tasks()["titles"] for title in titles
+    )
+
+
+@cache
+def _tasks() -> Mapping[str, tuple[str, ...]]:
+    [row] = toml_rows("lists.toml", array="tasks")
+    return {name: tuple(row[name]) for name in ("labels", "heads", "titles")}
+
+
+@cache
+def _proposals() -> tuple[str, ...]:
+    [row] = toml_rows("lists.toml", array="proposals")
+    return tuple(row["labels"])
 
 
 @cache

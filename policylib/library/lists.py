@@ -14,7 +14,7 @@ from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
 from policylib.library.judging import FIELDS, day
-from policylib.library.list_columns import Column, Head, columns, head_of
+from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
 from policylib.library.schema import Database
 from policylib.link.catalogue import similar
 from policylib.model import Judgement, Work
@@ -24,6 +24,7 @@ from policylib.tables import Tables
 _PROVENANCE = "清单 "
 _SUGGESTED = 20  # wrong rows that are told which names come near: a list of other papers has thousands
 _SEPARATOR = re.compile(r"\s*[、,，;；/\n]\s*")
+_TITLE_CELLS = 8  # cells or rows above the head: a title, who made the list, when
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 # 编号 heads a column of 1, 2, 3 in many an office's own list: no key of a work is such a figure.
 _FIGURE = re.compile(r"\d{1,6}")
@@ -62,11 +63,12 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
 
     Raises JudgementError where no row is a head: a column that names the paper, and one that says something of it.
     """
-    heads = [head_of(row) for row in rows]
+    heads = list(_heads(rows))
     if not any(heads):
-        raise _no_head(file)
+        raise _no_head(file, rows)
     headed = tuple(_headed(rows, heads))
     filled = [(row, head.values(row)) for row, head in headed]
+    of_plans = {id(row) for row, head in headed if "decision" in head.places}
     asked = [(row, values) for row, values in filled if any(columns()[name].is_said for name in values)]
     by_key = derived.works_by_key(database, {values["key"] for _, values in asked if "key" in values})
     words: list[_Word] = []
@@ -74,7 +76,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     for row, values in asked:
         try:
             work = _work(database, values, by_key, tables, suggest=len(faults) < _SUGGESTED)
-            words += [_Word(row, one) for one in _judgements(row, values, work, who, file)]
+            words += [_Word(row, one) for one in _judgements(row, values, work, who, file, id(row) in of_plans)]
         except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
             faults.append((row, str(error)))
     agreed, split = _agreed(words)
@@ -105,7 +107,28 @@ def _headed(rows: Sequence[Row], heads: Sequence[Head | None]) -> Iterator[tuple
             yield row, head
 
 
-def _no_head(file: str) -> JudgementError:
+def _heads(rows: Sequence[Row]) -> Iterator[Head | None]:
+    """Each row as a head; what stands above the first one in its sheet is its title."""
+    titles: list[str] = []
+    sheet: str | None = None
+    headed = False
+    for row in rows:
+        if row.sheet != sheet:
+            titles, sheet, headed = [], row.sheet, False
+        head = head_of(row, titles)
+        headed = headed or head is not None
+        if not headed and len(titles) < _TITLE_CELLS:
+            titles += [text for text in row.cells.values() if text.strip()]
+        yield head
+
+
+def _no_head(file: str, rows: Sequence[Row]) -> JudgementError:
+    above = [text for row in rows[:_TITLE_CELLS] for text in row.cells.values()]
+    if any(is_of_tasks(row, above) for row in rows[:_TITLE_CELLS]):
+        return JudgementError(
+            f"{file}: 这像是督查、任务台账：表中的责任单位、承办单位是办理任务的，不是文件的起草单位，没有读入。"
+            "要登记起草单位的，请另加一列“起草单位”"
+        )
     said = "、".join(column.labels[0] for column in columns().values() if column.is_said)
     return JudgementError(
         f"{file}: 没有找到表头。请在各行上面写明各列，次序不限：要有“文号”“标题”或“编号”，"
@@ -160,17 +183,25 @@ def _is_called(work: Work, title: str) -> bool:
 # What they say ----------------------------------------------------------------------------------------------------
 
 
-def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file: str) -> list[Judgement]:
-    """Raises JudgementError where a cell holds no organ or no day."""
+def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file: str, of_plan: bool) -> list[Judgement]:
+    """Raises JudgementError where a cell holds no organ, no day or no decision."""
     why = f"{_source(file)}{f'工作表“{row.sheet}” ' if row.sheet else ''}第{row.line}行"
-    note = values.get("why", "")
+    said = values.get("decision", "")
+    note = "；".join(filter(None, (said if said not in outcomes() else "", values.get("why", ""))))
     return [
         Judgement(
-            "set", work.key, field=name, value=_value(columns()[name], text), who=values.get("who") or who,
+            "set", work.key, field=name, value=_value(columns()[name], text, values), who=values.get("who") or who,
             why=f"{why}：{note}" if note else why,
         )
-        for name, text in values.items() if columns()[name].is_said
+        for name, text in values.items() if columns()[name].is_said and not _is_ours(name, text, work, of_plan)
     ]  # fmt: skip
+
+
+def _is_ours(name: str, text: str, work: Work, of_plan: bool) -> bool:
+    """Whether a cell says back what policylib had put there: the drafter in a table of proposals is nobody's word."""
+    drafter = work.drafter
+    known = of_plan and name == "drafter" and drafter is not None and drafter.certainty == "stated"
+    return known and drafter is not None and _SEPARATOR.split(text.strip()) == list(drafter.names)
 
 
 def _source(file: str) -> str:
@@ -178,13 +209,26 @@ def _source(file: str) -> str:
     return f"{_PROVENANCE}{file} "
 
 
-def _value(column: Column, text: str) -> str:
+def _value(column: Column, text: str, values: Mapping[str, str]) -> str:
     if column.holds == "organs":
         return _organs(column, text)
+    if column.holds == "outcome":
+        return _outcome(text, values.get("proposal", ""))
     try:
         return day(text)
     except JudgementError as error:
         raise JudgementError(f"{FIELDS[column.field]}写得不对：{error}") from None
+
+
+def _outcome(text: str, proposed: str) -> str:
+    """Raises JudgementError for words that are no decision."""
+    said = outcome_said(text, proposed)
+    if said is None:
+        known = "、".join(outcomes())
+        raise JudgementError(
+            f"会议决定“{text}”看不出是哪一种，请写{known}之一；同意建议结论的写“同意”，另有要求的写在逗号后面"
+        )
+    return said
 
 
 def _organs(column: Column, text: str) -> str:

@@ -31,6 +31,8 @@ from policylib.link.organ_names import (
 from policylib.link.organ_split import Splitter
 from policylib.tables import CodeRow, Tables
 
+_SURE = ("A", "A-", "B")  # of codes: who can prove a number wrong
+
 Sameness = Literal["same", "subunit", "successor", "predecessor", "different", "unknown"]
 
 _SELF = re.compile(r"(?:我|本)(单位|机关|局|厅|部|委|办|院|中心|总局|署|会)(?=$|[办法组人政综秘])")
@@ -69,6 +71,9 @@ class Registry:
         self._splitter = Splitter(self._gazetteer, one_name, self._national | tables.aliases.keys(), tables)
         self._former = {former: tuple(name for name, _ in rows) for former, rows in tables.renames.items()}
         self._bodies = frozenset(self._former_bodies())
+        self._coded = frozenset(
+            row.issuer for table in (tables.codes, tables.families) for rows in table.values() for row in rows
+        )
         self._memory: dict[tuple[str, str], str | None] = {}
         self._places: dict[str, str] = {}
 
@@ -170,13 +175,21 @@ class Registry:
         relations = {self.same(row.issuer, issuer) for row in rows}
         if relations & {"same", "successor", "predecessor", "subunit"}:
             return True
-        doubtful = any(
-            row.kind != "full" or row.certainty not in ("A", "A-", "B") or "联合" in row.note for row in rows
-        )
+        doubtful = any(row.kind != "full" or row.certainty not in _SURE or "联合" in row.note for row in rows)
         if not rows or doubtful or relations != {"different"}:
             return None
         office_or_government = self.is_government(issuer) and any(self.is_government_office(row.issuer) for row in rows)
         return None if office_or_government else False
+
+    def is_neighbours_code(self, code: str, issuer: str) -> bool:
+        """Whether the code is surely another organ's of the issuer's own region: one of that region uses it, nobody who
+        uses it has to do with the issuer, and the codes of the issuer itself are known, so that it is none of them."""
+        rows, region = self._rows_of_code(code, ""), self.region_of(issuer)
+        sure = all(row.certainty in _SURE and "联合" not in row.note and len(row.code) > 1 for row in rows)
+        here = any(row.region == region for row in rows) and self.canonical(issuer, region) in self._coded
+        if not (region and here and sure) or {self.same(row.issuer, issuer) for row in rows} != {"different"}:
+            return False
+        return not (self.is_government(issuer) and any(self.is_government_office(row.issuer) for row in rows))
 
     def _rows_of_code(self, code: str, region: str) -> tuple[CodeRow, ...]:
         rows = self._tables.codes.get(code) or self._family(code)

@@ -27,6 +27,7 @@ from policylib.model import (
     StatedCount,
     Work,
 )
+from policylib.rules.annex_rows import RowPlace, row_places, together
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.rule import Rule
@@ -221,8 +222,8 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
 
 def _twice(rule: Rule, act: _Act, snapshot: Snapshot) -> Iterator[Finding]:
     """One paper in two rows of one outcome; two outcomes are a contradiction, which is another rule's."""
-    seen: dict[tuple[str, str], list[tuple[int, ListedRow]]] = {}
-    for place, row in enumerate(act.rows, 1):
+    seen: dict[tuple[str, str], list[tuple[RowPlace, ListedRow]]] = {}
+    for place, row in zip(row_places(act.rows, snapshot.texts), act.rows, strict=True):
         citation, relation = row.claim.citation, row.claim.relation
         for number in () if citation.repaired else dict.fromkeys(citation.numbers):
             rows = seen.setdefault((number.key, relation), [])
@@ -231,7 +232,7 @@ def _twice(rule: Rule, act: _Act, snapshot: Snapshot) -> Iterator[Finding]:
                 rows += [(place, row)] if len(rows) < _NAMESAKES else []
                 continue
             label = f"《{citation.title}》（{number}）" if citation.title else str(number)
-            message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（第{earlier[0]}行、第{place}行）：{label}"
+            message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（{together(earlier[0], place)}）：{label}"
             evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
             yield rule.finding("fail", act.work.key, message, evidence=evidence)
 

@@ -220,8 +220,10 @@ def _lacks(actor: Work, work: Work, context: Context) -> str:
         return ""
     if not all(_is_department(one, context) for one in actor.issuers):
         theirs, own = organs.region_of(actor.issuers[0]), organs.region_of(owner)
-        apart = theirs and own and not (own == theirs or own.startswith(theirs + "/") or theirs.startswith(own + "/"))
-        return "外地机关" if apart and organs.is_government(actor.issuers[0]) and organs.is_government(owner) else ""
+        governments = organs.is_government(actor.issuers[0]) and organs.is_government(owner)
+        if not (governments and theirs and own) or theirs == own or own.startswith(theirs + "/"):
+            return ""
+        return "下级机关" if theirs.startswith(own + "/") else "外地机关"
     return "部门" if organs.is_government(owner) or organs.is_government_office(owner) else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,23 @@ def test_a_repealed_paper_is_not_proposed(office: Run) -> None:
     rows = json.loads(office("cleanup", "plan", "--as-of", "2024-12-31", "--format", "json").stdout)
     assert [row["number"] for row in rows] == ["云政办发〔2021〕5号"]
     assert [row["outcome"] for row in rows] == ["继续有效"]
+
+
+def test_the_table_goes_to_the_meeting_and_comes_back(office: Run, desk: Path) -> None:
+    asked = ("cleanup", "plan", "--as-of", "2024-12-31", "--all")
+    assert office(*asked, "-o", "建议.csv").exit_code == 0
+    with (desk / "建议.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    rows[0][head.index("会议决定")] = "同意，继续执行到期满"
+    with (desk / "建议.csv").open("w", encoding="gbk", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    result = office("judge", "--from", "建议.csv", "--who", "张三")
+    assert "会议决定：继续有效" in result.stdout
+    assert "没有读" not in result.stdout + result.stderr
+    again = office(*asked)
+    assert "此前会议决定：继续有效（" in again.stdout
+    assert "张三，清单 建议.csv 第2行：同意，继续执行到期满）" in again.stdout
+    assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效" in again.stderr
 
 
 def test_help_of_the_group(office: Run) -> None:

@@ -407,6 +407,32 @@ def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     assert "失去依据 1，部分失去依据 0" in result.stderr
 
 
+def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, desk: Path) -> None:
+    """A chain of four below the policy, and a leaf beside it: a citation is quoted where it stands, and only there."""
+    above, number = "云泽市科技信息公开细则", "云科字〔2021〕9号"
+    for year in range(2022, 2026):
+        name, own = f"云泽市第{year}号规定", f"云科字〔{year}〕9号"
+        (desk / "文件" / f"{year}.txt").write_text(
+            f"云泽市科学技术局关于印发《{name}》的通知\n{own}\n\n各有关单位：\n根据《{above}》（{number}），制定本规定。\n\n"
+            f"云泽市科学技术局\n{year}年8月10日\n",
+            encoding="utf-8",
+        )
+        above, number = name, own
+    (desk / "文件" / "旁.txt").write_text(
+        "云泽市财政局关于印发《云泽市财政公开细则》的通知\n云财字〔2021〕3号\n\n各有关单位：\n"
+        "根据《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。\n\n云泽市财政局\n2021年9月10日\n",
+        encoding="utf-8",
+    )
+    assert cascade("add", "文件").exit_code == 0
+    shown = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2026-01-01", "--depth", "6").stdout
+    heads = [line for line in shown.splitlines() if "[失去依据]" in line]
+    assert [line[: line.index(".")] for line in heads] == ["1", "   2", "      3", "         4", "            5", "6"]
+    assert "财政公开细则" in heads[-1]
+    assert shown.count("为依据：") == len(heads) == 6
+    assert "   以《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）为依据：" in shown
+    assert "      以第1份为依据：" in shown
+
+
 def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
     assert "本库没有未失效的文件以上述文件为依据" in office("impact", AWARD).stdout
 

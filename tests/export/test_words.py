@@ -8,9 +8,10 @@ from typing import get_args
 import pytest
 
 from policylib.export.lanes import LANES, UNKNOWN, Place, lanes, level_of_organ, short_title
-from policylib.export.words import LOOKS, MODES, ROLES, RelationWord, relation_words
+from policylib.export.words import CERTAINTIES, EFFECTS, LOOKS, MODES, ROLES, RelationWord, relation_words
 from policylib.model import RelationKind, Role, State
 from policylib.model.analysis import Mode
+from policylib.model.work import Certainty, EffectKind
 from policylib.tables import builtin
 
 
@@ -19,6 +20,8 @@ def test_every_word_of_the_model_has_words_for_people() -> None:
     assert set(ROLES) == set(get_args(Role))
     assert set(MODES) == set(get_args(Mode))
     assert set(LOOKS) == set(State)
+    assert set(CERTAINTIES) == set(get_args(Certainty))
+    assert set(EFFECTS) == set(get_args(EffectKind))
 
 
 @pytest.mark.parametrize("row", relation_words().values(), ids=lambda row: row.kind)

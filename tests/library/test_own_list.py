@@ -9,8 +9,9 @@ import pytest
 
 from policylib.errors import JudgementError
 from policylib.library import Library, ListReport
-from policylib.library.list_columns import column_of
+from policylib.library.list_columns import column_of, is_of_tasks
 from policylib.model import Judgement
+from policylib.readers.rows import Row
 from policylib.tables import toml_rows
 
 MEASURES, AWARD = "云政办发〔2021〕5号", "云科字〔2019〕12号"
@@ -173,3 +174,42 @@ def test_a_workbook_with_merged_cells_a_head_of_two_rows_and_several_sheets(offi
 def test_a_list_without_a_head(office: Library, tmp_path: Path, text: str) -> None:
     with pytest.raises(JudgementError, match="没有找到表头"):
         read(office, tmp_path, text)
+
+
+# Ledgers of tasks ---------------------------------------------------------------------------------------------------
+
+LEDGERS = {
+    "by its columns": f"序号,文号,工作任务,责任单位,完成时限\n1,{MEASURES},建设园区,云泽市财政局,2021年底\n",
+    "of 督查": f"督查事项,文件名称,文号,承办单位\n补贴发放,云泽市政务公开办法,{MEASURES},云泽市财政局\n",
+    "by its title": f"重点督查事项台账\n文号,标题,责任单位\n{MEASURES},,云泽市财政局\n",
+}
+
+
+@pytest.mark.parametrize("case", LEDGERS)
+def test_who_does_a_task_has_drafted_nothing(office: Library, tmp_path: Path, case: str) -> None:
+    with pytest.raises(JudgementError, match="办理任务的，不是文件的起草单位"):
+        read(office, tmp_path, LEDGERS[case])
+    assert office.judgements() == ()
+
+
+def test_who_drafted_is_read_beside_who_does_it(office: Library, tmp_path: Path) -> None:
+    text = f"文号,工作任务,责任单位,起草单位\n{MEASURES},建设园区,云泽市财政局,云泽市司法局\n"
+    report = read(office, tmp_path, text)
+    assert [(one.field, one.value) for one in report.judgements] == [("drafter", "云泽市司法局")]
+    assert "责任单位" in report.idle
+
+
+def test_in_a_list_of_papers_it_is_who_drafted(office: Library, tmp_path: Path) -> None:
+    """E1 of domain.md §6.2: the manifest that names who answers for a paper."""
+    report = read(office, tmp_path, f"政策文件解读台账\n文号,标题,责任单位\n{MEASURES},,云泽市财政局\n")
+    assert [(one.field, one.value) for one in report.judgements] == [("drafter", "云泽市财政局")]
+
+
+def test_heads_of_tasks_are_known() -> None:
+    [row] = toml_rows("lists.toml", array="tasks")
+
+    def heads_tasks(head: str) -> bool:
+        return is_of_tasks(Row(1, {0: "文号", 1: "责任单位", 2: head}))
+
+    assert [head for head in row["examples"] if not heads_tasks(head)] == []
+    assert [head for head in row["not_examples"] if heads_tasks(head)] == []

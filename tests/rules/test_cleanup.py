@@ -98,8 +98,23 @@ def test_the_office_says_whose_papers_and_until_when() -> None:
 def test_one_number_twice_in_a_list() -> None:
     [twice] = found(snapshot(cleanup(listed("附件\n废止的规范性文件目录", GONE, KEPT, GONE))), "cleanup.not-listed")
     assert (twice.result, twice.subject) == ("fail", ACT)
-    assert "第1行、第3行" in twice.message
+    assert "列了两次（附件（废止的规范性文件目录）第1行、第3行）" in twice.message
     assert len(twice.evidence) == 2
+
+
+def test_rows_are_numbered_within_their_annex() -> None:
+    kept = listed("附件1\n继续有效的规范性文件目录", KEPT, MISSED)
+    gone = listed("附件2  废止的规范性文件目录", GONE, GONE)
+    more = listed("附件3\n另行废止的规范性文件目录", KEPT, GONE)
+    [twice, thrice] = found(snapshot(cleanup(kept, gone, more)), "cleanup.not-listed")
+    assert "（附件2（废止的规范性文件目录）第1行、第2行）" in twice.message
+    assert "（附件2（废止的规范性文件目录）第1行、附件3（另行废止的规范性文件目录）第2行）" in thrice.message
+
+
+def test_rows_of_a_list_in_the_paper_itself() -> None:
+    body = f"现决定废止下列文件：\n1.《{GONE[0]}》（{GONE[1]}）\n2.《{GONE[0]}》（{GONE[1]}）"
+    [twice] = found(snapshot(cleanup(body=body)), "cleanup.not-listed")
+    assert "列了两次（第1行、第2行）" in twice.message
 
 
 def test_two_papers_of_one_number_are_listed_once_each() -> None:

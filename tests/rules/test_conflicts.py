@@ -39,6 +39,18 @@ def test_the_old_version_was_kept() -> None:
     assert found(snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01")), "cleanup.old-version") == []
 
 
+def test_a_government_may_repeal_what_those_below_it_made_and_nothing_of_those_above() -> None:
+    title, number = GONE
+    by_county = ("岚州市澄江区人民政府关于废止有关文件的决定", "澄政发〔2022〕5号", "2022-03-01")
+    by_province = ("东岭省人民政府关于废止有关文件的决定", "东政发〔2022〕5号", "2022-03-01")
+    words = f"决定废止《{title}》（{number}）。"
+    county = snapshot(paper(*by_county, words, "岚州市澄江区人民政府"), policy(GONE, "2012-01-01"))
+    [beyond] = found(county, "cleanup.authority")
+    assert beyond.message.startswith("下级机关：岚州市澄江区人民政府")
+    province = snapshot(paper(*by_province, words, "东岭省人民政府"), policy(GONE, "2012-01-01"))
+    assert found(province, "cleanup.authority") == []
+
+
 def test_a_department_cannot_repeal_a_paper_of_the_government() -> None:
     title, number = GONE
     words = f"决定废止《{title}》（{number}）。"

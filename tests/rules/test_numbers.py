@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 
 from policylib.model import Finding, Office, Snapshot
-from policylib.rules import audit
+from policylib.rules import all_rules, audit
 from policylib.rules.numbers import form_faults
+from tests.link.shelf import JURISDICTION, TABLES
 from tests.rules.notices import findings, paper, papers, results
 
 World = Callable[[str], Snapshot]
@@ -129,6 +130,27 @@ ISSUERS = {
 def test_number_of_another(world: World, case: str) -> None:
     line, wanted = ISSUERS[case]
     assert verdicts(world(f"policy {line}"), "number.other-issuer") == ([wanted] if wanted else [])
+
+
+NEIGHBOURS = {
+    "of another organ of the city": ("岚民发〔2024〕3号  issuer 岚州市科学技术局", ("fail", "warning")),
+    "of another organ's many": ("岚财教〔2024〕3号  issuer 岚州市科学技术局", ("fail", "warning")),
+    "one of its own": ("岚科规〔2024〕3号  issuer 岚州市科学技术局", None),
+    "an organ whose codes nobody knows": ("岚民发〔2024〕3号  issuer 岚州市档案局", None),
+    "a code of the city that nobody knows": ("岚未知发〔2024〕3号  issuer 岚州市科学技术局", None),
+    "the office's, of the government": ("岚政办发〔2024〕3号  issuer 岚州市人民政府", None),
+    "a county of it": ("岚民发〔2024〕3号  issuer 岚州市澄江区科学技术局", None),
+}
+
+
+@pytest.mark.parametrize("case", NEIGHBOURS)
+def test_codes_within_one_city(world: Callable[[str], Snapshot], case: str) -> None:
+    """The first character stands in the name of every organ of the city: the rest must tell."""
+    line, wanted = NEIGHBOURS[case]
+    snapshot = replace(world(f"policy {line}"), office=Office(JURISDICTION))
+    rules = [one for one in all_rules(TABLES, snapshot.office) if one.id == "number.other-issuer"]
+    found = audit(snapshot, rules).findings
+    assert [(one.result, one.severity) for one in found] == ([wanted] if wanted else [])
 
 
 def test_a_page_that_re_posts_accuses_nobody() -> None:
