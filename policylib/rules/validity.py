@@ -135,17 +135,12 @@ def _clause_at_hand(work: Work) -> bool:
 
 
 def _perhaps_term(snapshot: Snapshot, work: Work, profile: ValidityProfile) -> Iterator[Evidence]:
-    """Sentences that may give the term in words that were not understood: they speak of the paper itself, or stand with
-    its start, and have a word such as 有效期, 失效, 届满."""
+    """Sentences that may give the term in words that were not understood. Files without the words are not analysed."""
     for sha256 in work.documents:
         text = snapshot.texts.get(sha256, "")
         if any(word in text for word in profile.term_words) and (analysis := snapshot.analyses.get(sha256)):
-            yield from _sentences(snapshot, analysis, text, profile)
-
-
-def _sentences(snapshot: Snapshot, analysis: Analysis, text: str, profile: ValidityProfile) -> Iterator[Evidence]:
-    for span in perhaps_terms(text, analysis.elements.effective, profile.term_words):
-        yield from words_at(snapshot, analysis, span, "validity.term.unread")
+            for span in perhaps_terms(text, analysis.elements.effective, profile.term_words):
+                yield from words_at(snapshot, analysis, span, "validity.term.unread")
 
 
 # VAL-02 --------------------------------------------------------------------------------------------------------
