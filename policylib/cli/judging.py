@@ -11,7 +11,7 @@ import click
 
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import judgement_words, said_by
+from policylib.cli.pages import judgement_line, judgement_words
 from policylib.cli.review import chosen
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
@@ -126,7 +126,7 @@ def _keep(library: Library, words: list[Judgement]) -> None:
     for one in words:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
         if before := _replaced(one, earlier):
-            write_text(f"  代替了原来登记的：{said_by(before, works)}")
+            write_text(f"  代替了原来登记的：{judgement_line(before, works)}")
     if not words[0].who:
         say("没有写 --who，未记下是谁的意见")
 

@@ -58,7 +58,7 @@ def _line(document: Document, domain: tables.Tables) -> str:
          "policylib tables\npolicylib tables issuers\npolicylib tables --check",
          "库文件夹下的 tables/ 里可以放自己的 issuers.csv（代字）、organs.csv（机关、地区）和\n"
          "profiles/*.toml（规则），其中的行补充或替换内置的行。\n"
-         "其余的表（cues、elements、relations）只供查阅，自己加的行不起作用。")  # fmt: skip
+         "其余的表（cues、elements 等）只供查阅，自己加的行不起作用。")  # fmt: skip
 @click.argument("name", metavar="[表名]", required=False)
 @click.option("--check", is_flag=True, help="核对全部表，有错则指出文件和行号。")
 @click.option("--overlay", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹",

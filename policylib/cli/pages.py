@@ -116,7 +116,7 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
 
 
-def said_by(judgement: Judgement, works: Mapping[str, Work], about: str = "") -> str:
+def judgement_line(judgement: Judgement, works: Mapping[str, Work], about: str = "") -> str:
     """2024-03-01 张三：起草单位改为岚州市财政局（送审单载明）."""
     when = f"{judgement.when.astimezone():%Y-%m-%d} " if judgement.when else ""
     why = f"（{judgement.why}）" if judgement.why else ""
@@ -235,7 +235,7 @@ def _judgements(links: Links) -> Iterator[str]:
     for one in links.judgements:
         source = works.get(one.source)
         about = "" if one.source == links.work.key else f"{source.label if source else one.source}："
-        yield f"  {said_by(one, works, about)}"
+        yield f"  {judgement_line(one, works, about)}"
 
 
 def _inverse(relation: Relation) -> str:

@@ -19,9 +19,8 @@ import click
 from policylib.cli.width import folded, padded, width
 
 GAP = "  "
-_SHORT = (
-    24  # cells of a number, a date, a state, a short organ; what is longer may be folded, but no narrower than this
-)
+# Cells of a number, a date, a state, a short organ; what is longer may be folded, but no narrower than this.
+_SHORT = 24
 _NUMBER = 32  # cells of what stands first in a record: 岚州市人民政府公告2021年第3号, interpretation.not-by-drafter
 _INDENT = "  "
 # Values that say themselves what they are. The others are named where no column head stands above them.

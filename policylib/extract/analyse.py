@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from policylib.extract.anaphors import antecedent, changes_something, find_anaphors
 from policylib.extract.citations import Context, Mention, find_mentions, tails
@@ -15,15 +14,15 @@ from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
-from policylib.extract.cover_numbers import joined
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
-from policylib.extract.folding import fold, restore, title_key, without_glosses
+from policylib.extract.folding import fold, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
+from policylib.extract.respanned import respanned
 from policylib.extract.roles import Face, Target, find_target, role_of
 from policylib.extract.tasks import find_tasks
 from policylib.extract.title_claims import title_claims
@@ -352,52 +351,4 @@ def _unglossed(document: Document, glossed: tuple[str, tuple[int, ...]], tables:
     """A mirror page with pronunciation glosses: read without them, spans put back onto the page's own text."""
     bare, origins = glossed
     analysis = analyse(plain_document(bare, document.source), tables)
-    return _respanned(analysis, origins, bare, document.text)
-
-
-def _respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: str) -> Analysis:
-    def back(span: Span) -> Span:
-        return restore(span, origins)
-
-    def found_back(found: Found[Any]) -> Found[Any]:
-        span = back(found.span)
-        written = isinstance(found.value, str) and found.value == joined(found.span.of(bare))
-        return replace(found, span=span, value=joined(span.of(text)) if written else found.value)
-
-    def respanned(claim: Claim) -> Claim:
-        citation, cue = claim.citation, claim.cue
-        where = back(citation.title_span) if citation.title_span else None
-        title = where.of(text).strip("《》 ") if where else citation.title
-        whole = back(citation.span)
-        citation = replace(citation, span=whole, raw=whole.of(text), title_span=where, title=title)
-        return replace(claim, scope=back(claim.scope), cue=cue and replace(cue, span=back(cue.span)), citation=citation)
-
-    return replace(
-        analysis,
-        claims=tuple(map(respanned, analysis.claims)),
-        numbers=tuple(replace(one, span=back(one.span), raw=back(one.span).of(text)) for one in analysis.numbers),
-        problems=tuple(replace(one, span=one.span and back(one.span)) for one in analysis.problems),
-        elements=_elements_back(analysis.elements, found_back),
-        clauses=tuple(map(found_back, analysis.clauses)),
-        counts=tuple(map(found_back, analysis.counts)),
-        tasks=tuple(
-            Task(
-                back(task.item),
-                tuple(map(found_back, task.lead)),
-                tuple(map(found_back, task.support)),
-                task.deadline and found_back(task.deadline),
-            )
-            for task in analysis.tasks
-        ),
-    )
-
-
-def _elements_back(elements: Elements, back: Callable[[Found[Any]], Found[Any]]) -> Elements:
-    changed: dict[str, Any] = {}
-    for name in Elements.__dataclass_fields__:
-        value = getattr(elements, name)
-        if isinstance(value, Found):
-            changed[name] = back(value)
-        elif isinstance(value, tuple):
-            changed[name] = tuple(map(back, value))
-    return replace(elements, **changed)
+    return respanned(analysis, origins, bare, document.text)

@@ -245,7 +245,7 @@ def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
         return match.start(), match.end()
     if governed:
         return None
-    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:]
+    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if "现" in before else ""
     said = (
         (_HEREBY.search(listed) and _ISSUES.search(after)) or _ISSUES_HEREBY.search(after) or _ISSUES_IT.search(listed)
     )

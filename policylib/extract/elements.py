@@ -25,7 +25,7 @@ _DISCLOSURE: Final = (
     (re.compile(r"此件不予公开|^不予公开$|此件不公开"), "不予公开"),
 )
 _PRINTED = re.compile(r"^(?P<organ>.{2,40}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) *印发$")
-_SITE_TAIL = re.compile(r"[ ]*[-_|－—][ ]*[^-_|－—]{2,30}(?:网|门户网站|政府|局|委员会)$")
+_SITE_TAIL = re.compile(r"(?<! ) *[-_|－—] *[^-_|－—]{2,30}(?:网|门户网站|政府|局|委员会)$")
 
 
 def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:

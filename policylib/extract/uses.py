@@ -13,43 +13,6 @@ from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.model import Span
 from policylib.tables import toml_rows
 
-_SHORT_NAME: Final = 5  # 《采信办法》: a name that no policy has in full; 《处方管理办法》 is one
-_SHORT_END = (
-    "办法",
-    "规定",
-    "方案",
-    "规划",
-    "细则",
-    "意见",
-    "通知",
-    "公告",
-    "决定",
-    "措施",
-    "规则",
-    "目录",
-    "要点",
-    "协定",
-    "协议",
-    "议定书",
-    "安排",
-    "基准",
-    "纲要",
-    "税则",
-    "名录",
-    "清单",
-    "注释",
-    "须知",
-    "指南",
-    "标准",
-    "规范",
-    "制度",
-    "预案",
-)
-_SHORT_WORDS = re.compile(
-    r"[省市区县]?(?:管理|暂行|实施|工作|指导|若干|总体|专项|补充|行动|建设)+"
-    rf"(?:{'|'.join(_SHORT_END)})"
-)
-_ORDINAL = re.compile(r"[(（][一二三四五六七八九十]{1,2}[)）]$")
 _BESIDE: Final = (24, 40)  # characters before and behind a name that may say what it is
 _PLACES: Final = ("name", "paren", "before", "after")
 
@@ -65,13 +28,14 @@ class Use:
 
 @cache
 def uses() -> tuple[Use, ...]:
+    """The rows of data/uses.toml, in their order."""
     return tuple(
         Use(
             row["use"],
             row.get("any_kind", False),
             tuple((place, re.compile(row[place])) for place in _PLACES if place in row),
         )
-        for row in toml_rows("uses.toml")
+        for row in toml_rows("uses.toml", array="use")
     )
 
 
@@ -99,9 +63,29 @@ def is_file(folded: str, place: int) -> bool:
     return bool(_FILE.match(folded, place))
 
 
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """The row of data/uses.toml on short names: the kinds they end in, how long one is with its kind, and the names
+    that say no more than of what kind they are."""
+
+    kinds: tuple[str, ...]
+    longest: int
+    bare: re.Pattern[str]
+
+
+@cache
+def _short() -> _Short:
+    [row] = toml_rows("uses.toml", array="short")
+    bare = rf"[省市区县]?(?:{'|'.join(row['words'])})+(?:{'|'.join(row['kinds'])})"
+    return _Short(tuple(row["kinds"]), row["longest"], re.compile(bare))
+
+
+_ORDINAL = re.compile(r"[(（][一二三四五六七八九十]{1,2}[)）]$")
+
+
 def is_short(title: str) -> bool:
     """A name that no policy has in full: 《办法》, 《采信办法》, 《裁量基准（二）》, 《管理暂行办法》."""
     if title in DOC_TYPES:
         return title != "法"
-    name = _ORDINAL.sub("", title)
-    return (len(name) <= _SHORT_NAME and name.endswith(_SHORT_END)) or bool(_SHORT_WORDS.fullmatch(name))
+    name, short = _ORDINAL.sub("", title), _short()
+    return (len(name) <= short.longest and name.endswith(short.kinds)) or bool(short.bare.fullmatch(name))

@@ -23,7 +23,7 @@ from policylib.tables import Tables
 
 _PROVENANCE = "清单 "
 _SUGGESTED = 20  # wrong rows that are told which names come near: a list of other papers has thousands
-_SEPARATOR = re.compile(r"\s*[、,，;；/\n]\s*")
+_SEPARATOR = re.compile(r"[、,，;；/\n]")
 _TITLE_CELLS = 8  # cells or rows above the head: a title, who made the list, when
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 # 编号 heads a column of 1, 2, 3 in many an office's own list: no key of a work is such a figure.
@@ -201,7 +201,7 @@ def _is_ours(name: str, text: str, work: Work, of_plan: bool) -> bool:
     """Whether a cell says back what policylib had put there: the drafter in a table of proposals is nobody's word."""
     drafter = work.drafter
     known = of_plan and name == "drafter" and drafter is not None and drafter.certainty == "stated"
-    return known and drafter is not None and _SEPARATOR.split(text.strip()) == list(drafter.names)
+    return known and drafter is not None and _parted(text) == list(drafter.names)
 
 
 def _source(file: str) -> str:
@@ -233,11 +233,15 @@ def _outcome(text: str, proposed: str) -> str:
 
 def _organs(column: Column, text: str) -> str:
     """岚州市财政局、岚州市科学技术局, however they are parted. Raises JudgementError for what is no organ."""
-    parts = [part for part in _SEPARATOR.split(text.strip()) if part]
+    parts = _parted(text)
     wrong = next((part for part in parts if part in column.refused or not _HAN.search(part)), None)
     if wrong or not parts:
         raise JudgementError(f"“{wrong or text}”不是单位名称；不知道的请空着")
     return "、".join(parts)
+
+
+def _parted(text: str) -> list[str]:
+    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
 
 
 # What is new ------------------------------------------------------------------------------------------------------

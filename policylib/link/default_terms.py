@@ -58,15 +58,13 @@ class DefaultTerms:
 
 def _is_silent(work: Work) -> bool:
     """Whether it is a 规范性文件 beyond doubt, and its closing clause gives a start and no end."""
-    start = work.effective_evidence
     return bool(
         work.held
         and work.role == "policy"
         and work.registration_number
         and work.day
         and work.expires is None
-        and start
-        and start.rule.startswith("validity.")
+        and work.shows_its_term
         and _DAMAGED not in work.problems
     )
 

@@ -10,13 +10,13 @@ from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.validity import last_day
+from policylib.link.quoting import quote
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
 
 _KINDS: Final[dict[str, EffectKind]] = {
     "repeals": "repeal", "lapses": "lapse", "partly_repeals": "partial", "amends": "amend", "extends": "extend",
     "suspends": "suspend", "retains": "retain", "republishes": "republish", "replaces": "repeal",
 }  # fmt: skip
-CONTEXT: Final = 30  # characters either side of a quotation
 _ENDS: Final = ("repeal", "lapse")
 _FROM = re.compile(r"自((?:19|20)\d\d年\d{1,2}月\d{1,2}日)起?(?:废止|失效|宣布|停止执行|不再执行|施行|实施|执行)")
 _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
@@ -67,15 +67,9 @@ def _own(work: Work, text_of: Callable[[str], str]) -> Iterator[Effect]:
 
 def _words(place: Evidence | None, text_of: Callable[[str], str]) -> Evidence | None:
     """The clause that says from when or until when, word for word."""
-    return place if place is None or place.quote else with_words(place, text_of)
-
-
-def with_words(place: Evidence, text_of: Callable[[str], str]) -> Evidence:
-    """A place with what stands there, and with the rest of its line as far as it can be shown."""
-    text, span = text_of(place.sha256), place.span
-    before = text[max(0, span.start - CONTEXT) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + CONTEXT].partition("\n")[0]
-    return replace(place, quote=span.of(text), before=before, after=after)
+    if place is None or place.quote:
+        return place
+    return quote(place.sha256, place.path, text_of(place.sha256), place.span, place.rule, in_line=True)
 
 
 def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:

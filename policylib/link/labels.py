@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from policylib.link.effects import with_words
+from policylib.link.quoting import quote
 from policylib.marks import OWN, label_says
 from policylib.model import Analysis, Effect, Evidence, Found, Work
 
@@ -23,20 +23,23 @@ class Said:
 
 def words_of(analysis: Analysis) -> tuple[str, ...]:
     """What one file says of its own validity, in words of data/marks.toml."""
-    label = analysis.elements.status_label
-    said = [*(mark.value for mark in analysis.marks), label_says(label.value) if label else None]
-    return tuple(word for word in said if word)
+    return tuple(says for says, _, _ in _said(analysis))
 
 
 def said_by(analysis: Analysis | None, text_of: Callable[[str], str]) -> Iterator[Said]:
-    """What one file says of its own validity."""
+    """The same, each with the place where it stands."""
     if analysis is None:
         return
-    for mark in analysis.marks:
-        yield Said(mark.value, _evidence(analysis, mark, text_of), mark=True)
+    for says, found, is_mark in _said(analysis):
+        yield Said(says, _evidence(analysis, found, text_of), is_mark)
+
+
+def _said(analysis: Analysis) -> Iterator[tuple[str, Found[str], bool]]:
+    """A word, where the file says it, and whether it does by a mark."""
+    yield from ((mark.value, mark, True) for mark in analysis.marks)
     label = analysis.elements.status_label
     if label and (says := label_says(label.value)):
-        yield Said(says, _evidence(analysis, label, text_of), mark=False)
+        yield says, label, False
 
 
 def label_effects(
@@ -56,5 +59,5 @@ def label_effects(
 def _evidence(analysis: Analysis, found: Found[str], text_of: Callable[[str], str]) -> Evidence:
     """The words with the rest of their line: 公文时效：【有效】."""
     source = analysis.source
-    shown = with_words(Evidence(source.sha256, source.path, found.span, "", rule=found.rule), text_of)
+    shown = quote(source.sha256, source.path, text_of(source.sha256), found.span, found.rule, in_line=True)
     return shown if shown.quote else replace(shown, quote=found.value)

@@ -17,6 +17,7 @@ from policylib.link.default_terms import DefaultTerms
 from policylib.link.effects import effects_of
 from policylib.link.labels import label_effects
 from policylib.link.organs import Registry
+from policylib.link.quoting import quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import (
     Analysis,
@@ -33,7 +34,6 @@ from policylib.model import (
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
-_CONTEXT: Final = 30  # characters either side of a quote
 _QUOTE: Final = 240
 
 TextOf = Callable[[str], str]
@@ -229,15 +229,7 @@ def evidence_of(item: Spoken, text_of: TextOf) -> Evidence:
     if scope.end - scope.start > _QUOTE:
         scope = Span(max(scope.start, span.start - _QUOTE // 2), min(scope.end, span.end + _QUOTE // 2))
     rule = item.claim.cue.rule if item.claim.cue else "mention"
-    return Evidence(
-        source.sha256,
-        source.path,
-        scope,
-        scope.of(text),
-        text[max(0, scope.start - _CONTEXT) : scope.start],
-        text[scope.end : scope.end + _CONTEXT],
-        rule,
-    )
+    return quote(source.sha256, source.path, text, scope, rule)
 
 
 def _merged(relations: Iterable[Relation]) -> list[Relation]:

@@ -114,6 +114,12 @@ class Work:
         return self.dated or self.published_on
 
     @property
+    def shows_its_term(self) -> bool:
+        """Whether its closing clause was read, the one that gives the start: what is not there of a term is nowhere."""
+        start = self.effective_evidence
+        return self.effective is not None and start is not None and start.rule.startswith("validity.")
+
+    @property
     def label(self) -> str:
         """What a person calls it: 《title》 (number)."""
         title = f"《{nested(self.title)}》" if self.title else ""

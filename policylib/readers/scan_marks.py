@@ -17,13 +17,14 @@ PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］"}
 CLOSING = frozenset(PAIRS.values())
 KIND = str.maketrans("（）［］", "()[]")
 STOPS = re.compile("[,;:?!]")
-BLANKS = re.compile(f"(?<=[{FULL}]) +| +(?=[{FULL}])")
+BLANKS = re.compile(" +")
 YEAR = re.compile(
     r"(?P<open>[〔\[［【〖｛{「(（]) {0,2}(?P<year>(?:1[ :：.·]{0,2}9|2[ :：.·]{0,2}0)(?:[ :：.·]{0,2}\d){2}) {0,2}"
     r"(?:(?P<close>[〕\]］】〗｝}」)）]{1,2})|(?P<lost> )(?=\d{1,4} ?号))"
 )
 """The year of a number in its brackets; or behind one, where the other was taken for a space."""
 INNER = re.compile(r"\D")
+NEAR = 40  # characters beside a mark: no line of a page has so many blanks within it
 ROUND = frozenset("(（)）")
 
 
@@ -35,7 +36,7 @@ def as_printed(text: str) -> str:
     """
     text = _in_pairs(YEAR.sub(_year, text))
     text = STOPS.sub(_stop, text)
-    return BLANKS.sub("", text)
+    return BLANKS.sub(_blank, text)
 
 
 def _year(match: re.Match[str]) -> str:
@@ -86,10 +87,18 @@ def _fit(opening: str, closing: str) -> bool:
 
 
 def _touches_wide(text: str, place: int) -> bool:
-    before, after = text[:place].rstrip(" ")[-1:], text[place + 1 :].lstrip(" ")[:1]
-    return bool(WIDE.match(before) or WIDE.match(after))
+    """Whether a wide character stands beside a place, or behind blanks beside it."""
+    before, after = text[max(0, place - NEAR) : place], text[place + 1 : place + 1 + NEAR]
+    return bool(WIDE.match(before.rstrip(" ")[-1:]) or WIDE.match(after.lstrip(" ")[:1]))
 
 
 def _stop(match: re.Match[str]) -> str:
     """, ; : ? ! in full width where they touch a wide character; not within a number or a word."""
     return match[0].translate(MARKS) if _touches_wide(match.string, match.start()) else match[0]
+
+
+def _blank(match: re.Match[str]) -> str:
+    """No blank beside a mark in full width, which brings its own."""
+    text, (start, end) = match.string, match.span()
+    beside = text[start - 1 : start] if start else "", text[end : end + 1]
+    return "" if any(one and one in FULL for one in beside) else match[0]

@@ -17,10 +17,11 @@ from policylib.rules.evidence import evidence_at
 
 _SENTENCE = re.compile(r"[^。！\n]+[。！]?")
 _OPENING_ENDS = re.compile(r"^[ \u3000]*(?:一、|（一）|\(一\)|1[.．、]|第[一1][条章]|附件)", re.MULTILINE)
+_WORDS: Final = ("同意", "批准", "授权", "委托", "审定", "审议通过")
 _GIVEN = re.compile(
     r"(?P<before>[未须需应待拟可])?(?:报经|报请|经|报|受|由)(?P<organs>[^，,。；;：:《》〈〉]{0,40}?)"
     r"(?:第?[\d一二三四五六七八九十百〇零]{1,6}[届次]\w{0,12}?)?(?:常务会议?|常委会会?议?|全体会议|会议)?(?:领导同志|负责同志|主要领导)?"
-    r"(?:研究|审议|审定|讨论|审核|审查|依法|一致|批复){0,3}(?:同意|批准|授权|委托|审定|审议通过)(?P<after>后)?"
+    rf"(?:研究|审议|审定|讨论|审核|审查|依法|一致|批复){{0,3}}(?:{'|'.join(_WORDS)})(?P<after>后)?"
 )
 _CARRIES = re.compile(r"现[将就予印公发决废宣作对]|特此|决定|印发|公布|发布|公告如下|通知如下|废止|失效|停止执行")
 _ENDS = re.compile(r"废止|失效|停止执行|清理(?:结果|意见|目录)|修改[^。]{0,20}(?:文件|规定|办法)")
@@ -46,13 +47,14 @@ def consents(snapshot: Snapshot, actor: Work, act: Evidence) -> Iterator[Consent
         opening = _OPENING_ENDS.search(text)
         ends = min(opening.start() if opening else len(text), LONGEST_OPENING)
         for sentence in _SENTENCE.finditer(text):
-            given = _GIVEN.search(sentence.group())
+            said = sentence.group()
+            given = _GIVEN.search(said) if any(word in said for word in _WORDS) else None
             if given is None or given["before"]:
                 continue
-            rest = sentence.group()[given.end() :]
+            rest = said[given.end() :]
             here = sha256 == act.sha256 and sentence.start() < act.span.end and act.span.start < sentence.end()
             opens = sentence.start() < ends and _CARRIES.search(rest)
-            of_it = _ENDS.search(sentence.group()) and not given["after"]
+            of_it = _ENDS.search(said) and not given["after"]
             if (here and not given["after"]) or opens or of_it:
                 evidence = evidence_at(analysis.source, text, Span(*sentence.span()), "cleanup.consent")
                 yield Consent(_LEADING.sub("", given["organs"].strip()), evidence)

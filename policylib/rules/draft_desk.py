@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.link.catalogue import Catalogue, hold, similar
+from policylib.link.quoting import quote
 from policylib.link.resolve import Resolution, Speaker, resolve
 from policylib.model import Citation, Claim, Draft, Evidence, RelationKind, Snapshot, Span, Work, nested
 from policylib.rules.context import Context
@@ -111,10 +112,8 @@ def named(citation: Citation) -> str:
 
 def quoted(draft: Draft, span: Span, rule: str) -> Evidence:
     """Some words of the draft with what stands beside them in their line."""
-    text, source = draft.text, draft.analysis.source
-    before = text[max(0, span.start - _CONTEXT) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + _CONTEXT].partition("\n")[0]
-    return Evidence(source.sha256, source.path, span, span.of(text), before, after, rule)
+    source = draft.analysis.source
+    return quote(source.sha256, source.path, draft.text, span, rule, context=_CONTEXT, in_line=True)
 
 
 def _itself(draft: Draft, work: Work, snapshot: Snapshot, catalogue: Catalogue) -> Iterator[str]:

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from typing import Final
 
+from policylib.link.quoting import quote
 from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
 
-_CONTEXT: Final = 30  # characters either side of a quotation
-_LONGEST: Final = 240
-_STOPS: Final = "。；\n"
+_LONGEST: Final = 240  # characters of a quotation
+SENTENCE: Final = "。！？!?\n"
+CLAUSE: Final = "。；\n"
+"""The marks that end a sentence, or a clause of one."""
+
+
+def shown(sha256: str, path: str, text: str, span: Span, rule: str) -> Evidence:
+    """These words, as many of them as a reader can take in, with what stands round them."""
+    return quote(sha256, path, text, Span(span.start, min(span.end, span.start + _LONGEST)), rule)
 
 
 def evidence_at(source: Source, text: str, span: Span, rule: str) -> Evidence:
-    """These words, with what stands round them."""
-    end = min(span.end, span.start + _LONGEST)
-    span = Span(span.start, end)
-    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[end : end + _CONTEXT]
-    return Evidence(source.sha256, source.path, span, span.of(text), before, after, rule)
+    """The same, of a file that was analysed."""
+    return shown(source.sha256, source.path, text, span, rule)
 
 
 def sentence(source: Source, text: str, span: Span, rule: str) -> Evidence:
-    """The sentence in which these words stand, as much of it as is short enough to show."""
-    start = max((text.rfind(stop, max(0, span.start - _LONGEST // 2), span.start) + 1 for stop in _STOPS), default=0)
-    start = start or max(0, span.start - _LONGEST // 2)
-    ends = [place for stop in _STOPS if (place := text.find(stop, span.end, span.end + _LONGEST // 2)) >= 0]
-    return evidence_at(source, text, Span(start, min(ends, default=min(len(text), span.end + _LONGEST // 2))), rule)
+    """The clause in which these words stand, as much of it as is short enough to show."""
+    return evidence_at(source, text, sentence_at(text, span, CLAUSE), rule)
+
+
+def sentence_at(text: str, span: Span, ends: str) -> Span:
+    """What stands round a place from one of the marks `ends` to the next, without these; or so much of it as can be
+    shown."""
+    room = max(0, _LONGEST - (span.end - span.start)) // 2
+    first, last = max(0, span.start - room), min(len(text), span.end + room)
+    start = max(first, *(text.rfind(mark, first, span.start) + 1 for mark in ends))
+    return Span(start, min((end for mark in ends if (end := text.find(mark, span.end, last)) >= 0), default=last))
 
 
 def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:

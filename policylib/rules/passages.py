@@ -12,9 +12,8 @@ from functools import cached_property
 
 from policylib.extract.folding import fold
 from policylib.model import Analysis, Evidence, Snapshot, Span, Work
+from policylib.rules.evidence import SENTENCE, sentence_at, shown
 
-_CONTEXT = 30  # characters either side of a quote, as in links
-_LONGEST = 240  # characters of a quote
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # The first lines of a page: a label and its value. 问：为什么 is none, for a label has at least two characters.
 _LABEL = re.compile(r"(?:>|首页|[^:。《]{2,14}:)[^。]{0,80}$")
@@ -59,25 +58,18 @@ class Paper:
         return (Span(*found.span()) for found in _SENTENCE.finditer(self.text, body.start, body.end))
 
     def sentence_of(self, span: Span) -> Span:
-        """The sentence round a place, or so much of it as can be shown."""
-        room = max(0, _LONGEST - (span.end - span.start)) // 2
-        start = max(self.text.rfind(mark, 0, span.start) for mark in "。！？!?\n") + 1
-        ends = [end for mark in "。！？!?\n" if (end := self.text.find(mark, span.end)) >= 0]
-        end = min(ends, default=len(self.text) - 1) + 1
-        return Span(max(start, span.start - room), min(end, span.end + room))
+        """The sentence round a place with the mark that ends it, or so much of it as can be shown."""
+        found = sentence_at(self.text, span, SENTENCE)
+        return Span(found.start, found.end + self.text.startswith(tuple(SENTENCE), found.end))
 
     def evidence(self, span: Span, rule: str = "") -> Evidence:
         """The words at a place, shortened where they run on, with what stands beside them."""
-        start, end = span.start, min(span.end, span.start + _LONGEST)
+        start, end = span.start, span.end
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        before = self.text[max(0, start - _CONTEXT) : start]
-        return Evidence(
-            self.sha256, self.path, Span(start, end), self.text[start:end], before,
-            self.text[end : end + _CONTEXT], rule,
-        )  # fmt: skip
+        return shown(self.sha256, self.path, self.text, Span(start, end), rule)
 
 
 def paper(snapshot: Snapshot, work: Work | None) -> Paper | None:

@@ -106,10 +106,10 @@ def _missing(
     if sure and doubt:
         message = f"不能判断有没有规定有效期：这句话或许说的就是期限。{standing.why}"
         yield rule.finding("unknown", work.key, message, evidence=(doubt,), remedy="请对照原件，登记失效日期")
-    elif sure and not _clause_at_hand(work):
+    elif sure and not work.shows_its_term:
         message = f"不能判断有没有规定有效期：没有读到施行日期的条款，正文或者附件可能没有收全。{standing.why}"
         yield rule.finding("unknown", work.key, message, remedy="请把附件一并读入，或登记施行日期、失效日期")
-    elif doubt or not _clause_at_hand(work):
+    elif doubt or not work.shows_its_term:
         return  # neither the kind nor the term is known: nothing to ask a person
     elif not sure:
         message = f"文中没有规定有效期，但不能判断是不是规范性文件：{standing.why}"
@@ -127,25 +127,13 @@ def _stands(effect: Effect) -> bool:
     return effect.certainty == "stated" and not effect.undone
 
 
-def _clause_at_hand(work: Work) -> bool:
-    """Whether its closing clause was read: only who shows the one that gives the start can miss a term in it."""
-    return work.effective is not None and bool(
-        work.effective_evidence and work.effective_evidence.rule.startswith("validity.")
-    )
-
-
 def _perhaps_term(snapshot: Snapshot, work: Work, profile: ValidityProfile) -> Iterator[Evidence]:
-    """Sentences that may give the term in words that were not understood: they speak of the paper itself, or stand with
-    its start, and have a word such as 有效期, 失效, 届满."""
+    """Sentences that may give the term in words that were not understood. Files without the words are not analysed."""
     for sha256 in work.documents:
         text = snapshot.texts.get(sha256, "")
         if any(word in text for word in profile.term_words) and (analysis := snapshot.analyses.get(sha256)):
-            yield from _sentences(snapshot, analysis, text, profile)
-
-
-def _sentences(snapshot: Snapshot, analysis: Analysis, text: str, profile: ValidityProfile) -> Iterator[Evidence]:
-    for span in perhaps_terms(text, analysis.elements.effective, profile.term_words):
-        yield from words_at(snapshot, analysis, span, "validity.term.unread")
+            for span in perhaps_terms(text, analysis.elements.effective, profile.term_words):
+                yield from words_at(snapshot, analysis, span, "validity.term.unread")
 
 
 # VAL-02 --------------------------------------------------------------------------------------------------------

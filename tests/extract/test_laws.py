@@ -228,6 +228,8 @@ HOSTILE = {
     "lines of labels": ("", "发文字号：\n", ""),
     "lines of paragraphs": ("", "根据《岚州市人才办法》（岚政发〔2019〕3号），制定本办法。\n", ""),
     "an interpretation": ("《岚州市人才办法》解读\n", "印发了《岚州市人才办法》", ""),
+    "blanks in a title": ("ArticleTitle：岚州市人才办法", " ", "乙\n正文。"),
+    "items under 依据": ("一、制定依据\n", "（一）《岚州市人才办法》；", ""),
     "drafters": ("", "由岚、", "起草"),
     "registration": ("", "LZCR-", ""),
     "letters": ("", "A", ""),

@@ -13,7 +13,7 @@ from policylib.extract.numbers import find_numbers
 from policylib.extract.uses import is_short
 from policylib.tables import toml_rows
 
-ROWS = [pytest.param(row, id=row["id"]) for row in toml_rows("uses.toml")]
+ROWS = [pytest.param(row, id=row["id"]) for row in toml_rows("uses.toml", array="use")]
 
 
 def use_in(text: str) -> str:
@@ -40,15 +40,14 @@ def test_a_use_is_found_in_linear_time(row: dict[str, Any]) -> None:
     assert not [pattern for pattern in patterns if re.search(r"(?<!\\)[*+]", pattern)]
 
 
-@pytest.mark.parametrize(
-    "name", ["办法", "采信办法", "管理暂行办法", "市实施方案", "裁量基准（二）", "互认安排", "税则"]
-)
+[SHORT] = toml_rows("uses.toml", array="short")
+
+
+@pytest.mark.parametrize("name", ["办法", *SHORT["examples"]])
 def test_a_short_name_is_another_papers(name: str) -> None:
     assert is_short(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["法", "处方管理办法", "划拨用地目录", "岚州市人才办法", "人才条例", "岚州市清单管理暂行办法"]
-)
+@pytest.mark.parametrize("name", ["法", *SHORT["not_examples"]])
 def test_a_full_name_is_no_short_one(name: str) -> None:
     assert not is_short(name)

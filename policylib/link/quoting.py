@@ -1,0 +1,19 @@
+"""The words of a document as evidence, with what stands beside them: the one way in which links and rules quote."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policylib.model import Evidence, Span
+
+CONTEXT: Final = 30  # characters either side of a quotation
+
+
+def quote(
+    sha256: str, path: str, text: str, span: Span, rule: str, *, context: int = CONTEXT, in_line: bool = False
+) -> Evidence:
+    """The words of `text` at `span` with `context` characters either side of them; `in_line`: none of another line."""
+    before, after = text[max(0, span.start - context) : span.start], text[span.end : span.end + context]
+    if in_line:
+        before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+    return Evidence(sha256, path, span, span.of(text), before, after, rule)
