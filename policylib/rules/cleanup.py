@@ -291,8 +291,10 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for relation in snapshot.relations:
+        if relation.kind != "retains" or relation.mode != "act":
+            continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
-        if relation.kind != "retains" or relation.mode != "act" or act is None or target is None or act.day is None:
+        if act is None or target is None or act.day is None:
             continue
         before = status(target, snapshot.effects.get(target.key, ()), act.day)
         if before.state is State.EXPIRED and before.decisive:
@@ -304,8 +306,10 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for relation in snapshot.relations:
+        if relation.kind != "amends" or relation.mode != "plan":
+            continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
-        if relation.kind != "amends" or relation.mode != "plan" or act is None or target is None:
+        if act is None or target is None:
             continue
         until = _day(relation.detail)
         if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):
