@@ -56,6 +56,7 @@ class Drafter:
     evidence: Evidence
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Work:
     """The abstract policy (or interpretation, or cleanup decision), whether a file of it is held or not.
