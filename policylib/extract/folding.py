@@ -54,14 +54,17 @@ def fold(text: str) -> str:
 
 
 @cache
-def _separators() -> dict[int, None]:
+def _comparing() -> dict[int, int | None]:
+    """What becomes of a character where titles are compared: folded, and nothing of a separator."""
     drop = " \t\n《》〈〉<>＜＞「」『』“”‘’\"'()（）[]〔〕【】﹝﹞,，、。.:：;；-—–－·|｜_"
-    return dict.fromkeys(map(ord, drop))
+    separators = set(map(ord, drop))
+    folded = {**{code: code for code in separators}, **_FOLD}
+    return {code: None if shape in separators else shape for code, shape in folded.items()}
 
 
 def title_key(title: str) -> str:
     """The form under which titles are compared: folded, without spaces, marks and brackets. Only for comparing."""
-    return fold(title).translate(_separators())
+    return title.translate(_comparing())
 
 
 def without_glosses(text: str, traditional: bool) -> tuple[str, tuple[int, ...]] | None:

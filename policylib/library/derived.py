@@ -5,13 +5,14 @@ judgements in one transaction, whenever these are newer; order of arrival plays 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policylib.extract.folding import title_key
 from policylib.library import index, store
 from policylib.library.index import comparable
+from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
 from policylib.link import Linked, link
@@ -166,12 +167,12 @@ def relations(database: Database, key: str | None = None) -> tuple[Relation, ...
     return tuple(decode(Relation, record) for (record,) in rows)
 
 
-def effects(database: Database) -> dict[str, tuple[Effect, ...]]:
-    """Every work's effects."""
-    grouped: dict[str, list[Effect]] = {}
+def effects(database: Database) -> Mapping[str, tuple[Effect, ...]]:
+    """Every work's effects; read at once, and decoded as they are asked for."""
+    grouped: dict[str, list[str]] = {}
     for work, record in database.rows("select work, record from effect order by id"):
-        grouped.setdefault(work, []).append(decode(Effect, record))
-    return {work: tuple(group) for work, group in grouped.items()}
+        grouped.setdefault(work, []).append(record)
+    return OnDemand(grouped, lambda work: tuple([decode(Effect, record) for record in grouped[work]]))
 
 
 def effects_of(database: Database, key: str) -> tuple[Effect, ...]:

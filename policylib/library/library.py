@@ -20,6 +20,7 @@ from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
+from policylib.library.on_demand import OnDemand
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.reading import Failure, Job, Reading, perform, tables_of
 from policylib.library.schema import Database
@@ -272,10 +273,9 @@ class Library:
         work = self.get(name)
         return status(work, derived.effects_of(self._database, work.key), as_of or date.today(), known)
 
-    def statuses(self, works: Iterable[Work], as_of: date | None = None) -> dict[str, Status]:
+    def statuses(self, works: Iterable[Work], as_of: date | None = None) -> Mapping[str, Status]:
         """The status of each work by its key."""
-        day = as_of or date.today()
-        return _statuses(works, derived.effects(self._database), day)
+        return _statuses(works, derived.effects(self._database), as_of or date.today())
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
         """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`.
@@ -361,8 +361,10 @@ class Library:
                 store.save_analysis(self._database, identity, analysis, self._engine)
 
 
-def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], day: date) -> dict[str, Status]:
-    return {work.key: status(work, effects.get(work.key, ()), day) for work in works}
+def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], day: date) -> Mapping[str, Status]:
+    """The status of each work by its key, folded as it is asked for: a draft cites ten papers, and no ten thousand."""
+    known = {work.key: work for work in works}
+    return OnDemand(known, lambda key: status(known[key], effects.get(key, ()), day))
 
 
 def engine(overlay: Path) -> str:

@@ -49,7 +49,7 @@ def _decoder(form: Any) -> Decoder:
     origin, arguments = get_origin(form), get_args(form)
     if origin is tuple:
         one = _decoder(arguments[0])
-        return lambda values: tuple(one(value) for value in values)
+        return tuple if one is _same else lambda values: tuple([one(value) for value in values])
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is Literal or form in (str, int, float, bool):
@@ -66,7 +66,14 @@ def _decoder(form: Any) -> Decoder:
 def _record(form: type) -> Decoder:
     hints = get_type_hints(form)
     decoders = {field.name: _decoder(hints[field.name]) for field in fields(form)}
-    return lambda data: form(**{name: decoders[name](value) for name, value in data.items()})
+    shaped = {name: one for name, one in decoders.items() if one is not _same}
+
+    def record(data: dict[str, Any]) -> Any:
+        for name in shaped.keys() & data.keys():
+            data[name] = shaped[name](data[name])
+        return form(**data)
+
+    return record
 
 
 def _union(arguments: tuple[Any, ...]) -> Decoder:
@@ -77,7 +84,7 @@ def _union(arguments: tuple[Any, ...]) -> Decoder:
         one = _decoder(members[0])
     else:
         raise TypeError(f"no JSON form for {arguments!r}")
-    return lambda value: None if value is None else one(value)
+    return _same if one is _same else lambda value: None if value is None else one(value)
 
 
 def _same(value: Any) -> Any:

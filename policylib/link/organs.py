@@ -76,6 +76,9 @@ class Registry:
         )
         self._memory: dict[tuple[str, str], str | None] = {}
         self._places: dict[str, str] = {}
+        self._apart: dict[str, tuple[str, ...]] = {}
+        self._governments: dict[str, bool] = {}
+        self._offices: dict[str, bool] = {}
 
     @property
     def jurisdiction(self) -> str:
@@ -96,7 +99,9 @@ class Registry:
 
     def split(self, names: str) -> tuple[str, ...]:
         """The organs of a joint signature, as written: 市人事局市建设委员会 are two, 住房和城乡建设部 is one."""
-        return self._splitter.split(names)
+        if names not in self._apart:
+            self._apart[names] = self._splitter.split(names)
+        return self._apart[names]
 
     def region_of(self, organ: str) -> str:
         """The path of the region whose organ it is; "" for central organs and where it cannot be told."""
@@ -125,13 +130,18 @@ class Registry:
 
     def is_government_office(self, name: str) -> bool:
         """Whether it is the office of a people's government (市政府办公厅, 淄博市人民政府办公室, 国办)."""
-        body = tidy(name).removeprefix(level_word(name) or "")
-        spelled = self.canonical(name, self._jurisdiction) or _long_body(body, self._tables.abbreviations)
-        return bool(_GOVERNMENT_OFFICE.search(spelled))
+        if name not in self._offices:
+            body = tidy(name).removeprefix(level_word(name) or "")
+            spelled = self.canonical(name, self._jurisdiction) or _long_body(body, self._tables.abbreviations)
+            self._offices[name] = bool(_GOVERNMENT_OFFICE.search(spelled))
+        return self._offices[name]
 
     def is_government(self, name: str) -> bool:
         """Whether it is a people's government itself, or the State Council."""
-        return bool(_GOVERNMENT.search(self.canonical(name, self._jurisdiction) or tidy(name)))
+        if name not in self._governments:
+            spelled = self.canonical(name, self._jurisdiction) or tidy(name)
+            self._governments[name] = bool(_GOVERNMENT.search(spelled))
+        return self._governments[name]
 
     def same(self, a: str, b: str, on: date | None = None) -> Sameness:
         """What organ `b` is to organ `a` on a day.

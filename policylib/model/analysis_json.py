@@ -179,9 +179,9 @@ def _source(data: Mapping[str, Any]) -> Source:
 
 def _elements(data: Mapping[str, Any]) -> Elements:
     given = data["elements"]
-    values: dict[str, Any] = {name: _unfound(given[name]) for name in _TEXT}
-    values |= {name: _unfound(given[name], _moment) for name in _DATES}
-    values |= {name: tuple(_unfound(one) for one in given[name]) for name in _LISTS}
+    values: dict[str, Any] = {name: _unfound(one) for name in _TEXT if (one := given[name])}
+    values |= {name: _unfound(one, _moment) for name in _DATES if (one := given[name])}
+    values |= {name: tuple([_unfound(one) for one in several]) for name in _LISTS if (several := given[name])}
     values["number"] = _unfound(given["number"], DocumentNumber.parse)
     return Elements(**values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from policylib.errors import NumberSyntaxError
 
@@ -84,11 +85,7 @@ class DocumentNumber:
 
         Raises NumberSyntaxError with the column of the fault. Damaged and odd spellings are for `find_numbers`.
         """
-        for kind, pattern in _PARTS:
-            match = pattern.fullmatch(text)
-            if match:
-                return cls._from_match(kind, match.groupdict())
-        raise NumberSyntaxError(text, *_fault(text))
+        return _parsed(text)
 
     @classmethod
     def _from_match(cls, kind: NumberKind, part: dict[str, str | None]) -> DocumentNumber:
@@ -130,8 +127,7 @@ class DocumentNumber:
     def key(self) -> str:
         """One key for the spellings of one act: 国令第706号, 国务院令第706号 and 中华人民共和国国务院令第706号;
         海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind."""
-        code = _STATE_PREFIX.sub(r"\1", (self.code or "").translate(_FOLD_KEY))
-        kind = self.kind
+        code, kind = _key_of_code(self.code or ""), self.kind
         if kind is NumberKind.DOCUMENT and code.endswith(("公告", "通告")):
             code, kind = code[:-2], NumberKind.ANNOUNCEMENT
         if kind is NumberKind.ORDER:
@@ -152,6 +148,20 @@ class DocumentNumber:
 
     def __lt__(self, other: DocumentNumber) -> bool:
         return self.sort_key < other.sort_key
+
+
+@lru_cache(maxsize=1 << 16)  # a library names the same papers again and again
+def _parsed(text: str) -> DocumentNumber:
+    for kind, pattern in _PARTS:
+        match = pattern.fullmatch(text)
+        if match:
+            return DocumentNumber._from_match(kind, match.groupdict())
+    raise NumberSyntaxError(text, *_fault(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _key_of_code(code: str) -> str:
+    return _STATE_PREFIX.sub(r"\1", code.translate(_FOLD_KEY))
 
 
 def _fault(text: str) -> tuple[int, str]:

@@ -65,6 +65,14 @@ class Snapshot:
         return _grouped(done, lambda relation: relation.target)
 
     @cached_property
+    def unresolved_of(self) -> Mapping[str, tuple[Unresolved, ...]]:
+        """What could not be linked, by the key of the work that cites it."""
+        groups: dict[str, list[Unresolved]] = {}
+        for one in self.unresolved:
+            groups.setdefault(one.source, []).append(one)
+        return {source: tuple(group) for source, group in groups.items()}
+
+    @cached_property
     def outgoing(self) -> Mapping[str, tuple[Relation, ...]]:
         return _grouped(self.relations, lambda relation: relation.source)
 

@@ -8,14 +8,13 @@ from typing import Literal
 
 from policylib.model.analysis import Mode, RelationKind, Role
 from policylib.model.number import DocumentNumber
+from policylib.model.record import filled
 from policylib.model.span import Span
-
-_INNER_MARKS = str.maketrans("《》", "〈〉")
 
 
 def nested(title: str) -> str:
     """The title as it is written inside 《》: its own marks become 〈〉 (GB/T 15834)."""
-    return title.translate(_INNER_MARKS)
+    return title.replace("《", "〈").replace("》", "〉")
 
 
 def unnamed(path: str) -> str:
@@ -32,6 +31,7 @@ Certainty = Literal["stated", "presumed", "reported", "repaired", "labelled"]
 beside the paper, which never outweighs anything else."""
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that something stands on. `text[span]` of the file with this hash is `quote` without `before` and
@@ -56,6 +56,7 @@ class Drafter:
     evidence: Evidence
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Work:
     """The abstract policy (or interpretation, or cleanup decision), whether a file of it is held or not.
@@ -128,6 +129,7 @@ class Work:
         return named or (unnamed(self.paths[0]) if self.paths else self.key)
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Relation:
     """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T6)."""
@@ -157,6 +159,7 @@ class Unresolved:
     evidence: Evidence
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when

@@ -37,8 +37,8 @@ class Amount:
 
 def differing_amounts(here: Paper, there: Paper) -> Iterator[tuple[Amount, Amount]]:
     """The amounts of `here` that `there` names differently, each beside that of `there`."""
-    known = _figures(there)
-    if _figures(here) <= known:
+    named = _figures(here)
+    if not named or named <= (known := _figures(there)):
         return
     ours, theirs = list(_amounts(here)), list(_amounts(there))
     known |= {amount.value for amount in theirs}
@@ -56,12 +56,11 @@ def differing_amounts(here: Paper, there: Paper) -> Iterator[tuple[Amount, Amoun
 
 def _figures(paper: Paper) -> set[tuple[float, str]]:
     """The values of a text, without the words beside them."""
-    return {_value(match) for match in _AMOUNT.finditer(paper.folded)}
+    return {_value(figure, unit) for figure, unit in set(_AMOUNT.findall(paper.folded))}
 
 
-def _value(match: re.Match[str]) -> tuple[float, str]:
-    unit = match["unit"]
-    return float(match["figure"]) * _FACTOR.get(unit, 1), _UNIT.get(unit, unit)
+def _value(figure: str, unit: str) -> tuple[float, str]:
+    return float(figure) * _FACTOR.get(unit, 1), _UNIT.get(unit, unit)
 
 
 def _amounts(paper: Paper) -> Iterator[Amount]:
@@ -71,7 +70,7 @@ def _amounts(paper: Paper) -> Iterator[Amount]:
             continue  # the end of a range, or a part of another figure
         before = _MARKS.split(paper.folded[max(0, start - _LABEL) : start])[-1].replace(" ", "")
         first = start - len(before)
-        yield Amount(Span(start, match.end()), before, _value(match), paper.text[first : match.end()])
+        yield Amount(Span(start, match.end()), before, _value(*match.groups()), paper.text[first : match.end()])
 
 
 def _single(amounts: list[Amount]) -> dict[str, Amount]:

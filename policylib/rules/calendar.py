@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 
+@lru_cache(maxsize=1 << 16)  # a library has far fewer days than works
 def working_days(start: date, end: date) -> int | None:
     """Working days after `start` up to and with `end`; negative where `end` comes first; None where a year is unknown.
 

@@ -17,6 +17,7 @@ from policylib.link.reconcile import ListedRow, listed_rows, parts_of
 from policylib.link.status import status
 from policylib.model import (
     Analysis,
+    Effect,
     Evidence,
     Finding,
     Found,
@@ -168,12 +169,14 @@ def _scope(act: _Act, snapshot: Snapshot, context: Context) -> _Scope:
     return _Scope(frozenset(context.office.cleanup_issuers or act.work.issuers), until, evidence)
 
 
-def _in_scope(act: _Act, scope: _Scope, snapshot: Snapshot, by_issuer: Mapping[str, list[Work]]) -> Iterator[Work]:
-    """The policies that the cleanup had to deal with: of its issuers, made until its day, and alive the day before."""
+def _left_out(act: _Act, scope: _Scope, snapshot: Snapshot, by_issuer: Mapping[str, list[Work]]) -> Iterator[Work]:
+    """The policies that the cleanup had to deal with and does not name: of its issuers, made until its day, and alive
+    the day before."""
+    named = _named(act, snapshot)
     for issuer in sorted(scope.issuers):
         for work in by_issuer.get(issuer, ()):
             early = work.day and scope.until and work.day <= scope.until and work.key != act.work.key
-            if early and not _died_before(work, act, snapshot):
+            if early and work.key not in named and not _died_before(work, act, snapshot):
                 yield work
 
 
@@ -181,7 +184,16 @@ def _died_before(work: Work, act: _Act, snapshot: Snapshot) -> bool:
     if act.work.day is None:
         return True
     others = [one for one in snapshot.effects.get(work.key, ()) if one.by != act.work.key]
+    if not any(_may_have_ended(one, act.work.day) for one in others):
+        return False  # as most papers: nothing has happened to them yet
     return status(work, others, act.work.day).state.dead
+
+
+def _may_have_ended(effect: Effect, day: date) -> bool:
+    """Whether an event can have ended a work before a day: not its issue, no later act, no term still to run out."""
+    end = effect.effective if effect.kind == "expiry" else effect.until if effect.kind == "extend" else None
+    later = effect.made is not None and effect.made > day
+    return effect.kind not in ("issue", "effect") and not later and not (end and end >= day)
 
 
 def _by_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
@@ -196,7 +208,7 @@ def _by_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
 def _named(act: _Act, snapshot: Snapshot) -> set[str]:
     """The works that the act deals with, or that one of its rows may mean."""
     found = {one.target for one in snapshot.outgoing.get(act.work.key, ())}
-    return found | {key for one in snapshot.unresolved if one.source == act.work.key for key in one.candidates}
+    return found | {key for one in snapshot.unresolved_of.get(act.work.key, ()) for key in one.candidates}
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
@@ -205,9 +217,9 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
         yield from _twice(rule, act, snapshot)
         if not any(row.claim.relation == "retains" for row in act.rows) or _is_cut(act):
             continue
-        scope, named = _scope(act, snapshot, context), _named(act, snapshot)
-        for work in _in_scope(act, scope, snapshot, by_issuer):
-            if work.key in named or (work.number and work.number.kind is NumberKind.ORDER):  # 规章 are cleaned up apart
+        scope = _scope(act, snapshot, context)
+        for work in _left_out(act, scope, snapshot, by_issuer):
+            if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
                 continue
             if work.registration_number:
                 message = f"清理范围内的文件没有列入{act.work.label}：{work.label}"
@@ -253,12 +265,7 @@ def _check_catch_all(rule: Rule, snapshot: Snapshot, *, context: Context) -> Ite
         clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
         if not clauses:
             continue
-        named = _named(act, snapshot)
-        hit = [
-            work
-            for work in _in_scope(act, _scope(act, snapshot, context), snapshot, by_issuer)
-            if work.key not in named
-        ]
+        hit = list(_left_out(act, _scope(act, snapshot, context), snapshot, by_issuer))
         evidence = tuple(
             evidence_at(act.paper.source, _text(snapshot, act.paper), one.span, one.rule) for one in clauses
         )
@@ -291,8 +298,10 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for relation in snapshot.relations:
+        if relation.kind != "retains" or relation.mode != "act":
+            continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
-        if relation.kind != "retains" or relation.mode != "act" or act is None or target is None or act.day is None:
+        if act is None or target is None or act.day is None:
             continue
         before = status(target, snapshot.effects.get(target.key, ()), act.day)
         if before.state is State.EXPIRED and before.decisive:
@@ -304,8 +313,10 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for relation in snapshot.relations:
+        if relation.kind != "amends" or relation.mode != "plan":
+            continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
-        if relation.kind != "amends" or relation.mode != "plan" or act is None or target is None:
+        if act is None or target is None:
             continue
         until = _day(relation.detail)
         if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):

@@ -104,7 +104,8 @@ def _doubtful(*relations: Relation) -> bool:
 
 def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for work in snapshot.works:
-        kept, ended = _acted(snapshot, work.key, ("retains",)), _acted(snapshot, work.key, _ENDS)
+        kept = _acted(snapshot, work.key, ("retains",))
+        ended = _acted(snapshot, work.key, _ENDS) if kept else []
         for keep, keeper in kept:
             for end, ender in ended:
                 if ender.key != keeper.key and not _stays_dead(snapshot, work, ender, keeper):
@@ -138,8 +139,9 @@ def _stays_dead(snapshot: Snapshot, work: Work, ender: Work, keeper: Work) -> bo
 
 def _check_old_version(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for work in snapshot.works:
-        followed = _acted(snapshot, work.key, _FOLLOWS)
-        for keep, keeper in _acted(snapshot, work.key, ("retains",)):
+        kept = _acted(snapshot, work.key, ("retains",))
+        followed = _acted(snapshot, work.key, _FOLLOWS) if kept else []
+        for keep, keeper in kept:
             for follow, follower in followed:
                 if follower.key != keeper.key and _before(follower.day, keeper.day):
                     message = f"{keeper.label}{_DONE['retains']}的{work.label}，此前已由{follower.label}替代"

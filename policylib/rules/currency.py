@@ -50,12 +50,17 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if work.role != "policy" or not work.held:
             continue
         outgoing = snapshot.outgoing.get(work.key, ())
-        dealt_with = {relation.target for relation in outgoing if relation.kind in DEALS_WITH}
-        seen: set[str] = set()
-        for relation in sorted(outgoing, key=lambda one: _CITES.index(one.kind) if one.kind in _CITES else 9):
-            if relation.kind in _CITES and relation.mode == "act" and relation.target not in dealt_with | seen:
+        cited = [one for one in outgoing if one.kind in _CITES and one.mode == "act" and _is_dead(snapshot, one.target)]
+        seen = {one.target for one in outgoing if one.kind in DEALS_WITH} if cited else set()
+        for relation in sorted(cited, key=lambda one: _CITES.index(one.kind)):
+            if relation.target not in seen:
                 seen.add(relation.target)
                 yield from _cites(rule, snapshot, work, relation)
+
+
+def _is_dead(snapshot: Snapshot, key: str) -> bool:
+    status = snapshot.statuses.get(key)
+    return status is not None and status.state.dead
 
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:

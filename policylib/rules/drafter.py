@@ -43,8 +43,7 @@ def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdict
     for work in snapshot.works:
         if work.role != "policy":
             continue
-        incoming = snapshot.incoming.get(work.key, ())
-        relations = [relation for relation in incoming if relation.kind == "interprets" and relation.mode != "plan"]
+        relations = snapshot.interpretations.get(work.key, ())
         if relations and (work.held or work.drafter):
             speakers = [_speaker(snapshot.by_key.get(relation.source), relation, organs) for relation in relations]
             yield from _judge(rule, work, speakers, organs, jurisdiction)

@@ -39,7 +39,8 @@ class Element:
     def seen(self, paper: Paper, headings: tuple[Span, ...], body: Span) -> Span | None:
         """Where the paper has it: a heading, else the first sentence that speaks of it; None where nothing does."""
         for span in headings:
-            if any(word in paper.folded[span.start : span.end] for word in self.headings):
+            heading = paper.folded[span.start : span.end]
+            if any(word in heading for word in self.headings):
                 return span
         found = (cue.search(paper.folded, body.start, body.end) for cue in self.cues)
         first = min((Span(*one.span()) for one in found if one), key=lambda span: span.start, default=None)

@@ -16,13 +16,13 @@ from policylib.rules.rule import Rule
 
 FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
 FORM_FAULTS = (
-    (r"^[^〔]*$|^[^〕]*$", "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
-    (r"[〕\])）】﹞］]\s*第", "序号前不加“第”字", "岚科规〔2024〕第5号"),
-    (r"[〕\])）】﹞］]\s*第?\s*[0０]", "序号不编虚位", "岚科规〔2024〕05号"),
-    (r"[^号]$", "序号后应当有“号”字", "岚科规〔2024〕5"),
-    (r"[０-９]", "数字应当用半角的阿拉伯数字", "岚科规〔２０２４〕５号"),
-    (r"^[〔\[(（【]\s*\d", "机关代字应当在年份前面", "〔2024〕岚科规5号"),
-    (r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]", "年份应当写四位", "岚科规〔24〕5号"),
+    (re.compile(r"^[^〔]*$|^[^〕]*$"), "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
+    (re.compile(r"[〕\])）】﹞］]\s*第"), "序号前不加“第”字", "岚科规〔2024〕第5号"),
+    (re.compile(r"[〕\])）】﹞］]\s*第?\s*[0０]"), "序号不编虚位", "岚科规〔2024〕05号"),
+    (re.compile(r"[^号]$"), "序号后应当有“号”字", "岚科规〔2024〕5"),
+    (re.compile(r"[０-９]"), "数字应当用半角的阿拉伯数字", "岚科规〔２０２４〕５号"),
+    (re.compile(r"^[〔\[(（【]\s*\d"), "机关代字应当在年份前面", "〔2024〕岚科规5号"),
+    (re.compile(r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]"), "年份应当写四位", "岚科规〔24〕5号"),
 )
 """What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
 # ﹝﹞ look like 〔〕: a matter of the typeface, not of the paper.
@@ -122,7 +122,7 @@ def _badly_formed(rule: Rule, work: Work, place: Evidence, faults: Sequence[str]
 def form_faults(written: str) -> list[str]:
     """What is not as the standard asks in 岚科发[2019]第03: the brackets, 第, the leading zero, 号 that is missing."""
     bare = written.strip().translate(_LOOKS_ALIKE)
-    return [words for shape, words, _ in FORM_FAULTS if re.search(shape, bare)]
+    return [words for shape, words, _ in FORM_FAULTS if shape.search(bare)]
 
 
 # NUM-06 --------------------------------------------------------------------------------------------------------

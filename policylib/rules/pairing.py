@@ -133,7 +133,7 @@ def _check_target(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     """No policy was recognised. The paper is to blame only where it names no document at all."""
-    open_ = [one for one in snapshot.unresolved if one.source == work.key and one.kind == "interprets"]
+    open_ = [one for one in snapshot.unresolved_of.get(work.key, ()) if one.kind == "interprets"]
     text = paper(snapshot, work)
     if open_:
         message = f"不能判断解读的是哪一份文件：{open_[0].wanted}，{open_[0].reason}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 from policylib.errors import TableError
@@ -86,9 +87,14 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Literal[
 
 def normative_kind(work: Work, kinds: Iterable[str]) -> str | None:
     """What the work or its instrument calls itself, if it is one of `kinds`: 办法, 实施细则, 意见."""
-    names = [*work.instruments[:1], *_names(work.title or "")]
-    ranked = sorted(kinds, key=len, reverse=True)
-    return next((kind for name in names for kind in ranked if _bare(name).endswith(kind)), None)
+    names = [_bare(name) for name in (*work.instruments[:1], *_names(work.title or ""))]
+    ranked = _longest_first(tuple(kinds))
+    return next((kind for name in names if name.endswith(ranked) for kind in ranked if name.endswith(kind)), None)
+
+
+@cache
+def _longest_first(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(kinds, key=len, reverse=True))
 
 
 def _names(title: str) -> list[str]:

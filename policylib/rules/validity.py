@@ -79,10 +79,12 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    locally: dict[str, Rule] = {}
     for work, profile, standing in bound(snapshot, context):
         if profile.must_state_term and work.expires is None:
-            local = replace(rule, basis=f"{profile.source}：规范性文件应当规定有效期")
-            yield from _missing(local, snapshot, work, profile, standing)
+            if profile.source not in locally:
+                locally[profile.source] = replace(rule, basis=f"{profile.source}：规范性文件应当规定有效期")
+            yield from _missing(locally[profile.source], snapshot, work, profile, standing)
 
 
 def _missing(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policylib.link.organs import Registry
 from policylib.link.reconcile import reconcile
-from policylib.model import Finding, Office, Snapshot
+from policylib.link.status import status
+from policylib.model import Effect, Finding, Office, Snapshot, Work
+from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
+from policylib.rules.cleanup import _may_have_ended
 from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
 
 CITY = "岚州市人民政府"
@@ -267,3 +273,22 @@ def test_a_paper_without_rows_has_none() -> None:
     seen = snapshot(cleanup(), policy(GONE, "2012-01-01"))
     assert reconcile(seen, ACT, Registry(TABLES, JURISDICTION)) == ()
     assert reconcile(seen, GONE[1], Registry(TABLES, JURISDICTION)) == ()
+
+
+_DAYS = st.dates(date(2010, 1, 1), date(2020, 12, 31))
+_EVENTS = st.builds(
+    Effect,
+    kind=st.sampled_from(get_args(EffectKind)),
+    work=st.just("甲"),
+    made=st.none() | _DAYS,
+    effective=st.none() | _DAYS,
+    until=st.none() | _DAYS,
+    certainty=st.sampled_from(get_args(Certainty)),
+)
+
+
+@given(st.lists(_EVENTS, max_size=4), _DAYS)
+def test_what_cannot_have_ended_a_work_has_not(events, day):
+    """The cleanup rule folds the status only of works that something may have ended."""
+    if not any(_may_have_ended(one, day) for one in events):
+        assert not status(Work("甲", "policy", True), events, day).state.dead
