@@ -109,15 +109,15 @@ def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             for end, ender in ended:
                 if ender.key != keeper.key and not _stays_dead(snapshot, work, ender, keeper):
                     continue
-                where = (
-                    f"{keeper.label}既{_DONE['retains']}又{_DONE[end.kind]}"
+                message = (  # the act first, then what it did: 《甲》已废止 would tell that 甲 itself is dead
+                    f"{keeper.label}既将{work.label}{_DONE['retains']}，又将其{_DONE[end.kind]}"
                     if ender.key == keeper.key
-                    else f"{ender.label}已{_DONE[end.kind]}，{keeper.label}又{_DONE['retains']}"
+                    else f"{ender.label}已将{work.label}{_DONE[end.kind]}，{keeper.label}又将其{_DONE['retains']}"
                 )
                 yield rule.finding(
                     "fail",
                     work.key,
-                    f"{where}：{work.label}",
+                    message,
                     severity="warning" if _doubtful(keep, end) else "error",
                     evidence=(end.evidence, keep.evidence),
                     related=tuple(dict.fromkeys((ender.key, keeper.key))),
@@ -246,8 +246,8 @@ def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         for (first, early), (second, late) in pairwise(ended):
             if _before(early.day, late.day) and not _doubtful(first, second):
                 message = (  # the days of the acts: a repeal may bite later
-                    f"{early.label}（{early.day}）已{_DONE[first.kind]}，"
-                    f"{late.label}（{late.day}）又{_DONE[second.kind]}：{work.label}"
+                    f"{early.label}已于{early.day}将{work.label}{_DONE[first.kind]}，"
+                    f"{late.label}于{late.day}又将其{_DONE[second.kind]}"
                 )
                 yield rule.finding(
                     "fail", work.key, message, evidence=(first.evidence, second.evidence), related=(early.key, late.key)

@@ -14,6 +14,7 @@ def test_kept_and_repealed_by_one_act() -> None:
     [clash] = found(seen, "cleanup.contradiction")
     assert (clash.result, clash.severity, clash.subject, clash.related) == ("fail", "error", KEPT[1], (NEW,))
     assert len(clash.evidence) == 2
+    assert f"既将《{KEPT[0]}》（{KEPT[1]}）列为继续有效，又将其废止" in clash.message
 
 
 def test_kept_after_it_was_repealed() -> None:
@@ -21,6 +22,8 @@ def test_kept_after_it_was_repealed() -> None:
     late = cleanup(listed("附件\n继续有效的规范性文件目录", GONE))
     [clash] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.contradiction")
     assert clash.related == (OLD, NEW)
+    assert f"（{OLD}）已将《{GONE[0]}》（{GONE[1]}）废止，" in clash.message  # it is not the act that is repealed
+    assert clash.message.endswith(f"（{NEW}）又将其列为继续有效")
 
 
 def test_kept_and_then_repealed_is_the_course_of_things() -> None:
@@ -69,4 +72,5 @@ def test_repealed_before_it_was_made_and_repealed_twice() -> None:
     late = cleanup(listed("附件\n废止的规范性文件目录", GONE))
     [twice] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.order")
     assert (twice.subject, twice.related) == (GONE[1], (OLD, NEW))
+    assert f"（{OLD}）已于2018-11-23将《{GONE[0]}》（{GONE[1]}）废止，" in twice.message
     assert found(snapshot(late, policy(GONE, "2012-01-01")), "cleanup.order") == []
