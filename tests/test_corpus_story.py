@@ -345,6 +345,11 @@ SPOILT: dict[str, tuple[str, str, dict[str, tuple[str, str] | None]]] = {
     "explained anew": (
         "interpretation.outdated", "2019-lzhj-paiwu-xinxi-jiedu.html", {"2024-lzhj-paiwu-jiedu.txt": None},
     ),
+    "who counts": (
+        "interpretation.contents",
+        "2019-lzkj-qingnian-rencai-jiedu.html",
+        {"2019-lzkj-qingnian-rencai-jiedu.html": ("在本市企业事业单位从事研究开发、不满40周岁的专业技术人员，", "")},
+    ),
     "the next day": (
         "interpretation.late",
         "2022-lzmz-sheshi-jiedu.html",

@@ -99,6 +99,22 @@ CASES = {
     "a term that is explained": (
         POLICY.replace("第二条", f"{DEFINES}第二条"),
         f"{INTERPRETATION}\n五、名词解释\n科技人员，是指做研究的人。\n", []),
+    "a term whose meaning stands under another heading": (
+        POLICY.replace("第二条", f"{DEFINES}第二条"),
+        f"{INTERPRETATION}\n五、适用对象\n从事研究开发工作的专业技术人员，不限户籍。\n", []),
+    "a term that is told of by name": (
+        POLICY.replace("第二条", f"{DEFINES}第二条"),
+        f"{INTERPRETATION}\n五、哪些人可以申请\n科技人员（含在站博士后）都可以申请。\n", []),
+    "a definition that lists kinds": (
+        POLICY.replace("第二条", "第二条 本办法所称科技奖，包括突出贡献奖、创新奖和合作奖。\n第二条"),
+        INTERPRETATION, []),
+    "a definition that lists kinds below": (
+        POLICY.replace("第二条", "第二条 本办法所称科技奖，是指下列奖项：（一）突出贡献奖；（二）创新奖。\n第二条"),
+        INTERPRETATION, []),
+    "the second of two terms": (
+        POLICY.replace("第二条", f"{DEFINES}第三条 本办法所称孵化器，是指为初创企业提供场地和服务的机构。\n第二条"),
+        f"{INTERPRETATION}\n五、适用对象\n从事研究开发工作的专业技术人员，不限户籍。\n",
+        [("fail", "info", "文件界定了用语，解读没有解释关键词")]),
     "an old version that nobody compares": (
         POLICY + REPEALS, INTERPRETATION.replace("原有的奖项", "奖项"),
         [("fail", "warning", "文件改动了旧文件，解读没有说明新旧差异")]),
