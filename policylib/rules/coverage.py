@@ -17,6 +17,7 @@ from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_marks, proof_of_duty
 from policylib.rules.interpretation import interpretations, unexplained
+from policylib.rules.lexicon import tells_grounds
 from policylib.rules.passages import paper
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret
@@ -27,7 +28,6 @@ _HEAD = re.compile(
 )
 _HEAD_TEXT = 400  # the speaker is named in title and opening, or in the last lines
 _QUOTED = 10  # of the papers that lack one, which are all named: so many quotations a reader can take in
-_GROUNDS = re.compile(r"起草说明|编制说明|制定说明|起草背景|制定背景|起草的必要性|制定的必要性|有关情况说明")
 
 
 def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
@@ -62,7 +62,7 @@ def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
         basis="可参考辽政办〔2022〕43号：公开征求意见时同时解读征求意见稿",
         remedy="请与征求意见稿同时公布起草说明或者解读",
         check=partial(_check_draft, context=context),
-        exemptions=("征求意见的公告里已有起草背景或者说明的",),
+        exemptions=("征求意见的公告里已写明为什么起草、修订，或者主要内容、变化的",),
         on=False,
     )
     return rate, first_person, draft
@@ -164,7 +164,7 @@ def _check_draft(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
         if work.role != "other" or not work.held or "征求" not in (work.title or "") or not context.is_ours(work):
             continue
         text = paper(snapshot, work)
-        if interpretations(snapshot, work) or (text and _GROUNDS.search(text.text)):
+        if interpretations(snapshot, work) or (text and tells_grounds(text.folded)):
             continue
         evidence = tuple(one.evidence for one in snapshot.outgoing.get(work.key, ()) if one.kind == "draft_of")
         if text is None:

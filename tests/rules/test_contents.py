@@ -1,5 +1,6 @@
 """INT-06, INT-07, INT-12: what an interpretation says."""
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,12 @@ import pytest
 
 from policylib import tables
 from policylib.errors import TableError
+from policylib.extract.folding import fold
 from policylib.model import Span
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
 from policylib.rules.copying import copied
-from policylib.rules.lexicon import elements, form_of, headings, marks
+from policylib.rules.lexicon import elements, form_of, headings, marks, tells_grounds
 from policylib.rules.passages import Paper, paper
 from policylib.tables import toml_rows
 from tests.rules.papers import INTERPRETATION, POLICY, audited, findings, page, snapshot_of
@@ -59,6 +61,13 @@ def test_forms(row: dict[str, list[str]]) -> None:
 def test_marks(row: dict[str, list[str]]) -> None:
     assert all(any(marks(sheet(text).folded)) for text in row["examples"])
     assert not any(any(marks(sheet(text).folded)) for text in row["not_examples"])
+
+
+@pytest.mark.parametrize("row", toml_rows("interpretation.toml", array="grounds"), ids=lambda row: row["id"])
+def test_grounds(row: dict[str, str]) -> None:
+    pattern = re.compile(row["pattern"])
+    assert [text for text in row["examples"] if not pattern.search(fold(text))] == []
+    assert [text for text in row["not_examples"] if tells_grounds(fold(text))] == []
 
 
 def test_headings_of_lines_that_ran_together() -> None:
