@@ -13,6 +13,7 @@ from typing import Final, Literal
 from policylib.model import Finding, Relation, Snapshot, Work
 from policylib.rules.consent import consents
 from policylib.rules.context import Context
+from policylib.rules.currency import heirs
 from policylib.rules.interpretation import interpretations
 from policylib.rules.rule import Rule
 
@@ -82,6 +83,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="国办发〔2016〕80号：文件与解读相互关联，便于公众对照",
         remedy="请为新的文件编写解读，或在原解读页注明所解读的文件已被替代",
         check=_check_outdated,
+        exemptions=("新的文件也已失效的",),
     )
     return contradiction, old_version, authority, order, outdated
 
@@ -258,13 +260,14 @@ def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_outdated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    """What replaced it, as far as that holds: of one that is dead too nobody needs an explanation."""
     for work in snapshot.works:
         status = snapshot.statuses.get(work.key)
         if status is None or not status.state.dead:
             continue
         readings = interpretations(snapshot, work)
-        for _, follower in _acted(snapshot, work.key, _FOLLOWS) if readings else ():
-            if not interpretations(snapshot, follower):
+        for follower in heirs(snapshot, work.key).living if readings else ():
+            if follower.held and not interpretations(snapshot, follower):
                 message = f"所解读的{work.label}已由{follower.label}替代，新的文件没有解读"
                 evidence = tuple(one.evidence for one in readings)
                 yield rule.finding(
