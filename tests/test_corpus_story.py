@@ -345,6 +345,11 @@ SPOILT: dict[str, tuple[str, str, dict[str, tuple[str, str] | None]]] = {
     "explained anew": (
         "interpretation.outdated", "2019-lzhj-paiwu-xinxi-jiedu.html", {"2024-lzhj-paiwu-jiedu.txt": None},
     ),
+    "who counts": (
+        "interpretation.contents",
+        "2019-lzkj-qingnian-rencai-jiedu.html",
+        {"2019-lzkj-qingnian-rencai-jiedu.html": ("在本市企业事业单位从事研究开发、不满40周岁的专业技术人员，", "")},
+    ),
     "the next day": (
         "interpretation.late",
         "2022-lzmz-sheshi-jiedu.html",
@@ -439,6 +444,18 @@ def test_both_drafts_became_papers(story: Story) -> None:
     assert (early.first, early.last, early.days) == (date(2021, 5, 17), date(2021, 6, 16), 31)
     assert late.final == story.held["2022-lzmz-sheshi-guanli.html"]
     assert (late.first, late.last, late.days) == (date(2022, 5, 16), date(2022, 5, 30), 15)
+
+
+def test_both_drafts_are_explained_by_their_own_notice(story: Story) -> None:
+    rules = all_rules(corpus_tables(), Office(JURISDICTION, rules_on=("interpretation.draft",)))
+
+    def told(of: Story) -> list[str]:
+        found = audit(of.snapshot, rules).findings
+        return [file for one in found if one.rule == "interpretation.draft" for file in of.files_of(one.subject)]
+
+    assert told(story) == []
+    notice = "2022-lzmz-sheshi-zhengqiu.html"
+    assert told(changed(story, {notice: ("要点有三：", "")})) == [notice]
 
 
 def test_tasks_past_their_day_are_told_when_the_office_asks(story: Story) -> None:

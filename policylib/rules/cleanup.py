@@ -3,32 +3,36 @@ Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
 
-from policylib.extract.dates import as_date, first_date
-from policylib.extract.folding import fold
 from policylib.link.catalogue import similar
-from policylib.link.reconcile import ListedRow, listed_rows, parts_of
+from policylib.link.reconcile import ListedRow, parts_of
 from policylib.link.status import status
 from policylib.model import (
-    Analysis,
-    Effect,
     Evidence,
     Finding,
     Found,
     NumberKind,
     Snapshot,
-    Span,
     State,
     StatedCount,
     Work,
 )
 from policylib.rules.annex_rows import RowPlace, row_places, together
+from policylib.rules.cleanup_acts import (
+    Act,
+    acts_of,
+    by_first_issuer,
+    catch_alls,
+    is_cut,
+    left_out,
+    scope_of,
+    text_of,
+)
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.rule import Rule
@@ -43,23 +47,8 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
-_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
-_CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
 _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a fault already, which is another rule's
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """A cleanup result: the paper, its annexes that are files of their own (`parts`, the paper first), and its rows."""
-
-    work: Work
-    parts: tuple[Analysis, ...]
-    rows: tuple[ListedRow, ...]
-
-    @property
-    def paper(self) -> Analysis:
-        return self.parts[0]
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -130,95 +119,17 @@ def rules(context: Context) -> tuple[Rule, ...]:
     return listed, unmatched, expired, overdue, count, catch_all
 
 
-def _acts_of(snapshot: Snapshot, context: Context) -> tuple[_Act, ...]:
-    """The cleanup results that are held, each with its rows."""
-    return context.shared(snapshot, _acts_of, lambda: tuple(_acts(snapshot)))
-
-
-def _acts(snapshot: Snapshot) -> Iterator[_Act]:
-    for work in snapshot.works:
-        if work.role == "cleanup" and work.held and (parts := parts_of(snapshot, work)):
-            yield _Act(work, parts, tuple(listed_rows(parts)))
-
-
-def _text(snapshot: Snapshot, analysis: Analysis) -> str:
-    return snapshot.texts.get(analysis.source.sha256, "")
-
-
 # CLN-01, CLN-12: what should be in the list -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Whose papers, made until when, a cleanup deals with, and the sentence that says so."""
-
-    issuers: frozenset[str]
-    until: date | None
-    evidence: tuple[Evidence, ...] = field(default=())
-
-
-def _scope(act: _Act, snapshot: Snapshot, context: Context) -> _Scope:
-    """What the office says of its cleanups; else the issuers of the act, and the day that the act names or bears."""
-    text = _text(snapshot, act.paper)
-    said = _SCOPE.search(text, text.find("\n"))
-    cutoff = _CUTOFF.search(fold(said.group())) if said else None
-    named = first_date(cutoff[1]) if cutoff else None
-    days = [context.office.cleanup_until, as_date(named.value) if named else None, act.work.day]
-    until = min((day for day in days if day), default=None)
-    evidence = (evidence_at(act.paper.source, text, Span(*said.span()), "cleanup.scope"),) if said else ()
-    return _Scope(frozenset(context.office.cleanup_issuers or act.work.issuers), until, evidence)
-
-
-def _left_out(act: _Act, scope: _Scope, snapshot: Snapshot, by_issuer: Mapping[str, list[Work]]) -> Iterator[Work]:
-    """The policies that the cleanup had to deal with and does not name: of its issuers, made until its day, and alive
-    the day before."""
-    named = _named(act, snapshot)
-    for issuer in sorted(scope.issuers):
-        for work in by_issuer.get(issuer, ()):
-            early = work.day and scope.until and work.day <= scope.until and work.key != act.work.key
-            if early and work.key not in named and not _died_before(work, act, snapshot):
-                yield work
-
-
-def _died_before(work: Work, act: _Act, snapshot: Snapshot) -> bool:
-    if act.work.day is None:
-        return True
-    others = [one for one in snapshot.effects.get(work.key, ()) if one.by != act.work.key]
-    if not any(_may_have_ended(one, act.work.day) for one in others):
-        return False  # as most papers: nothing has happened to them yet
-    return status(work, others, act.work.day).state.dead
-
-
-def _may_have_ended(effect: Effect, day: date) -> bool:
-    """Whether an event can have ended a work before a day: not its issue, no later act, no term still to run out."""
-    end = effect.effective if effect.kind == "expiry" else effect.until if effect.kind == "extend" else None
-    later = effect.made is not None and effect.made > day
-    return effect.kind not in ("issue", "effect") and not later and not (end and end >= day)
-
-
-def _by_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
-    for work in snapshot.works:
-        if work.role == "policy" and work.held:
-            for issuer in work.issuers[:1]:
-                found.setdefault(issuer, []).append(work)
-    return found
-
-
-def _named(act: _Act, snapshot: Snapshot) -> set[str]:
-    """The works that the act deals with, or that one of its rows may mean."""
-    found = {one.target for one in snapshot.outgoing.get(act.work.key, ())}
-    return found | {key for one in snapshot.unresolved_of.get(act.work.key, ()) for key in one.candidates}
-
-
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer = _by_issuer(snapshot)
-    for act in _acts_of(snapshot, context):
+    by_issuer = by_first_issuer(snapshot)
+    for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
-        if not any(row.claim.relation == "retains" for row in act.rows) or _is_cut(act):
+        if not any(row.claim.relation == "retains" for row in act.rows) or is_cut(act):
             continue
-        scope = _scope(act, snapshot, context)
-        for work in _left_out(act, scope, snapshot, by_issuer):
+        scope = scope_of(act, snapshot, context)
+        for work in left_out(act, scope, snapshot, by_issuer):
             if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
                 continue
             if work.registration_number:
@@ -232,7 +143,7 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
                 )  # fmt: skip
 
 
-def _twice(rule: Rule, act: _Act, snapshot: Snapshot) -> Iterator[Finding]:
+def _twice(rule: Rule, act: Act, snapshot: Snapshot) -> Iterator[Finding]:
     """One paper in two rows of one outcome; two outcomes are a contradiction, which is another rule's."""
     seen: dict[tuple[str, str], list[tuple[RowPlace, ListedRow]]] = {}
     for place, row in zip(row_places(act.rows, snapshot.texts), act.rows, strict=True):
@@ -256,24 +167,18 @@ def _one_paper(one: ListedRow, other: ListedRow) -> bool:
 
 
 def _quoted(snapshot: Snapshot, row: ListedRow) -> Evidence:
-    return evidence_at(row.analysis.source, _text(snapshot, row.analysis), row.claim.scope, "cleanup.row")
+    return evidence_at(row.analysis.source, text_of(snapshot, row.analysis), row.claim.scope, "cleanup.row")
 
 
 def _check_catch_all(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer = _by_issuer(snapshot)
-    for act in _acts_of(snapshot, context):
-        clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
-        if not clauses:
-            continue
-        hit = list(_left_out(act, _scope(act, snapshot, context), snapshot, by_issuer))
-        evidence = tuple(
-            evidence_at(act.paper.source, _text(snapshot, act.paper), one.span, one.rule) for one in clauses
-        )
-        if hit:
-            names = "；".join(work.label for work in hit[:_SHOWN]) + ("；…" if len(hit) > _SHOWN else "")
-            message = f"本库有 {len(hit)} 件在范围内而未列入，按兜底条款可能已失效，请逐件确认：{names}"
-            related = tuple(work.key for work in hit)
-            yield rule.finding("unknown", act.work.key, message, evidence=evidence, related=related, remedy=rule.remedy)
+    for one in catch_alls(snapshot, context):
+        if one.hit:
+            names = "；".join(work.label for work in one.hit[:_SHOWN]) + ("；…" if len(one.hit) > _SHOWN else "")
+            message = f"本库有 {len(one.hit)} 件在范围内而未列入，按兜底条款可能已失效，请逐件确认：{names}"
+            related = tuple(work.key for work in one.hit)
+            yield rule.finding(
+                "unknown", one.act.key, message, evidence=one.evidence, related=related, remedy=rule.remedy
+            )
 
 
 # CLN-03, CLN-04, CLN-08: rows that cannot be carried out -----------------------------------------------------------
@@ -334,7 +239,7 @@ def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:
     clause = next((one for one in paper.clauses if one.value == "conditional"), None) if paper else None
     if paper is None or clause is None:
         return found
-    evidence = (*found.evidence, evidence_at(paper.source, _text(snapshot, paper), clause.span, clause.rule))
+    evidence = (*found.evidence, evidence_at(paper.source, text_of(snapshot, paper), clause.span, clause.rule))
     return replace(found, message=f"{found.message}；按该清理结果，逾期可能已经失效，请确认", evidence=evidence)
 
 
@@ -368,7 +273,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _check_count(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for act in _acts_of(snapshot, context):
+    for act in acts_of(snapshot, context):
         seen: set[tuple[str, int]] = set()
         for part in act.parts:
             for found in part.counts:
@@ -377,11 +282,11 @@ def _check_count(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
                 if rows + stated.unlisted == stated.count or (stated.relation, stated.count) in seen:
                     continue
                 seen.add((stated.relation, stated.count))
-                said = sentence(part.source, _text(snapshot, part), found.span, found.rule)
+                said = sentence(part.source, text_of(snapshot, part), found.span, found.rule)
                 yield _miscounted(rule, act, found, rows, said)
 
 
-def _miscounted(rule: Rule, act: _Act, found: Found[StatedCount], rows: int, said: Evidence) -> Finding:
+def _miscounted(rule: Rule, act: Act, found: Found[StatedCount], rows: int, said: Evidence) -> Finding:
     stated = found.value
     word = _WORDS.get(stated.relation, stated.relation)
     besides = f"（另有{stated.unlisted}件不列）" if stated.unlisted else ""
@@ -391,12 +296,8 @@ def _miscounted(rule: Rule, act: _Act, found: Found[StatedCount], rows: int, sai
         message = f"文中说{word}{stated.count}件，本文件中没有读到这份目录"
         return make("unknown", message=message, remedy="附件单独成文件的，请一并读入")
     message = f"文中说{word}{stated.count}件{besides}，目录读到{rows}行"
-    if _is_cut(act):
+    if is_cut(act):
         return make("unknown", message=f"{message}；文件没有下载全", remedy="请重新下载全文再读入")
     if unread and rows + unread + stated.unlisted >= stated.count:
         return make("unknown", message=f"{message}，另有{unread}行没有读懂", remedy="请对照原件核对没有读懂的行")
     return make("fail", message=message)
-
-
-def _is_cut(act: _Act) -> bool:
-    return any(one.rule == "TRUNCATED" for part in act.parts for one in part.problems)

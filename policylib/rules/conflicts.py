@@ -13,6 +13,7 @@ from typing import Final, Literal
 from policylib.model import Finding, Relation, Snapshot, Work
 from policylib.rules.consent import consents
 from policylib.rules.context import Context
+from policylib.rules.currency import heirs
 from policylib.rules.interpretation import interpretations
 from policylib.rules.rule import Rule
 
@@ -82,6 +83,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="国办发〔2016〕80号：文件与解读相互关联，便于公众对照",
         remedy="请为新的文件编写解读，或在原解读页注明所解读的文件已被替代",
         check=_check_outdated,
+        exemptions=("新的文件也已失效的",),
     )
     return contradiction, old_version, authority, order, outdated
 
@@ -110,15 +112,15 @@ def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             for end, ender in ended:
                 if ender.key != keeper.key and not _stays_dead(snapshot, work, ender, keeper):
                     continue
-                where = (
-                    f"{keeper.label}既{_DONE['retains']}又{_DONE[end.kind]}"
+                message = (  # the act first, then what it did: 《甲》已废止 would tell that 甲 itself is dead
+                    f"{keeper.label}既将{work.label}{_DONE['retains']}，又将其{_DONE[end.kind]}"
                     if ender.key == keeper.key
-                    else f"{ender.label}已{_DONE[end.kind]}，{keeper.label}又{_DONE['retains']}"
+                    else f"{ender.label}已将{work.label}{_DONE[end.kind]}，{keeper.label}又将其{_DONE['retains']}"
                 )
                 yield rule.finding(
                     "fail",
                     work.key,
-                    f"{where}：{work.label}",
+                    message,
                     severity="warning" if _doubtful(keep, end) else "error",
                     evidence=(end.evidence, keep.evidence),
                     related=tuple(dict.fromkeys((ender.key, keeper.key))),
@@ -248,8 +250,8 @@ def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         for (first, early), (second, late) in pairwise(ended):
             if _before(early.day, late.day) and not _doubtful(first, second):
                 message = (  # the days of the acts: a repeal may bite later
-                    f"{early.label}（{early.day}）已{_DONE[first.kind]}，"
-                    f"{late.label}（{late.day}）又{_DONE[second.kind]}：{work.label}"
+                    f"{early.label}已于{early.day}将{work.label}{_DONE[first.kind]}，"
+                    f"{late.label}于{late.day}又将其{_DONE[second.kind]}"
                 )
                 yield rule.finding(
                     "fail", work.key, message, evidence=(first.evidence, second.evidence), related=(early.key, late.key)
@@ -260,13 +262,14 @@ def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_outdated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+    """What replaced it, as far as that holds: of one that is dead too nobody needs an explanation."""
     for work in snapshot.works:
         status = snapshot.statuses.get(work.key)
         if status is None or not status.state.dead:
             continue
         readings = interpretations(snapshot, work)
-        for _, follower in _acted(snapshot, work.key, _FOLLOWS) if readings else ():
-            if not interpretations(snapshot, follower):
+        for follower in heirs(snapshot, work.key).living if readings else ():
+            if follower.held and not interpretations(snapshot, follower):
                 message = f"所解读的{work.label}已由{follower.label}替代，新的文件没有解读"
                 evidence = tuple(one.evidence for one in readings)
                 yield rule.finding(

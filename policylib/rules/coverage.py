@@ -15,8 +15,10 @@ from functools import partial
 from policylib.model import Finding, Snapshot, Work
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
+from policylib.rules.currency import is_dead
 from policylib.rules.evidence import own_marks, proof_of_duty
 from policylib.rules.interpretation import interpretations, unexplained
+from policylib.rules.lexicon import tells_grounds
 from policylib.rules.passages import paper
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret
@@ -26,8 +28,8 @@ _HEAD = re.compile(
     r"(?<!副)(?:主要负责人|主要负责同志|党组书记|局长|厅长|部长|主任|市长|县长|区长|省长|委员长|行长|署长|关长)"
 )
 _HEAD_TEXT = 400  # the speaker is named in title and opening, or in the last lines
+_NOTHING_LEFT = "没有解读的都已失效，不必补写；比率照当年的情况计，供总结时参考"
 _QUOTED = 10  # of the papers that lack one, which are all named: so many quotations a reader can take in
-_GROUNDS = re.compile(r"起草说明|编制说明|制定说明|起草背景|制定背景|起草的必要性|制定的必要性|有关情况说明")
 
 
 def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
@@ -62,7 +64,7 @@ def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
         basis="可参考辽政办〔2022〕43号：公开征求意见时同时解读征求意见稿",
         remedy="请与征求意见稿同时公布起草说明或者解读",
         check=partial(_check_draft, context=context),
-        exemptions=("征求意见的公告里已有起草背景或者说明的",),
+        exemptions=("征求意见的公告里已写明为什么起草、修订，或者主要内容、变化的",),
         on=False,
     )
     return rate, first_person, draft
@@ -117,15 +119,19 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
         percent = 100 * len(year.done) / year.due
         if percent < context.ruled(year.sample, contents_profile).rate_percent:
             rest = f"；另有{len(year.unknown)}份不能判断是否应解读，没有计入" if year.unknown else ""
-            lacking = "；".join(work.label for work in year.missing)
+            dead = [work for work in year.missing if is_dead(snapshot, work)]
+            lacking = "；".join(f"{work.label}{'（已失效）' * (work in dead)}" for work in year.missing)
             message = (
                 f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}。没有解读的：{lacking}"
+            )
+            remedy = (
+                _NOTHING_LEFT if len(dead) == len(year.missing) else rule.remedy + "；已失效的不必补写" * bool(dead)
             )
             first, *others = (work.key for work in year.missing)
             words = tuple(
                 proof for work in year.missing[:_QUOTED] for proof in own_marks(snapshot, work, proof_of_duty(work))
             )
-            yield rule.finding("fail", first, message, evidence=words, related=tuple(others), about=name)
+            yield rule.finding("fail", first, message, evidence=words, related=tuple(others), about=name, remedy=remedy)
 
 
 # INT-11 --------------------------------------------------------------------------------------------------------
@@ -164,7 +170,7 @@ def _check_draft(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
         if work.role != "other" or not work.held or "征求" not in (work.title or "") or not context.is_ours(work):
             continue
         text = paper(snapshot, work)
-        if interpretations(snapshot, work) or (text and _GROUNDS.search(text.text)):
+        if interpretations(snapshot, work) or (text and tells_grounds(text.folded)):
             continue
         evidence = tuple(one.evidence for one in snapshot.outgoing.get(work.key, ()) if one.kind == "draft_of")
         if text is None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from policylib.extract.folding import title_key
+from policylib.extract.titles import without_trial
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.rule import Rule
@@ -85,8 +88,10 @@ def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> F
         evidence += deaths_said(snapshot.statuses[one.target])
     doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
     message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
-    new = [name for one in bases for name in successors(snapshot, one.target, work.key)]
-    remedy = f"{rule.remedy}；替代它的有{'、'.join(new)}" if new else None
+    left_by = [heirs(snapshot, one.target, work.key) for one in bases]
+    new = "、".join(dict.fromkeys(one.label for each in left_by for one in each.living))
+    over = "；".join(none_left(snapshot, each) for each in left_by if each.dead and not each.living)
+    remedy = "；".join(filter(None, (rule.remedy, f"替代它的有{new}" if new else "", over)))
     return rule.finding(
         "fail", work.key, message, severity="info" if left or doubtful else "warning",
         evidence=tuple(evidence), related=tuple(sorted(dead)), remedy=remedy,
@@ -159,20 +164,81 @@ def _dead(
     doubtful = relation.repaired and not relation.corroboration and not relation.judged
     severity: Severity = "warning" if doubtful else "error"
     evidence = (relation.evidence, *deaths_said(status))
-    later = successors(snapshot, target.key, work.key)
-    remedy = f"请改引替代它的{'、'.join(later)}" if later else None
+    remedy = instead(snapshot, target.key, work.key)
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
 
 
-def successors(snapshot: Snapshot, key: str, but: str = "") -> tuple[str, ...]:
-    """What took the place of a work, as people call it, and whether that is dead too; `but` is left out."""
-    incoming = (one for one in snapshot.incoming.get(key, ()) if one.kind in ("replaces", "republishes"))
-    later = (snapshot.by_key.get(one.source) for one in incoming)
-    return tuple(sorted(_with_end(snapshot, work) for work in later if work and work.key != but))
+def is_dead(snapshot: Snapshot, work: Work) -> bool:
+    """Whether it surely holds no longer."""
+    status = snapshot.statuses.get(work.key)
+    return bool(status and status.state.dead and status.is_sure)
 
 
-def _with_end(snapshot: Snapshot, work: Work) -> str:
+@dataclass(frozen=True, slots=True)
+class Heirs:
+    """What took the place of a work: those that hold today, the nearest first; those that died and left no heir."""
+
+    living: tuple[Work, ...]
+    dead: tuple[Work, ...]
+
+
+def heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
+    """What took the place of a work, and of that, until something holds; `but` is left out. A dead successor that has
+    a successor is passed over."""
+    living: list[Work] = []
+    dead: list[Work] = []
+    seen, row = {key, but}, [key]
+    while row:
+        following: list[str] = []
+        for one in row:
+            later = [work for work in _followers(snapshot, one) if work.key not in seen]
+            seen.update(work.key for work in later)
+            living += (work for work in later if not _is_over(snapshot, work))
+            following += (work.key for work in later if _is_over(snapshot, work))
+            if not later and one != key:
+                dead.append(snapshot.by_key[one])
+        row = following
+    return Heirs(tuple(living), tuple(dead))
+
+
+def _followers(snapshot: Snapshot, key: str) -> list[Work]:
+    """What replaces or republishes a work, or ended it with an instrument of the same name: its new version."""
+    work, status = snapshot.by_key.get(key), snapshot.statuses.get(key)
+    incoming = snapshot.incoming.get(key, ())
+    keys = {one.source for one in incoming if one.kind in ("replaces", "republishes") and one.mode == "act"}
+    act = snapshot.by_key.get(status.decisive.by) if status and status.decisive and status.decisive.by else None
+    if work and act and _one_name(act, work):
+        keys.add(act.key)
+    return [snapshot.by_key[one] for one in sorted(keys) if one in snapshot.by_key and one != key]
+
+
+def _one_name(act: Work, work: Work) -> bool:
+    names = [{title_key(without_trial(name)) for name in one.instruments} for one in (act, work)]
+    return bool(names[0] & names[1])
+
+
+def _is_over(snapshot: Snapshot, work: Work) -> bool:
+    status = snapshot.statuses.get(work.key)
+    return bool(status and status.state.dead)
+
+
+def instead(snapshot: Snapshot, key: str, but: str = "") -> str | None:
+    """What to cite in its place: 请改引替代它的《…》; or that what replaced it is dead too. None where nothing did."""
+    found = heirs(snapshot, key, but)
+    if found.living:
+        return f"请改引替代它的{'、'.join(work.label for work in found.living)}"
+    return f"{none_left(snapshot, found)}；确需依据的，请另找现行有效的文件" if found.dead else None
+
+
+def none_left(snapshot: Snapshot, found: Heirs) -> str:
+    """替代它的《…》也已于2026-09-20有效期届满失效，没有现行的替代文件."""
+    ends = "，".join(f"{work.label}也{died(snapshot, snapshot.statuses[work.key])}" for work in found.dead)
+    return f"替代它的{ends}，没有现行的替代文件"
+
+
+def with_end(snapshot: Snapshot, work: Work) -> str:
+    """As people call it, and when it died: 《…》（岚科规〔2021〕2号）（已于2026-09-20有效期届满失效）."""
     status = snapshot.statuses.get(work.key)
     if status is None or not status.state.dead:
         return work.label
-    return f"{work.label}（它也已{f'于{status.decided}' if status.decided else ''}{DIED[status.state]}）"
+    return f"{work.label}（已{f'于{status.since}' if status.since else ''}{DIED[status.state]}）"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.extract.folding import title_key
-from policylib.extract.titles import doc_type_of, without_trial
+from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, similar
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
-from policylib.rules.currency import deaths_said, died, successors
+from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined
 from policylib.rules.rule import Rule
 
@@ -27,7 +27,7 @@ _UNREADY = {State.NOT_YET: "尚未施行", State.SUSPENDED: "暂停执行", Stat
 def check_citation(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
     for examined in desk.examined(snapshot):
         for cited in examined.cited:
-            if _disagreement(cited, desk.catalogue) is None:
+            if _disagreement(snapshot, cited, desk.catalogue) is None:
                 yield from _existence(rule, snapshot, examined, cited, desk.catalogue)
 
 
@@ -45,7 +45,7 @@ def _existence(
     elif work is None:
         if not _is_document(cited):
             return
-        message, related = _missing(cited, catalogue)
+        message, related = _missing(snapshot, cited, catalogue)
     elif status and status.state.dead:
         return
     elif not work.held:
@@ -58,9 +58,9 @@ def _existence(
     yield rule.finding(result, examined.draft.name, message, evidence=(cited.evidence,), related=related, remedy=remedy)
 
 
-def _missing(cited: Cited, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
+def _missing(snapshot: Snapshot, cited: Cited, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
     near = catalogue.suggest(cited.citation.title) if cited.citation.title else ()
-    hint = f"；标题相近的有：{'；'.join(catalogue.works[key].label for key in near)}" if near else ""
+    hint = f"；标题相近的有：{'；'.join(with_end(snapshot, catalogue.works[key]) for key in near)}" if near else ""
     return f"本库没有{cited.name}，请核对{hint}", near
 
 
@@ -86,7 +86,7 @@ class _Disagreement:
 def check_number_and_title(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
     for examined in desk.examined(snapshot):
         for cited in examined.cited:
-            found = _disagreement(cited, desk.catalogue)
+            found = _disagreement(snapshot, cited, desk.catalogue)
             if found:
                 yield rule.finding(
                     found.result, examined.draft.name, found.message, evidence=(cited.evidence,), related=found.works,
@@ -94,42 +94,42 @@ def check_number_and_title(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Ite
                 )  # fmt: skip
 
 
-def _disagreement(cited: Cited, catalogue: Catalogue) -> _Disagreement | None:
+def _disagreement(snapshot: Snapshot, cited: Cited, catalogue: Catalogue) -> _Disagreement | None:
     """Wrong for sure only where the library holds the paper of that number; what others call it may be their slip."""
     citation = cited.citation
     if not (citation.title and citation.numbers):
         return None
     if cited.found.work is not None:
-        return _inexact(cited, cited.found.work, citation.title)
+        return _inexact(snapshot, cited, cited.found.work, citation.title)
     bearers = [one for number in citation.numbers if number.complete for one in catalogue.by_number(number)]
     named_so = [one for _, works in catalogue.by_title(citation.title) for one in works]
     if not bearers:
-        return _other_number(cited, [one for one in named_so if one.held and one.numbers])
+        return _other_number(snapshot, cited, [one for one in named_so if one.held and one.numbers])
     if any(similar(one.title or "", citation.title) for one in bearers):
         return None  # several papers of this number, one of them rightly called
     whole = all(one.held and not one.number_repaired for one in bearers) and not citation.repaired
     number = "、".join(map(str, citation.numbers))
     title = f"《{nested(citation.title)}》"
-    message = f"文号与标题不符：稿件写{title}（{number}），{number}在本库是{_names(bearers)}"
+    message = f"文号与标题不符：稿件写{title}（{number}），{number}在本库是{_names(snapshot, bearers)}"
     others = [one for one in named_so if one not in bearers and one.numbers]
     if others:
-        message += f"；本库的{title}是{'、'.join(dict.fromkeys(str(one.number) for one in others))}"
+        message += f"；本库的{title}是{'、'.join(dict.fromkeys(_number(snapshot, one) for one in others))}"
     keys = tuple(dict.fromkeys(one.key for one in (*bearers, *others)))
     return _Disagreement(message, keys, "fail" if whole else "unknown", "error" if whole else "info")
 
 
-def _inexact(cited: Cited, work: Work, title: str) -> _Disagreement | None:
+def _inexact(snapshot: Snapshot, cited: Cited, work: Work, title: str) -> _Disagreement | None:
     """A title that nearly is the one of its number: a word too many or too few. A short form of it is none."""
     wanted = title_key(title)
     keys = [title_key(name) for name in (work.title or "", *work.aliases, *work.instruments)]
     exact = any(wanted in key or key in wanted for key in keys if key)
     if cited.found.tier != "T0" or not work.held or exact:
         return None
-    message = f"请核对标题：稿件写{cited.name}，本库是{work.label}"
+    message = f"请核对标题：稿件写{cited.name}，本库是{with_end(snapshot, work)}"
     return _Disagreement(message, (work.key,), "fail", "warning")
 
 
-def _other_number(cited: Cited, namesakes: Sequence[Work]) -> _Disagreement | None:
+def _other_number(snapshot: Snapshot, cited: Cited, namesakes: Sequence[Work]) -> _Disagreement | None:
     """A number that nobody bears, with a title that the library has under another. In one series and year that is most
     likely a slip; else it may be another version, which the library does not hold."""
     if not namesakes:
@@ -137,7 +137,7 @@ def _other_number(cited: Cited, namesakes: Sequence[Work]) -> _Disagreement | No
     slip = not cited.citation.repaired and any(
         _one_series(mine, one) for mine in cited.citation.numbers for work in namesakes for one in work.numbers
     )
-    message = f"请核对文号：稿件写{cited.name}，本库没有这个文号，同名的是{_names(namesakes)}"
+    message = f"请核对文号：稿件写{cited.name}，本库没有这个文号，同名的是{_names(snapshot, namesakes)}"
     keys = tuple(dict.fromkeys(one.key for one in namesakes))
     return _Disagreement(message, keys, "fail" if slip else "unknown", "warning" if slip else "info")
 
@@ -171,20 +171,13 @@ def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work
         return rule.finding(
             "unknown", examined.draft.name, message, evidence=evidence, related=related, remedy="请核对它是否仍有效"
         )
-    later = successors(snapshot, work.key) or ((act.label,) if act and _one_name(act, work) else ())
-    remedy = f"请改引替代它的{'、'.join(later)}" if later else None
+    remedy = instead(snapshot, work.key)
     if not cited.rested_on:
         remedy = _KEPT if cited.kept else "只是叙述沿革的，不必改；引作依据的，请改引现行有效的文件"
     severity = _how_bad(examined, cited)
     return rule.finding(
         "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
     )
-
-
-def _one_name(act: Work, work: Work) -> bool:
-    """Whether what repealed a work carries an instrument of the same name: its new version."""
-    names = [{title_key(without_trial(name)) for name in one.instruments} for one in (act, work)]
-    return bool(names[0] & names[1])
 
 
 def _how_bad(examined: Examined, cited: Cited) -> Severity:
@@ -244,8 +237,14 @@ def _status(snapshot: Snapshot, cited: Cited) -> Status | None:
 
 
 def _labels(snapshot: Snapshot, keys: Iterable[str]) -> str:
-    return "；".join(snapshot.by_key[key].label if key in snapshot.by_key else key for key in keys)
+    return "；".join(with_end(snapshot, snapshot.by_key[key]) if key in snapshot.by_key else key for key in keys)
 
 
-def _names(works: Iterable[Work]) -> str:
-    return "；".join(dict.fromkeys(work.label for work in works))
+def _names(snapshot: Snapshot, works: Iterable[Work]) -> str:
+    return "；".join(dict.fromkeys(with_end(snapshot, work) for work in works))
+
+
+def _number(snapshot: Snapshot, work: Work) -> str:
+    """岚科规〔2021〕2号（已失效）."""
+    status = snapshot.statuses.get(work.key)
+    return f"{work.number}{'（已失效）' if status and status.state.dead else ''}"

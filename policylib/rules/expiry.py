@@ -13,6 +13,7 @@ from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
 from policylib.rule_sets import LOCAL, validity_profile
+from policylib.rules.cleanup_acts import perhaps_ended
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
 from policylib.rules.marking import said_of
@@ -161,7 +162,8 @@ def _expired(
             remedy="请核对；已被替代的，用 policylib judge 文号 --exempt 理由 --rule VAL-04 登记",
         )  # fmt: skip
         return
-    found = f"本库所存页面仍标注“{alive[0].quote}”" if alive else "本库未见延期、重新公布或者清理的文件"
+    found, grounds = (f"本库所存页面仍标注“{alive[0].quote}”", ()) if alive else _known(snapshot, work, context)
+    evidence = tuple(dict.fromkeys((*evidence, *grounds)))
     if not status.is_sure:
         yield rule.finding(
             "unknown", work.key, f"{since}，{found}", evidence=evidence, remedy="请核对有效期；确已失效的，在网页上标明"
@@ -172,6 +174,26 @@ def _expired(
     if profile.auto_expire and sure:
         rule = replace(rule, basis=f"{profile.source}：有效期届满自动失效；{rule.basis}")
     yield rule.finding("fail", work.key, f"{since}，{found}", severity=severity, evidence=evidence)
+
+
+def _known(snapshot: Snapshot, work: Work, context: Context) -> tuple[str, tuple[Evidence, ...]]:
+    """What the library knows besides of one that nobody prolonged: a cleanup kept it, which is no longer term; a
+    catch-all may have ended it before; with their words."""
+    kept = [
+        one
+        for one in snapshot.effects.get(work.key, ())
+        if one.kind == "retain" and one.by and one.certainty == "stated" and not one.undone
+        and one.made and one.made <= snapshot.as_of
+    ]  # fmt: skip
+    ended = perhaps_ended(snapshot, context).get(work.key, ())
+    if not kept and not ended:
+        return "本库未见延期、重新公布或者清理的文件", ()
+    said = ["届满后未见延期、重新公布"]
+    for one in kept:
+        by = snapshot.by_key.get(one.by or "")
+        said.append(f"{by.label if by else one.by}曾列为继续有效（不延长有效期）")
+    said += [f"可能届满前已因{one.act.label}的兜底条款失效，待确认" for one in ended]
+    return "；".join(said), (*_evidence(*kept), *(words for one in ended for words in one.evidence))
 
 
 def _page(snapshot: Snapshot, work: Work) -> tuple[bool, tuple[Evidence, ...]]:

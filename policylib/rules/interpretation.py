@@ -12,12 +12,14 @@ from policylib.extract.folding import title_key
 from policylib.model import Evidence, Finding, Relation, Snapshot, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
+from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import evidence_at, own_marks, proof_of_duty
 from policylib.rules.rule import Rule
 from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
 
 _READING = re.compile("解读|图解|一图|问答|答记者问")
+_TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
 _NAME = 6  # characters by which a link can tell one policy from another
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
@@ -77,7 +79,9 @@ def _grounds(snapshot: Snapshot, work: Work, finding: Finding) -> tuple[Evidence
     if finding.result == "exempt":
         return ()
     proof = (proof_of_duty(work),) if finding.result == "fail" else ()
-    return own_marks(snapshot, work, *proof, "title")
+    status = snapshot.statuses.get(work.key)
+    ended = deaths_said(status) if status and status.state.dead and status.is_sure else ()
+    return (*own_marks(snapshot, work, *proof, "title"), *ended)
 
 
 def unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
@@ -90,7 +94,20 @@ def _unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[t
         if work.role == "policy" and work.held and context.is_ours(work) and not interpretations(snapshot, work):
             for finding in _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of):
                 link = _linked(snapshot, work) if finding.result == "fail" else None
-                yield work, (_not_read(rule, work, link) if link else finding)
+                yield work, _of_dead(_not_read(rule, work, link) if link else finding, snapshot, work)
+
+
+def _of_dead(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
+    """The same of a work that holds no longer. That it was never interpreted stays true, and counts in the rate of its
+    year; but nobody is served by an explanation that is written now: a note, which says so."""
+    status = snapshot.statuses.get(work.key)
+    if finding.result not in ("fail", "unknown") or status is None or not status.state.dead or not status.is_sure:
+        return finding
+    evidence = deaths_said(status) if finding.evidence else ()
+    return replace(
+        finding, message=f"{finding.message}；文件{died(snapshot, status)}", severity="info", remedy=_TOO_LATE,
+        evidence=(*finding.evidence, *evidence),
+    )  # fmt: skip
 
 
 def _not_read(rule: Rule, work: Work, link: Evidence) -> Finding:

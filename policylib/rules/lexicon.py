@@ -114,3 +114,8 @@ def attached_at(paper: Paper, body: Span) -> int:
 def marks(folded: str) -> Iterator[Span]:
     """The places where a text says that something holds no longer: 时效状态：失效; 现已废止."""
     return (Span(*found.span()) for pattern in _patterns("mark") for found in pattern.finditer(folded))
+
+
+def tells_grounds(folded: str) -> bool:
+    """Whether a notice that asks for comments explains its draft: 修订的必要性, 主要变化, or 起草说明 as an annex."""
+    return any(pattern.search(folded) for pattern in _patterns("grounds"))

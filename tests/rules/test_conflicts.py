@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from policylib.model import Snapshot
 from tests.link.shelf import paper, snapshot
 from tests.rules.test_cleanup import CITY, GONE, GONE_LIST, KEPT, KEPT_LIST, cleanup, found, listed, policy, results
 
+World = Callable[[str], Snapshot]
 OLD = "岚政发〔2018〕28号"
 NEW = "岚政发〔2022〕16号"
 
@@ -14,6 +20,7 @@ def test_kept_and_repealed_by_one_act() -> None:
     [clash] = found(seen, "cleanup.contradiction")
     assert (clash.result, clash.severity, clash.subject, clash.related) == ("fail", "error", KEPT[1], (NEW,))
     assert len(clash.evidence) == 2
+    assert f"既将《{KEPT[0]}》（{KEPT[1]}）列为继续有效，又将其废止" in clash.message
 
 
 def test_kept_after_it_was_repealed() -> None:
@@ -21,6 +28,8 @@ def test_kept_after_it_was_repealed() -> None:
     late = cleanup(listed("附件\n继续有效的规范性文件目录", GONE))
     [clash] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.contradiction")
     assert clash.related == (OLD, NEW)
+    assert f"（{OLD}）已将《{GONE[0]}》（{GONE[1]}）废止，" in clash.message  # it is not the act that is repealed
+    assert clash.message.endswith(f"（{NEW}）又将其列为继续有效")
 
 
 def test_kept_and_then_repealed_is_the_course_of_things() -> None:
@@ -69,4 +78,33 @@ def test_repealed_before_it_was_made_and_repealed_twice() -> None:
     late = cleanup(listed("附件\n废止的规范性文件目录", GONE))
     [twice] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.order")
     assert (twice.subject, twice.related) == (GONE[1], (OLD, NEW))
+    assert f"（{OLD}）已于2018-11-23将《{GONE[0]}》（{GONE[1]}）废止，" in twice.message
     assert found(snapshot(late, policy(GONE, "2012-01-01")), "cleanup.order") == []
+
+
+# CLN-14 ------------------------------------------------------------------------------------------------------------
+
+LINE = """
+    policy 岚科规〔2020〕1号  《岚州市创新券办法》  dated 2020-04-27
+    policy 岚科规〔2023〕1号  《岚州市创新券办法》  dated 2023-05-17  replaces 岚科规〔2020〕1号
+    interpretation 解读  interprets 岚科规〔2020〕1号
+    status 岚科规〔2020〕1号  废止 2023-07-01 by 岚科规〔2023〕1号
+"""
+ENDED = "status 岚科规〔2023〕1号  废止 2024-05-01"
+NEWEST = "policy 岚科规〔2024〕4号  《岚州市创新券办法》  dated 2024-04-01  replaces 岚科规〔2023〕1号"
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        pytest.param("", "岚科规〔2023〕1号", id="the new one is not explained"),
+        pytest.param(ENDED, None, id="the new one is dead too"),
+        pytest.param(f"{ENDED}\n{NEWEST}", "岚科规〔2024〕4号", id="and that has a successor"),
+        pytest.param(
+            f"{ENDED}\n{NEWEST}\ninterpretation 新解读  interprets 岚科规〔2024〕4号", None, id="which is explained"
+        ),
+    ],
+)
+def test_only_what_holds_today_wants_a_new_explanation(world: World, more: str, wanted: str | None) -> None:
+    told = found(world(f"{LINE}\n{more}"), "interpretation.outdated")
+    assert [one.related for one in told] == ([("岚科规〔2020〕1号", wanted)] if wanted else [])

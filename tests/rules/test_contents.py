@@ -1,5 +1,6 @@
 """INT-06, INT-07, INT-12: what an interpretation says."""
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,12 @@ import pytest
 
 from policylib import tables
 from policylib.errors import TableError
+from policylib.extract.folding import fold
 from policylib.model import Span
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
 from policylib.rules.copying import copied
-from policylib.rules.lexicon import elements, form_of, headings, marks
+from policylib.rules.lexicon import elements, form_of, headings, marks, tells_grounds
 from policylib.rules.passages import Paper, paper
 from policylib.tables import toml_rows
 from tests.rules.papers import INTERPRETATION, POLICY, audited, findings, page, snapshot_of
@@ -61,6 +63,13 @@ def test_marks(row: dict[str, list[str]]) -> None:
     assert not any(any(marks(sheet(text).folded)) for text in row["not_examples"])
 
 
+@pytest.mark.parametrize("row", toml_rows("interpretation.toml", array="grounds"), ids=lambda row: row["id"])
+def test_grounds(row: dict[str, str]) -> None:
+    pattern = re.compile(row["pattern"])
+    assert [text for text in row["examples"] if not pattern.search(fold(text))] == []
+    assert [text for text in row["not_examples"] if tells_grounds(fold(text))] == []
+
+
 def test_headings_of_lines_that_ran_together() -> None:
     found = sheet(
         "现就有关问题解读如下：一、修订背景及目的为了落实新的要求。二、需要说明的主要问题（一）对接国际标准。"
@@ -99,6 +108,22 @@ CASES = {
     "a term that is explained": (
         POLICY.replace("第二条", f"{DEFINES}第二条"),
         f"{INTERPRETATION}\n五、名词解释\n科技人员，是指做研究的人。\n", []),
+    "a term whose meaning stands under another heading": (
+        POLICY.replace("第二条", f"{DEFINES}第二条"),
+        f"{INTERPRETATION}\n五、适用对象\n从事研究开发工作的专业技术人员，不限户籍。\n", []),
+    "a term that is told of by name": (
+        POLICY.replace("第二条", f"{DEFINES}第二条"),
+        f"{INTERPRETATION}\n五、哪些人可以申请\n科技人员（含在站博士后）都可以申请。\n", []),
+    "a definition that lists kinds": (
+        POLICY.replace("第二条", "第二条 本办法所称科技奖，包括突出贡献奖、创新奖和合作奖。\n第二条"),
+        INTERPRETATION, []),
+    "a definition that lists kinds below": (
+        POLICY.replace("第二条", "第二条 本办法所称科技奖，是指下列奖项：（一）突出贡献奖；（二）创新奖。\n第二条"),
+        INTERPRETATION, []),
+    "the second of two terms": (
+        POLICY.replace("第二条", f"{DEFINES}第三条 本办法所称孵化器，是指为初创企业提供场地和服务的机构。\n第二条"),
+        f"{INTERPRETATION}\n五、适用对象\n从事研究开发工作的专业技术人员，不限户籍。\n",
+        [("fail", "info", "文件界定了用语，解读没有解释关键词")]),
     "an old version that nobody compares": (
         POLICY + REPEALS, INTERPRETATION.replace("原有的奖项", "奖项"),
         [("fail", "warning", "文件改动了旧文件，解读没有说明新旧差异")]),

@@ -93,6 +93,14 @@ def test_a_draft_with_grounds() -> None:
     assert findings(snapshot_of({"公告.txt": DRAFT_NOTICE.format("附件：起草说明")}), DRAFT) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["一、修订的必要性\n原办法将于2024年6月30日期满。", "二、主要变化\n（一）增加奖项。", "要点有三：一是增加奖项。"],
+)
+def test_a_notice_that_explains_its_draft_itself(words: str) -> None:
+    assert findings(snapshot_of({"公告.txt": DRAFT_NOTICE.format(words)}), DRAFT) == []
+
+
 def test_a_draft_whose_text_is_not_at_hand(world: World) -> None:
     [finding] = findings(world("other 甲  《关于公开征求〈科技奖励办法〉意见的公告》  dated 2024-01-05"), DRAFT)
     assert finding.result == "unknown"

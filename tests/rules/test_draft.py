@@ -14,6 +14,7 @@ from policylib import tables
 from policylib.extract import analyse_text
 from policylib.model import Draft, Effect, Finding, Office, Snapshot, State, Status
 from policylib.rules import all_rules, audit
+from policylib.rules.currency import heirs
 from policylib.rules.numbers import FORM_FAULTS
 from policylib.tables import Tables
 
@@ -142,6 +143,44 @@ def test_a_dead_basis_names_its_end_and_its_successor(world: World) -> None:
     assert found.remedy == "请改引替代它的《岚州市科技项目管理细则》（岚科规〔2024〕1号）"
     assert found.evidence[0].quote == "《岚州市科技项目管理办法》（岚科发〔2016〕31号）"
     assert found.evidence[0].before == "根据"
+
+
+CHAIN = LIBRARY + "policy 岚科规〔2024〕1号  《岚州市科技项目管理细则》  replaces 岚科发〔2016〕31号\n"
+OVER = "status 岚科规〔2024〕1号  废止 2024-10-21\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "remedy"),
+    [
+        pytest.param(
+            OVER,
+            "替代它的《岚州市科技项目管理细则》（岚科规〔2024〕1号）也已于2024-10-21废止，没有现行的替代文件；",
+            id="dead",
+        ),
+        pytest.param(
+            f"{OVER}policy 岚科规〔2024〕9号  《岚州市项目办法》  replaces 岚科规〔2024〕1号",
+            "请改引替代它的《岚州市项目办法》（岚科规〔2024〕9号）", id="followed again",
+        ),
+    ],
+)  # fmt: skip
+def test_a_dead_successor_is_not_recommended(world: World, more: str, remedy: str) -> None:
+    [found] = gate(world(CHAIN + more), draft("根据《岚州市科技项目管理办法》（岚科发〔2016〕31号），通知如下。"))
+    assert found.rule == "draft.cites-dead"
+    assert found.remedy and found.remedy.startswith(remedy)
+
+
+def test_successors_that_name_each_other_end(world: World) -> None:
+    circle = f"{CHAIN}{OVER}policy 丁文  replaces 岚科规〔2024〕1号\nstatus 丁文  废止 2024-12-01\n"
+    circle = circle.replace("replaces 岚科发〔2016〕31号", "replaces 丁文  replaces 岚科发〔2016〕31号")
+    found = heirs(world(circle), "岚科发〔2016〕31号")
+    assert (found.living, [one.key for one in found.dead]) == ((), ["丁文"])
+
+
+def test_candidates_of_a_wrong_number_say_which_are_dead(world: World) -> None:
+    [slip] = gate(world(LIBRARY), draft("根据《岚州市科技项目管理办法》（岚科发〔2016〕13号），通知如下。"))
+    assert slip.message.endswith("同名的是《岚州市科技项目管理办法》（岚科发〔2016〕31号）（已于2021-09-20废止）")
+    [other] = gate(world(LIBRARY), draft("根据《岚州市科技项目管理办法》（岚科规〔2021〕2号），通知如下。"))
+    assert other.message.endswith("本库的《岚州市科技项目管理办法》是岚科发〔2016〕31号（已失效）")
 
 
 def test_the_sentence_is_that_of_the_draft(world: World) -> None:

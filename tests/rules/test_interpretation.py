@@ -358,3 +358,29 @@ def test_the_rate_of_a_year_quotes_the_papers_that_lack_an_interpretation() -> N
     [one] = findings(snapshot_of({"办法.txt": NUMBERED}), "interpretation.rate")
     assert one.about == "岚州市科学技术局2024年"
     assert [evidence.quote for evidence in one.evidence] == ["LZCR-2024-0010003"]
+
+
+# Of the dead ---------------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_asked_to_explain_what_holds_no_longer(world: World) -> None:
+    line = f"policy 岚科规〔2024〕3号  《岚州市科技奖励办法》  {REGISTERED}  published 2024-03-01"
+    dead = world(f"{line}\nstatus 岚科规〔2024〕3号  废止 2024-05-20")
+    [finding] = found(dead, "interpretation.missing")
+    assert (finding.result, finding.severity) == ("fail", "info")
+    assert finding.message.endswith("；文件已于2024-05-20废止")
+    assert finding.remedy and finding.remedy.startswith("文件已失效，不必补写解读")
+    assert "予以废止" in [one.quote for one in finding.evidence]
+    assert verdicts(world(line), "interpretation.missing") == [("fail", "error")]
+
+
+def test_the_rate_of_a_year_counts_the_dead_and_asks_nothing_for_them(world: World) -> None:
+    one = f"policy 岚科规〔2023〕1号  《岚州市人才办法》  issuer 岚州市科学技术局  {REGISTERED}  published 2023-03-01"
+    two = one.replace("1号", "2号").replace("人才", "奖励").replace("0020003", "0020004")
+    gone = "status 岚科规〔2023〕1号  废止 2024-05-20"
+    [all_dead] = found(world(f"{one}\n{gone}"), "interpretation.rate")
+    assert all_dead.message.endswith("（岚科规〔2023〕1号）（已失效）")
+    assert all_dead.remedy and "都已失效，不必补写" in all_dead.remedy
+    [half] = found(world(f"{one}\n{two}\n{gone}"), "interpretation.rate")
+    assert half.message.endswith("（岚科规〔2023〕1号）（已失效）；《岚州市奖励办法》（岚科规〔2023〕2号）")
+    assert half.remedy and half.remedy.endswith("；已失效的不必补写")

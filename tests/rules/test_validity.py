@@ -224,6 +224,29 @@ def test_the_last_day_is_still_valid() -> None:
     assert "第286号）：有效期届满自动失效" in finding.basis
 
 
+def test_what_a_cleanup_said_of_it_before_is_told() -> None:
+    kept = {"甲.txt": old(), "乙.txt": cleanup(*RETAINED, dated="2021年6月1日")}
+    [finding] = [one for one in findings(papers(kept, "2024-12-31"), "validity.expired") if one.subject == OLD]
+    assert (
+        "，届满后未见延期、重新公布；《岚州市科学技术局关于公布规范性文件清理结果的通知》（岚科发〔2024〕40号）"
+        in finding.message
+    )
+    assert finding.message.endswith("曾列为继续有效（不延长有效期）")
+    assert finding.evidence[0].quote == "有效期至2024年7月31日"
+    assert "岚科规〔2019〕3号" in finding.evidence[1].quote
+
+
+def test_a_catch_all_that_may_have_ended_it_before_is_told() -> None:
+    sweeping = cleanup("凡未列入继续有效目录的规范性文件，一律废止。", dated="2021年6月1日")
+    found = findings(papers({"甲.txt": old(), "乙.txt": sweeping}, "2024-12-31"), "validity.expired")
+    [finding] = [one for one in found if one.subject == OLD]
+    assert (
+        "可能届满前已因《岚州市科学技术局关于公布规范性文件清理结果的通知》（岚科发〔2024〕40号）的兜底条款失效"
+        in finding.message
+    )
+    assert "一律废止" in finding.evidence[-1].quote
+
+
 def test_a_wrong_label_is_shown() -> None:
     [finding] = findings(papers({"甲.txt": old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
     assert "本库所存页面仍标注“有效”" in finding.message
