@@ -25,7 +25,8 @@ from policylib.cli.intake import report_text, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
-from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
@@ -72,7 +73,7 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     lists = [(work, rows) for work in _acts(snapshot, report) if (rows := reconcile(snapshot, work.key, registry))]
     table = [_row(snapshot, place, row) for _, rows in lists for place, row in enumerate(rows, 1)]
     if output is not None:
-        write_table(table, RECONCILIATION, output)
+        save_table(table, RECONCILIATION, output)
         say(f"已存入 {output}")
     if form != "text":
         write_rows(table, RECONCILIATION, form)
@@ -189,8 +190,11 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
     table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
     if output is not None:
-        write_table(table, PROPOSALS, output)
-        say(f"已存入 {output}")
+        if table:
+            save_table(table, PROPOSALS, output, fill_in=("drafter", "decision"))
+            say(f"已存入 {output}")
+        else:
+            say(f"没有可写的，没有写 {output}")
     if form != "text":
         write_rows(table, PROPOSALS, form)
         return

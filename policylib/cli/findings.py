@@ -10,7 +10,8 @@ import click
 
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation
-from policylib.export import TABLE_SUFFIXES, atomic, sarif_text, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES, atomic, sarif_text
 from policylib.model import Finding, Report, Snapshot
 from policylib.own_tables import FINDING_KEYS, FINDINGS
 from policylib.rules import Rule
@@ -62,7 +63,7 @@ def save_findings(
         return
     sheet = output.suffix.lower() != ".json"
     kept = [one for one in report.findings if everything or not sheet or one.result in ("fail", "unknown")]
-    write_table([_row(one, snapshot) for one in kept], FINDINGS if sheet else FINDING_KEYS, output)
+    save_table([_row(one, snapshot) for one in kept], FINDINGS if sheet else FINDING_KEYS, output)
 
 
 def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:

@@ -11,7 +11,8 @@ import click
 from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation
-from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import state_word
 from policylib.library import Library
 from policylib.model import Snapshot, Work
@@ -52,7 +53,7 @@ def tasks_command(
     noted = [(one, note) for one in found if (note := _shares(one, unit, context)) is not None]
     rows = [_row(one, note, snapshot) for one, note in noted]
     if output is not None:
-        write_table(rows, TASKS, output)
+        save_table(rows, TASKS, output)
         say(f"已存入 {output}")
     elif form == "text":
         write_text("\n".join(_page(noted, snapshot)))
@@ -171,7 +172,7 @@ def drafts_command(library: Library, output: Path | None, as_of: date | None, fo
     found = [one for one in drafts(snapshot) if one.work.day is None or one.work.day <= snapshot.as_of]
     rows = [_draft_row(one, context.ruled(one.work, consultation_profile).least_days, snapshot) for one in found]
     if output is not None:
-        write_table(rows, DRAFTS, output)
+        save_table(rows, DRAFTS, output)
         say(f"已存入 {output}")
     elif form == "text":
         write_text("\n\n".join("\n".join(_draft_lines(one, row)) for one, row in zip(found, rows, strict=True)))
