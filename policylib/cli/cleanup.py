@@ -25,12 +25,14 @@ from policylib.cli.intake import report_text, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
-from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, reconcile
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
+from policylib.own_tables import PROPOSALS, RECONCILIATION
 from policylib.rules import all_rules, audit
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
@@ -46,17 +48,6 @@ _MATCHES = {
 }
 _SURE = ("exact", "judged")
 _MATCHED_SHOWN, _ABSENT_SHOWN = 30, 10
-_ROWS = (
-    ("place", "序号"), ("outcome", "清理结论"), ("title", "文件名称"), ("number", "文号"), ("match", "核对"),
-    ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("reason", "理由"), ("until", "完成时限"),
-    ("quote", "原文"), ("path", "出处"), ("act", "清理文件"), ("target", "编号"),
-)  # fmt: skip
-_PROPOSALS = (
-    ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
-    ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
-    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("earlier", "此前会议决定"),
-    ("decision", "会议决定"), ("key", "编号"),
-)  # fmt: skip
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
 
 
@@ -82,10 +73,10 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     lists = [(work, rows) for work in _acts(snapshot, report) if (rows := reconcile(snapshot, work.key, registry))]
     table = [_row(snapshot, place, row) for _, rows in lists for place, row in enumerate(rows, 1)]
     if output is not None:
-        write_table(table, _ROWS, output)
+        save_table(table, RECONCILIATION, output)
         say(f"已存入 {output}")
     if form != "text":
-        write_rows(table, _ROWS, form)
+        write_rows(table, RECONCILIATION, form)
     else:
         findings = audit(snapshot, chosen(all_rules(library.tables, library.office), ["cleanup"]))
         for work, rows in lists:
@@ -199,10 +190,13 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
     table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
     if output is not None:
-        write_table(table, _PROPOSALS, output)
-        say(f"已存入 {output}")
+        if table:
+            save_table(table, PROPOSALS, output, fill_in=("drafter", "decision"))
+            say(f"已存入 {output}")
+        else:
+            say(f"没有可写的，没有写 {output}")
     if form != "text":
-        write_rows(table, _PROPOSALS, form)
+        write_rows(table, PROPOSALS, form)
         return
     shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
     for place, one in enumerate(shown, 1):

@@ -8,18 +8,11 @@ import click
 
 from policylib.cli.common import OutputFile, command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows
-from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES
 from policylib.library import Library
+from policylib.own_tables import DRAFTERS, DRAFTERS_LISTED
 from policylib.rules import MissingDrafter, missing_drafters
-
-_SHEET = (
-    ("key", "编号"), ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"),
-    ("drafter", "起草单位"), ("who", "填报人"), ("why", "说明"),
-)  # fmt: skip
-_LISTED = (
-    ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"), ("reason", "缘由"),
-    ("key", "编号"),
-)  # fmt: skip
 
 
 @command("drafters", "列出起草单位不明、又用得着的文件，导出成“请补起草单位”分给各单位填。",
@@ -34,11 +27,14 @@ _LISTED = (
 @with_library
 def drafters_command(library: Library, output: Path | None, form: str) -> None:
     found = missing_drafters(library.snapshot(), library.tables, library.office)
-    if output is not None:
-        write_table(map(_row, found), _SHEET, output)
+    if output is not None and found:
+        save_table([*map(_row, found)], DRAFTERS, output, fill_in=("drafter", "who", "why"))
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
         return
-    write_rows(map(_row, found), _LISTED, form, _LISTED[:5])
+    if output is not None:
+        say(f"没有要补起草单位的文件，没有写 {cell(output)}")
+        return
+    write_rows(map(_row, found), DRAFTERS_LISTED, form, DRAFTERS_LISTED[:5])
     say(f"共 {len(found)} 份，用 -o 请补起草单位.xlsx 导出待填的表" if found else "没有要补起草单位的文件")
 
 

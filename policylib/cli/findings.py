@@ -10,8 +10,10 @@ import click
 
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation
-from policylib.export import TABLE_SUFFIXES, atomic, sarif_text, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES, atomic, sarif_text
 from policylib.model import Finding, Report, Snapshot
+from policylib.own_tables import FINDING_KEYS, FINDINGS
 from policylib.rules import Rule
 
 SARIF = ".sarif"
@@ -19,12 +21,6 @@ FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 RESULTS = {"fail": "不符", "unknown": "无法判断", "exempt": "不适用", "pass": "符合"}
 _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass": "符合"}  # what a sheet is filtered by
-_KEYS = (
-    ("severity", "程度"), ("result", "结果"), ("rule", "规则"), ("number", "文号"), ("title", "标题"),
-    ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
-    ("related", "相关文件"), ("subject", "编号"),
-)  # fmt: skip
-_SHEET = (("sorted", "结果"), _KEYS[0], *_KEYS[2:])
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
@@ -54,7 +50,7 @@ def write_findings(
     elif form == "sarif":
         click.echo(sarif_text(report.findings, rules, snapshot, home), nl=False)
     else:
-        write_rows([_row(one, snapshot) for one in shown], _KEYS if form == "json" else _SHEET, form)
+        write_rows([_row(one, snapshot) for one in shown], FINDING_KEYS if form == "json" else FINDINGS, form)
 
 
 def save_findings(
@@ -67,7 +63,7 @@ def save_findings(
         return
     sheet = output.suffix.lower() != ".json"
     kept = [one for one in report.findings if everything or not sheet or one.result in ("fail", "unknown")]
-    write_table([_row(one, snapshot) for one in kept], _SHEET if sheet else _KEYS, output)
+    save_table([_row(one, snapshot) for one in kept], FINDINGS if sheet else FINDING_KEYS, output)
 
 
 def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:

@@ -11,8 +11,10 @@ import click
 from policylib.cli.common import CANNOT_READ, Progress, command, say, text_or_json_option, with_library
 from policylib.cli.output import cell, write_json, write_text
 from policylib.library import AddReport, Library
+from policylib.library.reading import OWN_TABLE_REMEDY
 
 _SUFFIXES_SHOWN = 5
+_NAMES_SHOWN = 5
 
 
 @command("init", "在文件夹里建一个新的政策库。", "policylib init\npolicylib init D:/政策文件",
@@ -68,6 +70,9 @@ def report_text(report: AddReport, verbose: bool) -> str:
     ]
     if report.skipped:
         lines.append(f"略过 {len(report.skipped)} 个不是公文的文件（{_suffixes(report.skipped)}）")
+    if report.own_tables:
+        own = f"{len(report.own_tables)} 个 policylib 自己写出的表（{_names(report.own_tables)}）"
+        lines.append(f"略过 {own}；{OWN_TABLE_REMEDY}")
     if verbose:
         lines += [f"略过：{cell(path)}" for path in report.skipped]
         lines += [f"新增：{cell(path)}" for path in report.added]
@@ -77,6 +82,12 @@ def report_text(report: AddReport, verbose: bool) -> str:
     elif report.problems:
         lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")
     return "\n".join(lines)
+
+
+def _names(paths: Sequence[str]) -> str:
+    """清理建议.xlsx，问题.csv: the first."""
+    shown = "，".join(cell(path) for path in paths[:_NAMES_SHOWN])
+    return f"{shown} 等" if len(paths) > _NAMES_SHOWN else shown
 
 
 def _suffixes(paths: Sequence[str]) -> str:
@@ -102,6 +113,7 @@ def report_json(report: AddReport) -> dict[str, object]:
         "moved": [{"former": one.former, "path": one.path, "copy": one.copy} for one in report.moved],
         "vanished": report.vanished,
         "skipped": report.skipped,
+        "own_tables": report.own_tables,
         "failed": [
             {"path": one.path, "code": one.code, "message": one.message, "remedy": one.remedy} for one in report.failed
         ],

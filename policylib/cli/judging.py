@@ -18,12 +18,10 @@ from policylib.export.words import relation_words
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work
+from policylib.own_tables import JUDGEMENTS
 from policylib.rules import EXEMPT, all_rules
 from policylib.rules.duties import completion_field, plans
 
-_JUDGEMENTS = (
-    ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
-)  # fmt: skip
 _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
     "免予解读": "exempt:interpretation.missing",
@@ -86,7 +84,7 @@ def judge_command(
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
-    write_rows([_row(one, works) for one in said], _JUDGEMENTS, form, _JUDGEMENTS[:5])
+    write_rows([_row(one, works) for one in said], JUDGEMENTS, form, JUDGEMENTS[:5])
     if not said:
         say("还没有登记过意见")
     return None

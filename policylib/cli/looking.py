@@ -27,29 +27,10 @@ from policylib.cli.width import folded
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Status, Work, nested, unnamed
+from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, WORKS
 from policylib.rules.evidence import evidence_at
 
-_WORKS = (
-    ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
-    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("doubt", "未知的原因"), ("decided_by", "怎样判断"),
-    ("paths", "文件"), ("key", "编号"),
-)  # fmt: skip
-_WORKS_SHOWN = (_WORKS[0], ("name", "标题"), _WORKS[2], ("state", "效力"), *_WORKS[4:7])
-_PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
-_FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
-_HITS = (
-    ("number", "文号"),
-    ("title", "标题"),
-    ("status", "效力"),
-    ("path", "文件"),
-    ("snippet", "摘录"),
-    ("key", "编号"),
-)
-_LINKS = (
-    ("relation", "关系"), ("other", "对方文件"), ("quote", "原文"), ("path", "出处"), ("confidence", "把握"),
-    ("judged", "人工确认"), ("key", "对方编号"), ("kind", "关系代码"), ("direction", "方向"),
-    ("corroboration", "文号印证"),
-)  # fmt: skip
+_WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WORKS[4:7])
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
@@ -72,16 +53,16 @@ def list_command(
 ) -> None:  # fmt: skip
     if problems:
         found = library.problems()
-        write_rows(map(_problem_row, found), _PROBLEMS, form, _PROBLEMS[:3])
+        write_rows(map(_problem_row, found), PROBLEMS, form, PROBLEMS[:3])
         say(f"共 {len(found)} 处" if found else "没有发现疑点")
         return
     if files:
-        write_rows(_file_rows(library), _FILES, form)
+        write_rows(_file_rows(library), FILES, form)
         return
     meant: Any = ROLES.get(role or "")
     works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
     statuses = library.statuses(works, as_of)
-    write_rows((work_row(work, statuses[work.key]) for work in works), _WORKS, form, _WORKS_SHOWN)
+    write_rows((work_row(work, statuses[work.key]) for work in works), WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
     if not works:
@@ -193,7 +174,7 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
         }
         for link in seen_from(links)
     )
-    write_rows(rows, _LINKS, form, _LINKS[:4])
+    write_rows(rows, LINKS, form, LINKS[:4])
     counts = f"{len(links.outgoing)} 条引用，{len(links.incoming)} 条被引，{len(links.unresolved)} 条未能对应"
     say(f"{links.work.label}：{counts}")
 
@@ -208,7 +189,7 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
         for number, hit in enumerate(result.hits, first):
             click.echo(_hit_lines(number, hit))
     else:
-        write_rows(map(_hit_row, result.hits), _HITS, form)
+        write_rows(map(_hit_row, result.hits), HITS, form)
 
 
 def _hit_lines(number: int, hit: Hit) -> str:

@@ -23,6 +23,7 @@ from policylib.library import Held, Library
 from policylib.link.labels import Said
 from policylib.marks import FOLDER, OWN
 from policylib.model import Snapshot, Work
+from policylib.own_tables import MARKS
 from policylib.readers.sniff import format_of
 from policylib.rules.context import Context
 from policylib.rules.marking import Marking, agrees, marking, markings
@@ -31,11 +32,6 @@ _STANDINGS = {"contradicts": "页面写着相反的", "open": "要标注", "doub
               "marked": "已标注"}  # fmt: skip
 _TO_DO = ("contradicts", "open")
 _PACKED = ("zip", "rar", "eml")
-_COLUMNS = (
-    ("standing", "标注情况"), ("number", "文号"), ("title", "标题"), ("state", "效力"), ("text", "标注文字"),
-    ("paths", "文件"), ("quote", "原文"), ("source", "出处"), ("page", "页面所写"), ("doubt", "待核实"),
-    ("key", "编号"),
-)  # fmt: skip
 
 
 class _Marks(LazyGroup):
@@ -80,7 +76,7 @@ def list_command(library: Library, as_of: date | None, everything: bool, form: s
     if form == "text":
         write_text("\n".join(line for place, one in enumerate(shown, 1) for line in _lines(place, one)))
     else:
-        write_rows(map(_row, shown), _COLUMNS, form)
+        write_rows(map(_row, shown), MARKS, form)
     say(_totals(found, snapshot))
 
 

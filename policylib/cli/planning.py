@@ -11,19 +11,16 @@ import click
 from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation
-from policylib.export import TABLE_SUFFIXES, write_table
+from policylib.cli.saving import save_table
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import state_word
 from policylib.library import Library
 from policylib.model import Snapshot, Work
+from policylib.own_tables import DRAFTS, TASKS
 from policylib.rules.context import Context
 from policylib.rules.drafts import Draft, consultation_profile, drafts
 from policylib.rules.duties import Duty, Match, concerns, names_a_class, plans
 
-_TASKS = (
-    ("place", "序号"), ("item", "任务"), ("lead", "牵头单位"), ("support", "配合单位"), ("latest", "最迟日期"),
-    ("state", "状态"), ("deadline", "时限原文"), ("note", "说明"), ("number", "文号"), ("title", "标题"),
-    ("quote", "原文"), ("path", "出处"), ("key", "编号"),
-)  # fmt: skip
 _NOTES: dict[Match, str] = {
     "same": "", "subunit": "系其内设机构", "successor": "机构改革后的名称", "predecessor": "机构改革前的名称",
 }  # fmt: skip
@@ -56,12 +53,12 @@ def tasks_command(
     noted = [(one, note) for one in found if (note := _shares(one, unit, context)) is not None]
     rows = [_row(one, note, snapshot) for one, note in noted]
     if output is not None:
-        write_table(rows, _TASKS, output)
+        save_table(rows, TASKS, output)
         say(f"已存入 {output}")
     elif form == "text":
         write_text("\n".join(_page(noted, snapshot)))
     else:
-        write_rows(rows, _TASKS, form)
+        write_rows(rows, TASKS, form)
     _tell(noted, [one for one in found if unit and names_a_class(one)], snapshot)
     return 0 if noted else 1
 
@@ -159,12 +156,6 @@ def _row(duty: Duty, note: str, snapshot: Snapshot) -> dict[str, object]:
 
 # Drafts ------------------------------------------------------------------------------------------------------------
 
-_DRAFTS = (
-    ("title", "征求意见"), ("published", "公布日期"), ("first", "起"), ("last", "止"), ("days", "天数"),
-    ("enough", "够不够"), ("final", "正式文件"), ("since", "正式文件日期"), ("feedback", "意见反馈"), ("quote", "原文"),
-    ("path", "出处"), ("key", "编号"),
-)  # fmt: skip
-
 
 @command("drafts", "列出征求意见稿：征求了几天、后来的正式文件、有没有公布意见反馈。",
          "policylib drafts\npolicylib drafts --format csv > 征求意见.csv\npolicylib drafts -o 征求意见.xlsx",
@@ -181,12 +172,12 @@ def drafts_command(library: Library, output: Path | None, as_of: date | None, fo
     found = [one for one in drafts(snapshot) if one.work.day is None or one.work.day <= snapshot.as_of]
     rows = [_draft_row(one, context.ruled(one.work, consultation_profile).least_days, snapshot) for one in found]
     if output is not None:
-        write_table(rows, _DRAFTS, output)
+        save_table(rows, DRAFTS, output)
         say(f"已存入 {output}")
     elif form == "text":
         write_text("\n\n".join("\n".join(_draft_lines(one, row)) for one, row in zip(found, rows, strict=True)))
     else:
-        write_rows(rows, _DRAFTS, form)
+        write_rows(rows, DRAFTS, form)
     open_ = sum(one.final is None for one in found)
     say(f"共 {len(found)} 份，未见正式文件 {open_}（据本库所知，截至 {snapshot.as_of}）" if found else "没有征求意见稿")
 

@@ -35,6 +35,7 @@ from policylib.errors import PolicyNotFound
 from policylib.library import Library, selected
 from policylib.link.organs import Registry
 from policylib.model import Finding, Report, Snapshot
+from policylib.own_tables import RULES
 from policylib.rules import Rule, all_rules, audit
 
 
@@ -147,7 +148,7 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
     if wanted and form == "text":
         write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
     else:
-        write_rows(map(_rule_row, rules), _RULES, form, _RULES[:4])
+        write_rows(map(_rule_row, rules), RULES, form, RULES[:4])
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
@@ -175,18 +176,6 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
 
 def _means(name: str, rule: Rule) -> bool:
     return name in (rule.id, rule.id.partition(".")[0]) or name.upper() in (rule.code, *rule.code.split("、"))
-
-
-_RULES = (
-    ("id", "规则"),
-    ("code", "代号"),
-    ("severity", "程度"),
-    ("title", "内容"),
-    ("basis", "依据"),
-    ("remedy", "办法"),
-    ("exemptions", "不适用"),
-    ("on", "启用"),
-)
 
 
 def _rule_row(rule: Rule) -> dict[str, object]:

@@ -23,16 +23,8 @@ from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Snapshot, State, Status
+from policylib.own_tables import EVENTS, IMPACT
 
-_EVENTS = (
-    ("day", "日期"), ("event", "事项"), ("until", "至"), ("by", "依据文件"), ("quote", "原文"), ("path", "出处"),
-    ("made", "作出日期"), ("certainty", "把握"),
-)  # fmt: skip
-
-_IMPACT = (
-    ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
-    ("quote", "原文"), ("file", "出处"), ("others", "其他依据"), ("state", "效力"), ("key", "编号"),
-)  # fmt: skip
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 _REPLACING = ("replaces", "republishes")
 
@@ -68,7 +60,7 @@ def status_command(
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
-    write_rows((_row(links, one) for one in events), _EVENTS, form, _EVENTS[:5])
+    write_rows((_row(links, one) for one in events), EVENTS, form, EVENTS[:5])
 
 
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
@@ -86,7 +78,7 @@ def impact_command(library: Library, names: tuple[str, ...], as_of: date | None,
     snapshot = library.snapshot(as_of)
     found = cascade(snapshot, keys, depth)
     if form != "text":
-        write_rows((_impact_row(snapshot, one) for one in found), _IMPACT, form)
+        write_rows((_impact_row(snapshot, one) for one in found), IMPACT, form)
         return
     write_text("\n".join(_impact_page(snapshot, keys, found)))
     partly = sum(bool(one.others) for one in found)

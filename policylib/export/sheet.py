@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 
 from policylib.errors import MissingDependency
 from policylib.export.plain import plain_value
+from policylib.own_tables import CREATOR
 
 _NARROW, _WIDE = 6, 46  # characters of a column: a number; some three lines of a printed page
 _LONGEST = 32_767  # characters that Excel takes in a cell
@@ -91,10 +92,11 @@ def _width(text: str) -> int:
 
 
 def _dateless(data: bytes, book: Any) -> bytes:
-    """The package with one date on all it holds: openpyxl writes the present one."""
+    """The package with one date on all it holds, and our name: openpyxl writes the present one, and its own."""
     from openpyxl.xml.functions import tostring
 
     book.properties.created = book.properties.modified = _EPOCH
+    book.properties.creator = CREATOR  # `add` knows by it that this is no paper
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

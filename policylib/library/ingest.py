@@ -26,7 +26,7 @@ from policylib.library.listing import (
     list_files,
     stored_path,
 )
-from policylib.library.reading import Failure, Job, Outcome, Reading, failure, hash_of, perform
+from policylib.library.reading import Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
 from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
@@ -46,7 +46,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents.
+    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents;
+    `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them.
 
     Documents in an archive or a mail are named 包.zip/通知.docx.
     """
@@ -59,6 +60,7 @@ class AddReport:
     failed: tuple[Failure, ...] = ()
     problems: tuple[FileProblem, ...] = ()
     skipped: tuple[str, ...] = ()
+    own_tables: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -124,6 +126,7 @@ class _Intake:
     failed: list[Failure] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    own_tables: list[str] = field(default_factory=list)
 
     def add(self, paths: Sequence[Path], progress: Progress | None) -> AddReport:
         self.home = self.database.path.parent
@@ -144,6 +147,7 @@ class _Intake:
             failed=tuple(self.failed),
             problems=tuple(self.problems),
             skipped=tuple(sorted(self.skipped)),
+            own_tables=tuple(self.own_tables),
         )
 
     def _name(self, path: Path) -> str:
@@ -244,8 +248,19 @@ class _Intake:
             self._container(step, outcome)
         elif isinstance(first, Failure):
             self._fail(step.path, first)
+        elif isinstance(first, OwnTable):
+            self._pass_over(step)
         else:
             self._document(step, first)
+
+    def _pass_over(self, step: _Step) -> None:
+        """A table of ours is no paper; what stood in the library under its name is no more."""
+        self.own_tables.append(step.name)
+        if step.name in self.known:
+            with self.database.transaction():
+                store.forget_files(self.database, [step.name])
+            del self.known[step.name]
+            self.updated.append(step.name)
 
     # A file that is one document
 
@@ -360,6 +375,7 @@ class _Intake:
             (self.unchanged if same else self.updated if row else self.added).append(name)
             self._tell(name, reading)
             self._remember(step, name, identity, sha256, step.name)
+        self.own_tables += [self._member_name(step, part.path) for part in outcome.parts if isinstance(part, OwnTable)]
         for one in failed:
             self._fail(step.path, one)
         self.containers = store.container_rows(self.database)

@@ -22,7 +22,7 @@ from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
 from policylib.library.on_demand import OnDemand
 from policylib.library.organ_choice import OrganChoice
-from policylib.library.reading import Failure, Job, Reading, perform, tables_of
+from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
 from policylib.link.organs import Registry
@@ -176,8 +176,10 @@ class Library:
         parts = perform(Job(absolute(path), self.overlay, self._engine, limits)).parts
         return tuple(self._called(part) for part in parts)
 
-    def _called(self, part: Reading | Failure) -> Reading | Failure:
+    def _called(self, part: Reading | Failure | OwnTable) -> Reading | Failure:
         home = self.path.parent
+        if isinstance(part, OwnTable):
+            part = Failure(part.path, "OWN_TABLE", "这是 policylib 自己写出的表，不是公文", OWN_TABLE_REMEDY)
         if isinstance(part, Failure):
             return replace(part, path=stored_path(Path(part.path), home))
         source = replace(part.document.source, path=stored_path(Path(part.document.source.path), home))

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from policylib.errors import InputError
 from policylib.extract import analyse
-from policylib.model import Analysis, Document
+from policylib.model import Analysis, Block, Document
+from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head
 from policylib.readers import DEFAULT_LIMITS, Limits, Unread, read_each
 from policylib.tables import Tables, load
+
+OWN_TABLE_REMEDY = "填好的清单用 policylib judge --from 读回"
+_BETWEEN = re.compile(r"[\t,]")
+_HEAD_LENGTH = 500  # characters of a head; the longest of ours has some 90
+_PROPERTIES = 8192  # bytes of a workbook's properties: a page of XML
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,13 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table that policylib wrote: no paper, whether it was filled in or not."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A file to read, and what its analysis rests on."""
 
@@ -49,7 +66,7 @@ class Outcome:
     sha256: of the file itself, where it is a container.
     """
 
-    parts: tuple[Reading | Failure, ...]
+    parts: tuple[Reading | Failure | OwnTable, ...]
     container: bool = False
     sha256: str = ""
 
@@ -63,7 +80,7 @@ def tables_of(overlay: Path, engine: str) -> Tables:
 def perform(job: Job) -> Outcome:
     """Reads and analyses the file of a job. Whatever is wrong with the file is a failure in the outcome."""
     path = str(job.path)
-    parts: list[Reading | Failure] = []
+    parts: list[Reading | Failure | OwnTable] = []
     try:
         parts.extend(_part(found, job) for found in read_each(job.path, job.limits))
     except (InputError, OSError, UnicodeError) as error:
@@ -72,14 +89,37 @@ def perform(job: Job) -> Outcome:
     return Outcome(tuple(parts), container, hash_of(job.path) if container else "")
 
 
-def _part(found: Document | Unread, job: Job) -> Reading | Failure:
+def _part(found: Document | Unread, job: Job) -> Reading | Failure | OwnTable:
     if isinstance(found, Unread):
         return failure(found.path, found.error)
+    if _is_own_table(found, job.path):
+        return OwnTable(found.source.path)
     return Reading(found, analyse(found, tables_of(job.overlay, job.engine)))
 
 
-def _path(part: Reading | Failure) -> str:
-    return part.path if isinstance(part, Failure) else part.document.source.path
+def _is_own_table(document: Document, path: Path) -> bool:
+    """Whether one of the first rows heads a table of policylib, also one that was sent to a file of text. A workbook
+    in an archive is known by its whole head."""
+    heads = [_cells(block, document.text) for block in islice(document.blocks, HEAD_ROWS)]
+    marked = document.source.reader == "xlsx" and document.source.path == str(path) and _made_by_us(path)
+    return any(is_own_head(cells, marked) for cells in heads if len(cells) > 1)
+
+
+def _cells(block: Block, text: str) -> list[str]:
+    return [span.of(text) for span in block.cells] or _BETWEEN.split(block.span.of(text)[:_HEAD_LENGTH])
+
+
+def _made_by_us(path: Path) -> bool:
+    """Whether the properties of a workbook name policylib as its creator."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
+            return f">{CREATOR}</dc:creator>".encode() in part.read(_PROPERTIES)
+    except (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return False
+
+
+def _path(part: Reading | Failure | OwnTable) -> str:
+    return part.document.source.path if isinstance(part, Reading) else part.path
 
 
 def hash_of(path: Path) -> str:

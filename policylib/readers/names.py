@@ -10,9 +10,9 @@ _LIBRARIES = (".plib", ".plib-wal", ".plib-shm", ".plib-journal")
 _OTHER_SUFFIXES = (
     ".css", ".js", ".mjs", ".map", ".scss", ".less", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".swf",
     ".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".webp", ".cur", ".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov",
-    ".wmv", ".flv", ".csv", ".json", ".jsonl", ".graphml", ".gexf", ".dot", ".toml", ".yaml", ".yml", ".ini", ".cfg",
-    ".db", ".sqlite", ".plib", ".tmp", ".py", ".pyc", ".bat", ".cmd", ".sh", ".ps1", ".exe", ".dll", ".msi", ".lnk",
-    ".url",
+    ".wmv", ".flv", ".csv", ".json", ".jsonl", ".sarif", ".graphml", ".gexf", ".dot", ".toml", ".yaml", ".yml", ".ini",
+    ".cfg", ".db", ".sqlite", ".plib", ".tmp", ".py", ".pyc", ".bat", ".cmd", ".sh", ".ps1", ".exe", ".dll", ".msi",
+    ".lnk", ".url",
 )  # fmt: skip
 
 

@@ -104,3 +104,68 @@ def test_a_day_of_approval_can_be_judged_by_hand(office: Run) -> None:
 def test_what_cannot_be_read(asked: Run, arguments: list[str], code: int, says: str) -> None:
     result = asked("judge", *arguments)
     assert (result.exit_code, says in result.stderr) == (code, True), result.stderr
+
+
+def _fill_in(path: Path, column: int, words: str, head: str = "") -> None:
+    """Somebody writes in the first row of a list, in a column of their own where `head` is given."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        book.active.cell(2, column, words)
+        if head:
+            book.active.cell(1, column, head)
+        book.save(path)
+        return
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+    for row in rows:
+        row += [""] * (column - len(row))
+    rows[1][column - 1] = words
+    rows[0][column - 1] = head or rows[0][column - 1]
+    with path.open("w", encoding="gbk", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    ("command", "column", "head", "words"),
+    [
+        (("drafters",), 6, "起草单位", "云泽市司法局"),
+        (("drafters",), 8, "说明", "送审单载明"),
+        (("cleanup", "plan"), 14, "会议决定", "废止"),
+        (("cleanup", "plan"), 7, "起草单位", "云泽市司法局"),
+        (("check",), 12, "整改情况", "已改"),
+    ],
+)
+def test_what_was_filled_in_is_not_written_over(
+    asked: Run, desk: Path, command: tuple[str, ...], column: int, head: str, words: str, suffix: str
+) -> None:
+    path = desk / f"清单{suffix}"
+    arguments = (*command, "-o", path.name)
+    assert asked(*arguments).exit_code == 0
+    assert asked(*arguments).exit_code == 0  # nobody has written in it
+    _fill_in(path, column, words, head if head == "整改情况" else "")
+    before = path.read_bytes()
+    result = asked(*arguments)
+    assert (result.exit_code, path.read_bytes() == before) == (1, True)
+    assert f"已经填过（第 2 行“{head}”写着“{words}”）" in result.stderr
+    assert "请换一个文件名" in result.stderr
+    assert asked(*command, "-o", f"又{path.name}").exit_code == 0
+
+
+def test_a_table_of_somebody_else_is_not_written_over(asked: Run, desk: Path) -> None:
+    (desk / "台账.csv").write_text("文号,责任人\n云科字〔2019〕12号,张三\n", "gbk")
+    result = asked("drafters", "-o", "台账.csv")
+    assert (result.exit_code, "不是 policylib 写出的表" in result.stderr) == (1, True)
+    (desk / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    result = asked("drafters", "-o", "坏.xlsx")
+    assert (result.exit_code, "读不出里面有没有填过的内容" in result.stderr) == (1, True)
+
+
+def test_a_list_with_no_row_is_not_written(asked: Run, desk: Path) -> None:
+    asked("judge", RULES, "--set", "起草单位=云泽市司法局", "--who", "张三")
+    result = asked("drafters", "-o", f"{SHEET}.xlsx")
+    assert result.exit_code == 0
+    assert result.stderr.strip() == f"没有要补起草单位的文件，没有写 {SHEET}.xlsx"
+    assert not (desk / f"{SHEET}.xlsx").exists()
+    (desk / "policylib.toml").write_text('[cleanup]\nissuers = ["云泽市财政局"]\n', "utf-8")
+    plan = asked("cleanup", "plan", "-o", "清理建议.csv")
+    assert ("没有写 清理建议.csv" in plan.stderr, (desk / "清理建议.csv").exists()) == (True, False)

@@ -1,0 +1,133 @@
+"""The columns of every table that policylib writes, by which such a table is known again: it is no paper.
+
+A list that comes back filled in keeps its heads: 清理建议.xlsx, 请补起草单位.csv. Read as a paper, the proposals for a
+cleanup would be taken for its result. An office's own list of the same kind has other heads, and is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+RECONCILIATION = (
+    ("place", "序号"), ("outcome", "清理结论"), ("title", "文件名称"), ("number", "文号"), ("match", "核对"),
+    ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("reason", "理由"), ("until", "完成时限"),
+    ("quote", "原文"), ("path", "出处"), ("act", "清理文件"), ("target", "编号"),
+)  # fmt: skip
+PROPOSALS = (
+    ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
+    ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
+    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("earlier", "此前会议决定"),
+    ("decision", "会议决定"), ("key", "编号"),
+)  # fmt: skip
+DRAFTERS = (
+    ("key", "编号"), ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"),
+    ("drafter", "起草单位"), ("who", "填报人"), ("why", "说明"),
+)  # fmt: skip
+DRAFTERS_LISTED = (
+    ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"), ("reason", "缘由"),
+    ("key", "编号"),
+)  # fmt: skip
+FINDING_KEYS = (
+    ("severity", "程度"), ("result", "结果"), ("rule", "规则"), ("number", "文号"), ("title", "标题"),
+    ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
+    ("related", "相关文件"), ("subject", "编号"),
+)  # fmt: skip
+FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], *FINDING_KEYS[2:])
+JUDGEMENTS = (
+    ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
+)  # fmt: skip
+WORKS = (
+    ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
+    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("doubt", "未知的原因"), ("decided_by", "怎样判断"),
+    ("paths", "文件"), ("key", "编号"),
+)  # fmt: skip
+PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
+FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
+HITS = (
+    ("number", "文号"),
+    ("title", "标题"),
+    ("status", "效力"),
+    ("path", "文件"),
+    ("snippet", "摘录"),
+    ("key", "编号"),
+)
+LINKS = (
+    ("relation", "关系"), ("other", "对方文件"), ("quote", "原文"), ("path", "出处"), ("confidence", "把握"),
+    ("judged", "人工确认"), ("key", "对方编号"), ("kind", "关系代码"), ("direction", "方向"),
+    ("corroboration", "文号印证"),
+)  # fmt: skip
+MARKS = (
+    ("standing", "标注情况"), ("number", "文号"), ("title", "标题"), ("state", "效力"), ("text", "标注文字"),
+    ("paths", "文件"), ("quote", "原文"), ("source", "出处"), ("page", "页面所写"), ("doubt", "待核实"),
+    ("key", "编号"),
+)  # fmt: skip
+TASKS = (
+    ("place", "序号"), ("item", "任务"), ("lead", "牵头单位"), ("support", "配合单位"), ("latest", "最迟日期"),
+    ("state", "状态"), ("deadline", "时限原文"), ("note", "说明"), ("number", "文号"), ("title", "标题"),
+    ("quote", "原文"), ("path", "出处"), ("key", "编号"),
+)  # fmt: skip
+DRAFTS = (
+    ("title", "征求意见"), ("published", "公布日期"), ("first", "起"), ("last", "止"), ("days", "天数"),
+    ("enough", "够不够"), ("final", "正式文件"), ("since", "正式文件日期"), ("feedback", "意见反馈"), ("quote", "原文"),
+    ("path", "出处"), ("key", "编号"),
+)  # fmt: skip
+RULES = (
+    ("id", "规则"),
+    ("code", "代号"),
+    ("severity", "程度"),
+    ("title", "内容"),
+    ("basis", "依据"),
+    ("remedy", "办法"),
+    ("exemptions", "不适用"),
+    ("on", "启用"),
+)
+EVENTS = (
+    ("day", "日期"), ("event", "事项"), ("until", "至"), ("by", "依据文件"), ("quote", "原文"), ("path", "出处"),
+    ("made", "作出日期"), ("certainty", "把握"),
+)  # fmt: skip
+IMPACT = (
+    ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
+    ("quote", "原文"), ("file", "出处"), ("others", "其他依据"), ("state", "效力"), ("key", "编号"),
+)  # fmt: skip
+
+TABLES: Final = (
+    RECONCILIATION,
+    PROPOSALS,
+    DRAFTERS,
+    DRAFTERS_LISTED,
+    FINDING_KEYS,
+    FINDINGS,
+    JUDGEMENTS,
+    WORKS,
+    PROBLEMS,
+    FILES,
+    HITS,
+    LINKS,
+    MARKS,
+    TASKS,
+    DRAFTS,
+    RULES,
+    EVENTS,
+    IMPACT,
+)
+CREATOR: Final = "policylib"
+"""Who made a workbook, as its properties say."""
+HEAD_ROWS: Final = 5
+"""Rows in which a head is looked for: people put a title and a date above it."""
+
+
+def is_own_head(cells: Sequence[str], marked: bool = False) -> bool:
+    """Whether a row heads a table of policylib: it has all its heads in their order, among others that were put in.
+    Where the workbook bears the mark of policylib, more than half of them will do: columns were taken out of it."""
+    heads = [cell.strip().lstrip("'") for cell in cells]
+    return any(_heads(table, heads, marked) for table in _heads_of_tables())
+
+
+def _heads_of_tables() -> Iterable[tuple[str, ...]]:
+    return (tuple(head for _, head in table) for table in TABLES)
+
+
+def _heads(table: Sequence[str], heads: Sequence[str], marked: bool) -> bool:
+    left = iter(heads)
+    return all(head in left for head in table) or (marked and 2 * len(set(table).intersection(heads)) > len(table))

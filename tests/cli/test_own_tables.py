@@ -1,0 +1,109 @@
+"""What policylib wrote into the folder of the papers is no paper: tables, filled in or not, whoever names them."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import Result
+
+from policylib.own_tables import CREATOR, TABLES
+
+Run = Callable[..., Result]
+
+PLAN = "清理建议"
+WRITTEN = {
+    "清理建议": ("cleanup", "plan"),
+    "请补起草单位": ("drafters",),
+    "问题": ("check",),
+    "任务分工": ("tasks",),
+    "征求意见": ("drafts",),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_table_that_was_written_is_no_paper(office: Run, desk: Path, name: str, suffix: str) -> None:
+    table = desk / "文件" / f"{name}{suffix}"
+    office(*WRITTEN[name], "-o", str(table))
+    before = office("list", "--all", "--format", "json").stdout
+    named = office("add", str(table))
+    assert "没有找到可读的文件" in named.stdout
+    assert f"略过 1 个 policylib 自己写出的表（文件/{name}{suffix}）" in named.stdout
+    assert "judge --from" in named.stdout
+    folder = office("add", "文件")
+    assert ("未变 4" in folder.stdout, "新增" in folder.stdout) == (True, False)
+    assert office("list", "--all", "--format", "json").stdout == before
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".tsv"])
+@pytest.mark.parametrize("command", [("list",), ("cleanup", "plan", "--format", "csv"), ("check", "--format", "csv")])
+def test_what_was_sent_to_a_file_is_no_paper(office: Run, desk: Path, command: tuple[str, ...], suffix: str) -> None:
+    (desk / "文件" / f"存{suffix}").write_text(office(*command).stdout, encoding="utf-8")
+    assert f"自己写出的表（文件/存{suffix}）" in office("add", "文件").stdout
+
+
+def test_a_plan_that_was_read_does_not_overturn_itself(office: Run, desk: Path) -> None:
+    office("cleanup", "plan", "-o", f"{PLAN}.xlsx")
+    before = office("cleanup", "plan", "--format", "json").stdout
+    office("add", ".")
+    assert office("cleanup", "plan", "--format", "json").stdout == before
+
+
+def test_a_plan_with_a_title_and_other_columns_is_known_by_its_mark(office: Run, desk: Path) -> None:
+    office("cleanup", "plan", "-o", f"{PLAN}.xlsx")
+    book = openpyxl.load_workbook(desk / f"{PLAN}.xlsx")
+    assert book.properties.creator == CREATOR
+    sheet = book.active
+    sheet.delete_cols(8, 2)
+    sheet.insert_cols(4)
+    sheet["D1"], sheet["N2"] = "备注", "废止"
+    sheet.insert_rows(1)
+    sheet["A1"] = "市科技局规范性文件清理建议"
+    book.save(desk / "文件" / "上会.xlsx")
+    assert "自己写出的表（文件/上会.xlsx）" in office("add", "文件").stdout
+
+
+def test_an_office_s_own_list_is_read_though_it_grew_from_a_plan(office: Run, desk: Path) -> None:
+    office("cleanup", "plan", "-o", f"{PLAN}.xlsx")
+    book = openpyxl.load_workbook(desk / f"{PLAN}.xlsx")
+    sheet = book.active
+    sheet.delete_cols(4, 12)
+    sheet["D1"], sheet["D2"] = "清理结论", "废止"
+    book.save(desk / "文件" / "清理结果表.xlsx")
+    (desk / "文件" / "目录.tsv").write_text(
+        "序号\t文件名称\t文号\t清理结论\n1\t甲办法\t云科字〔2010〕1号\t废止\n", "utf-8"
+    )
+    report = office("add", "文件", "-v").stdout
+    assert ("新增：文件/清理结果表.xlsx" in report, "新增：文件/目录.tsv" in report) == (True, True)
+
+
+def test_a_table_in_an_archive_is_passed_over(office: Run, desk: Path) -> None:
+    office("cleanup", "plan", "-o", f"{PLAN}.xlsx")
+    with zipfile.ZipFile(desk / "文件" / "往来.zip", "w") as archive:
+        archive.write(desk / f"{PLAN}.xlsx", f"{PLAN}.xlsx")
+        archive.write(desk / "文件" / "清理结果.txt", "决定.txt")
+    report = office("add", "文件", "-v").stdout
+    assert f"自己写出的表（文件/往来.zip/{PLAN}.xlsx）" in report
+    assert "新增：文件/往来.zip/决定.txt" in report
+
+
+def test_a_file_that_became_a_table_leaves_the_library(office: Run, desk: Path) -> None:
+    office("cleanup", "plan", "-o", str(desk / "文件" / f"{PLAN}.xlsx"))
+    (desk / "文件" / f"{PLAN}.xlsx").replace(desk / "文件" / "清理结果.txt")
+    assert "更新 1" in office("add", "文件").stdout
+    assert "云科字〔2022〕3号" not in office("list").stdout
+
+
+def test_no_list_is_checked_as_a_draft(office: Run) -> None:
+    office("cleanup", "plan", "-o", f"{PLAN}.csv")
+    result = office("check", f"{PLAN}.csv")
+    assert (result.exit_code, "自己写出的表" in result.stderr) == (3, True)
+
+
+def test_each_table_has_heads_enough_to_be_told_from_a_paper_s() -> None:
+    assert min(len(table) for table in TABLES) >= 4
+    assert len({tuple(head for _, head in table) for table in TABLES}) == len(TABLES)
