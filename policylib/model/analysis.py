@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from policylib.model.document import Problem, Source
 from policylib.model.number import DocumentNumber, NumberKind
-from policylib.model.record import filled
 from policylib.model.span import Found, Span
 
 SCHEMA = "policylib.analysis/1"
@@ -26,7 +25,6 @@ Mode = Literal["act", "plan", "report"]
 Role = Literal["policy", "interpretation", "cleanup", "other"]
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class NumberMention:
     """A number in the text, as written and as understood.
@@ -44,7 +42,6 @@ class NumberMention:
     candidates: tuple[DocumentNumber, ...] = ()
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A mention of another document (or of this one), not yet resolved. `raw` is the text at `span`.
@@ -66,7 +63,6 @@ class Citation:
     repaired: bool = False
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What this text says of the cited document: the relation, the words it stands on, and whether it is an act.

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from policylib.model.record import filled
 from policylib.model.work import Evidence
 
 Result = Literal["fail", "unknown", "exempt", "pass"]
 Severity = Literal["error", "warning", "info"]
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The result of one rule on one work.

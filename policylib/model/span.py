@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from policylib.model.record import filled
-
 T = TypeVar("T")
 
 
-@filled
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open range of code points of `Document.text`: `text[span.start:span.end]`."""
@@ -31,7 +28,6 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """An extracted value: what, where, by which rule, how sure (0 to 1).

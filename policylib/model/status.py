@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from policylib.model.record import filled
 from policylib.model.work import Effect
 
 
@@ -37,7 +36,6 @@ class Doubt:
     remedy: str
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Status:
     """The state of a work on a day, as far as this library knows, with the event that decides it.

@@ -8,7 +8,6 @@ from typing import Literal
 
 from policylib.model.analysis import Mode, RelationKind, Role
 from policylib.model.number import DocumentNumber
-from policylib.model.record import filled
 from policylib.model.span import Span
 
 
@@ -31,7 +30,6 @@ Certainty = Literal["stated", "presumed", "reported", "repaired", "labelled"]
 beside the paper, which never outweighs anything else."""
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that something stands on. `text[span]` of the file with this hash is `quote` without `before` and
@@ -56,7 +54,6 @@ class Drafter:
     evidence: Evidence
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Work:
     """The abstract policy (or interpretation, or cleanup decision), whether a file of it is held or not.
@@ -129,7 +126,6 @@ class Work:
         return named or (unnamed(self.paths[0]) if self.paths else self.key)
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Relation:
     """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T6)."""
@@ -159,7 +155,6 @@ class Unresolved:
     evidence: Evidence
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when

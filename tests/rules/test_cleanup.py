@@ -15,7 +15,7 @@ from policylib.link.status import status
 from policylib.model import Effect, Finding, Office, Snapshot, Work
 from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
-from policylib.rules.cleanup import _may_have_ended
+from policylib.rules.cleanup_acts import _may_have_ended
 from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
 
 CITY = "岚州市人民政府"
