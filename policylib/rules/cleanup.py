@@ -49,6 +49,7 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
+_ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
 _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a fault already, which is another rule's
 
@@ -61,7 +62,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="应清理的文件没有列入，或者列了两次",
         severity="error",
         basis=_DUTY,
-        remedy="请核对清理范围；确属遗漏的补入清理结果并公布，重复的删去一行",
+        remedy="请核对清理范围；确属遗漏的补入清理结果并公布",
         check=partial(_check_listed, context=context),
         exemptions=(
             "清理结果没有“继续有效”目录的（只列废止、失效的，不必列全）",
@@ -167,7 +168,7 @@ def _twice(rule: Rule, act: Act, snapshot: Snapshot) -> Iterator[Finding]:
             label = f"《{citation.title}》（{number}）" if citation.title else str(number)
             message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（{together(earlier[0], place)}）：{label}"
             evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
-            yield rule.finding("fail", act.work.key, message, evidence=evidence)
+            yield rule.finding("fail", act.work.key, message, evidence=evidence, remedy=_ONCE)
 
 
 def _one_paper(one: ListedRow, other: ListedRow) -> bool:

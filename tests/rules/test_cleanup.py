@@ -159,6 +159,14 @@ def test_a_paper_that_somebody_spoke_for_is_not_asked_about() -> None:
     assert len(found(replace(seen, judgements=(spared, taken_back)), "cleanup.catch-all")) == 1
 
 
+def test_each_case_has_its_own_remedy() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    twice = cleanup(listed("附件1\n继续有效的规范性文件目录", KEPT, KEPT))
+    remedies = {one.subject: one.remedy for one in found(snapshot(twice, other), "cleanup.not-listed")}
+    assert remedies[MISSED[1]] == "请核对清理范围；确属遗漏的补入清理结果并公布"
+    assert "重复的删去一行" in (remedies[ACT] or "")
+
+
 def test_before_the_cleanup_its_catch_all_is_unknown() -> None:
     other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
     seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), policy(KEPT, "2019-02-01"), other)
