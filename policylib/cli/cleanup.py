@@ -26,6 +26,7 @@ from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
 from policylib.cli.saving import save_table
+from policylib.cli.sweeping import said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
@@ -34,6 +35,7 @@ from policylib.link.reconcile import CleanupRow, reconcile
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
 from policylib.own_tables import PROPOSALS, RECONCILIATION
 from policylib.rules import all_rules, audit
+from policylib.rules.cleanup_acts import CatchAll, catch_alls
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
 
@@ -79,9 +81,10 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         write_rows(table, RECONCILIATION, form)
     else:
         findings = audit(snapshot, chosen(all_rules(library.tables, library.office), ["cleanup"]))
+        sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
         for work, rows in lists:
             about = [one for one in findings.failures if work.key in (one.subject, *one.related)]
-            write_text("\n".join(_page(snapshot, work, rows, about)))
+            write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key))))
     if not lists:
         say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
     return CANNOT_READ if report.failed else int(not lists)
@@ -93,10 +96,13 @@ def _acts(snapshot: Snapshot, report: AddReport) -> Iterator[Work]:
     return (work for work in snapshot.works if work.role == "cleanup" and read.intersection(work.paths))
 
 
-def _page(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: Sequence[Finding]) -> Iterator[str]:
+def _page(
+    snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: Sequence[Finding], sweeping: CatchAll | None
+) -> Iterator[str]:
     yield cell(work.label)
     yield f"  共 {len(rows)} 行：{_counted(_said(row) for row in rows)}"
     yield f"  核对：{_counted(_MATCHES[row.match] for row in rows)}"
+    yield from _swept(sweeping) if sweeping else ()
     numbered = list(enumerate(rows, 1))
     absent = [(place, row) for place, row in numbered if row.match == "ghost" and not (row.candidates or row.repeats)]
     doubtful = [pair for pair in numbered if pair not in absent and (pair[1].match not in _SURE or pair[1].repeats)]
@@ -114,6 +120,17 @@ def _page(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: 
         yield f"  检查出 {len(findings)} 个问题："
     for place, finding in enumerate(findings, 1):
         yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
+
+
+def _swept(sweeping: CatchAll) -> Iterator[str]:
+    yield f"  兜底条款：“{said(sweeping)}”"
+    if sweeping.hit:
+        yield f"    本库有 {len(sweeping.hit)} 件在清理范围内而未列入，可能因此失效，请逐件确认："
+    else:
+        yield "    本库在清理范围内的文件都已列入，没有因此失效的"
+    yield from (f"    {cell(work.label)}" for work in sweeping.hit[:_ABSENT_SHOWN])
+    if len(sweeping.hit) > _ABSENT_SHOWN:
+        yield f"    …… 另有 {len(sweeping.hit) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

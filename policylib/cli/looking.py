@@ -23,6 +23,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
+from policylib.cli.sweeping import with_catch_alls
 from policylib.cli.width import folded
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.search import ROLES, UNMARKED
@@ -124,7 +125,7 @@ def search_command(
 @with_library
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
-    status = library.statuses([links.work], as_of)[links.work.key]
+    status = with_catch_alls(library, links.work, library.statuses([links.work], as_of)[links.work.key])
     if form == "text":
         write_text(work_page(links, status, *_printed(library, links.work)))
         return

@@ -19,6 +19,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, other_label, quotation, status_line, status_words
+from policylib.cli.sweeping import with_catch_alls
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
@@ -44,7 +45,7 @@ def status_command(
     library: Library, name: tuple[str, ...], as_of: date | None, known: date | None, why: bool, form: str
 ) -> None:
     links = library.links(" ".join(name))
-    found = library.status(links.work.key, as_of, known)
+    found = with_catch_alls(library, links.work, library.status(links.work.key, as_of, known))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:

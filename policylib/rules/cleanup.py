@@ -3,7 +3,7 @@ Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ from policylib.model import (
 from policylib.rules.annex_rows import RowPlace, row_places, together
 from policylib.rules.cleanup_acts import (
     Act,
+    CatchAll,
     acts_of,
     by_first_issuer,
     catch_alls,
@@ -47,6 +48,7 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
+_ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
 _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a fault already, which is another rule's
 
@@ -59,7 +61,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="应清理的文件没有列入，或者列了两次",
         severity="error",
         basis=_DUTY,
-        remedy="请核对清理范围；确属遗漏的补入清理结果并公布，重复的删去一行",
+        remedy="请核对清理范围；确属遗漏的补入清理结果并公布",
         check=partial(_check_listed, context=context),
         exemptions=(
             "清理结果没有“继续有效”目录的（只列废止、失效的，不必列全）",
@@ -113,7 +115,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="清理结果有兜底条款，请确认哪些文件因此失效",
         severity="warning",
         basis=_DUTY,
-        remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期",
+        remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期；"
+        "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记，不再提示",
         check=partial(_check_catch_all, context=context),
     )
     return listed, unmatched, expired, overdue, count, catch_all
@@ -123,24 +126,31 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer = by_first_issuer(snapshot)
+    by_issuer, sweeping = by_first_issuer(snapshot), {one.act.key: one for one in catch_alls(snapshot, context)}
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
-        if not any(row.claim.relation == "retains" for row in act.rows) or is_cut(act):
+        if any(row.claim.relation == "retains" for row in act.rows) and not is_cut(act):
+            yield from _unlisted(rule, act, snapshot, context, by_issuer, sweeping.get(act.work.key))
+
+
+def _unlisted(
+    rule: Rule, act: Act, snapshot: Snapshot, context: Context, by_issuer: Mapping[str, list[Work]],
+    sweeping: CatchAll | None,
+) -> Iterator[Finding]:  # fmt: skip
+    """What should be listed and is not. Where a catch-all ends the rest, it may have been left out on purpose."""
+    scope = scope_of(act, snapshot, context)
+    swept = "；该文写有兜底条款，未列入的可能已因此失效" if sweeping else ""
+    evidence = (*scope.evidence, *(sweeping.evidence if sweeping else ()))
+    made = partial(rule.finding, evidence=evidence, related=(act.work.key,))
+    for work in left_out(act, scope, snapshot, by_issuer):
+        if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
             continue
-        scope = scope_of(act, snapshot, context)
-        for work in left_out(act, scope, snapshot, by_issuer):
-            if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
-                continue
-            if work.registration_number:
-                message = f"清理范围内的文件没有列入{act.work.label}：{work.label}"
-                yield rule.finding("fail", work.key, message, evidence=scope.evidence, related=(act.work.key,))
-            elif normative_kind(work, context.ruled(work, interpretation_profile).normative_kinds):
-                message = f"不能判断是否应当列入{act.work.label}：{work.label}疑为规范性文件，但未见登记号"
-                yield rule.finding(
-                    "unknown", work.key, message, evidence=scope.evidence, related=(act.work.key,),
-                    remedy="请补登记号；不是规范性文件的，用 policylib judge 登记理由",
-                )  # fmt: skip
+        if work.registration_number:
+            message = f"清理范围内的文件没有列入{act.work.label}：{work.label}{swept}"
+            yield made("fail", work.key, message)
+        elif normative_kind(work, context.ruled(work, interpretation_profile).normative_kinds):
+            message = f"不能判断是否应当列入{act.work.label}：{work.label}疑为规范性文件，但未见登记号{swept}"
+            yield made("unknown", work.key, message, remedy="请补登记号；不是规范性文件的，用 policylib judge 登记理由")
 
 
 def _twice(rule: Rule, act: Act, snapshot: Snapshot) -> Iterator[Finding]:
@@ -157,7 +167,7 @@ def _twice(rule: Rule, act: Act, snapshot: Snapshot) -> Iterator[Finding]:
             label = f"《{citation.title}》（{number}）" if citation.title else str(number)
             message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（{together(earlier[0], place)}）：{label}"
             evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
-            yield rule.finding("fail", act.work.key, message, evidence=evidence)
+            yield rule.finding("fail", act.work.key, message, evidence=evidence, remedy=_ONCE)
 
 
 def _one_paper(one: ListedRow, other: ListedRow) -> bool:

@@ -17,6 +17,7 @@ from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 
 _SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
+_SPARED = "exempt:cleanup.catch-all"
 _CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
 
 
@@ -134,15 +135,21 @@ def catch_alls(snapshot: Snapshot, context: Context) -> tuple[CatchAll, ...]:
 
 
 def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
-    by_issuer = by_first_issuer(snapshot)
+    by_issuer, spared = by_first_issuer(snapshot), _spared(snapshot)
     for act in acts_of(snapshot, context):
         clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
         if not clauses or (act.work.day and act.work.day > snapshot.as_of):
             continue
         text, scope = text_of(snapshot, act.paper), scope_of(act, snapshot, context)
         evidence = tuple(evidence_at(act.paper.source, text, one.span, one.rule) for one in clauses)
-        hit = tuple(left_out(act, scope, snapshot, by_issuer))
+        hit = tuple(work for work in left_out(act, scope, snapshot, by_issuer) if work.key not in spared)
         yield CatchAll(act.work, evidence, hit)
+
+
+def _spared(snapshot: Snapshot) -> set[str]:
+    """What a person said that no catch-all ended; the last word counts, an empty one takes it back."""
+    said = {one.source: one.value for one in snapshot.judgements if (one.verdict, one.field) == ("set", _SPARED)}
+    return {key for key, why in said.items() if why}
 
 
 def perhaps_ended(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:

@@ -42,7 +42,8 @@ BASIS = (
 
 @dataclass(frozen=True, slots=True)
 class ContentsProfile:
-    """What the rule sets ask of the contents of interpretations, and of their number."""
+    """What the rule sets ask of the contents of interpretations, and of their number. `first_person_source` is the
+    regional rule that says how often a head explains; empty where none does, and the number is but a reference."""
 
     required: tuple[str, ...] = ("背景依据", "目标任务", "主要内容")
     when_replacing: tuple[str, ...] = ("新旧差异",)
@@ -50,6 +51,7 @@ class ContentsProfile:
     copied_percent: int = 60
     rate_percent: int = 100
     first_person_yearly: int = 1
+    first_person_source: str = ""
 
 
 def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
@@ -64,6 +66,8 @@ def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
                 advice = f"contents.{key} 不认识，或值“{value}”不对；要素可写：{'、'.join(sorted(known))}"
                 raise TableError(f"profiles 中的 {profile['id']}", 0, advice)
             values[key] = tuple(value) if names else value
+            if key == "first_person_yearly" and profile.get("region"):
+                values["first_person_source"] = str(profile.get("source") or profile.get("title") or profile["id"])
     return ContentsProfile(**values)
 
 

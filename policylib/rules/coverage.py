@@ -139,21 +139,23 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
 
 def _check_first_person(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Rule) -> Iterator[Finding]:
     for name, year in _years(snapshot, context, missing).items():
-        wanted = context.ruled(year.sample, contents_profile).first_person_yearly
+        profile = context.ruled(year.sample, contents_profile)
+        wanted, source = profile.first_person_yearly, profile.first_person_source
         over = (year.sample.day.year if year.sample.day else snapshot.as_of.year) < snapshot.as_of.year
         if not year.due or not over:
             continue
-        sources = [
-            source
+        told = [
+            teller
             for work in year.done
             for relation in interpretations(snapshot, work)
-            if (source := snapshot.by_key.get(relation.source))
+            if (teller := snapshot.by_key.get(relation.source))
         ]
-        count = sum(_by_head(snapshot, source) for source in sources)
+        count = sum(_by_head(snapshot, one) for one in told)
         if count < wanted:
-            message = f"{name}应解读{year.due}份，主要负责人解读{count}次（要求至少{wanted}次）"
+            least = f"{source}：至少{wanted}次" if source else f"可参考外地规定：每年至少{wanted}次"
+            message = f"{name}应解读{year.due}份，主要负责人解读{count}次（{least}）"
             first = (*year.done, *year.missing)[0].key
-            yield rule.finding("fail", first, message, related=tuple(source.key for source in sources), about=name)
+            yield rule.finding("fail", first, message, related=tuple(one.key for one in told), about=name)
 
 
 def _by_head(snapshot: Snapshot, source: Work) -> bool:

@@ -7,11 +7,12 @@ never what the interpretation suggests: that would be circular.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from policylib.link.organs import Registry, Sameness
 from policylib.model import Evidence, Finding, Relation, Severity, Snapshot, Work
+from policylib.rules.evidence import in_sentence
 from policylib.rules.rule import Rule
 
 _CERTAINTY = {"judged": "人工填报", "stated": "文中载明", "proxy": "据文中线索", "presumed": "推定"}
@@ -46,7 +47,11 @@ def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdict
         relations = snapshot.interpretations.get(work.key, ())
         if relations and (work.held or work.drafter):
             speakers = [_speaker(snapshot.by_key.get(relation.source), relation, organs) for relation in relations]
-            yield from _judge(rule, work, speakers, organs, jurisdiction)
+            drafters = _drafters(work, organs)
+            if drafters:
+                told = tuple(in_sentence(snapshot, one) for one in drafters.evidence)
+                drafters = replace(drafters, evidence=told)
+            yield from _judge(rule, work, drafters, speakers, organs, jurisdiction)
 
 
 def _speaker(source: Work | None, relation: Relation, organs: Registry) -> _Speaker:
@@ -59,8 +64,9 @@ def _speaker(source: Work | None, relation: Relation, organs: Registry) -> _Spea
     )
 
 
-def _judge(rule: Rule, work: Work, speakers: list[_Speaker], organs: Registry, jurisdiction: str) -> Iterator[Finding]:
-    drafters = _drafters(work, organs)
+def _judge(
+    rule: Rule, work: Work, drafters: _Drafters | None, speakers: list[_Speaker], organs: Registry, jurisdiction: str
+) -> Iterator[Finding]:
     related = tuple(sorted(speaker.relation.source for speaker in speakers))
     if drafters is None:
         message = f"不能判断是否“谁起草、谁解读”：{work.label}的起草单位不明"

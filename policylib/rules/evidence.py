@@ -37,6 +37,15 @@ def sentence_at(text: str, span: Span, ends: str) -> Span:
     return Span(start, min((end for mark in ends if (end := text.find(mark, span.end, last)) >= 0), default=last))
 
 
+def in_sentence(snapshot: Snapshot, evidence: Evidence) -> Evidence:
+    """The sentence in which the quoted words stand: 本办法由市科技局起草, and not 市科技局 alone. Unchanged where its
+    text is not at hand: a person's word, a row of a list."""
+    analysis, text = snapshot.analyses.get(evidence.sha256), snapshot.texts.get(evidence.sha256)
+    if analysis is None or text is None:
+        return evidence
+    return sentence(analysis.source, text, evidence.span, evidence.rule)
+
+
 def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:
     """What its files say, the best one first; those that the snapshot has."""
     found = (snapshot.analyses.get(sha256) for sha256 in work.documents)

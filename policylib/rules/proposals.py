@@ -12,6 +12,7 @@ from typing import Final, Literal
 from policylib.extract.folding import fold, title_key
 from policylib.link.cascade import cascade
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
+from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
 from policylib.rules.context import Context
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
@@ -52,7 +53,8 @@ def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
         if status.state.dead and status.state is not State.EXPIRED:
             continue
         bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
-        outcome, reason, evidence = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost))
+        answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost))
+        outcome, reason, evidence = _asked(answer, perhaps_ended(snapshot, context).get(work.key, ()))
         found.append(Proposal(work, status, outcome, reason, evidence, bases))
     return tuple(found)
 
@@ -71,6 +73,17 @@ def _in_scope(work: Work, context: Context) -> bool:
 
 
 _Answer = tuple[Outcome, str, tuple[Evidence, ...]]
+
+
+def _asked(answer: _Answer, swept: tuple[CatchAll, ...]) -> _Answer:
+    """The same of one that a catch-all may have ended: it must not be kept before somebody knows whether it lives."""
+    if not swept:
+        return answer
+    outcome, reason, evidence = answer
+    acts = "、".join(one.act.label for one in swept)
+    doubt = f"未列入{acts}，可能因其中的兜底条款已经失效，请先确认"
+    words = (*evidence, *(said for one in swept for said in one.evidence))
+    return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
 
 
 def _answers(

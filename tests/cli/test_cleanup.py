@@ -51,6 +51,45 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
     assert "(cleanup.unmatched)" in result.stdout
 
 
+SWEEPING = """\
+云泽市人民政府办公室关于公布规范性文件清理结果的通知
+云政办发〔2023〕8号
+
+各有关单位：
+市政府办公室对规范性文件进行了清理，现将结果公布如下。凡未列入继续有效目录的规范性文件，一律废止。
+
+云泽市人民政府办公室
+2023年6月20日
+
+附件1
+继续有效的规范性文件目录
+1.《云泽市节水办法》（云政办发〔2015〕3号）
+"""
+OPENNESS = "云政办发〔2021〕5号"
+
+
+def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: Path) -> None:
+    flag = "可能因《云泽市人民政府办公室关于公布规范性文件清理结果的通知》（云政办发〔2023〕8号）的兜底条款失效，待确认"
+    sentence = "凡未列入继续有效目录的规范性文件，一律废止"
+    assert flag not in office("show", OPENNESS, "--as-of", "2024-12-31").stdout
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    lines = office("cleanup", "import", "兜底.txt").stdout.splitlines()
+    assert lines[3:6] == [
+        f"  兜底条款：“{sentence}”",
+        "    本库有 1 件在清理范围内而未列入，可能因此失效，请逐件确认：",
+        "    《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）",
+    ]
+    for command in ("show", "status"):
+        shown = office(command, OPENNESS, "--as-of", "2024-12-31").stdout
+        assert f"提示：{flag}：“{sentence}”" in shown
+        assert "效力：有效（2021-04-01 起" in shown  # the state stays
+        assert flag in office(command, OPENNESS, "--as-of", "2024-12-31", "--format", "json").stdout
+    assert flag not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
+    assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31", "--known", "2023-01-01").stdout
+    office("judge", OPENNESS, "--exempt", "仍在执行", "--rule", "CLN-12")
+    assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
+
+
 def test_importing_twice_changes_nothing(cleaned: Run) -> None:
     first = cleaned("cleanup", "import", "清理.txt", "--format", "json")
     listed = cleaned("list", "--all", "--format", "json")

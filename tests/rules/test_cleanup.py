@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from policylib.link.organs import Registry
 from policylib.link.reconcile import reconcile
 from policylib.link.status import status
-from policylib.model import Effect, Finding, Office, Snapshot, Work
+from policylib.model import Effect, Finding, Judgement, Office, Snapshot, Work
 from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
 from policylib.rules.cleanup_acts import _may_have_ended
+from policylib.rules.context import Context
+from policylib.rules.proposals import proposals
 from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
 
 CITY = "岚州市人民政府"
@@ -151,6 +154,49 @@ def test_a_catch_all_is_asked_and_not_decided() -> None:
     assert "未列入继续有效目录" in asked.evidence[0].quote
     assert found(snapshot(cleanup(KEPT_LIST), kept, other), "cleanup.catch-all") == []
     assert found(snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept), "cleanup.catch-all") == []
+
+
+def test_a_paper_that_somebody_spoke_for_is_not_asked_about() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), policy(KEPT, "2019-02-01"), other)
+    spared = Judgement("set", MISSED[1], field="exempt:cleanup.catch-all", value="仍在执行")
+    assert found(replace(seen, judgements=(spared,)), "cleanup.catch-all") == []
+    taken_back = replace(spared, value="")
+    assert len(found(replace(seen, judgements=(spared, taken_back)), "cleanup.catch-all")) == 1
+
+
+def test_each_case_has_its_own_remedy() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    twice = cleanup(listed("附件1\n继续有效的规范性文件目录", KEPT, KEPT))
+    remedies = {one.subject: one.remedy for one in found(snapshot(twice, other), "cleanup.not-listed")}
+    assert remedies[MISSED[1]] == "请核对清理范围；确属遗漏的补入清理结果并公布"
+    assert "重复的删去一行" in (remedies[ACT] or "")
+
+
+def test_before_the_cleanup_its_catch_all_is_unknown() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), policy(KEPT, "2019-02-01"), other)
+    assert found(replace(seen, as_of=date(2022, 6, 19)), "cleanup.catch-all") == []
+
+
+def test_what_was_left_out_of_a_list_with_a_catch_all_may_be_dead() -> None:
+    other = policy(MISSED, "2018-03-01", registered="LZCR-2018-0010005")
+    kept = policy(KEPT, "2019-02-01")
+    [plain] = found(snapshot(cleanup(KEPT_LIST), kept, other), "cleanup.not-listed")
+    [swept] = found(snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept, other), "cleanup.not-listed")
+    assert "兜底" not in plain.message
+    assert swept.message == f"{plain.message}；该文写有兜底条款，未列入的可能已因此失效"
+    assert "一律废止" in swept.evidence[-1].quote
+
+
+def test_a_plan_asks_before_it_keeps_what_a_catch_all_may_have_ended() -> None:
+    other, kept = policy(MISSED, "2018-03-01"), policy(KEPT, "2019-02-01")
+    seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept, other)
+    proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}
+    assert proposed[KEPT[1]].outcome == "retain"
+    assert proposed[MISSED[1]].outcome == "ask"
+    assert "兜底条款" in proposed[MISSED[1]].reason
+    assert "一律废止" in proposed[MISSED[1]].evidence[-1].quote
 
 
 # CLN-03, CLN-04, CLN-08 --------------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """INT-11, INT-15, INT-17: how much is interpreted, by whom, and whether drafts are."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from policylib.model import Snapshot
+from policylib import tables
+from policylib.model import Office, Snapshot
 from policylib.rules import all_rules, audit
 from tests.rules.papers import INTERPRETATION, POLICY, findings, snapshot_of
 
@@ -68,6 +70,18 @@ def test_first_person_in_the_text() -> None:
     assert findings(snapshot_of(papers), FIRST) == []
     silent = papers | {"解读.txt": told.replace("局长", "有关科室")}
     assert [one.result for one in findings(snapshot_of(silent), FIRST)] == ["fail"]
+
+
+def test_what_others_ask_of_heads_is_a_reference(world: World, tmp_path: Path) -> None:
+    snapshot = world(f"policy 岚科字〔2023〕1号  《岚州市科技奖励办法》  {ONE}")
+    [finding] = findings(snapshot, FIRST)
+    assert finding.message.endswith("主要负责人解读0次（可参考外地规定：每年至少1次）")
+    (tmp_path / "profiles").mkdir()
+    own = 'id = "own"\nregion = "东岭省"\nsource = "东岭省解读办法"\n[contents]\nfirst_person_yearly = 2\n'
+    (tmp_path / "profiles" / "own.toml").write_text(own, "utf-8")
+    rules = all_rules(tables.load(tmp_path), Office("东岭省/岚州市", rules_on=(FIRST,)))
+    [ruled] = [one for one in audit(snapshot, rules).findings if one.rule == FIRST]
+    assert ruled.message.endswith("主要负责人解读0次（东岭省解读办法：至少2次）")
 
 
 def test_a_year_that_is_not_over_asks_nobody(world: World) -> None:

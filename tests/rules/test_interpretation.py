@@ -384,3 +384,11 @@ def test_the_rate_of_a_year_counts_the_dead_and_asks_nothing_for_them(world: Wor
     [half] = found(world(f"{one}\n{two}\n{gone}"), "interpretation.rate")
     assert half.message.endswith("（岚科规〔2023〕1号）（已失效）；《岚州市奖励办法》（岚科规〔2023〕2号）")
     assert half.remedy and half.remedy.endswith("；已失效的不必补写")
+
+
+def test_who_drafted_it_is_shown_in_its_sentence() -> None:
+    policy = POLICY.replace("第五条", "第五条 本办法由市财政局起草并负责解释。\n第六条")
+    reading = "《岚州市科技奖励办法》解读\n岚州市科学技术局就《岚州市科技奖励办法》（岚科规〔2024〕3号）解读如下：\n"
+    papers = {"办法.txt": policy, "解读.txt": f"{reading}办法规定了奖项。\n解读单位：岚州市科学技术局\n"}
+    [finding] = findings(snapshot_of(papers), "interpretation.not-by-drafter")
+    assert finding.evidence[0].quote == "第五条 本办法由市财政局起草并负责解释"
