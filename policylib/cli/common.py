@@ -170,6 +170,12 @@ def tell_organs(choice: OrganChoice) -> None:
     say(f"“{choice.name}”指：{_some(choice.taken)}{advice}")
 
 
+def tell_doubts(library: Library) -> None:
+    """What may be wrong with the settings, by which checks would find less."""
+    for doubt in library.doubts():
+        say(f"请核对 policylib.toml：{doubt}")
+
+
 def _some(names: frozenset[str]) -> str:
     shown = "、".join(sorted(names)[:_NAMES_SHOWN])
     return shown if len(names) <= _NAMES_SHOWN else f"{shown}等 {len(names)} 个"

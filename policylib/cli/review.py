@@ -16,6 +16,7 @@ from policylib.cli.common import (
     command,
     format_option,
     say,
+    tell_doubts,
     tell_organs,
     with_library,
 )
@@ -72,6 +73,7 @@ def check_command(
     rules = chosen(all_rules(library.tables, library.office), wanted)
     if wanted:  # who names a rule wants it, though the office has it off
         rules = tuple(replace(rule, on=True) for rule in rules)
+    tell_doubts(library)
     if drafts:
         _only_of_drafts(rules, issuer, since)
         return gate(library, drafts, as_of, rules, fail_on, everything, output, form)

@@ -637,6 +637,14 @@ def test_no_english_of_the_parsers_reaches_staff(office: Run, desk: Path) -> Non
     assert "Invalid" not in broken
 
 
+def test_doubtful_settings_are_told_where_they_matter(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "山东省/淄博市"\nissuer = "市科技局"\n', encoding="utf-8")
+    for command in (("add", "文件"), ("check",)):
+        assert '请核对 policylib.toml：本单位“市科技局”不是全称，请写作 issuer = "淄博市科学技术局"' in (
+            office(*command).stderr
+        )
+
+
 # Hostile words ----------------------------------------------------------------------------------------------------
 
 
