@@ -52,9 +52,7 @@ def test_a_region_that_may_be_is_taken(tmp_path: Path, written: str) -> None:
 
 def test_an_unknown_rule_set_names_those_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "policylib.toml").write_text('profile = "shandong"\n', "utf-8")
-    with pytest.raises(
-        TableError, match=r"第1行: 没有“shandong”这套规则，现有：national.*shandong-2012（"
-    ):
+    with pytest.raises(TableError, match=r"第1行: 没有“shandong”这套规则，现有：national.*shandong-2012（"):
         check_office(Office(profile="shandong"), builtin(), tmp_path)
 
 
