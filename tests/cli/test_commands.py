@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from policylib.cli.main import COMMANDS
+from policylib.rules import FAMILIES, all_rules
 
 Run = Callable[..., Result]
 
@@ -472,6 +473,28 @@ def test_check_by_rule_and_family(office: Run) -> None:
     assert len(json.loads(office("rules", one.partition(".")[0], "--format", "json").stdout)) < len(rules)
     unknown = office("check", "--rule", "天气")
     assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("解读", "interpretation"), ("解读类", "interpretation"), ("有效期", "validity"), ("公开属性", "disclosure")],
+)
+def test_a_family_by_its_chinese_name(office: Run, name: str, count: str) -> None:
+    assert office("rules", name, "--format", "json").stdout == office("rules", count, "--format", "json").stdout
+
+
+@pytest.mark.parametrize("name", ["“谁起草、谁解读”不一致", "谁起草谁解读不一致", "解读晚于文件公开"])
+def test_a_rule_by_its_title(office: Run, name: str) -> None:
+    assert len(json.loads(office("rules", name, "--format", "json").stdout)) == 1
+
+
+def test_a_name_that_comes_near_a_title_says_which(office: Run) -> None:
+    assert "是不是：解读晚于文件公开（INT-05）" in office("check", "--rule", "解读晚于").stderr
+
+
+def test_each_family_has_a_chinese_name() -> None:
+    named = {family for families in FAMILIES.values() for family in families}
+    assert {rule.id.partition(".")[0] for rule in all_rules()} == named
 
 
 @pytest.mark.parametrize("code", ["INT-02", "int-03", "INT-04", "interpretation.not-by-drafter"])
