@@ -65,7 +65,8 @@ _SIGNS = re.compile(r"[\s“”\"'，,、：:；;。（）()]")
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
 @click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
-              help="另存为 .csv、.xlsx、.json 或 .sarif，含无法判断的（“待查”）；加 --all 也含不适用的。")  # fmt: skip
+              help="另存为 .csv、.xlsx、.json 或 .sarif，屏幕上只说件数；"
+                   "含无法判断的（“待查”），加 --all 也含不适用的。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv", "sarif"]), default="text", metavar="格式",
               help="text 给人看（默认），json、sarif 给程序，csv 给 Excel。")  # fmt: skip
 @with_library
@@ -83,7 +84,8 @@ def check_command(
     report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures
     home = library.path.parent
-    write_findings(shown, report, rules, snapshot, home, form)
+    if output is None or form != "text":
+        write_findings(shown, report, rules, snapshot, home, form)
     if output is not None:
         save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")

@@ -518,6 +518,7 @@ def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Pa
 
 def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
     result = office("check", "-o", "问题.csv")
+    assert (result.stdout, "已存入 问题.csv" in result.stderr) == ("", True)
     assert "已存入 问题.csv" in result.stderr
     assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,文号,标题,问题,证据")
     assert office("check", "-o", "问题.xyz").exit_code == 2
