@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
-from policylib.errors import LibraryNotFound, PolicylibError
+from policylib.errors import JudgementError, LibraryNotFound, PolicylibError
 
 if TYPE_CHECKING:
     from policylib.library import Library, OrganChoice
@@ -185,17 +185,19 @@ def _some(names: frozenset[str]) -> str:
 
 
 class Day(click.ParamType[date]):
-    """A day: 2023-05-01."""
+    """A day: 2023-05-01, 2023-5-1, 2023/5/1, 2023年5月1日."""
 
     name = "日期"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        from policylib.library.judging import day
+
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"日期应写作 2023-05-01，不是“{value}”", param, ctx)
+            return date.fromisoformat(day(str(value).strip()))
+        except JudgementError:
+            self.fail(f"日期应写作 2023-05-01 或 2023年5月1日，不是“{value}”", param, ctx)
 
 
 class Count(click.ParamType[int]):

@@ -475,6 +475,26 @@ def test_check_by_rule_and_family(office: Run) -> None:
     assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("day", ["2026-6-1", "2026/06/01", "2026年6月1日", "2026.6.1"])
+def test_a_day_is_written_as_people_write_it(office: Run, day: str) -> None:
+    for command in (
+        ("list", "--format", "json", "--as-of"),
+        ("check", "--format", "json", "--since"),
+        ("status", AWARD, "--format", "json", "--known"),
+    ):
+        said, plainly = office(*command, day), office(*command, "2026-06-01")
+        assert (said.exit_code, said.stdout) == (plainly.exit_code, plainly.stdout)
+        assert office(*command, "2026-13-1").exit_code == 2
+
+
+def test_a_sheet_of_findings_names_its_rules_in_chinese(office: Run, desk: Path) -> None:
+    office("check", "-o", "问题.csv", "--as-of", "2026-06-01", "--all")
+    rows = list(csv.DictReader((desk / "问题.csv").read_text("utf-8-sig").splitlines()))
+    titles = {rule.id: rule.title for rule in all_rules()}
+    assert rows
+    assert all(row["规则名称"] == titles[row["规则"]] for row in rows)
+
+
 @pytest.mark.parametrize(
     ("name", "count"),
     [("解读", "interpretation"), ("解读类", "interpretation"), ("有效期", "validity"), ("公开属性", "disclosure")],
@@ -520,7 +540,7 @@ def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
     result = office("check", "-o", "问题.csv")
     assert (result.stdout, "已存入 问题.csv" in result.stderr) == ("", True)
     assert "已存入 问题.csv" in result.stderr
-    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,文号,标题,问题,证据")
+    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,规则名称,文号,标题,问题,证据")
     assert office("check", "-o", "问题.xyz").exit_code == 2
 
 
