@@ -33,7 +33,7 @@ FINDING_KEYS = (
     ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
     ("related", "相关文件"), ("subject", "编号"),
 )  # fmt: skip
-FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], *FINDING_KEYS[2:])
+FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], FINDING_KEYS[2], ("rule_title", "规则名称"), *FINDING_KEYS[3:])
 JUDGEMENTS = (
     ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
 )  # fmt: skip

@@ -60,7 +60,7 @@ _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "l
 @click.argument("paths", metavar="文件...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @format_option
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
-              help="核对结果另存为 .csv 或 .json。")  # fmt: skip
+              help="核对结果另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
 @with_library
 def import_command(library: Library, paths: tuple[Path, ...], form: str, output: Path | None) -> int:
     progress = Progress()
@@ -74,11 +74,14 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     registry = Registry(library.tables, library.office.jurisdiction)
     lists = [(work, rows) for work in _acts(snapshot, report) if (rows := reconcile(snapshot, work.key, registry))]
     table = [_row(snapshot, place, row) for _, rows in lists for place, row in enumerate(rows, 1)]
-    if output is not None:
+    if output is not None and table:
         save_table(table, RECONCILIATION, output)
         say(f"已存入 {output}")
     if form != "text":
         write_rows(table, RECONCILIATION, form)
+    elif output is not None:
+        for work, rows in lists:
+            write_text("\n".join(_counts(work, rows)))
     else:
         findings = audit(snapshot, chosen(all_rules(library.tables, library.office), ["cleanup"]))
         sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
@@ -99,9 +102,7 @@ def _acts(snapshot: Snapshot, report: AddReport) -> Iterator[Work]:
 def _page(
     snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: Sequence[Finding], sweeping: CatchAll | None
 ) -> Iterator[str]:
-    yield cell(work.label)
-    yield f"  共 {len(rows)} 行：{_counted(_said(row) for row in rows)}"
-    yield f"  核对：{_counted(_MATCHES[row.match] for row in rows)}"
+    yield from _counts(work, rows)
     yield from _swept(sweeping) if sweeping else ()
     numbered = list(enumerate(rows, 1))
     absent = [(place, row) for place, row in numbered if row.match == "ghost" and not (row.candidates or row.repeats)]
@@ -120,6 +121,12 @@ def _page(
         yield f"  检查出 {len(findings)} 个问题："
     for place, finding in enumerate(findings, 1):
         yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
+
+
+def _counts(work: Work, rows: Sequence[CleanupRow]) -> Iterator[str]:
+    yield cell(work.label)
+    yield f"  共 {len(rows)} 行：{_counted(_said(row) for row in rows)}"
+    yield f"  核对：{_counted(_MATCHES[row.match] for row in rows)}"
 
 
 def _swept(sweeping: CatchAll) -> Iterator[str]:
@@ -198,7 +205,7 @@ def _row(snapshot: Snapshot, place: int, row: CleanupRow) -> dict[str, object]:
 @as_of_option
 @click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的。")
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
-              help="全部建议另存为 .csv 或 .json。")  # fmt: skip
+              help="全部建议另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
 @format_option
 @with_library
 def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
@@ -215,7 +222,7 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     if form != "text":
         write_rows(table, PROPOSALS, form)
         return
-    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
+    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence] if output is None else []
     for place, one in enumerate(shown, 1):
         write_text("\n".join(_proposal_lines(place, one, decided.get(one.work.key))))
     said = [judged for one in found if (judged := decided.get(one.work.key)) and judged.value]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
-from policylib.errors import LibraryNotFound, PolicylibError
+from policylib.errors import JudgementError, LibraryNotFound, PolicylibError
 
 if TYPE_CHECKING:
     from policylib.library import Library, OrganChoice
@@ -170,6 +170,12 @@ def tell_organs(choice: OrganChoice) -> None:
     say(f"“{choice.name}”指：{_some(choice.taken)}{advice}")
 
 
+def tell_doubts(library: Library) -> None:
+    """What may be wrong with the settings, by which checks would find less."""
+    for doubt in library.doubts():
+        say(f"请核对 policylib.toml：{doubt}")
+
+
 def _some(names: frozenset[str]) -> str:
     shown = "、".join(sorted(names)[:_NAMES_SHOWN])
     return shown if len(names) <= _NAMES_SHOWN else f"{shown}等 {len(names)} 个"
@@ -179,17 +185,19 @@ def _some(names: frozenset[str]) -> str:
 
 
 class Day(click.ParamType[date]):
-    """A day: 2023-05-01."""
+    """A day: 2023-05-01, 2023-5-1, 2023/5/1, 2023年5月1日."""
 
     name = "日期"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        from policylib.library.judging import day
+
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"日期应写作 2023-05-01，不是“{value}”", param, ctx)
+            return date.fromisoformat(day(str(value).strip()))
+        except JudgementError:
+            self.fail(f"日期应写作 2023-05-01 或 2023年5月1日，不是“{value}”", param, ctx)
 
 
 class Count(click.ParamType[int]):

@@ -27,10 +27,10 @@ def gate(
     gated = check_draft(library, paths, as_of, of_drafts)
     home = library.path.parent
     shown = [one for one in gated.report.findings if everything or one.result in ("fail", "unknown")]
-    if form == "text":
+    if form == "text" and output is None:
         for page in _pages(gated, shown):
             write_text(page)
-    else:
+    elif form != "text":
         write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
     if output is not None:
         save_findings(gated.report, of_drafts, gated.snapshot, home, output, everything)

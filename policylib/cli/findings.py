@@ -50,7 +50,7 @@ def write_findings(
     elif form == "sarif":
         click.echo(sarif_text(report.findings, rules, snapshot, home), nl=False)
     else:
-        write_rows([_row(one, snapshot) for one in shown], FINDING_KEYS if form == "json" else FINDINGS, form)
+        write_rows(_rows(shown, rules, snapshot), FINDING_KEYS if form == "json" else FINDINGS, form)
 
 
 def save_findings(
@@ -63,7 +63,7 @@ def save_findings(
         return
     sheet = output.suffix.lower() != ".json"
     kept = [one for one in report.findings if everything or not sheet or one.result in ("fail", "unknown")]
-    save_table([_row(one, snapshot) for one in kept], FINDINGS if sheet else FINDING_KEYS, output)
+    save_table(_rows(kept, rules, snapshot), FINDINGS if sheet else FINDING_KEYS, output)
 
 
 def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
@@ -78,6 +78,11 @@ def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator
         yield f"   依据：{cell(finding.basis)}"
     if finding.remedy:
         yield f"   办法：{cell(finding.remedy)}"
+
+
+def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot) -> list[dict[str, object]]:
+    titles = {rule.id: rule.title for rule in rules}
+    return [_row(one, snapshot) | {"rule_title": titles.get(one.rule)} for one in findings]
 
 
 def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from policylib.cli.common import CANNOT_READ, Progress, command, say, text_or_json_option, with_library
+from policylib.cli.common import CANNOT_READ, Progress, command, say, tell_doubts, text_or_json_option, with_library
 from policylib.cli.output import cell, write_json, write_text
 from policylib.library import AddReport, Library
 from policylib.library.reading import OWN_TABLE_REMEDY
@@ -45,6 +45,7 @@ def add_command(library: Library, paths: tuple[Path, ...], form: str, verbose: b
     else:
         write_text(report_text(report, verbose))
     write_failures(report)
+    tell_doubts(library)
     return CANNOT_READ if report.failed else 0
 
 

@@ -26,6 +26,7 @@ _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
     "免予解读": "exempt:interpretation.missing",
 }  # fmt: skip
+_NO_WORDS = "\0"  # --exempt, and nothing behind it
 _SHOWN = 20  # of what a list gave; the rest is in judge --list
 _TASK = re.compile(r"完成情况\s*第?(\d{1,4})项?")
 _NOTES = """\
@@ -48,7 +49,12 @@ _NOTES = """\
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
 @click.option(
-    "--exempt", "reason", metavar="理由", help="登记免予解读的理由；与 --rule 同用，登记不适用那条规则的理由。"
+    "--exempt",
+    "reason",
+    metavar="理由",
+    is_flag=False,
+    flag_value=_NO_WORDS,
+    help='登记免予解读的理由；与 --rule 同用，登记不适用那条规则的理由。撤回写 --exempt ""。',
 )
 @click.option("--rule", "rule", metavar="规则", help="--exempt 说的是哪条规则，例如 VAL-01；不写为应解读未解读。")
 @click.option("--accept", "accepted", nargs=2, multiple=True, metavar="关系 对方",
@@ -145,6 +151,10 @@ def _exemptions(library: Library, work: Work, reason: str | None, rule: str | No
         if rule is not None:
             raise click.UsageError("--rule 要与 --exempt 理由 同用", context())
         return []
+    if reason == _NO_WORDS:
+        raise click.UsageError(
+            '--exempt 后面要写理由；要撤回登记过的，写 --exempt ""（一对空引号）或 --exempt=', context()
+        )
     of_works = [one for one in all_rules(library.tables, library.office) if not one.of_drafts]
     found = chosen(of_works, [rule or "interpretation.missing"])
     return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]

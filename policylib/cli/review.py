@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from policylib.cli.common import (
     command,
     format_option,
     say,
+    tell_doubts,
     tell_organs,
     with_library,
 )
@@ -36,7 +38,9 @@ from policylib.library import Library, selected
 from policylib.link.organs import Registry
 from policylib.model import Finding, Report, Snapshot
 from policylib.own_tables import RULES
-from policylib.rules import Rule, all_rules, audit
+from policylib.rules import FAMILIES, Rule, all_rules, audit
+
+_SIGNS = re.compile(r"[\s“”\"'，,、：:；;。（）()]")
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
@@ -53,7 +57,7 @@ from policylib.rules import Rule, all_rules, audit
     "wanted",
     multiple=True,
     metavar="规则",
-    help="只查这条规则（interpretation.late 或代号 INT-05）或这一类（interpretation），可写几次。",
+    help="只查这条规则（解读晚于文件公开、interpretation.late 或代号 INT-05）或这一类（解读），可写几次。",
 )
 @click.option("--issuer", metavar="机关", help="只看这个机关制发或者起草的文件，简称也行：科技局。")
 @click.option("--since", type=Day(), metavar="日期", help="只看这一天以来的文件（按成文日期，没有则按公布日期）。")
@@ -61,7 +65,8 @@ from policylib.rules import Rule, all_rules, audit
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
 @click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
-              help="另存为 .csv、.xlsx、.json 或 .sarif，含无法判断的（“待查”）；加 --all 也含不适用的。")  # fmt: skip
+              help="另存为 .csv、.xlsx、.json 或 .sarif，屏幕上只说件数；"
+                   "含无法判断的（“待查”），加 --all 也含不适用的。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv", "sarif"]), default="text", metavar="格式",
               help="text 给人看（默认），json、sarif 给程序，csv 给 Excel。")  # fmt: skip
 @with_library
@@ -69,9 +74,8 @@ def check_command(
     library: Library, drafts: tuple[Path, ...], as_of: date | None, wanted: tuple[str, ...], issuer: str | None,
     since: date | None, fail_on: str, everything: bool, output: Path | None, form: str,
 ) -> int:  # fmt: skip
-    rules = chosen(all_rules(library.tables, library.office), wanted)
-    if wanted:  # who names a rule wants it, though the office has it off
-        rules = tuple(replace(rule, on=True) for rule in rules)
+    rules = _asked(all_rules(library.tables, library.office), wanted)
+    tell_doubts(library)
     if drafts:
         _only_of_drafts(rules, issuer, since)
         return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
@@ -80,7 +84,8 @@ def check_command(
     report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures
     home = library.path.parent
-    write_findings(shown, report, rules, snapshot, home, form)
+    if output is None or form != "text":
+        write_findings(shown, report, rules, snapshot, home, form)
     if output is not None:
         save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")
@@ -89,6 +94,21 @@ def check_command(
         for line in next_steps(report, everything):
             say(line)
     return failed(report, fail_on)
+
+
+def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules that are wanted. Who names a rule by itself wants it, though the office has it off; a family is asked
+    as far as it is on, and what is off is told.
+
+    Raises click.UsageError where nothing of a family is on.
+    """
+    found = tuple(replace(rule, on=True) if is_named(rule, wanted) else rule for rule in chosen(rules, wanted))
+    off = [rule for rule in found if wanted and not rule.on]
+    if off:
+        say(f"没有启用的没有查：{'、'.join(f'{rule.title}（{rule.code}）' for rule in off)}；要查，写明是哪条")
+    if len(off) == len(found):
+        raise click.UsageError("这一类规则都没有启用", click.get_current_context())
+    return found
 
 
 def _only_of_drafts(rules: Sequence[Rule], issuer: str | None, since: date | None) -> None:
@@ -163,19 +183,39 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
 
 
 def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules of these names, codes (INT-02) or families (interpretation); all when none is named.
+    """The rules of these names, codes (INT-02), titles (应解读未解读) or families (interpretation, 解读); all when none
+    is named.
 
     Raises click.BadParameter for a name that is none.
     """
-    found = tuple(rule for rule in rules if not wanted or any(_means(name, rule) for name in wanted))
+    found = tuple(rule for rule in rules if not wanted or is_named(rule, wanted) or _is_of(rule, wanted))
     for name in wanted:
-        if not any(_means(name, rule) for rule in rules):
-            raise click.BadParameter(f"没有“{name}”这条规则，用 policylib rules 列出全部", param_hint="--rule")
+        if not any(is_named(rule, [name]) or _is_of(rule, [name]) for rule in rules):
+            near = [
+                f"{rule.title}（{rule.code}）" for rule in rules if len(name) > 1 and _bare(name) in _bare(rule.title)
+            ]
+            advice = f"是不是：{'、'.join(near)}" if _bare(name) and near else "用 policylib rules 列出全部"
+            raise click.BadParameter(f"没有“{name}”这条规则，{advice}", param_hint="--rule")
     return found
 
 
-def _means(name: str, rule: Rule) -> bool:
-    return name in (rule.id, rule.id.partition(".")[0]) or name.upper() in (rule.code, *rule.code.split("、"))
+def is_named(rule: Rule, names: Sequence[str]) -> bool:
+    """Whether one of the names is that of the rule itself: its id, one of its codes, its title."""
+    return any(
+        name == rule.id or name.upper() in (rule.code, *rule.code.split("、")) or _bare(name) == _bare(rule.title)
+        for name in names
+    )
+
+
+def _is_of(rule: Rule, names: Sequence[str]) -> bool:
+    """Whether one of the names is that of its family."""
+    family = rule.id.partition(".")[0]
+    return any(name == family or family in FAMILIES.get(name.removesuffix("类"), ()) for name in names)
+
+
+def _bare(title: str) -> str:
+    """A title without the signs that nobody types alike."""
+    return _SIGNS.sub("", title)
 
 
 def _rule_row(rule: Rule) -> dict[str, object]:

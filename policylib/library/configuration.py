@@ -53,6 +53,9 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
     "cleanup.until": ("cleanup_until", _DAY),
 }
 """Setting to the field of `Office` that it fills, and how it is written."""
+_EXAMPLES: Mapping[str, str] = {_TEXT: '"…"', _LIST: '["…", "…"]', _DAY: "2023-12-31"}
+_HEAD = re.compile(r"\s*\[\s*([\w.]+)\s*\]")
+_SETTING = re.compile(r"\s*[\"']?([\w.]+)[\"']?\s*=")
 
 
 def configuration(folder: Path) -> Office:
@@ -67,15 +70,20 @@ def configuration(folder: Path) -> Office:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        advice = '写法有误。应写作 jurisdiction = "山东省/淄博市"，用英文引号'
-        raise TableError(str(path), toml_line(error, text), advice) from None
+        line = toml_line(error, text)
+        if twice := _twice(text):
+            raise TableError(str(path), *twice) from None
+        name = next((one for one in _SETTINGS if line_of(one, text) == line), "jurisdiction")
+        form = _SETTINGS[name][1]
+        advice = f"写法有误。应写作 {name.rpartition('.')[2]} = {_EXAMPLES.get(form, form)}，用英文引号"
+        raise TableError(str(path), line, advice) from None
     values: dict[str, Any] = {}
     for name, value in _flat(data).items():
         if name not in _SETTINGS:
-            raise TableError(str(path), _line_of(name, text), f"没有“{name}”这项设置，可写：{'、'.join(_SETTINGS)}")
+            raise TableError(str(path), line_of(name, text), f"没有“{name}”这项设置，可写：{'、'.join(_SETTINGS)}")
         field, form = _SETTINGS[name]
         if not _fits(value, form):
-            raise TableError(str(path), _line_of(name, text), f"{name} 应写作{'' if form[0] == '一' else ' '}{form}")
+            raise TableError(str(path), line_of(name, text), f"{name} 应写作{'' if form[0] == '一' else ' '}{form}")
         values[field] = tuple(value) if isinstance(value, list) else value
     if "jurisdiction" in values:
         values["jurisdiction"] = values["jurisdiction"].strip("/ ")
@@ -102,12 +110,30 @@ def _fits(value: object, form: str) -> bool:
     return isinstance(value, str)
 
 
-def _line_of(name: str, text: str) -> int:
+def _twice(text: str) -> tuple[int, str] | None:
+    """The line of a setting, or of the head of a table, that stood above already, and what is to be said of it."""
+    seen: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := _HEAD.match(line):
+            table = head[1]
+            name = f"[{table}]"
+        elif setting := _SETTING.match(line):
+            name = f"{table}.{setting[1]}" if table else setting[1]
+        else:
+            continue
+        if name in seen:
+            return number, f"“{name}”写了两次，第 {seen[name]} 行已经写过，请删去一处"
+        seen[name] = number
+    return None
+
+
+def line_of(name: str, text: str) -> int:
     """The line of a setting, or of the head of its table; 0 where it cannot be found."""
     table, _, key = name.rpartition(".")
     inside = not table
     for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[\s*([\w.]+)\s*\]", line):
+        if head := _HEAD.match(line):
             inside = head[1] == table
             if head[1] == name:
                 return number

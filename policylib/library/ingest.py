@@ -287,7 +287,7 @@ class _Intake:
 
     def _tell(self, name: str, reading: Reading) -> None:
         document = reading.document
-        found = (*document.problems, *reading.analysis.problems)
+        found = dict.fromkeys((*document.problems, *reading.analysis.problems))  # an analysis repeats those of its file
         self.problems.extend(FileProblem(name, one, store.quote_of(document.text, one)) for one in found)
 
     def _known_content(self, step: _Step, identity: int, sha256: str) -> None:

@@ -20,6 +20,7 @@ from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
+from policylib.library.office_check import check_office, office_doubts
 from policylib.library.on_demand import OnDemand
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
@@ -321,8 +322,17 @@ class Library:
 
     @cached_property
     def tables(self) -> Tables:
-        """The tables of domain knowledge, with the office's own laid over them."""
-        return tables_of(self.overlay, self._engine)
+        """The tables of domain knowledge, with the office's own laid over them, by which `policylib.toml` is checked.
+
+        Raises TableError.
+        """
+        found = tables_of(self.overlay, self._engine)
+        check_office(self.office, found, self.path.parent)
+        return found
+
+    def doubts(self) -> tuple[str, ...]:
+        """What may be wrong with what `policylib.toml` says, in words."""
+        return tuple(office_doubts(self.office, self.tables))
 
     @cached_property
     def _engine(self) -> str:

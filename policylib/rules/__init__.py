@@ -6,7 +6,7 @@ missing_drafters(snapshot, tables, office)   whose drafter is to be asked for: è
 """
 
 from policylib.rules.missing_drafters import MissingDrafter, missing_drafters
-from policylib.rules.registry import EXEMPT, all_rules, audit
+from policylib.rules.registry import EXEMPT, FAMILIES, all_rules, audit
 from policylib.rules.rule import Rule
 
-__all__ = ["EXEMPT", "MissingDrafter", "Rule", "all_rules", "audit", "missing_drafters"]
+__all__ = ["EXEMPT", "FAMILIES", "MissingDrafter", "Rule", "all_rules", "audit", "missing_drafters"]

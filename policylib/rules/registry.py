@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from policylib import tables as domain
 from policylib.model import Finding, Office, Report, Snapshot
@@ -31,6 +32,20 @@ from policylib.rules.pairs import asked_together
 from policylib.rules.rule import Rule
 from policylib.tables import Tables
 
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "解读": ("interpretation",),
+        "依据": ("currency",),
+        "清理": ("cleanup",),
+        "文号": ("number", "integrity"),
+        "有效期": ("validity",),
+        "公开属性": ("disclosure",),
+        "任务": ("task",),
+        "征求意见": ("consultation",),
+        "稿件": ("draft",),
+    }
+)
+"""How people call the families of rules, which the first parts of their ids name."""
 EXEMPT = "exempt:"
 """`exempt:interpretation.missing` is the field under which a person says why a rule does not bind a work."""
 

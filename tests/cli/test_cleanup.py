@@ -109,6 +109,20 @@ def test_rows_as_a_table(cleaned: Run, desk: Path) -> None:
     assert len(table) == 4
 
 
+def test_what_is_stored_is_not_printed_again(cleaned: Run, desk: Path) -> None:
+    stored = cleaned("cleanup", "import", "清理.txt", "-o", "核对.xlsx")
+    assert "核对：对上 1，本库没有原文 1，待核实 1" in stored.stdout.splitlines()[-1]
+    assert ("原文：" in stored.stdout, "已存入 核对.xlsx" in stored.stderr) == (False, True)
+    nothing = cleaned("cleanup", "import", "文件/科技奖励办法.txt", "-o", "空.csv")
+    assert ("没有读到清理目录" in nothing.stderr, (desk / "空.csv").exists()) == (True, False)
+
+
+@pytest.mark.parametrize("command", [("cleanup", "plan"), ("cleanup", "import"), ("check",), ("tasks",), ("drafters",)])
+def test_the_help_names_each_kind_of_table(office: Run, command: tuple[str, ...]) -> None:
+    page = office(*command, "--help").stdout
+    assert all(suffix in page for suffix in (".csv", ".xlsx", ".json"))
+
+
 def test_a_file_that_lists_nothing_says_so(office: Run) -> None:
     result = office("cleanup", "import", "文件/科技奖励办法.txt")
     assert (result.exit_code, "没有读到清理目录" in result.stderr) == (1, True)
@@ -133,7 +147,9 @@ def test_proposals_say_why_and_change_nothing(office: Run, desk: Path) -> None:
     (desk / "要点.txt").write_text(plan, encoding="utf-8")
     office("add", "要点.txt")
     before = office("list", "--all", "--format", "json").stdout
-    result = office("cleanup", "plan", "--as-of", "2026-12-31", "-o", "建议.json")
+    result = office("cleanup", "plan", "--as-of", "2026-12-31")
+    stored = office("cleanup", "plan", "--as-of", "2026-12-31", "-o", "建议.json")
+    assert (stored.stdout, "已存入 建议.json" in stored.stderr, "宣布失效 2" in stored.stderr) == ("", True, True)
     assert (
         "[宣布失效] 《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）"
         in result.stdout

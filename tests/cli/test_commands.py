@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from policylib.cli.main import COMMANDS
+from policylib.rules import FAMILIES, all_rules
 
 Run = Callable[..., Result]
 
@@ -474,6 +475,48 @@ def test_check_by_rule_and_family(office: Run) -> None:
     assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("day", ["2026-6-1", "2026/06/01", "2026年6月1日", "2026.6.1"])
+def test_a_day_is_written_as_people_write_it(office: Run, day: str) -> None:
+    for command in (
+        ("list", "--format", "json", "--as-of"),
+        ("check", "--format", "json", "--since"),
+        ("status", AWARD, "--format", "json", "--known"),
+    ):
+        said, plainly = office(*command, day), office(*command, "2026-06-01")
+        assert (said.exit_code, said.stdout) == (plainly.exit_code, plainly.stdout)
+        assert office(*command, "2026-13-1").exit_code == 2
+
+
+def test_a_sheet_of_findings_names_its_rules_in_chinese(office: Run, desk: Path) -> None:
+    office("check", "-o", "问题.csv", "--as-of", "2026-06-01", "--all")
+    rows = list(csv.DictReader((desk / "问题.csv").read_text("utf-8-sig").splitlines()))
+    titles = {rule.id: rule.title for rule in all_rules()}
+    assert rows
+    assert all(row["规则名称"] == titles[row["规则"]] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("解读", "interpretation"), ("解读类", "interpretation"), ("有效期", "validity"), ("公开属性", "disclosure")],
+)
+def test_a_family_by_its_chinese_name(office: Run, name: str, count: str) -> None:
+    assert office("rules", name, "--format", "json").stdout == office("rules", count, "--format", "json").stdout
+
+
+@pytest.mark.parametrize("name", ["“谁起草、谁解读”不一致", "谁起草谁解读不一致", "解读晚于文件公开"])
+def test_a_rule_by_its_title(office: Run, name: str) -> None:
+    assert len(json.loads(office("rules", name, "--format", "json").stdout)) == 1
+
+
+def test_a_name_that_comes_near_a_title_says_which(office: Run) -> None:
+    assert "是不是：解读晚于文件公开（INT-05）" in office("check", "--rule", "解读晚于").stderr
+
+
+def test_each_family_has_a_chinese_name() -> None:
+    named = {family for families in FAMILIES.values() for family in families}
+    assert {rule.id.partition(".")[0] for rule in all_rules()} == named
+
+
 @pytest.mark.parametrize("code", ["INT-02", "int-03", "INT-04", "interpretation.not-by-drafter"])
 def test_a_rule_by_any_of_its_codes(office: Run, code: str) -> None:
     (rule,) = json.loads(office("rules", code, "--format", "json").stdout)
@@ -495,8 +538,9 @@ def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Pa
 
 def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
     result = office("check", "-o", "问题.csv")
+    assert (result.stdout, "已存入 问题.csv" in result.stderr) == ("", True)
     assert "已存入 问题.csv" in result.stderr
-    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,文号,标题,问题,证据")
+    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,规则名称,文号,标题,问题,证据")
     assert office("check", "-o", "问题.xyz").exit_code == 2
 
 
@@ -635,6 +679,14 @@ def test_no_english_of_the_parsers_reaches_staff(office: Run, desk: Path) -> Non
     broken = office("list").stderr
     assert "policylib.toml 第2行: 写法有误" in broken
     assert "Invalid" not in broken
+
+
+def test_doubtful_settings_are_told_where_they_matter(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "山东省/淄博市"\nissuer = "市科技局"\n', encoding="utf-8")
+    for command in (("add", "文件"), ("check",)):
+        assert '请核对 policylib.toml：本单位“市科技局”不是全称，请写作 issuer = "淄博市科学技术局"' in (
+            office(*command).stderr
+        )
 
 
 # Hostile words ----------------------------------------------------------------------------------------------------

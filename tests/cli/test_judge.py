@@ -13,6 +13,7 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 
+RULES = "云政办发〔2021〕5号"
 AWARD = "云科字〔2019〕12号"
 REPEAL = "云科字〔2022〕3号"
 
@@ -124,3 +125,14 @@ def test_what_an_earlier_word_said_is_told_when_it_is_replaced(office: Run) -> N
 def test_a_changed_mind_on_a_relation_is_told(office: Run) -> None:
     office("judge", AWARD, "--reject", "废止", REPEAL, "--who", "李四")
     assert "李四：否定“废止”关系" in office("judge", AWARD, "--accept", "废止", REPEAL).stdout
+
+
+def test_an_exemption_without_words_says_how_it_is_taken_back(office: Run) -> None:
+    for arguments in (("--exempt",), ("--exempt", "--who", "张三"), ("--exempt", "--rule", "VAL-01")):
+        result = office("judge", RULES, *arguments)
+        assert (result.exit_code, '写 --exempt ""' in result.stderr) == (2, True)
+    assert office("judge", "--list", "--format", "json").stdout.strip() == "[]"
+    assert "免予解读：行业标准" in office("judge", RULES, "--exempt", "行业标准").stdout
+    assert "撤回免予解读" in office("judge", RULES, "--exempt=").stdout
+    assert "免予解读：行业标准" in office("judge", RULES, "--exempt", "行业标准").stdout
+    assert "撤回免予解读" in office("judge", RULES, "--exempt", "").stdout

@@ -146,3 +146,25 @@ def test_drafts_and_what_became_of_them(desk: Path, policylib: Run) -> None:
 
 def test_a_library_without_drafts(office: Run) -> None:
     assert office("drafts").stderr == "没有征求意见稿\n"
+
+
+def test_a_family_asks_only_what_is_on(planned: Run, desk: Path) -> None:
+    def asked(*names: str) -> set[str]:
+        words = [word for name in names for word in ("--rule", name)]
+        found = json.loads(planned("check", *words, "--all", "--format", "json", "--as-of", "2022-07-01").stdout)
+        return {finding["rule"] for finding in found}
+
+    late = "task.overdue"
+    assert late not in asked()
+    for family in ("task", "任务"):
+        assert late not in asked(family)
+        assert "没有启用的没有查：任务已过时限（TSK-03）" in planned("check", "--rule", family).stderr
+    for name in (late, "TSK-03", "任务已过时限"):
+        assert asked(name) == {late}
+    assert late in asked("任务", "TSK-03")
+    settings = (desk / "policylib.toml").read_text("utf-8")
+    (desk / "policylib.toml").write_text(f'{settings}[rules]\non = ["{late}"]\n', "utf-8")
+    assert late in asked("task")
+    (desk / "policylib.toml").write_text(f'{settings}[rules]\noff = ["consultation.short"]\n', "utf-8")
+    nothing = planned("check", "--rule", "征求意见")
+    assert (nothing.exit_code, "这一类规则都没有启用" in nothing.stderr) == (2, True)

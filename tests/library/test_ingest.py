@@ -242,3 +242,11 @@ def test_library_and_papers_move_together(office: Library, tmp_path: Path, paper
             assert len(moved.add(new / "文件").unchanged) == 4
     finally:
         new.rename(tmp_path)
+
+
+def test_what_is_wrong_is_counted_once_by_add_and_by_the_list_of_problems(library: Library, papers: Path) -> None:
+    broken = "云泽市科学技术局关于开会的通知\n云科字〔2024〕7号\n".encode("gbk") + b"\xff\xff\n"
+    (papers / "缺字.txt").write_bytes(broken)
+    report = library.add(papers)
+    assert {one.path for one in report.problems} == {"文件/清理结果.txt", "文件/缺字.txt"}
+    assert sorted(map(str, report.problems)) == sorted(map(str, library.problems()))

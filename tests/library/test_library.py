@@ -290,8 +290,12 @@ def test_an_index_of_another_version_is_filled_again(office: Library) -> None:
         ("[cleanup]\n\nuntil = '2023年底'", 3, "cleanup.until 应写作一个日期"),
         ("issuer = '甲局'\n[rules]\nof = ['x.y']", 3, "没有“rules.of”这项设置"),
         ("[cleanups]\nuntil = 2023-12-31", 1, "没有“cleanups”这项设置"),
+        ("issuer = '甲局'\n\nissuer = '乙局'", 3, "“issuer”写了两次，第 1 行已经写过"),
+        ("[rules]\non = ['a.b']\non = []", 3, "“rules.on”写了两次，第 2 行已经写过"),
+        ("[rules]\noff = []\n[rules]\non = []", 3, r"“\[rules\]”写了两次"),
+        ("issuer = 云泽市科学技术局", 1, 'issuer = "…"，用英文引号'),
     ],
-    ids=["text", "list", "day", "name", "table"],
+    ids=["text", "list", "day", "name", "table", "twice", "twice in a table", "table twice", "no quotes"],
 )
 def test_a_wrong_setting_names_its_line(library: Library, text: str, line: int, advice: str) -> None:
     (library.path.parent / "policylib.toml").write_text(text, encoding="utf-8")
