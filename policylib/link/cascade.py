@@ -57,7 +57,9 @@ def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
 
 
 def _can_lose(snapshot: Snapshot, work: Work) -> bool:
-    return work.role == "policy" and work.held and not _is_dead(snapshot, work.key)
+    """Whether it is there to lose anything: a policy that is held, was made by that day, and is not dead."""
+    made = work.day is None or work.day <= snapshot.as_of
+    return work.role == "policy" and work.held and made and not _is_dead(snapshot, work.key)
 
 
 def _is_dead(snapshot: Snapshot, key: str) -> bool:

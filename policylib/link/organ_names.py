@@ -7,7 +7,7 @@ and gets the path that the jurisdiction gives it, else its bare name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 HAN = "\u3007\u3400-\u9fff"
@@ -59,6 +59,11 @@ def printed(path: str) -> str:
     return parts[-2] + last if with_parent else last
 
 
+_ZONE = re.compile(
+    r"(?:新区|开发区|高新区|园区|片区|示范区|合作区|保税区|试验区|度假区|矿区)(?:管理委员会|管委会|党工委|工作委员会)"
+)
+
+
 class Gazetteer:
     """The regions of the tables and of the jurisdiction."""
 
@@ -66,6 +71,20 @@ class Gazetteer:
         self._regions = regions
         self._own = {part: _upto(jurisdiction, part) for part in jurisdiction.split("/") if part}
         self._longest = max((len(name) for name in (*regions, *self._own)), default=0)
+        self._shorts = dict(self._short_names())
+
+    def _short_names(self) -> Iterator[tuple[str, str]]:
+        """重庆, 山东, 淄博: what provinces and cities are called without their 市 or 省, where it is one region's."""
+        for name, paths in (*self._regions.items(), *((name, (path,)) for name, path in self._own.items())):
+            if len(paths) == 1 and len(name) > 2 and name.endswith(("市", "省")) and level(paths[0]) != "county":
+                yield name[:-1], paths[0]
+
+    def zone(self, name: str) -> str | None:
+        """The path of the region whose zone an organ administers: 重庆两江新区管理委员会, 岚州高新区管委会; "" where
+        the name does not say it (两江新区管委会), None for other organs."""
+        if not _ZONE.search(name):
+            return None
+        return next((path for length in (2, 3, 4) if (path := self._shorts.get(name[:length]))), "")
 
     def place(self, name: str, near: str = "") -> Place | None:
         """The region that `name` begins with, its parts taken one after the other (山东省淄博市张店区…).

@@ -112,7 +112,9 @@ class Registry:
             return self._regions.get(name, "")
         name = self._vertical(name) or _PARTY_PLACE.sub("", name).removeprefix("政协").removeprefix("共青团")
         place = self._gazetteer.place(name, self._jurisdiction)
-        return "" if place is None or place.ambiguous else place.path
+        if place is None:
+            return self._gazetteer.zone(name) or ""
+        return "" if place.ambiguous else place.path
 
     def level_of(self, organ: str) -> str:
         """central, provincial, prefecture, county; "" where it cannot be told."""
@@ -219,12 +221,10 @@ class Registry:
         if itself is not None:
             return itself or None
         relative = name.lstrip("我本")
-        return (
-            self._relative(relative, context)
-            or self._local(name, context)
-            or self._bare(relative, context)
-            or self._stands_alone(name)
-        )
+        found = self._relative(relative, context) or self._local(name, context)
+        if found is None and self._gazetteer.zone(name) is None:
+            found = self._bare(relative, context)
+        return found or self._stands_alone(name)
 
     def _national_name(self, name: str) -> str | None:
         aliases = self._tables.aliases

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from policylib.link.organs import Registry
-from policylib.model import Office, Snapshot, Work
+from policylib.model import NumberKind, Office, Snapshot, Work
 from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
@@ -46,11 +46,13 @@ class Context:
 
     def is_ours(self, work: Work) -> bool:
         """Whether the office answers for the work: it was issued in its region. Of every work, where it names none; of
-        one without an issuer, unless its name is that of a law of the State."""
+        one without an issuer, unless its number is another region's or its name that of a law of the State."""
         if not self.office.jurisdiction:
             return True
         if not work.issuers:
-            return not (work.title or "").startswith(_STATE)
+            code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
+            region = self.organs.region_of_code(code) if code else ""
+            return within(region, self.office.jurisdiction) if region else not (work.title or "").startswith(_STATE)
         issuer = work.issuers[0]
         ours = self._ours.get(issuer)
         if ours is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -36,6 +37,12 @@ def test_a_policy_loses_its_only_basis() -> None:
     (one,) = cascade(world("乙 basis 甲"), ["甲"])
     assert (one.work.key, one.others) == ("乙", ())
     assert [relation.evidence.quote for relation in one.path] == ["根据甲"]
+
+
+def test_what_was_not_made_by_that_day_loses_nothing() -> None:
+    seen = world("甲 basis 乙", "丙 basis 乙")
+    works = tuple(replace(work, dated=DAY + timedelta(days=1)) if work.key == "丙" else work for work in seen.works)
+    assert [one.work.key for one in cascade(replace(seen, works=works), ["乙"])] == ["甲"]
 
 
 def test_a_second_living_basis_keeps_a_part() -> None:

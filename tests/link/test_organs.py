@@ -62,6 +62,9 @@ CANONICAL = [
     ("市中区教育局", "山东省/枣庄市", "枣庄市市中区教育局"),
     ("市中区教育局", "济南市教育局", "济南市市中区教育局"),
     ("高新区管委会", BUREAU, None),
+    ("重庆两江新区管理委员会", ZIBO, "重庆两江新区管理委员会"),  # no organ of Zibo's
+    ("淄博高新技术产业开发区管理委员会", ZIBO, "淄博高新技术产业开发区管理委员会"),
+    ("两江新区管理委员会", ZIBO, "两江新区管理委员会"),
     ("市政府办公厅", "岚州市科学技术局", "岚州市人民政府办公厅"),
     ("市科技局", "岚州市人民政府", "岚州市科学技术局"),
     ("岚州市澄江区教育局", "", "岚州市澄江区教育局"),
@@ -92,6 +95,18 @@ CANONICAL = [
 @pytest.mark.parametrize(("name", "context", "wanted"), CANONICAL, ids=[f"{n}@{c}" for n, c, _ in CANONICAL])
 def test_canonical(registry: Registry, name: str, context: str, wanted: str | None) -> None:
     assert registry.canonical(name, context) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("重庆两江新区管理委员会", "重庆市"),
+        ("淄博高新技术产业开发区管理委员会", ZIBO),
+        ("两江新区管理委员会", ""),
+    ],
+)
+def test_where_the_administration_of_a_zone_belongs(registry: Registry, name: str, region: str) -> None:
+    assert registry.region_of(name) == region
 
 
 def test_canonical_names_stay(registry: Registry) -> None:
