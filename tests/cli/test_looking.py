@@ -1,0 +1,230 @@
+"""list, search, show, links: what a library holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.cli.listing import table
+from tests.yunze import AWARD, MEASURES, REPEAL
+
+Run = Callable[..., Result]
+
+
+def test_list_on_a_pipe_is_a_plain_table(office: Run) -> None:
+    rows = {row["文号"]: row for row in table(office("list").stdout)}
+    assert rows[AWARD]["文件"] == "文件/科技奖励办法.txt"
+    assert rows[AWARD]["发文机关"] == "云泽市科学技术局"
+    assert rows[MEASURES]["成文日期"] == "2021-03-04"
+
+
+def test_list_in_json_and_csv_says_the_same(office: Run) -> None:
+    plain = [row["编号"] for row in table(office("list").stdout)]
+    assert [one["key"] for one in json.loads(office("list", "--format", "json").stdout)] == plain
+    sheet = csv.DictReader(io.StringIO(office("list", "--format", "csv").stdout.removeprefix("\ufeff")))
+    assert [row["编号"] for row in sheet] == plain
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        pytest.param(["--year", "2019"], {AWARD}, id="year"),
+        pytest.param(["--issuer", "科技局"], {AWARD, REPEAL}, id="issuer, short"),
+        pytest.param(["--issuer", "科技局", "--year", "2020..2023"], {REPEAL}, id="issuer and years"),
+        pytest.param(["--status", "废止"], {AWARD}, id="status"),
+        pytest.param(["--status", "废止", "--as-of", "2021-01-01"], set(), id="status then"),
+    ],
+)
+def test_list_by_what_papers_are(office: Run, filters: list[str], found: set[str]) -> None:
+    assert {row["编号"] for row in table(office("list", *filters).stdout)} == found
+
+
+def test_list_of_interpretations_of_everything_and_of_files(office: Run) -> None:
+    assert [row["文件"] for row in table(office("list", "--role", "解读").stdout)] == ["文件/政务公开办法解读.txt"]
+    everything = table(office("list", "--all").stdout)
+    assert any("云岭省政务公开条例" in row["标题"] and not row["文件"] for row in everything)
+    assert len(table(office("list", "--files").stdout)) == 4
+
+
+def test_search_shows_where_it_stands(office: Run) -> None:
+    result = office("search", "群众", "知情权")
+    (row,) = table(result.stdout)
+    assert (result.exit_code, row["文号"], row["文件"]) == (0, MEASURES, "文件/政务公开办法.txt")
+    assert "知情权" in row["摘录"]
+    assert "共 1 份" in result.stderr
+    found = json.loads(office("search", "知情权", "--format", "json").stdout)
+    (hit,) = found["hits"]
+    assert [hit["snippet"][start:end] for start, end in hit["highlights"]] == ["知情权"]
+    assert found["total"] == 1
+
+
+def test_search_for_a_number_however_it_is_typed(office: Run) -> None:
+    for query in (["云科字[2019]12号"], ["云科字", "(2019)", "12号"], ["文号:云科字〔201912号"]):
+        assert table(office("search", *query).stdout)[0]["文号"] == AWARD
+
+
+def test_search_that_finds_nothing_is_told_from_one_that_is_wrong(office: Run) -> None:
+    nothing = office("search", "木芙蓉")
+    assert (nothing.exit_code, "没有找到" in nothing.stderr) == (1, True)
+    wrong = office("search", "作者:甲")
+    assert (wrong.exit_code, "没有“作者”这个检索项" in wrong.stderr) == (2, True)
+
+
+def test_show_quotes_what_it_says(office: Run) -> None:
+    page = office("show", AWARD).stdout
+    assert "《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》" in page
+    assert "效力：废止" in page
+    assert "据本库所知" in page
+    assert "【决定废止《云泽市科技奖励办法》" in page or "废止" in page.partition("清理与变动")[2]
+    assert "—— 文件/清理结果.txt" in page
+
+
+def test_show_as_of_a_day(office: Run) -> None:
+    assert "效力：废止" not in office("show", AWARD, "--as-of", "2021-01-01").stdout
+
+
+def test_show_of_a_policy_names_basis_and_interpretation(office: Run) -> None:
+    page = office("show", "云政办发[2021]5号").stdout
+    basis, interpretation = page.partition("\n依据（")[2], page.partition("\n解读（")[2]
+    assert "云岭省政务公开条例》（未入库）" in basis
+    assert "文件/政务公开办法解读.txt" in interpretation
+
+
+def test_show_in_json(office: Run) -> None:
+    shown = json.loads(office("show", AWARD, "--format", "json").stdout)
+    assert shown["work"]["key"] == AWARD
+    assert shown["status"]["state"] == "废止"
+    assert "repeals" in [relation["kind"] for relation in shown["incoming"]]
+
+
+def test_show_of_what_is_not_there(office: Run) -> None:
+    result = office("show", "云科字〔2019〕13号")
+    assert (result.exit_code, AWARD in result.stderr, result.stdout) == (1, True, "")
+    several = office("show", "云泽市")
+    assert (several.exit_code, "请写明其一" in several.stderr) == (1, True)
+
+
+def test_an_interpretation_holds_in_no_sense(office: Run) -> None:
+    (row,) = table(office("list", "--role", "解读").stdout)
+    assert row["效力"] == "不适用"
+    assert "效力：不适用\n" in office("show", row["编号"]).stdout
+    assert [hit["效力"] for hit in table(office("search", "类别:解读").stdout)] == ["不适用"]
+    assert table(office("list", "--status", "未知").stdout) == []
+
+
+@pytest.mark.parametrize("word", ["政策文件", "政策", "解读", "清理结果", "清理", "其他"])
+def test_list_and_search_have_the_same_words_for_roles(office: Run, word: str) -> None:
+    found = office("search", f"类别:{word}", "-n", "99")
+    held = [row["编号"] for row in table(found.stdout) if row["文件"]]
+    assert sorted(held) == sorted(row["编号"] for row in table(office("list", "--role", word).stdout))
+
+
+def test_a_repaired_number_that_is_seen_whole_is_not_called_doubtful(office: Run, desk: Path) -> None:
+    cited = "《云泽市科技奖励办法》（云科字〔201912号）"
+    text = f"云泽市科学技术局关于奖励的函\n云科字〔2023〕8号\n\n根据{cited}，现函告如下。\n"
+    (desk / "文件" / "函.txt").write_text(text, encoding="utf-8")
+    office("add", "文件")
+    for page in (office("show", "云科字〔2023〕8号").stdout, office("show", AWARD).stdout):
+        assert "已有印证" in page
+        assert "待核实" not in page
+    assert "待核实" not in office("links", "云科字〔2023〕8号").stdout
+
+
+def test_an_extended_paper_shows_its_first_term_as_such(office: Run, desk: Path) -> None:
+    assert "  有效期至：2026-03-31" in office("show", MEASURES).stdout
+    text = (
+        "云泽市人民政府办公室关于延长部分文件有效期的通知\n云政办发〔2025〕9号\n\n"
+        "《云泽市政务公开办法》（云政办发〔2021〕5号）有效期延长至2029年12月31日。\n\n"
+        "云泽市人民政府办公室\n2025年9月1日\n"
+    )
+    (desk / "文件" / "延期.txt").write_text(text, encoding="utf-8")
+    office("add", "文件")
+    page = office("show", MEASURES, "--as-of", "2026-01-01").stdout
+    assert "  原定有效期至：2026-03-31" in page
+    assert "至 2029-12-31" in page
+    assert "  有效期至：2026-03-31" in office("show", MEASURES, "--as-of", "2025-01-01").stdout
+
+
+def test_links_have_a_quote_and_a_source_each(office: Run) -> None:
+    rows = table(office("links", AWARD).stdout)
+    assert all(row["原文"] and row["出处"] for row in rows)
+    assert ("repeals", "in") in [(row["关系代码"], row["方向"]) for row in rows]
+
+
+def test_a_short_name_of_an_organ_is_explained(office: Run, desk: Path) -> None:
+    other = "岚州市科学技术局关于见习的通知\n岚科字〔2019〕40号\n请遵照执行。\n岚州市科学技术局\n2019年5月6日\n"
+    (desk / "文件" / "外地.txt").write_text(other, encoding="utf-8")
+    office("add", "文件")
+    asked = (("list", "--issuer", "科技局"), ("search", "通知", "机关:科技局"), ("check", "--issuer", "科技局"))
+    for command in asked:
+        told = office(*command).stderr
+        assert "“科技局”指：云泽市科学技术局、岚州市科学技术局。在 policylib.toml 写明所在地区" in told
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    for command in asked:
+        assert "“科技局”指：云泽市科学技术局；别处的没有算：岚州市科学技术局，要看请写全称" in office(*command).stderr
+    assert {row["编号"] for row in table(office("list", "--issuer", "科技局").stdout)} == {AWARD, REPEAL}
+    assert "指：" not in office("list", "--issuer", "云泽市科学技术局").stderr
+
+
+def test_a_paper_without_a_title_goes_by_its_file(office: Run, desk: Path) -> None:
+    invoice = "云泽增值税电子普通发票 发票代码：0500 发票号码：1223\n购买方：某某\n价税合计：壹万元整\n"
+    (desk / "文件" / "发票.txt").write_text(invoice, encoding="utf-8")
+    office("add", "文件")
+    assert office("show", "文件/发票.txt").stdout.startswith("无标题文件（发票.txt）\n")
+    (row,) = [one for one in json.loads(office("list", "--format", "json").stdout) if one["paths"] == ["文件/发票.txt"]]
+    assert row["title"] is None
+
+
+def test_a_document_cannot_steer_the_terminal(office: Run, desk: Path) -> None:
+    text = "云泽市关于\x1b[2J标题\x07的通知\n云政发〔2020〕9号\n\n根据《云泽市\x1b]0;x\x07办法》，通知如下。\n"
+    (desk / "文件" / "怪.txt").write_text(text, encoding="utf-8")
+    office("add", "文件")
+    commands = (("list",), ("list", "--all"), ("search", "通知如下"), ("show", "云政发〔2020〕9号"), ("check", "--all"))
+    assert not any("\x1b" in office(*command).stdout for command in commands)
+
+
+def marked(desk: Path, policylib: Run) -> Run:
+    """A library with a paper that is 此件公开发布, and four that do not say."""
+    lines = ("关于科普的通知", "云科字〔2021〕2号", "各单位：", "请做好科普。", "云泽市科学技术局", "2021年2月1日")
+    (desk / "文件" / "科普.txt").write_text("\n".join((*lines, "（此件公开发布）")), encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    return policylib
+
+
+@pytest.mark.parametrize(
+    ("wanted", "titles"),
+    [
+        ("主动公开", ["关于科普的通知"]),
+        ("依申请公开", []),
+        ("未注明", [
+            "云泽市人民政府办公室关于印发《云泽市政务公开办法》的通知",
+            "云泽市科学技术局关于印发《云泽市科技奖励办法》的通知",
+            "云泽市科学技术局关于废止部分规范性文件的决定",
+        ]),
+    ],
+)  # fmt: skip
+def test_papers_by_their_disclosure(desk: Path, policylib: Run, wanted: str, titles: list[str]) -> None:
+    run = marked(desk, policylib)
+    listed = run("list", "--disclosure", wanted, "--format", "json")
+    assert sorted(row["title"] for row in json.loads(listed.stdout)) == sorted(titles)
+    found = json.loads(run("search", f"公开属性:{wanted}", "--format", "json").stdout)
+    assert sorted(hit["title"] for hit in found["hits"]) == sorted(titles)
+
+
+def test_disclosure_is_counted_and_shown_with_its_words(desk: Path, policylib: Run) -> None:
+    run = marked(desk, policylib)
+    assert "共 5 份；其中有原文的政策文件、清理结果 4 份，公开属性：未注明 3，主动公开 1" in run("list").stderr
+    page = run("show", "云科字〔2021〕2号").stdout
+    words = "…单位： 请做好科普。 云泽市科学技术局 2021年2月1日【（此件公开发布）】 —— 文件/科普.txt"
+    assert f"公开属性：主动公开 {words}" in page
+    assert "公开属性：未注明" in run("show", "云科字〔2022〕3号").stdout
+    run("judge", "云科字〔2022〕3号", "--set", "公开属性=依申请公开")
+    assert "公开属性：依申请公开（人工填报）" in run("show", "云科字〔2022〕3号").stdout
+    assert run("list", "--disclosure", "保密").exit_code == 2

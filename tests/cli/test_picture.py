@@ -1,0 +1,44 @@
+"""graph: the relations as a picture."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.yunze import AWARD, MEASURES
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "dot", "json", "csv", "html"])
+def test_graph_by_suffix(office: Run, desk: Path, suffix: str) -> None:
+    result = office("graph", "-o", f"关系图.{suffix}")
+    assert result.exit_code == 0
+    assert (desk / f"关系图.{suffix}").stat().st_size > 100
+    assert "份文件" in result.stderr
+
+
+def test_the_whole_graph_opens_at_home(office: Run, desk: Path) -> None:
+    others = "".join(f"《云岭省第{one}号办法》（云政发〔2018〕{one}号）、" for one in range(1, 9))
+    law = f"云岭省科技厅关于科技工作的意见\n云厅发〔2018〕1号\n根据{others}提出本意见。\n云岭省科技厅\n2018年5月6日\n"
+    (desk / "文件" / "省.txt").write_text(law, encoding="utf-8")
+    office("add", "文件")
+    for setting, home in (("", (MEASURES, AWARD)), ('issuer = "云泽市科学技术局"\n', (AWARD,))):
+        (desk / "policylib.toml").write_text(f'jurisdiction = "云岭省/云泽市"\n{setting}', encoding="utf-8")
+        office("graph", "-o", "a.html")
+        data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
+        assert data["nodes"][data["focus"]]["key"] in home
+
+
+def test_graph_round_one_policy(office: Run, desk: Path) -> None:
+    assert "1 份文件" in office("graph", "-o", "a.json", "--focus", AWARD, "--hops", "0").stderr
+    assert office("graph", "-o", "a.html", "--focus", AWARD).exit_code == 0
+    page = (desk / "a.html").read_text("utf-8")
+    assert AWARD in page and MEASURES not in page
+    assert office("graph", "-o", "a.json", "--focus", "木芙蓉").exit_code == 1
+    assert office("graph", "-o", "a.xyz").exit_code == 2

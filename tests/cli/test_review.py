@@ -1,0 +1,133 @@
+"""check, rules: what is wrong, and by which rules."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from policylib.rules import FAMILIES, all_rules
+from tests.cli.listing import table
+from tests.yunze import AWARD, MEASURES
+
+Run = Callable[..., Result]
+
+
+def test_check_prints_evidence_basis_and_remedy(office: Run) -> None:
+    result = office("check", "--all")
+    assert "依据：" in result.stdout
+    assert result.exit_code in (0, 1)
+    assert result.stderr.strip()
+
+
+def test_check_says_by_its_exit_code_what_it_found(office: Run) -> None:
+    findings = json.loads(office("check", "--format", "json").stdout)
+    errors = [one for one in findings if one["severity"] == "错误" and one["result"] == "不符"]
+    warnings = [one for one in findings if one["severity"] == "提醒" and one["result"] == "不符"]
+    assert office("check").exit_code == (1 if errors else 0)
+    assert office("check", "--fail-on", "warning").exit_code == (1 if errors or warnings else 0)
+
+
+def test_check_by_rule_and_family(office: Run) -> None:
+    rules = table(office("rules").stdout)
+    families = {row["规则"].partition(".")[0] for row in rules}
+    assert len(families) > 1
+    one = rules[0]["规则"]
+    found = json.loads(office("check", "--rule", one, "--all", "--format", "json").stdout)
+    assert {finding["rule"] for finding in found} <= {one}
+    assert len(json.loads(office("rules", one.partition(".")[0], "--format", "json").stdout)) < len(rules)
+    unknown = office("check", "--rule", "天气")
+    assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("day", ["2026-6-1", "2026/06/01", "2026年6月1日", "2026.6.1"])
+def test_a_day_is_written_as_people_write_it(office: Run, day: str) -> None:
+    for command in (
+        ("list", "--format", "json", "--as-of"),
+        ("check", "--format", "json", "--since"),
+        ("status", AWARD, "--format", "json", "--known"),
+    ):
+        said, plainly = office(*command, day), office(*command, "2026-06-01")
+        assert (said.exit_code, said.stdout) == (plainly.exit_code, plainly.stdout)
+        assert office(*command, "2026-13-1").exit_code == 2
+
+
+def test_a_sheet_of_findings_names_its_rules_in_chinese(office: Run, desk: Path) -> None:
+    office("check", "-o", "问题.csv", "--as-of", "2026-06-01", "--all")
+    rows = list(csv.DictReader((desk / "问题.csv").read_text("utf-8-sig").splitlines()))
+    titles = {rule.id: rule.title for rule in all_rules()}
+    assert rows
+    assert all(row["规则名称"] == titles[row["规则"]] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("解读", "interpretation"), ("解读类", "interpretation"), ("有效期", "validity"), ("公开属性", "disclosure")],
+)
+def test_a_family_by_its_chinese_name(office: Run, name: str, count: str) -> None:
+    assert office("rules", name, "--format", "json").stdout == office("rules", count, "--format", "json").stdout
+
+
+@pytest.mark.parametrize("name", ["“谁起草、谁解读”不一致", "谁起草谁解读不一致", "解读晚于文件公开"])
+def test_a_rule_by_its_title(office: Run, name: str) -> None:
+    assert len(json.loads(office("rules", name, "--format", "json").stdout)) == 1
+
+
+def test_a_name_that_comes_near_a_title_says_which(office: Run) -> None:
+    assert "是不是：解读晚于文件公开（INT-05）" in office("check", "--rule", "解读晚于").stderr
+
+
+def test_each_family_has_a_chinese_name() -> None:
+    named = {family for families in FAMILIES.values() for family in families}
+    assert {rule.id.partition(".")[0] for rule in all_rules()} == named
+
+
+@pytest.mark.parametrize("code", ["INT-02", "int-03", "INT-04", "interpretation.not-by-drafter"])
+def test_a_rule_by_any_of_its_codes(office: Run, code: str) -> None:
+    (rule,) = json.loads(office("rules", code, "--format", "json").stdout)
+    assert rule["id"] == "interpretation.not-by-drafter"
+
+
+def test_a_rule_says_on_what_it_stands_and_what_to_do(office: Run) -> None:
+    page = office("rules", "INT-03").stdout
+    assert "interpretation.not-by-drafter" in page
+    assert "依据：国办发〔2016〕80号" in page
+    assert "办法：" in page
+
+
+def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Path) -> None:
+    for command in ("check", "graph"):
+        result = office(command, "-o", "结果.docx")
+        assert (result.exit_code, result.stdout, "可用的后缀" in result.stderr) == (2, "", True)
+
+
+def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
+    result = office("check", "-o", "问题.csv")
+    assert (result.stdout, "已存入 问题.csv" in result.stderr) == ("", True)
+    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,规则名称,文号,标题,问题,证据")
+    assert office("check", "-o", "问题.xyz").exit_code == 2
+
+
+def test_a_sheet_has_what_is_to_be_done_first_and_no_exemptions_unless_asked(office: Run, desk: Path) -> None:
+    def results(*arguments: str) -> list[str]:
+        office("check", "-o", "问题.csv", "--as-of", "2026-06-01", *arguments)
+        return [row["结果"] for row in csv.DictReader(io.StringIO((desk / "问题.csv").read_text("utf-8-sig")))]
+
+    assert list(dict.fromkeys(results())) == ["问题", "待查"]
+    office("judge", MEASURES, "--exempt", "已另行处理", "--rule", "validity.expired")
+    assert "不适用" not in results()
+    assert list(dict.fromkeys(results("--all"))) == ["待查", "不适用"]
+    office("check", "-o", "问题.json", "--as-of", "2026-06-01")
+    assert "不适用" in {one["result"] for one in json.loads((desk / "问题.json").read_text("utf-8"))}
+
+
+def test_check_says_what_to_do_next(office: Run) -> None:
+    told = office("check", "--as-of", "2026-06-01").stderr
+    assert "下一步：核对“提醒”" in told and "“错误”" not in told
+    assert "“无法判断”的用 policylib check --all 列出" in told
+    assert "“无法判断”的" not in office("check", "--as-of", "2026-06-01", "--all").stderr

@@ -1,0 +1,128 @@
+"""status, timeline, impact: what holds, since when, and what rests on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.cli.listing import table
+from tests.yunze import AWARD
+
+Run = Callable[..., Result]
+
+
+def test_status_names_the_act_and_quotes_it(office: Run) -> None:
+    page = office("status", AWARD).stdout
+    assert "效力：废止（2022-01-20 起）（据本库所知" in page
+    assert "2022-01-20 废止，依据《云泽市科学技术局关于废止部分规范性文件的决定》（云科字〔2022〕3号）" in page
+    assert "—— 文件/清理结果.txt" in page
+
+
+def test_status_asks_what_could_be_known(office: Run) -> None:
+    page = office("status", AWARD, "--as-of", "2022-06-01", "--known", "2021-12-31").stdout
+    assert "效力：有效" in page
+    assert "只看 2021-12-31 以前作出的文件" in page
+
+
+def test_status_tells_what_lost(office: Run) -> None:
+    policy = "云政办发〔2021〕5号"
+    assert "没有起决定作用的" not in office("status", policy, "--as-of", "2022-01-01").stdout
+    page = office("status", policy, "--as-of", "2022-01-01", "--why").stdout
+    assert "2026-03-31 有效期届满" in page.partition("没有起决定作用的")[2]
+
+
+def test_status_in_json(office: Run) -> None:
+    shown = json.loads(office("status", AWARD, "--format", "json").stdout)
+    assert (shown["work"]["key"], shown["status"]["state"]) == (AWARD, "废止")
+    assert shown["status"]["decisive"]["by"] == "云科字〔2022〕3号"
+
+
+def test_timeline_is_in_the_order_of_days(office: Run) -> None:
+    rows = table(office("timeline", AWARD).stdout)
+    assert [(row["日期"], row["事项"]) for row in rows] == [("2019-06-10", "成文"), ("2022-01-20", "废止")]
+    assert rows[1]["出处"] == "文件/清理结果.txt"
+
+
+def test_what_is_unknown_says_why_and_what_would_decide_it(office: Run, desk: Path) -> None:
+    (desk / "文件" / "见习.txt").write_text(
+        "云泽市关于见习的通知\n云科字〔2019〕40号\n请遵照执行。\n", encoding="utf-8"
+    )
+    office("add", "文件")
+    page = office("status", "云科字〔2019〕40号", "--as-of", "2022-01-01").stdout
+    assert "效力：未知（没有日期）（据本库所知，截至 2022-01-01）" in page
+    assert "原因：没有读到成文日期" in page and "怎样判断：对照原件" in page
+    assert "未知（没有日期）" in office("show", "云科字〔2019〕40号").stdout
+    listed = office("list", "--status", "未知", "--format", "json")
+    (row,) = json.loads(listed.stdout)
+    assert (row["status"], row["doubt"][:4], row["decided_by"][:4]) == ("未知", "没有日期", "对照原件")
+    assert "效力未知 1 份：没有日期 1（据本库所知）" in listed.stderr
+    shown = json.loads(office("status", "云科字〔2019〕40号", "--format", "json").stdout)
+    assert shown["status"]["doubt"]["brief"] == "没有日期"
+
+
+RULES = "云泽市公开细则.txt"
+
+
+@pytest.fixture
+def cascade(office: Run, desk: Path) -> Run:
+    """The library with a policy that rests on another."""
+    (desk / "文件" / RULES).write_text(
+        "云泽市科学技术局关于印发《云泽市科技信息公开细则》的通知\n云科字〔2021〕9号\n\n各有关单位：\n"
+        "根据《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。\n\n云泽市科学技术局\n2021年8月10日\n",
+        encoding="utf-8",
+    )
+    assert office("add", "文件").exit_code == 0
+    return office
+
+
+def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
+    result = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01")
+    assert (
+        "1. [失去依据] 《云泽市科学技术局关于印发〈云泽市科技信息公开细则〉的通知》（云科字〔2021〕9号）"
+        in result.stdout
+    )
+    assert "   效力：有效" in result.stdout
+    assert "根据《云泽市政务公开办法》" in result.stdout
+    assert f"—— 文件/{RULES}" in result.stdout
+    assert "失去依据 1，部分失去依据 0" in result.stderr
+
+
+def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, desk: Path) -> None:
+    """A chain of four below the policy, and a leaf beside it: a citation is quoted where it stands, and only there."""
+    above, number = "云泽市科技信息公开细则", "云科字〔2021〕9号"
+    for year in range(2022, 2026):
+        name, own = f"云泽市第{year}号规定", f"云科字〔{year}〕9号"
+        (desk / "文件" / f"{year}.txt").write_text(
+            f"云泽市科学技术局关于印发《{name}》的通知\n{own}\n\n各有关单位：\n根据《{above}》（{number}），制定本规定。\n\n"
+            f"云泽市科学技术局\n{year}年8月10日\n",
+            encoding="utf-8",
+        )
+        above, number = name, own
+    (desk / "文件" / "旁.txt").write_text(
+        "云泽市财政局关于印发《云泽市财政公开细则》的通知\n云财字〔2021〕3号\n\n各有关单位：\n"
+        "根据《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。\n\n云泽市财政局\n2021年9月10日\n",
+        encoding="utf-8",
+    )
+    assert cascade("add", "文件").exit_code == 0
+    shown = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2026-01-01", "--depth", "6").stdout
+    heads = [line for line in shown.splitlines() if "[失去依据]" in line]
+    assert [line[: line.index(".")] for line in heads] == ["1", "   2", "      3", "         4", "            5", "6"]
+    assert "财政公开细则" in heads[-1]
+    assert shown.count("为依据：") == len(heads) == 6
+    assert "   以《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）为依据：" in shown
+    assert "      以第1份为依据：" in shown
+
+
+def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
+    assert "本库没有未失效的文件以上述文件为依据" in office("impact", AWARD).stdout
+
+
+def test_impact_as_a_table(cascade: Run) -> None:
+    rows = json.loads(cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--format", "json").stdout)
+    assert [(row["number"], row["depth"], row["path"]) for row in rows] == [
+        ("云科字〔2021〕9号", 1, ["云政办发〔2021〕5号"])
+    ]
