@@ -99,7 +99,9 @@ def copy_command(
     if bool(names) == listed:
         raise click.UsageError("请写明文号、标题或文件；全部都做，写 --listed", click.get_current_context())
     desk = _Desk(library, as_of)
-    wanted = [one.work.key for one in desk.markings() if one.standing in _TO_DO] if listed else names
+    to_do = [one for one in desk.markings() if one.standing in _TO_DO] if listed else []
+    wanted = [one.work.key for one in to_do if not desk.bears_marks(one)] if listed else names
+    half = [one for one in to_do if desk.bears_marks(one)]
     code = 0
     jobs: list[_Job] = []
     for name in wanted:
@@ -112,15 +114,30 @@ def copy_command(
             f"要做 {len(jobs)} 份，不能都写到 {output}；请改用 --to 文件夹", click.get_current_context()
         )
     code = max([code, *(_done(desk, job, output, folder) for job in jobs)])
+    for said in dict.fromkeys(_relabel(one) for one in (*(job.marking for job in jobs), *half) if one.wrong):
+        say(said)
     ours = Context(library.tables, library.office)
     for other in dict.fromkeys(job.marking.work.label for job in jobs if not ours.is_ours(job.marking.work)):
         say(f"请注意：{cell(other)}不是本地区机关的文件，应当由制发机关标注")
     if code == 0 and jobs:
-        say("请核对后换上网站。换上以后重新下载、再 policylib add，mark list 就不再列出")
+        also = "，标签也改了，" if any(job.marking.wrong for job in jobs) else ""
+        say(f"请核对后换上网站。换上以后{also}重新下载、再 policylib add，mark list 就不再列出")
         say(f"“{FOLDER}”文件夹里的副本，add 它上面的文件夹时不读")
-    elif listed and not jobs:
+    elif listed and not jobs and not half:
         say("没有要标注的")
     return code
+
+
+def _relabel(found: Marking) -> str:
+    """What no copy can put right: the label of the page comes from the site's own data."""
+    return f"请注意：{cell(found.work.label)}的页面上，{_labels(found)}也要改为“{found.word}”，请在网站后台更正"
+
+
+def _labels(found: Marking) -> str:
+    """自己的标签“有效性：有效”, as the page prints it."""
+    before = (one.evidence.before.splitlines() or [""] for one in found.wrong)
+    quoted = (f"“{cell(lines[-1] + one.evidence.quote)}”" for lines, one in zip(before, found.wrong, strict=True))
+    return f"自己的标签{'、'.join(dict.fromkeys(quoted))}"
 
 
 def _told(error: PolicylibError) -> int:
@@ -162,6 +179,11 @@ class _Desk:
     def markings(self) -> tuple[Marking, ...]:
         return markings(self.snapshot, Context(self.library.tables, self.library.office))
 
+    def bears_marks(self, found: Marking) -> bool:
+        """Whether every file that the library has of it is marked, and only labels are left to correct."""
+        there = [one for one in found.work.documents if one in self.held]
+        return bool(there) and all(_mark_on(found, one) is not None for one in there)
+
     def jobs(self, name: str) -> list[_Job]:
         """The files that a name means. Raises MarkingError, PolicyNotFound, AmbiguousPolicy."""
         if not isfile(name):  # noqa: PTH113  unlike Path.is_file, it takes a title of any length
@@ -189,7 +211,8 @@ class _Desk:
         """Nothing, unless one of these documents bears a mark: one that holds, or an old one of ours."""
         for said in (one for document in documents if (one := _mark_on(found, document))):
             if agrees(found.status.state, said.says):
-                raise MarkingError(f"{name}：已经标注“{cell(said.evidence.quote)}”，不用再做")
+                label = f"；但页面{_labels(found)}还没有改，请在网站后台改为“{found.word}”" if found.wrong else ""
+                raise MarkingError(f"{name}：已经标注“{cell(said.evidence.quote)}”，不用再做{label}")
             raise MarkingError(
                 f"{name}：原有标注“{cell(said.evidence.quote)}”，现在是“{found.word}”。请用没有标注过的原件重做"
             )
@@ -280,6 +303,8 @@ def _lines(place: int, one: Marking) -> Iterator[str]:
     if decisive and decisive.evidence:
         yield f"   依据：{quotation(decisive.evidence)} —— {cell(decisive.evidence.path)}"
     yield from (f"   页面：{quotation(said.evidence)} —— {cell(said.evidence.path)}" for said in one.said)
+    if one.wrong and one.standing in _TO_DO:
+        yield f"   更正：页面{_labels(one)}要在网站后台改为“{one.word}”，只加标注不够"
     if one.standing == "doubtful":
         yield f"   待核实：{cell(_doubt(one))}"
     yield from (f"   文件：{cell(path)}" for path in one.work.paths)

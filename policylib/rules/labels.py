@@ -9,7 +9,7 @@ from functools import partial
 from policylib.marks import label_says
 from policylib.model import Finding, Snapshot, State, Work
 from policylib.rules.context import Context
-from policylib.rules.marking import marking, said_of
+from policylib.rules.marking import agrees, marking, said_of
 from policylib.rules.rule import Rule
 
 _ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
@@ -56,8 +56,12 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     said = f"{work.label}已{when}{found.word}"
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
-        message = f"{said}，本库所存网页仍标注“{found.said[0].says}”"
-        yield rule.finding("fail", work.key, message, evidence=(*page, *why), related=by)
+        state = found.status.state
+        contrary = next(one.says for one in found.said if not agrees(state, one.says))
+        beside = any(agrees(state, one.says) for one in found.said)
+        message = f"{said}，本库所存网页{'标明了，页面自己的标签却' if beside else ''}仍标注“{contrary}”"
+        remedy = f"请在网站后台把标签“{contrary}”改为“{found.word}”；改过的，重新保存网页再读入" if beside else None
+        yield rule.finding("fail", work.key, message, evidence=(*page, *why), related=by, remedy=remedy)
     elif found.standing == "open":
         yield rule.finding("fail", work.key, f"{said}，本库所存网页没有标注", evidence=why, related=by)
 

@@ -2,7 +2,8 @@
 
 Source: 国办发〔2017〕24号, which has repealed papers made known at once and marked where they stand on the site;
 domain.md §5.3 (SITE_LABEL never outweighs an event), §7.2, §7.3 CLN-05. A page is marked by a mark (本文件已废止) or by
-its own label (有效性：废止); 废止 for what has lapsed is close enough.
+its own label (有效性：废止); 废止 for what has lapsed is close enough. A page whose own label says 有效 beside the mark
+is not marked until the label is corrected too; another page that is marked will do.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.rules.context import Context
 
 Standing = Literal["contradicts", "open", "doubtful", "elsewhere", "marked"]
-"""contradicts: a page says that it holds, or holds in part, what is dead. open: no page says anything. doubtful: a page
-says more than the library knows, or the status rests on something that must be verified first. elsewhere: issued above
-or outside the office's region, so that others mark it. marked: a page says so."""
+"""contradicts: a page says that it holds, or holds in part, what is dead, be it beside the mark. open: no page says
+anything. doubtful: a page says more than the library knows, or the status rests on something that must be verified
+first. elsewhere: issued above or outside the office's region, so that others mark it. marked: a page says so."""
 
 WORDS: Final[dict[State, str]] = {
     State.REPEALED: "废止", State.LAPSED: "失效", State.EXPIRED: "失效", State.PARTIAL: "部分失效",
@@ -45,6 +46,11 @@ class Marking:
     standing: Standing
     said: tuple[Said, ...] = ()
     doubt: str = ""
+
+    @property
+    def wrong(self) -> tuple[Said, ...]:
+        """The labels of pages (有效性：有效) that say of what is dead that it holds: no mark puts them right."""
+        return tuple(one for one in self.said if _is_wrong(self.status.state, one))
 
 
 def markings(snapshot: Snapshot, context: Context | None = None) -> tuple[Marking, ...]:
@@ -96,10 +102,15 @@ def agrees(state: State, says: str) -> bool:
     return says in (_DEAD if state.dead else _CHANGED)
 
 
+def _is_wrong(state: State, said: Said) -> bool:
+    return state.dead and not said.mark and not agrees(state, said.says)
+
+
 def _standing(state: State, said: Sequence[Said]) -> Standing:
-    """By the file that says most: one page that is marked will do."""
+    """By the file that says most: one page that is marked, and does not say the contrary itself, will do."""
     words = {one.says for one in said}
-    if any(agrees(state, word) for word in words):
+    right = {one.evidence.sha256 for one in said if agrees(state, one.says)}
+    if right.difference(one.evidence.sha256 for one in said if _is_wrong(state, one)):
         return "marked"
     if state.dead and words:
         return "contradicts"

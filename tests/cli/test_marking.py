@@ -124,6 +124,31 @@ def test_a_page_that_calls_a_repealed_paper_in_force_comes_first(office: Run, de
     assert row["page"] == ["…有效性：【有效】"]
 
 
+def test_the_label_of_a_page_is_to_be_corrected_too(office: Run, desk: Path) -> None:
+    text = (desk / "文件" / "科技奖励办法.txt").read_text("utf-8")
+    page = f"<html><body><p>有效性：有效</p><p>{text.replace(chr(10), '</p><p>')}</p></body></html>"
+    office("remove", ORIGINAL)
+    (desk / ORIGINAL).unlink()
+    (desk / "文件" / "网页.html").write_text(page, encoding="utf-8")
+    office("add", "文件")
+    assert "更正：页面自己的标签“有效性：有效”要在网站后台改为“废止”，只加标注不够" in office("mark", "list").stdout
+    copied = office("mark", REPEALED)
+    label = f"（{REPEALED}）的页面上，自己的标签“有效性：有效”也要改为“废止”"
+    assert label in copied.stderr
+    assert "换上以后，标签也改了，重新下载" in copied.stderr
+    (desk / "文件" / "网页.html").write_bytes((desk / "标注" / "网页（已废止）.html").read_bytes())
+    office("add", "文件")
+    assert "页面写着相反的 1" in office("mark", "list").stderr
+    again = office("mark", REPEALED)
+    assert (again.exit_code, "不用再做；但页面自己的标签“有效性：有效”还没有改" in again.stderr) == (1, True)
+    listed = office("mark", "--listed")
+    assert (listed.exit_code, label in listed.stderr) == (0, True)
+    corrected = (desk / "文件" / "网页.html").read_text("utf-8").replace("有效性：有效", "有效性：废止")
+    (desk / "文件" / "网页.html").write_text(corrected, encoding="utf-8")
+    office("add", "文件")
+    assert "已标注 1" in office("mark", "list").stderr
+
+
 def test_another_paper_of_that_name_is_not_overwritten(office: Run, desk: Path) -> None:
     (desk / "标注").mkdir()
     (desk / "标注" / "科技奖励办法（已废止）.txt").write_text("别的文件", encoding="utf-8")

@@ -36,6 +36,13 @@ def test_a_page_that_calls_a_repealed_paper_valid() -> None:
     assert "自即日起废止" in wrong.evidence[-1].quote
 
 
+def test_a_marked_page_whose_own_label_was_forgotten() -> None:
+    mark = "【效力标注】本文件已废止：据岚科发〔2022〕5号，自2022年3月1日起废止。"
+    [wrong] = found(on_pages(snapshot(f"{mark}\n{page('有效')}", END)))
+    assert wrong.message.endswith("已于2022-03-01废止，本库所存网页标明了，页面自己的标签却仍标注“有效”")
+    assert wrong.remedy == "请在网站后台把标签“有效”改为“废止”；改过的，重新保存网页再读入"
+
+
 def test_a_page_that_says_nothing_of_a_repeal() -> None:
     [wrong] = found(on_pages(snapshot(page(), END)))
     assert wrong.message.endswith("已于2022-03-01废止，本库所存网页没有标注")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylib.extract import analyse_text
 from policylib.link.status import status
 from policylib.marks import own_mark
 from policylib.model import Effect, Evidence, Office, Snapshot, Span, State, Status, Work
@@ -76,6 +77,34 @@ def test_one_marked_page_is_enough(world: World) -> None:
     """
     )
     assert standings(snapshot) == [("岚科字〔2016〕12号", "marked")]
+
+
+OWN = "【效力标注】本文件已废止：据岚政发〔2018〕28号，自2018年11月23日起废止。"
+
+
+def marked_beside(world: World, label: str, *pages: str) -> Snapshot:
+    """The page of the repealed paper that bears the mark and this label, and further pages of it."""
+    more = "".join(f"\n    page 岚科字〔2016〕12号  {one}" for one in pages)
+    snapshot = world(f"{DEAD}\n    page 岚科字〔2016〕12号  {label}{more}")
+    work = snapshot.by_key["岚科字〔2016〕12号"]
+    first = work.documents[0]
+    text = f"{label}\n{OWN}\n{snapshot.texts[first].partition(chr(10))[2]}"
+    analysis = analyse_text(text)
+    source = replace(analysis.source, sha256=first, path=snapshot.analyses[first].source.path)
+    return replace(
+        snapshot, texts={**snapshot.texts, first: text},
+        analyses={**snapshot.analyses, first: replace(analysis, source=source)},
+    )  # fmt: skip
+
+
+def test_a_page_that_is_marked_and_whose_label_says_the_contrary(world: World) -> None:
+    snapshot = marked_beside(world, "公文时效：有效")
+    (found,) = markings(snapshot)
+    assert found.standing == "contradicts"
+    assert [one.says for one in found.said] == ["废止", "有效"]
+    assert [one.evidence.quote for one in found.wrong] == ["有效"]
+    assert standings(marked_beside(world, "公文时效：废止")) == [("岚科字〔2016〕12号", "marked")]
+    assert standings(marked_beside(world, "公文时效：有效", OWN)) == [("岚科字〔2016〕12号", "marked")]
 
 
 @pytest.mark.parametrize(
