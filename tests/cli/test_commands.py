@@ -435,7 +435,7 @@ def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, 
 
 
 def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
-    assert "本库没有未失效的文件以上述文件为依据" in office("impact", AWARD).stdout
+    assert "没有现行文件以它为依据（据本库所知）" in office("impact", AWARD).stdout
 
 
 def test_impact_as_a_table(cascade: Run) -> None:
@@ -473,6 +473,20 @@ def test_check_by_rule_and_family(office: Run) -> None:
     assert len(json.loads(office("rules", one.partition(".")[0], "--format", "json").stdout)) < len(rules)
     unknown = office("check", "--rule", "天气")
     assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
+
+
+def test_an_interpretation_is_a_paper_and_nothing_that_befell_its_policy(office: Run) -> None:
+    page = office("show", "云政办发〔2021〕5号").stdout
+    assert "  解读材料：《〈云泽市政务公开办法〉解读》" in page
+    assert "被解读" not in page
+
+
+def test_a_name_of_several_papers_asks_which(office: Run) -> None:
+    result = office("show", "办法")
+    head, *lines = result.stderr.strip().split("\n")
+    assert (result.exit_code, head) == (1, "“办法”对应多份文件，请写明其一：")
+    assert len(lines) == 3
+    assert "  云科字〔2019〕12号《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》" in lines
 
 
 @pytest.mark.parametrize("day", ["2026-6-1", "2026/06/01", "2026年6月1日", "2026.6.1"])
