@@ -129,5 +129,5 @@ class PolicyNotFound(PolicylibError):
 
 class AmbiguousPolicy(PolicylibError):
     def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
-        self.candidates = tuple(candidates)
+        self.wanted, self.candidates = wanted, tuple(candidates)
         super().__init__(f"“{wanted}”对应多份文件, 请写明其一: " + "; ".join(self.candidates))

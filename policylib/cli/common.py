@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
-from policylib.errors import JudgementError, LibraryNotFound, PolicylibError
+from policylib.errors import AmbiguousPolicy, JudgementError, LibraryNotFound, PolicylibError
 
 if TYPE_CHECKING:
     from policylib.library import Library, OrganChoice
@@ -50,6 +50,9 @@ class Program(LazyGroup):
             code = super().main(*args, standalone_mode=False, **extra)  # type: ignore[call-overload]
             sys.stdout.flush()
             return code if isinstance(code, int) else 0
+        except AmbiguousPolicy as error:  # a question, and nothing wrong
+            say("\n  ".join((f"“{error.wanted}”对应多份文件，请写明其一：", *error.candidates)))
+            return error.exit_code
         except PolicylibError as error:
             say(f"错误：{error}")
             return error.exit_code

@@ -240,7 +240,7 @@ def _judgements(links: Links) -> Iterator[str]:
 
 def _inverse(relation: Relation) -> str:
     word = relation_words().get(relation.kind)
-    said = word.inverse_by("") if word else f"被{relation.kind}"
+    said = (word.source_is or word.inverse_by("")) if word else f"被{relation.kind}"
     notes = [*(["拟"] if relation.mode == "plan" else []), *(["转述"] if relation.mode == "report" else []),
              *(["待核实"] if is_unsure(relation) else [])]  # fmt: skip
     return said + (f"（{'，'.join(notes)}）" if notes else "")

@@ -45,10 +45,9 @@ def _keep(path: Path, rows: Sequence[Row], columns: Columns, fill_in: Collection
         raise PolicylibError(f"没有写入：已有 {path}，不是 policylib 写出的表，不敢覆盖。请换一个文件名")
     for line, head, words in _written(*below, rows, columns, fill_in):
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-        raise PolicylibError(
-            f"没有写入：{path} 已经填过（第 {line} 行“{head}”写着“{shown}”），覆盖会丢掉。"
-            f"没有读回的先用 policylib judge --from {path} 读回；要新的一份，请换一个文件名"
-        )
+        back = f"没有读回的先用 policylib judge --from {path} 读回；" if fill_in else ""
+        what = f"第 {line} 行“{head}”写着“{shown}”"
+        raise PolicylibError(f"没有写入：{path} 已经填过（{what}），覆盖会丢掉。{back}要新的一份，请换一个文件名")
 
 
 def _below_head(found: Sequence[SheetRow]) -> tuple[Mapping[int, str], Sequence[SheetRow]] | None:

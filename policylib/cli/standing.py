@@ -96,7 +96,7 @@ def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
         yield from (f"  替代它的：{cell(_label(snapshot, one))}" for one in _successors(snapshot, key))
     if not found:
-        yield "本库没有未失效的文件以上述文件为依据"
+        yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
     for one in _as_tree(found):
         numbers[one.work.key] = len(numbers) + 1

@@ -68,7 +68,8 @@ def state_word(state: str, role: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RelationWord:
-    """A row of data/relations.toml: how people name a relation and how it is drawn."""
+    """A row of data/relations.toml: how people name a relation and how it is drawn. `source_is`: what the source is to
+    the target, where people say that and not what happened to the target: 解读材料, not 被解读."""
 
     kind: str
     label: str
@@ -78,6 +79,7 @@ class RelationWord:
     example: str
     not_example: str
     why: str
+    source_is: str = ""
 
     def inverse_by(self, other: str) -> str:
         """被…作为依据 → 被甲作为依据."""

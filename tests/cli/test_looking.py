@@ -228,3 +228,17 @@ def test_disclosure_is_counted_and_shown_with_its_words(desk: Path, policylib: R
     run("judge", "云科字〔2022〕3号", "--set", "公开属性=依申请公开")
     assert "公开属性：依申请公开（人工填报）" in run("show", "云科字〔2022〕3号").stdout
     assert run("list", "--disclosure", "保密").exit_code == 2
+
+
+def test_an_interpretation_is_a_paper_and_nothing_that_befell_its_policy(office: Run) -> None:
+    page = office("show", "云政办发〔2021〕5号").stdout
+    assert "  解读材料：《〈云泽市政务公开办法〉解读》" in page
+    assert "被解读" not in page
+
+
+def test_a_name_of_several_papers_asks_which(office: Run) -> None:
+    result = office("show", "办法")
+    head, *lines = result.stderr.strip().split("\n")
+    assert (result.exit_code, head) == (1, "“办法”对应多份文件，请写明其一：")
+    assert len(lines) == 3
+    assert "  云科字〔2019〕12号《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》" in lines

@@ -118,7 +118,7 @@ def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, 
 
 
 def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
-    assert "本库没有未失效的文件以上述文件为依据" in office("impact", AWARD).stdout
+    assert "没有现行文件以它为依据（据本库所知）" in office("impact", AWARD).stdout
 
 
 def test_impact_as_a_table(cascade: Run) -> None:
