@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from policylib.extract.dates import find_damaged_dates, find_dates
@@ -54,7 +55,7 @@ class Line:
     cells: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """All lines in order, and the places that elements are read from. `signoff` is the index of the date line."""
 
@@ -66,8 +67,19 @@ class Layout:
     instrument_title: Span | None = None
     metadata: tuple[Line, ...] = field(default=())
 
+    @cached_property
+    def _by_role(self) -> dict[LineRole, tuple[Line, ...]]:
+        found: dict[LineRole, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.role, []).append(line)
+        return {role: tuple(lines) for role, lines in found.items()}
+
     def of(self, *roles: LineRole) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.role in roles)
+        """The lines in one of these roles, in order; a score of readers ask for them."""
+        present = [role for role in roles if role in self._by_role]
+        if len(present) < 2:
+            return self._by_role[present[0]] if present else ()
+        return tuple(line for line in self.lines if line.role in present)
 
 
 def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
