@@ -59,15 +59,10 @@ def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
 def _can_lose(snapshot: Snapshot, work: Work) -> bool:
     """Whether it is there to lose anything: a policy that is held, was made by that day, and is not dead."""
     made = work.day is None or work.day <= snapshot.as_of
-    return work.role == "policy" and work.held and made and not _is_dead(snapshot, work.key)
-
-
-def _is_dead(snapshot: Snapshot, key: str) -> bool:
-    status = snapshot.statuses.get(key)
-    return status is not None and status.state.dead
+    return work.role == "policy" and work.held and made and not snapshot.is_dead(work.key)
 
 
 def _others(snapshot: Snapshot, key: str, gone: set[str]) -> tuple[str, ...]:
     """The further bases of a work, each once."""
     named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(key, ())))
-    return tuple(one for one in named if one not in gone and not _is_dead(snapshot, one))
+    return tuple(one for one in named if one not in gone and not snapshot.is_dead(one))

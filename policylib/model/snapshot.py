@@ -50,6 +50,12 @@ class Snapshot:
     office: Office = field(default_factory=Office)
     drafts: tuple[Draft, ...] = ()
 
+    def is_dead(self, key: str) -> bool:
+        """Whether a work is repealed, lapsed or expired on the day, as far as the library knows; of what is presumed
+        too."""
+        status = self.statuses.get(key)
+        return status is not None and status.state.dead
+
     @cached_property
     def by_key(self) -> Mapping[str, Work]:
         return {work.key: work for work in self.works}

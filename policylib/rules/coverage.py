@@ -15,7 +15,7 @@ from functools import partial
 from policylib.model import Finding, Snapshot, Work
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
-from policylib.rules.currency import is_dead
+from policylib.rules.currency import surely_dead
 from policylib.rules.evidence import own_marks, proof_of_duty
 from policylib.rules.interpretation import interpretations, unexplained
 from policylib.rules.lexicon import tells_grounds
@@ -119,7 +119,7 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
         percent = 100 * len(year.done) / year.due
         if percent < context.ruled(year.sample, contents_profile).rate_percent:
             rest = f"；另有{len(year.unknown)}份不能判断是否应解读，没有计入" if year.unknown else ""
-            dead = [work for work in year.missing if is_dead(snapshot, work)]
+            dead = [work for work in year.missing if surely_dead(snapshot, work)]
             lacking = "；".join(f"{work.label}{'（已失效）' * (work in dead)}" for work in year.missing)
             message = (
                 f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}。没有解读的：{lacking}"

@@ -53,17 +53,12 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if work.role != "policy" or not work.held:
             continue
         outgoing = snapshot.outgoing.get(work.key, ())
-        cited = [one for one in outgoing if one.kind in _CITES and one.mode == "act" and _is_dead(snapshot, one.target)]
+        cited = [one for one in outgoing if one.kind in _CITES and one.mode == "act" and snapshot.is_dead(one.target)]
         seen = {one.target for one in outgoing if one.kind in DEALS_WITH} if cited else set()
         for relation in sorted(cited, key=lambda one: _CITES.index(one.kind)):
             if relation.target not in seen:
                 seen.add(relation.target)
                 yield from _cites(rule, snapshot, work, relation)
-
-
-def _is_dead(snapshot: Snapshot, key: str) -> bool:
-    status = snapshot.statuses.get(key)
-    return status is not None and status.state.dead
 
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
@@ -168,7 +163,7 @@ def _dead(
     return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
 
 
-def is_dead(snapshot: Snapshot, work: Work) -> bool:
+def surely_dead(snapshot: Snapshot, work: Work) -> bool:
     """Whether it surely holds no longer."""
     status = snapshot.statuses.get(work.key)
     return bool(status and status.state.dead and status.is_sure)
@@ -193,8 +188,8 @@ def heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
         for one in row:
             later = [work for work in _followers(snapshot, one) if work.key not in seen]
             seen.update(work.key for work in later)
-            living += (work for work in later if not _is_over(snapshot, work))
-            following += (work.key for work in later if _is_over(snapshot, work))
+            living += (work for work in later if not snapshot.is_dead(work.key))
+            following += (work.key for work in later if snapshot.is_dead(work.key))
             if not later and one != key:
                 dead.append(snapshot.by_key[one])
         row = following
@@ -215,11 +210,6 @@ def _followers(snapshot: Snapshot, key: str) -> list[Work]:
 def _one_name(act: Work, work: Work) -> bool:
     names = [{title_key(without_trial(name)) for name in one.instruments} for one in (act, work)]
     return bool(names[0] & names[1])
-
-
-def _is_over(snapshot: Snapshot, work: Work) -> bool:
-    status = snapshot.statuses.get(work.key)
-    return bool(status and status.state.dead)
 
 
 def instead(snapshot: Snapshot, key: str, but: str = "") -> str | None:
