@@ -235,6 +235,7 @@ _STATE = ("中华人民共和国", "中国", "国家", "全国")
 _REGION_END = frozenset("省市县区州旗盟")
 
 
+@lru_cache(maxsize=4096)
 def _trimmed(piece: str) -> tuple[str, int]:
     """The piece without the words before the organ's name, and how many characters that cut."""
     cut = 0

@@ -36,6 +36,10 @@ _SHAPES: Final = tuple(
             rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
             rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}",
         ),
+        (
+            "ordinal",
+            r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)",
+        ),  # 令第356号, the commonest: nothing else fits it
         ("no_serial", rf"号{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号
         ("session", rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届\d{{1,2}}){OPEN}"),  # 〔15届〕第19号
         ("session", rf"号(?P<serial>{_SERIAL})第(?P<session>届\d{{1,2}})(?=告公)"),  # 公告15届第3号
@@ -64,8 +68,7 @@ _SHAPES: Final = tuple(
     )
 )
 _CLOSER = re.compile(CLOSE)
-_NAMED = re.compile(r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)")  # 令第356号: no other shape fits it
-_WITHOUT_CLOSER: Final = (("ordinal", (), _NAMED), *(one for one in _SHAPES if CLOSE not in one[2].pattern))
+_WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
 _BEFORE_HAO = _CHINESE_DIGITS + "〕])】〗〉>}」〔["
 
 
@@ -103,7 +106,9 @@ def core_at(folded: str, hao: int) -> Core | None:
 
 def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) -> Core | None:
     part = match.groupdict("").get
-    digits = _BREAKS.sub("", part("year", ""))
+    digits = part("year", "")
+    if digits and not digits.isalnum():
+        digits = _BREAKS.sub("", digits)
     middle, mark, nian = part("middle", "")[::-1], part("mark", ""), part("nian", "")
     year = _year(digits, shape) if digits else None
     if (digits and year is None) or (shape == "plain" and not (mark or nian or middle)):

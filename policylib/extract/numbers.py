@@ -123,7 +123,6 @@ _BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
 _OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「")
 _DASHES = frozenset("-—―–－−﹣")
 _BEFORE_YEAR = _OPENINGS | _DASHES
-_AHEAD = _BEFORE_YEAR | frozenset(_BLANKS)  # of a year that may begin a number
 _PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯")
 
 
@@ -143,18 +142,30 @@ def _years(text: str) -> list[int]:
     """Where 19.. or 20.. stands behind a bracket, with a blank between or none, or behind a dash.
 
     Written out, because this is asked of every digit of every text; 19 is looked for by its 9, which is rarer than 1,
-    and of 20 what stands before it is asked first, since nearly all of them are dates.
+    and behind a 20, which nearly always begins a date, the search goes on after the date's year.
     """
-    find, ahead = text.find, _AHEAD
+    find = text.find
     places: list[int] = []
-    for digit, other, behind in (("9", "1", -1), ("2", "0", 1), ("９", "１", -1), ("２", "０", 1)):
-        place = find(digit, 1) if digit in text else -1
+    for one, nine, two, nought in ("1920", "１９２０"):
+        place = find(nine, 2)
         while place >= 0:
-            year = place if behind > 0 else place - 1
-            if text[year - 1] in ahead and text[place + behind : place + behind + 1] == other:
-                places.append(year)
-            place = find(digit, place + 1)
-    return [year for year in places if text[year - 1] in _BEFORE_YEAR or text[year - 2 : year - 1] in _OPENINGS]
+            if text[place - 1] == one and _opened(text, place - 1):
+                places.append(place - 1)
+            place = find(nine, place + 3)
+        place = find(two, 1)
+        while place >= 0:
+            if text[place + 1 : place + 2] != nought:
+                place = find(two, place + 2)
+                continue
+            if _opened(text, place):
+                places.append(place)
+            place = find(two, place + 4)
+    return places
+
+
+def _opened(text: str, year: int) -> bool:
+    before = text[year - 1]
+    return before in _BEFORE_YEAR or (before in _BLANKS and text[year - 2 : year - 1] in _OPENINGS)
 
 
 def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
