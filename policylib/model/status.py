@@ -24,7 +24,10 @@ class State(StrEnum):
 
     @property
     def dead(self) -> bool:
-        return self in (State.EXPIRED, State.LAPSED, State.REPEALED)
+        return self in _DEAD
+
+
+_DEAD = frozenset([State.EXPIRED, State.LAPSED, State.REPEALED])
 
 
 @dataclass(frozen=True, slots=True)

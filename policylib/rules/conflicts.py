@@ -88,6 +88,12 @@ def rules(context: Context) -> tuple[Rule, ...]:
     return contradiction, old_version, authority, order, outdated
 
 
+def _touched(snapshot: Snapshot, *kinds: str) -> Iterator[Work]:
+    """The works to which others did one of these, so that not every work need be asked."""
+    keys = {one.target for one in snapshot.relations if one.kind in kinds}
+    return (work for work in snapshot.works if work.key in keys)
+
+
 def _acted(snapshot: Snapshot, key: str, kinds: tuple[str, ...]) -> list[tuple[Relation, Work]]:
     """What other works did to this one, with them; plans and reports left out."""
     return [
@@ -105,7 +111,7 @@ def _doubtful(*relations: Relation) -> bool:
 
 
 def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in _touched(snapshot, "retains"):
         kept = _acted(snapshot, work.key, ("retains",))
         ended = _acted(snapshot, work.key, _ENDS) if kept else []
         for keep, keeper in kept:
@@ -140,7 +146,7 @@ def _stays_dead(snapshot: Snapshot, work: Work, ender: Work, keeper: Work) -> bo
 
 
 def _check_old_version(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in _touched(snapshot, "retains"):
         kept = _acted(snapshot, work.key, ("retains",))
         followed = _acted(snapshot, work.key, _FOLLOWS) if kept else []
         for keep, keeper in kept:
@@ -161,7 +167,7 @@ def _before(one: date | None, other: date | None) -> bool:
 
 
 def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in _touched(snapshot, *_ENDS, "amends"):
         if not work.issuers:
             continue
         for relation, actor in _acted(snapshot, work.key, (*_ENDS, "amends")):
@@ -241,7 +247,7 @@ def _is_department(name: str, context: Context) -> bool:
 
 
 def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in _touched(snapshot, *_ENDS):
         ended = sorted(_acted(snapshot, work.key, _ENDS), key=lambda pair: (pair[1].day or date.max, pair[1].key))
         for relation, actor in ended:
             if work.held and _before(actor.day, work.dated):

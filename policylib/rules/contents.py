@@ -57,7 +57,7 @@ class ContentsProfile:
 def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
     """What these rule sets say together, the later over the earlier. Raises TableError for a wrong value."""
     values: dict[str, Any] = {}
-    known = {element.name for element in elements()}
+    known = set(elements())
     for profile in profiles:
         for key, value in profile.get("contents", {}).items():
             default = getattr(ContentsProfile(), key, None)
@@ -123,7 +123,7 @@ def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[
     parted = [(one, headings(one, body), body) for one, body in case.bodies]
 
     def seen(name: str) -> Evidence | None:
-        element = next(one for one in elements() if one.name == name)
+        element = elements()[name]
         found = ((one, element.seen(one, heads, body)) for one, heads, body in parted)
         return next((one.evidence(span, f"element.{element.id}") for one, span in found if span), None)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from policylib.link.organs import Registry
-from policylib.model import NumberKind, Office, Snapshot, Work
+from policylib.model import NumberKind, Office, Role, Snapshot, Work
 from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
@@ -58,6 +58,12 @@ class Context:
         if ours is None:
             ours = self._ours[issuer] = within(self.organs.region_of(issuer), self.office.jurisdiction)
         return ours
+
+    def own(self, snapshot: Snapshot, *roles: Role) -> tuple[Work, ...]:
+        """The works of these roles that are held and are the office's own."""
+        return self.shared(snapshot, roles, lambda: tuple(
+            work for work in snapshot.works if work.held and work.role in roles and self.is_ours(work)
+        ))  # fmt: skip
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each

@@ -90,8 +90,8 @@ def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Ye
     field_ = f"exempt:{missing.id}"
     excused = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field_}
     found: dict[str, _Year] = {}
-    for work in snapshot.works:
-        if work.role != "policy" or not work.held or not context.is_ours(work) or excused.get(work.key):
+    for work in context.own(snapshot, "policy"):
+        if excused.get(work.key):
             continue
         verdict = verdicts.get(work.key)
         place = {"fail": "missing", "unknown": "unknown"}.get(verdict or "")
@@ -168,8 +168,8 @@ def _by_head(snapshot: Snapshot, source: Work) -> bool:
 
 
 def _check_draft(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if work.role != "other" or not work.held or "征求" not in (work.title or "") or not context.is_ours(work):
+    for work in context.own(snapshot, "other"):
+        if "征求" not in (work.title or ""):
             continue
         text = paper(snapshot, work)
         if interpretations(snapshot, work) or (text and tells_grounds(text.folded)):

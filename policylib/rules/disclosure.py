@@ -66,9 +66,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
-            continue
+    for work in context.own(snapshot, "policy", "cleanup"):
         profile = context.ruled(work, disclosure_profile)
         if "conflict.disclosure" in work.problems:
             yield from _several(rule, snapshot, work)
@@ -126,9 +124,7 @@ def _note_place(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
 
 
 def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
-            continue
+    for work in context.own(snapshot, "policy", "cleanup"):
         profile = context.ruled(work, disclosure_profile)
         name = _name_of(work.disclosure, profile)
         if name == "主动公开" and work.dated and work.published_on and work.dated >= profile.since:
@@ -163,22 +159,23 @@ def _name_of(mark: str | None, profile: DisclosureProfile) -> str | None:
 
 
 def _check_inconsistent(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if not work.held or work.role not in ("policy", "cleanup") or work.disclosure is None:
+    for relation in snapshot.relations:
+        if relation.kind != "forwards" or relation.mode != "act":
             continue
-        profile = context.ruled(work, disclosure_profile)
-        for relation in snapshot.outgoing.get(work.key, ()):
-            target = snapshot.by_key.get(relation.target)
-            if relation.kind == "forwards" and relation.mode == "act" and target and _wider(work, target, profile):
-                evidence = tuple(
-                    one for each in (work, target) for one in element_evidence(snapshot, each, "disclosure")
-                )
-                message = f"本文件{work.disclosure}，所转发的{target.label}是{target.disclosure}"
-                yield rule.finding(
-                    "fail", work.key, message, evidence=(relation.evidence, *evidence), related=(target.key,)
-                )
-        if len(work.documents) > 1:
-            yield from _copies(rule, snapshot, work, profile)
+        work, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
+        if work and target and _marked(work) and _wider(work, target, context.ruled(work, disclosure_profile)):
+            evidence = tuple(one for each in (work, target) for one in element_evidence(snapshot, each, "disclosure"))
+            message = f"本文件{work.disclosure}，所转发的{target.label}是{target.disclosure}"
+            yield rule.finding(
+                "fail", work.key, message, evidence=(relation.evidence, *evidence), related=(target.key,)
+            )
+    for work in snapshot.works:
+        if len(work.documents) > 1 and _marked(work):
+            yield from _copies(rule, snapshot, work, context.ruled(work, disclosure_profile))
+
+
+def _marked(work: Work) -> bool:
+    return work.held and work.role in ("policy", "cleanup") and work.disclosure is not None
 
 
 def _wider(work: Work, target: Work, profile: DisclosureProfile) -> bool:

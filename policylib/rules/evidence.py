@@ -40,10 +40,10 @@ def sentence_at(text: str, span: Span, ends: str) -> Span:
 def in_sentence(snapshot: Snapshot, evidence: Evidence) -> Evidence:
     """The sentence in which the quoted words stand: 本办法由市科技局起草, and not 市科技局 alone. Unchanged where its
     text is not at hand: a person's word, a row of a list."""
-    analysis, text = snapshot.analyses.get(evidence.sha256), snapshot.texts.get(evidence.sha256)
-    if analysis is None or text is None:
+    text = snapshot.texts.get(evidence.sha256)
+    if text is None:
         return evidence
-    return sentence(analysis.source, text, evidence.span, evidence.rule)
+    return shown(evidence.sha256, evidence.path, text, sentence_at(text, evidence.span, CLAUSE), evidence.rule)
 
 
 def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:

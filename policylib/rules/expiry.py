@@ -129,17 +129,9 @@ def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
 
 def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     names: Mapping[str, list[Work]] | None = None
-    for work in snapshot.works:
+    for work in context.own(snapshot, "policy"):
         status = snapshot.statuses.get(work.key)
-        if (
-            work.role != "policy"
-            or not work.held
-            or not status
-            or status.state is not State.EXPIRED
-            or not status.decided
-        ):
-            continue
-        if context.is_ours(work):
+        if status and status.state is State.EXPIRED and status.decided:
             names = _by_name(snapshot) if names is None else names
             yield from _expired(rule, snapshot, work, status, status.decided - timedelta(days=1), names, context)
 

@@ -90,8 +90,8 @@ def unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tu
 
 
 def _unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
-    for work in snapshot.works:
-        if work.role == "policy" and work.held and context.is_ours(work) and not interpretations(snapshot, work):
+    for work in context.own(snapshot, "policy"):
+        if not interpretations(snapshot, work):
             for finding in _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of):
                 link = _linked(snapshot, work) if finding.result == "fail" else None
                 yield work, _of_dead(_not_read(rule, work, link) if link else finding, snapshot, work)

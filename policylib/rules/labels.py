@@ -34,9 +34,9 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in context.own(snapshot, "policy", "cleanup"):
         status = snapshot.statuses.get(work.key)
-        if status is None or not work.held or work.role not in ("policy", "cleanup") or not context.is_ours(work):
+        if status is None:
             continue
         known = not (status.decisive and status.decisive.kind == "label")
         if status.state in _ENDED and known:

@@ -7,9 +7,10 @@ form_of(title)  文字, 图解, 音视频, 问答 …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from policylib.extract.folding import fold
 from policylib.model import Span
@@ -33,14 +34,13 @@ class Element:
 
     id: str
     name: str
-    headings: tuple[str, ...]
+    headings: re.Pattern[str]
     cues: tuple[re.Pattern[str], ...]
 
     def seen(self, paper: Paper, headings: tuple[Span, ...], body: Span) -> Span | None:
         """Where the paper has it: a heading, else the first sentence that speaks of it; None where nothing does."""
         for span in headings:
-            heading = paper.folded[span.start : span.end]
-            if any(word in heading for word in self.headings):
+            if self.headings.search(paper.folded, span.start, span.end):
                 return span
         found = (cue.search(paper.folded, body.start, body.end) for cue in self.cues)
         first = min((Span(*one.span()) for one in found if one), key=lambda span: span.start, default=None)
@@ -61,12 +61,14 @@ _WRITTEN = Form("text", TEXT)
 
 
 @cache
-def elements() -> tuple[Element, ...]:
-    """Every element, in the order of the table."""
-    return tuple(
-        Element(row["id"], row["name"], tuple(row["headings"]), tuple(re.compile(cue) for cue in row["cues"]))
-        for row in toml_rows(TABLE, array="element")
-    )
+def elements() -> Mapping[str, Element]:
+    """Every element by its name, in the order of the table."""
+    return {row["name"]: _element(row) for row in toml_rows(TABLE, array="element")}
+
+
+def _element(row: Mapping[str, Any]) -> Element:
+    headings = re.compile("|".join(map(re.escape, row["headings"])))
+    return Element(row["id"], row["name"], headings, tuple(map(re.compile, row["cues"])))
 
 
 @cache

@@ -213,9 +213,9 @@ def _about(page: Paper, mark: Span, policy: Work) -> bool:
 
 
 def _check_former(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in context.own(snapshot, "interpretation"):
         day = work.published_on or work.dated
-        if work.role != "interpretation" or not work.held or day is None or not context.is_ours(work):
+        if day is None:
             continue
         for name in context.organs.split(work.interpreter) if work.interpreter else work.issuers:
             since = _renamed(snapshot, name, day)

@@ -51,12 +51,9 @@ def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> 
 
 
 def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
-    for work in snapshot.works:
+    for work in context.own(snapshot, "policy"):
         known = work.day is not None and work.day <= snapshot.as_of
-        if work.role != "policy" or not work.held or not known or not context.is_ours(work):
-            continue
-        status = snapshot.statuses.get(work.key)
-        if status and status.state.dead:
+        if not known or snapshot.is_dead(work.key):
             continue
         profile = context.ruled(work, validity_profile)
         standing = standing_of(work, context.ruled(work, interpretation_profile), profile)

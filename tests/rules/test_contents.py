@@ -39,14 +39,14 @@ NOT_ROWS = [
 
 @pytest.mark.parametrize(("row", "example"), ROWS, ids=[f"{row['id']}-{text}" for row, text in ROWS])
 def test_element_is_seen(row: dict[str, str], example: str) -> None:
-    element = next(one for one in elements() if one.id == row["id"])
+    element = next(one for one in elements().values() if one.id == row["id"])
     found = sheet(example)
     assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text)))
 
 
 @pytest.mark.parametrize(("row", "example"), NOT_ROWS, ids=[f"{row['id']}-{text}" for row, text in NOT_ROWS])
 def test_element_is_not_seen(row: dict[str, str], example: str) -> None:
-    element = next(one for one in elements() if one.id == row["id"])
+    element = next(one for one in elements().values() if one.id == row["id"])
     found = sheet(example)
     assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text))) is None
 
