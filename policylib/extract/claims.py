@@ -146,11 +146,29 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
         position = mention.extent.end
     out.append(folded[position : paragraph.span.end])
     masked = "".join(out)
-    return _ITEM.sub(lambda match: "、" * len(match.group()), masked) if "(二)" in masked else masked
+    if "(二)" in masked:
+        masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
+    return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
 
 
 _ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
 """检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
+_ENDS_LIST = re.compile(r"等|的?(?:有关|相关)?(?:规定|要求|精神)|,(?:结合|并?经|特?制定|现[就将])")
+
+
+def _as_one_list(masked: str) -> str:
+    """依据《甲》，《乙》，《丙》等规定: commas between titles are list marks where the last title ends a list. In
+    依据《甲》，《乙》同时废止 it begins a clause of its own."""
+    first, *parts = _BETWEEN_TITLES.split(masked)
+    pieces, ends = [], False
+    for part in reversed(parts):
+        clause = part.lstrip(_MEMBERS)
+        ends = bool(_ENDS_LIST.match(clause)) if clause else ends
+        pieces += [part, "、" if ends else ","]
+    return "".join((first, *reversed(pieces)))
+
+
+_BETWEEN_TITLES = re.compile(rf"(?<={_FILL}),(?={_FILL})")
 
 
 def _claim(
