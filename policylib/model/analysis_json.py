@@ -88,6 +88,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "count": deadline.count,
         "unit": deadline.unit,
         "event": deadline.event,
+        "nature": deadline.nature,
     }
 
 
@@ -216,7 +217,9 @@ def _untask(data: Mapping[str, Any]) -> Task:
 
 def _undeadline(data: Mapping[str, Any]) -> Deadline:
     latest = data["latest"]
-    return Deadline(latest and date.fromisoformat(latest), data["count"], data["unit"], data["event"])
+    return Deadline(
+        latest and date.fromisoformat(latest), data["count"], data["unit"], data["event"], data.get("nature", "once")
+    )
 
 
 def _moment(text: str) -> date:
