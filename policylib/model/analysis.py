@@ -68,7 +68,8 @@ class Claim:
     """What this text says of the cited document: the relation, the words it stands on, and whether it is an act.
 
     `scope` is the sentence or table row. `detail` is what the relation needs besides its two ends: the articles of a
-    partial repeal, the new end of an extension (ISO date), the reason of a cleanup row.
+    partial repeal, the new end of an extension (ISO date), the reason of a cleanup row. `drafter` is who drafted it,
+    where a list says so in a column of its own.
     """
 
     citation: Citation
@@ -78,6 +79,7 @@ class Claim:
     mode: Mode = "act"
     detail: str | None = None
     reason: str | None = None
+    drafter: Found[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "scope_end": claim.scope.end,
         "detail": claim.detail,
         "reason": claim.reason,
+        **({"drafter": _found(claim.drafter)} if claim.drafter else {}),
     }
 
 
@@ -271,4 +272,5 @@ def _unclaim(data: Mapping[str, Any]) -> Claim:
         mode=data["mode"],
         detail=data["detail"],
         reason=data["reason"],
+        drafter=_unfound(data.get("drafter")),
     )
