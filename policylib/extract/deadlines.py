@@ -26,7 +26,7 @@ _DAY: Final = r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _BEFORE: Final = "(?:之前|以前|前)"
 _BY_DAY: Final = re.compile(rf"(?<!每年){_YEAR}{_MONTH}(?:{_DAY}|底|末){_BEFORE}")
 _BY_YEAR: Final = re.compile(
-    rf"(?:(?P<year>20\d\d)年年?|(?<!每)(?<!每年)(?<!\d)年)(?:底|末){_BEFORE}|(?<![\d一二两三四五六七八九十半几每当])年内"
+    rf"(?:(?P<year>(?:19|20)\d\d)年年?|(?<!每)(?<!每年)(?<!\d)年)(?:底|末){_BEFORE}|(?<![\d一二两三四五六七八九十半几每当])年内"
 )
 _WITHIN: Final = re.compile(
     rf"(?P<event>[\u3400-\u9fff]{{1,12}}?)(?:之日起|之后|后|起)(?P<count>{_DAY_NUMBER})个?(?P<unit>工作日|日|天|月)(?:之内|以内|内)"
@@ -195,7 +195,7 @@ def _within(folded: str, place: Span, year: int | None) -> Found[Deadline] | Non
 
 
 def _shaped(folded: str, place: Span, year: int | None, limit: bool = False) -> Found[Deadline] | None:
-    """每月5日前, and behind a label 长期坚持: the first that stands there."""
+    """每月5日前, and behind a label 长期坚持: the first that stands there, in its longest shape."""
     found = [
         (match.span(), shape)
         for shape in _shapes()
@@ -203,7 +203,7 @@ def _shaped(folded: str, place: Span, year: int | None, limit: bool = False) -> 
     ]
     if not found:
         return None
-    span, shape = min(found, key=lambda one: one[0])
+    span, shape = min(found, key=lambda one: (one[0][0], -one[0][1]))
     return Found(Deadline(nature=shape.nature), Span(*span), f"deadline.{shape.nature}")
 
 

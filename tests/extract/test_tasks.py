@@ -127,7 +127,9 @@ def test_an_item_is_what_stands_before_its_bracket() -> None:
         pytest.param("于2019111日前完成改造。", Deadline(nature="unknown"), id="lost its marks, two readings"),
         pytest.param("公布时间不晚于2019年8月15日。", Deadline(date(2019, 8, 15)), id="no later than"),
         pytest.param("公布时间不晚于2019815日。", Deadline(date(2019, 8, 15)), id="no later, lost its marks"),
+        pytest.param("三年内未受处罚的可以参加。", None, id="a span of years is no year"),
         pytest.param("半年内完成改造。", None, id="a term without a beginning"),
+        pytest.param("1998年底以前完成改造。", Deadline(date(1998, 12, 31)), id="end of a year of the last century"),
         pytest.param("2020年年底前完成改造。", Deadline(date(2020, 12, 31)), id="end of a year, twice 年"),
         pytest.param("长期坚持。", None, id="none"),
     ],
@@ -230,6 +232,13 @@ def test_examples_of_time_limits(row: dict[str, Any]) -> None:
 
     assert [words for words in row["examples"] if nature(words) != row["nature"]] == []
     assert [words for words in row["not_examples"] if re.search(row["pattern"], words)] == []
+
+
+def test_the_words_of_a_returning_limit_are_whole() -> None:
+    text = PLAN.format("每年3月底前报送总结。（市科技局负责）")
+    [task] = analyse_text(text).tasks
+    assert task.deadline is not None
+    assert task.deadline.span.of(text) == "每年3月底前"
 
 
 def test_a_repaired_day_says_so() -> None:
