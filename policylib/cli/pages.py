@@ -11,6 +11,7 @@ from policylib.cli.output import cell
 from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
+from policylib.link.listed_drafters import RULE
 from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
 
 _CLEANUP = frozenset(
@@ -179,7 +180,9 @@ def _disclosed(links: Links, evidence: Evidence | None) -> str | None:
 
 
 def _how_known(drafter: Drafter) -> str:
-    return "人工填报" if drafter.evidence.rule == "judgement" else _CERTAINTY[drafter.certainty]
+    if drafter.evidence.rule == "judgement":
+        return "人工填报"
+    return f"{drafter.evidence.path} 的目录载明" if drafter.evidence.rule == RULE else _CERTAINTY[drafter.certainty]
 
 
 def _status(status: Status, role: Role) -> Iterator[str]:

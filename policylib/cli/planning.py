@@ -15,7 +15,7 @@ from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import state_word
 from policylib.library import Library
-from policylib.model import Snapshot, Work
+from policylib.model import DeadlineNature, Snapshot, Work
 from policylib.own_tables import DRAFTS, TASKS
 from policylib.rules.context import Context
 from policylib.rules.drafts import Draft, consultation_profile, drafts
@@ -24,6 +24,8 @@ from policylib.rules.duties import Duty, Match, concerns, names_a_class, plans
 _NOTES: dict[Match, str] = {
     "same": "", "subunit": "系其内设机构", "successor": "机构改革后的名称", "predecessor": "机构改革前的名称",
 }  # fmt: skip
+_NATURES: dict[DeadlineNature, str] = {"returning": "定期办理", "standing": "长期", "at_once": "即时办理"}
+_UNWRITTEN = "未写时限"
 
 
 @command("tasks", "列出任务分工：哪项任务、谁牵头、谁配合、最迟哪一天，附原文。",
@@ -81,15 +83,15 @@ def _shares(duty: Duty, unit: str | None, context: Context) -> str | None:
 
 
 def state_of(duty: Duty, snapshot: Snapshot) -> str:
-    """已办结 · 已过时限 · 未到时限 · 时限不明 · 未写时限; of a dead plan: 文件已废止."""
+    """已办结 · 已过时限 · 未到时限 · 定期办理 · 长期 · 即时办理 · 时限不明 · 未写时限; of a dead plan: 文件已废止."""
     if duty.done:
         return duty.done
     if death := _death(duty.work, snapshot):
         return f"文件已{death}"
     if not duty.deadline:
-        return "未写时限"
+        return _UNWRITTEN
     if duty.latest is None:
-        return "时限不明"
+        return _NATURES.get(duty.nature, "时限不明")
     return "已过时限" if duty.is_late(snapshot.as_of) else "未到时限"
 
 
@@ -114,11 +116,12 @@ def _page(noted: Sequence[tuple[Duty, str]], snapshot: Snapshot) -> Iterator[str
 
 
 def _when(duty: Duty, snapshot: Snapshot) -> str:
-    """2017-08-08，已过时限（本方案公布后30个工作日内，自2017-06-27起算）."""
+    """2017-08-08，已过时限（本方案公布后30个工作日内，自2017-06-27起算）; 未写时限（文件已废止）."""
+    state = state_of(duty, snapshot)
     if not duty.deadline:
-        return state_of(duty, snapshot)
+        return state if state == _UNWRITTEN else f"{_UNWRITTEN}（{state}）"
     words = "，".join(filter(None, (duty.deadline, duty.note)))
-    return f"{f'{duty.latest}，' if duty.latest else ''}{state_of(duty, snapshot)}（{words}）"
+    return f"{f'{duty.latest}，' if duty.latest else ''}{state}（{words}）"
 
 
 def _tell(noted: Sequence[tuple[Duty, str]], classes: Sequence[Duty], snapshot: Snapshot) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
+from policylib.extract.organ_names import are_organs
 from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, Claim, Found, Mode, NumberMention, Problem, RelationKind, Span
 
@@ -39,6 +40,8 @@ _COLUMNS: Final = {
     "outcome": re.compile(r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$"),
     "deadline": re.compile(r"时限|期限|完成时间"),
     "reason": re.compile(r"理由|原因|依据|备注"),
+    # 起草（实施）部门 does not say which of the two.
+    "drafter": re.compile(r"^(?:牵头|原)?起草(?:部门|单位|机关|科室|处室)$"),
     "issuer": re.compile(r"制定机关|发文机关|起草|实施部门|责任单位|制定单位"),
 }
 
@@ -202,7 +205,20 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     relation, mode, cue = outcome
     reason = table.columns.get("reason")
     why = cells[reason] or None if reason is not None and reason < len(cells) else None
-    return Claim(_cited(name, where, inside), relation, line.span, cue, mode, reason=why)
+    by = _drafter(text, line, table)
+    return Claim(_cited(name, where, inside), relation, line.span, cue, mode, reason=why, drafter=by)
+
+
+def _drafter(text: str, line: Line, table: _Table) -> Found[str] | None:
+    """Who drafted the row's document, as a column of that name says (domain.md §6.2 E2); not whoever carries it out."""
+    column = table.columns.get("drafter")
+    if column is None or column >= len(line.cells):
+        return None
+    cell = line.cells[column]
+    words = cell.of(text).strip()
+    start = cell.start + cell.of(text).find(words)
+    whole = re.sub(r"\s*\n\s*", "", words)
+    return Found(whole, Span(start, start + len(words)), "drafter.list") if are_organs(whole) else None
 
 
 def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:

@@ -29,7 +29,10 @@ def respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: str
         title = where.of(text).strip("《》 ") if where else citation.title
         whole = back(citation.span)
         citation = replace(citation, span=whole, raw=whole.of(text), title_span=where, title=title)
-        return replace(claim, scope=back(claim.scope), cue=cue and replace(cue, span=back(cue.span)), citation=citation)
+        return replace(
+            claim, scope=back(claim.scope), cue=cue and replace(cue, span=back(cue.span)), citation=citation,
+            drafter=claim.drafter and found_back(claim.drafter),
+        )  # fmt: skip
 
     return replace(
         analysis,

@@ -19,7 +19,7 @@ _COLUMNS: Final = {
     "lead": re.compile(rf"牵头(?:负责|责任)?{_UNIT}"),
     "duty": re.compile(rf"(?:责任|主办|承办|负责|落实|实施){_UNIT}"),
     "support": re.compile(rf"(?:配合|协办|协助|参与|参加|支持){_UNIT}"),
-    "deadline": re.compile(r"时限|完成时间|完成期限|时间节点|时间要求|时间安排"),
+    "deadline": re.compile(r"时限|完成时间|(?:完成|整改)期限|时间节点|时间要求|时间安排"),
     "item": re.compile(r"任务|事项|措施|工作内容|主要内容|重点工作|工作要求|举措|^内容$|^项目$"),
 }
 _LONGEST_HEAD: Final = 16
@@ -27,6 +27,10 @@ _NAME: Final = re.compile(r"[^、,;。\n ]+")
 _LEADS: Final = re.compile(r"[(](?:牵头|主办)[)]")
 _WORD: Final = re.compile(r"[\u3400-\u9fff]{2}")  # the head says that it is a unit: whatever it is called, it counts
 _BLANK: Final = re.compile(r"\s")
+_NOBODY: Final = frozenset(("待定", "待明确", "待确定", "暂无"))
+# A ledger without a column for anybody: 序号 | 整改任务 | 完成时限. 办事事项 | 办理时限 is how an office works.
+_TASK: Final = re.compile(r"任务|措施|举措|问题|重点工作")
+_DONE_BY: Final = re.compile(r"完成(?:时[限间]|期限)|整改(?:时限|期限)|时间节点")
 
 
 def table_tasks(folded: str, rows: Sequence[Line], year: int | None) -> Iterator[Task]:
@@ -58,9 +62,16 @@ def _head(cells: Sequence[str]) -> Mapping[str, int] | None:
                 if name == "item" or name not in found:
                     found[name] = index  # of several columns for the task, the last is the nearest: 工作措施
                 break
+    reads = "item" in found and ("lead" in found or "duty" in found or _is_ledger(cells, found))
     if "序号" in [_BLANK.sub("", cell) for cell in cells] or len(found) > 2:
-        return found if "item" in found and ("lead" in found or "duty" in found) else {}
-    return found if "item" in found and ("lead" in found or "duty" in found) else None
+        return found if reads else {}
+    return found if reads else None
+
+
+def _is_ledger(cells: Sequence[str], found: Mapping[str, int]) -> bool:
+    """Whether a head that names nobody is that of tasks all the same."""
+    item, limit = (_BLANK.sub("", cells[found[name]]) if name in found else "" for name in ("item", "deadline"))
+    return bool(_TASK.search(item) and _DONE_BY.fullmatch(limit))
 
 
 def _task(folded: str, item: Span, cells: Mapping[str, Span], year: int | None) -> Task:
@@ -84,7 +95,9 @@ def _units(folded: str, cell: Span | None) -> tuple[Units, Units]:
     found = [Span(*match.span()) for match in _NAME.finditer(folded, cell.start, cell.end)]
     named = [(_bare(folded, span), any(span.contains(Span(*mark.span())) for mark in marks)) for span in found]
     units = [
-        (Found(span.of(folded), span, "task.table"), leads) for span, leads in named if _WORD.search(span.of(folded))
+        (Found(words, span, "task.table"), leads)
+        for span, leads in named
+        if _WORD.search(words := span.of(folded)) and words not in _NOBODY
     ]
     if not marks:
         return tuple(unit for unit, _ in units), ()

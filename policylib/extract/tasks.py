@@ -16,25 +16,33 @@ from typing import Final
 
 from policylib.extract.deadlines import deadline_in, limit_in
 from policylib.extract.layout import Line
-from policylib.extract.responsible import BRACKETS, labels_in, names, responsible, without_nested
+from policylib.extract.responsible import BRACKETS, Units, labels_in, names, responsible, without_nested
 from policylib.extract.task_table import table_tasks
 from policylib.model import Deadline, Found, Span, Task
 
 LONGEST: Final = 300  # characters of a bracket that names those responsible: some forty short names
 _OPENING: Final = re.compile(r"[(\[〔【]")
-_DUTY: Final = re.compile(r"牵头|责任|负责|主办|承办|配合|协办|参与|参加")
-_FIRST_LEADS: Final = re.compile(r"(?:排在)?第一位的?(?:部门|单位)?为牵头|列(?:在)?第一位的?(?:部门|单位)?为牵头")
+_DUTY: Final = re.compile(r"牵头|责任|负责|主办|承办|配合|协办|参与|参加|指导")
+_FIRST_LEADS: Final = re.compile(r"[排列][名列在]{0,2}第一位?(?:的|者)?(?:部门|单位|者)?[为是]牵头(?:部门|单位)?")
+_LEADING: Final = "牵头"
 SCOPE: Final = re.compile(
     r"以下(?:各项|任务|工作|内容)?(?:均|都|皆)?(?:需|须|由)(?P<who>[^,;。()]{2,40}?)(?:负责)?落实[^。)]{0,6}不再(?:逐一)?列出"
 )
 """以下均需试点城市政府落实，不再列出: those named share every task that follows."""
 _SENTENCE: Final = re.compile(r"[^。;\n]+")
-# The addressee of an order: 各局属单位要, 请各科室于, 各区县、市直各部门应当; it begins the sentence. Applicants
-# (申报单位于10月16日前报送) are free to come or not.
+# The addressee of an order: 各局属单位要, 请各科室于, 各区县、市直各部门应当, 各部门制定; it begins the sentence, or
+# stands behind the last day that begins it (2019年6月底前，各区县要). Applicants (申报单位于10月16日前报送) are free to
+# come or not.
 _ADDRESSED: Final = re.compile(
-    r"(?:请|望)?(?P<who>(?!申报|申请|参评|报名|投标)[^,。;:《》\d]{1,40}?(?:单位|部门|科室|处室|机构|中心|政府|企业|[局委办区县市镇乡院校所站科处]))"
-    r" *(?:应当|应|要|须|需|务必|务|请|于|在|根据|按照|结合|对照|参照|认真)"
+    r"(?:请|望)?(?P<who>(?!申报|申请|参评|报名|投标)(?:各地|[^,。;:《》\d]{1,40}?"
+    r"(?:单位|部门|科室|处室|机构|中心|政府|企业|[局委办厅区县市镇乡院校所站科处])))"
+    r" *(?:应当|应|要|须|需|务必|务|请|将?[于在]|根据|按照|结合|对照|参照|认真|"
+    r"(?:抓紧|尽快)?(?:制定|制订|编制|提出|完成|建立|组织|开展|梳理|汇总|报送|上报)(?!了|的|后|情况))"
 )
+_EMPTY: Final = re.compile(r"[ :;,。、_/\-—\n]*(?:无|待定|待明确|待确定)?[ ;,。、\n]*")
+_TERM_ENDS: Final = re.compile("[日天月年底末度][之以]?[前内]")
+_DAY_BEGINS: Final = frozenset("0123456789一二三四五六七八九十第年上下")
+_OPENS: Final = 16  # characters of the longest last day: 二〇二一年十二月三十一日以前
 _OWN_EVENT: Final = re.compile(r"(?:公布|发布|印发|下发|公开)$")
 
 
@@ -44,9 +52,9 @@ def find_tasks(folded: str, lines: Sequence[Line], year: int | None) -> tuple[Ta
     A bracket that the damage left open at the end of its line is closed there (domain.md §2.6).
     """
     prose = [line for line in lines if line.role != "row"]
-    first_leads = "第一位" in folded and _FIRST_LEADS.search(folded) is not None
-    bracketed = [_ranked(task, first_leads) for task in _bracketed(folded, prose, year)]
-    labelled = [_ranked(task, first_leads) for task in _below(folded, prose, year)]
+    first_leads = "第一" in folded and _FIRST_LEADS.search(folded) is not None
+    bracketed = list(_bracketed(folded, prose, year, first_leads))
+    labelled = list(_below(folded, prose, year, first_leads))
     taken = sorted(task.item for task in (*bracketed, *labelled))
     addressed = [task for task in _addressed(folded, prose, year) if not _overlaps(task.item, taken)]
     tabled = table_tasks(folded, [line for line in lines if line.role == "row"], year)
@@ -60,10 +68,13 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return last > 0 and others[last - 1].overlaps(span)
 
 
-def _ranked(task: Task, first_leads: bool) -> Task:
-    if first_leads and not task.support and len(task.lead) > 1:
-        return replace(task, lead=task.lead[:1], support=task.lead[1:])
-    return task
+def _shares(folded: str, duty: Span, first_leads: bool) -> tuple[Units, Units]:
+    """Those who lead and those who support. Where a paper says 排在第一位的部门为牵头部门，下同, the first leads,
+    unless the duty itself says that all do (甲部、乙部牵头)."""
+    lead, support = responsible(folded, duty)
+    if first_leads and not support and _LEADING not in _FIRST_LEADS.sub("", duty.of(folded)):
+        return lead[:1], lead[1:]
+    return lead, support
 
 
 def _shared(folded: str, tasks: Sequence[Task]) -> Iterator[Task]:
@@ -75,17 +86,20 @@ def _shared(folded: str, tasks: Sequence[Task]) -> Iterator[Task]:
         named = names(folded, *sentences[before - 1].span("who"), 0) if before else ()
         known = {one.value for one in (*task.lead, *task.support)}
         sharing = tuple(replace(one, rule="task.scope") for one in named if one.value not in known)
-        yield replace(task, support=(*task.support, *sharing))
+        if task.lead:
+            yield replace(task, support=(*task.support, *sharing))
+        else:  # others only guide what those do: 市环保局指导
+            yield replace(task, lead=sharing)
 
 
 # Behind ----------------------------------------------------------------------------------------------------------
 
 
-def _bracketed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator[Task]:
+def _bracketed(folded: str, lines: Sequence[Line], year: int | None, first_leads: bool) -> Iterator[Task]:
     for index, line in enumerate(lines):
         position = line.span.start
         for bracket in _brackets(line):
-            lead, support = responsible(folded, Span(bracket.start + 1, bracket.end))
+            lead, support = _shares(folded, Span(bracket.start + 1, bracket.end), first_leads)
             if not lead and not support:
                 continue
             item = _item(folded, position, bracket.start, lines[index - 1] if index else None)
@@ -139,7 +153,7 @@ def _until(folded: str, item: Span, duty: Span, year: int | None) -> Found[Deadl
 # Below -----------------------------------------------------------------------------------------------------------
 
 
-def _below(folded: str, lines: Sequence[Line], year: int | None) -> Iterator[Task]:
+def _below(folded: str, lines: Sequence[Line], year: int | None, first_leads: bool) -> Iterator[Task]:
     """The tasks whose duties follow as labels without a bracket, at the end of their line or on lines of their own."""
     index = 0
     while index < len(lines):
@@ -152,10 +166,22 @@ def _below(folded: str, lines: Sequence[Line], year: int | None) -> Iterator[Tas
         while index < len(lines) and _open_label(lines[index]) == 0:
             end, index = lines[index].span.end, index + 1
         duty = Span(line.span.start + first, end)
-        lead, support = responsible(folded, duty)
-        if lead or support:
-            item = _item(folded, line.span.start, duty.start, above)
+        lead, support = _shares(folded, duty, first_leads)
+        item = _item(folded, line.span.start, duty.start, above)
+        if lead or support or _left_blank(duty.of(folded)):
             yield Task(item, lead, support, _until(folded, item, duty, year))
+
+
+def _left_blank(duty: str) -> bool:
+    """Whether the place for those who answer was left empty: 牵头单位：  完成时限：2024年6月."""
+    labels = labels_in(duty)
+    ends = [*(match.start() for match in labels[1:]), len(duty)]
+    named = [(match, duty[match.end() : end]) for match, end in zip(labels, ends, strict=True)]
+    return (
+        len({match.lastgroup for match, _ in named}) > 1
+        and any(match.lastgroup in ("lead", "duty") for match, _ in named)
+        and all(_EMPTY.fullmatch(words) for match, words in named if match.lastgroup in ("lead", "duty"))
+    )
 
 
 def _open_label(line: Line) -> int | None:
@@ -174,19 +200,38 @@ def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator
     """The orders that name who is to obey and until when. A term must count from the paper itself: 收到申请之日起15日内
     is how an office works, and no task."""
     for line in lines:
-        if "前" not in line.text and "内" not in line.text:  # every last day is 之前 or 之内
+        if not _ends_a_term(line.text):
             continue
         text = without_nested(line.text)
         for sentence in _SENTENCE.finditer(text):
-            place = Span(sentence.start() + len(sentence[0]) - len(sentence[0].lstrip()), sentence.end())
-            who = _ADDRESSED.match(text, place.start, place.end)
-            until = who and deadline_in(folded, *_edges(Span(who.end() - 1, place.end), line), year)
+            words = sentence[0]
+            if not _ends_a_term(words):
+                continue
+            place = Span(sentence.start() + len(words) - len(words.lstrip()), sentence.end())
+            opening = _opening(folded, Span(*_edges(place, line)), year)
+            at = opening.span.end - line.span.start if opening else place.start
+            who = _ADDRESSED.match(text, at + text.startswith(",", at), place.end)
+            until = opening or (who and deadline_in(folded, *_edges(Span(who.end() - 1, place.end), line), year))
             if who and until and (until.value.latest or _OWN_EVENT.search(until.value.event)):
                 lead = tuple(
                     replace(one, rule="task.addressed") for one in names(text, *who.span("who"), line.span.start)
                 )
                 if lead:
                     yield Task(place.shifted(line.span.start), lead, (), until)
+
+
+def _ends_a_term(words: str) -> bool:
+    """Whether 日前, 月底前, 工作日内 stand in it, as in every order with a last day; 前款 and 内部 are everywhere."""
+    return ("前" in words or "内" in words) and _TERM_ENDS.search(words) is not None
+
+
+def _opening(folded: str, sentence: Span, year: int | None) -> Found[Deadline] | None:
+    """The last day that a sentence begins with: 2019年6月底前，各区县要."""
+    end = min(sentence.end, sentence.start + _OPENS)
+    if folded[sentence.start : sentence.start + 1] not in _DAY_BEGINS or folded.find("前", sentence.start, end) < 0:
+        return None
+    found = deadline_in(folded, sentence.start, end, year)
+    return found if found and found.span.start == sentence.start else None
 
 
 def _edges(place: Span, line: Line) -> tuple[int, int]:

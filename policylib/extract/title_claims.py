@@ -24,7 +24,7 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
         ("supplements", r"补充(?:通知|规定|公告|意见)"),
         ("repeals", r"废止"),
         ("lapses", r"失效"),
-        ("amends", r"修改|修订|修正|调整"),
+        ("amends", r"(?:修改|修订|修正|调整)(?!的?(?:意见|建议))"),  # 报送《…（送审稿）》修改意见的函 amends nothing
         ("suspends", r"暂停(?:执行|实施)"),
         ("answers", r"批复|复函|答复"),
         ("issues", r"(?:印发|公布|发布|下发)(?=[^\ue000]{0,8}\ue000)"),

@@ -16,6 +16,7 @@ from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
 from policylib.link.effects import effects_of
 from policylib.link.labels import label_effects
+from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import quote
 from policylib.link.resolve import Speaker, resolve
@@ -72,11 +73,13 @@ def link(
     spoken = [item for holding in holdings for item in _spoken(holding, registry)]
     add_cited(spoken, catalogue, registry)
     relations: list[Relation] = []
+    rows: list[tuple[Spoken, Relation]] = []
     unresolved: list[Unresolved] = []
     for item in spoken:
         made = _relation(item, catalogue, registry, text_of)
         if isinstance(made, Relation):
             relations.append(made)
+            rows.extend([(item, made)] if item.claim.drafter else [])
             unresolved.extend(_suggestion(made, catalogue))
         elif made is not None:
             unresolved.append(made)
@@ -86,6 +89,7 @@ def link(
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
+    catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     terms = DefaultTerms(tables, registry, jurisdiction, profile)

@@ -7,6 +7,7 @@ from policylib.model.analysis import (
     Claim,
     ClauseKind,
     Deadline,
+    DeadlineNature,
     Elements,
     Mode,
     NumberMention,
@@ -36,10 +37,10 @@ from policylib.model.work import (
 )
 
 __all__ = [
-    "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "Document",
-    "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found",
-    "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind",
-    "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
+    "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature",
+    "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence",
+    "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation",
+    "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
     "Status", "Task", "Unresolved", "Work", "nested",
     "plain_document", "unnamed",
 ]  # fmt: skip

@@ -68,7 +68,8 @@ class Claim:
     """What this text says of the cited document: the relation, the words it stands on, and whether it is an act.
 
     `scope` is the sentence or table row. `detail` is what the relation needs besides its two ends: the articles of a
-    partial repeal, the new end of an extension (ISO date), the reason of a cleanup row.
+    partial repeal, the new end of an extension (ISO date), the reason of a cleanup row. `drafter` is who drafted it,
+    where a list says so in a column of its own.
     """
 
     citation: Citation
@@ -78,6 +79,7 @@ class Claim:
     mode: Mode = "act"
     detail: str | None = None
     reason: str | None = None
+    drafter: Found[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +113,21 @@ ClauseKind = Literal["overrides", "catch_all", "conditional", "review", "residua
 有效期届满评估修订. residual: 有效期满后继续执行至支付完毕. They name no document and make no relation."""
 
 
+DeadlineNature = Literal["once", "returning", "standing", "at_once", "unknown"]
+"""once: a day, or a term from an event. returning: 每月5日前. standing: 长期坚持. at_once: 即时. unknown: words that
+tell no day, such as a date that lost its marks (于2017111日前)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day for a task, or a term from an event whose day the text does not say: 公布后30个工作日内."""
+    """The last day for a task, or a term from an event whose day the text does not say: 公布后30个工作日内. Only
+    what is due once has either."""
 
     latest: date | None = None
     count: int = 0
     unit: str = ""  # day, workday, month
     event: str = ""
+    nature: DeadlineNature = "once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,6 @@ class Analysis:
 
 
 __all__ = [
-    "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DocumentNumber", "Elements",
-    "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "StatedCount", "Task",
+    "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature",
+    "DocumentNumber", "Elements", "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "StatedCount", "Task",
 ]  # fmt: skip

@@ -88,6 +88,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "count": deadline.count,
         "unit": deadline.unit,
         "event": deadline.event,
+        "nature": deadline.nature,
     }
 
 
@@ -134,6 +135,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "scope_end": claim.scope.end,
         "detail": claim.detail,
         "reason": claim.reason,
+        **({"drafter": _found(claim.drafter)} if claim.drafter else {}),
     }
 
 
@@ -216,7 +218,9 @@ def _untask(data: Mapping[str, Any]) -> Task:
 
 def _undeadline(data: Mapping[str, Any]) -> Deadline:
     latest = data["latest"]
-    return Deadline(latest and date.fromisoformat(latest), data["count"], data["unit"], data["event"])
+    return Deadline(
+        latest and date.fromisoformat(latest), data["count"], data["unit"], data["event"], data.get("nature", "once")
+    )
 
 
 def _moment(text: str) -> date:
@@ -268,4 +272,5 @@ def _unclaim(data: Mapping[str, Any]) -> Claim:
         mode=data["mode"],
         detail=data["detail"],
         reason=data["reason"],
+        drafter=_unfound(data.get("drafter")),
     )

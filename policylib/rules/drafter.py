@@ -10,12 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from policylib.link.listed_drafters import RULE
 from policylib.link.organs import Registry, Sameness
 from policylib.model import Evidence, Finding, Relation, Severity, Snapshot, Work
 from policylib.rules.evidence import in_sentence
 from policylib.rules.rule import Rule
 
-_CERTAINTY = {"judged": "人工填报", "stated": "文中载明", "proxy": "据文中线索", "presumed": "推定"}
+_CERTAINTY = {
+    "judged": "人工填报",
+    "stated": "文中载明",
+    "listed": "清理目录载明",
+    "proxy": "据文中线索",
+    "presumed": "推定",
+}
+# A list is made years later, by others: what it says of the drafter is stated, and only warns.
+_BY_RULE = {"judgement": "judged", RULE: "listed"}
 # A region for names that say only 市, 县: both sides then speak of the same one.
 _SOMEWHERE = "某省/某市/某县"
 _AGREE: tuple[Sameness, ...] = ("same", "subunit", "successor", "predecessor")
@@ -101,7 +110,7 @@ def _drafters(work: Work, organs: Registry) -> _Drafters | None:
     """The drafter that the work has; else its issuer, if that is a department (E5, E6), for a department issues what
     it drafts, and the first of several leads. A government's or its office's paper: nobody knows."""
     if work.drafter is not None:
-        certainty = "judged" if work.drafter.evidence.rule == "judgement" else work.drafter.certainty
+        certainty = _BY_RULE.get(work.drafter.evidence.rule, work.drafter.certainty)
         return _Drafters(work.drafter.names, certainty, (work.drafter.evidence,))
     if not work.issuers:
         return None

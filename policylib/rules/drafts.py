@@ -19,7 +19,8 @@ from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 from policylib.rules.rule import Rule
 
-_DRAFT = re.compile(r"征求.{0,80}意见|征求意见稿|公开征集.{0,80}意见")
+# Who asks for ideas (公开征集规划编制意见建议) has no draft yet: 公开征集 needs the name of one, or 稿, 草案.
+_DRAFT = re.compile(r"征求.{0,80}意见|征求意见稿|公开征集.{0,80}(?:》|稿[)）]?|草案[)）]?).{0,20}意见")
 _FEEDBACK = re.compile(
     r"意见的?(?:采纳|反馈|征集|收集|汇总|处理|办理)?(?:情况|结果)|(?:采纳|反馈)情况|情况的?(?:反馈|说明|公告|公示)"
 )

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from policylib.extract.responsible import is_class
-from policylib.model import Analysis, Deadline, Evidence, Snapshot, Span, Task, Work
+from policylib.model import Analysis, Deadline, DeadlineNature, Evidence, Found, Snapshot, Span, Task, Work
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
@@ -28,6 +28,8 @@ _EVENT = re.compile(
 )
 _PUBLISHED, _PRINTED = ("公布", "发布", "公开"), ("印发", "下发")
 _NO_CALENDAR = "没有相应年份的节假日安排"
+_REPAIRED = "日期缺了年月日的字，只能这样读，请对照原件"
+_UNREADABLE = "看不出是哪一天，请对照原件"
 Match = Literal["same", "subunit", "successor", "predecessor"]
 
 
@@ -47,6 +49,7 @@ class Duty:
     note: str
     evidence: Evidence
     done: str = ""
+    nature: DeadlineNature = "once"
 
     @property
     def head(self) -> str:
@@ -93,7 +96,7 @@ def _of(snapshot: Snapshot, work: Work, said: Mapping[tuple[str, str], str]) -> 
 def _duty(
     work: Work, place: int, task: Task, analysis: Analysis, text: str, said: Mapping[tuple[str, str], str]
 ) -> Duty:
-    latest, note = _latest(work, task.deadline.value, analysis) if task.deadline else (None, "")
+    latest, note = _latest(work, task.deadline, analysis) if task.deadline else (None, "")
     item = task.item.of(text)
     return Duty(
         work=work,
@@ -106,6 +109,7 @@ def _duty(
         note=note,
         evidence=evidence_at(analysis.source, text, _words(task), "task"),
         done=said.get((work.key, completion_field(item))) or said.get((work.key, COMPLETION), ""),
+        nature=task.deadline.value.nature if task.deadline else "once",
     )
 
 
@@ -129,10 +133,13 @@ def _completions(snapshot: Snapshot) -> dict[tuple[str, str], str]:
 # The last day ------------------------------------------------------------------------------------------------------
 
 
-def _latest(work: Work, deadline: Deadline, analysis: Analysis) -> tuple[date | None, str]:
+def _latest(work: Work, found: Found[Deadline], analysis: Analysis) -> tuple[date | None, str]:
     """The last day, and how it was counted; None with the reason where the day of the event is not known."""
+    deadline = found.value
     if deadline.latest:
-        return deadline.latest, ""
+        return deadline.latest, _REPAIRED if found.rule.startswith("repair.") else ""
+    if deadline.nature != "once":
+        return None, _UNREADABLE if deadline.nature == "unknown" else ""
     start, note = _event_day(work, deadline.event, analysis)
     if start is None:
         return None, note

@@ -145,6 +145,28 @@ def test_reason() -> None:
     assert claim.reason == "已被新规定代替"
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "drafter"),
+    [
+        pytest.param("起草部门", "市人社局", "市人社局", id="department"),
+        pytest.param("起草 单位", "市人社局、市财政局", "市人社局、市财政局", id="two"),
+        pytest.param("起草单位", "市人力资源\n社会保障局", "市人力资源社会保障局", id="broken over lines"),
+        pytest.param("起草部门", "—", None, id="a dash"),
+        pytest.param("起草部门", "待定", None, id="left open"),
+        pytest.param("起草（实施）部门", "市人社局", None, id="one of two"),
+        pytest.param("实施部门", "市人社局", None, id="who carries it out"),
+        pytest.param("责任单位", "市人社局", None, id="who answers for it"),
+        pytest.param("起草时间", "2011年", None, id="when"),
+    ],
+)
+def test_who_drafted_it_by_a_column_of_that_name(column: str, cell: str, drafter: str | None) -> None:
+    document = paper("继续有效的规范性文件目录", (*COLUMNS, column), (*A, cell))
+    [claim] = [one for one in analyse(document).claims if one.cue and one.cue.rule.startswith("cleanup.")]
+    assert (claim.drafter and claim.drafter.value) == drafter
+    if claim.drafter:
+        assert claim.drafter.span.of(document.text) == cell
+
+
 def test_two_numbers_in_a_cell() -> None:
     [found] = rows("废止的规范性文件目录", COLUMNS, ("1", A[1], "岚政发〔2011〕33号、岚政规〔2011〕3号"))
     assert found[3] == ["岚政发〔2011〕33号", "岚政规〔2011〕3号"]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.extract import analyse, analyse_text
+from policylib.extract.deadlines import deadline_in, limit_in
 from policylib.model import Block, Deadline, Document, Source, Span, Task
+from policylib.tables import toml_rows
 
 PLAN = """岚州市人民政府关于印发科技创新行动计划的通知
 岚政发〔2019〕8号
@@ -106,8 +110,26 @@ def test_an_item_is_what_stands_before_its_bracket() -> None:
             "在本方案公布后30个工作日内公开。", Deadline(None, 30, "workday", "本方案公布"), id="working days"
         ),
         pytest.param("自收到申请之日起十五日内答复。", Deadline(None, 15, "day", "收到申请"), id="days"),
-        pytest.param("每年3月底前报送总结。", None, id="returns every year"),
-        pytest.param("每年年底前报送总结。", None, id="returns at the end of every year"),
+        pytest.param("每年3月底前报送总结。", Deadline(nature="returning"), id="returns every year"),
+        pytest.param("每年年底前报送总结。", Deadline(nature="returning"), id="returns at the end of every year"),
+        pytest.param("每月5日前报送进展。", Deadline(nature="returning"), id="returns every month"),
+        pytest.param("每年1月、7月底前报送总结。", Deadline(nature="returning"), id="returns twice a year"),
+        pytest.param("次年3月底前报送总结。", Deadline(nature="unknown"), id="the year after which"),
+        pytest.param("六月底前完成改造。", Deadline(date(2019, 6, 30)), id="Chinese month"),
+        pytest.param("二〇二〇年十二月十五日前完成改造。", Deadline(date(2020, 12, 15)), id="Chinese day"),
+        pytest.param("一季度末前完成改造。", Deadline(date(2019, 3, 31)), id="end of a quarter"),
+        pytest.param("2020年第三季度内完成改造。", Deadline(date(2020, 9, 30)), id="within a quarter"),
+        pytest.param("上半年完成改造。", Deadline(date(2019, 6, 30)), id="half of a year"),
+        pytest.param("一季度前期准备已经就绪。", None, id="a quarter that ends nothing"),
+        pytest.param("7月组织验收。", Deadline(date(2019, 7, 31)), id="done in a month"),
+        pytest.param("3月组织了验收。", None, id="was done in a month"),
+        pytest.param("于2019531日前完成改造。", Deadline(date(2019, 5, 31)), id="a day that lost its marks"),
+        pytest.param("于2019111日前完成改造。", Deadline(nature="unknown"), id="lost its marks, two readings"),
+        pytest.param("公布时间不晚于2019年8月15日。", Deadline(date(2019, 8, 15)), id="no later than"),
+        pytest.param("公布时间不晚于2019815日。", Deadline(date(2019, 8, 15)), id="no later, lost its marks"),
+        pytest.param("三年内未受处罚的可以参加。", None, id="a span of years is no year"),
+        pytest.param("半年内完成改造。", None, id="a term without a beginning"),
+        pytest.param("1998年底以前完成改造。", Deadline(date(1998, 12, 31)), id="end of a year of the last century"),
         pytest.param("2020年年底前完成改造。", Deadline(date(2020, 12, 31)), id="end of a year, twice 年"),
         pytest.param("长期坚持。", None, id="none"),
     ],
@@ -158,6 +180,11 @@ def test_duties_may_stand_below_their_task_without_a_bracket() -> None:
         pytest.param(
             "局属各单位参照本方案拟订清单，于方案印发后20个工作日内报送。", ["局属各单位"], id="comma between"
         ),
+        pytest.param("2019年6月底前，各区县完成清查。", ["各区县"], id="the day first"),
+        pytest.param("各有关部门制定实施办法，于2019年6月30日前报送市政府。", ["各有关部门"], id="what to do first"),
+        pytest.param("市政府办公厅将于2019年10月底前组织验收。", ["市政府办公厅"], id="the issuer's own promise"),
+        pytest.param("各地应于六月底前报送情况。", ["各地"], id="everywhere"),
+        pytest.param("各单位报送的材料6月30日前汇总。", [], id="what they sent"),
         pytest.param("市科技局应当自收到申请之日起15个工作日内答复。", [], id="how an office works"),
         pytest.param("各区县要于每年3月底前报送总结。", [], id="every year"),
         pytest.param("有关材料应于2019年3月底前交齐，逾期不再受理。", [], id="not at the beginning"),
@@ -167,6 +194,82 @@ def test_duties_may_stand_below_their_task_without_a_bracket() -> None:
 )
 def test_an_order_with_a_last_day_is_a_task_of_those_it_names(sentence: str, who: list[str]) -> None:
     assert [name for lead, _ in shares(sentence) for name in lead] == who
+
+
+@pytest.mark.parametrize(
+    ("words", "deadline"),
+    [
+        pytest.param("2020年6月", Deadline(date(2020, 6, 30)), id="month"),
+        pytest.param("2020.6.30", Deadline(date(2020, 6, 30)), id="dots"),
+        pytest.param("2020年3月至6月", Deadline(date(2020, 6, 30)), id="a range ends with its last"),
+        pytest.param("3—11月", Deadline(date(2019, 11, 30)), id="a range in the paper's year"),
+        pytest.param("2019-2021年", Deadline(date(2021, 12, 31)), id="a range of years"),
+        pytest.param("2020年6月起", Deadline(nature="unknown"), id="a beginning is no end"),
+        pytest.param("下半年", Deadline(date(2019, 12, 31)), id="half of a year"),
+        pytest.param("二季度", Deadline(date(2019, 6, 30)), id="quarter"),
+        pytest.param("2019531", Deadline(date(2019, 5, 31)), id="lost its marks"),
+        pytest.param("长期坚持", Deadline(nature="standing"), id="standing"),
+        pytest.param("即时", Deadline(nature="at_once"), id="at once"),
+        pytest.param("每季度", Deadline(nature="returning"), id="returning"),
+        pytest.param("每月5日前", Deadline(nature="returning"), id="returning on a day"),
+        pytest.param("按上级要求", Deadline(nature="unknown"), id="tells no day"),
+        pytest.param("——", None, id="a dash"),
+        pytest.param("无", None, id="none"),
+    ],
+)
+def test_what_is_called_a_time_limit(words: str, deadline: Deadline | None) -> None:
+    (task,) = tasks_in(f"1.建设园区。\n牵头单位：市科技局\n完成时限：{words}")
+    assert (task.deadline and task.deadline.value) == deadline
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(row, id=row["id"]) for row in toml_rows("deadlines.toml", array="deadline")]
+)
+def test_examples_of_time_limits(row: dict[str, Any]) -> None:
+    def nature(words: str) -> str | None:
+        found = (limit_in if row.get("limit_only") else deadline_in)(words, 0, len(words), 2019)
+        return found and found.value.nature
+
+    assert [words for words in row["examples"] if nature(words) != row["nature"]] == []
+    assert [words for words in row["not_examples"] if re.search(row["pattern"], words)] == []
+
+
+def test_the_words_of_a_returning_limit_are_whole() -> None:
+    text = PLAN.format("每年3月底前报送总结。（市科技局负责）")
+    [task] = analyse_text(text).tasks
+    assert task.deadline is not None
+    assert task.deadline.span.of(text) == "每年3月底前"
+
+
+def test_a_repaired_day_says_so() -> None:
+    (task,) = tasks_in("于2019531日前完成改造。（市科技局负责）")
+    assert task.deadline is not None
+    assert (task.deadline.rule, task.deadline.confidence < 1) == ("repair.date", True)
+
+
+def test_the_first_leads_where_the_paper_says_so_unless_all_are_said_to() -> None:
+    words = (
+        "1.建设平台。（市科技局、市财政局等负责。列第一位者为牵头单位，下同）\n2.培养人才。（市教育局、市人社局负责）\n"
+        "3.健全机制。（市科技局、市教育局牵头负责）"
+    )
+    assert shares(words) == [
+        (["市科技局"], ["市财政局"]),
+        (["市教育局"], ["市人社局"]),
+        (["市科技局", "市教育局"], []),
+    ]
+
+
+def test_what_others_only_guide_is_done_by_those_who_do_all_that_follows() -> None:
+    words = (
+        "1.建立制度。（市环保局指导，试点区政府负责落实。以下均需试点区政府落实，不再列出）\n"
+        "2.建设项目。（市财政局指导）"
+    )
+    assert shares(words) == [(["试点区政府"], ["市环保局"]), (["试点区政府"], ["市财政局"])]
+
+
+def test_a_task_whose_lead_was_left_blank_is_a_task() -> None:
+    (task,) = tasks_in("1.建设园区。\n牵头单位：\n完成时限：2020年6月")
+    assert (task.lead, task.deadline and task.deadline.value.latest) == ((), date(2020, 6, 30))
 
 
 TABLE = (
@@ -208,6 +311,30 @@ def test_a_row_of_a_table_of_duties_is_a_task() -> None:
         ("举办培训班", [], ["市人社局"], None),
         ("建设园区", ["市人社局"], ["局机关党委"], date(2019, 12, 31)),
     ]
+
+
+def test_a_ledger_without_a_column_for_anybody_is_one_of_tasks() -> None:
+    rows = (
+        ("序号", "整改任务", "完成时限"),
+        ("1", "清查台账", "2019年6月"),
+        ("2", "补齐手续", "长期坚持"),
+    )
+    document = table(*rows)
+    found = [
+        (task.item.of(document.text), task.lead, task.deadline and task.deadline.value.nature)
+        for task in analyse(document).tasks
+    ]
+    assert found == [("清查台账", (), "once"), ("补齐手续", (), "standing")]
+
+
+def test_a_table_of_how_long_an_office_takes_gives_no_tasks() -> None:
+    rows = (("序号", "服务事项", "办理时限"), ("1", "换发证书", "5个工作日"))
+    assert analyse(table(*rows)).tasks == ()
+
+
+def test_a_cell_that_leaves_the_lead_open_names_nobody() -> None:
+    rows = (("序号", "重点任务", "牵头单位"), ("1", "建设实验室", "待定"))
+    assert [task.lead for task in analyse(table(*rows)).tasks] == [()]
 
 
 def test_a_table_of_something_else_gives_no_tasks() -> None:

@@ -49,6 +49,20 @@ def test_what_became_of_a_draft() -> None:
     assert [one.title for one in draft.feedback] == ["关于《岚州市人才奖励办法（征求意见稿）》公开征求意见情况的反馈"]
 
 
+@pytest.mark.parametrize(
+    ("title", "is_draft"),
+    [
+        ("关于公开征集《岚州市人才奖励办法（草案）》意见的公告", True),
+        ("关于公开征集对岚州市人才奖励办法（征求意见稿）意见建议的通告", True),
+        ("关于公开征集岚州市科技规划编制意见建议的公告", False),
+        ("关于公开征集科技制度建设意见的公告", False),
+    ],
+)
+def test_who_asks_for_ideas_has_no_draft(title: str, is_draft: bool) -> None:
+    asks = paper(title, "", "2021-05-17", "请于2021年6月16日前反馈意见。")
+    assert bool(list(drafts(desk(asks)))) == is_draft
+
+
 def test_the_version_that_a_draft_is_to_replace_is_not_its_final() -> None:
     [draft] = drafts(desk(asking("请于2021年6月16日前反馈意见。"), OLDER))
     assert draft.final is None

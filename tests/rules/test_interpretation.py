@@ -188,6 +188,22 @@ def test_not_by_drafter_shows_its_evidence(world: World) -> None:
     assert finding.related == ("甲",)
 
 
+def test_a_drafter_that_only_a_cleanup_list_names_makes_a_warning(world: World) -> None:
+    snapshot = world("""
+        policy 岚政办发〔2024〕3号  issuer 岚州市人民政府办公室  drafter 市科技局
+        interpretation 甲  by 市财政局  interprets 岚政办发〔2024〕3号
+    """)
+    policy = snapshot.by_key["岚政办发〔2024〕3号"]
+    assert policy.drafter is not None
+    listed = replace(policy.drafter, evidence=replace(policy.drafter.evidence, rule="drafter.list"))
+    works = tuple(replace(one, drafter=listed) if one is policy else one for one in snapshot.works)
+    [finding] = found(replace(snapshot, works=works), "interpretation.not-by-drafter")
+    assert (finding.severity, finding.message) == (
+        "warning",
+        "“谁起草、谁解读”不一致：起草市科技局（清理目录载明），解读市财政局",
+    )
+
+
 def test_one_interpretation_by_the_drafter_is_enough(world: World) -> None:
     snapshot = world("""
         policy 岚科字〔2024〕3号  issuer 岚州市科学技术局
