@@ -22,6 +22,7 @@ from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
 from policylib.library.office_check import check_office, office_doubts
 from policylib.library.on_demand import OnDemand
+from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.schema import Database
@@ -223,7 +224,7 @@ class Library:
 
         Raises PolicyNotFound, AmbiguousPolicy.
         """
-        return names.find_work(self._database, name, self.tables)
+        return names.find_work(self._database, name, self.tables, office=self.office)
 
     def works(
         self,
@@ -236,10 +237,11 @@ class Library:
         disclosure: str | None = None,
         held: bool | None = None,
         as_of: date | None = None,
+        sort: Sort = "office",
     ) -> tuple[Work, ...]:
-        """The works that meet all conditions, ordered by key. `year` may be a range, 2017..2019; `issuer` may be short,
-        科技局, and `issuers` says whom it means; `status` is a word of `State`, 有效, on the day `as_of`;
-        `disclosure` is 主动公开 …, or 未注明.
+        """The works that meet all conditions, in an order of `library.order`: at first those of the own office. `year`
+        may be a range, 2017..2019; `issuer` may be short, 科技局, and `issuers` says whom it means; `status` is a word
+        of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明.
 
         Raises QueryError for a year, state or disclosure that is none.
         """
@@ -252,9 +254,13 @@ class Library:
         asked = self._search(as_of)
         wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
         if not wanted:
-            return derived.works(self._database, conditions)
+            return self.order().sorted(derived.works(self._database, conditions), sort)
         found = set.intersection(derived.work_ids(self._database, conditions), *wanted)
-        return tuple(sorted(derived.works_by_id(self._database, found).values(), key=lambda work: work.key))
+        return self.order().sorted(derived.works_by_id(self._database, found).values(), sort)
+
+    def order(self) -> Order:
+        """In which order works are listed where nothing better is known."""
+        return order(self._database, self.tables, self.office)
 
     def links(self, name: str) -> Links:
         """What is known round the work that `name` means. Raises PolicyNotFound, AmbiguousPolicy."""
@@ -288,7 +294,7 @@ class Library:
         return self._search(as_of).run(query, limit, offset)
 
     def _search(self, as_of: date | None) -> Search:
-        return Search(self._database, self.tables, as_of or date.today(), self.office.jurisdiction)
+        return Search(self._database, self.tables, as_of or date.today(), self.office)
 
     def issuers(self, name: str) -> OrganChoice:
         """The issuers that a name means, which may be short: 科技局 is that of the office's own region."""
