@@ -33,7 +33,7 @@ from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, WORKS
 from policylib.rules.evidence import evidence_at
 
 _SORTS: dict[str, Sort] = {"文号": "number", "日期": "date", "标题": "title"}
-_WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WORKS[4:7])
+_WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WORKS[4:8])
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
@@ -68,7 +68,7 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
-    statuses = library.statuses(works, as_of)
+    statuses = with_catch_alls(library, works, library.statuses(works, as_of))
     write_rows((work_row(work, statuses[work.key]) for work in works), WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
@@ -131,7 +131,7 @@ def search_command(
 @with_library
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
-    status = with_catch_alls(library, links.work, library.statuses([links.work], as_of)[links.work.key])
+    status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     if form == "text":
         write_text(work_page(links, status, *_printed(library, links.work)))
         return

@@ -45,7 +45,9 @@ def status_command(
     library: Library, name: tuple[str, ...], as_of: date | None, known: date | None, why: bool, form: str
 ) -> None:
     links = library.links(" ".join(name))
-    found = with_catch_alls(library, links.work, library.status(links.work.key, as_of, known))
+    found = with_catch_alls(library, [links.work], {links.work.key: library.status(links.work.key, as_of, known)})[
+        links.work.key
+    ]
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
