@@ -88,7 +88,8 @@ EVENTS = (
 )  # fmt: skip
 IMPACT = (
     ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
-    ("quote", "原文"), ("file", "出处"), ("others", "其他依据"), ("state", "效力"), ("key", "编号"),
+    ("quote", "原文"), ("file", "出处"), ("heirs", "替代依据的"), ("others", "其他依据"),
+    ("state", "效力"), ("key", "编号"),
 )  # fmt: skip
 
 TABLES: Final = (
