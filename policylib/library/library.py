@@ -25,6 +25,7 @@ from policylib.library.on_demand import OnDemand
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
+from policylib.library.record_json import shape
 from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
 from policylib.link.organs import Registry
@@ -365,11 +366,13 @@ class Library:
     def _check_readable(self) -> None:
         """Derived rows have the form of the version that wrote them; only a writer can build them anew."""
         wrote = self._database.meta("engine").partition("-")[0]
-        if wrote and wrote != release():
-            raise LibraryError(
-                f"{self.path}: 由 policylib {wrote} 写成，本机是 {release()}，打开前须更新库，但没有写入权限。"
-                "请把库复制到可写的位置再打开"
-            )
+        if not wrote or (wrote == release() and derived.has_our_shape(self._database)):
+            return
+        other = f" policylib {wrote} " if wrote != release() else f"另一个 policylib {wrote}（记录的格式不同）"
+        raise LibraryError(
+            f"{self.path}: 由{other}写成，本机是 {release()}，"
+            "打开前须更新库，但没有写入权限。请把库复制到可写的位置再打开"
+        )
 
     def _analyse_again(self, identity: int) -> None:
         document = store.load_document(self._database, identity)
@@ -386,8 +389,9 @@ def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], 
 
 
 def engine(overlay: Path) -> str:
-    """A mark of all that an analysis rests on besides its document: the version of policylib, and the tables."""
-    digest = hashlib.sha256()
+    """A mark of all that an analysis rests on besides its document: the version of policylib, the fields of an
+    analysis, and the tables."""
+    digest = hashlib.sha256(shape(Analysis).encode())
     for folder in (DATA, overlay):
         for name in table_names(overlay):
             path = folder / name
