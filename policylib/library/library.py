@@ -24,6 +24,7 @@ from policylib.library.office_check import check_office, office_doubts
 from policylib.library.on_demand import OnDemand
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
+from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.record_json import shape
 from policylib.library.schema import Database
@@ -164,6 +165,10 @@ class Library:
     def problems(self) -> tuple[store.FileProblem, ...]:
         """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
         return store.file_problems(self._database)
+
+    def own_tables(self) -> tuple[str, ...]:
+        """The paths of tables that policylib wrote, and that an older version took in as papers."""
+        return own_tables_held(self._database)
 
     def text(self, sha256: str) -> str | None:
         """The text of a document, in which all offsets count."""
