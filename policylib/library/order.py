@@ -55,9 +55,10 @@ class Order:
         return tuple(sorted(self.sorted(works), key=lambda work: by_role(work.role)))
 
 
-def by_role(role: Role) -> int:
-    """The place of a role among those that answer to one name: policies, interpretations, the others."""
-    return _BY_ROLE.get(role, len(_BY_ROLE))
+def by_role(role: Role, first: Role = "policy") -> int:
+    """The place of a role among those that answer to one name: policies, interpretations, the others; `first` before
+    all of them."""
+    return -1 if role == first else _BY_ROLE.get(role, len(_BY_ROLE))
 
 
 def order(database: Database, tables: Tables, office: Office) -> Order:

@@ -44,6 +44,7 @@ _UNMARKED: tuple[tuple[str, tuple[()]], ...] = (
     ("held and role in ('policy', 'cleanup')", ()),
     ("json_extract(record, '$.disclosure') is null", ()),
 )
+_READINGS = frozenset({"解读", "政策解读", "图解", "问答", "答记者问"})
 _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
 
 
@@ -244,12 +245,14 @@ class Search:
     # Order
 
     def _ordered(self, found: set[int], wanted: Sequence[Words]) -> list[int]:
-        """The best first: who bears the number, what is held, a policy, named so, scores best; at last by `order`."""
+        """The best first: who bears the number, what is held, a policy, named so, scores best; at last by `order`. Who
+        asks for 科技创新券 解读 has the interpretations before the policies."""
         leaves = [self._leaf(leaf) for leaf in wanted]
         scores = self._scores(found, wanted)
         places = order(self.database, self.tables, self.office).by_id
         rows = self.database.rows("select id, held, role from work")
-        about = {identity: (-held, by_role(role)) for identity, held, role in rows if identity in found}
+        first: Role = "interpretation" if any(leaf.text in _READINGS for leaf in wanted) else "policy"
+        about = {identity: (-held, by_role(role, first)) for identity, held, role in rows if identity in found}
 
         def rank(identity: int) -> tuple[int, int, int, int, float, int]:
             bears = sum(identity in leaf.by_number for leaf in leaves)

@@ -92,3 +92,11 @@ def test_policies_come_before_their_interpretations(holding: Callable[..., Libra
         assert named[:6] == [*OWN[1:], *REGION, ""]
         assert "解读" in asked.value.candidates[5]
         assert OWN[0] in named[6:]
+
+
+def test_who_asks_for_an_interpretation_has_it_first(holding: Callable[..., Library]) -> None:
+    policy = notice("云泽市科学技术局", "云科字〔2024〕6号", "2024年5月6日", "做好政务公开办法解读")
+    library = holding(*SHELF, policy)
+    for query, roles in {"政务公开办法": ["policy", "policy", "interpretation"],
+                         "政务公开办法 解读": ["interpretation", "policy"]}.items():  # fmt: skip
+        assert [hit.role for hit in library.search(query).hits if hit.path] == roles
