@@ -39,8 +39,8 @@ JUDGEMENTS = (
 )  # fmt: skip
 WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
-    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("doubt", "未知的原因"), ("decided_by", "怎样判断"),
-    ("paths", "文件"), ("key", "编号"),
+    ("issuers", "发文机关"), ("disclosure", "公开属性"), ("flags", "提示"), ("doubt", "未知的原因"),
+    ("decided_by", "怎样判断"), ("paths", "文件"), ("key", "编号"),
 )  # fmt: skip
 PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
@@ -88,7 +88,8 @@ EVENTS = (
 )  # fmt: skip
 IMPACT = (
     ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
-    ("quote", "原文"), ("file", "出处"), ("others", "其他依据"), ("state", "效力"), ("key", "编号"),
+    ("quote", "原文"), ("file", "出处"), ("heirs", "替代依据的"), ("others", "其他依据"),
+    ("state", "效力"), ("key", "编号"),
 )  # fmt: skip
 
 TABLES: Final = (

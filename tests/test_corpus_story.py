@@ -317,6 +317,15 @@ def test_a_fault_shows_the_words_it_stands_on(story: Story, row: dict[str, Any])
         assert evidence.span.of(story.texts[evidence.sha256]) == evidence.quote
 
 
+def test_every_finding_shows_the_words_it_stands_on(story: Story) -> None:
+    """Of rules that are off too, and of what is exempt or cannot be told."""
+    tables = corpus_tables()
+    off = tuple(rule.id for rule in all_rules(tables, Office(JURISDICTION)) if not rule.on)
+    found = audit(story.snapshot, all_rules(tables, Office(JURISDICTION, rules_on=off))).findings
+    assert set(off) & {one.rule for one in found}
+    assert [(one.rule, one.result, one.subject) for one in found if not one.evidence] == []
+
+
 @rows("twin")
 def test_twin(story: Story, row: dict[str, Any]) -> None:
     key = story.held[row["file"]].key

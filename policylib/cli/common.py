@@ -7,6 +7,7 @@ Exit codes: 0 fine · 1 findings of severity error, nothing found, or rows of a 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
+from policylib.cli.output import plain
 from policylib.errors import AmbiguousPolicy, JudgementError, LibraryNotFound, PolicylibError
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 CANNOT_READ = 3
 _NAMES_SHOWN = 6  # of organs: a line of two
+_TABLES_SHOWN = 20  # of paths in a command that is to be copied
+_TO_QUOTE = re.compile(r"[\s&|;<>()$'`!*?\[\]{}#~^%]")  # what a shell would take for something else
 FILE_NAME = "policies.plib"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -177,6 +181,26 @@ def tell_doubts(library: Library) -> None:
     """What may be wrong with the settings, by which checks would find less."""
     for doubt in library.doubts():
         say(f"请核对 policylib.toml：{doubt}")
+
+
+def tell_own_tables(library: Library) -> None:
+    """Which tables of policylib's own are held as papers, and the command by which they leave."""
+    found = library.own_tables()
+    if found:
+        command_line = " ".join(
+            ("policylib remove", *(_typed(library.path.parent / path) for path in found[:_TABLES_SHOWN]))
+        )
+        rest = f"（先列 {_TABLES_SHOWN} 个，移出后再列其余的）" if len(found) > _TABLES_SHOWN else ""
+        say(
+            f"库里有 {len(found)} 个 policylib 自己写出的表，是旧版当作文件读入的，不是公文{rest}。移出：{command_line}"
+        )
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed on a command line in the present folder."""
+    here = Path.cwd()
+    shown = plain(str(path.relative_to(here) if path.is_relative_to(here) else path))
+    return f'"{shown}"' if _TO_QUOTE.search(shown) else shown
 
 
 def _some(names: frozenset[str]) -> str:

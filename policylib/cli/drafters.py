@@ -26,7 +26,9 @@ from policylib.rules import MissingDrafter, missing_drafters
 @format_option
 @with_library
 def drafters_command(library: Library, output: Path | None, form: str) -> None:
-    found = missing_drafters(library.snapshot(), library.tables, library.office)
+    places = library.order().by_key
+    missing = missing_drafters(library.snapshot(), library.tables, library.office)
+    found = sorted(missing, key=lambda one: places[one.work.key])
     if output is not None and found:
         save_table([*map(_row, found)], DRAFTERS, output, fill_in=("drafter", "who", "why"))
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")

@@ -8,7 +8,16 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from policylib.cli.common import CANNOT_READ, Progress, command, say, tell_doubts, text_or_json_option, with_library
+from policylib.cli.common import (
+    CANNOT_READ,
+    Progress,
+    command,
+    say,
+    tell_doubts,
+    tell_own_tables,
+    text_or_json_option,
+    with_library,
+)
 from policylib.cli.output import cell, write_json, write_text
 from policylib.library import AddReport, Library
 from policylib.library.reading import OWN_TABLE_REMEDY
@@ -46,6 +55,7 @@ def add_command(library: Library, paths: tuple[Path, ...], form: str, verbose: b
         write_text(report_text(report, verbose))
     write_failures(report)
     tell_doubts(library)
+    tell_own_tables(library)
     return CANNOT_READ if report.failed else 0
 
 

@@ -26,16 +26,19 @@ from policylib.cli.pages import other_label, quotation, seen_from, status_words,
 from policylib.cli.sweeping import with_catch_alls
 from policylib.cli.width import folded
 from policylib.library import FileProblem, Hit, Library, SearchResult
+from policylib.library.order import Sort
 from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Status, Work, nested, unnamed
 from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, WORKS
 from policylib.rules.evidence import evidence_at
 
-_WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WORKS[4:7])
+_SORTS: dict[str, Sort] = {"文号": "number", "日期": "date", "标题": "title"}
+_WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WORKS[4:8])
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
-         "policylib list --format csv > 清单.csv")  # fmt: skip
+         "policylib list --format csv > 清单.csv",
+         "policylib.toml 写明的本单位的文件在前，再是本地区的，再是其他的；新的在前，没有日期的在最后。")  # fmt: skip
 @click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
 @click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
@@ -43,14 +46,16 @@ _WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WO
 @click.option("--type", "doc_type", metavar="文种", help="例如 通知、办法。")
 @click.option("--disclosure", metavar="公开属性", help="主动公开、依申请公开、不予公开；未注明是没有标的。")
 @click.option("--all", "everything", is_flag=True, help="也列出只被引用、库中没有原文的文件。")
+@click.option("--sort", type=click.Choice([*_SORTS]), metavar="排序",
+              help="改按 文号、日期（新的在前，不分机关）或 标题 排。")  # fmt: skip
 @click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
 @click.option("--problems", is_flag=True, help="列出文件里的疑点：缺损的文号、前后不一致处等，附原文。")
 @as_of_option
 @format_option
 @with_library
 def list_command(
-    library: Library, role: str | None, everything: bool, files: bool, problems: bool, as_of: date | None, form: str,
-    **wanted: Any,
+    library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool,
+    as_of: date | None, form: str, **wanted: Any,
 ) -> None:  # fmt: skip
     if problems:
         found = library.problems()
@@ -61,8 +66,9 @@ def list_command(
         write_rows(_file_rows(library), FILES, form)
         return
     meant: Any = ROLES.get(role or "")
-    works = library.works(role=meant, held=None if everything else True, as_of=as_of, **wanted)
-    statuses = library.statuses(works, as_of)
+    held, by = None if everything else True, _SORTS.get(sort or "", "office")
+    works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
+    statuses = with_catch_alls(library, works, library.statuses(works, as_of))
     write_rows((work_row(work, statuses[work.key]) for work in works), WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
@@ -125,7 +131,7 @@ def search_command(
 @with_library
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
-    status = with_catch_alls(library, links.work, library.statuses([links.work], as_of)[links.work.key])
+    status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     if form == "text":
         write_text(work_page(links, status, *_printed(library, links.work)))
         return

@@ -71,7 +71,10 @@ mark_command = _Marks(
 @with_library
 def list_command(library: Library, as_of: date | None, everything: bool, form: str) -> None:
     snapshot = library.snapshot(as_of)
-    found = markings(snapshot, Context(library.tables, library.office))
+    places = library.order().by_key
+    by_standing = [*_STANDINGS].index
+    marked = markings(snapshot, Context(library.tables, library.office))
+    found = sorted(marked, key=lambda one: (by_standing(one.standing), places[one.work.key]))
     shown = [one for one in found if everything or one.standing in _TO_DO]
     if form == "text":
         write_text("\n".join(line for place, one in enumerate(shown, 1) for line in _lines(place, one)))

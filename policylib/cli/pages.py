@@ -259,6 +259,7 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "role": ROLES[work.role],
         "status": state_word(status.state, work.role) if status else None,
         "state": _state(status, work.role) if status else None,
+        "flags": list(status.flags) if status else [],
         "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
         "decided_by": status.doubt.remedy if status and status.doubt else None,
         "dated": _iso(work.dated),

@@ -19,6 +19,7 @@ from policylib.cli.common import (
     say,
     tell_doubts,
     tell_organs,
+    tell_own_tables,
     with_library,
 )
 from policylib.cli.drafting import gate
@@ -80,6 +81,7 @@ def check_command(
         _only_of_drafts(rules, issuer, since)
         return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
     rules = _only_of_works(rules)
+    tell_own_tables(library)
     snapshot = library.snapshot(as_of)
     report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures

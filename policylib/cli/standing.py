@@ -25,9 +25,9 @@ from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Snapshot, State, Status
 from policylib.own_tables import EVENTS, IMPACT
+from policylib.rules.currency import Heirs, heirs, none_left
 
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
-_REPLACING = ("replaces", "republishes")
 
 
 @command("status", "看一份文件在某一天还算不算数，由哪一句话决定。",
@@ -45,7 +45,9 @@ def status_command(
     library: Library, name: tuple[str, ...], as_of: date | None, known: date | None, why: bool, form: str
 ) -> None:
     links = library.links(" ".join(name))
-    found = with_catch_alls(library, links.work, library.status(links.work.key, as_of, known))
+    found = with_catch_alls(library, [links.work], {links.work.key: library.status(links.work.key, as_of, known)})[
+        links.work.key
+    ]
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
@@ -94,7 +96,7 @@ def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]
             yield f"  效力：{status_words(status, work.role)}"
             if status.state.dead and status.decisive and status.decisive.evidence:
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
-        yield from (f"  替代它的：{cell(_label(snapshot, one))}" for one in _successors(snapshot, key))
+        yield from _heir_lines(snapshot, key)
     if not found:
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
@@ -139,13 +141,25 @@ def _label(snapshot: Snapshot, key: str) -> str:
 
 def _standing(snapshot: Snapshot, key: str) -> str:
     """A further basis, and whether it holds: one that is not held may long be dead."""
+    return f"{_label(snapshot, key)}（效力{_state(snapshot, key)}）"
+
+
+def _state(snapshot: Snapshot, key: str) -> str:
     status = snapshot.statuses.get(key)
-    return f"{_label(snapshot, key)}（效力{state_word(status.state if status else State.UNKNOWN, 'policy')}）"
+    return state_word(status.state if status else State.UNKNOWN, "policy")
 
 
-def _successors(snapshot: Snapshot, key: str) -> list[str]:
-    incoming = snapshot.incoming.get(key, ())
-    return sorted({one.source for one in incoming if one.kind in _REPLACING and one.mode == "act"})
+def _heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
+    """What holds in the place of a basis that is dead; of one that lives nobody needs another."""
+    return heirs(snapshot, key, but) if snapshot.is_dead(key) else Heirs((), ())
+
+
+def _heir_lines(snapshot: Snapshot, key: str) -> Iterator[str]:
+    """What took the place of a dead basis, so that its papers can rest on that; or that this is dead too."""
+    found = _heirs(snapshot, key)
+    yield from (f"  替代它的：{cell(one.label)}（效力{_state(snapshot, one.key)}）" for one in found.living)
+    if found.dead and not found.living:
+        yield f"  {cell(none_left(snapshot, found))}"
 
 
 def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
@@ -159,6 +173,7 @@ def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
         "path": [relation.target for relation in one.path],
         "quote": quotation(evidence),
         "file": evidence.path,
+        "heirs": [work.label for work in _heirs(snapshot, one.path[0].target, one.work.key).living],
         "others": [_standing(snapshot, key) for key in one.others],
         "state": status_words(status, one.work.role) if status else None,
         "key": one.work.key,

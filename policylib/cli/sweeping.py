@@ -3,7 +3,7 @@ the paper was left out on purpose is for a person to say (docs/decisions.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,16 +16,28 @@ from policylib.rules.context import Context
 _SETTLED = (State.REPEALED, State.LAPSED)
 
 
-def with_catch_alls(library: Library, work: Work, status: Status) -> Status:
-    """The status with a flag for each catch-all that may have ended the work, as far as it was known on that day; of
-    one that is repealed or declared void by name there is nothing to ask."""
-    known = status.known or status.as_of
-    if work.role != "policy" or status.state in _SETTLED or not any(_sweeping(library, work, known)):
-        return status
-    snapshot = library.snapshot(status.as_of)
-    found = perhaps_ended(snapshot, Context(library.tables, library.office)).get(work.key, ())
-    flags = tuple(_flag(one) for one in found if one.act.day and one.act.day <= known)
-    return replace(status, flags=(*status.flags, *flags))
+def with_catch_alls(library: Library, works: Sequence[Work], statuses: Mapping[str, Status]) -> dict[str, Status]:
+    """The statuses of the works, all of one day, each with a flag for every catch-all that may have ended the work, as
+    far as it was known on that day; of one that is repealed or declared void by name there is nothing to ask."""
+    found = {work.key: statuses[work.key] for work in works}
+    asked = [work for work in works if _may_be_hit(work, found[work.key])]
+    known = max((found[work.key].known or found[work.key].as_of for work in asked), default=date.min)
+    acts = _sweeping(library, known) if asked else ()
+    if any(_may_sweep(act, work) for act in acts for work in asked):
+        snapshot = library.snapshot(found[asked[0].key].as_of)
+        hit = perhaps_ended(snapshot, Context(library.tables, library.office))
+        for work in asked:
+            flags = (_flag(one) for one in hit.get(work.key, ()) if one.act.day and one.act.day <= known)
+            found[work.key] = replace(found[work.key], flags=(*found[work.key].flags, *flags))
+    return found
+
+
+def _may_be_hit(work: Work, status: Status) -> bool:
+    return work.role == "policy" and work.held and status.state not in _SETTLED
+
+
+def _may_sweep(act: Work, work: Work) -> bool:
+    return bool(act.day and work.day and work.day <= act.day)
 
 
 def _flag(one: CatchAll) -> str:
@@ -37,11 +49,13 @@ def said(one: CatchAll) -> str:
     return cell("".join(words.quote for words in one.evidence))
 
 
-def _sweeping(library: Library, work: Work, known: date) -> Iterator[Work]:
-    """The cleanup results that say such a thing and are later than the work: few libraries have one, and only for them
-    the whole library is read."""
-    for act in library.works(role="cleanup", held=True):
-        if act.day and work.day and work.day <= act.day <= known:
-            analyses = (library.analysis(sha256) for sha256 in act.documents)
-            if any(one.value == "catch_all" for found in analyses if found for one in found.clauses):
-                yield act
+def _sweeping(library: Library, known: date) -> tuple[Work, ...]:
+    """The cleanup results until a day that say such a thing: few libraries have one, and only for them the whole
+    library is read."""
+    acts = (act for act in library.works(role="cleanup", held=True) if act.day and act.day <= known)
+    return tuple(act for act in acts if any(_says_catch_all(library, sha256) for sha256 in act.documents))
+
+
+def _says_catch_all(library: Library, sha256: str) -> bool:
+    found = library.analysis(sha256)
+    return found is not None and any(one.value == "catch_all" for one in found.clauses)

@@ -13,7 +13,7 @@ from policylib.extract.folding import title_key
 from policylib.library import index, store
 from policylib.library.index import comparable
 from policylib.library.on_demand import OnDemand
-from policylib.library.record_json import decode, encode
+from policylib.library.record_json import decode, encode, shape
 from policylib.library.schema import Database
 from policylib.link import Linked, link
 from policylib.model import Effect, Office, Relation, Unresolved, Work
@@ -32,8 +32,20 @@ class Grounds:
 
 
 def is_stale(database: Database, mark: str) -> bool:
-    """Whether an interrupted run, other tables or another version left the derived rows behind the facts."""
-    return database.meta("facts") != database.meta("derived") or database.meta("engine") != mark
+    """Whether an interrupted run, other tables or another version left the derived rows behind the facts, or other
+    records wrote them."""
+    behind = database.meta("facts") != database.meta("derived") or database.meta("engine") != mark
+    return behind or not has_our_shape(database)
+
+
+def has_our_shape(database: Database) -> bool:
+    """Whether the derived rows have the fields that this version of the model has. A field that was added would else
+    be at its default in every row, without a word."""
+    return database.meta("shape") == _shape()
+
+
+def _shape() -> str:
+    return shape(Work, Relation, Effect, Unresolved)
 
 
 def rebuild(database: Database, grounds: Grounds) -> None:
@@ -82,6 +94,7 @@ def _replace(database: Database, linked: Linked, facts: str, mark: str) -> None:
     index.fill(database)
     database.set_meta("derived", facts)
     database.set_meta("engine", mark)
+    database.set_meta("shape", _shape())
 
 
 def _save_works(database: Database, works: Sequence[Work]) -> None:

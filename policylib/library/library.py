@@ -22,8 +22,11 @@ from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
 from policylib.library.office_check import check_office, office_doubts
 from policylib.library.on_demand import OnDemand
+from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
+from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
+from policylib.library.record_json import shape
 from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
 from policylib.link.organs import Registry
@@ -163,6 +166,10 @@ class Library:
         """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
         return store.file_problems(self._database)
 
+    def own_tables(self) -> tuple[str, ...]:
+        """The paths of tables that policylib wrote, and that an older version took in as papers."""
+        return own_tables_held(self._database)
+
     def text(self, sha256: str) -> str | None:
         """The text of a document, in which all offsets count."""
         return store.text_of(self._database, sha256)
@@ -223,7 +230,7 @@ class Library:
 
         Raises PolicyNotFound, AmbiguousPolicy.
         """
-        return names.find_work(self._database, name, self.tables)
+        return names.find_work(self._database, name, self.tables, office=self.office)
 
     def works(
         self,
@@ -236,10 +243,11 @@ class Library:
         disclosure: str | None = None,
         held: bool | None = None,
         as_of: date | None = None,
+        sort: Sort = "office",
     ) -> tuple[Work, ...]:
-        """The works that meet all conditions, ordered by key. `year` may be a range, 2017..2019; `issuer` may be short,
-        科技局, and `issuers` says whom it means; `status` is a word of `State`, 有效, on the day `as_of`;
-        `disclosure` is 主动公开 …, or 未注明.
+        """The works that meet all conditions, in an order of `library.order`: at first those of the own office. `year`
+        may be a range, 2017..2019; `issuer` may be short, 科技局, and `issuers` says whom it means; `status` is a word
+        of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明.
 
         Raises QueryError for a year, state or disclosure that is none.
         """
@@ -252,9 +260,13 @@ class Library:
         asked = self._search(as_of)
         wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
         if not wanted:
-            return derived.works(self._database, conditions)
+            return self.order().sorted(derived.works(self._database, conditions), sort)
         found = set.intersection(derived.work_ids(self._database, conditions), *wanted)
-        return tuple(sorted(derived.works_by_id(self._database, found).values(), key=lambda work: work.key))
+        return self.order().sorted(derived.works_by_id(self._database, found).values(), sort)
+
+    def order(self) -> Order:
+        """In which order works are listed where nothing better is known."""
+        return order(self._database, self.tables, self.office)
 
     def links(self, name: str) -> Links:
         """What is known round the work that `name` means. Raises PolicyNotFound, AmbiguousPolicy."""
@@ -288,7 +300,7 @@ class Library:
         return self._search(as_of).run(query, limit, offset)
 
     def _search(self, as_of: date | None) -> Search:
-        return Search(self._database, self.tables, as_of or date.today(), self.office.jurisdiction)
+        return Search(self._database, self.tables, as_of or date.today(), self.office)
 
     def issuers(self, name: str) -> OrganChoice:
         """The issuers that a name means, which may be short: 科技局 is that of the office's own region."""
@@ -359,11 +371,13 @@ class Library:
     def _check_readable(self) -> None:
         """Derived rows have the form of the version that wrote them; only a writer can build them anew."""
         wrote = self._database.meta("engine").partition("-")[0]
-        if wrote and wrote != release():
-            raise LibraryError(
-                f"{self.path}: 由 policylib {wrote} 写成，本机是 {release()}，打开前须更新库，但没有写入权限。"
-                "请把库复制到可写的位置再打开"
-            )
+        if not wrote or (wrote == release() and derived.has_our_shape(self._database)):
+            return
+        other = f" policylib {wrote} " if wrote != release() else f"另一个 policylib {wrote}（记录的格式不同）"
+        raise LibraryError(
+            f"{self.path}: 由{other}写成，本机是 {release()}，"
+            "打开前须更新库，但没有写入权限。请把库复制到可写的位置再打开"
+        )
 
     def _analyse_again(self, identity: int) -> None:
         document = store.load_document(self._database, identity)
@@ -380,8 +394,9 @@ def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], 
 
 
 def engine(overlay: Path) -> str:
-    """A mark of all that an analysis rests on besides its document: the version of policylib, and the tables."""
-    digest = hashlib.sha256()
+    """A mark of all that an analysis rests on besides its document: the version of policylib, the fields of an
+    analysis, and the tables."""
+    digest = hashlib.sha256(shape(Analysis).encode())
     for folder in (DATA, overlay):
         for name in table_names(overlay):
             path = folder / name

@@ -14,8 +14,9 @@ from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
 from policylib.library.listing import absolute, stored_path
+from policylib.library.order import Order, order
 from policylib.library.schema import Database
-from policylib.model import DocumentNumber, NumberMention, Work, nested
+from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
 
 _SHOWN = 10  # candidates in a message; more do not help a reader
@@ -37,14 +38,16 @@ def number_of(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
     return ()
 
 
-def find_work(database: Database, name: str, tables: Tables, suggest: bool = True) -> Work:
+def find_work(
+    database: Database, name: str, tables: Tables, suggest: bool = True, office: Office | None = None
+) -> Work:
     """The work that `name` means.
 
     Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
     a title, and the path of a file.
 
     Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
-    with the candidates.
+    with the candidates, the policies first, those of the `office` before others.
     """
     wanted = name.strip()
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
@@ -53,7 +56,10 @@ def find_work(database: Database, name: str, tables: Tables, suggest: bool = Tru
         if len(found) == 1:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
-            raise AmbiguousPolicy(wanted, _called(database, found))
+            raise AmbiguousPolicy(
+                wanted,
+                _called(derived.works_by_id(database, found).values(), order(database, tables, office or Office())),
+            )
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
@@ -117,9 +123,9 @@ def _named(database: Database, kind: str, form: str) -> set[int]:
     return {work for (work,) in database.rows("select work from name where form = ? and kind = ?", (form, kind))}
 
 
-def _called(database: Database, identities: Collection[int]) -> tuple[str, ...]:
+def _called(found: Collection[Work], places: Order) -> tuple[str, ...]:
     """How to ask for each of them, with what they are."""
-    works = sorted(derived.works_by_id(database, identities).values(), key=lambda work: work.key)
+    works = places.of_names(found)
     shown = [_key_and_title(work) for work in works[:_SHOWN]]
     return (*shown, f"等{len(works)}份") if len(works) > _SHOWN else tuple(shown)
 

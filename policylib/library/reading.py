@@ -101,7 +101,7 @@ def _is_own_table(document: Document, path: Path) -> bool:
     """Whether one of the first rows heads a table of policylib, also one that was sent to a file of text. A workbook
     in an archive is known by its whole head."""
     heads = [_cells(block, document.text) for block in islice(document.blocks, HEAD_ROWS)]
-    marked = document.source.reader == "xlsx" and document.source.path == str(path) and _made_by_us(path)
+    marked = document.source.reader == "xlsx" and document.source.path == str(path) and made_by_us(path)
     return any(is_own_head(cells, marked) for cells in heads if len(cells) > 1)
 
 
@@ -109,7 +109,13 @@ def _cells(block: Block, text: str) -> list[str]:
     return [span.of(text) for span in block.cells] or _BETWEEN.split(block.span.of(text)[:_HEAD_LENGTH])
 
 
-def _made_by_us(path: Path) -> bool:
+def heads_own_table(line: str, marked: bool) -> bool:
+    """Whether a line of text, its cells parted by tabs or commas, heads a table of policylib."""
+    cells = _BETWEEN.split(line[:_HEAD_LENGTH])
+    return len(cells) > 1 and is_own_head(cells, marked)
+
+
+def made_by_us(path: Path) -> bool:
     """Whether the properties of a workbook name policylib as its creator."""
     try:
         with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:

@@ -5,9 +5,10 @@ Knows frozen dataclasses, tuples, enums, dates, and the unions of the model (`X 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -25,6 +26,45 @@ def encode(value: object) -> str:
 def decode(form: Any, text: str) -> Any:
     """What `encode` was given. `form` is its type: `Work`, `tuple[Block, ...]`."""
     return _decoder(form)(json.loads(text))
+
+
+@cache
+def shape(*forms: Any) -> str:
+    """A mark of the fields of these records, and of all that they hold: names, types, defaults. It changes when what
+    `encode` wrote before would be read as something else."""
+    seen: set[Any] = set()
+    lines = [line for form in forms for line in _described(form, seen)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _described(form: Any, seen: set[Any]) -> Iterator[str]:
+    """A line for each field of a record and each word of an enum, those of the records inside behind it."""
+    if form in seen:
+        return
+    seen.add(form)
+    if is_dataclass(form) and isinstance(form, type):
+        hints = get_type_hints(form)
+        for field in fields(form):
+            default = "" if field.default is MISSING else f" = {_plain(field.default)!r}"
+            yield f"{form.__name__}.{field.name}: {_named(hints[field.name])}{default}"
+            yield from _described(hints[field.name], seen)
+    elif isinstance(form, type) and issubclass(form, Enum):
+        yield from (f"{form.__name__}.{one.name}: {one.value!r}" for one in form)
+    elif (origin := get_origin(form)) not in (None, Literal):
+        for inner in (origin, *get_args(form)):
+            yield from _described(inner, seen)
+
+
+def _named(form: Any) -> str:
+    """A type in words that are the same under every Python, whose own `repr` is not."""
+    origin, arguments = get_origin(form), get_args(form)
+    if origin is Literal:
+        return f"Literal{list(arguments)!r}"
+    if origin in (Union, types.UnionType):
+        return " | ".join(map(_named, arguments))
+    if origin is not None:
+        return f"{origin.__name__}[{', '.join(map(_named, arguments))}]"
+    return getattr(form, "__name__", repr(form))
 
 
 def _plain(value: Any) -> Any:

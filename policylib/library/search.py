@@ -15,12 +15,13 @@ from policylib.errors import QueryError
 from policylib.extract.folding import title_key
 from policylib.library import derived, index, names, store
 from policylib.library.index import comparable, match_expression
+from policylib.library.order import by_role, order
 from policylib.library.organ_choice import OrganChoice, organs_meant
 from policylib.library.query import All, AnyOf, Field, Node, Without, Words, parse, words
 from policylib.library.schema import Database
 from policylib.link.organs import Registry
 from policylib.link.status import status
-from policylib.model import Role, Span, State, Status, Work
+from policylib.model import Office, Role, Span, State, Status, Work
 from policylib.tables import Tables
 
 RANKED = 2000
@@ -43,6 +44,7 @@ _UNMARKED: tuple[tuple[str, tuple[()]], ...] = (
     ("held and role in ('policy', 'cleanup')", ()),
     ("json_extract(record, '$.disclosure') is null", ()),
 )
+_READINGS = frozenset({"解读", "政策解读", "图解", "问答", "答记者问"})
 _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
 
 
@@ -86,13 +88,13 @@ class _Leaf:
 
 @dataclass(slots=True)
 class Search:
-    """One search. `as_of` is the day of the statuses, `jurisdiction` the region whose organs short names mean. `organs`
-    are those that the issuers asked for were taken for."""
+    """One search. `as_of` is the day of the statuses; short names mean organs of the region of `office`, whose papers
+    come first among those that are as good. `organs` are those that the issuers asked for were taken for."""
 
     database: Database
     tables: Tables
     as_of: date
-    jurisdiction: str = ""
+    office: Office = field(default_factory=Office)
     organs: list[OrganChoice] = field(default_factory=list)
     _leaves: dict[Words, _Leaf] = field(default_factory=dict)
 
@@ -195,7 +197,7 @@ class Search:
         return derived.work_ids(self.database, [("role = ?", (role,))])
 
     def _issued_by(self, text: str) -> set[int]:
-        choice = issuers_meant(self.database, text, Registry(self.tables, self.jurisdiction))
+        choice = issuers_meant(self.database, text, Registry(self.tables, self.office.jurisdiction))
         self.organs.append(choice)
         return set[int]().union(*(_issued(self.database, issuer) for issuer in choice.taken))
 
@@ -243,17 +245,20 @@ class Search:
     # Order
 
     def _ordered(self, found: set[int], wanted: Sequence[Words]) -> list[int]:
-        """The best first: who bears the number, what is held, named so, a policy, scores best; at last the newest."""
+        """The best first: who bears the number, what is held, a policy, named so, scores best; at last by `order`. Who
+        asks for 科技创新券 解读 has the interpretations before the policies."""
         leaves = [self._leaf(leaf) for leaf in wanted]
         scores = self._scores(found, wanted)
-        rows = self.database.rows("select id, held, role = 'policy' from work order by day desc, id")
-        about = {identity: (-held, -policy) for identity, held, policy in rows if identity in found}
+        places = order(self.database, self.tables, self.office).by_id
+        rows = self.database.rows("select id, held, role from work")
+        first: Role = "interpretation" if any(leaf.text in _READINGS for leaf in wanted) else "policy"
+        about = {identity: (-held, by_role(role, first)) for identity, held, role in rows if identity in found}
 
-        def rank(identity: int) -> tuple[int, int, int, int, float]:
+        def rank(identity: int) -> tuple[int, int, int, int, float, int]:
             bears = sum(identity in leaf.by_number for leaf in leaves)
             named = sum(identity in leaf.by_title for leaf in leaves)
-            held, policy = about[identity]
-            return -bears, held, -named, policy, scores.get(identity, 0.0)
+            held, role = about[identity]
+            return -bears, held, role, -named, scores.get(identity, 0.0), places[identity]
 
         return sorted(about, key=rank)
 

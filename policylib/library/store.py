@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
@@ -138,6 +138,14 @@ def load_document(database: Database, identity: int) -> Document | None:
         blocks=decode(tuple[Block, ...], layout),
         problems=decode(tuple[Problem, ...], problems),
         links=decode(tuple[Link, ...], links),
+    )
+
+
+def openings(database: Database, readers: Sequence[str], length: int) -> Iterator[tuple[int, str, str]]:
+    """Of each document that one of these read: its id, its reader, so many characters from its beginning."""
+    yield from database.rows(
+        "select id, reader, substr(text, 1, ?) from document where reader in (select value from json_each(?))",
+        (length, json.dumps(readers)),
     )
 
 

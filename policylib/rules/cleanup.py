@@ -202,8 +202,8 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         known = [work for key in one.candidates if (work := snapshot.by_key.get(key)) and work.held]
         names = "；".join(work.label for work in known[:_SHOWN])
         clash = "标题" in one.reason and "文号" in one.reason and any(not work.number_repaired for work in known)
-        fault = "文号与标题对不上" if clash else "对不上文件"
-        message = f"“{_WORDS[one.kind]}”目录的一行{fault}：{one.wanted}（{one.reason}）"
+        fault = "文号与标题对不上" if clash else "对不上本库的文件"
+        message = f"“{_WORDS[one.kind]}”目录有一行写的是{one.wanted}，{fault}（{one.reason}）"
         message += f"；本库有：{names}" if names else ""
         yield rule.finding(
             "fail" if clash else "unknown", one.source, message, evidence=(one.evidence,), related=one.candidates,
@@ -221,7 +221,7 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         before = status(target, snapshot.effects.get(target.key, ()), act.day)
         if before.state is State.EXPIRED and before.decisive:
             ended = before.decisive.until or before.decisive.effective
-            message = f"{act.day}列为继续有效，而有效期已于{ended}届满：{target.label}"
+            message = f"有效期{ended}已经届满，{act.day}的{act.label}仍把这份文件列为继续有效"
             evidence = (relation.evidence, *((before.decisive.evidence,) if before.decisive.evidence else ()))
             yield rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
 
@@ -237,7 +237,8 @@ def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):
             continue
         found = rule.finding(
-            "fail", target.key, f"应于{until}前修改，至{snapshot.as_of}本库未见新的文件：{target.label}",
+            "fail", target.key,
+            f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
             evidence=(relation.evidence,), related=(act.key,),
         )  # fmt: skip
         yield _conditional(found, act, snapshot)

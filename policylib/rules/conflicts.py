@@ -28,6 +28,10 @@ _DONE: Final = {
     "amends": "修改",
 }
 _RULE: Final = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
+_ONCE: Final = (
+    "请对照两份原文：确是同一份文件的，请制发机关确认以哪一次为准，在另一份里更正；"
+    "其实是两份文件、库中认成了一份的，用 policylib judge --reject 登记"
+)
 _DEPARTMENT: Final = ("局", "厅", "委员会", "部", "办公室", "中心")
 _NO_DEPARTMENT: Final = ("常务委员会", "监察委员会")
 _OWN_BODY = re.compile(
@@ -72,7 +76,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="废止的先后次序不对：废止在前、制发在后，或者废止了两次",
         severity="warning",
         basis=_RULE,
-        remedy="请核对两份文件的日期和文号；库中认错了文件的，用 policylib judge --reject 登记",
+        remedy="请核对两份文件的日期和文号，录错的更正后重新公布；库中认错了文件的，用 policylib judge --reject 登记",
         check=_check_order,
     )
     outdated = Rule(
@@ -173,7 +177,10 @@ def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Ite
         for relation, actor in _acted(snapshot, work.key, (*_ENDS, "amends")):
             why = _lacks(actor, work, context)
             if why and not _doubtful(relation):
-                message = f"{why}：{'、'.join(actor.issuers)}{_DONE[relation.kind]}{work.issuers[0]}的{work.label}"
+                message = (
+                    f"{'、'.join(actor.issuers)}是{why}，在{actor.label}里{_DONE[relation.kind]}了"
+                    f"{work.issuers[0]}的这份文件"
+                )
                 yield from _without_consent(rule, snapshot, relation, actor, work, message, context)
 
 
@@ -196,7 +203,7 @@ def _without_consent(
             remedy="请核实是否经制发机关或者它的上级同意；已经同意的，登记理由",
         )  # fmt: skip
         return
-    message += f"；文中说经{told.organs}同意，它也无权" if told else ""
+    message += f"；文中说经{told.organs}同意，它也无权" if told else "，文中没有写明经制发机关或者它的上级同意"
     yield rule.finding("fail", work.key, message, evidence=evidence, related=(actor.key,))
 
 
@@ -222,7 +229,8 @@ def _suffices(names: str, actor: Work, work: Work, context: Context) -> Literal[
 
 
 def _lacks(actor: Work, work: Work, context: Context) -> str:
-    """Why the actor cannot end or change the work; empty where it can, or where nothing can be told."""
+    """What the actor is (部门, 下级机关, 外地机关), so that it cannot end or change the work; empty where it can, or
+    where nothing can be told."""
     organs, owner = context.organs, work.issuers[0]
     if not actor.issuers or any(
         organs.same(one, other) != "different" for one in actor.issuers for other in work.issuers
@@ -251,17 +259,26 @@ def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         ended = sorted(_acted(snapshot, work.key, _ENDS), key=lambda pair: (pair[1].day or date.max, pair[1].key))
         for relation, actor in ended:
             if work.held and _before(actor.day, work.dated):
-                message = f"{actor.label}作于{actor.day}，{_DONE[relation.kind]}的{work.label}作于{work.dated}，晚于它"
+                message = (
+                    f"{_DONE[relation.kind]}在前、制发在后：这份文件成文于{work.dated}，而"
+                    f"{_DONE[relation.kind]}它的{actor.label}是{actor.day}的，比它还早"
+                )
                 yield rule.finding("fail", work.key, message, evidence=(relation.evidence,), related=(actor.key,))
         for (first, early), (second, late) in pairwise(ended):
             if _before(early.day, late.day) and not _doubtful(first, second):
                 message = (  # the days of the acts: a repeal may bite later
-                    f"{early.label}已于{early.day}将{work.label}{_DONE[first.kind]}，"
-                    f"{late.label}于{late.day}又将其{_DONE[second.kind]}"
+                    f"{_twice(first, second)}：第一次是{early.day}的{early.label}，第二次是{late.day}的{late.label}"
                 )
                 yield rule.finding(
-                    "fail", work.key, message, evidence=(first.evidence, second.evidence), related=(early.key, late.key)
-                )
+                    "fail", work.key, message, evidence=(first.evidence, second.evidence),
+                    related=(early.key, late.key), remedy=_ONCE,
+                )  # fmt: skip
+
+
+def _twice(first: Relation, second: Relation) -> str:
+    """这份文件被废止了两次; 这份文件先被宣布失效、又被废止."""
+    one, other = _DONE[first.kind], _DONE[second.kind]
+    return f"这份文件被{one}了两次" if one == other else f"这份文件先被{one}、又被{other}"
 
 
 # CLN-14 ------------------------------------------------------------------------------------------------------------

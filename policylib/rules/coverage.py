@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from policylib.model import Finding, Snapshot, Work
+from policylib.model import Evidence, Finding, Snapshot, Work
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
 from policylib.rules.currency import surely_dead
@@ -155,7 +155,16 @@ def _check_first_person(rule: Rule, snapshot: Snapshot, *, context: Context, mis
             least = f"{source}：至少{wanted}次" if source else f"可参考外地规定：每年至少{wanted}次"
             message = f"{name}应解读{year.due}份，主要负责人解读{count}次（{least}）"
             first = (*year.done, *year.missing)[0].key
-            yield rule.finding("fail", first, message, related=tuple(one.key for one in told), about=name)
+            words = _first_person_words(snapshot, year, told)
+            related = tuple(one.key for one in told)
+            yield rule.finding("fail", first, message, evidence=words, related=related, about=name)
+
+
+def _first_person_words(snapshot: Snapshot, year: _Year, told: list[Work]) -> tuple[Evidence, ...]:
+    """What shows that papers had to be interpreted, and by their titles the interpretations that no head gave."""
+    due = (*year.done, *year.missing)[:_QUOTED]
+    proofs = (one for work in due for one in own_marks(snapshot, work, proof_of_duty(work)))
+    return (*proofs, *(one for work in told[:_QUOTED] for one in own_marks(snapshot, work, "title")))
 
 
 def _by_head(snapshot: Snapshot, source: Work) -> bool:

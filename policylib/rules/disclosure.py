@@ -10,7 +10,7 @@ from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, W
 from policylib.rule_sets import DisclosureProfile, disclosure_profile
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of, element_evidence, words_at
+from policylib.rules.evidence import analyses_of, element_evidence, own_marks, words_at
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile
 
@@ -100,7 +100,8 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosurePro
         place = _note_place(snapshot, analysis)
         if not place or any(problem in work.problems for problem in _HARD_TO_READ):
             message = "不能判断有没有标注公开属性：原件没有读到落款和版记，或者是识别的"
-            yield rule.finding("unknown", work.key, message, remedy="请对照原件，登记公开属性")
+            title, remedy = own_marks(snapshot, work, "title"), "请对照原件，登记公开属性"
+            yield rule.finding("unknown", work.key, message, evidence=place or title, remedy=remedy)
         elif work.dated and work.dated < profile.mark_since:
             message = f"没有标注公开属性；当时（{profile.mark_since}以前）还没有统一要求"
             yield rule.finding("unknown", work.key, message, evidence=place, remedy="请对照原件，登记公开属性")

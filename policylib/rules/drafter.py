@@ -77,14 +77,15 @@ def _judge(
     rule: Rule, work: Work, drafters: _Drafters | None, speakers: list[_Speaker], organs: Registry, jurisdiction: str
 ) -> Iterator[Finding]:
     related = tuple(sorted(speaker.relation.source for speaker in speakers))
+    said = tuple(speaker.relation.evidence for speaker in speakers)
     if drafters is None:
         message = f"不能判断是否“谁起草、谁解读”：{work.label}的起草单位不明"
-        yield rule.finding("unknown", work.key, message, related=related, remedy="请补起草单位")
+        yield rule.finding("unknown", work.key, message, evidence=said, related=related, remedy="请补起草单位")
         return
     named = [speaker for speaker in speakers if speaker.names]
     if not named:
         message = "不能判断是否“谁起草、谁解读”：解读材料没有写明解读单位"
-        yield rule.finding("unknown", work.key, message, related=related, remedy="请补解读单位")
+        yield rule.finding("unknown", work.key, message, evidence=said, related=related, remedy="请补解读单位")
         return
     pairs = [(speaker, _compare(work, drafters, speaker, organs, jurisdiction)) for speaker in named]
     agreed = [(speaker, verdict) for speaker, verdict in pairs if verdict in _AGREE]

@@ -16,7 +16,7 @@ from policylib.rule_sets import LOCAL, validity_profile
 from policylib.rules.cleanup_acts import perhaps_ended
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
-from policylib.rules.marking import said_of
+from policylib.rules.marking import agrees, marking, said_of
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile
 from policylib.rules.standing import bound, standing_of
@@ -51,7 +51,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         check=partial(_check_expired, context=context),
         exemptions=(
             "届满前一年之内或者届满以后，清理结果、后来的文件已作处理的",
-            "页面已经标明失效、延续的",
+            "页面已经标明失效，它自己的标签也没有另写有效的；已经标明延续的",
             "有后来的同名文件的",
         ),
     )
@@ -142,11 +142,14 @@ def _expired(
 ) -> Iterator[Finding]:  # fmt: skip
     profile = context.ruled(work, validity_profile)
     told, alive = _page(snapshot, work)
-    if told or (not alive and _decided(snapshot, work, end - timedelta(days=profile.done_days))):
+    since = f"有效期至{end}{_presumed(not status.is_sure)}，已满{(snapshot.as_of - end).days}天"
+    if told:
+        yield from _wrong_label(rule, snapshot, work, since)
+        return
+    if not alive and _decided(snapshot, work, end - timedelta(days=profile.done_days)):
         return
     after = next(iter(_same_name(work, names)), None)
     evidence = (*(_evidence(status.decisive) or own_clause(snapshot, work, "expiry")), *alive)
-    since = f"有效期至{end}{_presumed(not status.is_sure)}，已满{(snapshot.as_of - end).days}天"
     if not alive and after:
         message = f"{since}；后来有同名的{after.label}，是否替代了本文件，文中没有写明"
         yield rule.finding(
@@ -166,6 +169,22 @@ def _expired(
     if profile.auto_expire and sure:
         rule = replace(rule, basis=f"{profile.source}：有效期届满自动失效；{rule.basis}")
     yield rule.finding("fail", work.key, f"{since}，{found}", severity=severity, evidence=evidence)
+
+
+def _wrong_label(rule: Rule, snapshot: Snapshot, work: Work, since: str) -> Iterator[Finding]:
+    """A page that bears the mark, while its own label says still that it holds: the mark was set and the label
+    forgotten (VAL-04: still labelled 有效). Not where a label knows of an extension: then the mark may be wrong."""
+    found = marking(snapshot, work)
+    if found is None or found.standing != "contradicts" or any(_PROLONGED in one.evidence.quote for one in found.said):
+        return
+    marked = [one for one in found.said if agrees(State.EXPIRED, one.says)]
+    if marked and found.wrong:
+        label = found.wrong[0].says
+        message = f"{since}；本库所存网页标明了失效，页面自己的标签却仍标注“{label}”"
+        words = tuple(one.evidence for one in (*found.wrong, *marked))
+        remedy = f"请在网站后台把标签“{label}”改为“{found.word}”；改过的，重新保存网页再读入"
+        evidence = (*words, *_evidence(found.status.decisive))
+        yield rule.finding("fail", work.key, message, severity="warning", evidence=evidence, remedy=remedy)
 
 
 def _known(snapshot: Snapshot, work: Work, context: Context) -> tuple[str, tuple[Evidence, ...]]:

@@ -75,12 +75,11 @@ def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
 
 
 def _grounds(snapshot: Snapshot, work: Work, finding: Finding) -> tuple[Evidence, ...]:
-    """What makes it a paper that must be interpreted, and its title; of one that may be, the title alone."""
-    if finding.result == "exempt":
-        return ()
+    """What makes it a paper that must be interpreted, and its title; of one that may be or need not be, the title."""
     proof = (proof_of_duty(work),) if finding.result == "fail" else ()
     status = snapshot.statuses.get(work.key)
-    ended = deaths_said(status) if status and status.state.dead and status.is_sure else ()
+    told = finding.result != "exempt" and status and status.state.dead and status.is_sure
+    ended = deaths_said(status) if status and told else ()
     return (*own_marks(snapshot, work, *proof, "title"), *ended)
 
 

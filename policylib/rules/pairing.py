@@ -77,13 +77,14 @@ def _ask_links(rule: Rule, case: Explained, context: Context) -> Iterator[Findin
     if page is None or not _is_page(page) or any(_points_to(snapshot, page, one) for one in case.papers):
         return
     related = tuple(one.work.key for one in case.papers)
+    evidence = tuple(one.evidence for one in case.relations[:1])
     if _is_whole(page):
         message = f"文件页面（以入库的为准）没有指向解读的链接，也没有提到它：{case.papers[0].work.label}"
-        evidence = tuple(one.evidence for one in case.relations[:1])
         yield rule.finding("fail", case.policy.key, message, evidence=evidence, related=related)
     else:
         message = "不能判断文件页面有没有指向解读：入库的只是正文，不是整个网页"
-        yield rule.finding("unknown", case.policy.key, message, related=related, remedy="请保存整个网页再读入")
+        remedy = "请保存整个网页再读入"
+        yield rule.finding("unknown", case.policy.key, message, evidence=evidence, related=related, remedy=remedy)
 
 
 def _is_page(page: Paper) -> bool:

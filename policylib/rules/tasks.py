@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from policylib.extract.folding import fold
 from policylib.extract.responsible import is_class
 from policylib.extract.task_items import without_lead
+from policylib.extract.tasks import SCOPE
 from policylib.model import Evidence, Finding, Result, Snapshot, Source, Span, Work
 from policylib.rules.context import Context
 from policylib.rules.duties import full_name, head_of, plans, speaker
-from policylib.rules.evidence import evidence_at
+from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.rule import Rule
 
 _VERDICTS: tuple[Result, ...] = ("fail", "unknown")
@@ -77,7 +79,8 @@ def _check_lead(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for work, tasks in plans(snapshot):
         analysis = snapshot.analyses[tasks[0].evidence.sha256]
         text = snapshot.texts[analysis.source.sha256]
-        bare, covered = without_lead(fold(text), analysis.tasks)
+        folded = fold(text)
+        bare, covered = without_lead(folded, analysis.tasks)
         leaderless = [
             one.item
             for one in analysis.tasks
@@ -91,9 +94,12 @@ def _check_lead(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=tuple(_head_evidence(one, text, analysis.source) for one in places[:_SHOWN]),
             )  # fmt: skip
         elif covered:
-            yield rule.finding(
-                "exempt", work.key, f"{len(covered)}项任务没有逐一列出责任单位：文中另有一句写明由谁落实", remedy=""
+            message = f"{len(covered)}项任务没有逐一列出责任单位：文中另有一句写明由谁落实"
+            words = tuple(
+                sentence(analysis.source, text, Span(*one.span()), "task.scope")
+                for one in islice(SCOPE.finditer(folded), 1)
             )
+            yield rule.finding("exempt", work.key, message, evidence=words, remedy="")
 
 
 def _head_evidence(span: Span, text: str, source: Source) -> Evidence:

@@ -16,7 +16,7 @@ from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Work
 from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
 from policylib.rules import expiry, start
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of, own_clause, own_clauses, words_at
+from policylib.rules.evidence import analyses_of, own_clause, own_clauses, own_marks, proof_of_duty, words_at
 from policylib.rules.rule import Rule
 from policylib.rules.standing import Standing, bound, excuse
 
@@ -101,7 +101,8 @@ def _missing(
     clause = own_clause(snapshot, work, "effect")
     reason = excuse(rule.id, work, profile, snapshot, clause)
     if reason:
-        yield rule.finding("exempt", work.key, f"不适用：{reason}", remedy="")
+        words = clause or own_marks(snapshot, work, "title")
+        yield rule.finding("exempt", work.key, f"不适用：{reason}", evidence=words, remedy="")
         return
     doubt = next(_perhaps_term(snapshot, work, profile), None)
     sure = standing.verdict == "yes"
@@ -110,7 +111,9 @@ def _missing(
         yield rule.finding("unknown", work.key, message, evidence=(doubt,), remedy="请对照原件，登记失效日期")
     elif sure and not work.shows_its_term:
         message = f"不能判断有没有规定有效期：没有读到施行日期的条款，正文或者附件可能没有收全。{standing.why}"
-        yield rule.finding("unknown", work.key, message, remedy="请把附件一并读入，或登记施行日期、失效日期")
+        words = own_marks(snapshot, work, proof_of_duty(work), "title")
+        remedy = "请把附件一并读入，或登记施行日期、失效日期"
+        yield rule.finding("unknown", work.key, message, evidence=words, remedy=remedy)
     elif doubt or not work.shows_its_term:
         return  # neither the kind nor the term is known: nothing to ask a person
     elif not sure:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from tests.cli.listing import table
+
 Run = Callable[..., Result]
 
 LIST = """\
@@ -84,6 +86,11 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
         assert f"提示：{flag}：“{sentence}”" in shown
         assert "效力：有效（2021-04-01 起" in shown  # the state stays
         assert flag in office(command, OPENNESS, "--as-of", "2024-12-31", "--format", "json").stdout
+    listed = json.loads(office("list", "--as-of", "2024-12-31", "--format", "json").stdout)
+    assert {row["number"]: row["flags"] for row in listed if row["flags"]} == {OPENNESS: [f"{flag}：“{sentence}”"]}
+    rows = table(office("list", "--as-of", "2024-12-31").stdout)
+    assert [row["提示"] for row in rows if row["文号"] == OPENNESS] == [f"{flag}：“{sentence}”"]
+    assert flag not in office("list", "--as-of", "2023-06-19").stdout
     assert flag not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
     assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31", "--known", "2023-01-01").stdout
     office("judge", OPENNESS, "--exempt", "仍在执行", "--rule", "CLN-12")

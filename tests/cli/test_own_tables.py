@@ -10,7 +10,10 @@ import openpyxl
 import pytest
 from click.testing import Result
 
+from policylib.extract import analyse
+from policylib.library import Library, store
 from policylib.own_tables import CREATOR, TABLES
+from policylib.readers import read
 
 Run = Callable[..., Result]
 
@@ -96,6 +99,45 @@ def test_a_file_that_became_a_table_leaves_the_library(office: Run, desk: Path) 
     (desk / "文件" / f"{PLAN}.xlsx").replace(desk / "文件" / "清理结果.txt")
     assert "更新 1" in office("add", "文件").stdout
     assert "云科字〔2022〕3号" not in office("list").stdout
+
+
+def taken_in(desk: Path, *paths: Path) -> None:
+    """The tables in the library as papers, as a version took them in that did not know them."""
+    with Library.open(desk) as library:
+        for path in paths:
+            document = read(path)
+            with library._database.transaction():
+                identity = store.save_document(library._database, document, analyse(document, library.tables), "old")
+                store.save_file(library._database, path.relative_to(desk).as_posix(), identity, 1, 1)
+
+
+def test_tables_that_an_older_version_took_for_papers_are_told_in_one_line(office: Run, desk: Path) -> None:
+    before = office("list", "--all", "--format", "json").stdout
+    assert "自己写出的表" not in office("check").stderr
+    plan, sent = desk / "文件" / f"{PLAN}.xlsx", desk / "文件" / "存 一份.txt"
+    office("cleanup", "plan", "-o", str(plan))
+    sent.write_text(office("list").stdout, encoding="utf-8")
+    taken_in(desk, plan, sent)
+    assert office("list", "--all", "--format", "json").stdout != before
+    told = (
+        "库里有 2 个 policylib 自己写出的表，是旧版当作文件读入的，不是公文。"
+        f'移出：policylib remove "文件/存 一份.txt" 文件/{PLAN}.xlsx\n'
+    )
+    for command in (("check",), ("add", "文件/政务公开办法.txt")):
+        assert told in office(*command).stderr
+    assert office("remove", "文件/存 一份.txt", f"文件/{PLAN}.xlsx").exit_code == 0
+    assert "自己写出的表" not in office("check").stderr
+    assert office("list", "--all", "--format", "json").stdout == before
+
+
+def test_a_command_that_removes_tables_works_from_another_folder(
+    office: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office("check", "-o", str(desk / "文件" / "问题.csv"))
+    taken_in(desk, desk / "文件" / "问题.csv")
+    monkeypatch.chdir(desk / "文件")
+    assert "移出：policylib remove 问题.csv\n" in office("check").stderr
+    assert office("remove", "问题.csv").exit_code == 0
 
 
 def test_no_list_is_checked_as_a_draft(office: Run) -> None:

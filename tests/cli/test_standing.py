@@ -117,6 +117,33 @@ def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, 
     assert "      以第1份为依据：" in shown
 
 
+HEIR = (
+    "云泽市人民政府办公室关于印发《云泽市政务公开办法》的通知\n云政办发〔2024〕2号\n\n各有关单位：\n"
+    "本办法自2024年3月1日起施行{term}。《云泽市政务公开办法》（云政办发〔2021〕5号）同时废止。\n\n"
+    "云泽市人民政府办公室\n2024年2月5日\n"
+)
+
+
+def test_impact_names_what_the_papers_can_rest_on_now(cascade: Run, desk: Path) -> None:
+    old, new = (
+        "云政办发〔2021〕5号",
+        "《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2024〕2号）",
+    )
+    (desk / "文件" / "新办法.txt").write_text(HEIR.format(term=""), encoding="utf-8")
+    cascade("add", "文件")
+    assert f"\n  替代它的：{new}（效力有效）\n" in cascade("impact", old, "--as-of", "2024-12-31").stdout
+    rows = json.loads(cascade("impact", old, "--as-of", "2024-12-31", "--format", "json").stdout)
+    assert [(row["number"], row["heirs"]) for row in rows] == [("云科字〔2021〕9号", [new])]
+    assert "替代它的" not in cascade("impact", old, "--as-of", "2022-06-01").stdout  # it was alive then
+
+
+def test_impact_says_that_the_heir_is_dead_too(cascade: Run, desk: Path) -> None:
+    (desk / "文件" / "新办法.txt").write_text(HEIR.format(term="，有效期至2025年6月30日"), encoding="utf-8")
+    cascade("add", "文件")
+    page = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2025-12-31").stdout
+    assert "（云政办发〔2024〕2号）也已于2025-07-01有效期届满失效，没有现行的替代文件\n" in page
+
+
 def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
     assert "没有现行文件以它为依据（据本库所知）" in office("impact", AWARD).stdout
 

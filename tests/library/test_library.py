@@ -273,6 +273,31 @@ def test_derived_rows_that_lag_behind_are_built_on_opening(office: Library) -> N
         assert library.snapshot() == whole
 
 
+def test_rows_of_other_records_are_built_again_on_opening(office: Library) -> None:
+    """A version that did not know a field yet wrote every row without it."""
+    whole = office.snapshot()
+    with office._database.transaction():
+        office._database.run("update work set record = json_remove(record, '$.title', '$.issuers')")
+        office._database.set_meta("shape", "before")
+    assert office.get(AWARD).title is None
+    with Library.open(office.path) as library:
+        assert library.snapshot() == whole
+    told: list[int] = []
+    Library.open(office.path, progress=lambda done, total, path: told.append(total)).close()
+    assert told == []
+
+
+def test_rows_of_other_records_are_not_read_where_they_cannot_be_built(
+    office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with office._database.transaction():
+        office._database.set_meta("shape", "before")
+    office.close()
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # the superuser may always write
+    with pytest.raises(LibraryError, match="记录的格式不同"):
+        Library.open(office.path)
+
+
 def test_an_index_of_another_version_is_filled_again(office: Library) -> None:
     with office._database.transaction():
         office._database.run("insert into full_text (full_text) values ('delete-all')")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, make_dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from policylib.library.record_json import decode, encode
+from policylib.library.record_json import decode, encode, shape
 from policylib.model import (
     Block,
     Document,
@@ -15,6 +17,7 @@ from policylib.model import (
     Effect,
     Evidence,
     Judgement,
+    NumberKind,
     Problem,
     Relation,
     Source,
@@ -52,6 +55,37 @@ RECORDS = [
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)
 def test_there_and_back(record: object) -> None:
     assert decode(type(record), encode(record)) == record
+
+
+@dataclass(frozen=True)
+class Inner:
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Outer:
+    inner: tuple[Inner, ...]
+    kind: NumberKind = NumberKind.ORDER
+
+
+def other(name: str, *fields: tuple[str, object] | tuple[str, object, Any]) -> type:
+    return make_dataclass(name, fields, frozen=True)
+
+
+def test_the_shape_of_a_record_is_that_of_its_fields_and_of_what_they_hold() -> None:
+    day, kind = ("day", date | None, field(default=None)), ("kind", NumberKind, field(default=NumberKind.ORDER))
+    inner = other("Inner", day)
+    same = other("Outer", ("inner", tuple[inner, ...]), kind)  # type: ignore[valid-type]
+    assert shape(same) == shape(Outer)
+    wider = other("Inner", day, ("until", date | None, field(default=None)))
+    changed = [
+        other("Outer", ("inner", tuple[wider, ...]), kind),  # type: ignore[valid-type]
+        other("Outer", ("inner", tuple[inner, ...]), ("kind", NumberKind, field(default=NumberKind.BARE))),  # type: ignore[valid-type]
+        other("Outer", ("inner", tuple[inner, ...]), ("sort", NumberKind, field(default=NumberKind.ORDER))),  # type: ignore[valid-type]
+        other("Outer", ("inner", tuple[inner, ...]), ("kind", str, field(default="order"))),  # type: ignore[valid-type]
+        other("Outer", ("inner", tuple[inner, ...]), kind, ("more", str, field(default=""))),  # type: ignore[valid-type]
+    ]
+    assert len({shape(Outer), *map(shape, changed)}) == 6
 
 
 def test_a_tuple_of_blocks() -> None:

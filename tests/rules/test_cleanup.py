@@ -206,6 +206,7 @@ def test_number_and_title_of_two_papers() -> None:
     other = policy(MISSED, "2018-03-01")
     mixed = listed("附件\n废止的规范性文件目录", (GONE[0], MISSED[1]))
     [clash] = found(snapshot(cleanup(mixed), policy(GONE, "2012-01-01"), other), "cleanup.unmatched")
+    assert "目录有一行写的是《" in clash.message
     assert (clash.result, clash.subject) == ("fail", ACT)
     assert set(clash.related) == {GONE[1], MISSED[1]}
     good = listed("附件\n废止的规范性文件目录", GONE)
@@ -225,6 +226,8 @@ def test_what_had_expired_is_not_kept(case: str) -> None:
     body, result = RETAINED[case]
     seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01", body))
     assert results(seen, "cleanup.retained-expired") == ([(result, KEPT[1])] if result else [])
+    told = [one.message.partition("《")[0] for one in found(seen, "cleanup.retained-expired")]
+    assert told == (["有效期2021-12-31已经届满，2022-06-20的"] if result else [])
 
 
 def test_what_was_extended_in_time_is_kept() -> None:
@@ -243,6 +246,7 @@ DUE = "需修改的，应于2022年12月31日前修改后重新公布。"
 def test_an_amendment_that_did_not_come() -> None:
     seen = (cleanup(AMENDED_LIST, body=DUE), policy(GONE, "2012-01-01"))
     [late] = found(snapshot(*seen), "cleanup.amendment-overdue")
+    assert late.message.startswith("《岚州市人民政府关于公布规范性文件清理结果的通知》")
     assert (late.result, late.severity, late.subject) == ("fail", "warning", GONE[1])
     assert found(snapshot(*seen, on="2022-12-31"), "cleanup.amendment-overdue") == []
     new = paper(

@@ -55,7 +55,7 @@ def test_a_government_may_repeal_what_those_below_it_made_and_nothing_of_those_a
     words = f"决定废止《{title}》（{number}）。"
     county = snapshot(paper(*by_county, words, "岚州市澄江区人民政府"), policy(GONE, "2012-01-01"))
     [beyond] = found(county, "cleanup.authority")
-    assert beyond.message.startswith("下级机关：岚州市澄江区人民政府")
+    assert beyond.message.startswith("岚州市澄江区人民政府是下级机关，在")
     province = snapshot(paper(*by_province, words, "东岭省人民政府"), policy(GONE, "2012-01-01"))
     assert found(province, "cleanup.authority") == []
 
@@ -66,6 +66,10 @@ def test_a_department_cannot_repeal_a_paper_of_the_government() -> None:
     made = ("岚州市科学技术局关于废止有关文件的决定", "岚科发〔2022〕5号", "2022-03-01")
     [beyond] = found(snapshot(paper(*made, words), policy(GONE, "2012-01-01")), "cleanup.authority")
     assert (beyond.result, beyond.severity, beyond.subject, beyond.related) == ("fail", "warning", number, (made[1],))
+    assert beyond.message == (
+        f"岚州市科学技术局是部门，在《{made[0]}》（{made[1]}）里废止了岚州市人民政府的这份文件"
+        "，文中没有写明经制发机关或者它的上级同意"
+    )
     agreed = paper(*made, f"经市人民政府同意，{words}")
     assert found(snapshot(agreed, policy(GONE, "2012-01-01")), "cleanup.authority") == []
     assert found(snapshot(cleanup(GONE_LIST), policy(GONE, "2012-01-01")), "cleanup.authority") == []
@@ -74,11 +78,14 @@ def test_a_department_cannot_repeal_a_paper_of_the_government() -> None:
 def test_repealed_before_it_was_made_and_repealed_twice() -> None:
     early = cleanup(listed("附件\n废止的规范性文件目录", GONE), day="2018-11-23", number=OLD)
     [order] = found(snapshot(early, policy(GONE, "2019-01-01")), "cleanup.order")
-    assert "晚于它" in order.message
+    assert order.message.startswith("废止在前、制发在后：这份文件成文于2019-01-01，而废止它的《")
+    assert order.message.endswith(f"（{OLD}）是2018-11-23的，比它还早")
     late = cleanup(listed("附件\n废止的规范性文件目录", GONE))
     [twice] = found(snapshot(early, late, policy(GONE, "2012-01-01")), "cleanup.order")
     assert (twice.subject, twice.related) == (GONE[1], (OLD, NEW))
-    assert f"（{OLD}）已于2018-11-23将《{GONE[0]}》（{GONE[1]}）废止，" in twice.message
+    assert twice.message.startswith("这份文件被废止了两次：第一次是2018-11-23的《")
+    assert twice.message.index(f"（{OLD}），第二次是") < twice.message.index(f"（{NEW}）")
+    assert "以哪一次为准" in twice.remedy
     assert found(snapshot(late, policy(GONE, "2012-01-01")), "cleanup.order") == []
 
 

@@ -69,7 +69,11 @@ def test_first_person_in_the_text() -> None:
     papers = {"办法.txt": f"登记号：LZCR-2023-0100001\n{policy}", "解读.txt": told}
     assert findings(snapshot_of(papers), FIRST) == []
     silent = papers | {"解读.txt": told.replace("局长", "有关科室")}
-    assert [one.result for one in findings(snapshot_of(silent), FIRST)] == ["fail"]
+    [fault] = findings(snapshot_of(silent), FIRST)
+    said = [(one.path, one.quote) for one in fault.evidence]
+    assert (fault.result, said) == ("fail", [
+        ("办法.txt", "LZCR-2023-0100001"), ("解读.txt", "《岚州市科技奖励办法》解读"),
+    ])  # fmt: skip
 
 
 def test_what_others_ask_of_heads_is_a_reference(world: World, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_links(case: str) -> None:
     found = audited({"banfa.html": policy, "jiedu.html": page(EXPLAINED, INTERPRETATION)}, LINKS)
     assert [one.result for one in found] == ([wanted] if wanted else [])
     assert all(one.subject == "岚科规〔2024〕3号" for one in found)
+    assert all("《岚州市科技奖励办法》" in one.evidence[0].quote for one in found)
 
 
 def test_a_file_that_is_no_page_has_no_links() -> None:

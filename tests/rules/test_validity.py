@@ -191,12 +191,18 @@ def test_months_before_the_end_of_a_month() -> None:
 
 # validity.expired (VAL-04) -------------------------------------------------------------------------------------
 
+MARK = "【效力标注】本文件已失效：有效期至2024年7月31日，自2024年8月1日起失效。\n"
 EXPIRED = {
     "nothing done": ({"甲.txt": old()}, ("fail", "error")),
     "of a doubtful kind": ({"甲.txt": old(registered=False)}, ("fail", "warning")),
     "the page says so": ({"甲.txt": old(page="有效性：失效")}, None),
     "the page bears a mark": ({"甲.txt": "本文件已失效\n" + old()}, None),
     "the page says that it goes on": ({"甲.txt": old(page="有效性：有效（延续实施）")}, None),
+    "it bears a mark and says that it goes on": (
+        {"甲.txt": MARK + old(page="有效性：有效（延续实施）")}, None),
+    "it bears a mark and another label": ({"甲.txt": MARK + old(page="有效性：有效")}, ("fail", "warning")),
+    "another page of it is marked right": (
+        {"甲.txt": MARK + old(page="有效性：有效"), "乙.txt": MARK + old(page="有效性：失效")}, None),
     "the page says the contrary": ({"甲.txt": old(page="有效性：有效")}, ("fail", "error")),
     "declared void afterwards": (
         {"甲.txt": old(), "乙.txt": cleanup("下列文件宣布失效：", NAMED, dated="2024年8月20日")}, None),
@@ -251,6 +257,13 @@ def test_a_wrong_label_is_shown() -> None:
     [finding] = findings(papers({"甲.txt": old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
     assert "本库所存页面仍标注“有效”" in finding.message
     assert [one.quote for one in finding.evidence] == ["有效期至2024年7月31日", "有效"]
+
+
+def test_a_label_that_was_forgotten_beside_the_mark_is_shown() -> None:
+    [finding] = findings(papers({"甲.txt": MARK + old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
+    assert finding.message.endswith("，已满153天；本库所存网页标明了失效，页面自己的标签却仍标注“有效”")
+    assert finding.remedy == "请在网站后台把标签“有效”改为“失效”；改过的，重新保存网页再读入"
+    assert [one.quote for one in finding.evidence] == ["有效", MARK.strip(), "有效期至2024年7月31日"]
 
 
 # validity.starts-early (VAL-05) --------------------------------------------------------------------------------
