@@ -245,7 +245,7 @@ class Search:
     # Order
 
     def _ordered(self, found: set[int], wanted: Sequence[Words]) -> list[int]:
-        """The best first: who bears the number, what is held, a policy, named so, scores best; at last by `order`. Who
+        """The best first: who bears the number, what is held, named so, a policy, scores best; at last by `order`. Who
         asks for 科技创新券 解读 has the interpretations before the policies."""
         leaves = [self._leaf(leaf) for leaf in wanted]
         scores = self._scores(found, wanted)
@@ -258,7 +258,7 @@ class Search:
             bears = sum(identity in leaf.by_number for leaf in leaves)
             named = sum(identity in leaf.by_title for leaf in leaves)
             held, role = about[identity]
-            return -bears, held, role, -named, scores.get(identity, 0.0), places[identity]
+            return -bears, held, -named, role, scores.get(identity, 0.0), places[identity]
 
         return sorted(about, key=rank)
 
