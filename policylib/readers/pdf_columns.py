@@ -104,6 +104,7 @@ def _joined(row: Sequence[TextLine]) -> TextLine:
         right=max(line.right for line in row),
         top=max(line.top for line in row),
         em=median(line.em for line in row),
+        tag=row[0].tag if all(line.tag == row[0].tag for line in row) else None,
     )
 
 

@@ -77,6 +77,7 @@ class TextLine(NamedTuple):
     glyphs: tuple[Glyph, ...] = ()  # from left to right, where they are drawn in another order
     table: int | None = None  # no line but the place of this table of the page
     across: bool = False  # both columns of its page
+    tag: int | None = None  # of the part of a tagged page that the whole line belongs to
 
     @property
     def middle(self) -> float:
@@ -282,11 +283,19 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
         return True
-    if frame.flush and previous.text.endswith("。"):
-        return True
     if _is_centred(line, frame) or (same_page and distance > max(frame.pitch, em) * GAP_RATIO):
         return True
+    if _are_tagged_as_one(previous, line):
+        return False
+    if frame.flush and previous.text.endswith("。"):
+        return True
     return previous.text.endswith(ENDING) and HEADING.match(line.text) is not None
+
+
+def _are_tagged_as_one(previous: TextLine, line: TextLine) -> bool:
+    """Whether the program that made a tagged page wrote both lines as one part of it: a paragraph, or words of one.
+    Nothing follows from two tags, for a paragraph may have several."""
+    return previous.tag is not None and previous.tag == line.tag and previous.page == line.page
 
 
 def _is_sized(line: TextLine) -> bool:
