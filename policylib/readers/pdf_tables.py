@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from itertools import groupby, pairwise
 from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
 from policylib.readers.pdf_grid import Net
-from policylib.readers.pdf_layout import WIDE_GAP, Glyph, TextLine, join, line_of
+from policylib.readers.pdf_layout import SHORT, WIDE_GAP, Glyph, TextLine, join, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, Column, figures, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell
@@ -19,6 +20,9 @@ SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page
 UNRULED_GAPS, UNRULED_ROWS = 2, 2  # three pieces on each of two lines: no running text has them
 RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
+
+LABEL = re.compile("[^，。；：:！？0-9]{1,20}[：:]")  # 统一社会信用代码/纳税人识别号：
+COLONS = ("：", ":")
 
 CellLines = dict[int, list[TextLine]]
 Glyphs = Callable[[TextLine], Iterable[Glyph]]
@@ -162,15 +166,31 @@ def _text(lines: Sequence[TextLine]) -> str:
     for apart, group in groupby(_marked(rows), key=lambda marked: marked[0]):
         own = [row for _, row in group]
         if not apart:
-            words = ""
-            for line in from_the_top([line for row in own for line in row]):
-                words = join(words, line.text)
+            words = _run_on(from_the_top([line for row in own for line in row]))
         elif _are_full(own):  # each column is a cell, whose words go on below
             words = " ".join(_text(column) for column in zip(*own, strict=True))
         else:
             words = " ".join(line.text for row in own for line in row)
         text = f"{text} {words}" if text else words
     return text
+
+
+def _run_on(lines: Sequence[TextLine]) -> str:
+    """The lines of a cell as one text, those apart that begin with a label: 名称：某公司, below it 地址、电话：."""
+    text = ""
+    for place, line in enumerate(lines):
+        text = f"{text} {line.text}" if text and _begins_entry(lines, place) else join(text, line.text)
+    return text
+
+
+def _begins_entry(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether a line of a cell begins an entry, as the first one does: where each line is one, or the line above it
+    ends early. Running text too may have a colon near the beginning of a line."""
+    line, above = lines[place], lines[place - 1]
+    if not LABEL.match(line.text) or not LABEL.match(lines[0].text) or abs(line.left - lines[0].left) > line.em / 2:
+        return False
+    short = max(one.right for one in lines) - above.right > SHORT * above.em
+    return short or all(LABEL.match(one.text) for one in lines)
 
 
 def _marked(rows: Sequence[Sequence[TextLine]]) -> Iterator[tuple[bool, Sequence[TextLine]]]:
@@ -191,8 +211,9 @@ def _are_aligned(row: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
 
 
 def _are_full(rows: Sequence[Sequence[TextLine]]) -> bool:
-    """Whether the columns are so full, but for their last lines, that a word that goes on below had no room."""
-    if not all(_are_aligned(row, rows[0]) for row in rows):
+    """Whether the columns are so full, but for their last lines, that a word that goes on below had no room. Labels and
+    their values are read across."""
+    if not all(_are_aligned(row, rows[0]) for row in rows) or all(row[0].text.endswith(COLONS) for row in rows):
         return False
     gaps = [(second.left - first.right) / first.em for row in rows[:-1] for first, second in pairwise(row)]
     return max(gaps) < WIDE_GAP
