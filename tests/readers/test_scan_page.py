@@ -83,6 +83,12 @@ def test_boxes_that_fit_loosely_are_one_size_of_type() -> None:
     assert sizes[0] == sizes[1] < sizes[2]
 
 
+def test_the_last_words_of_a_paragraph_are_of_its_size_in_whatever_box() -> None:
+    tall = Piece("工作。", 0.99, ((200, 200), (291, 200), (291, 248), (200, 248)))
+    sizes = [line.em for line in lines([piece("根据有关规定制定本办法", 200, 100, 30), tall])]
+    assert sizes[0] == sizes[1]
+
+
 @pytest.mark.parametrize(
     ("pieces", "turn"),
     [
