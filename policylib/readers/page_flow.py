@@ -16,6 +16,7 @@ from policylib.readers.pdf_columns import in_order
 from policylib.readers.pdf_grid import Edge
 from policylib.readers.pdf_layout import HEAD_SHIFT, Frame, TextLine, frame_of, paragraphs, running_heads
 from policylib.readers.pdf_tables import Table, joined
+from policylib.readers.unruled import unruled_tables
 
 APART = 2.0  # ems between a running head and the text below it, at least
 THROUGH = 0.2  # of the height of a line: so far from its middle a line still strikes it out; an underline is at 0.4
@@ -40,7 +41,8 @@ class Page:
 
 
 def put_in_order(page: Page) -> None:
-    """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
+    """Takes out what stands in tables, ruled or not, and leaves in its place a mark that reading comes past."""
+    page.tables = [*page.tables, *unruled_tables(free_lines(page.lines, page.tables))]
     free = free_lines(page.lines, page.tables)
     marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
     page.lines, page.columns = in_order([*free, *marks], page.width)

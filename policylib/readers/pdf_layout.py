@@ -40,6 +40,7 @@ SIZE_RATIO = 1.15  # headings are larger than text by a fifth at least (16 pt to
 GAP_RATIO = 1.7  # of the usual distance of lines
 TYPESETTING_GAP = 0.7  # ems; a smaller space between hanzi and digits is a gap of the typesetter, not a character
 WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
+ROW_GAPS = 2  # wide gaps in each of two lines that are rows of a table without lines; blanks to fill in are seldom so
 HEAD_LINES = 2  # how many lines at the top and the bottom of a page may be running heads
 HEAD_SHIFT = 12  # points by which a running head may be moved from page to page: paper is laid upon scanners by hand
 BARE_SHARE = 0.4  # of the pages; a number alone is a page number only if it counts with the pages, else a table cell
@@ -77,6 +78,7 @@ class TextLine(NamedTuple):
     glyphs: tuple[Glyph, ...] = ()  # from left to right, where they are drawn in another order
     table: int | None = None  # no line but the place of this table of the page
     across: bool = False  # both columns of its page
+    gaps: int = 0  # wide ones, between pieces that were joined
     tag: int | None = None  # of the part of a tagged page that the whole line belongs to
 
     @property
@@ -274,6 +276,8 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
         return False
     if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
         return False  # a number cut behind its code; no paragraph begins with its year
+    if min(previous.gaps, line.gaps) >= ROW_GAPS:
+        return True
     distance = previous.above(line)
     same_page = previous.page == line.page and distance > 0
     if frame.spaced and same_page:

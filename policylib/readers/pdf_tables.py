@@ -78,7 +78,9 @@ def _flattened(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> list[Text
     if not inside:
         return list(lines)
     cells = _cells(net, inside, glyphs)
-    words = [_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells]
+    words = [
+        cell_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells
+    ]
     left, _, right, top = net.box
     one = inside[0]._replace(
         text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
@@ -90,7 +92,7 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
     """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
     frame = Table(net.box, ())
     cells = _cells(net, [line for line in lines if frame.holds(line)], glyphs)
-    texts = {cell: _text(own) for cell, own in cells.items()}
+    texts = {cell: cell_text(own) for cell, own in cells.items()}
     rows: list[Cells] = []
     unparted = False
     for numbers in net.rows:
@@ -98,7 +100,7 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
         parts = rows_beside(counted, list(columns.values())) if counted else []
         unparted = unparted or (bool(counted) and not parts)
         if parts:
-            rows.extend(_row(numbers, dict(zip(columns, map(_text, part), strict=True))) for part in parts)
+            rows.extend(_row(numbers, dict(zip(columns, map(cell_text, part), strict=True))) for part in parts)
         else:
             rows.append(_row(numbers, texts))
     rows = [row for row in rows if any(row)]
@@ -157,7 +159,7 @@ def _place(edges: Sequence[float], value: float) -> int:
     return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
 
 
-def _text(lines: Sequence[TextLine]) -> str:
+def cell_text(lines: Sequence[TextLine]) -> str:
     """The text of a cell, its lines joined; those that stand in columns without lines apart."""
     if len(lines) < 2:
         return lines[0].text if lines else ""
@@ -168,7 +170,7 @@ def _text(lines: Sequence[TextLine]) -> str:
         if not apart:
             words = _run_on(from_the_top([line for row in own for line in row]))
         elif _are_full(own):  # each column is a cell, whose words go on below
-            words = " ".join(_text(column) for column in zip(*own, strict=True))
+            words = " ".join(cell_text(column) for column in zip(*own, strict=True))
         else:
             words = " ".join(line.text for row in own for line in row)
         text = f"{text} {words}" if text else words

@@ -148,7 +148,7 @@ def _joined(row: Sequence[TextLine]) -> list[TextLine]:
         if found and line.left - found[-1].right < TOUCHING * line.em:
             before = found[-1]
             both = from_the_top([before, line])[0]
-            found[-1] = both._replace(text=join(before.text, line.text), em=min(before.em, line.em))
+            found[-1] = both._replace(text=join(before.text, line.text), em=min(before.em, line.em), glyphs=())
         else:
             found.append(line)
     return found

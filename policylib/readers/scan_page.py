@@ -19,6 +19,7 @@ from policylib.readers.red_ink import Area, red_areas, without_red
 from policylib.readers.scan_lines import Sheet, looks_tabular, piece_lines, printed_lines, slope_of, spread
 from policylib.readers.scan_rules import rules_of
 from policylib.readers.scan_size import sized, strips
+from policylib.readers.unruled import unruled_tables
 
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
 DARK = 128
@@ -64,6 +65,7 @@ def read_page(image: Image.Image, page: int, recognise: Recognise = pieces_of) -
     sheet = Sheet(image.size, A4[image.width > image.height])
     lines = piece_lines(pieces, sheet, page)
     tables = _tables(without_red(image) if areas else image, lines, slope_of(pieces), sheet)
+    tables += unruled_tables(free_lines(lines, tables))
     free = free_lines(lines, tables)
     held = [line for line in lines if any(table.holds(line) for table in tables)]
     return ScannedPage([*printed_lines(free), *held], sheet.width, mean_score(pieces), sealed, tables=tuple(tables))
