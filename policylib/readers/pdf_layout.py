@@ -22,6 +22,7 @@ HEADING = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件|附[:：]|抄送|\d{1,3}[.．、](?!\d))"
 )
 WORD = re.compile("[（(《“‘〔\\[［【]*(?:[0-9A-Za-z.+×%/〔〕\\[\\]()（）［］-]+|.)[号年月日，。；：、！？）》”’】%]*")
+SERIAL = re.compile(r"\d{1,3}[.、]? ")
 UNIT = tuple("年月日号")  # after a digit: the line broke inside a date or a number
 ENDING = tuple("。；：！？”）)》;:")
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
@@ -276,7 +277,7 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
         return False
     if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
         return False  # a number cut behind its code; no paragraph begins with its year
-    if min(previous.gaps, line.gaps) >= ROW_GAPS:
+    if min(previous.gaps, line.gaps) >= ROW_GAPS or _is_counted(previous) or _is_counted(line):
         return True
     distance = previous.above(line)
     same_page = previous.page == line.page and distance > 0
@@ -294,6 +295,11 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     if frame.flush and previous.text.endswith("。"):
         return True
     return previous.text.endswith(ENDING) and HEADING.match(line.text) is not None
+
+
+def _is_counted(line: TextLine) -> bool:
+    """Whether it is a numbered row of a table without lines: 3 供水管理办法 岚政发〔2013〕8号, far apart."""
+    return line.gaps >= ROW_GAPS and SERIAL.match(line.text) is not None
 
 
 def _are_tagged_as_one(previous: TextLine, line: TextLine) -> bool:

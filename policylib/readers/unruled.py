@@ -13,14 +13,17 @@ from itertools import pairwise
 from statistics import median
 
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
-from policylib.readers.pdf_layout import CJK, WIDE_GAP, Glyph, TextLine, line_of
+from policylib.readers.pdf_layout import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, MOST_SERIAL, rows_beside
 from policylib.readers.pdf_tables import Table, cell_text
 
 LEAST_COLUMNS = 3  # a numbered list of paragraphs has two
 GAP = 0.3  # ems between characters at which a piece may be parted: recognition tells places to half an em
 GUTTER = 0.15  # ems of the band between two columns that the longest words of all rows leave
-WIDE_ROWS = 2  # rows in which a wide gap lies over the band, or it is one of brackets below each other: 岚政发〔2014〕
+WIDE, WIDE_ROWS = (
+    1.0,
+    2,
+)  # ems, and rows in which so wide a gap lies over the band, or it is one of brackets below each other: 岚政发〔2014〕
 HEADS = 3  # lines that the heads of columns may have
 APART = 2.0  # times the usual distance of lines that the heads may stand above the rows
 
@@ -147,7 +150,7 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
         _behind(found, after.left)
         for row in rows
         for before, after in pairwise(row)
-        if after.left - before.right > WIDE_GAP * em
+        if after.left - before.right > WIDE * em
     )
     sure: list[Column] = []
     for place, (low, high) in enumerate(found):
