@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from policylib.readers.ocr import LONG_SIDE, Piece
+from policylib.readers.page_flow import Page, lines_of_pages
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import red_areas, without_red
 from policylib.readers.scan_lines import Sheet, piece_lines, printed_lines, slope_of
@@ -249,3 +250,26 @@ def test_tables_are_told() -> None:
 
 def test_nothing_recognised_nothing_said() -> None:
     assert scan_problems({0: ScannedPage([], blank=True)}) == []
+
+
+def test_paragraphs_are_whole_on_the_pages_of_a_book_whose_margins_change_by_turns() -> None:
+    """GB 18483-2001: text begins at 45 and 90 points by turns, and on every other page each line stood alone."""
+    places = "甲乙丙丁"
+
+    def texts(index: int) -> tuple[str, str]:
+        return (
+            f"{places[index]}市规定饮食业单位油烟的最高允许排放浓度和净化设施的最低去除效率，",
+            f"由{places[index]}市的单位执行。",
+        )
+
+    def page_of(index: int) -> Page:
+        found = []
+        full, rest = texts(index)
+        for place, (text, indent) in enumerate([(full, 20), (rest, 0)] * 8):
+            left, top = (45.0 if index % 2 else 90.0) + indent, 700.0 - 15 * place
+            found.append(TextLine(text, left, top - 10, left + 10 * len(text), top, 10, index + 1))
+        return Page(index, 595, found, scanned=True)
+
+    assert [line.text for line in lines_of_pages([page_of(index) for index in range(4)])] == [
+        "".join(texts(index)) for index in range(4) for _ in range(8)
+    ]
