@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image, ImageDraw
 
+from policylib.readers.grey_seals import grey_seals
 from policylib.readers.ocr import LONG_SIDE, Piece
 from policylib.readers.page_flow import Page, lines_of_pages
 from policylib.readers.pdf_layout import TextLine
@@ -222,6 +223,25 @@ def test_words_read_in_black_are_not_read_again_in_red() -> None:
         return [piece("岚州市科学技术局文件", 200, 160 if image.mode == "L" else 30, size=60)]
 
     assert len(read_page(sealed_page(), 1, engine).lines) == 1
+
+
+@pytest.mark.parametrize("grey", [False, True])
+def test_a_seal_in_grey_is_told_and_cannot_be_taken_off(grey: bool) -> None:
+    image = sealed_page().convert("L") if grey else sealed_page()
+    signature = piece("岚州市科学技术局", 480, 1000)
+    read = read_page(image, 1, lambda _: [signature])
+    assert (read.sealed, read.grey_sealed) == (not grey, grey)
+    told = next(problem.message for problem in scan_problems({0: read}) if problem.rule == "SEAL_OVERLAP")
+    assert ("已滤去红色" in told, "无法滤去" in told) == (not grey, grey)
+
+
+def test_broad_type_and_shaded_cells_are_no_grey_seal() -> None:
+    image = Image.new("L", (1131, 1600), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((300, 700, 560, 960), fill=200)
+    draw.rectangle((600, 700, 860, 960), fill=20)
+    draw.rectangle((100, 1100, 1000, 1130), fill=90)
+    assert grey_seals(image) == []
 
 
 def scan(score: float = 0.99, sealed: bool = False) -> ScannedPage:
