@@ -17,7 +17,7 @@ from policylib.readers.pdf_layout import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, MOST_SERIAL, rows_beside
 from policylib.readers.pdf_tables import Table, cell_text
 
-LEAST_COLUMNS = 3  # a numbered list of paragraphs has two
+LEAST_COLUMNS, MOST_COLUMNS = 3, 30  # a numbered list of paragraphs has two; more than 30 are no table of words
 GAP = 0.3  # ems between characters at which a piece may be parted: recognition tells places to half an em
 GUTTER = 0.15  # ems of the band between two columns that the longest words of all rows leave
 WIDE, WIDE_ROWS = (
@@ -95,18 +95,16 @@ def _table(rows: Sequence[Row], above: int, first: int, last: int) -> Table | No
     last += _further(rows, first, last)
     body = rows[first : last + 1]
     columns = _columns(body)
-    if len(columns) < LEAST_COLUMNS:
+    if not LEAST_COLUMNS <= len(columns) <= MOST_COLUMNS:
         return None
-    cells = [from_the_top([word for row in body for word in row if _column(word, columns) == at])
-             for at in range(len(columns))]  # fmt: skip
+    cells = _by_column(body, columns)
     parts = rows_beside([line for line in cells[0] if line.text.strip(" .、").isdecimal()], cells)
     if not parts:
         return None
-    heads = _heads(rows[above:first], body, columns)
+    heads = _heads(rows[max(above, first - HEADS) : first], body, columns)
     found = [tuple(map(cell_text, part)) for part in parts]
     if heads:
-        found.insert(0, tuple(cell_text([word for row in heads for word in row if _column(word, columns) == at])
-                              for at in range(len(columns))))  # fmt: skip
+        found.insert(0, tuple(map(cell_text, _by_column(heads, columns))))
     words = [word for row in (*heads, *body) for word in row]
     box = (
         min(word.left for word in words),
@@ -117,12 +115,22 @@ def _table(rows: Sequence[Row], above: int, first: int, last: int) -> Table | No
     return Table(box, tuple(found), tuple(low for low, _ in columns))
 
 
+def _by_column(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """The lines of each column from the top down."""
+    cells: list[Row] = [[] for _ in columns]
+    for row in rows:
+        for word in row:
+            cells[_column(word, columns)].append(word)
+    return [from_the_top(cell) for cell in cells]
+
+
 def _further(rows: Sequence[Row], first: int, last: int) -> int:
     """How many rows below the last numbered one are further lines of its cells: no more than any other number has, and
     no farther below it."""
     own = [place for place in range(first, last + 1) if _serial(rows[place]) is not None]
+    counted = set(own)
     most = max(after - before - 1 for before, after in pairwise(own))
-    steps = [_distance(rows[place - 1], rows[place]) for place in range(first + 1, last + 1) if place not in set(own)]
+    steps = [_distance(rows[place - 1], rows[place]) for place in range(first + 1, last + 1) if place not in counted]
     columns = _columns(rows[first : last + 1])
     count = 0
     for before, row in pairwise(rows[last : last + 1 + most]):
@@ -168,8 +176,11 @@ def _behind(columns: Sequence[Column], left: float) -> int:
 
 def _column(word: TextLine, columns: Sequence[Column]) -> int:
     """The column in which all of a word stands; -1 for one that reaches into two, or stands in none."""
-    touched = [place for place, (low, high) in enumerate(columns) if word.left < high and word.right > low]
-    return touched[0] if len(touched) == 1 else -1
+    place = max(_behind(columns, word.left), 0)
+    if place + 1 < len(columns) and word.left > columns[place][1]:
+        place += 1  # a head that begins before its column, above the gutter
+    into_next = place + 1 < len(columns) and word.right > columns[place + 1][0]
+    return -1 if into_next or word.right < columns[place][0] or word.left > columns[place][1] else place
 
 
 def _heads(rows: Sequence[Row], body: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
@@ -177,7 +188,7 @@ def _heads(rows: Sequence[Row], body: Sequence[Row], columns: Sequence[Column]) 
     heads: list[Row] = []
     below = body[0]
     usual = max(_distance(before, row) for before, row in pairwise(body))
-    for row in rows[::-1][:HEADS]:
+    for row in reversed(rows):
         if _distance(row, below) > APART * usual or any(_column(word, columns) < 0 for word in row):
             break
         heads.insert(0, row)
