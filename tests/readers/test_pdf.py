@@ -303,6 +303,15 @@ def test_a_mutated_file_is_read_or_refused(seed: int) -> None:
         assert read_bytes(bytes(data), "坏.pdf").text
 
 
+def test_a_page_box_that_is_no_box_costs_the_tables_of_its_page() -> None:
+    """pdfplumber raises an error of its own for it; a net with holes is asked of pdfplumber."""
+    from policylib.readers.pdf_plumber import tables_on
+
+    data = drawn(draw_grid).replace(b"595.2756 841.8898 ]", b"595.2756 (abcdef) ]")
+    assert b"(abcdef)" in data
+    assert tables_on(data, {0: []}) == ({}, [0])
+
+
 def test_too_many_pages() -> None:
     def draw(canvas: Canvas) -> None:
         for _ in range(3):
