@@ -53,7 +53,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
 
 
 def _page(place: int, scan: ScannedPage) -> Page:
-    page = Page(place, round(scan.width), scan.lines, list(scan.tables))
+    page = Page(place, round(scan.width), scan.lines, list(scan.tables), scanned=True)
     put_in_order(page)
     return page
 

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from statistics import median_low
 
 from policylib.model.document import Problem
 from policylib.readers.layout import Line, is_page_number
@@ -16,7 +17,9 @@ from policylib.readers.pdf_columns import in_order
 from policylib.readers.pdf_grid import Edge
 from policylib.readers.pdf_layout import HEAD_SHIFT, Frame, TextLine, frame_of, paragraphs, running_heads
 from policylib.readers.pdf_tables import Table, joined
+from policylib.readers.unruled import unruled_tables
 
+MARGIN_LINES = 6  # lines of a page that show where its text begins
 APART = 2.0  # ems between a running head and the text below it, at least
 THROUGH = 0.2  # of the height of a line: so far from its middle a line still strikes it out; an underline is at 0.4
 BEYOND = 3.0  # points by which it may be longer than the words; the line of a table is longer
@@ -26,7 +29,7 @@ BEYOND = 3.0  # points by which it may be longer than the words; the line of a t
 class Page:
     """A page, counted from 0: how wide it is in points, its printed lines and its tables. `characters`: all of them, in
     no order. `columns`: it was in two. `picture`: it is one, with no text upon it or next to none. `struck`: a line is
-    drawn through words. `height`: in points, where it is known."""
+    drawn through words. `height`: in points, where it is known. `scanned`: its words were recognised."""
 
     index: int
     width: int
@@ -37,10 +40,12 @@ class Page:
     picture: bool = False
     struck: bool = False
     height: float = 0.0
+    scanned: bool = False
 
 
 def put_in_order(page: Page) -> None:
-    """Takes out what stands in tables, and leaves in its place a mark that reading comes past."""
+    """Takes out what stands in tables, ruled or not, and leaves in its place a mark that reading comes past."""
+    page.tables = [*page.tables, *unruled_tables(free_lines(page.lines, page.tables))]
     free = free_lines(page.lines, page.tables)
     marks = [_mark(place, table, page) for place, table in enumerate(page.tables)]
     page.lines, page.columns = in_order([*free, *marks], page.width)
@@ -58,6 +63,7 @@ def _mark(place: int, table: Table, page: Page) -> TextLine:
 
 def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
     """Paragraphs, rows in their place, and running heads at the end."""
+    _align(pages)
     heads = running_heads([page.lines for page in pages])
     heads.update((page.index, place) for page in pages for place in _heads_across(page))
     frames = _frames(pages)
@@ -91,6 +97,23 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
     found.extend(written())
     found.extend(_paragraphs(waiting, frames, pages))
     return [*found, *(Line("header", text, page=page) for text, page in headers.items() if not is_page_number(text))]
+
+
+def _align(pages: Sequence[Page]) -> None:
+    """Moves scanned pages sideways until their text begins in one place: a book has its margin left and right by turns,
+    and paper is laid upon scanners by hand. Else a line full on one page would be short by the margin of another."""
+    lefts: dict[int, float] = {}
+    for page in pages:
+        lines = [line for line in page.lines if line.table is None]
+        if page.scanned and not page.columns and len(lines) >= MARGIN_LINES:
+            lefts[page.index] = frame_of(lines, page.width).left
+    if not lefts:
+        return
+    usual = median_low(lefts.values())
+    for page in pages:
+        shift = lefts.get(page.index, usual) - usual
+        if shift:
+            page.lines = [line._replace(left=line.left - shift, right=line.right - shift) for line in page.lines]
 
 
 def _heads_across(page: Page) -> list[int]:

@@ -114,6 +114,8 @@ def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
         try:
             text = PageText(opened)
             lines, marks = without_marks(text.lines(index + 1))
+            if pdfium.FPDFCatalog_IsTagged(document.raw):
+                lines = text.tagged(lines)
             characters = "".join(text.characters[slice(*line.place)] for line in lines) if marks else text.characters
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             found = _Page(index, round(width), lines, characters=characters, marks=marks, height=height)

@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from math import floor
 from statistics import median
 
-from policylib.readers.pdf_layout import CJK, SAME_LINE, TYPESETTING_GAP, TextLine
+from policylib.readers.pdf_layout import CJK, SAME_LINE, TYPESETTING_GAP, WIDE_GAP, TextLine
 
 COLUMN_LINES = 8  # on each side; a signature beside a date has two, a form has a few
 FULL = 0.85  # of the column's width
@@ -104,6 +104,8 @@ def _joined(row: Sequence[TextLine]) -> TextLine:
         right=max(line.right for line in row),
         top=max(line.top for line in row),
         em=median(line.em for line in row),
+        gaps=sum(line.left - before.right > WIDE_GAP * line.em for before, line in pairwise(row)),
+        tag=row[0].tag if all(line.tag == row[0].tag for line in row) else None,
     )
 
 

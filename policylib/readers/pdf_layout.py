@@ -22,6 +22,7 @@ HEADING = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件|附[:：]|抄送|\d{1,3}[.．、](?!\d))"
 )
 WORD = re.compile("[（(《“‘〔\\[［【]*(?:[0-9A-Za-z.+×%/〔〕\\[\\]()（）［］-]+|.)[号年月日，。；：、！？）》”’】%]*")
+SERIAL = re.compile(r"\d{1,3}[.、]? ")
 UNIT = tuple("年月日号")  # after a digit: the line broke inside a date or a number
 ENDING = tuple("。；：！？”）)》;:")
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
@@ -40,6 +41,7 @@ SIZE_RATIO = 1.15  # headings are larger than text by a fifth at least (16 pt to
 GAP_RATIO = 1.7  # of the usual distance of lines
 TYPESETTING_GAP = 0.7  # ems; a smaller space between hanzi and digits is a gap of the typesetter, not a character
 WIDE_GAP = 1.6  # ems between two pieces that stand on one line and do not belong together: columns, cells
+ROW_GAPS = 2  # wide gaps in each of two lines that are rows of a table without lines; blanks to fill in are seldom so
 HEAD_LINES = 2  # how many lines at the top and the bottom of a page may be running heads
 HEAD_SHIFT = 12  # points by which a running head may be moved from page to page: paper is laid upon scanners by hand
 BARE_SHARE = 0.4  # of the pages; a number alone is a page number only if it counts with the pages, else a table cell
@@ -77,6 +79,8 @@ class TextLine(NamedTuple):
     glyphs: tuple[Glyph, ...] = ()  # from left to right, where they are drawn in another order
     table: int | None = None  # no line but the place of this table of the page
     across: bool = False  # both columns of its page
+    gaps: int = 0  # wide ones, between pieces that were joined
+    tag: int | None = None  # of the part of a tagged page that the whole line belongs to
 
     @property
     def middle(self) -> float:
@@ -273,6 +277,8 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
         return False
     if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
         return False  # a number cut behind its code; no paragraph begins with its year
+    if min(previous.gaps, line.gaps) >= ROW_GAPS or _is_counted(previous) or _is_counted(line):
+        return True
     distance = previous.above(line)
     same_page = previous.page == line.page and distance > 0
     if frame.spaced and same_page:
@@ -282,11 +288,24 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
         return True
     if line.left > frame.left + INDENT * em and line.left > previous.left - INDENT * em:
         return True
-    if frame.flush and previous.text.endswith("。"):
-        return True
     if _is_centred(line, frame) or (same_page and distance > max(frame.pitch, em) * GAP_RATIO):
         return True
+    if _are_tagged_as_one(previous, line):
+        return False
+    if frame.flush and previous.text.endswith("。"):
+        return True
     return previous.text.endswith(ENDING) and HEADING.match(line.text) is not None
+
+
+def _is_counted(line: TextLine) -> bool:
+    """Whether it is a numbered row of a table without lines: 3 供水管理办法 岚政发〔2013〕8号, far apart."""
+    return line.gaps >= ROW_GAPS and SERIAL.match(line.text) is not None
+
+
+def _are_tagged_as_one(previous: TextLine, line: TextLine) -> bool:
+    """Whether the program that made a tagged page wrote both lines as one part of it: a paragraph, or words of one.
+    Nothing follows from two tags, for a paragraph may have several."""
+    return previous.tag is not None and previous.tag == line.tag and previous.page == line.page
 
 
 def _is_sized(line: TextLine) -> bool:

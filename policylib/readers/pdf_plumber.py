@@ -10,7 +10,7 @@ from io import BytesIO
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from policylib.readers.columns import Cells
 from policylib.readers.pdf_layout import Glyph, join, text_lines
@@ -19,6 +19,7 @@ from policylib.readers.pdf_tables import EDGE, Table, is_table
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 """pdfminer warns of every blemish of a damaged file on the screen, unless somebody listens."""
 FAULTS = (
+    MalformedPDFException,
     PdfminerException,
     PDFException,
     PSException,

@@ -13,6 +13,7 @@ from policylib.readers.pdf_layout import TextLine
 
 LEAST_SERIALS = 3  # the number 12 in a narrow cell is two lines, 1 and 2
 FIGURE = re.compile(r"[¥￥]?\d[\d,]*(?:\.\d+)?%?")
+EQUAL = 0.5  # points by which distances that are one may differ
 MOST_SERIAL = 999  # larger ones are years
 NUMBERED_SHARE = 0.5  # of the lines of the column are numbers; the others are heads (序号) and sums (小计, 合计)
 
@@ -73,4 +74,4 @@ def _parts(numbers: Column, column: Column) -> list[Column]:
             between = min(between, distance)
         parts[place].append(line)
         last = line
-    return [*parts] if within < between else []
+    return [*parts] if within < between - EQUAL else []

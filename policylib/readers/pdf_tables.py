@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from itertools import groupby, pairwise
 from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
 from policylib.readers.pdf_grid import Net
-from policylib.readers.pdf_layout import WIDE_GAP, Glyph, TextLine, join, line_of
+from policylib.readers.pdf_layout import SHORT, WIDE_GAP, Glyph, TextLine, join, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, Column, figures, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell
@@ -19,6 +20,9 @@ SAME_COLUMN = 4.0  # points by which the columns of a table may differ from page
 UNRULED_GAPS, UNRULED_ROWS = 2, 2  # three pieces on each of two lines: no running text has them
 RECENT = 60  # rows that tell whether a table counts them: a page of them
 SERIAL_SHARE = 0.5  # of the rows begin with a number: then a row without one goes on from the page before
+
+LABEL = re.compile("[^，。；：:！？0-9]{1,20}[：:]")  # 统一社会信用代码/纳税人识别号：
+COLONS = ("：", ":")
 
 CellLines = dict[int, list[TextLine]]
 Glyphs = Callable[[TextLine], Iterable[Glyph]]
@@ -74,7 +78,9 @@ def _flattened(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> list[Text
     if not inside:
         return list(lines)
     cells = _cells(net, inside, glyphs)
-    words = [_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells]
+    words = [
+        cell_text(cells[cell]) for cell in dict.fromkeys(cell for row in net.rows for cell in row) if cell in cells
+    ]
     left, _, right, top = net.box
     one = inside[0]._replace(
         text=f" {' '.join(words)} ", left=left, bottom=top - 1, right=right, top=top, place=UNPLACED
@@ -86,7 +92,7 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
     """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
     frame = Table(net.box, ())
     cells = _cells(net, [line for line in lines if frame.holds(line)], glyphs)
-    texts = {cell: _text(own) for cell, own in cells.items()}
+    texts = {cell: cell_text(own) for cell, own in cells.items()}
     rows: list[Cells] = []
     unparted = False
     for numbers in net.rows:
@@ -94,7 +100,7 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
         parts = rows_beside(counted, list(columns.values())) if counted else []
         unparted = unparted or (bool(counted) and not parts)
         if parts:
-            rows.extend(_row(numbers, dict(zip(columns, map(_text, part), strict=True))) for part in parts)
+            rows.extend(_row(numbers, dict(zip(columns, map(cell_text, part), strict=True))) for part in parts)
         else:
             rows.append(_row(numbers, texts))
     rows = [row for row in rows if any(row)]
@@ -153,7 +159,7 @@ def _place(edges: Sequence[float], value: float) -> int:
     return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
 
 
-def _text(lines: Sequence[TextLine]) -> str:
+def cell_text(lines: Sequence[TextLine]) -> str:
     """The text of a cell, its lines joined; those that stand in columns without lines apart."""
     if len(lines) < 2:
         return lines[0].text if lines else ""
@@ -162,15 +168,31 @@ def _text(lines: Sequence[TextLine]) -> str:
     for apart, group in groupby(_marked(rows), key=lambda marked: marked[0]):
         own = [row for _, row in group]
         if not apart:
-            words = ""
-            for line in from_the_top([line for row in own for line in row]):
-                words = join(words, line.text)
+            words = _run_on(from_the_top([line for row in own for line in row]))
         elif _are_full(own):  # each column is a cell, whose words go on below
-            words = " ".join(_text(column) for column in zip(*own, strict=True))
+            words = " ".join(cell_text(column) for column in zip(*own, strict=True))
         else:
             words = " ".join(line.text for row in own for line in row)
         text = f"{text} {words}" if text else words
     return text
+
+
+def _run_on(lines: Sequence[TextLine]) -> str:
+    """The lines of a cell as one text, those apart that begin with a label: 名称：某公司, below it 地址、电话：."""
+    text = ""
+    for place, line in enumerate(lines):
+        text = f"{text} {line.text}" if text and _begins_entry(lines, place) else join(text, line.text)
+    return text
+
+
+def _begins_entry(lines: Sequence[TextLine], place: int) -> bool:
+    """Whether a line of a cell begins an entry, as the first one does: where each line is one, or the line above it
+    ends early. Running text too may have a colon near the beginning of a line."""
+    line, above = lines[place], lines[place - 1]
+    if not LABEL.match(line.text) or not LABEL.match(lines[0].text) or abs(line.left - lines[0].left) > line.em / 2:
+        return False
+    short = max(one.right for one in lines) - above.right > SHORT * above.em
+    return short or all(LABEL.match(one.text) for one in lines)
 
 
 def _marked(rows: Sequence[Sequence[TextLine]]) -> Iterator[tuple[bool, Sequence[TextLine]]]:
@@ -191,8 +213,9 @@ def _are_aligned(row: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
 
 
 def _are_full(rows: Sequence[Sequence[TextLine]]) -> bool:
-    """Whether the columns are so full, but for their last lines, that a word that goes on below had no room."""
-    if not all(_are_aligned(row, rows[0]) for row in rows):
+    """Whether the columns are so full, but for their last lines, that a word that goes on below had no room. Labels and
+    their values are read across."""
+    if not all(_are_aligned(row, rows[0]) for row in rows) or all(row[0].text.endswith(COLONS) for row in rows):
         return False
     gaps = [(second.left - first.right) / first.em for row in rows[:-1] for first, second in pairwise(row)]
     return max(gaps) < WIDE_GAP

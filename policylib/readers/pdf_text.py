@@ -82,6 +82,22 @@ class PageText:
                     found.append(piece)
         return list(self._mended(found, page)) if _steps_back(found) else found
 
+    def tagged(self, lines: Iterable[TextLine]) -> list[TextLine]:
+        """The lines, each with the tag that its first and its last character share."""
+        return [line._replace(tag=self._tag(*line.place)) for line in lines]
+
+    def _tag(self, start: int, end: int) -> int | None:
+        """The number of the marked content that some characters are in; None where they are in none, or in several."""
+        if start == end:
+            return None
+        tags = {self._tag_at(place) for place in (start, end - 1)}
+        return tags.pop() if len(tags) == 1 else None
+
+    def _tag_at(self, place: int) -> int | None:
+        drawn = pdfium.FPDFText_GetTextObject(self._text, place)
+        number = pdfium.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
+        return number if number >= 0 else None
+
     def _mended(self, lines: Sequence[TextLine], page: int) -> Iterator[TextLine]:
         """The lines, those put together that pdfium broke where a program stepped back within one printed line."""
         for _, level in groupby(_numbered(lines), key=lambda pair: pair[0]):

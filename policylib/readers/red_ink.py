@@ -23,7 +23,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Red ink that hangs together, in pixels."""
+    """Ink that hangs together, in pixels."""
 
     left: int
     top: int
@@ -37,6 +37,10 @@ class Area:
     @property
     def flat(self) -> bool:
         return self.right - self.left > RULE * (self.bottom - self.top)
+
+    @property
+    def round(self) -> bool:
+        return SQUARE[0] < (self.right - self.left) / (self.bottom - self.top) < SQUARE[1]
 
     def is_within(self, other: Area) -> bool:
         return other.holds((self.left + self.right) / 2, (self.top + self.bottom) / 2)
@@ -52,14 +56,19 @@ def red_areas(image: Image.Image) -> list[Area]:
     """Where red ink is, from the top down; neither lines nor what is within a seal."""
     red, green, blue = image.convert("RGB").split()
     excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    step = max(min(image.size) // CELLS, 1)
-    small = excess.point([255 * (value > RED) for value in range(256)]).reduce(step)
-    width, data = small.width, small.tobytes()
-    cells = {divmod(place, width) for place, value in enumerate(data) if value > 255 * FILLED}
-    areas = [_area(part, step, image.size) for part in _parts(cells) if len(part) >= SPECK]
+    areas = areas_of(excess.point([255 * (value > RED) for value in range(256)]))
     seals = [area for area in areas if area.seal]
     heads = [area for area in areas if not (area.seal or area.flat or any(map(area.is_within, seals)))]
     return sorted(seals + heads, key=lambda area: area.top)
+
+
+def areas_of(ink: Image.Image) -> list[Area]:
+    """The areas of some ink, which is white on black, in no order."""
+    step = max(min(ink.size) // CELLS, 1)
+    small = ink.reduce(step)
+    width, data = small.width, small.tobytes()
+    cells = {divmod(place, width) for place, value in enumerate(data) if value > 255 * FILLED}
+    return [_area(part, step, ink.size) for part in _parts(cells) if len(part) >= SPECK]
 
 
 def _parts(cells: set[Cell]) -> list[list[Cell]]:

@@ -120,12 +120,19 @@ def _turned(corner: Point, slope: float, sheet: Sheet) -> Point:
 
 
 def _of_one_size(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, those in about the size of the text in that very size."""
+    """The lines, those in about the size of the text in that very size. The fewer characters share what a box is wider
+    than its words, the less their size is known: the last line of a paragraph is two of them and a full stop."""
     sizes = [line.em for line in lines for _ in range(len(line.text)) if HANZI.search(line.text)]
     if not sizes:
         return list(lines)
     usual = median(sizes)
-    return [line._replace(em=usual) if abs(line.em - usual) <= SAME_SIZE * usual else line for line in lines]
+    return [line._replace(em=usual) if abs(line.em - usual) <= _doubt(line, usual) else line for line in lines]
+
+
+def _doubt(line: TextLine, usual: float) -> float:
+    """By how much the size of a line may miss the usual one and be the same; boxes differ in width by half of what they
+    are wider than their words."""
+    return SAME_SIZE * usual + PADDING / 2 * (line.top - line.bottom) / max(sum(map(_width, line.text)), 1)
 
 
 def _in_row(line: TextLine, other: TextLine) -> bool:
@@ -141,7 +148,7 @@ def _joined(row: Sequence[TextLine]) -> list[TextLine]:
         if found and line.left - found[-1].right < TOUCHING * line.em:
             before = found[-1]
             both = from_the_top([before, line])[0]
-            found[-1] = both._replace(text=join(before.text, line.text), em=min(before.em, line.em))
+            found[-1] = both._replace(text=join(before.text, line.text), em=min(before.em, line.em), glyphs=())
         else:
             found.append(line)
     return found

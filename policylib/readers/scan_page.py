@@ -10,6 +10,7 @@ from statistics import fmean
 from PIL import Image
 
 from policylib.model.document import Problem
+from policylib.readers.grey_seals import grey_seals
 from policylib.readers.ocr import Piece, pieces_of
 from policylib.readers.page_flow import free_lines, names
 from policylib.readers.pdf_grid import nets_of
@@ -19,6 +20,7 @@ from policylib.readers.red_ink import Area, red_areas, without_red
 from policylib.readers.scan_lines import Sheet, looks_tabular, piece_lines, printed_lines, slope_of, spread
 from policylib.readers.scan_rules import rules_of
 from policylib.readers.scan_size import sized, strips
+from policylib.readers.unruled import unruled_tables
 
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
 DARK = 128
@@ -35,12 +37,14 @@ Recognise = Callable[[Image.Image], Sequence[Piece]]
 class ScannedPage:
     """The lines of a page in points from the lower left, as if it were as wide as A4: `width`, across or along; those
     in its ruled tables are the pieces of which the `tables` are made. `score`: the mean of the engine's, by characters.
-    `sealed`: a red seal stood over some of the lines. `blank`: there is nothing to read."""
+    `sealed`: a red seal stood over some of the lines; `grey_sealed`: a grey one, which cannot be taken off. `blank`:
+    there is nothing to read."""
 
     lines: list[TextLine]
     width: float = A4[0]
     score: float = 1.0
     sealed: bool = False
+    grey_sealed: bool = False
     blank: bool = False
     tables: tuple[Table, ...] = ()
 
@@ -59,14 +63,24 @@ def read_page(image: Image.Image, page: int, recognise: Recognise = pieces_of) -
     if turn is not None:
         image = image.transpose(turn)
         areas = red_areas(image)
-    sealed = any(area.seal and any(_stands_in(piece, area) for piece in pieces) for area in areas)
+    black = without_red(image) if areas else image
+    sealed = _is_sealed([area for area in areas if area.seal], pieces)
+    grey = _is_sealed(grey_seals(black), pieces)
     pieces = [*pieces, *_red_pieces(image, areas, pieces, recognise)]
     sheet = Sheet(image.size, A4[image.width > image.height])
     lines = piece_lines(pieces, sheet, page)
-    tables = _tables(without_red(image) if areas else image, lines, slope_of(pieces), sheet)
+    tables = _tables(black, lines, slope_of(pieces), sheet)
+    tables += unruled_tables(free_lines(lines, tables))
     free = free_lines(lines, tables)
     held = [line for line in lines if any(table.holds(line) for table in tables)]
-    return ScannedPage([*printed_lines(free), *held], sheet.width, mean_score(pieces), sealed, tables=tuple(tables))
+    return ScannedPage(
+        [*printed_lines(free), *held], sheet.width, mean_score(pieces), sealed, grey, tables=tuple(tables)
+    )
+
+
+def _is_sealed(seals: Sequence[Area], pieces: Sequence[Piece]) -> bool:
+    """Whether a seal stands over words."""
+    return any(_stands_in(piece, seal) for seal in seals for piece in pieces)
 
 
 def _tables(image: Image.Image, lines: Sequence[TextLine], slope: float, sheet: Sheet) -> list[Table]:
@@ -182,5 +196,12 @@ def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
     if sealed:
         problems.append(
             Problem("SEAL_OVERLAP", f"第 {names(sealed)} 页有印章压住文字, 已滤去红色后识别, 请对照原件核对署名和日期")
+        )
+    grey = [page for page, scan in read.items() if scan.grey_sealed]
+    if grey:
+        problems.append(
+            Problem(
+                "SEAL_OVERLAP", f"第 {names(grey)} 页有灰色印章压住文字, 无法滤去, 印章下的文字可能有误, 请对照原件"
+            )
         )
     return problems

@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import fmean
 
 from PIL import Image, ImageChops, ImageFilter
 
-from policylib.readers.pdf_grid import Edge
+from policylib.readers.pdf_grid import Edge, Net, nets_of
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.scan_lines import Sheet
 
@@ -25,6 +26,11 @@ STROKE = 0.3  # of the height of words, by which a stroke that runs into a line 
 CORE = 0.2  # of the height of words at either edge, where a line below or above them may be
 WALLS = 3  # that end side by side, two of them at the sides of a table
 MOST = 4_000  # runs of dark pixels on a page and way; more are a picture, a dense table has half as many
+
+FAINT = 8  # darker than beside it, a line that others of its table lead one to expect
+BESIDE = 4  # pixels beside such a line; the words of its cells are further off
+PARTS, ENOUGH = 8, 6  # of the stretch, in which the line must be seen; letters that lie there cover one or two
+MOST_LOOKS = 2_000  # for faint lines on a page; each costs some 20 μs
 
 Run = tuple[int, int]
 
@@ -62,7 +68,8 @@ def rules_of(image: Image.Image, slope: float, sheet: Sheet, words: Sequence[Tex
     An upright line counts only where it stands between level ones, which strokes of large characters do not; where the
     words of a cell touch its lines, strokes do, and are told by lying within the words.
     """
-    dark = _dark(image, slope)
+    shade = _shade(image, slope)
+    dark = _dark(shade)
     levels = list(_bars(dark, LONG))
     uprights = [bar for bar in _bars(dark.transpose(Image.Transpose.TRANSPOSE), HIGH) if _is_wall(bar, levels)]
     if not uprights:
@@ -73,15 +80,57 @@ def rules_of(image: Image.Image, slope: float, sheet: Sheet, words: Sequence[Tex
     walls = [
         Edge(True, bar.middle * scale, (height - bar.high) * scale, (height - bar.low) * scale) for bar in uprights
     ]
-    return [edge for edge in (*edges, *walls) if not any(_is_stroke(edge, line) for line in words)]
+    found = [edge for edge in (*edges, *walls) if not any(_is_stroke(edge, line) for line in words)]
+    return [*found, *_faint_lines(found, shade, scale)]
 
 
-def _dark(image: Image.Image, slope: float) -> Image.Image:
-    """What is darker than what is around it, as white on black, a little fattened so that lines have no holes."""
+def _faint_lines(edges: Sequence[Edge], shade: Image.Image, scale: float) -> Iterator[Edge]:
+    """Stretches of lines that are too faint to be told from grain by themselves, where the rest of the line is seen: of
+    a pale line the stretch between two walls is lost as a whole, and the cells above and below it become one."""
+    lost = (edge for net in nets_of(edges) for edge in _not_drawn(net))
+    return (edge for edge in islice(lost, MOST_LOOKS) if _is_seen(edge, shade, scale))
+
+
+def _not_drawn(net: Net) -> Iterator[Edge]:
+    """The stretches that a net without merged cells would have and this has not."""
+    for row, cells in enumerate(net.rows):
+        for column, cell in enumerate(cells):
+            if row and net.rows[row - 1][column] == cell:
+                yield Edge(False, net.ys[row], net.xs[column], net.xs[column + 1])
+            if column and cells[column - 1] == cell:
+                yield Edge(True, net.xs[column], net.ys[row + 1], net.ys[row])
+
+
+def _is_seen(edge: Edge, shade: Image.Image, scale: float) -> bool:
+    """Whether nearly all along a stretch something thin is darker than what lies on both sides of it."""
+    low, high = round(edge.low / scale) + BESIDE, round(edge.high / scale) - BESIDE
+    if high - low < PARTS:
+        return False
+    if edge.upright:
+        at = round(edge.at / scale)
+        strip = shade.crop((at - BESIDE, shade.height - high, at + BESIDE + 1, shade.height - low))
+        strip = strip.transpose(Image.Transpose.TRANSPOSE)
+    else:
+        at = round(shade.height - edge.at / scale)
+        strip = shade.crop((low, at - BESIDE, high, at + BESIDE + 1))
+    data = strip.resize((PARTS, strip.height), Image.Resampling.BOX).tobytes()
+    return sum(_has_peak(data[part::PARTS]) for part in range(PARTS)) >= ENOUGH
+
+
+def _has_peak(across: bytes) -> bool:
+    return max(across[2:-2]) - max(across[:2] + across[-2:]) >= FAINT
+
+
+def _shade(image: Image.Image, slope: float) -> Image.Image:
+    """By how much each pixel is darker than what is around it, the page set straight."""
     grey = image.convert("L")
     darker = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(AROUND)), grey)
-    straight = darker.rotate(math.degrees(slope), resample=Image.Resampling.BILINEAR) if slope else darker
-    return straight.point([255 * (value > DARKER) for value in range(256)]).filter(ImageFilter.MaxFilter(3))
+    return darker.rotate(math.degrees(slope), resample=Image.Resampling.BILINEAR) if slope else darker
+
+
+def _dark(shade: Image.Image) -> Image.Image:
+    """What is darker than what is around it, as white on black, a little fattened so that lines have no holes."""
+    return shade.point([255 * (value > DARKER) for value in range(256)]).filter(ImageFilter.MaxFilter(3))
 
 
 def _bars(dark: Image.Image, least: int) -> Iterator[_Bar]:

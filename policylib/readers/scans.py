@@ -41,7 +41,7 @@ def recognise(pages: Sequence[Page], limits: Limits, recognised: Recognised) -> 
         scan = scans.pages.get(page.index)
         if scan:
             page.lines, page.width, page.characters = scan.lines, round(scan.width), scan.characters
-            page.tables = list(scan.tables)
+            page.tables, page.scanned = list(scan.tables), True
     return scans
 
 

@@ -33,6 +33,7 @@ def test_folding_is_character_by_character(one: str, other: str) -> None:
         ("二○一○", "二〇一〇"),
         ("（：，；）", "(:,;)"),
         ("2013—2017", "2013-2017"),
+        ("ZBCR‑2017‑0020003", "ZBCR-2017-0020003"),  # a hyphen at which word processors do not break the line
         ("①㈠℃Ⅱ", "①㈠℃Ⅱ"),
         ("。、《》", "。、《》"),
         ("\u3000\ufeff\u200b", "   "),

@@ -69,6 +69,39 @@ def test_a_ruled_table_is_read_by_rows() -> None:
     assert [tuple(cell.of(found.text) for cell in block.cells) for block in found.blocks if block.cells] == rows
 
 
+@pytest.mark.parametrize(
+    ("cell", "read_as"),
+    [
+        pytest.param(
+            "名　称：岚州市供水集团公司\n地址、电话：\n开户行及账号：建设银行1234",
+            "名　称：岚州市供水集团公司 地址、电话： 开户行及账号：建设银行1234",
+            id="each line an entry",
+        ),
+        pytest.param(
+            "名称：供水集团公司\n地址、电话：岚州市青岚区沿江\n路1号",
+            "名称：供水集团公司 地址、电话：岚州市青岚区沿江路1号",
+            id="an address on two lines",
+        ),
+        pytest.param(
+            "要求：各单位清理文件的结果\n如下：废止三件，修改一件，其余\n继续有效",
+            "要求：各单位清理文件的结果如下：废止三件，修改一件，其余继续有效",
+            id="running text",
+        ),
+    ],
+)
+def test_labels_below_each_other_in_a_cell_are_not_glued(cell: str, read_as: str) -> None:
+    found = read(ofd(page(lines(NOTICE[:1]) + table([("购买方", cell), ("备注", "无")], (20, 55), 60))))
+    assert found.text.splitlines()[1] == f"购买方\t{read_as}"
+
+
+def test_labels_and_values_in_columns_are_read_across() -> None:
+    pairs = [("名称：", "供水公司"), ("电话：", "0599")]
+    inside = [text(one, LEFT + 22 + 18 * x, 62 + 6 * y, size=3.5) for y, pair in enumerate(pairs)
+              for x, one in enumerate(pair)]  # fmt: skip
+    found = read(ofd(page(table([("购买方", " "), ("备注", "无")], (20, 55), 60) + "".join(inside))))
+    assert found.text.splitlines()[0] == "购买方\t名称： 供水公司 电话： 0599"
+
+
 def test_a_table_in_a_cell_is_words_of_that_cell() -> None:
     outer = table([("序号", "文件名称"), ("1", "岚州市供水管理办法")], (20, 100), 60)
     inner = [text("甲", LEFT + 31, 86, size=3), text("乙", LEFT + 41, 86, size=3)]

@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from policylib.errors import DamagedFile, EncryptedFile, InputError, NoTextLayer, TooLarge
@@ -85,6 +86,27 @@ def test_a_sentence_that_fills_its_line_ends_a_paragraph_where_none_is_indented(
 
     found = shown(read_pdf(draw))
     assert found.count(full if indent == 0 else full + rest) == 12
+
+
+@pytest.mark.parametrize(
+    ("tags", "joined"), [((0, 1, 1, 2), True), ((0, 1, 2, 3), False)], ids=["one tag", "a tag each"]
+)
+def test_a_tagged_page_says_which_full_sentence_goes_on(tags: tuple[int, ...], joined: bool) -> None:
+    """The print of 专利法 第十二条: the first sentence of its only paragraph fills the line."""
+    full = "国务院专利行政部门作出的决定应当及时通知专利权人并公告。"[-WIDE:]
+    texts = ["第一条　申请专利，适用本法的规定。", full, "给予许可的决定，应当规定实施的范围。", "第二条　从其规定。"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas._doc.Catalog.__NoDefault__ = [*canvas._doc.Catalog.__NoDefault__, "MarkInfo"]
+        canvas._doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        for place, text in enumerate(texts * 6):
+            canvas._code.append(f"/P <</MCID {place // 4 * 4 + tags[place % 4]}>> BDC")
+            canvas.drawString(LEFT, 800 - place * 20, text)
+            canvas._code.append("EMC")
+
+    found = shown(read_pdf(draw))
+    assert found.count(full + texts[2]) == (6 if joined else 0)
+    assert found.count(texts[0]) == found.count(texts[3]) == 6
 
 
 def test_a_line_that_ends_with_a_hyphen_is_not_one_with_the_next() -> None:
@@ -279,6 +301,15 @@ def test_a_mutated_file_is_read_or_refused(seed: int) -> None:
         data[place : place + dice.randrange(3)] = dice.choice((b"", b"9", b"\xff", data[:place][-30:]))
     with suppress(InputError):
         assert read_bytes(bytes(data), "坏.pdf").text
+
+
+def test_a_page_box_that_is_no_box_costs_the_tables_of_its_page() -> None:
+    """pdfplumber raises an error of its own for it; a net with holes is asked of pdfplumber."""
+    from policylib.readers.pdf_plumber import tables_on
+
+    data = drawn(draw_grid).replace(b"595.2756 841.8898 ]", b"595.2756 (abcdef) ]")
+    assert b"(abcdef)" in data
+    assert tables_on(data, {0: []}) == ({}, [0])
 
 
 def test_too_many_pages() -> None:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image, ImageDraw
 
+from policylib.readers.grey_seals import grey_seals
 from policylib.readers.ocr import LONG_SIDE, Piece
+from policylib.readers.page_flow import Page, lines_of_pages
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.red_ink import red_areas, without_red
 from policylib.readers.scan_lines import Sheet, piece_lines, printed_lines, slope_of
@@ -81,6 +83,12 @@ def test_boxes_that_fit_loosely_are_one_size_of_type() -> None:
     pieces = [piece("根据有关规定制定本办法", 200, 100, 30), piece("科技局", 200, 200, 33), piece("通知", 400, 300, 48)]
     sizes = [line.em for line in lines(pieces)]
     assert sizes[0] == sizes[1] < sizes[2]
+
+
+def test_the_last_words_of_a_paragraph_are_of_its_size_in_whatever_box() -> None:
+    tall = Piece("工作。", 0.99, ((200, 200), (291, 200), (291, 248), (200, 248)))
+    sizes = [line.em for line in lines([piece("根据有关规定制定本办法", 200, 100, 30), tall])]
+    assert sizes[0] == sizes[1]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +225,25 @@ def test_words_read_in_black_are_not_read_again_in_red() -> None:
     assert len(read_page(sealed_page(), 1, engine).lines) == 1
 
 
+@pytest.mark.parametrize("grey", [False, True])
+def test_a_seal_in_grey_is_told_and_cannot_be_taken_off(grey: bool) -> None:
+    image = sealed_page().convert("L") if grey else sealed_page()
+    signature = piece("岚州市科学技术局", 480, 1000)
+    read = read_page(image, 1, lambda _: [signature])
+    assert (read.sealed, read.grey_sealed) == (not grey, grey)
+    told = next(problem.message for problem in scan_problems({0: read}) if problem.rule == "SEAL_OVERLAP")
+    assert ("已滤去红色" in told, "无法滤去" in told) == (not grey, grey)
+
+
+def test_broad_type_and_shaded_cells_are_no_grey_seal() -> None:
+    image = Image.new("L", (1131, 1600), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((300, 700, 560, 960), fill=200)
+    draw.rectangle((600, 700, 860, 960), fill=20)
+    draw.rectangle((100, 1100, 1000, 1130), fill=90)
+    assert grey_seals(image) == []
+
+
 def scan(score: float = 0.99, sealed: bool = False) -> ScannedPage:
     return ScannedPage(lines([piece("正文", 100, 100)]), score=score, sealed=sealed)
 
@@ -243,3 +270,26 @@ def test_tables_are_told() -> None:
 
 def test_nothing_recognised_nothing_said() -> None:
     assert scan_problems({0: ScannedPage([], blank=True)}) == []
+
+
+def test_paragraphs_are_whole_on_the_pages_of_a_book_whose_margins_change_by_turns() -> None:
+    """GB 18483-2001: text begins at 45 and 90 points by turns, and on every other page each line stood alone."""
+    places = "甲乙丙丁"
+
+    def texts(index: int) -> tuple[str, str]:
+        return (
+            f"{places[index]}市规定饮食业单位油烟的最高允许排放浓度和净化设施的最低去除效率，",
+            f"由{places[index]}市的单位执行。",
+        )
+
+    def page_of(index: int) -> Page:
+        found = []
+        full, rest = texts(index)
+        for place, (text, indent) in enumerate([(full, 20), (rest, 0)] * 8):
+            left, top = (45.0 if index % 2 else 90.0) + indent, 700.0 - 15 * place
+            found.append(TextLine(text, left, top - 10, left + 10 * len(text), top, 10, index + 1))
+        return Page(index, 595, found, scanned=True)
+
+    assert [line.text for line in lines_of_pages([page_of(index) for index in range(4)])] == [
+        "".join(texts(index)) for index in range(4) for _ in range(8)
+    ]

@@ -13,9 +13,17 @@ from policylib.readers.ocr import Piece
 from policylib.readers.pdf_tables import Table
 from policylib.readers.scan_page import ScannedPage, read_page, scan_problems
 
+Rows = Sequence[tuple[str, ...]]
 SIZE = (1131, 1600)
 XS, TOP, HIGH = (150, 230, 620, 860, 1000), 300, 50
 ROWS = (
+    ("项目", "文件名称", "文号", "意见"),
+    ("甲", "岚州市供水管理办法", "岚政发〔2014〕11号", "继续有效"),
+    ("乙", "岚州市消防检查通告", "岚政告〔2009〕2号", "失效"),
+    ("丙", "岚州市科技创新券办法", "岚科规〔2011〕7号", "废止"),
+)
+"""Without numbers, by which a table without lines is read too."""
+COUNTED = (
     ("序号", "文件名称", "文号", "意见"),
     ("1", "岚州市供水管理办法", "岚政发〔2014〕11号", "继续有效"),
     ("2", "岚州市消防检查通告", "岚政告〔2009〕2号", "失效"),
@@ -35,18 +43,18 @@ def ruled(width: int = 2, ink: object = "black", top: bool = True) -> Image.Imag
     return inked(page)
 
 
-def inked(page: Image.Image) -> Image.Image:
+def inked(page: Image.Image, rows: Rows = ROWS) -> Image.Image:
     """With something black where the words are; a page without ink is blank."""
-    for x, y, text in words():
+    for x, y, text in words(rows):
         for place in range(len(text)):
             ImageDraw.Draw(page).rectangle((x + 14 * place, y + 8, x + 14 * place + 6, y + 16), fill="black")
     return page
 
 
-def words() -> list[tuple[int, int, str]]:
+def words(rows: Rows = ROWS) -> list[tuple[int, int, str]]:
     return [
         (XS[column] + 12, TOP + HIGH * row + 14, text)
-        for row, cells in enumerate(ROWS)
+        for row, cells in enumerate(rows)
         for column, text in enumerate(cells)
     ]
 
@@ -110,6 +118,33 @@ def test_a_table_that_lies_askew(degrees: float) -> None:
 @pytest.mark.parametrize(("width", "ink"), [(1, (90, 90, 90)), (4, "black"), (2, (40, 60, 160))])
 def test_thin_thick_and_blue_lines(width: int, ink: object) -> None:
     assert rows(read(ruled(width, ink)).tables) == list(ROWS)
+
+
+@pytest.mark.parametrize(("shade", "seen"), [(238, True), (255, False)], ids=["pale", "none: merged cells"])
+def test_a_stretch_of_a_line_that_is_paler_than_the_others(shade: int, seen: bool) -> None:
+    """Of the pale lines of a list, those above and below long titles were lost, and five titles stood in five rows."""
+    page = ruled()
+    ImageDraw.Draw(page).rectangle((233, TOP + 98, 617, TOP + 104), fill="white")
+    ImageDraw.Draw(page).line((233, TOP + 100, 617, TOP + 100), fill=(shade,) * 3, width=2)
+    found = rows(read(page).tables)
+    assert found == list(ROWS) if seen else found[1][1] == found[2][1] == ROWS[1][1] + ROWS[2][1]
+
+
+def test_a_table_without_lines_that_counts_its_rows() -> None:
+    page = inked(Image.new("RGB", SIZE, "white"), COUNTED)
+    found = read_page(page, 1, lambda image: [piece(x, y, text) for x, y, text in words(COUNTED)])
+    assert rows(found.tables) == list(COUNTED)
+
+
+def test_a_number_and_a_title_that_the_engine_took_for_one_piece() -> None:
+    page = inked(Image.new("RGB", SIZE, "white"), COUNTED)
+
+    def engine(image: Image.Image) -> list[Piece]:
+        found = [piece(x, y, text) for x, y, text in words(COUNTED) if text not in ("2", COUNTED[2][1])]
+        middles = [168.0, *(252.0 + 24 * place for place in range(9))]
+        return [*found, piece(162, TOP + 2 * HIGH + 14, "2" + COUNTED[2][1], middles=middles)]
+
+    assert rows(read_page(page, 1, engine).tables) == list(COUNTED)
 
 
 def test_a_table_whose_uppermost_line_is_lost() -> None:

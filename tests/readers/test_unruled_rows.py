@@ -177,3 +177,59 @@ def test_a_list_that_rules_no_columns_is_told() -> None:
     assert [problem.message for problem in document.problems] == [
         "第 1 页有表格各列之间没有竖线, 几格读成了一格, 请对照原件"
     ]
+
+
+def pdf_without_lines(words: Iterable[Word], above: str = "附件1 规范性文件目录") -> Document:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    canvas.setFont("STSong-Light", SIZE * MILLIMETRE)
+    for line, column, text in [*words, (-2, 0, above)]:
+        canvas.drawString(XS[column] * MILLIMETRE, A4[1] - (TOP + line * PITCH) * MILLIMETRE, text)
+    canvas.save()
+    return read_bytes(stream.getvalue(), "目录.pdf")
+
+
+def ofd_without_lines(words: Iterable[Word], above: str = "附件1 规范性文件目录") -> Document:
+    drawn = [ofd_file.text(text, XS[at], TOP + line * PITCH, size=SIZE) for line, at, text in [*words, (-2, 0, above)]]
+    return read_bytes(ofd_file.ofd(ofd_file.page("".join(drawn))), "目录.ofd")
+
+
+without_lines = pytest.mark.parametrize("read_words", [pdf_without_lines, ofd_without_lines], ids=["pdf", "ofd"])
+Reader = Callable[..., Document]
+
+
+@without_lines
+def test_a_table_without_any_line_has_a_row_for_each_number(read_words: Reader) -> None:
+    words = [
+        *HEAD, *beside(1.5, FIRST), (2.5, 1, "（试行）"), *beside(4, SECOND), *beside(5.5, THIRD), (6.5, 1, "（暂行）"),
+    ]  # fmt: skip
+    document = read_words([*words, (9, 0, "岚州市人民政府办公室负责解释。")])
+    assert rows_of(document) == [
+        ("序号", "文件名称", "文号"), (FIRST[0], f"{FIRST[1]}（试行）", FIRST[2]), SECOND,
+        (THIRD[0], f"{THIRD[1]}（暂行）", THIRD[2]),
+    ]  # fmt: skip
+    shown = [block.span.of(document.text) for block in document.blocks]
+    assert (shown[0], shown[-1]) == ("附件1 规范性文件目录", "岚州市人民政府办公室负责解释。")
+
+
+@without_lines
+def test_where_rows_without_lines_are_uncertain_no_line_is_joined_to_another(read_words: Reader) -> None:
+    words = [*HEAD, *beside(1, FIRST), (2, 1, "（试行）"), *beside(3, SECOND), *beside(4, THIRD)]
+    document = read_words(words)
+    assert not rows_of(document)
+    assert document.text.splitlines()[-2:] == [" ".join(SECOND), " ".join(THIRD)]
+
+
+@without_lines
+def test_a_sentence_among_the_rows_parts_no_columns(read_words: Reader) -> None:
+    wide = "以下文件自公布之日起停止执行，由原起草单位负责做好后续工作。"
+    document = read_words([*HEAD, *beside(1, FIRST), *beside(2, SECOND), (3, 0, wide), *beside(4, THIRD)])
+    assert not rows_of(document)
+    assert wide in document.text.splitlines()
+
+
+@without_lines
+def test_numbered_paragraphs_are_no_table(read_words: Reader) -> None:
+    words = [(place, 0, f"{place}. 岚州市供水管理办法（岚政发〔2014〕{place}号）") for place in (1, 2, 3, 4)]
+    assert not rows_of(read_words(words))
