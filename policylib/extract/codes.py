@@ -91,6 +91,8 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
     end = position
     while end > 0 and text[end - 1] in " \n" and position - end < 2:
         end -= 1
+    if spread := _SPREAD.match(text[max(0, end - 2 * MAX_CODE) : end][::-1]):
+        return _code_spread(text, end - spread.end(), end, book)
     start = _code_start(text, end)
     run = text[start:end]
     if not run:
@@ -112,6 +114,13 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
     return LeftPart(run, start, book.knows(run), book.regional(run), bounded)
 
 
+def _code_spread(text: str, start: int, end: int, book: CodeBook) -> LeftPart:
+    """A code printed with a blank between all its characters, 国 办 发|, read without them."""
+    places = [place for place in range(start, end) if text[place] != " "]
+    found = code_before("".join(text[place] for place in places), len(places), book)
+    return found._replace(start=places[found.start]) if found.text else LeftPart("", end)
+
+
 def _code_start(text: str, end: int) -> int:
     """How far left the run of code characters goes: Han, with bracketed offices of up to four Han inside."""
     start = end - _run_length(_CODE_RUN, text[max(0, end - MAX_CODE) : end])
@@ -122,6 +131,7 @@ def _code_start(text: str, end: int) -> int:
 
 _HAN = r"[\u3400-\u9fff]"
 _CODE_RUN = re.compile(rf"(?:{_HAN}|[)\]〕]{_HAN}{{1,4}}[(\[〔](?={_HAN}))*")  # reversed, as all that ends somewhere
+_SPREAD = re.compile(rf"{_HAN}(?: {_HAN}){{1,12}}{_HAN}{{0,{MAX_CODE}}}")  # the word before it may touch its head
 _ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]+|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
 
 
@@ -146,7 +156,9 @@ def _stop_cut(run: str, book: CodeBook) -> int:
     return cut
 
 
-_LEAD = re.compile(r"[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对原把被经至从仅]")
+_LEAD = re.compile(
+    r"[现特兹拟已]将|[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对原把被经至从仅]"
+)
 _OFFICES = "政府办委科财教发"  # 将政办发 is 将乐县's: the character before an office is its region
 
 

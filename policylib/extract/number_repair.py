@@ -32,14 +32,14 @@ def repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: in
     if number.year > latest_year or len(digits) > 4 or number.serial == 0 or core.padded:
         return replace(mention, number=None, rule="repair.refused", confidence=0.0, repaired=True)
     lost = "bracket" if len(core.lost) == 1 else "brackets"
-    if number.serial >= 1000:
+    if number.serial >= 1000 and core.lost != ("digits",):
         halves = (replace(number, serial=int(digits[:2])), replace(number, serial=int(digits[2:])))
         candidates = (number, *(half for half in halves if half.serial))
         return replace(
             mention, number=None, rule="repair.ambiguous", confidence=0.3, repaired=True, candidates=candidates
         )
     confidence = 0.8 if part.known else 0.6
-    rule = "repair.year" if core.lost == ("year",) else f"repair.{lost}"
+    rule = f"repair.{core.lost[0]}" if core.lost in (("year",), ("digits",)) else f"repair.{lost}"
     return replace(mention, rule=rule, confidence=confidence, repaired=True)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses
 from policylib.extract.number_repair import NO_HAO, repaired, without_hao
-from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
+from policylib.extract.number_shapes import CLOSE, HAN, MISREAD, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 HEAD: Final = 4000  # characters in which a page shows its metadata
@@ -119,12 +119,14 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> Ite
         yield from _at_year(text, year, book, latest_year)
 
 
-_BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
-_OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「")
+_BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「『")
 _DASHES = frozenset("-—―–－−﹣")
 _BEFORE_YEAR = _OPENINGS | _DASHES
 _AHEAD = _BEFORE_YEAR | frozenset(_BLANKS)  # of a year that may begin a number
-_PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯")
+_PLAUSIBLE = frozenset(
+    "0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯』" + MISREAD
+)
 
 
 def _anchors(text: str, characters: str) -> list[int]:
@@ -277,7 +279,9 @@ def _named(
         weak = 1.0 if organ.text else 0.8
     infix = word if word == "通告" else ""
     end += core.shape == "boxed"
-    if word == "公告" and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
+    if word == "公告" and organ.text.endswith(
+        ("人民代表大会", "常务委员会", "人大常委会", "人民代表大会常委会", "人大")
+    ):
         kind = NumberKind.CONGRESS
     if core.shape == "session":
         kind, infix = NumberKind.CONGRESS, core.middle
