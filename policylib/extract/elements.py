@@ -150,7 +150,7 @@ def _addressees(reading: Reading) -> tuple[Found[str], ...]:
     )
 
 
-_PAGE_TIME = re.compile(r"发布|点击|浏览|(?:发稿|发表|上传|更新)(?:时间|日期)")
+_PAGE_TIME = re.compile(r"发布|点击|浏览|来源:|(?:发稿|发表|上传|更新)(?:时间|日期)")
 """What a line says beside a day when the page went up; 时间 alone may be that of a meeting."""
 
 
