@@ -18,7 +18,7 @@ from policylib.model import DocumentNumber, NumberMention, Span
 # 号 is gone: 〔202026 at a line's end, 〔2019〕406, [2015]-176
 NO_HAO = re.compile(
     rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
-    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]|[ \n]{1,3}号)"
+    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]|[ \n]{1,3}(?:\d{1,4}[ \n]{0,3})?号)"
 )
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 

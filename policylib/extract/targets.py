@@ -63,6 +63,8 @@ def find_target(
         target = replace(target, citation=replace(target.citation, numbers=(number,)))
     if not page_number:
         target = replace(target, citation=_newest(target.citation, mentions, folded))
+        if title and _REVISED.search(fold(title.value)) and not _is_new(target.citation, mentions, folded):
+            target = replace(target, citation=replace(target.citation, numbers=()))
     return replace(target, citation=_completed(target.citation, numbers))
 
 
@@ -89,13 +91,14 @@ def _heading_target(title: Found[str] | None) -> Target | None:
             return None  # 《甲》《乙》政策解读 explains two
         if _ABOUT.search(text, 0, begin) and (after := _OF_KIND.match(text, end)):
             return _target(text[: after.end()], title, "heading.words", 0.9)
-        return _target(name, title, "heading.quoted", 1.0)
-    rest = _SUFFIX.sub("", text).strip()
+        return _target(_DRAFT_MARK.sub("", name), title, "heading.quoted", 1.0)
+    rest = _SUFFIX.sub("", text).strip(' “”"')
     if rest == text:
         return None
     if re.search(r"关于.+的[^的,。]{0,4}(?:公告|通知|意见|决定|办法|规定|批复|通告|方案)$", rest):
         return _target(rest, title, "heading.words", 0.7)
-    return _target(rest, title, "heading.name", 0.6) if _RULES_NAME.fullmatch(rest) else None
+    called = _RULES_NAME.fullmatch(rest) or _FULL_NAME.fullmatch(rest)
+    return _target(rest, title, "heading.name", 0.6) if called else None
 
 
 def _outermost(text: str) -> list[tuple[int, int]]:
@@ -111,6 +114,7 @@ def _outermost(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_DRAFT_MARK = re.compile(r"\([^()]{0,4}(?:征求意见稿|草案|送审稿)[^()]{0,4}\)$")
 _NUMBER_ALONE = re.compile(r"[^《》]{2,30}[〔\[(]\d{4}[〕\])]\d{1,4}号")
 _OF_KIND = re.compile(r"[^《》,]{0,12}?的(?:公告|通知|通告|决定|意见|批复)")
 
@@ -120,8 +124,11 @@ def _heading_number(title: Found[str] | None, mentions: Sequence[Mention]) -> Ta
     named = [
         one.citation for one in mentions if title and title.span.contains(one.citation.span) and one.citation.numbers
     ]
-    alone = len(named) == 1 and named[0].form == "number"
-    return Target(named[0], "heading.number", 0.8) if alone else None
+    if len(named) != 1 or named[0].form != "number":
+        return None
+    keys = {number.key for number in named[0].numbers}
+    full = (one.citation for one in mentions if one.citation.title and keys & {n.key for n in one.citation.numbers})
+    return Target(next(full, named[0]), "heading.number", 0.8)
 
 
 _RULES_NAME = re.compile(r"(?!.*(?:关于|有关|最新|新版|[^市县区]新))[^《》,。;: ]{4,36}(?:办法|条例|规定|细则|规则)")
@@ -129,9 +136,9 @@ _RULES_NAME = re.compile(r"(?!.*(?:关于|有关|最新|新版|[^市县区]新))
 
 
 _FULL_NAME = re.compile(
-    r"(?:(?:19|20)\d\d年)?(?:[^《》,。;:!?| ]{2,7}?(?:省|市|县|区|自治州|自治区)|中华人民共和国|国家)"
-    r"[^《》,。;:!?| ]{4,40}"
-    r"(?:办法|条例|规定|细则|规则|方案|计划|规划|措施|政策|要点|清单|目录|预案|意见)(?:\([^()]{1,12}\))?"
+    r"(?!关于|有关|最新|[我本全各近])(?:(?:19|20)\d\d年)?(?:[^《》,。;:!?| ]{2,7}?(?:省|市|县|区|自治州|自治区)"
+    r"|中华人民共和国|国家)[^《》,。;:!?| ]{4,40}"
+    r"(?:办法|条例|规定|细则|规则|方案|计划|规划|措施|若干政策|要点|清单|目录|预案|意见)(?:\([^()]{1,12}\))?"
 )
 """一图读懂 | 岚州市促进消费若干措施: with its region, a name is the policy's own and not retold."""
 
@@ -231,6 +238,8 @@ def _agrees(heading: str, name: str) -> bool:
     a, b = title_key(heading), title_key(name)
     if not a or not b or len(b) < 5:
         return False
+    if b in a and _OF_INSTRUMENT.search(a.replace(b, "\ue000", 1)):
+        return True
     if a in b:
         return not _OTHER_PAPER.search(b.replace(a, "\ue000", 1))
     matcher = SequenceMatcher(None, a, b, autojunk=False)
@@ -240,6 +249,7 @@ def _agrees(heading: str, name: str) -> bool:
     return _region(a) == _region(b) and not any(_TELLING.search(one) for one in changed)
 
 
+_OF_INSTRUMENT = re.compile(r"(?:印发|发布|公布)\ue000的(?:通知|公告|通告|决定)$")
 _OTHER_PAPER = re.compile(r"\d{4}年|\ue000[^的]{0,6}(?:细则|办法|规定|方案|规程|标准)|补充")
 """What makes a longer title another paper's: last year's, the 实施细则 of the one that is explained."""
 _TELLING = re.compile(r"\d|[一二三四五六七八九十]|实施|细则|暂行|试行|修[订改正]|补充|[省市县区]")
@@ -349,6 +359,20 @@ def _its_number(
 
 
 _NEW = re.compile(r"(?:(?:修订|修改|修正)后的?|新(?:修订|制定|印发|出台|公布|发布)的?|重新(?:印发|公布|发布|修订)了?)$")
+
+
+_REVISED = re.compile(r"》\(?(?:的?(?:修改|修订|修正))\)?(?:的|政策|文件)?解读")
+"""《X》修订解读: the first number in the text is as a rule that of the version before."""
+
+
+def _is_new(citation: Citation, mentions: Sequence[Mention], folded: str) -> bool:
+    """Whether the number is that of what the text calls new, or later than another of the same title."""
+    key = title_key(citation.title or "")
+    same = [one for one in mentions if one.citation.numbers and title_key(one.citation.title or "").startswith(key)]
+    if any(_NEW.search(folded[max(0, one.extent.start - 8) : _name_start(one)]) for one in same):
+        return True
+    years = {one.citation.numbers[0].year or 0 for one in same}
+    return len(years) > 1 and bool(citation.numbers) and (citation.numbers[0].year or 0) == max(years)
 
 
 def _newest(citation: Citation, mentions: Sequence[Mention], folded: str) -> Citation:

@@ -164,7 +164,7 @@ def _serials(match: re.Match[str]) -> tuple[tuple[int, int, int], ...] | None:
 # What the number is -----------------------------------------------------------------------------------------------
 
 CASE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
+NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 CONGRESSES = ("人民代表大会", "常务委员会", "人大常委会", "人民代表大会常委会", "人大")
 LINE = re.compile(rf"(?:19|20)[0-9]{{2}}年第?[0-9]{{1,5}}号|第(?:[0-9]{{1,5}}|[{CHINESE}]{{1,5}})号")
@@ -372,7 +372,7 @@ def listed(text: Text, mention: NumberMention, reading: Reading) -> Iterator[Num
 
 BROKEN_OFF = re.compile(
     rf"{OPEN} ?{FOUR}年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
-    r"(?P<serial>[0-9]{1,5})(?![0-9号年月日.\-%]|[ \n]{1,3}号)"
+    r"(?P<serial>[0-9]{1,5})(?![0-9号年月日.\-%]|[ \n]{1,3}(?:[0-9]{1,4}[ \n]{0,3})?号)"
 )
 TYPES = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 
