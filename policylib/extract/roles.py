@@ -16,7 +16,7 @@ _EXPLAINS = re.compile(
 )
 TELLS = re.compile(r"解读|图解|[读看]懂|问答|记者问")
 _EVENT = re.compile(r"培训|讲座|活动|宣讲|竞赛|会议|座谈|举办|召开")
-_NEWS = re.compile(r"来[了袭]|新规|新政|出台|[!?]|起(?:正式)?(?:施行|实施)|看过来|重点|详解")
+_NEWS = re.compile(r"来[了袭]|新规|新政|出台|[!?]|起(?:正式)?(?:施行|实施)|看过来|划重点|详解")
 _REPORTED = re.compile(
     r"(?:公布|发布|印发|出台|颁布)了?(?:新修订的|修订后的|新的)?《|"
     r"》(?:\([^()]{2,40}\))?已?[于经][^。;]{0,14}(?:印发|公布|发布|出台)"
@@ -75,7 +75,7 @@ def role_of(face: Face) -> Found[Role]:
         (face.doc_type, "policy", "title.doc_type", 1.0),
         (face.numbered, "policy", "number", 0.8),
         (_EXPLAINED.search(face.opening), "interpretation", "opening.interpretation", 0.7),
-        (_NEWS.search(outside) and not face.signed and _REPORTED.search(face.opening), *_RETOLD),
+        (_NEWS.search(outside) and _REPORTED.search(face.opening), *_RETOLD),
         (face.parts >= 2, "interpretation", "headings.interpretation", 0.6),
         (face.signed, "policy", "signed", 0.6),
     )
