@@ -50,9 +50,10 @@ TITLE_REACH = 400  # characters at the head of the text within which its own tit
 NUMBER_LINE = re.compile(
     r"[（(]?(?:[\u3400-\u9fff]{2,22}(?:[（(][\u3400-\u9fff]{1,4}[）)][\u3400-\u9fff]{0,4})?\s?"
     r"[〔\[【（(﹝［]\s?\d{4}\s?[〕\]】）)﹞］]|[\u3400-\u9fff]{2,30}(?:令|公告|通告)|\d{4}年)?\s?"
-    r"第?\s?[\d一二三四五六七八九十百]{1,5}\s?号[）)]?"
+    r"第?\s?[\d一二三四五六七八九十百]{1,5}\s?号[）)]?|[（(]\d{4}年\d{1,2}月\d{1,2}日.{4,200}[）)]"
 )
-"""A line that is the number of the paper: 岚政办发〔2023〕15号, 第 215 号, （2023年第15号）."""
+"""A line that is the number of the paper: 岚政办发〔2023〕15号, 第 215 号, （2023年第15号）; or who made the
+rules and when."""
 WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 
 
@@ -235,7 +236,8 @@ def _title(root: Element, before: list[Line], body: list[Line]) -> tuple[str, in
             continue
         if len(squeezed) < TITLE_LENGTH and not (known and len(squeezed) > 2):
             continue
-        if known or (line.kind == "heading" and not named):
+        numbered = place + 1 < len(before) and NUMBER_LINE.fullmatch(before[place + 1].text)
+        if known or (line.kind == "heading" and (not named or numbered)):
             words = _with_lines_above(before, place, named) if known else line.text
             if len(_squeeze(words)) < TITLE_LENGTH:
                 continue

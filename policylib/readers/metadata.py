@@ -141,6 +141,8 @@ def _is_text(line: str) -> bool:
 def in_lines(lines: Iterable[Line]) -> Iterator[Entry]:
     """The entries of some lines; a label alone on its line has its value on the next line of the same kind."""
     waiting, kind = "", ""
+    lines = list(lines)
+    yield from _glued(lines)
     for line in lines:
         label = label_of(line.text) if len(line.text) <= 2 * LABEL_LENGTH else ""
         if label:
@@ -151,6 +153,20 @@ def in_lines(lines: Iterable[Line]) -> Iterator[Entry]:
             yield Entry(waiting, line.text)
         yield from entries
         waiting = ""
+
+
+GLUED = re.compile(rf"({'|'.join(sorted(LABELS, key=lambda label: (-len(label), label)))})(?=[^\s：:】\]])(.{{1,80}})")
+LEAST_GLUED = 3  # lines that begin with a label: one alone may be a sentence
+
+
+def _glued(lines: Iterable[Line]) -> Iterator[Entry]:
+    """The entries of a block that sets its labels apart by style alone: `发布机构岚州市教育局`."""
+    found: dict[str, Entry] = {}
+    for line in lines:
+        if (match := GLUED.fullmatch(line.text)) and not label_of(line.text):
+            found.setdefault(match[1], Entry(match[1], match[2].strip()))
+    if len(found) >= LEAST_GLUED:
+        yield from found.values()
 
 
 def publish_time(line: str) -> str:

@@ -253,6 +253,16 @@ def test_title_is_not_doubled() -> None:
             ["青岚市水利局关于节约用水的通知（青水发〔2023〕5号）"],
             id="title with its number",
         ),
+        pytest.param(
+            "<h1>青岚市人民政府令</h1><p>第 15 号</p>",
+            ["青岚市人民政府令", "第 15 号"],
+            id="order that <title> does not name",
+        ),
+        pytest.param(
+            "<h1>青岚市水利局关于节约用水的通知</h1><p>（2023年5月6日青岚市人民政府令第6号公布）</p>",
+            ["青岚市水利局关于节约用水的通知", "（2023年5月6日青岚市人民政府令第6号公布）"],
+            id="who made it and when",
+        ),
     ],
 )
 def test_cover_outside_the_text(around: str, expected: list[str]) -> None:

@@ -79,6 +79,13 @@ def _metadata(document) -> list[str]:  # type: ignore[no-untyped-def]
             ["发文机关：青岚市水利局"],
             id="colon in a cell of its own",
         ),
+        pytest.param(
+            "<p><label>索引号</label><em>QL-04</em></p><p><label>发布机构</label><em>青岚市水利局</em></p>"
+            "<p><label>文号</label><em>青水发〔2023〕5号</em></p>",
+            ["索引号：QL-04", "发布机构：青岚市水利局", "文号：青水发〔2023〕5号"],
+            id="labels apart by style alone",
+        ),
+        pytest.param("<p>来源于群众的意见</p><p>标题要醒目</p>", [], id="sentences that begin like labels"),
         pytest.param("<div>【文号】青水发〔2023〕5号</div>", ["文号：青水发〔2023〕5号"], id="label in lenses"),
         pytest.param(
             "<div>2023-06-15 09:00　来源：本站</div>",
