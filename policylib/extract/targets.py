@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from policylib.extract.citations import Mention
 from policylib.extract.folding import fold, title_key
-from policylib.extract.roles import TELLS
+from policylib.extract.organ_names import is_organ
+from policylib.extract.target_headings import ABOUT, Target, heading_target
 from policylib.model import Citation, DocumentNumber, Found, NumberKind, NumberMention, Span
 
-_WRAPPER = re.compile(r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂))[\s:|\-—丨·]*")
-_SUFFIX = re.compile(r"的?\(?(?:政策|公告|文字|文件)?解读\)?(?:[—\-].*)?$|答记者问$|政策问答$")
 _PUBLISHES = re.compile(
     r"(?:发布|公布|印发|出台|下发|制定|制订|修订|颁布|起草)(?:了|实施了|实施)?[^。;,《》\ue000]{0,10}$|(?:修订|修改)后的$"
 )
 _INTRO: Final = 700  # characters within which an interpretation names what it explains
 SIMILAR: Final = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What an interpretation explains: a citation of the text, or a title taken from its own heading."""
-
-    citation: Citation
-    rule: str
-    confidence: float
 
 
 def find_target(
@@ -45,7 +35,7 @@ def find_target(
     Numbers nearby are often those of the basis or of the repealed predecessor: only one that stands with the very
     title counts.
     """
-    heading = _heading_target(title)
+    heading = heading_target(title)
     opening = _opening_target(mentions, folded, body, heading)
     target = (
         opening
@@ -78,47 +68,6 @@ def _with_number_before(target: Target, mentions: Sequence[Mention]) -> Target:
     return target
 
 
-def _heading_target(title: Found[str] | None) -> Target | None:
-    if title is None:
-        return None
-    text, start = fold(title.value), title.span.start
-    if wrapper := _WRAPPER.match(text):
-        return _after_wrapper(text[wrapper.end() :], start + wrapper.end(), title)
-    if quoted := _outermost(text):
-        begin, end = quoted[0]
-        name, outside = text[begin + 1 : end - 1], text[:begin] + text[end:]
-        if len(quoted) > 1 or _NUMBER_ALONE.fullmatch(name) or not TELLS.search(outside):
-            return None  # 《甲》《乙》政策解读 explains two
-        if _ABOUT.search(text, 0, begin) and (after := _OF_KIND.match(text, end)):
-            return _target(text[: after.end()], title, "heading.words", 0.9)
-        return _target(_DRAFT_MARK.sub("", name), title, "heading.quoted", 1.0)
-    rest = _SUFFIX.sub("", text).strip(' “”"')
-    if rest == text:
-        return None
-    if re.search(r"关于.+的[^的,。]{0,4}(?:公告|通知|意见|决定|办法|规定|批复|通告|方案)$", rest):
-        return _target(rest, title, "heading.words", 0.7)
-    called = _RULES_NAME.fullmatch(rest) or _FULL_NAME.fullmatch(rest)
-    return _target(rest, title, "heading.name", 0.6) if called else None
-
-
-def _outermost(text: str) -> list[tuple[int, int]]:
-    """Where the outermost 《》 stand, by depth: titles in titles are nested with either mark."""
-    found: list[tuple[int, int]] = []
-    depth = begin = 0
-    for match in re.finditer("[《》]", text):
-        opens = match.group() == "《"
-        begin = match.start() if opens and not depth else begin
-        depth = max(0, depth + (1 if opens else -1))
-        if not opens and not depth and text[begin] == "《":
-            found.append((begin, match.end()))
-    return found
-
-
-_DRAFT_MARK = re.compile(r"\([^()]{0,4}(?:征求意见稿|草案|送审稿)[^()]{0,4}\)$")
-_NUMBER_ALONE = re.compile(r"[^《》]{2,30}[〔\[(]\d{4}[〕\])]\d{1,4}号")
-_OF_KIND = re.compile(r"[^《》,]{0,12}?的(?:公告|通知|通告|决定|意见|批复)")
-
-
 def _heading_number(title: Found[str] | None, mentions: Sequence[Mention]) -> Target | None:
     """解读岚政办〔2023〕5号文件: the heading names the policy by its number."""
     named = [
@@ -129,41 +78,6 @@ def _heading_number(title: Found[str] | None, mentions: Sequence[Mention]) -> Ta
     keys = {number.key for number in named[0].numbers}
     full = (one.citation for one in mentions if one.citation.title and keys & {n.key for n in one.citation.numbers})
     return Target(next(full, named[0]), "heading.number", 0.8)
-
-
-_RULES_NAME = re.compile(r"(?!.*(?:关于|有关|最新|新版|[^市县区]新))[^《》,。;: ]{4,36}(?:办法|条例|规定|细则|规则)")
-"""岚州市人才办法解读: a set of rules is called by its own name. Announcements are retold freely: …有关事宜公告解读."""
-
-
-_FULL_NAME = re.compile(
-    r"(?!关于|有关|最新|[我本全各近])(?:(?:19|20)\d\d年)?(?:[^《》,。;:!?| ]{2,7}?(?:省|市|县|区|自治州|自治区)"
-    r"|中华人民共和国|国家)[^《》,。;:!?| ]{4,40}"
-    r"(?:办法|条例|规定|细则|规则|方案|计划|规划|措施|若干政策|要点|清单|目录|预案|意见)(?:\([^()]{1,12}\))?"
-)
-"""一图读懂 | 岚州市促进消费若干措施: with its region, a name is the policy's own and not retold."""
-
-
-def _after_wrapper(rest: str, start: int, title: Found[str]) -> Target | None:
-    rest = re.sub(r"[\s　]+(?:19|20)\d\d-\d{1,2}-\d{1,2}$", "", rest).strip(" 　")
-    if rest.startswith("《") and len(named := _outermost(rest)) == 1 and not _OF_KIND.match(rest, named[0][1]):
-        return _target(rest[1 : named[0][1] - 1], title, "heading.quoted", 1.0)
-    if quoted := re.fullmatch(r"(?:[^《》（(]{0,40}[（(]|关于)?《(.+)》[）)]?(?:的?(?:政策)?解读)?", rest):
-        return _target(quoted[1], title, "heading.quoted", 1.0)
-    if about := re.search(r"[（(](关于.+的(?:公告|通知|通告|决定|意见))[）)]$", rest):
-        return _target(about[1], title, "heading.named", 0.9)
-    if not re.search(r"关于.+(?:公告|通知|通告|决定|意见|办法|规定|方案)$", rest):
-        return _target(rest, title, "heading.name", 0.6) if _FULL_NAME.fullmatch(rest) else None
-    if "《" in rest and not re.search(r"(?:发布|公布|印发|修改|修订|调整|废止|转发)《", rest):
-        return None  # the 《》 is an inner object: 关于推进《…清单》无纸化工作的公告
-    return _target(rest, title, "heading.words", 0.8)
-
-
-def _target(name: str, title: Found[str], rule: str, sure: float) -> Target:
-    at = fold(title.value).find(name)
-    written = title.value[at : at + len(name)] if at >= 0 else name
-    start = title.span.start + max(at, 0)
-    span = Span(start, min(start + len(name), title.span.end)) if at >= 0 else title.span
-    return Target(Citation(span, "title", title=written.strip(), title_span=span), rule, sure)
 
 
 def _opening(folded: str, body: Sequence[Span]) -> Span | None:
@@ -288,13 +202,10 @@ def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
     )
 
 
-_ABOUT = re.compile(r"关于(?:发布|公布|印发|修改|修订|调整|废止|转发|延长|公开)?$")
-
-
 def _extended(citation: Citation, folded: str) -> Citation:
     """发布关于《X》的公告（2023年第198号）: the policy is the whole, X only its object."""
     span = citation.title_span
-    opened = _ABOUT.search(folded, max(0, span.start - 12), span.start) if span else None
+    opened = ABOUT.search(folded, max(0, span.start - 12), span.start) if span else None
     if span is None or opened is None:
         return citation
     match = re.compile(r"的(?:公告|通知|通告|决定)").match(folded, span.end)
@@ -350,12 +261,17 @@ def _its_number(
         if mention.citation.form == "number" and folded[target.citation.span.end : mention.extent.start] == "(":
             return mention.citation.numbers[0] if mention.citation.numbers else None
         before = folded[max(0, mention.extent.start - 3) : mention.extent.start]
-        same = key and title_key(_extended(mention.citation, folded).title or "") == key
+        same = key and _of_organ(key, title_key(_extended(mention.citation, folded).title or ""))
         told = re.search(r"参照|根据|依据|按照|原$", before) or _is_former(folded, mention)
         if mention.citation.numbers and same and not told:
             return mention.citation.numbers[0]
     found = _number_target(mentions, folded, body)
     return found.citation.numbers[0] if found and target.rule.startswith("heading.words") else None
+
+
+def _of_organ(key: str, name: str) -> bool:
+    """Whether the name is the title, or the title without its organ: 岚州市水利局关于…的通知, 关于…的通知."""
+    return key == name or (name.startswith("关于") and key.endswith(name) and is_organ(key.removesuffix(name)))
 
 
 _NEW = re.compile(r"(?:(?:修订|修改|修正)后的?|新(?:修订|制定|印发|出台|公布|发布)的?|重新(?:印发|公布|发布|修订)了?)$")
