@@ -24,6 +24,7 @@ class Target:
 
 
 def heading_target(title: Found[str] | None) -> Target | None:
+    """The title that the heading names: 《X》政策解读, 解读：关于…的公告, X办法解读; None for none or several."""
     if title is None:
         return None
     text, start = fold(title.value), title.span.start
