@@ -23,7 +23,9 @@ from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
 from policylib.extract.respanned import respanned
-from policylib.extract.roles import Face, Target, find_target, role_of
+from policylib.extract.roles import Face, role_of
+from policylib.extract.target_headings import Target
+from policylib.extract.targets import find_target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title

@@ -17,7 +17,7 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
     r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
-    r"批复|复函|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|连同|现行|此前|"
+    r"批复|复函|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|[现特兹拟已]将|连同|现行|此前|"
     r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )
 _NOUNS = re.compile(
@@ -91,6 +91,8 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
     end = position
     while end > 0 and text[end - 1] in " \n" and position - end < 2:
         end -= 1
+    if spread := _SPREAD.match(text[max(0, end - 2 * MAX_CODE) : end][::-1]):
+        return _code_spread(text, end - spread.end(), end, book)
     start = _code_start(text, end)
     run = text[start:end]
     if not run:
@@ -112,6 +114,13 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
     return LeftPart(run, start, book.knows(run), book.regional(run), bounded)
 
 
+def _code_spread(text: str, start: int, end: int, book: CodeBook) -> LeftPart:
+    """A code printed with a blank between all its characters, 国 办 发|, read without them."""
+    places = [place for place in range(start, end) if text[place] != " "]
+    found = code_before("".join(text[place] for place in places), len(places), book)
+    return found._replace(start=places[found.start]) if found.text else LeftPart("", end)
+
+
 def _code_start(text: str, end: int) -> int:
     """How far left the run of code characters goes: Han, with bracketed offices of up to four Han inside."""
     start = end - _run_length(_CODE_RUN, text[max(0, end - MAX_CODE) : end])
@@ -122,6 +131,7 @@ def _code_start(text: str, end: int) -> int:
 
 _HAN = r"[\u3400-\u9fff]"
 _CODE_RUN = re.compile(rf"(?:{_HAN}|[)\]〕]{_HAN}{{1,4}}[(\[〔](?={_HAN}))*")  # reversed, as all that ends somewhere
+_SPREAD = re.compile(rf"{_HAN}(?: {_HAN}){{1,12}}{_HAN}{{0,{MAX_CODE}}}")  # the word before it may touch its head
 _ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]+|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from policylib.extract.folding import fold
 from policylib.extract.organ_names import is_organ, split_organs, unspaced
 from policylib.extract.reading import Reading
+from policylib.extract.roles import TELLS
 from policylib.extract.titles import doc_type_of, parse_title
 from policylib.model import DocumentNumber, Found, NumberKind, NumberMention, Span
 
@@ -31,8 +32,8 @@ def title_alone(title: Found[str], reading: Reading) -> Found[str]:
     if match := _ENACTED.search(folded):
         return _cut(title, text, start, start + match.start()) or title
     for one in reading.numbers:
-        if not title.span.contains(one.span) or one.number is None:
-            continue
+        if not title.span.contains(one.span) or one.number is None or TELLS.search(folded, one.span.end - start):
+            continue  # 《…的通知》（…7号）政策解读: the number is that of the paper it explains
         shared = one.number.code is None and text.startswith(_ANNOUNCES, one.span.start)
         stop = one.span.start + len(_ANNOUNCES[0]) if shared else one.span.start
         if found := _cut(title, text, start, stop):

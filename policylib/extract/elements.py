@@ -86,10 +86,13 @@ def _title(reading: Reading) -> Found[str] | None:
     return (title_alone(cover, reading) if cover else None) or _enacted(reading)
 
 
+_ENACTING: Final = (NumberKind.ORDER, NumberKind.CONGRESS)
+
+
 def _enacted(reading: Reading) -> Found[str] | None:
-    """The title of the rules that an order enacts, when the order has none: 岚州市人民政府令 第9号 现公布《…办法》."""
+    """The title of the rules that an order, or a congress, enacts: 岚州市人民政府令 第9号 现公布《…办法》."""
     heading = reading.layout.instrument_title
-    ordered = any(one.number and one.number.kind is NumberKind.ORDER for one in reading.numbers[:1])
+    ordered = any(one.number and one.number.kind in _ENACTING for one in reading.numbers[:1])
     return Found(heading.of(reading.text), heading, "instrument.title", 0.9) if heading and ordered else None
 
 
@@ -150,7 +153,7 @@ def _addressees(reading: Reading) -> tuple[Found[str], ...]:
     )
 
 
-_PAGE_TIME = re.compile(r"发布|点击|浏览|(?:发稿|发表|上传|更新)(?:时间|日期)")
+_PAGE_TIME = re.compile(r"发布|点击|浏览|来源:|(?:发稿|发表|上传|更新)(?:时间|日期)")
 """What a line says beside a day when the page went up; 时间 alone may be that of a meeting."""
 
 

@@ -15,8 +15,8 @@ from policylib.model import Span
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SHAPES = str.maketrans(
-    "﹝﹞［］｛｝＜＞○◯―–—－−﹣‐‑\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b",
-    "〔〕[]{}<>〇〇--------          ",
+    "﹝﹞［］｛｝＜＞○◯―–—－−﹣‐‑\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad",
+    "〔〕[]{}<>〇〇--------              ",
 )
 # Traditional characters of official texts, each beside its simplified form.
 _TRADITIONAL: Final = (

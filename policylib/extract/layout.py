@@ -10,6 +10,7 @@ from typing import Final, Literal
 from policylib.extract.dates import find_damaged_dates, find_dates
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import are_organs, is_organ
+from policylib.extract.roles import TELLS
 from policylib.extract.titles import doc_type_of
 from policylib.model import Document, NumberKind, NumberMention, Span
 
@@ -23,7 +24,9 @@ _FURNITURE = re.compile(
     r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|"
     r"字体|字号:|打印本页|扫一扫|"
     r"^(?:特急|加急|平急|特提|紧急)$|^(?:绝密|机密|秘密)[★☆ \d年个月]*$|"
-    r"分享到|我要纠错|返回顶部|原文链接|政策解读链接|下载链接|关闭窗口|^首页$|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
+    r"分享到|我要纠错|返回顶部|^本[报网台刊](?:记者|讯|通讯员)|"
+    r"^(?:(?:发布)?(?:时间|日期):)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2} ?(?:\d{1,2}:\d\d(?::\d\d)?)?.{0,20} (?:来源|作者):|"
+    r"原文链接|政策解读链接|下载链接|关闭窗口|^(?:网站)?首页|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
 )
 _NOTE = re.compile(r"^[(]?此件.{2,12}[)]?$")
 _ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
@@ -246,6 +249,8 @@ def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
         rest = rest[:start] + rest[end:]
     for found in find_dates(rest):
         rest = rest.replace(found.span.of(rest), "", 1)
+    if TELLS.search(rest):
+        return False
     return len(rest.strip(" ()第文件、,:·")) <= 4 or rest.strip(" ,").startswith(("签发人", "文号", "发文字号"))
 
 

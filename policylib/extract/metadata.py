@@ -38,7 +38,7 @@ def _pattern(of_page: bool = False) -> re.Pattern[str]:
     page_only = {label for row in toml_rows("elements.toml") if row.get("page_only") for label in row["labels"]}
     labels = _labels() if of_page else _labels().keys() - page_only
     spaced = (" *".join(label) for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<=[ •·\[【(\t>]))(?P<label>{'|'.join(spaced)})[】\] ]*:[ \t]*")
+    return re.compile(rf"(?:^|(?<=[ •·\[【(\t>]))(?P<label>{'|'.join(spaced)})(?:[】\] ]*:|】)[ \t]*")
 
 
 def read_metadata(lines: Sequence[Line]) -> dict[str, list[Entry]]:
@@ -69,13 +69,48 @@ def metadata_lines(lines: Sequence[Line]) -> set[int]:
             alone = match.end() == len(line.text) and index + 1 < len(lines)
             if alone and not _pattern().search(lines[index + 1].text):
                 found.add(index + 1)
-    return found
+    return found | _stacked(lines[:HEAD_LINES])
+
+
+LEAST: Final = 3  # labels one below the other, each above its value; fewer may be words of a form
+
+
+def _stacked(lines: Sequence[Line]) -> set[int]:
+    """Indexes of a block whose labels stand alone on their lines without a colon, each above its value."""
+    run: list[int] = []
+    index = known = 0
+    while index < len(lines):
+        label = _bare_label(lines[index])
+        ends = index + 2 >= len(lines) or not _bare_label(lines[index + 2])
+        if not label and (not run or len(lines[index].text) > LEAST + 3 or ends):
+            if known >= LEAST:
+                break
+            run, known, index = [], 0, index + 1
+            continue
+        run.append(index)
+        known += bool(label)
+        index += 1
+        if index < len(lines) and not _bare_label(lines[index]):
+            run.append(index)
+            index += 1
+    return set(run) if known >= LEAST else set()
+
+
+def _bare_label(line: Line) -> str:
+    """The label that the line is, and nothing else, or ""."""
+    bare = line.text.replace(" ", "") if len(line.text) < 20 and line.role not in ("row", "furniture") else ""
+    return bare if bare in _labels() else ""
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     for index, line in enumerate(lines):
         pattern = _pattern(line.role == "metadata")
-        matches = list(pattern.finditer(line.text)) if ":" in line.text else []
+        matches = list(pattern.finditer(line.text)) if ":" in line.text or "】" in line.text else []
+        if label := _bare_label(line) if line.role == "metadata" else "":
+            if index + 1 < len(lines) and not _bare_label(lines[index + 1]):
+                field, rank = _labels()[label]
+                yield Entry(field, label, lines[index + 1].span, rank)
+            continue
         if not matches or (line.role != "metadata" and (matches[0].start() > 2 or line.text.endswith("。"))):
             continue
         for match, following in zip(matches, [*matches[1:], None], strict=True):

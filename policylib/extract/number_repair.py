@@ -18,7 +18,7 @@ from policylib.model import DocumentNumber, NumberMention, Span
 # 号 is gone: 〔202026 at a line's end, 〔2019〕406, [2015]-176
 NO_HAO = re.compile(
     rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
-    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]|[ \n]{1,3}号)"
+    r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]|[ \n]{1,3}(?:\d{1,4}[ \n]{0,3})?号)"
 )
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 
@@ -32,14 +32,14 @@ def repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: in
     if number.year > latest_year or len(digits) > 4 or number.serial == 0 or core.padded:
         return replace(mention, number=None, rule="repair.refused", confidence=0.0, repaired=True)
     lost = "bracket" if len(core.lost) == 1 else "brackets"
-    if number.serial >= 1000:
+    if number.serial >= 1000 and core.lost != ("digits",):
         halves = (replace(number, serial=int(digits[:2])), replace(number, serial=int(digits[2:])))
         candidates = (number, *(half for half in halves if half.serial))
         return replace(
             mention, number=None, rule="repair.ambiguous", confidence=0.3, repaired=True, candidates=candidates
         )
     confidence = 0.8 if part.known else 0.6
-    rule = "repair.year" if core.lost == ("year",) else f"repair.{lost}"
+    rule = f"repair.{core.lost[0]}" if core.lost in (("year",), ("digits",)) else f"repair.{lost}"
     return replace(mention, rule=rule, confidence=confidence, repaired=True)
 
 

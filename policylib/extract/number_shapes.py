@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 MAX_SERIAL: Final = 99999
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
-OPEN = r"[〔\[(【〖〈<{「]"
-CLOSE = r"[〕\])】〗〉>}」〔\[jJ]{1,2}"
+OPEN = r"[〔\[(【〖〈<{「『]"
+CLOSE = r"[〕\])】〗〉>}」』〔\[jJ]{1,2}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
@@ -25,7 +25,14 @@ _MIDDLE = rf"(?P<middle>(?:{HAN}|[\])〕]{HAN}{{1,4}}[\[(〔]){{1,12}}?)"
 
 _CUT = r"[ \n:]{0,2}"
 _BREAKS = re.compile(r"[ \n:]")
-_LOST: Final = {"glued_bracket": ("〕",), "glued": ("〔", "〕"), "closed": ("〔",), "cut_year": ("year",)}
+_TWICE = r"(?:(?<=〔)〔|(?<=\[)\[|(?<=【)【)?"  # 〔〔2022〕〕12号
+_LOST: Final = {
+    "glued_bracket": ("〕",),
+    "glued": ("〔", "〕"),
+    "closed": ("〔",),
+    "cut_year": ("year",),
+    "same_year": ("year",),
+}
 # Reversed: read each from right to left. The first that fits wins.
 _SHAPES: Final = tuple(
     (name, _LOST.get(name, ()), re.compile(pattern))
@@ -34,12 +41,14 @@ _SHAPES: Final = tuple(
         (
             "bracket",
             rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
-            rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}",
+            rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}{_TWICE}(?!(?:{CLOSE})?(?P=year)(?!\d))",
         ),
+        ("ordinal", r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)"),  # 令第356号, the commonest: no other fits it
+        # 〔2022〕〔2022〕122号 〔20222022〕122号 2022〔2022〕122号
         (
-            "ordinal",
-            r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)",
-        ),  # 令第356号, the commonest: nothing else fits it
+            "same_year",
+            rf"号(?P<serial>\d{{1,4}})第?{CLOSE}(?P<year>{_YEAR})(?:{OPEN}(?:{CLOSE})?)?(?P=year)(?!\d){OPEN}?",
+        ),
         ("no_serial", rf"号{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号
         ("session", rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届\d{{1,2}}){OPEN}"),  # 〔15届〕第19号
         ("session", rf"号(?P<serial>{_SERIAL})第(?P<session>届\d{{1,2}})(?=告公)"),  # 公告15届第3号
@@ -69,7 +78,10 @@ _SHAPES: Final = tuple(
 )
 _CLOSER = re.compile(CLOSE)
 _WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
-_BEFORE_HAO = _CHINESE_DIGITS + "〕])】〗〉>}」〔["
+MISREAD: Final = "lIOo"  # what recognition makes of 1 and 0: 〔2O19〕l2号
+_DIGITS = str.maketrans(MISREAD, "1100")
+_LETTER = re.compile(f"[{MISREAD}]")
+_BEFORE_HAO = MISREAD + _CHINESE_DIGITS + "〕])】〗〉>}」』〔["
 
 
 class Core(NamedTuple):
@@ -97,11 +109,22 @@ def core_at(folded: str, hao: int) -> Core | None:
     if before < 0 or not (folded[before].isdigit() or folded[before] in _BEFORE_HAO):
         return None
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
+    if _LETTER.search(window) and (core := _misread(window, hao)):
+        return core
     for shape, lost, pattern in _SHAPES if _CLOSER.search(window) else _WITHOUT_CLOSER:
         match = pattern.match(window)
         if match and (core := _built(shape, lost, match, hao)):
             return core
     return None
+
+
+def _misread(window: str, hao: int) -> Core | None:
+    """Year and serial in whole brackets, with letters that were digits on paper."""
+    shape, _, pattern = _SHAPES[0]
+    match = pattern.match(window.translate(_DIGITS))
+    if match is None or len(match["year"]) != 4 or not _LETTER.search(window, 0, match.end()):
+        return None
+    return _built(shape, ("digits",), match, hao)
 
 
 def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) -> Core | None:

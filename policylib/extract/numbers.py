@@ -15,7 +15,7 @@ from typing import Final
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses
 from policylib.extract.number_repair import NO_HAO, repaired, without_hao
-from policylib.extract.number_shapes import CLOSE, HAN, OPEN, Core, core_at
+from policylib.extract.number_shapes import CLOSE, HAN, MISREAD, OPEN, Core, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 HEAD: Final = 4000  # characters in which a page shows its metadata
@@ -55,7 +55,7 @@ _STANDARDS = frozenset(
     ]
 )
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-_NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
+_NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _WORDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
@@ -119,11 +119,13 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> Ite
         yield from _at_year(text, year, book, latest_year)
 
 
-_BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b"
-_OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「")
-_DASHES = frozenset("-—―–－−﹣")
+_BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「『")
+_DASHES = frozenset("-—―–－−﹣‐‑")
 _BEFORE_YEAR = _OPENINGS | _DASHES
-_PLAUSIBLE = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯")
+_PLAUSIBLE = frozenset(
+    "0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯』" + MISREAD
+)
 
 
 def _anchors(text: str, characters: str) -> list[int]:
@@ -288,7 +290,9 @@ def _named(
         weak = 1.0 if organ.text else 0.8
     infix = word if word == "通告" else ""
     end += core.shape == "boxed"
-    if word == "公告" and organ.text.endswith(("人民代表大会", "常务委员会", "人大常委会", "人大")):
+    if word == "公告" and organ.text.endswith(
+        ("人民代表大会", "常务委员会", "人大常委会", "人民代表大会常委会", "人大")
+    ):
         kind = NumberKind.CONGRESS
     if core.shape == "session":
         kind, infix = NumberKind.CONGRESS, core.middle

@@ -102,7 +102,10 @@ def _by_title(
         if not others:
             continue
         fitting = _of_issuer(others, citation, speaker, registry)
-        fitting = _next(fitting, speaker.on) if draft else _in_force(fitting, speaker.on)
+        if draft:
+            fitting = _next(fitting, speaker.on)
+        elif len({registry.region_of(work.issuers[0]) for work in fitting if work.issuers} - {""}) < 2:
+            fitting = _in_force(fitting, speaker.on)  # papers of one name in two cities are no versions of each other
         if len(fitting) == 1:
             sure = {"T1": 0.95, "T3": 0.9, "T4": 0.8}[tier]
             return Resolution(fitting[0], "T2" if tier == "T3" and citation.issuer else tier, sure)

@@ -44,7 +44,16 @@ ANNEX = re.compile(r"附件|.{1,200}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|jpg)
 """A line after the text of a fragment that belongs to it: a database puts its links to annexes there."""
 TRUNCATED = Problem("TRUNCATED", "网页在表格中间断了, 后面的内容可能缺失; 请重新下载或保存")
 TITLE_LENGTH = 6  # 关于…的通知; shorter headings above a text are column names
+TITLE_LINES = 5  # above the last one, over which a title is broken
+SITE_TAIL = re.compile(r"[-_|—－]")
 TITLE_REACH = 400  # characters at the head of the text within which its own title stands
+NUMBER_LINE = re.compile(
+    r"[（(]?(?:[\u3400-\u9fff]{2,22}(?:[（(][\u3400-\u9fff]{1,4}[）)][\u3400-\u9fff]{0,4})?\s?"
+    r"[〔\[【（(﹝［]\s?\d{4}\s?[〕\]】）)﹞］]|[\u3400-\u9fff]{2,30}(?:令|公告|通告)|\d{4}年)?\s?"
+    r"第?\s?[\d一二三四五六七八九十百]{1,5}\s?号[）)]?|[（(]\d{4}年\d{1,2}月\d{1,2}日.{4,200}[）)]"
+)
+"""A line that is the number of the paper: 岚政办发〔2023〕15号, 第 215 号, （2023年第15号）; or who made the
+rules and when."""
 WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 
 
@@ -126,9 +135,10 @@ def page_lines(root: Element, main: Element, links: Links, fragment: bool) -> It
     for text in dict.fromkeys(str(entry) for entry in (*entries, *own)):
         yield Line("metadata", text)
     yield from (Line("header", line.text) for line in around.before if not line.cells and banner(line.text))
-    title = _title(root, around.before, body)
+    title, below = _title(root, around.before, body)
     if title:
         yield Line("heading", title)
+        yield from (Line("paragraph", line.text) for line in around.before[below:] if NUMBER_LINE.fullmatch(line.text))
     yield from links.in_text(body)
     if fragment:
         yield from links.in_text(line for line in around.after if ANNEX.match(line.text))
@@ -213,18 +223,37 @@ def _own_metadata(body: list[Line]) -> tuple[list[Line], list[metadata.Entry]]:
     return (body[:start] + body[stop:], entries) if entries else (body, [])
 
 
-def _title(root: Element, before: list[Line], body: list[Line]) -> str:
-    """The page's own title above the text, unless the text begins with it."""
-    named = _squeeze(html_metadata.page_title(root))
-    for line in reversed(before):
+def _title(root: Element, before: list[Line], body: list[Line]) -> tuple[str, int]:
+    """The page's own title above the text, unless the text begins with it, and the place behind it in `before`."""
+    shown = html_metadata.page_title(root)
+    named = _squeeze(shown)
+    names = tuple(name for one in shown.split("\n") if len(name := _squeeze(SITE_TAIL.split(one)[0])) > TITLE_LENGTH)
+    for place in range(len(before) - 1, -1, -1):
+        line = before[place]
         squeezed = _squeeze(line.text)
-        known = bool(named) and squeezed in named
-        if line.cells or len(squeezed) < TITLE_LENGTH or "位置：" in squeezed or metadata.in_line(line.text):
+        known = bool(named) and (squeezed in named or squeezed.startswith(names))  # …的通知（岚政办发〔2023〕15号）
+        if line.cells or "位置：" in squeezed or metadata.in_line(line.text):
             continue
-        if known or (line.kind == "heading" and not named):
+        if len(squeezed) < TITLE_LENGTH and not (known and len(squeezed) > 2):
+            continue
+        numbered = place + 1 < len(before) and NUMBER_LINE.fullmatch(before[place + 1].text)
+        if known or (line.kind == "heading" and (not named or numbered)):
+            words = _with_lines_above(before, place, named) if known else line.text
+            if len(_squeeze(words)) < TITLE_LENGTH:
+                continue
             opening = _squeeze("".join(part.text for part in body[:12]))[:TITLE_REACH]
-            return "" if squeezed in opening else line.text
-    return ""
+            return "" if _squeeze(words) in opening else words, place + 1
+    return "", len(before)
+
+
+def _with_lines_above(before: list[Line], place: int, named: str) -> str:
+    """The title with its first lines, where it is broken: 岚州市人民政府办公室 | 关于节约用水 | 管理办法的通知."""
+    words = before[place].text
+    for line in reversed(before[max(0, place - TITLE_LINES) : place]):
+        if line.cells or len(_squeeze(line.text)) < 2 or _squeeze(line.text + words) not in named:
+            break
+        words = line.text + words
+    return words
 
 
 def _squeeze(text: str) -> str:

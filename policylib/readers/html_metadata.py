@@ -17,7 +17,15 @@ from datetime import datetime, timedelta, timezone
 
 from policylib.readers.html_tree import Element
 from policylib.readers.layout import Line, clean
-from policylib.readers.metadata import PUBLISHED, PUBLISHED_LABELS, Entry, in_line, in_lines, in_row, publish_time
+from policylib.readers.metadata import (
+    PUBLISHED,
+    PUBLISHED_LABELS,
+    Entry,
+    in_lines,
+    in_row,
+    publish_time,
+    under_heads,
+)
 
 META_NAMES = {
     name.lower(): name
@@ -58,7 +66,8 @@ def entries(root: Element, before: Sequence[Line], after: Sequence[Line]) -> lis
     found: dict[str, Entry] = {}
     for entry in (*visible(before), *visible(line for line in after if line.cells), *in_scripts(root)):
         found.setdefault(entry.label, entry)
-    if not PUBLISHED_LABELS & found.keys() and (time := _unlabelled_time(before[-NEAR:])):
+    time = "" if PUBLISHED_LABELS & found.keys() else _unlabelled_time(before[-NEAR:])
+    if time and all(entry.value != time for entry in found.values()):  # 发文日期 with its value on the line below
         found[PUBLISHED] = Entry(PUBLISHED, time)
     return [entry for entry in (*found.values(), *in_head(root)) if not PLACEHOLDER.fullmatch(entry.value)]
 
@@ -66,11 +75,13 @@ def entries(root: Element, before: Sequence[Line], after: Sequence[Line]) -> lis
 def visible(around: Iterable[Line]) -> Iterator[Entry]:
     """The entries of tables, lists and lines around the text."""
     texts: list[Line] = []
+    above: Line | None = None
     for line in around:
         if line.cells:
-            yield from in_row(line.cells)
+            yield from (above and under_heads(above.cells, line.cells)) or in_row(line.cells)
         else:
             texts.append(line)
+        above = line if line.cells else None
     yield from in_lines(texts)
 
 
@@ -79,6 +90,9 @@ def in_head(root: Element) -> Iterator[Entry]:
 
     A page without the tags of the standard has only those of its editor (Author: python-docx).
     """
+    posted = root.find(".//meta[@property='article:published_time']")
+    if posted is not None and not _meta(root, "pubdate") and (day := clean(posted.get("content") or "")[:10]):
+        yield Entry("PubDate", day)
     if not any(_meta(root, name) for name in ("articletitle", "pubdate", "contentsource", "sitename")):
         return
     for name, label in META_NAMES.items():
@@ -144,5 +158,5 @@ def _value(value: object, label: str) -> str:
 
 def _unlabelled_time(near: Sequence[Line]) -> str:
     """The time in the line nearest above the text, as in `2017-6-27 10:40:54点击：`."""
-    times = (publish_time(line.text) for line in reversed(near) if not line.cells and not in_line(line.text))
+    times = (publish_time(line.text) for line in reversed(near) if not line.cells)
     return next((time for time in times if time), "")

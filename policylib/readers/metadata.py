@@ -19,7 +19,7 @@ LABELS = frozenset(
     标题 名称 文件名称 信息名称 文件标题
     发文机关 发布机构 发文机构 发布机关 发布单位 发文单位 制定机关 制发机关 公开机构 公开责任部门 责任部门 起草单位
     发文字号 文号 发文文号 文件编号 文件号 发文号
-    索引号 索取号 信息索引号 索引码 统一编号 统一登记号 登记号 备案号 规范性文件登记号 规范性文件编号
+    索引号 索取号 信息索引号 信息索引 索引编号 索引码 统一编号 统一登记号 登记号 备案号 规范性文件登记号 规范性文件编号
     成文日期 成文时间 发文日期 发文时间 发布日期 发布时间 发表时间 公开日期 公开时间 公布日期 生成日期 生成时间 印发日期
     签发日期 制定日期 更新时间 更新日期 实施日期 施行日期 生效日期 生效时间 失效日期 失效时间
     废止日期 废止时间 有效期 有效期至
@@ -47,7 +47,7 @@ def _spaced(labels: frozenset[str]) -> str:
 
 LABEL_IN_LINE = re.compile(
     rf"(?:(?:(?<=[\s|｜\]】）)；;，,])|^)[\[【]?({_spaced(LABELS | PUBLISHED_LABELS)})|({_spaced(STOPS)}))"
-    r"\s*[\]】]?\s*[：:]"
+    r"(?:\s*[\]】]?\s*[：:]|】)"
 )
 DATE_TIME = re.compile(r"(?<!\d)(\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:\s{0,4}\d{1,2}:\d{2}(?::\d{2})?)?)(?!\d)")
 LONGEST_PUBLISH_LINE = 80  # 发布时间：… 来源：… 浏览次数：… 字体：大 中 小; a sentence of the body is longer
@@ -85,7 +85,7 @@ def in_line(line: str) -> list[Entry]:
 def in_row(row: Cells) -> list[Entry]:
     """The entries of a table row: `索引号 | 000014349/2019-00003 | 主题分类 | 海关`, or a cell that is an entry. What a
     merged cell covers is no value that is missing."""
-    cells = own_cells(row)
+    cells = [cell for cell in own_cells(row) if cell.strip() not in ("：", ":")]
     entries: list[Entry] = []
     position = 0
     while position < len(cells):
@@ -98,6 +98,16 @@ def in_row(row: Cells) -> list[Entry]:
                 entries.append(Entry(label, cells[position].strip()))
         position += 1
     return entries
+
+
+def under_heads(heads: Cells, values: Cells) -> list[Entry]:
+    """The entries of two rows, labels above their values: `索引号 | 发文机关 | 文号` over what they are."""
+    labels = [label_of(cell) for cell in own_cells(heads)]
+    below = own_cells(values)
+    if len(labels) < 3 or not all(labels) or len(below) != len(labels) or any(map(label_of, below)):
+        return []
+    pairs = zip(labels, below, strict=True)
+    return [Entry(label, value.strip()) for label, value in pairs if value.strip() and label not in STOPS]
 
 
 def in_table(rows: Sequence[Cells]) -> list[Entry]:
@@ -131,6 +141,8 @@ def _is_text(line: str) -> bool:
 def in_lines(lines: Iterable[Line]) -> Iterator[Entry]:
     """The entries of some lines; a label alone on its line has its value on the next line of the same kind."""
     waiting, kind = "", ""
+    lines = list(lines)
+    yield from _glued(lines)
     for line in lines:
         label = label_of(line.text) if len(line.text) <= 2 * LABEL_LENGTH else ""
         if label:
@@ -143,6 +155,20 @@ def in_lines(lines: Iterable[Line]) -> Iterator[Entry]:
         waiting = ""
 
 
+GLUED = re.compile(rf"({'|'.join(sorted(LABELS, key=lambda label: (-len(label), label)))})(?=[^\s：:】\]])(.{{1,80}})")
+LEAST_GLUED = 3  # lines that begin with a label: one alone may be a sentence
+
+
+def _glued(lines: Iterable[Line]) -> Iterator[Entry]:
+    """The entries of a block that sets its labels apart by style alone: `发布机构岚州市教育局`."""
+    found: dict[str, Entry] = {}
+    for line in lines:
+        if (match := GLUED.fullmatch(line.text)) and not label_of(line.text):
+            found.setdefault(match[1], Entry(match[1], match[2].strip()))
+    if len(found) >= LEAST_GLUED:
+        yield from found.values()
+
+
 def publish_time(line: str) -> str:
     """The time in an unlabelled line such as `2017-6-27 10:40:54点击：12` or `2024-01-05`, or ""."""
     if len(line) > LONGEST_PUBLISH_LINE:
@@ -151,4 +177,4 @@ def publish_time(line: str) -> str:
     if match is None or SPACES.sub("", line[: match.start()]).strip("[]【】|·") not in ("", PUBLISHED):
         return ""
     tail = line[match.end() :].strip().strip("]】|")
-    return match[1] if not tail or ":" in match[1] or tail.startswith(tuple(STOPS)) else ""
+    return match[1] if not tail or ":" in match[1] or tail.startswith((*STOPS, "来源", "作者")) else ""

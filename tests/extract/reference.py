@@ -21,9 +21,10 @@ WIDTH: Final = 56  # from the first character of a number's year to its 号
 # The shapes, written forwards ------------------------------------------------------------------------------------
 
 GAP = r"[ \n]{0,3}"
-OPEN = r"[〔\[(【〖〈<{「]"
-CLOSE = r"[〕\])】〗〉>}」〔\[jJ]{1,2}"
-CLOSE_LAST = r"[〕\])】〗〉>}」〔\[]{1,2}"  # right before 号
+OPEN = r"[〔\[(【〖〈<{「『]"
+OPENED = rf"(?:〔〔|\[\[|【【|(?!(?<=〔)〔|(?<=\[)\[|(?<=【)【){OPEN})"  # also written twice
+CLOSE = r"[〕\])】〗〉>}」』〔\[jJ]{1,2}"
+CLOSE_LAST = r"[〕\])】〗〉>}」』〔\[]{1,2}"  # right before 号
 FOUR = r"(?P<year>(?:19|20)[0-9]{2})"
 SHORT = r"(?P<year>(?:19|20)[0-9]{2}|[89][0-9]{2}|[0-9]{2})"  # inside brackets
 CUT = r"(?P<year>(?:1[ \n:]{0,2}9|2[ \n:]{0,2}0)[ \n:]{0,2}[0-9][ \n:]{0,2}[0-9])"
@@ -45,7 +46,13 @@ def _shape(*pieces: str) -> re.Pattern[str]:
 
 
 SHAPES: Final = (
-    ("bracket", _shape(OPEN, SHORT, "年?", CLOSE, rf"年?{INFIX}??", "[第\\-]?", LIST, "号")),
+    ("bracket", _shape(OPENED, SHORT, "年?", CLOSE, rf"年?{INFIX}??", "[第\\-]?", LIST, "号")),
+    (
+        "same_year",
+        re.compile(
+            rf"(?:{OPEN}|(?<![0-9{OPEN[1:-1]}])){FOUR}(?:(?:{CLOSE})?{OPEN})?(?P=year){CLOSE}第?(?P<serial>[0-9]{{1,4}})号"
+        ),
+    ),
     ("no_serial", _shape(OPEN, FOUR, rf"{CLOSE_LAST}号")),
     ("session", re.compile(rf"{OPEN}(?P<session>[0-9]{{1,2}}届){CLOSE}第?{ONE}号")),
     ("session", re.compile(rf"(?<=公告)(?P<session>[0-9]{{1,2}}届)第{ONE}号")),
@@ -59,7 +66,7 @@ SHAPES: Final = (
     ("ordinal", _shape(rf"(?<![{NUMERAL}][、,和及与])(?P<mark>第)", LIST, "号")),
     ("ordinal", _shape(rf"{ALONE}{LIST}", "号")),
 )  # fmt: skip
-BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "cut_year")
+BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "cut_year", "same_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Reading:
     nian: bool = False
     mark: bool = False
     year_digits: int = 4
+    misread: bool = False
 
     @property
     def serial(self) -> int | None:
@@ -88,11 +96,13 @@ class Reading:
 
     @property
     def damaged(self) -> bool:
-        return self.shape in BRACKET_LOST or self.year_digits == 3
+        return self.shape in BRACKET_LOST or self.year_digits == 3 or self.misread
 
 
 def reading_at(folded: str, hao: int) -> Reading | None:
     """What stands before the 号 at `hao`: of the first shape that fits, the nearest start that makes sense."""
+    if reading := _misread(folded, hao):
+        return reading
     for shape, pattern in SHAPES:
         for start in range(hao, max(0, hao - WIDTH) - 1, -1):
             match = pattern.fullmatch(folded, start, hao + 1)
@@ -101,10 +111,24 @@ def reading_at(folded: str, hao: int) -> Reading | None:
     return None
 
 
+def _misread(folded: str, hao: int) -> Reading | None:
+    """〔2O19〕l2号: letters between bracket and 号 that were digits on paper."""
+    digits = folded.translate(str.maketrans("lIOo", "1100"))
+    shape, pattern = SHAPES[0]
+    for start in range(hao, max(0, hao - WIDTH) - 1, -1):
+        match = pattern.fullmatch(digits, start, hao + 1)
+        if match and len(match["year"]) == 4 and re.search("[lIOo]", folded[start:hao]):
+            reading = _sensible(shape, match)
+            return replace(reading, misread=True) if reading else None
+    return None
+
+
 def _sensible(shape: str, match: re.Match[str]) -> Reading | None:
     part = match.groupdict()
     written = re.sub("[ \n:]", "", part.get("year") or "")
     year = _year(written, shape)
+    if shape == "bracket" and re.search(rf"(?<![0-9]){written}(?:{CLOSE})?$", match.string[: match.start()]):
+        return None  # same_year
     serials = _serials(match) if part.get("serial") else ()
     if (written and year is None) or serials is None:
         return None
@@ -140,9 +164,9 @@ def _serials(match: re.Match[str]) -> tuple[tuple[int, int, int], ...] | None:
 # What the number is -----------------------------------------------------------------------------------------------
 
 CASE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-NOT_CODE = re.compile(r"(?:证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
+NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
-CONGRESSES = ("人民代表大会", "常务委员会", "人大常委会", "人大")
+CONGRESSES = ("人民代表大会", "常务委员会", "人大常委会", "人民代表大会常委会", "人大")
 LINE = re.compile(rf"(?:19|20)[0-9]{{2}}年第?[0-9]{{1,5}}号|第(?:[0-9]{{1,5}}|[{CHINESE}]{{1,5}})号")
 KINDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
 RANK = {word: rank for rank, word in enumerate(KINDS)}  # 公告第5号令 is an order
@@ -301,7 +325,7 @@ def _repaired(text: Text, mention: NumberMention, reading: Reading) -> NumberMen
     glued = reading.shape in ("glued", "glued_bracket")
     if number.year > text.latest_year or serial > 9999 or (glued and text.folded[start] == "0"):
         return replace(mention, number=None, repaired=True)
-    if serial < 1000:
+    if serial < 1000 or reading.misread:
         return replace(mention, repaired=True)
     halves = (serial, serial // 100, serial % 100)
     candidates = tuple(replace(number, serial=half) for half in halves if half)
@@ -348,7 +372,7 @@ def listed(text: Text, mention: NumberMention, reading: Reading) -> Iterator[Num
 
 BROKEN_OFF = re.compile(
     rf"{OPEN} ?{FOUR}年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
-    r"(?P<serial>[0-9]{1,5})(?![0-9号年月日.\-%]|[ \n]{1,3}号)"
+    r"(?P<serial>[0-9]{1,5})(?![0-9号年月日.\-%]|[ \n]{1,3}(?:[0-9]{1,4}[ \n]{0,3})?号)"
 )
 TYPES = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 

@@ -208,7 +208,7 @@ RIGHT = [
 ]
 HAN = "岚州市人才工作年月日第号字届发函办规令一二十百〇第号"
 SEPARATORS = ["、", "，", ",", "和", "及", "与", "以及", "、第", "和第", "、", "、"]
-OPENING, CLOSING = "〔〔〔〔[[(（﹝［【〖〈<{「", "〕〕〕〕]])）﹞］】〗〉>}」[〔j"
+OPENING, CLOSING = "〔〔〔〔[[(（﹝［【〖〈<{「『", "〕〕〕〕]])）﹞］】〗〉>}」』[〔j"
 MIDDLES = ("宣字", "字", "房字", "发", "社", "[户]", "（教）", "市管字", "苏科提复", "岚科函字", "第", "年")
 BLANKS = ("", "", "", "", "", "", "", "", " ", "\u3000", "\n", "  ", "\r\n")
 CODES = sorted(builtin_book().codes)
@@ -308,12 +308,17 @@ class Writer:
         return f"{code}{dash}{self.year()}{dash}{self.random.randint(0, 99999):0{self.random.randint(1, 8)}}"
 
     def worn(self) -> str:
-        """A good number that lost a bracket, both, its 号, or what stands between digits (domain.md §2.6)."""
+        """A good number that lost a bracket, both, its 号, or what stands between digits (domain.md §2.6), or whose
+        digits, brackets or year were written otherwise or twice."""
         number = f"{self.code()}〔{self.random.randint(1980, 2026)}〕{self.serial()}号"
         if self.chance(0.2):
             return number.replace("〕", self.one((" ", "\n", "  ")))
         if self.chance(0.2):
             return re.sub(rf"(〔{'.' * self.random.randint(1, 3)})", rf"\1{self.one((' ', '：', '  '))}", number)
+        if self.chance(0.1):
+            return re.sub("[01]", lambda digit: self.one(("01", "Oo", "lI")[int(digit.group()) + 1] + "01"), number)
+        if self.chance(0.1):
+            return re.sub("〔(....)〕", self.one((r"〔〔\1〕〕", r"〔\1〕〔\1〕", r"\1〔\1〕", r"〔\1\1〕")), number)
         lost = self.one(("(?<=[0-9])〕(?=[0-9])", "〔", "[〔〕]", "号", "〕|号"))
         return re.sub(lost, "", number)
 

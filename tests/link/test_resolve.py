@@ -98,6 +98,14 @@ def test_the_organ_before_the_title_decides() -> None:
         assert only(shelve(OLD, finance, citing(f"{words}《岚州市项目办法》")), "basis").target == wanted
 
 
+def test_papers_of_one_name_in_two_cities_are_no_versions_of_each_other() -> None:
+    """济南's is the later one, and no more 烟台's than 青岛's is."""
+    jinan = paper("济南市财政局关于印发创新资金办法的通知", "济财教〔2019〕9号", "2019-05-02", issuer="济南市财政局")
+    qingdao = paper("青岛市财政局关于印发创新资金办法的通知", "青财教〔2018〕8号", "2018-05-02", issuer="青岛市财政局")
+    linked = shelve(jinan, qingdao, citing("《创新资金办法》", "烟台市财政局"))
+    stays_open(linked, {"济财教〔2019〕9号", "青财教〔2018〕8号"}, "同名文件不止一份")
+
+
 def test_another_organ_of_that_name_only_stays_open() -> None:
     linked = shelve(OLD, citing("住房和城乡建设部《岚州市项目办法》"))
     stays_open(linked, {"岚科发〔2016〕31号"}, "制定机关不符")

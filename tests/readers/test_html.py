@@ -235,6 +235,42 @@ def test_title_is_not_doubled() -> None:
     assert not shown(read_page(whole_page("<h1>青岚市创新券管理办法</h1>" + body)), "heading")
 
 
+@pytest.mark.parametrize(
+    ("around", "expected"),
+    [
+        pytest.param(
+            "<h1>青岚市水利局关于节约用水的通知</h1><p>青水发〔2023〕5号</p>",
+            ["青岚市水利局关于节约用水的通知", "青水发〔2023〕5号"],
+            id="number below the title",
+        ),
+        pytest.param(
+            "<h1>青岚市水利局<br>关于节约用水<br>的通知</h1>",
+            ["青岚市水利局关于节约用水的通知"],
+            id="title on three lines",
+        ),
+        pytest.param(
+            "<h1>青岚市水利局关于节约用水的通知（青水发〔2023〕5号）</h1>",
+            ["青岚市水利局关于节约用水的通知（青水发〔2023〕5号）"],
+            id="title with its number",
+        ),
+        pytest.param(
+            "<h1>青岚市人民政府令</h1><p>第 15 号</p>",
+            ["青岚市人民政府令", "第 15 号"],
+            id="order that <title> does not name",
+        ),
+        pytest.param(
+            "<h1>青岚市水利局关于节约用水的通知</h1><p>（2023年5月6日青岚市人民政府令第6号公布）</p>",
+            ["青岚市水利局关于节约用水的通知", "（2023年5月6日青岚市人民政府令第6号公布）"],
+            id="who made it and when",
+        ),
+    ],
+)
+def test_cover_outside_the_text(around: str, expected: list[str]) -> None:
+    title = "<title>青岚市水利局关于节约用水的通知_青岚市政府网</title>"
+    page = read_page(f"<html><head>{title}</head><body>{around}<div id=zoom><p>{SENTENCE}</p></div></body></html>")
+    assert shown(page, "heading", "paragraph") == [*expected, SENTENCE]
+
+
 def test_a_fragment_keeps_all_of_itself() -> None:
     document = read_page(f"<div class=TRS_Editor><p>{SENTENCE}</p></div><a href=x.xls>附件1：预算表.xls</a>")
     assert shown(document) == [SENTENCE, "附件1：预算表.xls"]

@@ -67,6 +67,34 @@ def _metadata(document) -> list[str]:  # type: ignore[no-untyped-def]
             "<li><img title=发布时间><span>2024-01-05</span></li>", ["发布时间：2024-01-05"], id="label drawn"
         ),
         pytest.param("<dl><dt>索引号</dt><dd>QL-02</dd></dl>", ["索引号：QL-02"], id="label above its value"),
+        pytest.param(
+            "<table><tr><th>索引号</th><th>发文机关</th><th>文号</th></tr>"
+            "<tr><td>QL-03</td><td>青岚市水利局</td><td>青水发〔2023〕5号</td></tr></table>",
+            ["索引号：QL-03", "发文机关：青岚市水利局", "文号：青水发〔2023〕5号"],
+            id="labels above their values",
+        ),
+        pytest.param(
+            "<table><tr><td><table><tr><td>发 文 机 关</td><td>：</td><td>青岚市水利局</td></tr></table></td></tr>"
+            "</table>",
+            ["发文机关：青岚市水利局"],
+            id="colon in a cell of its own",
+        ),
+        pytest.param(
+            "<p><label>索引号</label><em>QL-04</em></p><p><label>发布机构</label><em>青岚市水利局</em></p>"
+            "<p><label>文号</label><em>青水发〔2023〕5号</em></p>",
+            ["索引号：QL-04", "发布机构：青岚市水利局", "文号：青水发〔2023〕5号"],
+            id="labels apart by style alone",
+        ),
+        pytest.param("<p>来源于群众的意见</p><p>标题要醒目</p>", [], id="sentences that begin like labels"),
+        pytest.param("<div>【文号】青水发〔2023〕5号</div>", ["文号：青水发〔2023〕5号"], id="label in lenses"),
+        pytest.param(
+            "<div>2023-06-15 09:00　来源：本站</div>",
+            ["来源：本站", "发布时间：2023-06-15 09:00"],
+            id="time and source",
+        ),
+        pytest.param(
+            "<div><div>发文日期</div><div>2023-06-14</div></div>", ["发文日期：2023-06-14"], id="a day of another label"
+        ),
         pytest.param("<!-- <li>文件状态：现行有效</li> --><p>文号：</p>", [], id="comments and empty values"),
         pytest.param("<p>会议于2017-6-27召开。</p>", [], id="a date in a sentence"),
     ],
@@ -87,6 +115,11 @@ def test_meta_tags_by_their_standard_names() -> None:
         "PubDate：2017-06-27\u00a010:40",
         "ContentSource：市科技局",
     ]
+
+
+def test_the_time_that_is_given_to_search_engines() -> None:
+    head = '<meta property="article:published_time" content="2023-06-15T08:00:00+08:00">'
+    assert entries_of("", head) == ["PubDate：2023-06-15"]
 
 
 def test_a_date_that_nobody_filled_in_is_no_entry() -> None:
