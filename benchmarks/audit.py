@@ -14,15 +14,15 @@ import argparse
 import gc
 import json
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from time import process_time
-from typing import Any
+from typing import Any, TypeVar
 
 from policylib import analyse_text
-from policylib.library.on_demand import OnDemand
 from policylib.link.effects import effects_of
 from policylib.link.status import status
 from policylib.model import (
@@ -47,6 +47,26 @@ ORGANS = [f"{CITY}{name}局" for name in NAMES]
 CODES = "科财教民司水商审统医体林"
 AS_OF = date(2024, 12, 31)
 FIRST = date(2004, 1, 5)
+T = TypeVar("T")
+
+
+class Made(Mapping[str, T]):
+    """Values made when they are asked for, as a library reads them."""
+
+    def __init__(self, keys: list[str], make: Callable[[str], T]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._make(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def library(count: int) -> Snapshot:
@@ -87,8 +107,8 @@ def library(count: int) -> Snapshot:
         works=tuple(works),
         relations=tuple(sorted(relations, key=lambda one: (one.source, one.target, one.kind))),
         effects={key: tuple(group) for key, group in effects.items()},
-        texts=OnDemand(kinds, lambda sha256: papers[kinds[sha256]]),
-        analyses=OnDemand(kinds, analysis),
+        texts=Made(list(kinds), lambda sha256: papers[kinds[sha256]]),
+        analyses=Made(list(kinds), analysis),
         office=Office("东岭省/岚州市"),
     )
 

@@ -119,14 +119,14 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
         percent = 100 * len(year.done) / year.due
         if percent < context.ruled(year.sample, contents_profile).rate_percent:
             rest = f"；另有{len(year.unknown)}份不能判断是否应解读，没有计入" if year.unknown else ""
-            dead = [work for work in year.missing if surely_dead(snapshot, work)]
-            lacking = "；".join(f"{work.label}{'（已失效）' * (work in dead)}" for work in year.missing)
+            dead = [surely_dead(snapshot, work) for work in year.missing]
+            lacking = "；".join(
+                f"{work.label}{'（已失效）' * gone}" for work, gone in zip(year.missing, dead, strict=True)
+            )
             message = (
                 f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}。没有解读的：{lacking}"
             )
-            remedy = (
-                _NOTHING_LEFT if len(dead) == len(year.missing) else rule.remedy + "；已失效的不必补写" * bool(dead)
-            )
+            remedy = _NOTHING_LEFT if all(dead) else rule.remedy + "；已失效的不必补写" * any(dead)
             first, *others = (work.key for work in year.missing)
             words = tuple(
                 proof for work in year.missing[:_QUOTED] for proof in own_marks(snapshot, work, proof_of_duty(work))
