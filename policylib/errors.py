@@ -81,7 +81,7 @@ class NumberSyntaxError(PolicylibError, ValueError):
 
     def __init__(self, text: str, column: int, expected: str) -> None:
         self.text, self.column, self.expected = text, column, expected
-        super().__init__(f"“{text}”不是规范的发文字号: 第{column + 1}个字处应为{expected}")
+        super().__init__(f"“{text}”不是规范的发文字号：第{column + 1}个字处应为{expected}")
 
 
 class TableError(PolicylibError):
@@ -91,7 +91,7 @@ class TableError(PolicylibError):
 
     def __init__(self, path: str, line: int, message: str) -> None:
         self.path, self.line = path, line
-        place = f"{path} 第{line}行: " if line else f"{path}: " if path else ""
+        place = f"{path} 第{line}行：" if line else f"{path}：" if path else ""
         super().__init__(place + message)
 
 
@@ -130,4 +130,4 @@ class PolicyNotFound(PolicylibError):
 class AmbiguousPolicy(PolicylibError):
     def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
         self.wanted, self.candidates = wanted, tuple(candidates)
-        super().__init__(f"“{wanted}”对应多份文件, 请写明其一: " + "; ".join(self.candidates))
+        super().__init__(f"“{wanted}”对应多份文件，请写明其一：" + "；".join(self.candidates))

@@ -197,7 +197,7 @@ def _known(graph: Graph, keys: Iterable[str]) -> tuple[str, ...]:
     starts = tuple(dict.fromkeys(keys))
     for key in starts:
         if key not in graph:
-            raise PolicyNotFound(f"关系图中没有“{key}”, 请用 policylib search 查找它的文号或标题")
+            raise PolicyNotFound(f"关系图中没有“{key}”，请用 policylib search 查找它的文号或标题")
     return starts
 
 

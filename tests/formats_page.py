@@ -49,7 +49,7 @@ def input_errors() -> Iterator[str]:
     codes = {kind.__name__: kind.code for kind in errors.InputError.__subclasses__()}
     yield "| code | message and remedy | said by |\n|---|---|---|"
     yield from _rows(
-        (codes[node.func.id], "。".join(map(_text, node.args)).removeprefix(f"{VALUE}: "), module)
+        (codes[node.func.id], "。".join(map(_text, node.args)).removeprefix(f"{VALUE}："), module)
         for module, node in _nodes()
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in codes
     )

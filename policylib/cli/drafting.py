@@ -36,7 +36,7 @@ def gate(
         save_findings(gated.report, of_drafts, gated.snapshot, home, output, everything)
         say(f"已存入 {output}")
     for one in gated.unread:
-        say(f"错误：{one.path}: {one.message}{'。' if one.remedy else ''}{one.remedy}")
+        say(f"错误：{one.path}：{one.message}{'。' if one.remedy else ''}{one.remedy}")
     if gated.snapshot.drafts:
         words = totals(gated.report).replace(RESULTS["unknown"], _TO_LOOK_UP)
         say(f"{words}（据本库所知，按 {gated.snapshot.as_of} 的效力）")

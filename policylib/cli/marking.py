@@ -194,7 +194,7 @@ class _Desk:
         file = Path(name)
         held = self.held.get(hashlib.sha256(file.read_bytes()).hexdigest())
         if held is None or not held.works:
-            raise MarkingError(f"{name}: 库中没有这个文件，或者读入以后又改过。请先运行 policylib add {name}")
+            raise MarkingError(f"{name}：库中没有这个文件，或者读入以后又改过。请先运行 policylib add {name}")
         found = self._to_mark(self.snapshot.by_key[held.works[0]])
         self._refuse_marked(name, found, [held.sha256])
         return [_Job(file, name, held, found)]
@@ -275,7 +275,7 @@ def _bytes(job: _Job) -> bytes:
     data = file.read_bytes()
     if file != job.file and format_of(data).name in _PACKED:
         raise UnsupportedFormat(
-            f"{job.path}: 原件在压缩包或者邮件里, 不能直接标注", "请先解压, 用 policylib add 读入后再标"
+            f"{job.path}：原件在压缩包或者邮件里，不能直接标注", "请先解压，用 policylib add 读入后再标"
         )
     if file == job.file and hashlib.sha256(data).hexdigest() != job.held.sha256:
         raise MarkingError(f"{job.path}：读入以后又改过，请先运行 policylib add")

@@ -94,7 +94,7 @@ def own_tables(place: Path | None) -> Path | None:
     if place is not None:
         file = place / FILE_NAME if place.is_dir() else place
         if not file.is_file():
-            raise LibraryNotFound(f"{place}: 这里没有政策库。请核对 --library 或环境变量 POLICYLIB")
+            raise LibraryNotFound(f"{place}：这里没有政策库。请核对 --library 或环境变量 POLICYLIB")
         return file.parent / OVERLAY
     try:
         return find_library(Path.cwd()).parent / OVERLAY

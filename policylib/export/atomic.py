@@ -26,10 +26,10 @@ def write(path: Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(target)
     except FileNotFoundError as error:
-        raise PolicylibError(f"无法写入 {path}: 文件夹 {target.parent} 不存在, 请先建立") from error
+        raise PolicylibError(f"无法写入 {path}：文件夹 {target.parent} 不存在，请先建立") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise PolicylibError(f"无法写入 {path}: {reason}。文件可能正被其他程序打开, 或所在文件夹只读") from error
+        raise PolicylibError(f"无法写入 {path}：{reason}。文件可能正被其他程序打开，或所在文件夹只读") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

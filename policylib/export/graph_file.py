@@ -35,5 +35,5 @@ def write_graph(
     elif suffix in network.FORMATS:
         content = network.FORMATS[suffix](network.clean(part, title=title, as_of=as_of))
     else:
-        raise PolicylibError(f"不能导出为“{suffix or path.name}”, 关系图支持的后缀: {' '.join(GRAPH_SUFFIXES)}")
+        raise PolicylibError(f"不能导出为“{suffix or path.name}”，关系图支持的后缀：{' '.join(GRAPH_SUFFIXES)}")
     atomic.write(path, content)

@@ -51,7 +51,7 @@ def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> 
     Raises PolicyNotFound when `start` is not in the graph.
     """
     if start is not None and start not in graph:
-        raise PolicyNotFound(f"关系图中没有“{start}”, 请用 policylib search 查找它的文号或标题")
+        raise PolicyNotFound(f"关系图中没有“{start}”，请用 policylib search 查找它的文号或标题")
     script, style, engine = _asset("graph.js"), _asset("graph.css"), _asset("cytoscape.min.js")
     parts = {
         "title": escape(plain_text(title)),

@@ -27,7 +27,7 @@ def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str
     try:
         from openpyxl import Workbook
     except ImportError as error:
-        remedy = '请运行 pip install "policylib[sheets]"; 或者改存为 .csv, Excel 和 WPS 都能打开'
+        remedy = '请运行 pip install "policylib[sheets]"；或者改存为 .csv，Excel 和 WPS 都能打开'
         raise MissingDependency("写 xlsx 需要另装组件 openpyxl", remedy) from error
     book = Workbook()
     sheet = book.active

@@ -33,7 +33,7 @@ def write_table(rows: Iterable[Row], columns: Columns, path: Path) -> None:
     """
     render = _FORMATS.get(path.suffix.lower())
     if render is None:
-        raise PolicylibError(f"不能导出为“{path.suffix or path.name}”, 表格支持的后缀: {' '.join(_FORMATS)}")
+        raise PolicylibError(f"不能导出为“{path.suffix or path.name}”，表格支持的后缀：{' '.join(_FORMATS)}")
     atomic.write(path, render(rows, columns))
 
 

@@ -342,11 +342,11 @@ def _checked(numbers: tuple[NumberMention, ...], elements: Elements) -> tuple[Nu
 def _number_problems(numbers: Sequence[NumberMention]) -> Iterator[Problem]:
     for one in numbers:
         if one.repaired and one.number:
-            yield Problem("repair.number", f"文号“{one.raw}”缺损, 按{one.number}读取, 请核对", one.span)
+            yield Problem("repair.number", f"文号“{one.raw}”缺损，按{one.number}读取，请核对", one.span)
         elif one.repaired:
             readings = "或".join(map(str, one.candidates))
-            hint = f", 可能是{readings}" if readings else ""
-            yield Problem("repair.number.open", f"文号“{one.raw}”缺损, 无法确定{hint}, 请查原件", one.span)
+            hint = f"，可能是{readings}" if readings else ""
+            yield Problem("repair.number.open", f"文号“{one.raw}”缺损，无法确定{hint}，请查原件", one.span)
 
 
 def _unglossed(document: Document, glossed: tuple[str, tuple[int, ...]], tables: Tables) -> Analysis:

@@ -101,7 +101,7 @@ def _read(
             yield cells[0], _dated(claim, own or until)
         elif _names_something(cells, table):
             words = "  ".join(filter(None, cells))[:SHOWN]
-            yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}, 请对照原件", line.span)
+            yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", line.span)
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:

@@ -114,7 +114,7 @@ def _number(reading: Reading, title: Found[str] | None) -> tuple[Found[DocumentN
     best = candidates[0]
     for other in candidates[1:]:
         if other.value.key != best.value.key and best.rule.startswith("metadata") and other.rule == "cover.number":
-            message = f"页面所标文号{best.value}与正文文号{other.value}不一致, 请核对"
+            message = f"页面所标文号{best.value}与正文文号{other.value}不一致，请核对"
             return best, (Problem("conflict.number", message, other.span),)
     return best, ()
 
@@ -181,7 +181,7 @@ def _dated(
     on_page = _metadata_date(reading, "dated")
     signed, problems = _signed_date(reading, published)
     if on_page and signed and on_page.value != signed.value and on_page.rule == "metadata.成文日期":
-        message = f"页面所标成文日期{on_page.value}与落款日期{signed.value}不一致, 请核对"
+        message = f"页面所标成文日期{on_page.value}与落款日期{signed.value}不一致，请核对"
         problems = (*problems, Problem("conflict.dated", message, signed.span))
     if on_page and not (signed and on_page.rule.endswith(("发文日期", "发文时间"))):
         return on_page, problems
@@ -204,7 +204,7 @@ def _signed_date(
     for damaged in find_damaged_dates(reading.text, span.start, span.end):
         settled = settle(damaged, as_date(published.value) if published else None)
         readings = "或".join(map(str, damaged.candidates))
-        message = f"落款日期“{damaged.span.of(reading.text)}”缺字, 可读作{readings}, 请核对"
+        message = f"落款日期“{damaged.span.of(reading.text)}”缺字，可读作{readings}，请核对"
         return settled, (Problem("repair.date", message, damaged.span),)
     return None, ()
 

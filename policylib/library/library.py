@@ -375,7 +375,7 @@ class Library:
             return
         other = f" policylib {wrote} " if wrote != release() else f"另一个 policylib {wrote}（记录的格式不同）"
         raise LibraryError(
-            f"{self.path}: 由{other}写成，本机是 {release()}，"
+            f"{self.path}：由{other}写成，本机是 {release()}，"
             "打开前须更新库，但没有写入权限。请把库复制到可写的位置再打开"
         )
 

@@ -126,12 +126,12 @@ def _no_head(file: str, rows: Sequence[Row]) -> JudgementError:
     above = [text for row in rows[:_TITLE_CELLS] for text in row.cells.values()]
     if any(is_of_tasks(row, above) for row in rows[:_TITLE_CELLS]):
         return JudgementError(
-            f"{file}: 这像是督查、任务台账：表中的责任单位、承办单位是办理任务的，不是文件的起草单位，没有读入。"
+            f"{file}：这像是督查、任务台账：表中的责任单位、承办单位是办理任务的，不是文件的起草单位，没有读入。"
             "要登记起草单位的，请另加一列“起草单位”"
         )
     said = "、".join(column.labels[0] for column in columns().values() if column.is_said)
     return JudgementError(
-        f"{file}: 没有找到表头。请在各行上面写明各列，次序不限：要有“文号”“标题”或“编号”，"
+        f"{file}：没有找到表头。请在各行上面写明各列，次序不限：要有“文号”“标题”或“编号”，"
         f"还要有登记的内容，至少一列：{said}"
     )
 

@@ -35,7 +35,7 @@ FIELDS = {
     "role": "role", "类别": "role",
     "disclosure": "disclosure", "公开属性": "disclosure", "公开方式": "disclosure",
 }  # fmt: skip
-_HELP = "标题: 文号: 发文机关: 年份: 文种: 状态: 类别: 公开属性:"
+_HELP = "标题：文号：发文机关：年份：文种：状态：类别：公开属性:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def failure(path: str, error: InputError | OSError | UnicodeError) -> Failure:
     """The error of a file, in words for staff."""
     shown = path.encode(errors="replace").decode()
     if isinstance(error, InputError):
-        return Failure(shown, error.code, error.message.removeprefix(f"{path}: "), error.remedy)
+        return Failure(shown, error.code, error.message.removeprefix(f"{path}："), error.remedy)
     if isinstance(error, OSError):
         return Failure(
             shown, "UNREADABLE", f"无法打开（{error.strerror or error}）", "请核对权限，或关闭正在使用它的程序"

@@ -190,14 +190,14 @@ def create(path: Path, wait: float = WAIT_SECONDS) -> Database:
     Raises LibraryError where a library stands already or the folder cannot be written.
     """
     if path.exists() and path.stat().st_size:
-        raise LibraryError(f"{path}: 已经存在。直接使用即可，不必再建; 要另建一个，请换一个文件夹")
+        raise LibraryError(f"{path}：已经存在。直接使用即可，不必再建；要另建一个，请换一个文件夹")
     if not path.parent.is_dir():
-        raise LibraryError(f"{path.parent}: 没有这个文件夹。请先建好文件夹，再运行 policylib init")
+        raise LibraryError(f"{path.parent}：没有这个文件夹。请先建好文件夹，再运行 policylib init")
     database = Database(path, _connect(path, wait))
     database.run("pragma journal_mode = wal")
     with database.transaction():
         if database.rows("select 1 from sqlite_master"):
-            raise LibraryError(f"{path}: 另一个程序刚刚在这里建了库，直接使用即可")
+            raise LibraryError(f"{path}：另一个程序刚刚在这里建了库，直接使用即可")
         for statement in _statements(_TABLES):
             database.run(statement)
         database.run_each("insert into meta values (?, ?)", (("facts", "0"), ("derived", "0"), ("engine", "")))
@@ -212,7 +212,7 @@ def connect(path: Path, wait: float = WAIT_SECONDS) -> Database:
     Raises LibraryNotFound, SchemaTooNew, LibraryLocked, LibraryError.
     """
     if not path.is_file():
-        raise LibraryNotFound(f"{path}: 这里没有政策库。请先在要放库的文件夹里运行 policylib init")
+        raise LibraryNotFound(f"{path}：这里没有政策库。请先在要放库的文件夹里运行 policylib init")
     database = Database(path, _connect(path, wait), read_only=not os.access(path, os.W_OK))
     try:
         _check(database)
@@ -236,12 +236,12 @@ def _check(database: Database) -> None:
     (application,) = database.rows("pragma application_id")[0]
     (version,) = database.rows("pragma user_version")[0]
     if application == 0 and not database.rows("select 1 from sqlite_master"):
-        raise LibraryNotFound(f"{path}: 建库没有完成。请再运行一次 policylib init")
+        raise LibraryNotFound(f"{path}：建库没有完成。请再运行一次 policylib init")
     if application != APPLICATION:
-        raise LibraryError(f"{path}: 不是 policylib 的库文件。请核对路径")
+        raise LibraryError(f"{path}：不是 policylib 的库文件。请核对路径")
     if version > VERSION:
         raise SchemaTooNew(
-            f"{path}: 由更新版本的 policylib 建立（格式 {version}，本版只识别到 {VERSION}）。请升级 policylib"
+            f"{path}：由更新版本的 policylib 建立（格式 {version}，本版只识别到 {VERSION}）。请升级 policylib"
         )
     for step in range(version, VERSION):
         with database.transaction():
@@ -263,19 +263,19 @@ def _translated(path: Path) -> Iterator[None]:
 
 
 def _no_permission(path: Path) -> LibraryError:
-    return LibraryError(f"{path}: 没有写入权限。请核对文件和文件夹的权限，或把库复制到可写的位置")
+    return LibraryError(f"{path}：没有写入权限。请核对文件和文件夹的权限，或把库复制到可写的位置")
 
 
 def _ours(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return LibraryLocked(f"{path}: 另一个程序正在写入这个库。请等它结束后再试")
+        return LibraryLocked(f"{path}：另一个程序正在写入这个库。请等它结束后再试")
     if name.startswith("SQLITE_READONLY"):
         return _no_permission(path)
     if name.startswith("SQLITE_FULL"):
-        return LibraryError(f"{path}: 磁盘已满。请清理磁盘后再试，库本身没有损坏")
+        return LibraryError(f"{path}：磁盘已满。请清理磁盘后再试，库本身没有损坏")
     if name.startswith("SQLITE_CANTOPEN"):
-        return LibraryError(f"{path}: 打不开这个文件。请核对路径和权限")
+        return LibraryError(f"{path}：打不开这个文件。请核对路径和权限")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return LibraryError(f"{path}: 不是 policylib 的库文件，或已损坏。请换用备份，或新建一个库重新导入")
-    return LibraryError(f"{path}: 数据库出错（{error}）")
+        return LibraryError(f"{path}：不是 policylib 的库文件，或已损坏。请换用备份，或新建一个库重新导入")
+    return LibraryError(f"{path}：数据库出错（{error}）")

@@ -133,13 +133,13 @@ class _Worker:
     def _failure(self, job: Job) -> Failure:
         if self._timed_out:
             return Failure(
-                str(job.path), "TIMEOUT", f"读了 {job.limits.seconds} 秒还没有读完, 已放弃", "请拆分文件, 或另存后再试"
+                str(job.path), "TIMEOUT", f"读了 {job.limits.seconds} 秒还没有读完，已放弃", "请拆分文件，或另存后再试"
             )
         return Failure(
-            str(job.path), "CRASHED", "读取时程序出错退出, 文件可能已损坏", "请用办公软件打开后另存, 再试一次"
+            str(job.path), "CRASHED", "读取时程序出错退出，文件可能已损坏", "请用办公软件打开后另存，再试一次"
         )
 
 
 def _too_large(job: Job) -> Failure:
     limit = job.limits.memory_bytes // (1024 * 1024)
-    return Failure(str(job.path), "LIMIT", f"读取占用的内存超过安全上限 {limit} MB", "请拆分文件, 或另存后再试")
+    return Failure(str(job.path), "LIMIT", f"读取占用的内存超过安全上限 {limit} MB", "请拆分文件，或另存后再试")

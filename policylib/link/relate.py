@@ -155,7 +155,7 @@ def _stated_drafter(judgement: Judgement) -> Drafter:
 
 def _said(judgement: Judgement) -> Evidence:
     """A person's word, as evidence."""
-    words = f"{judgement.who}填报: {judgement.value}"
+    words = f"{judgement.who}填报：{judgement.value}"
     return Evidence("", "", Span(0, len(words)), words, rule="judgement")
 
 
@@ -198,7 +198,7 @@ def _suggestion(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved
         return
     near = tuple(key for key in catalogue.suggest(target.title) if key != relation.source)
     if near and not (target.numbers and all(catalogue.works[key].numbers for key in near)):
-        reason = "本库没有这份文件, 有标题相近的, 请核对是否同一份"
+        reason = "本库没有这份文件，有标题相近的，请核对是否同一份"
         yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
 
 
@@ -220,7 +220,7 @@ def _tail(item: Spoken, catalogue: Catalogue, registry: Registry, evidence: Evid
     label = f"《{nested(parent.title or '')}》的{kind}"
     if len(fitting) == 1 and fitting[0] != item.speaker.key:
         return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T3", item.claim.mode)
-    reason = "只写“及其…”而未写名称, 本库中" + ("有多份可能" if fitting else "没有这份文件")
+    reason = "只写“及其…”而未写名称，本库中" + ("有多份可能" if fitting else "没有这份文件")
     return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence)
 
 

@@ -48,7 +48,7 @@ def resolve(
     if not fitting:
         return _disagreement(citation, by_number, by_title, catalogue)
     if citation.title is None and citation.issuer is None and not _own_region(fitting, citation, speaker, registry):
-        return Resolution(candidates=tuple(work.key for work in fitting), reason="机关代字为几个机关共用, 不能确定")
+        return Resolution(candidates=tuple(work.key for work in fitting), reason="机关代字为几个机关共用，不能确定")
     if len(fitting) > 1:
         fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
     if len(fitting) == 1:

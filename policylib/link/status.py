@@ -20,9 +20,9 @@ _LABELS: Final = {
     "有效": State.IN_FORCE,
 }  # fmt: skip
 """The state that a label gives; of several that go together the first (有效 and 已修改 do)."""
-LABEL_CONFLICT: Final = "网站标注与其他依据不符, 待核实"
-LABEL_ONLY: Final = "仅据网站标注, 待核实"
-PRESUMED: Final = "文中没有规定有效期, 按规定推定"
+LABEL_CONFLICT: Final = "网站标注与其他依据不符，待核实"
+LABEL_ONLY: Final = "仅据网站标注，待核实"
+PRESUMED: Final = "文中没有规定有效期，按规定推定"
 DAY: Final = timedelta(days=1)
 
 
@@ -138,7 +138,7 @@ def _undated(effects: Sequence[Effect]) -> _Verdict | None:
     undated = next((one for one in effects if one.kind in _TERMINAL and one.effective is None), None)
     if undated is None:
         return None
-    return _Verdict(State.UNKNOWN, decisive=undated, flags=("有文件废止或宣布失效, 但日期不明",))
+    return _Verdict(State.UNKNOWN, decisive=undated, flags=("有文件废止或宣布失效，但日期不明",))
 
 
 def _before_start(effects: Sequence[Effect], as_of: date) -> _Verdict | None:
@@ -170,7 +170,7 @@ def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict
         return _Verdict(State.EXPIRED, end + DAY, None, decisive)
     treated = next((one for one in effects if one.kind in _TREATED_AS_LIVING and one.made and one.made > end), None)
     if treated:
-        return _Verdict(State.UNKNOWN, decisive=treated, flags=("推定有效期已满, 此后仍按有效文件处理, 待核实",))
+        return _Verdict(State.UNKNOWN, decisive=treated, flags=("推定有效期已满，此后仍按有效文件处理，待核实",))
     return _Verdict(State.EXPIRED, end + DAY, None, decisive, (PRESUMED,))
 
 
@@ -185,7 +185,7 @@ def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict 
 
 
 def _living(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict:
-    flags = ("有效期届满后才延长, 其间曾失效",) if term.gap else ()
+    flags = ("有效期届满后才延长，其间曾失效",) if term.gap else ()
     if term.decisive and term.decisive.certainty == "presumed":
         flags = (PRESUMED,)
     for kind, state in _CHANGED.items():
@@ -286,4 +286,4 @@ def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
         elif one.kind in names:
             yield names[one.kind]
         if one.certainty == "repaired":
-            yield "依据缺损文号, 待核实"
+            yield "依据缺损文号，待核实"

@@ -141,7 +141,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 def decode(data: Mapping[str, Any]) -> Analysis:
     if data.get("schema") != SCHEMA:
-        raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果: schema={data.get('schema')!r}")
+        raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果：schema={data.get('schema')!r}")
     return Analysis(**{name: read(data) for name, read in _PARTS.items()})
 
 

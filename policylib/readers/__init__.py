@@ -87,7 +87,7 @@ def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Docum
     found = list(read_each_bytes(data, path, limits))
     if len(found) != 1:
         raise UnsupportedFormat(
-            f"{path}: 内有 {len(found)} 份文件, 不能当作一份来读", "请解压后逐份读取, 或用 policylib add 整包读入"
+            f"{path}：内有 {len(found)} 份文件，不能当作一份来读", "请解压后逐份读取，或用 policylib add 整包读入"
         )
     if isinstance(found[0], Unread):
         raise found[0].error
@@ -108,7 +108,7 @@ def read_each_bytes(
     found = format_of(data, path)
     cut = incomplete(found, data, path)
     if cut:
-        raise DamagedFile(f"{path}: {cut}不完整或已损坏, 多半是没有下载完", "请重新下载")
+        raise DamagedFile(f"{path}：{cut}不完整或已损坏，多半是没有下载完", "请重新下载")
     source = Source(path, hashlib.sha256(data).hexdigest(), found.media_type, found.name)
     if found.name in CONTAINERS:
         container = cast(Container, import_module(CONTAINERS[found.name]))
@@ -140,17 +140,17 @@ def bytes_of(path: str | Path, limits: Limits) -> bytes:
     file = Path(path)
     try:
         if not file.is_file():
-            raise DamagedFile(f"{file}: 找不到这个文件, 或不是普通文件", "请核对路径")
+            raise DamagedFile(f"{file}：找不到这个文件，或不是普通文件", "请核对路径")
         check_size(file.stat().st_size, limits.package_bytes, str(path))
         return file.read_bytes()
     except OSError as error:
-        raise DamagedFile(f"{file}: 无法打开（{error.strerror}）", "请核对权限和路径") from error
+        raise DamagedFile(f"{file}：无法打开（{error.strerror}）", "请核对权限和路径") from error
 
 
 def _reader(found: Format, path: str) -> Reader:
     if found.name == "encrypted":
-        raise EncryptedFile(f"{path}: 文件有密码, 无法读取", found.remedy)
+        raise EncryptedFile(f"{path}：文件有密码，无法读取", found.remedy)
     if found.name not in READERS:
         found = by_name(found, path)
-        raise UnsupportedFormat(f"{path}: 暂不支持{found.title}", found.remedy)
+        raise UnsupportedFormat(f"{path}：暂不支持{found.title}", found.remedy)
     return cast(Reader, import_module(READERS[found.name]))

@@ -51,7 +51,7 @@ def read_each(data: bytes, source: Source, limits: Limits, depth: int) -> Iterat
     """
     if depth >= limits.nesting:
         raise TooLarge(
-            f"{source.path}: 压缩包里套压缩包, 超过安全上限 {limits.nesting} 层", "请先解压外层, 再读其中的文件"
+            f"{source.path}：压缩包里套压缩包，超过安全上限 {limits.nesting} 层", "请先解压外层，再读其中的文件"
         )
     archive, kind = _rar(data, source.path) if source.reader == "rar" else _zip(data, source.path)
     with archive:
@@ -70,7 +70,7 @@ def _rar(data: bytes, path: str) -> tuple[Any, Kind]:
         import rarfile
     except ImportError as error:
         raise MissingDependency(
-            f"{path}: 读取 rar 压缩包要另装组件", '请运行 pip install "policylib[archive]", 或先解压'
+            f"{path}：读取 rar 压缩包要另装组件", '请运行 pip install "policylib[archive]"，或先解压'
         ) from error
     kind = Kind(lambda member: str(member.filename), (rarfile.Error, *ZIP_FAULTS), (rarfile.RarCannotExec,))
     try:
@@ -101,7 +101,7 @@ def _members(archive: Archive, kind: Kind, source: str, limits: Limits, depth: i
             given += 1
             yield found
     if not given:
-        raise DamagedFile(f"{source}: 压缩包里没有可读的文件", "请核对来源")
+        raise DamagedFile(f"{source}：压缩包里没有可读的文件", "请核对来源")
 
 
 def _documents(archive: Archive, kind: Kind) -> Iterator[tuple[Any, str]]:
@@ -126,12 +126,12 @@ def _unpacked(archive: Archive, member: Any, kind: Kind, path: str, allowed: int
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > allowed:
-                    raise TooLarge(f"{path}: 解压后超过安全上限 {allowed} 字节, 疑为压缩炸弹", "请核对来源")
+                    raise TooLarge(f"{path}：解压后超过安全上限 {allowed} 字节，疑为压缩炸弹", "请核对来源")
                 pieces.append(chunk)
     except kind.no_program as error:
-        raise MissingDependency(f"{path}: 没有能解 rar 的程序", "请安装 unar、7-Zip 或 unrar 之一, 或先解压") from error
+        raise MissingDependency(f"{path}：没有能解 rar 的程序", "请安装 unar、7-Zip 或 unrar 之一，或先解压") from error
     except kind.faults as error:
-        raise DamagedFile(f"{path}: 压缩包里的这个文件已损坏, 无法解出", "请重新下载") from error
+        raise DamagedFile(f"{path}：压缩包里的这个文件已损坏，无法解出", "请重新下载") from error
     return b"".join(pieces)
 
 
@@ -158,14 +158,14 @@ def _safe(name: str) -> str:
 
 def _too_much(path: str, limits: Limits) -> TooLarge:
     return TooLarge(
-        f"{path}: 压缩包内的文件超过安全上限（{limits.members} 个, {limits.total_bytes // MEGABYTE} MB）, 其余未读",
-        "请先解压, 再读其中的文件",
+        f"{path}：压缩包内的文件超过安全上限（{limits.members} 个，{limits.total_bytes // MEGABYTE} MB），其余未读",
+        "请先解压，再读其中的文件",
     )
 
 
 def _locked(path: str) -> EncryptedFile:
-    return EncryptedFile(f"{path}: 压缩包有密码, 无法读取", "请先用密码解压, 再读其中的文件")
+    return EncryptedFile(f"{path}：压缩包有密码，无法读取", "请先用密码解压，再读其中的文件")
 
 
 def _damaged(path: str) -> DamagedFile:
-    return DamagedFile(f"{path}: 压缩包不完整或已损坏, 无法解包", "请重新下载")
+    return DamagedFile(f"{path}：压缩包不完整或已损坏，无法解包", "请重新下载")

@@ -37,7 +37,7 @@ def _bounded(text: str, delimiter: str, path: str, limits: Limits) -> Iterator[l
                 raise too_many_cells(path, limits)
             yield row
     except csv.Error as error:
-        raise DamagedFile(f"{path}: 表格文本不完整, 多半是引号不成对", "请用表格软件打开后另存") from error
+        raise DamagedFile(f"{path}：表格文本不完整，多半是引号不成对", "请用表格软件打开后另存") from error
 
 
 def rows(text: str, delimiter: str) -> Iterator[list[str]]:

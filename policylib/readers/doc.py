@@ -22,7 +22,7 @@ from policylib.readers.sniff import SAVE_AS_DOCX
 WORD_97 = 0xC1  # the version of the header; 0x65 to 0xC0 are Word 6 and 95, built otherwise
 VERSION, FLAGS = 0x02, 0x0A
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200
-AUTO_NUMBERS = Problem("AUTO_NUMBERS", "部分段落的自动编号（一、第一条等）未能还原, 请对照原文")
+AUTO_NUMBERS = Problem("AUTO_NUMBERS", "部分段落的自动编号（一、第一条等）未能还原，请对照原文")
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
@@ -33,7 +33,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     compound = Compound(data, source.path)
     header = _header(compound, source.path)
     if max(len(header.word), len(header.table)) > limits.part_bytes:
-        raise TooLarge(f"{source.path}: 正文数据超过安全上限 {limits.part_bytes} 字节, 疑为炸弹文件", "请核对来源")
+        raise TooLarge(f"{source.path}：正文数据超过安全上限 {limits.part_bytes} 字节，疑为炸弹文件", "请核对来源")
     pieces = Pieces(header, source.path, limits)
     seen = visible(pieces.text, looks(header, pieces))
     paragraphs = Paragraphs(header, pieces, compound.stream("Data"))
@@ -52,12 +52,12 @@ def _header(compound: Compound, path: str) -> Header:
     """The header of a file that can be read."""
     word = compound.stream("WordDocument")
     if not word:
-        raise DamagedFile(f"{path}: 不是完整的 Word 97-2003 文档", "请重新下载, 或用 WPS、Word 打开后另存")
+        raise DamagedFile(f"{path}：不是完整的 Word 97-2003 文档", "请重新下载，或用 WPS、Word 打开后另存")
     if number(word, VERSION) < WORD_97:
-        raise UnsupportedFormat(f"{path}: 是 Word 6.0 或 Word 95 的文档, 暂不支持", SAVE_AS_DOCX)
+        raise UnsupportedFormat(f"{path}：是 Word 6.0 或 Word 95 的文档，暂不支持", SAVE_AS_DOCX)
     flags = number(word, FLAGS)
     if flags & ENCRYPTED:
-        raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请输入密码打开, 另存为无密码文件后再读")
+        raise EncryptedFile(f"{path}：文件有密码，无法读取", "请输入密码打开，另存为无密码文件后再读")
     return Header(word, compound.stream("1Table" if flags & SECOND_TABLE else "0Table"))
 
 

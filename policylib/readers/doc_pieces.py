@@ -97,9 +97,9 @@ class Pieces:
             for piece in self.pieces
         )
         if not length or self.starts[0] or not whole or header.stories()[STORIES[-1]][1] > length:
-            raise DamagedFile(f"{path}: 正文不完整, 文件已损坏", "请重新下载, 或用 WPS、Word 打开后另存")
+            raise DamagedFile(f"{path}：正文不完整，文件已损坏", "请重新下载，或用 WPS、Word 打开后另存")
         if length > limits.doc_characters:
-            raise TooLarge(f"{path}: 正文超过安全上限 {limits.doc_characters} 字", "请核对来源, 或拆分后再读")
+            raise TooLarge(f"{path}：正文超过安全上限 {limits.doc_characters} 字", "请核对来源，或拆分后再读")
         self.text = "".join(_decoded(header.word, piece) for piece in self.pieces)
 
     def piece_at(self, position: int) -> Piece:
@@ -133,7 +133,7 @@ def _pieces(area: bytes, path: str, limits: Limits) -> Iterator[Piece]:
     positions, items = positions_and_items(area[at + 5 : at + 5 + number(area, at + 1, FOUR_BYTES)], PIECE_SIZE)
     if len(items) > limits.doc_pieces:
         raise TooLarge(
-            f"{path}: 正文分成 {len(items)} 段, 超过安全上限 {limits.doc_pieces} 段", "请用 WPS 或 Word 打开后另存"
+            f"{path}：正文分成 {len(items)} 段，超过安全上限 {limits.doc_pieces} 段", "请用 WPS 或 Word 打开后另存"
         )
     for place, item in enumerate(items):
         offset = number(item, 2, FOUR_BYTES)

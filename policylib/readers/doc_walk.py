@@ -219,8 +219,8 @@ class Walk:
         self.repeated -= sum(map(len, table.cells))
         self.repeated += table.end_row(settings.cells)
         if self.repeated > self.limits.doc_characters:
-            message = f"合并单元格重复的文字超过安全上限 {self.limits.doc_characters} 字, 疑为炸弹文件"
-            raise TooLarge(f"{self.path}: {message}", "请核对来源")
+            message = f"合并单元格重复的文字超过安全上限 {self.limits.doc_characters} 字，疑为炸弹文件"
+            raise TooLarge(f"{self.path}：{message}", "请核对来源")
 
     def _boxes(self, header: Header) -> tuple[list[Bounds], dict[int, list[Bounds]]]:
         """The text boxes that no drawing of the text claims, and the others by the position of their anchor."""

@@ -48,13 +48,13 @@ def _read(
             raise _no_document(source.path)
         return _Reading(package, name, source, depth, repeats).run(root, xml)
     except RecursionError as error:
-        raise DamagedFile(f"{source.path}: 表格或标记嵌套过深, 无法读取", "请用办公软件另存后再试") from error
+        raise DamagedFile(f"{source.path}：表格或标记嵌套过深，无法读取", "请用办公软件另存后再试") from error
     except etree.LxmlError as error:
         raise _no_document(source.path) from error
 
 
 def _no_document(path: str) -> DamagedFile:
-    return DamagedFile(f"{path}: 不是完整的 Word 文档", "请重新下载, 或用 WPS、Word 打开后另存")
+    return DamagedFile(f"{path}：不是完整的 Word 文档", "请重新下载，或用 WPS、Word 打开后另存")
 
 
 class _Reading:
@@ -122,11 +122,11 @@ class _Reading:
         if found is None or found.external or relation in self.followed:
             return []
         self.followed.add(relation)
-        self.problems["ALTCHUNK"] = Problem("ALTCHUNK", "正文以嵌入文件（altChunk）方式存放, 已读取嵌入部分")
+        self.problems["ALTCHUNK"] = Problem("ALTCHUNK", "正文以嵌入文件（altChunk）方式存放，已读取嵌入部分")
         try:
             return self._embedded(self.package.read(found.target))
         except InputError as error:
-            message = f"正文嵌入的文件未能读取, 文字可能不全（{error.message.removeprefix(self.source.path + ': ')}）"
+            message = f"正文嵌入的文件未能读取，文字可能不全（{error.message.removeprefix(self.source.path + '：')}）"
             self.problems["ALTCHUNK"] = Problem("ALTCHUNK", message)
             return []
 
@@ -140,10 +140,10 @@ class _Reading:
             return next(filter(None, pages), [])
         if found.name == "docx":
             if not self.depth:
-                raise TooLarge(f"{self.source.path}: 文件嵌入多于安全上限 {self.package.limits.nesting} 层")
+                raise TooLarge(f"{self.source.path}：文件嵌入多于安全上限 {self.package.limits.nesting} 层")
             return _read(data, self.source, self.package.limits, self.depth - 1, self.repeats)[0]
         if found.name not in READERS:
-            raise UnsupportedFormat(f"{self.source.path}: 暂不支持{found.title}")
+            raise UnsupportedFormat(f"{self.source.path}：暂不支持{found.title}")
         reader = cast(Reader, import_module(READERS[found.name]))
         return lines_of(reader.read(data, self.source, self.package.limits))
 

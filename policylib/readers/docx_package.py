@@ -64,7 +64,7 @@ def open_package(data: bytes, path: str, limits: Limits) -> Package:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except ZIP_FAULTS as error:
-        raise DamagedFile(f"{path}: 文件不完整或已损坏, 无法解包", "请重新下载") from error
+        raise DamagedFile(f"{path}：文件不完整或已损坏，无法解包", "请重新下载") from error
     check_directory(archive, path, limits)
     members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in archive.infolist()}
     return Package(archive, path, limits, members)

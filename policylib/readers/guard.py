@@ -55,9 +55,9 @@ DEFAULT_LIMITS = Limits()
 def check_size(size: int, allowed: int, path: str) -> None:
     """Nothing, if a file of `size` bytes may be read. Raises DamagedFile when empty, TooLarge when over the limit."""
     if size == 0:
-        raise DamagedFile(f"{path}: 文件为空（0 字节）", "请重新下载或向来源单位索取原件")
+        raise DamagedFile(f"{path}：文件为空（0 字节）", "请重新下载或向来源单位索取原件")
     if size > allowed:
-        raise TooLarge(f"{path}: 文件大小 {_megabytes(size)} 超过安全上限 {_megabytes(allowed)}", "请拆分后再读")
+        raise TooLarge(f"{path}：文件大小 {_megabytes(size)} 超过安全上限 {_megabytes(allowed)}", "请拆分后再读")
 
 
 def check_package(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -69,7 +69,7 @@ def check_package(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> No
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_members(archive, path, limits)
     except ZIP_FAULTS as error:
-        raise DamagedFile(f"{path}: 文件不完整或已损坏, 无法解包", "请重新下载") from error
+        raise DamagedFile(f"{path}：文件不完整或已损坏，无法解包", "请重新下载") from error
 
 
 def check_xml(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -84,9 +84,9 @@ def check_directory(archive: zipfile.ZipFile, path: str, limits: Limits = DEFAUL
     """Nothing, if the members that a package declares are few and small enough and have no password."""
     members = archive.infolist()
     if len(members) > limits.zip_entries:
-        raise TooLarge(f"{path}: 压缩包内有 {len(members)} 个文件, 超过安全上限 {limits.zip_entries} 个", "请核对来源")
+        raise TooLarge(f"{path}：压缩包内有 {len(members)} 个文件，超过安全上限 {limits.zip_entries} 个", "请核对来源")
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
-        raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请另存为无密码文件")
+        raise EncryptedFile(f"{path}：文件有密码，无法读取", "请另存为无密码文件")
     _check_total(sum(member.file_size for member in members), path, limits)
 
 
@@ -121,7 +121,7 @@ def _check_members(archive: zipfile.ZipFile, path: str, limits: Limits) -> None:
 
 def _check_total(total: int, path: str, limits: Limits) -> None:
     if total > limits.total_bytes:
-        raise TooLarge(f"{path}: 解压后超过安全上限 {_megabytes(limits.total_bytes)}, 疑为压缩炸弹", "请核对来源")
+        raise TooLarge(f"{path}：解压后超过安全上限 {_megabytes(limits.total_bytes)}，疑为压缩炸弹", "请核对来源")
 
 
 def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -132,7 +132,7 @@ def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limi
     try:
         return b"".join(_checked_chunks(archive, member, path, limits))
     except ZIP_FAULTS as error:
-        raise DamagedFile(f"{path}: 文件已损坏, {member.filename} 无法解包", "请重新下载") from error
+        raise DamagedFile(f"{path}：文件已损坏，{member.filename} 无法解包", "请重新下载") from error
 
 
 def _checked_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limits: Limits) -> Iterator[bytes]:
@@ -177,16 +177,16 @@ def refuse_declarations(xml: bytes, path: str) -> None:
         return
     plain = xml.replace(b"\0", b"") if b"\0" in xml else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise DamagedFile(f"{path}: 文件内含外部实体声明（DTD）, 有安全风险, 已拒绝读取", "请用办公软件另存后再试")
+        raise DamagedFile(f"{path}：文件内含外部实体声明（DTD），有安全风险，已拒绝读取", "请用办公软件另存后再试")
 
 
 def _too_many_tags(where: str, path: str, limits: Limits) -> TooLarge:
-    return TooLarge(f"{path}: {where} 内的标记多于 {limits.part_tags} 个, 疑为炸弹文件", "请核对来源")
+    return TooLarge(f"{path}：{where} 内的标记多于 {limits.part_tags} 个，疑为炸弹文件", "请核对来源")
 
 
 def _part_too_large(member: zipfile.ZipInfo, path: str, limits: Limits) -> TooLarge:
     return TooLarge(
-        f"{path}: 内部文件 {member.filename} 解压后超过安全上限 {_megabytes(limits.part_bytes)}, 疑为压缩炸弹",
+        f"{path}：内部文件 {member.filename} 解压后超过安全上限 {_megabytes(limits.part_bytes)}，疑为压缩炸弹",
         "请核对来源",
     )
 

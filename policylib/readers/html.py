@@ -42,7 +42,7 @@ MOST_CONTAINERS = 100  # a page has two or three; each candidate without punctua
 SITE_SHARE = 0.5  # `#zoom` is sometimes the font switch: a site's container must hold half of the punctuation at least
 ANNEX = re.compile(r"附件|.{1,200}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|jpg)$", re.IGNORECASE)
 """A line after the text of a fragment that belongs to it: a database puts its links to annexes there."""
-TRUNCATED = Problem("TRUNCATED", "网页在表格中间断了, 后面的内容可能缺失; 请重新下载或保存")
+TRUNCATED = Problem("TRUNCATED", "网页在表格中间断了，后面的内容可能缺失；请重新下载或保存")
 TITLE_LENGTH = 6  # 关于…的通知; shorter headings above a text are column names
 TITLE_LINES = 5  # above the last one, over which a title is broken
 SITE_TAIL = re.compile(r"[-_|—－]")
@@ -70,7 +70,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         problems.append(TRUNCATED)
     page = parse(_with_container(text))
     if page.cut:
-        problems.append(Problem("DEPTH", "网页标记嵌套过深, 已按文字顺序读取, 表格未还原"))
+        problems.append(Problem("DEPTH", "网页标记嵌套过深，已按文字顺序读取，表格未还原"))
         return compose(stream_lines(text), source, problems)
     url = html_metadata.address(page.root) or saved_from(text) or source.url
     links = Links(base_of(page.root, url or ""))
@@ -78,7 +78,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     banners = take_banners(page.root) if ATTRIBUTE in text else []
     main = main_text(page.root, fragment)
     if hides_text(main):
-        problems.append(Problem("HIDDEN_TEXT", "网页正文含隐藏文字, 未读入正文"))
+        problems.append(Problem("HIDDEN_TEXT", "网页正文含隐藏文字，未读入正文"))
     marks = (Line("header", one) for one in dict.fromkeys(banners))
     found = [*marks, *page_lines(page.root, main, links, fragment)]
     return compose(found, replace(source, url=url), problems)

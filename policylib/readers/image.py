@@ -46,8 +46,8 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     scans = list(scanned(data, source.path, limits))
     problems = scan_problems(dict(enumerate(scans)))
     if more:
-        what = f"图片多于 {limits.ocr_pages} 页, 只识别了前 {limits.ocr_pages} 页（安全上限）"
-        problems.append(Problem("OCR_LIMIT", f"{what}, 请拆分后再读"))
+        what = f"图片多于 {limits.ocr_pages} 页，只识别了前 {limits.ocr_pages} 页（安全上限）"
+        problems.append(Problem("OCR_LIMIT", f"{what}，请拆分后再读"))
     pages = [_page(place, scan) for place, scan in enumerate(scans)]
     return compose(lines_of_pages(pages), source, [*problems, *unparted_tables(pages)])
 
@@ -93,7 +93,7 @@ def _opened(data: bytes, path: str, limits: Limits) -> Iterator[Image.Image]:
     except Image.DecompressionBombError as error:
         raise _too_large(path, "像素过多", limits) from error
     except FAULTS as error:
-        raise DamagedFile(f"{path}: 图片不完整或已损坏", "请重新扫描或下载") from error
+        raise DamagedFile(f"{path}：图片不完整或已损坏", "请重新扫描或下载") from error
 
 
 def _check(frame: Image.Image, path: str, limits: Limits) -> None:
@@ -124,4 +124,4 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _too_large(path: str, what: str, limits: Limits) -> TooLarge:
-    return TooLarge(f"{path}: 图片{what}, 超过安全上限 {limits.pixels} 像素", "请用较低的分辨率重新扫描")
+    return TooLarge(f"{path}：图片{what}，超过安全上限 {limits.pixels} 像素", "请用较低的分辨率重新扫描")

@@ -28,10 +28,10 @@ PAGE_NUMBER = re.compile(
     r"[-—–―－_·.\s]*"
 )
 
-TRACKED_CHANGES = Problem("TRACKED_CHANGES", "文档含未处理的修订, 已按“接受全部修订”读取")
-HIDDEN_TEXT = Problem("HIDDEN_TEXT", "文档含隐藏文字, 未读入正文")
-MACRO = Problem("MACRO", "文档含宏, 未执行")
-DDE = Problem("DDE", "文档含会启动其他程序的域（DDE）, 未执行, 只读取了原有结果")
+TRACKED_CHANGES = Problem("TRACKED_CHANGES", "文档含未处理的修订，已按“接受全部修订”读取")
+HIDDEN_TEXT = Problem("HIDDEN_TEXT", "文档含隐藏文字，未读入正文")
+MACRO = Problem("MACRO", "文档含宏，未执行")
+DDE = Problem("DDE", "文档含会启动其他程序的域（DDE），未执行，只读取了原有结果")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def lines_of(document: Document) -> list[Line]:
 
 def no_text(path: str) -> NoTextLayer:
     """The error of a file in which not one character was found: 0 characters are never a success."""
-    return NoTextLayer(f"{path}: 未取得任何文字, 可能是扫描件或图片", "请先做文字识别（OCR）, 或提供可复制文字的版本")
+    return NoTextLayer(f"{path}：未取得任何文字，可能是扫描件或图片", "请先做文字识别（OCR），或提供可复制文字的版本")
 
 
 def _cell_spans(cells: tuple[str, ...], start: int) -> tuple[Span, ...]:

@@ -24,18 +24,18 @@ def read_each(data: bytes, source: Source, limits: Limits, depth: int) -> Iterat
     check_size(len(data), limits.package_bytes, source.path)
     if depth >= limits.nesting:
         raise TooLarge(
-            f"{source.path}: 附件里套附件, 超过安全上限 {limits.nesting} 层", "请把附件另存为单独的文件后再读"
+            f"{source.path}：附件里套附件，超过安全上限 {limits.nesting} 层", "请把附件另存为单独的文件后再读"
         )
     try:
         parts = list(_parts(data))
     except FAULTS as error:
-        raise DamagedFile(f"{source.path}: 邮件格式有误, 无法读取", "请把正文和附件另存为单独的文件后再读") from error
+        raise DamagedFile(f"{source.path}：邮件格式有误，无法读取", "请把正文和附件另存为单独的文件后再读") from error
     if not parts:
-        raise DamagedFile(f"{source.path}: 邮件里没有正文, 也没有可读的附件", "请核对来源")
+        raise DamagedFile(f"{source.path}：邮件里没有正文，也没有可读的附件", "请核对来源")
     for place, (name, content) in enumerate(parts):
         if place >= limits.members:
             yield Unread(
-                source.path, TooLarge(f"{source.path}: 附件超过安全上限 {limits.members} 个, 其余未读", "请另存后再读")
+                source.path, TooLarge(f"{source.path}：附件超过安全上限 {limits.members} 个，其余未读", "请另存后再读")
             )
             return
         yield from read_member(content, f"{source.path}/{name}", limits, depth + 1)

@@ -29,13 +29,13 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     try:
         pages = list(pages_of(data))
     except RecursionError as error:  # of the email package, on parts in parts some hundred deep
-        raise DamagedFile(f"{source.path}: 单文件网页（MHT）各部分嵌套过深, 无法读取", "请重新保存网页") from error
+        raise DamagedFile(f"{source.path}：单文件网页（MHT）各部分嵌套过深，无法读取", "请重新保存网页") from error
     for page in pages:
         try:
             return html.read(page.markup, replace(source, url=page.address), limits)
         except NoTextLayer as error:
             empty = error
-    raise empty or DamagedFile(f"{source.path}: 单文件网页（MHT）内没有正文", "请重新保存网页")
+    raise empty or DamagedFile(f"{source.path}：单文件网页（MHT）内没有正文", "请重新保存网页")
 
 
 def pages_of(data: bytes) -> Iterator[SavedPage]:

@@ -17,7 +17,7 @@ from PIL import Image
 from policylib.errors import MissingDependency
 
 MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
-INSTALL = '请安装: pip install "policylib[ocr]"'
+INSTALL = '请安装：pip install "policylib[ocr]"'
 THREADS = 1  # files are read side by side, in as many workers as there are processors
 LONG_SIDE = 1600  # pixels, 137 dpi on A4: read as well as 2,500 and in little more than half the time
 FOUND_SIDE = 1280  # pixels, to which a page is made smaller for lines to be found on it: as many, a sixth sooner
@@ -50,7 +50,7 @@ def available() -> bool:
 
 def missing(path: str) -> MissingDependency:
     """The error of a picture that cannot be read without the extra."""
-    return MissingDependency(f"{path}: 图片和扫描件需要文字识别（OCR）, 尚未安装或不能使用", INSTALL)
+    return MissingDependency(f"{path}：图片和扫描件需要文字识别（OCR），尚未安装或不能使用", INSTALL)
 
 
 def pieces_of(image: Image.Image) -> list[Piece]:

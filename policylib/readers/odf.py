@@ -65,11 +65,11 @@ def open_package(data: bytes, path: str, limits: Limits) -> Package:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请另存为无密码文件")
+                raise EncryptedFile(f"{path}：文件有密码，无法读取", "请另存为无密码文件")
             content = etree.fromstring(archive.read("content.xml"), PARSER)
             styles = etree.fromstring(archive.read("styles.xml"), PARSER) if "styles.xml" in names else None
     except (*ZIP_FAULTS, KeyError, etree.LxmlError) as error:
-        raise DamagedFile(f"{path}: 不是完整的 ODF 文档", "请重新下载, 或用 WPS、LibreOffice 打开后另存") from error
+        raise DamagedFile(f"{path}：不是完整的 ODF 文档", "请重新下载，或用 WPS、LibreOffice 打开后另存") from error
     return Package(content, styles)
 
 

@@ -35,7 +35,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
                 raise too_many_cells(source.path, limits)
             sheets.append(sheet)
     except RecursionError as error:
-        raise DamagedFile(f"{source.path}: 标记嵌套过深, 无法读取", "请用办公软件另存后再试") from error
+        raise DamagedFile(f"{source.path}：标记嵌套过深，无法读取", "请用办公软件另存后再试") from error
     hides = hides or walk.hidden or any(sheet.hides for sheet in sheets)
     return compose(sheet_lines(sheets, source.path, limits), source, (HIDDEN,) if hides else ())
 

@@ -41,7 +41,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         notes = [Line("note", line.flat) for note in walk.notes for line in walk.lines(note)]
         heads = running_heads(line for node in headers(package.styles) for line in walk.lines(node))
     except RecursionError as error:
-        raise DamagedFile(f"{source.path}: 表格或标记嵌套过深, 无法读取", "请用办公软件另存后再试") from error
+        raise DamagedFile(f"{source.path}：表格或标记嵌套过深，无法读取", "请用办公软件另存后再试") from error
     return compose([*lines, *notes, *heads], source, walk.problems())
 
 

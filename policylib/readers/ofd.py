@@ -40,8 +40,8 @@ from policylib.readers.scans import recognise
 from policylib.readers.sniff import FORMATS, suffix_mismatch
 
 A4: Box = (0.0, 0.0, 210.0, 297.0)  # millimetres
-GARBLED = Problem("GARBLED", "OFD 字体编码损坏, 读出的文字不可信, 请先做文字识别（OCR）或换用原始文件")
-HIDDEN_TEXT = Problem("HIDDEN_TEXT", "OFD 内有不显示的文字（设为不可见, 或在页面之外）, 未读入")
+GARBLED = Problem("GARBLED", "OFD 字体编码损坏，读出的文字不可信，请先做文字识别（OCR）或换用原始文件")
+HIDDEN_TEXT = Problem("HIDDEN_TEXT", "OFD 内有不显示的文字（设为不可见，或在页面之外），未读入")
 
 
 @dataclass(slots=True)
@@ -67,9 +67,9 @@ def read_each(data: bytes, source: Source, limits: Limits, depth: int) -> Iterat
     entry = package.part("", ENTRY)
     bodies = list(children(entry.root, "DocBody")) if entry else []
     if not entry or not bodies:
-        raise DamagedFile(f"{source.path}: OFD 的入口文件 {ENTRY} 缺失或已损坏", "请重新下载")
+        raise DamagedFile(f"{source.path}：OFD 的入口文件 {ENTRY} 缺失或已损坏", "请重新下载")
     if len(bodies) > limits.members:
-        raise TooLarge(f"{source.path}: 内有 {len(bodies)} 份文件, 超过安全上限 {limits.members} 份", "请核对来源")
+        raise TooLarge(f"{source.path}：内有 {len(bodies)} 份文件，超过安全上限 {limits.members} 份", "请核对来源")
     budget = Budget(limits, source.path)
     mismatch = suffix_mismatch(FORMATS["ofd"], source.path)
     for number, body in enumerate(bodies, 1):
@@ -96,7 +96,7 @@ class _Reader:
     def read(self, entry: str, body: Node) -> Document:
         found = self.package.part(entry, content(child(body, "DocRoot")))
         if found is None:
-            raise DamagedFile(f"{self.source.path}: OFD 的 Document.xml 缺失或已损坏", "请重新下载")
+            raise DamagedFile(f"{self.source.path}：OFD 的 Document.xml 缺失或已损坏", "请重新下载")
         common = child(found.root, "CommonData")
         resources = self._resources(found, common)
         self.pictures = _pictures_of(resources)
@@ -104,7 +104,7 @@ class _Reader:
         problems = [*self._signatures(entry, body), *self._attachments(found)]
         scans = recognise(pages, self.package.limits, lambda wanted: self._recognised(pages, wanted))
         if not any(page.lines for page in pages):
-            raise NoTextLayer(f"{self.source.path}: {len(pages)} 页均无文字层, 可能是扫描件", scans.remedy)
+            raise NoTextLayer(f"{self.source.path}：{len(pages)} 页均无文字层，可能是扫描件", scans.remedy)
         for page in pages:
             put_in_order(page)
         problems += [
@@ -132,7 +132,7 @@ class _Reader:
         templates = {node.get("ID", "").strip(): node.get("BaseLoc", "") for node in children(common, "TemplatePage")}
         named = [node for holder in children(document.root, "Pages") for node in children(holder, "Page")]
         if len(named) > limits.pages:
-            raise TooLarge(f"{self.source.path}: 共 {len(named)} 页, 超过安全上限 {limits.pages} 页", "请拆分后再读")
+            raise TooLarge(f"{self.source.path}：共 {len(named)} 页，超过安全上限 {limits.pages} 页", "请拆分后再读")
         pages = []
         for index, node in enumerate(named):
             part = self.package.part(document.path, node.get("BaseLoc", ""))
@@ -208,7 +208,7 @@ class _Reader:
         listed = self.package.part(entry, content(child(body, "Signatures")))
         count = len(list(children(listed.root, "Signature"))) if listed else 0
         if count:
-            yield Problem("SIGNATURE_NOT_VERIFIED", f"文件有 {count} 个电子签章, 未作验证, 请用版式阅读器核验")
+            yield Problem("SIGNATURE_NOT_VERIFIED", f"文件有 {count} 个电子签章，未作验证，请用版式阅读器核验")
 
     def _attachments(self, document: Part) -> Iterator[Problem]:
         """Files that are attached, such as the editable 附件 of a notice."""
@@ -217,7 +217,7 @@ class _Reader:
         if found:
             named = "、".join(name for name in found[:5] if name)
             yield Problem(
-                "ATTACHMENT_UNREAD", f"文件内嵌 {len(found)} 个附件（{named}）, 未读入, 请用版式阅读器另存后再读"
+                "ATTACHMENT_UNREAD", f"文件内嵌 {len(found)} 个附件（{named}），未读入，请用版式阅读器另存后再读"
             )
 
 
@@ -230,7 +230,7 @@ def _on_page(drawn: Sequence[Glyph], box: Box) -> Sequence[Glyph]:
 
 
 def _missing(pages: Sequence[int]) -> list[Problem]:
-    return [Problem("PAGE_MISSING", f"第 {names(pages)} 页缺失或已损坏, 未读入, 请重新下载")] if pages else []
+    return [Problem("PAGE_MISSING", f"第 {names(pages)} 页缺失或已损坏，未读入，请重新下载")] if pages else []
 
 
 def _pictures_of(resources: Sequence[Part]) -> dict[str, tuple[str, str]]:

@@ -46,7 +46,7 @@ class Package:
             self.names.setdefault(name, member)
             self.names.setdefault(name.casefold(), member)
         if ENCRYPTED_ENTRY in self.names:
-            raise EncryptedFile(f"{path}: OFD 已加密（Encryptions.xml）, 无法读取", "请用原阅读器另存为未加密的文件")
+            raise EncryptedFile(f"{path}：OFD 已加密（Encryptions.xml），无法读取", "请用原阅读器另存为未加密的文件")
 
     def locate(self, base: str, location: str) -> str | None:
         """The path of the part that `base` calls `location`; None where there is none.
@@ -72,7 +72,7 @@ class Package:
         self.parsed += len(data)
         if self.parsed > self.limits.total_bytes:
             raise TooLarge(
-                f"{self.path}: 各页反复引用的内容超过安全上限 {self.limits.total_bytes} 字节, 疑为炸弹文件",
+                f"{self.path}：各页反复引用的内容超过安全上限 {self.limits.total_bytes} 字节，疑为炸弹文件",
                 "请核对来源",
             )
         refuse_declarations(data, self.path)
@@ -83,7 +83,7 @@ class Package:
         try:
             return self.archive.read(self.names[name])
         except ZIP_FAULTS as error:
-            raise DamagedFile(f"{self.path}: 文件不完整或已损坏, 无法解包", "请重新下载") from error
+            raise DamagedFile(f"{self.path}：文件不完整或已损坏，无法解包", "请重新下载") from error
 
 
 def normal(path: str) -> str:

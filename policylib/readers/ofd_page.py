@@ -43,7 +43,7 @@ class Budget:
         self.spent += count
         if self.spent > self.limits.drawn:
             raise TooLarge(
-                f"{self.path}: 绘制的文字和图形多于 {self.limits.drawn} 个, 超过安全上限, 疑为炸弹文件", "请核对来源"
+                f"{self.path}：绘制的文字和图形多于 {self.limits.drawn} 个，超过安全上限，疑为炸弹文件", "请核对来源"
             )
 
 
@@ -114,7 +114,7 @@ class _Pen:
     def objects(self, holder: Node, matrix: Matrix, within: frozenset[str], depth: int) -> None:
         """Draws what a layer, a block or a composite holds. `within`: the composites around it."""
         if depth == 0:
-            raise DamagedFile(f"{self.budget.path}: 页面图元嵌套超过 {DEPTH} 层, 无法读取", "请用原阅读器打开后另存")
+            raise DamagedFile(f"{self.budget.path}：页面图元嵌套超过 {DEPTH} 层，无法读取", "请用原阅读器打开后另存")
         for node in holder:
             self.budget.spend(1)
             if node.get("Visible", "").strip().lower() == "false":

@@ -51,4 +51,4 @@ class Compound:
             raise self._damaged() from error
 
     def _damaged(self) -> DamagedFile:
-        return DamagedFile(f"{self.path}: 文件不完整或已损坏, 无法打开", "请重新下载, 或用 WPS、Word 打开后另存")
+        return DamagedFile(f"{self.path}：文件不完整或已损坏，无法打开", "请重新下载，或用 WPS、Word 打开后另存")

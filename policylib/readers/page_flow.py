@@ -170,7 +170,7 @@ def unread_tables(pages: Sequence[int]) -> list[Problem]:
     """What is to be said of pages whose lines make no tables that can be told, counted from 0."""
     if not pages:
         return []
-    return [Problem("TABLE_UNREAD", f"第 {names(pages)} 页的表格线无法识别, 已按文字顺序读取")]
+    return [Problem("TABLE_UNREAD", f"第 {names(pages)} 页的表格线无法识别，已按文字顺序读取")]
 
 
 def unparted_tables(pages: Sequence[Page]) -> list[Problem]:
@@ -180,10 +180,10 @@ def unparted_tables(pages: Sequence[Page]) -> list[Problem]:
     problems = []
     if rows:
         said = names(rows)
-        problems.append(Problem("TABLE_UNREAD", f"第 {said} 页有表格各行之间没有横线, 几行读成了一行, 请对照原件"))
+        problems.append(Problem("TABLE_UNREAD", f"第 {said} 页有表格各行之间没有横线，几行读成了一行，请对照原件"))
     if cells:
         said = names(cells)
-        problems.append(Problem("TABLE_UNREAD", f"第 {said} 页有表格各列之间没有竖线, 几格读成了一格, 请对照原件"))
+        problems.append(Problem("TABLE_UNREAD", f"第 {said} 页有表格各列之间没有竖线，几格读成了一格，请对照原件"))
     return problems
 
 
@@ -216,13 +216,13 @@ def struck_text(pages: Sequence[Page]) -> list[Problem]:
     found = [page.index for page in pages if page.struck]
     if not found:
         return []
-    return [Problem("STRUCK_TEXT", f"第 {names(found)} 页有划了删除线的文字, 仍按正文读入, 请对照原件")]
+    return [Problem("STRUCK_TEXT", f"第 {names(found)} 页有划了删除线的文字，仍按正文读入，请对照原件")]
 
 
 def reordered(pages: Sequence[Page]) -> list[Problem]:
     """What is to be said of pages that were in two columns."""
     found = [page.index for page in pages if page.columns]
-    return [Problem("COLUMNS_REORDERED", f"第 {names(found)} 页分两栏, 已按先左后右读取, 请对照原文")] if found else []
+    return [Problem("COLUMNS_REORDERED", f"第 {names(found)} 页分两栏，已按先左后右读取，请对照原文")] if found else []
 
 
 def names(pages: Sequence[int]) -> str:

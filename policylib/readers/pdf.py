@@ -40,8 +40,8 @@ from policylib.readers.pdf_text import PageText
 from policylib.readers.scans import recognise
 
 MAY_COPY = 0x10  # a bit of the permissions that an owner's password gives
-GARBLED = Problem("GARBLED", "PDF 字体编码损坏, 读出的文字不可信, 请先做文字识别（OCR）或换用原始文件")
-COPY_RESTRICTED = Problem("COPY_RESTRICTED", "PDF 设有限制复制的权限, 文字已读出, 使用时请遵守来源单位的要求")
+GARBLED = Problem("GARBLED", "PDF 字体编码损坏，读出的文字不可信，请先做文字识别（OCR）或换用原始文件")
+COPY_RESTRICTED = Problem("COPY_RESTRICTED", "PDF 设有限制复制的权限，文字已读出，使用时请遵守来源单位的要求")
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         if page.index in scans.pages:
             page.lines = without_stamps(page.lines, page.marks)
     if not any(page.lines for page in pages):
-        raise NoTextLayer(f"{source.path}: {len(pages)} 页均无文字层, 可能是扫描件", scans.remedy)
+        raise NoTextLayer(f"{source.path}：{len(pages)} 页均无文字层，可能是扫描件", scans.remedy)
     failed = _ask_pdfplumber(data, [page for page in pages if page.index not in scans.pages])
     for page in pages:
         put_in_order(page)
@@ -90,15 +90,15 @@ def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise EncryptedFile(f"{path}: 文件有密码, 无法读取", "请另存为无密码文件") from error
-        raise DamagedFile(f"{path}: PDF 不完整或已损坏", "请重新下载") from error
+            raise EncryptedFile(f"{path}：文件有密码，无法读取", "请另存为无密码文件") from error
+        raise DamagedFile(f"{path}：PDF 不完整或已损坏", "请重新下载") from error
     try:
         if len(document) > limits.pages:
-            raise TooLarge(f"{path}: 共 {len(document)} 页, 超过安全上限 {limits.pages} 页", "请拆分后再读")
+            raise TooLarge(f"{path}：共 {len(document)} 页，超过安全上限 {limits.pages} 页", "请拆分后再读")
         permitted = pdfium.FPDF_GetDocPermissions(document.raw)
         return [_page(document, index, limits) for index in range(len(document))], not permitted & MAY_COPY
     except pypdfium2.PdfiumError as error:
-        raise DamagedFile(f"{path}: PDF 有损坏的页面", "请重新下载") from error
+        raise DamagedFile(f"{path}：PDF 有损坏的页面", "请重新下载") from error
     finally:
         document.close()
 

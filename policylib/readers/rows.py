@@ -48,7 +48,7 @@ def read_rows(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Row, .
         return tuple(row for sheet in filled for row in _of_sheet(sheet, module.FIRST_ROW, several, name, limits))
     if found in ("csv", "txt"):
         return _of_text(data, name, limits)
-    raise UnsupportedFormat(f"{name}: 不是 csv、xlsx、xls 表格", "请用表格软件打开后另存为 .xlsx 或 .csv")
+    raise UnsupportedFormat(f"{name}：不是 csv、xlsx、xls 表格", "请用表格软件打开后另存为 .xlsx 或 .csv")
 
 
 def _of_sheet(sheet: Sheet, first: int, several: bool, name: str, limits: Limits) -> Iterator[Row]:
@@ -86,5 +86,5 @@ def _of_text(data: bytes, name: str, limits: Limits) -> tuple[Row, ...]:
             if filled:
                 found.append(Row(line, filled))
     except csv.Error as error:
-        raise DamagedFile(f"{name}: 表格文本不完整, 多半是引号不成对", "请用表格软件打开后另存") from error
+        raise DamagedFile(f"{name}：表格文本不完整，多半是引号不成对", "请用表格软件打开后另存") from error
     return tuple(found)

@@ -109,7 +109,7 @@ class _Reading:
     def problems(self) -> list[Problem]:
         found = []
         if not self.whole:
-            found.append(Problem("TRUNCATED", "文件末尾不完整, 文字可能不全; 请重新下载"))
+            found.append(Problem("TRUNCATED", "文件末尾不完整，文字可能不全；请重新下载"))
         if self.tracked:
             found.append(TRACKED_CHANGES)
         if self.hidden:

@@ -183,25 +183,25 @@ def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
         return []
     mean = fmean(scan.score for scan in read.values())
     problems = [
-        Problem("OCR_USED", f"第 {names(list(read))} 页经文字识别（OCR）读入, 平均可信度 {mean:.2f}, 引用前请对照原件")
+        Problem("OCR_USED", f"第 {names(list(read))} 页经文字识别（OCR）读入，平均可信度 {mean:.2f}，引用前请对照原件")
     ]
     unsure = [page for page, scan in read.items() if scan.score < SURE]
     if unsure:
-        problems.append(Problem("OCR_UNSURE", f"第 {names(unsure)} 页字迹不清, 识别结果可信度低, 请对照原件或重新扫描"))
+        problems.append(Problem("OCR_UNSURE", f"第 {names(unsure)} 页字迹不清，识别结果可信度低，请对照原件或重新扫描"))
     tabular = [page for page, scan in read.items() if looks_tabular(free_lines(scan.lines, scan.tables))]
     if tabular:
-        what = f"第 {names(tabular)} 页像有表格, 识别时只按行读取, 各栏文字可能混在一起"
-        problems.append(Problem("TABLE_UNREAD", f"{what}, 请对照原件"))
+        what = f"第 {names(tabular)} 页像有表格，识别时只按行读取，各栏文字可能混在一起"
+        problems.append(Problem("TABLE_UNREAD", f"{what}，请对照原件"))
     sealed = [page for page, scan in read.items() if scan.sealed]
     if sealed:
         problems.append(
-            Problem("SEAL_OVERLAP", f"第 {names(sealed)} 页有印章压住文字, 已滤去红色后识别, 请对照原件核对署名和日期")
+            Problem("SEAL_OVERLAP", f"第 {names(sealed)} 页有印章压住文字，已滤去红色后识别，请对照原件核对署名和日期")
         )
     grey = [page for page, scan in read.items() if scan.grey_sealed]
     if grey:
         problems.append(
             Problem(
-                "SEAL_OVERLAP", f"第 {names(grey)} 页有灰色印章压住文字, 无法滤去, 印章下的文字可能有误, 请对照原件"
+                "SEAL_OVERLAP", f"第 {names(grey)} 页有灰色印章压住文字，无法滤去，印章下的文字可能有误，请对照原件"
             )
         )
     return problems

@@ -14,8 +14,8 @@ from policylib.readers.guard import Limits
 from policylib.readers.page_flow import Page, names
 from policylib.readers.scan_page import SURE, ScannedPage, scan_problems
 
-RECOGNISE = f"请先做文字识别, 或提供可复制文字的版本; 要由 policylib 识别, {ocr.INSTALL}"
-RESCAN = "请核对原件, 或重新扫描"
+RECOGNISE = f"请先做文字识别，或提供可复制文字的版本；要由 policylib 识别，{ocr.INSTALL}"
+RESCAN = "请核对原件，或重新扫描"
 
 Recognised = Callable[[Sequence[int]], Iterator[tuple[int, ScannedPage]]]
 
@@ -62,13 +62,13 @@ def _read(pictures: Sequence[int], garbled: Sequence[int], limits: Limits, recog
 def _unread(pages: Sequence[int]) -> list[Problem]:
     if not pages:
         return []
-    what = f"第 {names(pages)} 页无文字层（共 {len(pages)} 页）, 可能是扫描页, 其内容未读入"
+    what = f"第 {names(pages)} 页无文字层（共 {len(pages)} 页），可能是扫描页，其内容未读入"
     return [Problem("NO_TEXT_PAGE", f"{what}。{ocr.INSTALL}")]
 
 
 def _empty(pages: Sequence[int]) -> list[Problem]:
     return (
-        [Problem("NO_TEXT_PAGE", f"第 {names(pages)} 页无文字层, 文字识别（OCR）也未读出文字, 请核对原件")]
+        [Problem("NO_TEXT_PAGE", f"第 {names(pages)} 页无文字层，文字识别（OCR）也未读出文字，请核对原件")]
         if pages
         else []
     )
@@ -77,5 +77,5 @@ def _empty(pages: Sequence[int]) -> list[Problem]:
 def _beyond(pages: Sequence[int], limits: Limits) -> list[Problem]:
     if not pages:
         return []
-    what = f"第 {names(pages)} 页（共 {len(pages)} 页）超出每份文件识别 {limits.ocr_pages} 页的上限, 未识别"
-    return [Problem("OCR_LIMIT", f"{what}, 请拆分后再读")]
+    what = f"第 {names(pages)} 页（共 {len(pages)} 页）超出每份文件识别 {limits.ocr_pages} 页的上限，未识别"
+    return [Problem("OCR_LIMIT", f"{what}，请拆分后再读")]

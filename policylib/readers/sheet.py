@@ -17,7 +17,7 @@ from policylib.readers.columns import own_cells
 from policylib.readers.guard import Limits
 from policylib.readers.layout import Line, clean
 
-HIDDEN = Problem("HIDDEN_TEXT", "工作簿含隐藏的工作表、行或列, 未读入正文")
+HIDDEN = Problem("HIDDEN_TEXT", "工作簿含隐藏的工作表、行或列，未读入正文")
 Place = tuple[int, int]
 """Row and column; both count up, from whatever the format begins with."""
 
@@ -78,18 +78,18 @@ def sheets_package(name: str, path: str) -> ModuleType:
         return import_module(name)
     except ImportError as error:
         raise MissingDependency(
-            f"{path}: 读取 Excel 表格需要另装组件 {name}", '请运行 pip install "policylib[sheets]"'
+            f"{path}：读取 Excel 表格需要另装组件 {name}", '请运行 pip install "policylib[sheets]"'
         ) from error
 
 
 def no_workbook(path: str) -> DamagedFile:
     """The error of a file that is no whole workbook."""
-    return DamagedFile(f"{path}: 不是完整的 Excel 工作簿", "请重新下载, 或用 WPS、Excel 打开后另存")
+    return DamagedFile(f"{path}：不是完整的 Excel 工作簿", "请重新下载，或用 WPS、Excel 打开后另存")
 
 
 def too_many_cells(path: str, limits: Limits) -> TooLarge:
     """The error of a table that would fill the memory."""
-    return TooLarge(f"{path}: 表格的单元格多于安全上限 {limits.sheet_cells} 个", "请删去空行空列, 或拆分后再读")
+    return TooLarge(f"{path}：表格的单元格多于安全上限 {limits.sheet_cells} 个", "请删去空行空列，或拆分后再读")
 
 
 @dataclass(frozen=True, slots=True)

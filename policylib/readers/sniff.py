@@ -40,9 +40,9 @@ class Format:
     remedy: str = ""
 
 
-SAVE_AS_DOCX = "请用 WPS 或 Word 打开, 另存为 .docx 后再读"
-SAVE_AS_PDF = "请用原阅读器打开, 另存或打印为 PDF 后再读"
-UNPACK = "请先解压, 再读其中的文件"
+SAVE_AS_DOCX = "请用 WPS 或 Word 打开，另存为 .docx 后再读"
+SAVE_AS_PDF = "请用原阅读器打开，另存或打印为 PDF 后再读"
+UNPACK = "请先解压，再读其中的文件"
 _ROWS = (
     Format("txt", "纯文本", "text/plain", (".txt", ".text", ".md", ".csv", ".log")),
     Format("csv", "表格文本（csv 或 tsv）", "text/csv", (".csv", ".tsv")),
@@ -91,9 +91,9 @@ _ROWS = (
     Format("gif", "图片（gif）", "image/gif", (".gif",)),
     Format("bmp", "图片（bmp）", "image/bmp", (".bmp",)),
     Format("webp", "图片（webp）", "image/webp", (".webp",)),
-    Format("wps", "早期的 WPS 文字文档", "application/octet-stream", (), "请用 WPS 打开, 另存为 .docx 后再读"),
-    Format("et", "早期的 WPS 表格", "application/octet-stream", (), "请用 WPS 打开, 另存为 .xlsx 后再读"),
-    Format("encrypted", "加密的 Office 文档", "application/octet-stream", (), "请输入密码打开, 另存为无密码文件后再读"),
+    Format("wps", "早期的 WPS 文字文档", "application/octet-stream", (), "请用 WPS 打开，另存为 .docx 后再读"),
+    Format("et", "早期的 WPS 表格", "application/octet-stream", (), "请用 WPS 打开，另存为 .xlsx 后再读"),
+    Format("encrypted", "加密的 Office 文档", "application/octet-stream", (), "请输入密码打开，另存为无密码文件后再读"),
     Format("ole", "旧版 Office 文件", "application/x-ole-storage", (), SAVE_AS_DOCX),
     Format("xml", "XML 数据", "application/xml", (".xml",), SAVE_AS_DOCX),
     Format("unknown", "无法识别的文件", "application/octet-stream", (), "请另存为 .docx、.pdf 或 .txt 后再读"),
@@ -171,7 +171,7 @@ def suffix_mismatch(found: Format, path: str) -> Problem | None:
     known = any(suffix in row.suffixes for row in _ROWS)
     if not known or suffix in found.suffixes:
         return None
-    return Problem("EXT_MISMATCH", f"文件名后缀是 {suffix}, 内容是{found.title}, 已按内容读取")
+    return Problem("EXT_MISMATCH", f"文件名后缀是 {suffix}，内容是{found.title}，已按内容读取")
 
 
 def _name(data: bytes) -> str:

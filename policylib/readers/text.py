@@ -43,7 +43,7 @@ def damaged_encoding(encoding: str, lost: int) -> Problem:
     """The problem of a text in which some bytes fit no encoding."""
     return Problem(
         "ENCODING_GUESSED",
-        f"文字编码有损坏, 已按 {encoding.upper()} 读取, {lost} 处无法还原（显示为 \N{REPLACEMENT CHARACTER}）",
+        f"文字编码有损坏，已按 {encoding.upper()} 读取，{lost} 处无法还原（显示为 \N{REPLACEMENT CHARACTER}）",
     )
 
 

@@ -41,7 +41,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         return _read_2003(root, source)
     except (etree.LxmlError, ValueError, binascii.Error, RecursionError) as error:
         raise DamagedFile(
-            f"{source.path}: 不是完整的 Word XML 文档", "请重新下载, 或用 WPS、Word 打开后另存为 .docx"
+            f"{source.path}：不是完整的 Word XML 文档", "请重新下载，或用 WPS、Word 打开后另存为 .docx"
         ) from error
 
 

@@ -54,7 +54,7 @@ def _read(data: bytes, source: Source, limits: Limits) -> tuple[list[Sheet], boo
         found = [_sheet(sheet, book, xlrd) for sheet in seen]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *FAULTS, RecursionError) as error:
         if UNREADABLE_PASSWORD in str(error):
-            raise EncryptedFile(f"{source.path}: 文件有密码, 无法读取", "请另存为无密码文件") from error
+            raise EncryptedFile(f"{source.path}：文件有密码，无法读取", "请另存为无密码文件") from error
         raise no_workbook(source.path) from error
     return found, len(seen) < book.nsheets or any(sheet.hides for sheet in found)
 

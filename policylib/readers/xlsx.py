@@ -95,11 +95,11 @@ class _Reading:
         if self.uncomputed:
             found.append(
                 Problem(
-                    "NO_FORMULA_VALUE", f"{self.uncomputed} 个公式没有保存计算结果, 按空白读取; 请用 Excel 打开后另存"
+                    "NO_FORMULA_VALUE", f"{self.uncomputed} 个公式没有保存计算结果，按空白读取；请用 Excel 打开后另存"
                 )
             )
         if any(name.lower() == "xl/vbaproject.bin" for name in self.archive.namelist()):
-            found.append(Problem("MACRO", "工作簿含宏, 未执行"))
+            found.append(Problem("MACRO", "工作簿含宏，未执行"))
         return tuple(found)
 
     def _values(self, sheet: Sheet, worksheet: Any) -> None:

@@ -79,7 +79,7 @@ def test_a_draft_is_not_added(drafts: Run) -> None:
     ("arguments", "code", "says"),
     [
         pytest.param(["清样.txt", "送审稿.txt"], 1, "错误 2", id="one of several has faults"),
-        pytest.param(["清样.txt", "没有.docx"], 3, "没有.docx: 找不到这个文件", id="one cannot be read"),
+        pytest.param(["清样.txt", "没有.docx"], 3, "没有.docx：找不到这个文件", id="one cannot be read"),
         pytest.param(["送审稿.txt", "--rule", "draft.citation"], 0, "没有发现问题；待核对 1", id="one rule"),
         pytest.param(["送审稿.txt", "--rule", "DFT-02", "--fail-on", "warning"], 1, "提醒 1", id="warnings count"),
         pytest.param(["送审稿.txt", "--rule", "INT-01"], 2, "这条规则不查稿件", id="a rule of works"),

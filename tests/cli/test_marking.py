@@ -222,7 +222,7 @@ def test_each_file_of_a_policy_is_marked_and_one_bad_file_costs_itself(office: R
     assert office("add", "文件").exit_code == 0
     result = office("mark", REPEALED, *DAY)
     assert result.exit_code == 3
-    assert "文件/奖励.rtf: 不能在RTF 文档里加标注" in result.stderr
+    assert "文件/奖励.rtf：不能在RTF 文档里加标注" in result.stderr
     assert sorted(path.name for path in (desk / "标注").iterdir()) == [
         "奖励（已废止）.html",
         "科技奖励办法（已废止）.txt",

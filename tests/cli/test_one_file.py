@@ -92,8 +92,8 @@ def test_extract_takes_own_tables_only_when_asked(office: Run, desk: Path) -> No
 def test_no_english_of_the_parsers_reaches_staff(office: Run, desk: Path) -> None:
     assert "[required]" not in office("graph", "--help").stdout
     assert office("--version").stdout.startswith("policylib 0.")
-    assert "第1行: 没有这张表" not in office("tables", "foo").stderr
+    assert "第1行：没有这张表" not in office("tables", "foo").stderr
     (desk / "policylib.toml").write_text("# 设置\njurisdiction = 云泽市\n", encoding="utf-8")
     broken = office("list").stderr
-    assert "policylib.toml 第2行: 写法有误" in broken
+    assert "policylib.toml 第2行：写法有误" in broken
     assert "Invalid" not in broken

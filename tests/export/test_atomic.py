@@ -31,7 +31,7 @@ def test_follows_a_link(tmp_path: Path) -> None:
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PolicylibError, match=r"文件夹 .*没有这里 不存在, 请先建立"):
+    with pytest.raises(PolicylibError, match=r"文件夹 .*没有这里 不存在，请先建立"):
         atomic.write(tmp_path / "没有这里" / "图.html", "新")
 
 

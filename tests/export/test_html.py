@@ -141,6 +141,6 @@ def test_focus_of_a_file_holds_two_steps(tmp_path: Path, city: Callable[[int], S
 
 @pytest.mark.parametrize("name", ["图.svg", "图.png", "图.pdf", "图"])
 def test_unsupported_suffix_lists_what_is_supported(tmp_path: Path, name: str) -> None:
-    with pytest.raises(PolicylibError, match=r"支持的后缀: \.graphml \.gexf \.dot \.json \.csv \.html"):
+    with pytest.raises(PolicylibError, match=r"支持的后缀：\.graphml \.gexf \.dot \.json \.csv \.html"):
         write_graph(build(Snapshot(AS_OF)), tmp_path / name, title="图", as_of=AS_OF)
     assert not list(tmp_path.iterdir())

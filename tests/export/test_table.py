@@ -86,7 +86,7 @@ def test_write(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("name", ["清单.docx", "清单"])
 def test_unknown_suffix_lists_what_is_supported(tmp_path: Path, name: str) -> None:
-    with pytest.raises(PolicylibError, match=r"表格支持的后缀: \.csv \.xlsx \.json"):
+    with pytest.raises(PolicylibError, match=r"表格支持的后缀：\.csv \.xlsx \.json"):
         write_table(ROWS, COLUMNS, tmp_path / name)
     assert not list(tmp_path.iterdir())
 

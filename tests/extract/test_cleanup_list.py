@@ -218,7 +218,7 @@ def test_a_row_that_names_nothing_is_told() -> None:
         )
     )
     found = [one for one in analysis.problems if one.rule == "cleanup.row-unread"]
-    assert [one.message for one in found] == ["清理目录有一行没有读懂：2  岚州市关于人才的若干事, 请对照原件"]
+    assert [one.message for one in found] == ["清理目录有一行没有读懂：2  岚州市关于人才的若干事，请对照原件"]
 
 
 def test_what_is_to_be_amended_until_when() -> None:

@@ -39,7 +39,7 @@ ZIBO = "山东省/淄博市"
 )
 def test_a_region_that_is_none_names_its_line_and_the_right_form(tmp_path: Path, written: str, right: str) -> None:
     (tmp_path / "policylib.toml").write_text(f'# 设置\n\njurisdiction = "{written}"\n', "utf-8")
-    with pytest.raises(TableError, match=f"第3行: .*{right}"):
+    with pytest.raises(TableError, match=f"第3行：.*{right}"):
         check_office(Office(jurisdiction=written), builtin(), tmp_path)
 
 
@@ -52,7 +52,7 @@ def test_a_region_that_may_be_is_taken(tmp_path: Path, written: str) -> None:
 
 def test_an_unknown_rule_set_names_those_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "policylib.toml").write_text('profile = "shandong"\n', "utf-8")
-    with pytest.raises(TableError, match=r"第1行: 没有“shandong”这套规则，现有：national.*shandong-2012（"):
+    with pytest.raises(TableError, match=r"第1行：没有“shandong”这套规则，现有：national.*shandong-2012（"):
         check_office(Office(profile="shandong"), builtin(), tmp_path)
 
 

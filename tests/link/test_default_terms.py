@@ -93,7 +93,7 @@ def test_a_presumption_accuses_nobody() -> None:
     findings = found(measure(), CITING)
     for rule in ("currency.cites-repealed", "validity.expired"):
         assert findings[rule].result == "unknown"
-        assert "文中没有规定有效期, 按规定推定" in findings[rule].message
+        assert "文中没有规定有效期，按规定推定" in findings[rule].message
         assert any("有效期为5年" in one.quote for one in findings[rule].evidence)
     assert "currency.rests-on-repealed" not in findings
     due = found(measure(), on="2023-01-10")["validity.evaluation-due"]

@@ -134,7 +134,7 @@ def test_between_a_term_and_its_late_extension_the_work_was_dead() -> None:
     assert on("2024-08-01", *effects) is State.IN_FORCE
     found = status(WORK, effects, date(2025, 1, 1))
     assert (found.since, found.until) == (date(2024, 8, 1), date(2027, 6, 30))
-    assert "有效期届满后才延长, 其间曾失效" in found.flags
+    assert "有效期届满后才延长，其间曾失效" in found.flags
     assert status(WORK, effects, date(2024, 7, 15), known=date(2025, 1, 1)).state is State.EXPIRED
 
 
@@ -142,7 +142,7 @@ def test_a_repeal_without_a_day_leaves_the_state_unknown() -> None:
     undated = Effect("repeal", "甲", None, None)
     found = status(WORK, [ISSUE, undated], date(2019, 1, 1))
     assert (found.state, found.decisive) == (State.UNKNOWN, undated)
-    assert "有文件废止或宣布失效, 但日期不明" in found.flags
+    assert "有文件废止或宣布失效，但日期不明" in found.flags
 
 
 def test_what_lost_is_shown() -> None:

@@ -292,7 +292,7 @@ def test_a_short_last_sector_is_no_damage() -> None:
 def test_what_cannot_be_read_says_why(data: bytes, error: type[InputError], words: str) -> None:
     with pytest.raises(error) as caught:
         read_bytes(data, "某文件.doc", Limits(doc_characters=50, doc_pieces=9))
-    assert caught.value.message.startswith("某文件.doc: ")
+    assert caught.value.message.startswith("某文件.doc：")
     assert words in caught.value.message
     assert caught.value.remedy
 
@@ -340,7 +340,7 @@ def test_chains_of_sectors_that_bite_their_tail() -> None:
             try:
                 read_bytes(changed(WHOLE, 512 + 4 * sector, target), "文件.doc")
             except InputError as error:
-                assert error.message.startswith("文件.doc: ")
+                assert error.message.startswith("文件.doc：")
 
 
 def test_merged_cells_do_not_multiply_text() -> None:
@@ -361,7 +361,7 @@ def test_mutations_raise_nothing_but_input_errors() -> None:
         try:
             document = read_bytes(bytes(data), "文件.doc")
         except InputError as error:
-            assert error.message.startswith("文件.doc: ")
+            assert error.message.startswith("文件.doc：")
         else:
             assert document.text
 

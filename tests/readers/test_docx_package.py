@@ -129,7 +129,7 @@ def test_a_chunk_that_cannot_be_read_is_told() -> None:
     document = document_of(paragraph(run("正文")) + '<w:altChunk r:id="none"/>', change)
     assert document.text == "正文"
     assert [problem.message for problem in document.problems] == [
-        "正文嵌入的文件未能读取, 文字可能不全（暂不支持方正 CEB 版式文件）"
+        "正文嵌入的文件未能读取，文字可能不全（暂不支持方正 CEB 版式文件）"
     ]
 
 
@@ -240,7 +240,7 @@ def test_a_merged_cell_is_not_repeated_without_end() -> None:
 )
 def test_hostile_bodies(body: str, error: type[InputError]) -> None:
     data = rewritten(saved(paragraph(run("正文"))), {"<w:body>": f"<w:body>{body}"})
-    with pytest.raises(error, match=r"^文件\.docx: "):
+    with pytest.raises(error, match=r"^文件\.docx："):
         read_bytes(data, "文件.docx", Limits(part_tags=13_000 if error is DamagedFile else 1000))
 
 
@@ -257,4 +257,4 @@ def test_damage_costs_a_message() -> None:
             document = read_bytes(bytes(data), "文件.docx")
             assert all(block.span.of(document.text) for block in document.blocks)
         except InputError as error:
-            assert str(error).startswith("文件.docx: ")
+            assert str(error).startswith("文件.docx：")

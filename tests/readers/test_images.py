@@ -83,7 +83,7 @@ def test_a_camera_that_was_held_askew() -> None:
 
 
 def test_too_many_pixels_are_refused() -> None:
-    with pytest.raises(TooLarge, match=r"^扫描件: 图片 600 × 200 像素, 超过安全上限 100000 像素"):
+    with pytest.raises(TooLarge, match=r"^扫描件：图片 600 × 200 像素，超过安全上限 100000 像素"):
         count(saved(page()), Limits(pixels=100_000))
 
 
@@ -106,7 +106,7 @@ def test_damaged_bytes_raise_nothing_else(kind: str) -> None:
             count(bytes(bad), Limits(pixels=2_000_000))
         except InputError as error:
             refused += 1
-            assert error.message.startswith("扫描件: ")
+            assert error.message.startswith("扫描件：")
     assert refused > 20
 
 
@@ -117,7 +117,7 @@ def test_the_missing_extra_is_named(package: str, monkeypatch: pytest.MonkeyPatc
         read_bytes(saved(page()), "扫描件.png")
     assert caught.value.code == "NEEDS_EXTRA"
     assert str(caught.value) == (
-        '扫描件.png: 图片和扫描件需要文字识别（OCR）, 尚未安装或不能使用。请安装: pip install "policylib[ocr]"'
+        '扫描件.png：图片和扫描件需要文字识别（OCR），尚未安装或不能使用。请安装：pip install "policylib[ocr]"'
     )
 
 
@@ -182,7 +182,7 @@ def test_pages_beyond_the_limit_are_told() -> None:
     data = saved(page("Alpha"), page("Beta"), kind="TIFF")
     document = read_bytes(data, "扫描件.tif", Limits(ocr_pages=1))
     assert (document.text, document.problems[-1].rule) == ("Alpha", "OCR_LIMIT")
-    assert "图片多于 1 页, 只识别了前 1 页" in document.problems[-1].message
+    assert "图片多于 1 页，只识别了前 1 页" in document.problems[-1].message
 
 
 @needs_ocr
@@ -193,7 +193,7 @@ def test_no_words_are_no_success(image: Image.Image) -> None:
 
 
 def test_a_truncated_picture_is_refused() -> None:
-    with pytest.raises(DamagedFile, match="扫描件: 图片不完整或已损坏。请重新扫描或下载"):
+    with pytest.raises(DamagedFile, match="扫描件：图片不完整或已损坏。请重新扫描或下载"):
         count(saved(page(), kind="JPEG")[:900])
 
 

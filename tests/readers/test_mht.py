@@ -73,4 +73,4 @@ def test_damage_and_hostile_nesting_cost_a_message() -> None:
         try:
             assert read_bytes(data, "页面.mht").text
         except InputError as error:
-            assert str(error).startswith("页面.mht: ")
+            assert str(error).startswith("页面.mht：")

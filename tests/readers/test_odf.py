@@ -246,4 +246,4 @@ def test_damaged_parts_raise_input_errors_only(kind: str) -> None:
         try:
             assert read_bytes(stream.getvalue(), "文件.odt").text
         except InputError as error:
-            assert str(error).startswith("文件.odt: ")
+            assert str(error).startswith("文件.odt：")

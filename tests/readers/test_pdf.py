@@ -270,7 +270,7 @@ def test_pages_without_text_are_told(no_recognition: None) -> None:
 
 
 def test_pictures_only_need_recognition(no_recognition: None) -> None:
-    with pytest.raises(NoTextLayer, match=r"文件\.pdf: 1 页均无文字层") as caught:
+    with pytest.raises(NoTextLayer, match=r"文件\.pdf：1 页均无文字层") as caught:
         read_pdf(lambda canvas: canvas.rect(100, 100, 200, 200))
     assert 'pip install "policylib[ocr]"' in caught.value.remedy
 

@@ -214,4 +214,4 @@ def test_odd_ends(tail: str) -> None:
     try:
         assert "A" in read_bytes(b"{\\rtf1 A" + tail.encode(), "文件.rtf").text
     except InputError as error:
-        assert str(error).startswith("文件.rtf: ")
+        assert str(error).startswith("文件.rtf：")

@@ -250,7 +250,7 @@ def scan(score: float = 0.99, sealed: bool = False) -> ScannedPage:
 
 def test_what_is_said_of_recognised_pages() -> None:
     found = scan_problems({0: scan(), 1: scan(0.8), 3: scan(sealed=True), 5: ScannedPage([], blank=True)})
-    assert [(problem.rule, problem.message.split(",")[0]) for problem in found] == [
+    assert [(problem.rule, problem.message.split("，")[0]) for problem in found] == [
         ("OCR_USED", "第 1、2、4 页经文字识别（OCR）读入"),
         ("OCR_UNSURE", "第 2 页字迹不清"),
         ("SEAL_OVERLAP", "第 4 页有印章压住文字"),

@@ -311,7 +311,7 @@ def test_damaged_parts_raise_input_errors_only() -> None:
             try:
                 assert read_bytes(stream.getvalue(), "目录.xlsx").text
             except InputError as error:
-                assert str(error).startswith("目录.xlsx: ")
+                assert str(error).startswith("目录.xlsx：")
 
 
 def test_a_package_that_is_no_workbook() -> None:

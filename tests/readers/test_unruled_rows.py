@@ -175,7 +175,7 @@ def test_a_list_that_rules_no_columns_is_told() -> None:
     document = as_ofd_without_columns([head, [(25.0, "技术服务"), (70.0, "4197.17"), (110.0, "4197.17")]])
     assert "项目名称 单价 金额 技术服务 4197.17 4197.17" in document.text
     assert [problem.message for problem in document.problems] == [
-        "第 1 页有表格各列之间没有竖线, 几格读成了一格, 请对照原件"
+        "第 1 页有表格各列之间没有竖线，几格读成了一格，请对照原件"
     ]
 
 

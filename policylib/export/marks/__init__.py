@@ -22,7 +22,7 @@ MARKERS: Final = {
 }
 """Format name (see readers.sniff.FORMATS) → the module that marks it."""
 BY_HAND: Final = (
-    "能标注的有 Word（docx）、PDF、网页（html）和纯文本（txt）; 这份请先另存为 docx 或 PDF 再标, "
+    "能标注的有 Word（docx）、PDF、网页（html）和纯文本（txt）；这份请先另存为 docx 或 PDF 再标，"
     "或把 policylib mark list 给出的标注文字贴到网站页面上"
 )
 
@@ -40,9 +40,9 @@ def marked_copy(data: bytes, text: str, path: str) -> bytes:
     """
     found = format_of(data, path)
     if found.name == "encrypted":
-        raise EncryptedFile(f"{path}: 文件有密码, 不能标注", "请另存为无密码文件后再标")
+        raise EncryptedFile(f"{path}：文件有密码，不能标注", "请另存为无密码文件后再标")
     if found.name not in MARKERS:
-        raise UnsupportedFormat(f"{path}: 不能在{found.title}里加标注", BY_HAND)
+        raise UnsupportedFormat(f"{path}：不能在{found.title}里加标注", BY_HAND)
     return cast(Marker, import_module(MARKERS[found.name])).marked(data, plain_text(text), path)
 
 
@@ -55,6 +55,6 @@ def copy_name(path: str, word: str) -> str:
 def signed(path: str, what: str) -> UnsupportedFormat:
     """The error of a file with a signature or an electronic seal, which any change would break."""
     return UnsupportedFormat(
-        f"{path}: 这份{what}有电子签名或签章, 加标注会使签章失效, 未做标注",
-        "请把标注文字贴到网站页面上, 或用未签章的版本来标",
+        f"{path}：这份{what}有电子签名或签章，加标注会使签章失效，未做标注",
+        "请把标注文字贴到网站页面上，或用未签章的版本来标",
     )

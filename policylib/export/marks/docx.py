@@ -49,7 +49,7 @@ def marked(data: bytes, text: str, path: str) -> bytes:
 
 
 def _no_document(path: str) -> DamagedFile:
-    return DamagedFile(f"{path}: 不是完整的 Word 文档, 不能标注", "请用 WPS 或 Word 打开后另存, 再标")
+    return DamagedFile(f"{path}：不是完整的 Word 文档，不能标注", "请用 WPS 或 Word 打开后另存，再标")
 
 
 class _Marking:

@@ -40,7 +40,7 @@ def marked(data: bytes, text: str, path: str) -> bytes:
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
-            raise EncryptedFile(f"{path}: PDF 设有密码或权限限制, 不能标注", "请另存或打印为没有密码的 PDF 后再标")
+            raise EncryptedFile(f"{path}：PDF 设有密码或权限限制，不能标注", "请另存或打印为没有密码的 PDF 后再标")
         if _is_signed(reader):
             raise signed(path, " PDF ")
         writer = PdfWriter(reader, incremental=True)
@@ -49,7 +49,7 @@ def marked(data: bytes, text: str, path: str) -> bytes:
         writer.write(stream)
     except (PyPdfError, *_FAULTS) as error:
         raise DamagedFile(
-            f"{path}: PDF 不完整或结构有误, 不能标注", "请用 PDF 阅读器另存或打印为 PDF 后再标"
+            f"{path}：PDF 不完整或结构有误，不能标注", "请用 PDF 阅读器另存或打印为 PDF 后再标"
         ) from error
     return stream.getvalue()
 
