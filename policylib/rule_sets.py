@@ -126,7 +126,6 @@ class ValidityProfile:
     min_days_before_effect: int = 0
     trial_words: tuple[str, ...] = ()
     code_endings: tuple[str, ...] = ()
-    term_words: tuple[str, ...] = ()
     done_days: int = 365
     excuses: tuple[Excuse, ...] = ()
     source: str = ""
@@ -152,7 +151,7 @@ _DISCLOSURE = {
 _VALIDITY = {
     "term_years": _YEARS, "trial_years": _YEARS, "must_state_term": _FLAG, "default_if_unstated": _PAIR,
     "auto_expire": _FLAG, "evaluate_before_months": _COUNT, "min_days_before_effect": _COUNT, "trial_words": _WORDS,
-    "code_endings": _WORDS, "term_words": _WORDS, "done_days": _COUNT,
+    "code_endings": _WORDS, "done_days": _COUNT,
 }  # fmt: skip
 _WHERE = ("title", "clause", "text")
 

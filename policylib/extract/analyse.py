@@ -29,6 +29,7 @@ from policylib.extract.targets import find_target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
+from policylib.extract.validity import unread_term
 from policylib.model import (
     Analysis,
     Claim,
@@ -100,11 +101,28 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         elements=elements,
         numbers=numbers,
         claims=tuple(_quoted(claim, text) for claim in claims),
-        problems=(*document.problems, *problems, *_number_problems(numbers), *unread),
+        problems=(
+            *document.problems,
+            *problems,
+            *_number_problems(numbers),
+            *unread,
+            *_unread_term(reading, elements, role, problems),
+        ),
         clauses=() if role.value == "interpretation" else find_clauses(own_words),
         tasks=_tasks(text, folded, layout, _year(elements)) if role.value != "interpretation" else (),
         counts=stated_counts(listing),
     )
+
+
+def _unread_term(
+    reading: Reading, elements: Elements, role: Found[Role], problems: Sequence[Problem]
+) -> Iterator[Problem]:
+    """Of a policy without a last day only, and without a term that was refused: what others say of terms is no term of
+    theirs."""
+    known = elements.expires or any(one.rule == "term.refused" for one in problems)
+    found = unread_term(reading.text, elements.effective) if role.value == "policy" and not known else None
+    if found:
+        yield found
 
 
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:

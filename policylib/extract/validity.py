@@ -6,7 +6,8 @@ Only clauses about the document itself count: 本办法自2024年3月4日起施�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -25,19 +26,37 @@ _START = re.compile(
     r"[^。;,]{0,12}?(?:印发|公布|发布|下发|颁布|签发)之日)"
     r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
-_YEARS: Final = r"(?:暂定)?(?:为|:)?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
-_TERM = re.compile(
-    rf"(?:{_SELF}[^。;]{{0,30}}?|起(?:施行|实施|执行|生效|试行)[,;。]?[ \n]{{0,2}}(?:试行期|试行)?)"
-    rf"有效期(?:限)?{_YEARS}"
-)
-_TRIAL = re.compile(rf"起(?:施行|实施|执行|试行)[,;。]?[ \n]{{0,2}}(?:试行期|试行)(?:限)?{_YEARS}")
-_TERM_FOLLOWS = re.compile(rf"[ \n]{{0,2}}(?:{_SELF})?(?:有效期|试行期)")
+_NUMBER: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
+_YEARS: Final = rf"(?:自[^。;,]{{2,14}}之日起)?(?:计算)?,?(?:暂定)?(?:为|:)?(?P<count>{_NUMBER})(?P<unit>年(?!\d)|个月)"
+_PERIOD: Final = r"(?:有效|执行|实施|施行|试行)(?:期限?|时间)"  # as people call the time in which a paper holds
+_STARTS: Final = "(?:施行|实施|执行|生效|试行)"
+_TERM = re.compile(rf"(?:{_SELF}的?[^。;的]{{0,60}}?|起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行)?){_PERIOD}{_YEARS}")
+_TRIAL = re.compile(rf"起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行|暂行)(?:限)?{_YEARS}")
+_TERM_FOLLOWS = re.compile(rf"[ \n]{{0,2}}(?:{_SELF})?的?{_PERIOD}")
 _DAY: Final = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
-_UNTIL = re.compile(
-    rf"(?:有效期(?:限)?(?:截止|延续|延长|自{_DAY}起?)?|起(?:施行|实施|执行|生效|试行)[,;]?)(?:至|到)(?P<end>{_DAY})"
+_LAST: Final = rf"(?P<end>{_DAY}|(?:19|20)\d\d年(?: ?\d{{1,2}} ?月)?[底末])"
+_UNTIL = tuple(
+    map(
+        re.compile,
+        (
+            # 有效期至2026年12月31日, 有效期为2019年8月1日至2022年7月31日, 有效期3年，自2020年1月1日至2022年12月31日
+            rf"{_PERIOD}(?:为|:)?(?:{_NUMBER}年)?(?:[,(]?(?:即|[自从])?(?P<start>{_DAY})起?)?"
+            rf"(?:截止|延续|延长)?(?:截?至|到|-){_LAST}",
+            rf"起{_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
+            rf"起{_STARTS}[,;](?:于|至|到)?{_LAST}起?(?:自行|自动)(?:失效|废止|终止)",
+            rf"[自从](?P<start>{_DAY})起?(?:至|到){_LAST}止?(?:期间)?(?:{_STARTS}|有效)",
+        ),
+    )
 )
-_OWN_TERM = re.compile(rf"(?:^|[。;,;] ?){_SELF}的?有效期(?:限)?(?=为|:|至|到|截止|\d|[一二两三四五六七八九十])")
+# The term in a sentence of its own: 第四条 本办法有效期3年; 本办法由市科技局负责解释，有效期至2022年7月31日.
+_OWN_TERM = re.compile(
+    rf"(?:^|[。;,、.)条] {{0,2}}){_SELF}(?:由[^。;,]{{2,40}}负责[^。;,]{{0,8}}[,;])?的?"
+    rf"(?:{_PERIOD}(?=为|:|至|到|截|[自从]|{_NUMBER}|暂)|(?=[自从]{_DAY}起?(?:至|到){_DAY}))"
+)
+_TELLS_TERM: Final = ("期", "时间", "至", "到")  # one of these is in every term in a sentence of its own
 _OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限)(?:均|一律)?[自从]$")
+UNREAD_TERM: Final = "term.unread"
+"""The problem of a paper whose term may stand in words that were not understood."""
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
@@ -59,6 +78,7 @@ def find_validity(
             expires = expires or _expiry(offset + start.start(), tail, effective)
             refused = refused or tuple(_refused(offset + start.start(), tail))
     for offset, sentence in _own_terms(layout):
+        effective = effective or _range_start(offset, sentence)
         expires = expires or _expiry(offset, sentence, effective)
         refused = refused or tuple(_refused(offset, sentence))
     return effective, expires, () if expires else refused
@@ -67,7 +87,7 @@ def find_validity(
 def _own_terms(layout: Layout) -> Iterator[tuple[int, str]]:
     """Terms in a sentence of their own: 本办法有效期5年。 本办法有效期至2026年12月31日。"""
     for line in layout.of("body", "note"):
-        for term in _OWN_TERM.finditer(line.text) if "有效期" in line.text else ():
+        for term in _OWN_TERM.finditer(line.text) if any(word in line.text for word in _TELLS_TERM) else ():
             yield line.span.start + term.start(), line.text[term.start() : _sentence_end(line.text, term.end())]
 
 
@@ -77,7 +97,7 @@ def states_term(text: str) -> Span | None:
     本办法自印发之日起施行，有效期5年 · 有效期至2026年12月31日 · 自2024年1月1日起施行，试行2年.
     """
     folded = fold(text)
-    found = next((match for shape in (_TERM, _UNTIL, _TRIAL) if (match := shape.search(folded))), None)
+    found = next((match for shape in (_TERM, *_UNTIL, _TRIAL) if (match := shape.search(folded))), None)
     return Span(*found.span()) if found else None
 
 
@@ -137,52 +157,86 @@ def _effective(
 
 
 def _expiry(offset: int, tail: str, effective: Found[date] | None) -> Found[date] | None:
-    if until := _UNTIL.search(tail):
-        found = first_date(tail, until.start("end"), until.end("end"))
-        if found:
-            return Found(as_date(found.value), Span(offset + until.start(), offset + until.end()), "validity.until")
+    if (until := _until(tail)) and (day := _last(until["end"])):
+        return Found(day, Span(offset + until.start(), offset + until.end()), "validity.until")
     term = _TERM.search(tail) or _TRIAL.search(tail)
-    years = _term_years(term)
-    if term is None or years is None or effective is None or not 1 <= years <= MAX_YEARS:
+    months = _months(term) if term else 0
+    if term is None or effective is None or not 1 <= months <= 12 * MAX_YEARS:
         return None
     span = Span(offset + term.start(), offset + term.end())
-    return Found(last_day(effective.value, years), span, "validity.term", effective.confidence)
+    return Found(_last_of(effective.value, months), span, "validity.term", effective.confidence)
 
 
-def _term_years(term: re.Match[str] | None) -> int | None:
-    return chinese_number(term["years"].replace("两", "二")) if term else None
+def _until(tail: str) -> re.Match[str] | None:
+    return next((match for shape in _UNTIL if (match := shape.search(tail))), None)
+
+
+def _last(words: str) -> date | None:
+    """2022年7月31日; of 2022年6月底 and 2022年底 the last day."""
+    if found := first_date(words):
+        return as_date(found.value)
+    year, *month = map(int, re.findall(r"\d+", words))
+    number = month[0] if month else 12
+    return date(year, number, monthrange(year, number)[1]) if 1 <= number <= 12 else None
+
+
+def _range_start(offset: int, sentence: str) -> Found[date] | None:
+    """The first day of a term that gives both: 本办法有效期为2019年8月1日至2022年7月31日."""
+    until = _until(sentence)
+    if until is None or not (start := until.groupdict().get("start")):
+        return None
+    found = first_date(start)
+    place = Span(offset + until.start("start"), offset + until.end("start"))
+    return Found(as_date(found.value), place, "validity.start") if found else None
+
+
+def _months(term: re.Match[str]) -> int:
+    count = chinese_number(term["count"].replace("两", "二")) or 0
+    return count * (12 if term["unit"] == "年" else 1)
 
 
 def _refused(offset: int, tail: str) -> Iterator[Problem]:
     term = _TERM.search(tail) or _TRIAL.search(tail)
-    years = _term_years(term)
-    if term and years is not None and not 1 <= years <= MAX_YEARS:
-        message = f"“{term['years']}年”的有效期少见，可能缺字（3—5年成了35年），没有采用，请对照原件核实"
+    if term and not 1 <= _months(term) <= 12 * MAX_YEARS:
+        message = f"“{term['count']}{term['unit']}”的有效期少见，可能缺字（3—5年成了35年），没有采用，请对照原件核实"
         yield Problem("term.refused", message, Span(offset + term.start(), offset + term.end()))
 
 
 def last_day(start: date, years: int) -> date:
     """A term of 5 years from 2024-03-04 ends on 2029-03-03, inclusive."""
-    end = make_date(start.year + years, start.month, start.day) or date(start.year + years, 3, 1)
-    return end - timedelta(days=1)
+    return _last_of(start, 12 * years)
 
 
+def _last_of(start: date, months: int) -> date:
+    year, month = divmod(12 * start.year + start.month - 1 + months, 12)
+    after = make_date(year, month + 1, start.day)
+    return after - timedelta(days=1) if after else date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+# Who reads one of these in a sentence on the paper itself, and has understood no term, is to ask.
+_TERM_WORDS: Final = (
+    "有效期", "试行期", "施行期", "执行期", "实施期", "适用期", "失效", "日止", "底止", "末止", "为止", "届满", "期满",
+    "到期",
+)  # fmt: skip
 _PAPER = re.compile(
-    r"(?:本|该)(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|管理\w{2}|暂行\w{2})"
+    r"(?<![自按照据依合反经])本(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|"
+    r"管理\w{2}|暂行\w{2})"
 )
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _NEAR: Final = 1  # one sentence after …起施行 may still give the term
 
 
-def perhaps_terms(text: str, effective: Found[date] | None, words: Sequence[str]) -> Iterator[Span]:
-    """Sentences that may give the term in words that were not understood: they speak of the paper itself, or stand with
-    its start, and have one of these words, such as 有效期, 失效, 届满."""
-    if not any(word in text for word in words):
-        return
+def unread_term(text: str, effective: Found[date] | None) -> Problem | None:
+    """A sentence that may give the term in words that were not understood: it speaks of the paper itself, or stands
+    with its start, and has a word such as 有效期, 失效, 届满."""
+    if not any(word in text for word in _TERM_WORDS):
+        return None
     near = 0
     for match in _SENTENCE.finditer(text):
         here = bool(effective and match.start() <= effective.span.start < match.end())
         near = _NEAR + 1 if here else max(0, near - 1)
         said = fold(match.group())
-        if (near or _PAPER.search(said)) and any(fold(word) in said for word in words):
-            yield Span(*match.span())
+        if (near or _PAPER.search(said)) and any(word in said for word in _TERM_WORDS):
+            message = "这句话或许写的是本文件的有效期，没有读懂；请对照原件，写有期限的，登记失效日期"
+            return Problem(UNREAD_TERM, message, Span(*match.span()))
+    return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from policylib.extract.validity import last_day, perhaps_terms
+from policylib.extract.validity import UNREAD_TERM, last_day
 from policylib.link.organs import Registry
 from policylib.model import Analysis, Effect, Evidence, Span, Work
 from policylib.rule_sets import ValidityProfile, profiles, validity_profile, within
@@ -66,20 +66,16 @@ def _is_silent(work: Work) -> bool:
         and work.expires is None
         and work.shows_its_term
         and _DAMAGED not in work.problems
+        and UNREAD_TERM not in work.problems
     )
 
 
 def _may_differ(work: Work, analyses: Sequence[Analysis], profile: ValidityProfile, text_of: TextOf) -> bool:
-    """Whether its text may give a term after all, or the rule set excuses it from one."""
+    """Whether the rule set excuses it from a term."""
     rows = [row for row in profile.excuses if row.rule == _RULE]
     names = (work.title or "", *work.instruments)
     if any(word in name for row in rows if row.where == "title" for word in row.words for name in names):
         return True
     words = [word for row in rows if row.where != "title" for word in row.words]
-    for analysis in analyses:
-        text = text_of(analysis.source.sha256)
-        if any(word in text for word in words) or any(
-            perhaps_terms(text, analysis.elements.effective, profile.term_words)
-        ):
-            return True
-    return False
+    texts = (text_of(analysis.source.sha256) for analysis in analyses)
+    return bool(words) and any(word in text for text in texts for word in words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from policylib.extract.validity import UNREAD_TERM
 from policylib.link.doubt import doubt_of
 from policylib.model import Effect, State, Status, Work
 
@@ -22,6 +23,7 @@ _LABELS: Final = {
 """The state that a label gives; of several that go together the first (有效 and 已修改 do)."""
 LABEL_CONFLICT: Final = "网站标注与其他依据不符，待核实"
 LABEL_ONLY: Final = "仅据网站标注，待核实"
+TERM_UNREAD: Final = "文中有一句或许写的是有效期，没有读懂，待核实"
 PRESUMED: Final = "文中没有规定有效期，按规定推定"
 DAY: Final = timedelta(days=1)
 
@@ -48,11 +50,18 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
         verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
     since, ended = _death(solid, verdict, as_of)
     losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
-    flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags}))
+    flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags, *_open_end(work, verdict)}))
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
         work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt
     )
+
+
+def _open_end(work: Work, verdict: _Verdict) -> Iterator[str]:
+    """Of a paper that holds, as far as is known, without an end: that it may give one which was not understood."""
+    living = not verdict.state.dead and verdict.state is not State.UNKNOWN
+    if living and verdict.until is None and UNREAD_TERM in work.problems:
+        yield TERM_UNREAD
 
 
 @dataclass(frozen=True, slots=True)

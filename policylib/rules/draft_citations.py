@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from policylib.extract.folding import title_key
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, similar
+from policylib.link.status import TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined
+from policylib.rules.evidence import unread_terms
 from policylib.rules.rule import Rule
 
 _ROLES = {
@@ -36,6 +38,7 @@ def _existence(
 ) -> Iterator[Finding]:
     work, status = cited.found.work, _status(snapshot, cited)
     related: tuple[str, ...] = (work.key,) if work else cited.found.candidates
+    evidence: tuple[Evidence, ...] = (cited.evidence,)
     remedy = None
     result: Result = "unknown"
     if work is None and cited.found.candidates:
@@ -52,10 +55,13 @@ def _existence(
         message = f"本库没有{work.label}的原文，只见于其他文件的引用，请核对标题、文号和效力"
     elif work.role in ("policy", "cleanup") and cited.rested_on and (not status or status.state is State.UNKNOWN):
         message = f"本库有{work.label}，但日期等不明，不能判断是否有效"
+    elif cited.rested_on and status and TERM_UNREAD in status.flags:
+        message = f"不能判断{work.label}是否仍然有效：{TERM_UNREAD}"
+        evidence, remedy = (*evidence, *unread_terms(snapshot, work)), "请看原文这一句：写有期限的，登记它的失效日期"
     else:
         state = f"，{status.state.value}" if status and status.state is not State.UNKNOWN else ""
         result, message, remedy = "pass", f"本库有{work.label}{state}", ""
-    yield rule.finding(result, examined.draft.name, message, evidence=(cited.evidence,), related=related, remedy=remedy)
+    yield rule.finding(result, examined.draft.name, message, evidence=evidence, related=related, remedy=remedy)
 
 
 def _missing(snapshot: Snapshot, cited: Cited, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from policylib.extract.validity import UNREAD_TERM
 from policylib.link.quoting import quote
 from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
 
@@ -87,6 +88,19 @@ def words_at(snapshot: Snapshot, analysis: Analysis, span: Span, rule: str = "")
     """The words of a document at a span; empty where its text is not at hand."""
     text = snapshot.texts.get(analysis.source.sha256)
     return () if text is None else (evidence_at(analysis.source, text, span, rule),)
+
+
+def unread_terms(snapshot: Snapshot, work: Work) -> tuple[Evidence, ...]:
+    """The sentences of a work that may give its term in words that were not understood."""
+    if UNREAD_TERM not in work.problems:
+        return ()
+    return tuple(
+        words
+        for analysis in analyses_of(snapshot, work)
+        for problem in analysis.problems
+        if problem.rule == UNREAD_TERM and problem.span
+        for words in words_at(snapshot, analysis, problem.span, problem.rule)
+    )
 
 
 def own_clause(snapshot: Snapshot, work: Work, kind: str) -> tuple[Evidence, ...]:

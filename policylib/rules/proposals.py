@@ -11,9 +11,11 @@ from typing import Final, Literal
 
 from policylib.extract.folding import fold, title_key
 from policylib.link.cascade import cascade
+from policylib.link.status import TERM_UNREAD
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
 from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
 from policylib.rules.context import Context
+from policylib.rules.evidence import unread_terms
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
@@ -118,6 +120,8 @@ def _answers(
         ends = snapshot.effects.get(work.key, ())
         end = next((one for one in ends if status.until in (one.until, one.effective) and one.kind in _ENDS), None)
         yield "retain", f"将于{status.until}届满，应先评估，需要继续执行的按规定延长", _said(end)
+    if TERM_UNREAD in status.flags:
+        yield "ask", f"{TERM_UNREAD}；确已届满的，列入失效", unread_terms(snapshot, work)
     yield "retain", "本库未见应当修改、废止的情形", ()
 
 

@@ -11,12 +11,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from policylib.extract.validity import last_day, perhaps_terms
-from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Work
+from policylib.extract.validity import last_day
+from policylib.model import Analysis, Effect, Finding, Snapshot, Work
 from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
 from policylib.rules import expiry, start
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of, own_clause, own_clauses, own_marks, proof_of_duty, words_at
+from policylib.rules.evidence import (
+    analyses_of,
+    own_clause,
+    own_clauses,
+    own_marks,
+    proof_of_duty,
+    unread_terms,
+    words_at,
+)
 from policylib.rules.rule import Rule
 from policylib.rules.standing import Standing, bound, excuse
 
@@ -104,11 +112,11 @@ def _missing(
         words = clause or own_marks(snapshot, work, "title")
         yield rule.finding("exempt", work.key, f"不适用：{reason}", evidence=words, remedy="")
         return
-    doubt = next(_perhaps_term(snapshot, work, profile), None)
+    doubt = unread_terms(snapshot, work)
     sure = standing.verdict == "yes"
     if sure and doubt:
         message = f"不能判断有没有规定有效期：这句话或许说的就是期限。{standing.why}"
-        yield rule.finding("unknown", work.key, message, evidence=(doubt,), remedy="请对照原件，登记失效日期")
+        yield rule.finding("unknown", work.key, message, evidence=doubt, remedy="请对照原件，登记失效日期")
     elif sure and not work.shows_its_term:
         message = f"不能判断有没有规定有效期：没有读到施行日期的条款，正文或者附件可能没有收全。{standing.why}"
         words = own_marks(snapshot, work, proof_of_duty(work), "title")
@@ -130,15 +138,6 @@ def _missing(
 
 def _stands(effect: Effect) -> bool:
     return effect.certainty == "stated" and not effect.undone
-
-
-def _perhaps_term(snapshot: Snapshot, work: Work, profile: ValidityProfile) -> Iterator[Evidence]:
-    """Sentences that may give the term in words that were not understood. Files without the words are not analysed."""
-    for sha256 in work.documents:
-        text = snapshot.texts.get(sha256, "")
-        if any(word in text for word in profile.term_words) and (analysis := snapshot.analyses.get(sha256)):
-            for span in perhaps_terms(text, analysis.elements.effective, profile.term_words):
-                yield from words_at(snapshot, analysis, span, "validity.term.unread")
 
 
 # VAL-02 --------------------------------------------------------------------------------------------------------

@@ -365,6 +365,19 @@ TERMS = {
     "本办法有效期至2026年12月31日。": date(2026, 12, 31),
     "本办法自2020年4月1日起施行。本办法有效期5年。": date(2025, 3, 31),
     "本办法有效期5年。": None,
+    "本办法自2020年4月1日起施行。\n第九条　本办法有效期至2022年6月26日。": date(2022, 6, 26),
+    "本办法有效期三年。\n第九条　本办法自2020年4月1日起施行。": date(2023, 3, 31),
+    "本办法有效期为2020年4月1日至2022年3月31日。": date(2022, 3, 31),
+    "本办法由市科技局负责解释，有效期至2022年7月31日。": date(2022, 7, 31),
+    "本办法自2020年4月1日起施行，2022年7月31日自行失效。": date(2022, 7, 31),
+    "本办法自2020年4月1日起施行，暂行三年。": date(2023, 3, 31),
+    "本办法自2020年4月1日起施行，执行至2022年底。": date(2022, 12, 31),
+    "本办法自2020年4月1日至2022年3月31日施行。": date(2022, 3, 31),
+    "本通知执行期限至2022年6月底。": date(2022, 6, 30),
+    "本办法自2020年4月1日起施行，有效期18个月。": date(2021, 9, 30),
+    "本办法规定的资格有效期3年，自2020年4月1日起施行。": None,
+    "本补贴执行时间为2020年4月1日至2022年3月31日。": None,
+    "本办法实施时间为2020年4月1日。": None,
     "许可证有效期至2026年12月31日。": None,
     "有效期至2026年12月31日的证书继续有效。": None,
 }
@@ -374,6 +387,29 @@ TERMS = {
 def test_a_term_in_a_sentence_of_its_own(sentence: str) -> None:
     text = PAGE.replace("请认真执行。", sentence).replace("失效日期：2025-03-31\n", "")
     assert value(elements(text).expires) == TERMS[sentence]
+
+
+def test_the_first_day_of_a_term_that_gives_both() -> None:
+    text = PAPER.replace("第二条　本办法", "第二条　本办法有效期为2020年5月1日至2022年4月30日。\n第三条　本办法")
+    assert value(elements(text).effective) == date(2020, 5, 1)
+
+
+UNREAD = {
+    "本办法执行到期后另行研究。": True,
+    "本办法自2020年5月1日起施行。期满后自动失效。": True,
+    "本办法自2020年5月1日起施行，有效期3年。": False,
+    "自本办法施行之日起发放的证书设置2年有效期。": False,
+    "许可证有效期届满前三十日申请换证。": False,
+    "将该细则的有效期延长三个月。": False,
+}
+
+
+@pytest.mark.parametrize("sentence", UNREAD)
+def test_a_sentence_that_may_give_the_term_is_told(sentence: str) -> None:
+    text = PAPER.replace("第二条　本办法", f"第二条　{sentence}\n第三条　本办法")
+    told = [one.span.of(text) for one in analyse_text(text).problems if one.rule == "term.unread" and one.span]
+    assert bool(told) is UNREAD[sentence]
+    assert all(one.strip() in f"第二条　{sentence}" for one in told)
 
 
 @pytest.mark.parametrize("mark", ["# ", "附件1\n", "附件1", "附件 2\n", "附件\n", "附\n"])

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, status
+from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, TERM_UNREAD, status
 from policylib.model import Effect, EffectKind, State, Work
 
 WORK = Work("甲", "policy", True)
@@ -288,3 +288,13 @@ def test_a_repeal_of_an_unknown_day_names_the_act() -> None:
 def test_what_holds_in_no_sense_has_no_doubt() -> None:
     reading = Work(key="《甲》解读", role="interpretation", held=True)
     assert status(reading, [], date(2020, 1, 1)).doubt is None
+
+
+def test_a_term_that_was_not_understood_is_flagged_while_no_end_is_known() -> None:
+    work = replace(WORK, problems=("term.unread",))
+    start = (effect("issue", "2020-01-01"), effect("effect", "2020-01-01"))
+    day = date(2024, 1, 1)
+    assert status(work, start, day).flags == (TERM_UNREAD,)
+    assert status(work, (*start, effect("extend", "2023-01-01", "2026-12-31")), day).flags == ("已延长有效期",)
+    assert TERM_UNREAD not in status(work, (*start, effect("repeal", "2023-01-01")), day).flags
+    assert status(WORK, start, day).flags == ()

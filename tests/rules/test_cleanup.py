@@ -19,7 +19,9 @@ from policylib.rules import all_rules, audit
 from policylib.rules.cleanup_acts import _may_have_ended
 from policylib.rules.context import Context
 from policylib.rules.proposals import proposals
+from policylib.tables import builtin
 from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
+from tests.rules import notices
 
 CITY = "岚州市人民政府"
 ACT = "岚政发〔2022〕16号"
@@ -200,6 +202,15 @@ def test_a_plan_asks_before_it_keeps_what_a_catch_all_may_have_ended() -> None:
 
 
 # CLN-03, CLN-04, CLN-08 --------------------------------------------------------------------------------------------
+
+
+def test_a_plan_asks_before_it_keeps_a_paper_whose_term_was_not_understood() -> None:
+    text = notices.paper(clause="本办法自2024年5月1日起施行。\n第四条　本办法执行到期后另行研究。")
+    seen = notices.papers({"甲.txt": text})
+    [proposal] = proposals(seen, Context(builtin(), seen.office))
+    assert proposal.outcome == "ask"
+    assert "或许写的是有效期" in proposal.reason
+    assert "执行到期" in proposal.evidence[0].quote
 
 
 def test_number_and_title_of_two_papers() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from policylib import tables
 from policylib.extract import analyse_text
+from policylib.link.status import TERM_UNREAD
 from policylib.model import Draft, Effect, Finding, Office, Snapshot, State, Status
 from policylib.rules import all_rules, audit
 from policylib.rules.currency import heirs
@@ -189,6 +190,19 @@ def test_the_sentence_is_that_of_the_draft(world: World) -> None:
         for one in found.evidence:
             start, end = one.span.start - len(one.before), one.span.end + len(one.after)
             assert paper.text[start:end] == one.before + one.quote + one.after
+
+
+def test_a_basis_whose_term_was_not_understood(world: World) -> None:
+    snapshot = world(LIBRARY)
+    key = "岚科规〔2021〕2号"
+    flagged = replace(snapshot.statuses[key], flags=(TERM_UNREAD,))
+    snapshot = replace(snapshot, statuses={**snapshot.statuses, key: flagged})
+    named = "《岚州市科技创新券管理办法》（岚科规〔2021〕2号）"
+    [finding] = [one for one in gate(snapshot, draft(f"根据{named}，通知如下。")) if one.rule == "draft.citation"]
+    assert finding.result == "unknown"
+    assert "或许写的是有效期" in finding.message
+    [mentioned] = [one for one in gate(snapshot, draft(f"会上学习了{named}。")) if one.rule == "draft.citation"]
+    assert mentioned.result == "pass"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ MISSING = {
     "a last day": (paper(clause=f"{START}，有效期至2029年4月30日。"), None),
     "an event that nobody can date": (
         paper(clause=f"{START}，至专项工作完成之日止。有效期届满自动失效。"), ("unknown", "info")),
-    "months": (paper(clause=f"{START}，有效期36个月。"), ("unknown", "info")),
+    "months": (paper(clause=f"{START}，有效期36个月。"), None),
+    "a term in an article of its own": (paper(clause=f"{START}。\n第四条　本办法有效期3年。"), None),
+    "words that nobody reads": (paper(clause=f"{START}。\n第四条　本办法执行到期后另行研究。"), ("unknown", "info")),
     "the term of a licence is another matter": (
         paper(clause=f"许可证有效期为3年。\n第三条　{START}。"), ("fail", "warning")),
     "the closing articles are not at hand": (paper(clause="市科技局每年评选一次。"), ("unknown", "info")),
