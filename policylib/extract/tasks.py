@@ -34,7 +34,7 @@ _SENTENCE: Final = re.compile(r"[^。;\n]+")
 # stands behind the last day that begins it (2019年6月底前，各区县要). Applicants (申报单位于10月16日前报送) are free to
 # come or not.
 _ADDRESSED: Final = re.compile(
-    r"(?:请|望)?(?P<who>(?!申报|申请|参评|报名|投标)(?:各地|[^,。;:《》\d]{1,40}?"
+    r"(?:请|望)?(?P<who>(?!申报|申请|参评|报名|投标|(?:项目)?承担)(?:各地|[^,。;:《》\d]{1,40}?"
     r"(?:单位|部门|科室|处室|机构|中心|政府|企业|[局委办厅区县市镇乡院校所站科处])))"
     r" *(?:应当|应|要|须|需|务必|务|请|将?[于在]|根据|按照|结合|对照|参照|认真|"
     r"(?:抓紧|尽快)?(?:制定|制订|编制|提出|完成|建立|组织|开展|梳理|汇总|报送|上报)(?!了|的|后|情况))"
@@ -42,6 +42,11 @@ _ADDRESSED: Final = re.compile(
 _EMPTY: Final = re.compile(r"[ :;,。、_/\-—\n]*(?:无|待定|待明确|待确定)?[ ;,。、\n]*")
 _TERM_ENDS: Final = re.compile("[日天月年底末度][之以]?[前内]")
 _DAY_BEGINS: Final = frozenset("0123456789一二三四五六七八九十第年上下")
+# What numbers an order: 三、 （二） 2. 第五条
+_HEAD: Final = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,6}条|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])?\s*"
+)
+_CLAUSES: Final = 3
 _OPENS: Final = 16  # characters of the longest last day: 二〇二一年十二月三十一日以前
 _OWN_EVENT: Final = re.compile(r"(?:公布|发布|印发|下发|公开)$")
 
@@ -207,10 +212,11 @@ def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator
             words = sentence[0]
             if not _ends_a_term(words):
                 continue
-            place = Span(sentence.start() + len(words) - len(words.lstrip()), sentence.end())
+            head = _HEAD.match(text, *sentence.span())
+            place = Span(head.end() if head else sentence.start(), sentence.end())
             opening = _opening(folded, Span(*_edges(place, line)), year)
             at = opening.span.end - line.span.start if opening else place.start
-            who = _ADDRESSED.match(text, at + text.startswith(",", at), place.end)
+            who = _addressee(text, Span(at, place.end))
             until = opening or (who and deadline_in(folded, *_edges(Span(who.end() - 1, place.end), line), year))
             if who and until and (until.value.latest or _OWN_EVENT.search(until.value.event)):
                 lead = tuple(
@@ -218,6 +224,18 @@ def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator
                 )
                 if lead:
                     yield Task(place.shifted(line.span.start), lead, (), until)
+
+
+def _addressee(text: str, sentence: Span) -> re.Match[str] | None:
+    """Who is told, at the head of the sentence or of one of its first clauses: 列为拟修改的文件，起草部门应当于."""
+    at = sentence.start
+    for _ in range(_CLAUSES):
+        if who := _ADDRESSED.match(text, at + text.startswith(",", at), sentence.end):
+            return who
+        at = text.find(",", at + 1, sentence.end)
+        if at < 0:
+            break
+    return None
 
 
 def _ends_a_term(words: str) -> bool:

@@ -184,6 +184,11 @@ def test_duties_may_stand_below_their_task_without_a_bracket() -> None:
         pytest.param("各有关部门制定实施办法，于2019年6月30日前报送市政府。", ["各有关部门"], id="what to do first"),
         pytest.param("市政府办公厅将于2019年10月底前组织验收。", ["市政府办公厅"], id="the issuer's own promise"),
         pytest.param("各地应于六月底前报送情况。", ["各地"], id="everywhere"),
+        pytest.param("二、各区县局在2019年9月底前开一次会。", ["各区县局"], id="numbered"),
+        pytest.param(
+            "列为拟修改的文件，起草部门应当于2019年6月30日前报送修改稿。", ["起草部门"], id="in the second clause"
+        ),
+        pytest.param("完成指标的，承担单位于2019年6月29日前提交材料。", [], id="parties to a contract"),
         pytest.param("各单位报送的材料6月30日前汇总。", [], id="what they sent"),
         pytest.param("市科技局应当自收到申请之日起15个工作日内答复。", [], id="how an office works"),
         pytest.param("各区县要于每年3月底前报送总结。", [], id="every year"),
