@@ -15,7 +15,18 @@ from policylib.link.listed_drafters import RULE
 from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
 
 _CLEANUP = frozenset(
-    {"repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains", "suspends"}
+    {
+        "repeals",
+        "lapses",
+        "partly_repeals",
+        "amends",
+        "replaces",
+        "extends",
+        "republishes",
+        "retains",
+        "suspends",
+        "reinstates",
+    }
 )
 _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("依据", frozenset({"basis"})),

@@ -13,6 +13,7 @@ from typing import Final
 from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
+from policylib.extract.parts import ARTICLES, of_part, part_named
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
@@ -192,6 +193,10 @@ def _claim(
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
+    named = part_named(masked, relation, end) if cue_end <= begin else None
+    relation = of_part(masked, relation, end) if cue_end <= begin else relation
+    if relation == "mentions":
+        return Claim(mention.citation, "mentions", scope, mode=report)
     cue = Found(
         text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
     )
@@ -200,19 +205,16 @@ def _claim(
         mode = "plan"
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    return Claim(mention.citation, relation, scope, cue, mode, detail=_detail(relation, cue.value, masked[left:right]))
-
-
-_ARTICLES = re.compile(
-    r"第[一二三四五六七八九十百\d]+[条章](?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?"
-)
+    return Claim(
+        mention.citation, relation, scope, cue, mode, detail=named or _detail(relation, cue.value, masked[left:right])
+    )
 
 
 def _detail(relation: RelationKind, words: str, sentence: str) -> str | None:
     """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
     as ISO."""
     if relation in ("partly_repeals", "amends"):
-        return "、".join(_ARTICLES.findall(words)) or None
+        return "、".join(ARTICLES.findall(words)) or None
     until = _UNTIL.search(sentence) if relation == "extends" else None
     found = first_date(until[1]) if until else None
     return as_date(found.value).isoformat() if found else None

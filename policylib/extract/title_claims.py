@@ -9,23 +9,29 @@ from typing import Final
 
 from policylib.extract.citations import Mention
 from policylib.extract.folding import fold
+from policylib.extract.parts import PART, of_part, part_named
 from policylib.extract.titles import TitleParts, doc_type_of, forwards
 from policylib.model import Citation, Claim, Found, RelationKind, Span
 
+_ENDS: Final = r"(?:废止|(?:停止|终止|不再)(?:执行|实施|施行))"
 # The first row whose pattern is found in the title outside its marks wins.
 _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
     (kind, re.compile(pattern))  # type: ignore[misc]
     for kind, pattern in (
         ("draft_of", r"征求.*意见|公开征集|征求意见"),
         ("forwards", r"转发|批转"),
-        ("partly_repeals", r"部分(?:条款|内容|规定)(?:的)?(?:失效|废止)|废止.*部分"),
+        (
+            "partly_repeals",
+            rf"部分(?:条款|内容|规定)(?:的)?(?:失效|废止)|废止.*部分|{_ENDS}[^\ue000]{{0,8}}\ue000+》?{PART}",
+        ),
         ("republishes", r"重新(?:印发|公布|发布)"),
         ("extends", r"延长.*有效期|有效期.*延|延续"),
         ("supplements", r"补充(?:通知|规定|公告|意见)"),
-        ("repeals", r"废止"),
+        ("repeals", rf"{_ENDS}|撤销(?=《?\ue000)"),
         ("lapses", r"失效"),
         ("amends", r"(?:修改|修订|修正|调整)(?!的?(?:意见|建议))"),  # 报送《…（送审稿）》修改意见的函 amends nothing
-        ("suspends", r"暂停(?:执行|实施)"),
+        ("suspends", r"暂停(?:执行|实施|施行)"),
+        ("reinstates", r"恢复(?:执行|实施|施行)"),
         ("answers", r"批复|复函|答复"),
         ("issues", r"(?:印发|公布|发布|下发)(?=[^\ue000]{0,8}\ue000)"),
         ("basis", r"贯彻|落实|实施|执行|按照|根据"),
@@ -33,6 +39,8 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
 )
 
 
+_ACTS: Final = ("repeals", "lapses", "amends", "suspends", "reinstates", "republishes")
+"""What a title may do to one paper beside another: 关于废止《A》和修改《B》的决定."""
 _VERSION = re.compile(r"\((?:(?:19|20)\d\d年?)?(?:修订|修正|修改|修订版|修正版)?\)$")
 """…的通知(2021修订): a data base tells its versions apart; the title says nothing of another paper (domain.md §3.1)."""
 
@@ -41,14 +49,20 @@ def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequ
     """A claim for each 《》 of the title, and for the object of 转发 that stands without marks."""
     scope = title.span
     outside = _outside(fold(scope.of(text)).replace("\n", " "), scope, mentions)
-    relation, cue = _relation(outside, scope)
+    said = _relation(outside, scope)
+    position = 0
     for mention in mentions:
+        start, end = mention.extent.start - scope.start, mention.extent.end - scope.start
+        own = _relation(outside, scope, position, start)
+        relation, cue = said = own if own[0] in _ACTS and len(mentions) > 1 else said
+        position = end
         sent_on = relation == "forwards"  # 转发《…榜单》: what is sent on is a paper, whatever its name ends in
         if sent_on or mention.use in ("own", "policy", "short"):
-            yield Claim(_pointed(mention.citation, relation), relation, scope, cue)
+            citation, done = _pointed(mention.citation, relation), of_part(outside, relation, end)
+            yield Claim(citation, done, scope, cue, detail=part_named(outside, relation, end))
     if not mentions and forwards(parts):
         for name in parts.objects:
-            yield Claim(_unmarked(text, scope, name), "forwards", scope, cue)
+            yield Claim(_unmarked(text, scope, name), "forwards", scope, said[1])
 
 
 def _outside(folded: str, scope: Span, mentions: Sequence[Mention]) -> str:
@@ -60,10 +74,13 @@ def _outside(folded: str, scope: Span, mentions: Sequence[Mention]) -> str:
     return folded
 
 
-def _relation(outside: str, scope: Span) -> tuple[RelationKind, Found[str] | None]:
+def _relation(
+    outside: str, scope: Span, start: int = 0, end: int | None = None
+) -> tuple[RelationKind, Found[str] | None]:
     version = _VERSION.search(outside)
+    last = end if end is not None else version.start() if version else len(outside)
     for kind, pattern in _RULES:
-        if match := pattern.search(outside, 0, version.start() if version else len(outside)):
+        if match := pattern.search(outside, start, last):
             span = Span(scope.start + match.start(), scope.start + match.end())
             return kind, Found(re.sub("\ue000+", "…", match.group()), span, f"title.{kind}")
     return "mentions", None

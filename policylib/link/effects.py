@@ -9,18 +9,20 @@ from datetime import date, timedelta
 from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
+from policylib.extract.number_shapes import chinese_number
 from policylib.extract.validity import last_day
 from policylib.link.quoting import quote
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
 
 _KINDS: Final[dict[str, EffectKind]] = {
     "repeals": "repeal", "lapses": "lapse", "partly_repeals": "partial", "amends": "amend", "extends": "extend",
-    "suspends": "suspend", "retains": "retain", "republishes": "republish", "replaces": "repeal",
+    "suspends": "suspend", "reinstates": "reinstate", "retains": "retain", "republishes": "republish",
+    "replaces": "repeal",
 }  # fmt: skip
 _ENDS: Final = ("repeal", "lapse")
 _FROM = re.compile(r"自((?:19|20)\d\d年\d{1,2}月\d{1,2}日)起?(?:废止|失效|宣布|停止执行|不再执行|施行|实施|执行)")
 _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
-_YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2})年")
+_YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2}|[一二两三四五六七八九十]{1,2})年")
 
 
 def effects_of(
@@ -120,5 +122,5 @@ def _new_end(relation: Relation, target: Work | None) -> date | None:
     years = _YEARS.search(text)
     if years and target and target.expires:
         end = target.expires
-        return last_day(end + timedelta(days=1), int(years[1]))
+        return last_day(end + timedelta(days=1), chinese_number(years[1].replace("两", "二")) or 0)
     return None

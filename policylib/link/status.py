@@ -184,7 +184,9 @@ def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict
 
 
 def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict | None:
-    running = [one for one in _in_effect(effects, "suspend", as_of) if one.until is None or as_of <= one.until]
+    """Suspended as a whole: articles that are (`detail`) leave the rest in force, and are flagged."""
+    whole = [one for one in _in_effect(effects, "suspend", as_of) if not one.detail]
+    running = [one for one in whole if one.until is None or as_of <= one.until]
     if not running:
         return None
     last = running[-1]
@@ -294,5 +296,7 @@ def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
             yield "所据的文件在生效前已被废止"
         elif one.kind in names:
             yield names[one.kind]
+        elif one.kind == "suspend" and one.detail:
+            yield f"{one.detail}暂停执行{f'至{one.until}' if one.until else ''}"
         if one.certainty == "repaired":
             yield "依据缺损文号，待核实"

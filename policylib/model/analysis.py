@@ -15,8 +15,8 @@ SCHEMA = "policylib.analysis/1"
 
 RelationKind = Literal[
     "basis", "reference", "issues", "forwards", "repeals", "lapses", "partly_repeals", "amends", "replaces", "extends",
-    "republishes", "retains", "supplements", "interprets", "draft_of", "suspends", "answers", "annex_of", "mentions",
-    "none",
+    "republishes", "retains", "supplements", "interprets", "draft_of", "suspends", "reinstates", "answers", "annex_of",
+    "mentions", "none",
 ]  # fmt: skip
 CitationForm = Literal["full", "number", "title", "short", "anaphor", "tail"]
 Mode = Literal["act", "plan", "report"]

@@ -169,6 +169,23 @@ CLOSINGS = {
     "有效期延至": (f"{A}有效期延至2025年12月31日。", [("extends", NUMBER_A, "act")]),
     "暂停执行": (f"{A}暂停执行。", [("suspends", NUMBER_A, "act")]),
     "暂停执行 before": (f"暂停执行{A}。", [("suspends", NUMBER_A, "act")]),
+    "恢复执行": (f"{A}自6月1日起恢复执行。", [("reinstates", NUMBER_A, "act")]),
+    "恢复执行 before": (f"恢复执行{A}。", [("reinstates", NUMBER_A, "act")]),
+    "废止 of an article": (f"废止{A}第三条、第五条。", [("partly_repeals", NUMBER_A, "act")]),
+    "废止 of an annex": (f"废止{A}附件2。", [("partly_repeals", NUMBER_A, "act")]),
+    "停止执行 of some rules": (f"停止执行{A}的有关规定。", [("partly_repeals", NUMBER_A, "act")]),
+    "废止 of rules on a matter": (f"废止{A}中关于收费的规定。", [("partly_repeals", NUMBER_A, "act")]),
+    "暂停执行 of an article": (f"暂停执行{A}第三条。", [("suspends", NUMBER_A, "act")]),
+    "停止执行 of what it lays down": (f"停止执行{A}规定的收费项目。", [("mentions", NUMBER_A, "act")]),
+    "废止 of one and of an article of another": (
+        f"废止{A}和{B}第三条。", [("repeals", NUMBER_A, "act"), ("partly_repeals", NUMBER_B, "act")]),
+    "an annex 废止": (f"{A}附件废止。", [("partly_repeals", NUMBER_A, "act")]),
+    "终止执行": (f"终止执行{A}。", [("repeals", NUMBER_A, "act")]),
+    "作废": (f"{A}同时作废。", [("repeals", NUMBER_A, "act")]),
+    "撤销": (f"{A}予以撤销。", [("repeals", NUMBER_A, "act")]),
+    "文件废止": ("岚政发〔2015〕1号、岚政发〔2016〕2号文件废止。",
+        [("repeals", NUMBER_A, "act"), ("repeals", NUMBER_B, "act")]),
+    "no basis any more": (f"{A}不再作为行政管理的依据。", [("lapses", NUMBER_A, "act")]),
     "重新公布": (f"{A}经修订后重新公布。", [("republishes", NUMBER_A, "act")]),
     "继续有效": (f"{A}继续有效。", [("retains", NUMBER_A, "act")]),
     "拟废止 is a plan": (f"{A}拟废止。", [("repeals", NUMBER_A, "plan")]),
@@ -242,6 +259,11 @@ TITLES = {
     "岚州市政府关于转发《岚州市人才办法》的通知": "forwards",
     "岚州市政府关于暂停执行《岚州市人才办法》的通知": "suspends",
     "岚州市政府关于《岚州市人才办法》部分条款失效的通知": "partly_repeals",
+    "岚州市政府关于废止《岚州市人才办法》第三条的决定": "partly_repeals",
+    "岚州市政府关于停止执行《岚州市人才办法》有关规定的通知": "partly_repeals",
+    "岚州市政府关于停止执行《岚州市人才办法》的通知": "repeals",
+    "岚州市政府关于撤销《岚州市人才办法》的决定": "repeals",
+    "岚州市政府关于恢复执行《岚州市人才办法》的通知": "reinstates",
     "岚州市政府关于贯彻落实《岚州市人才办法》的通知": "basis",
     "岚州市政府关于印发《岚州市人才办法》的通知": "issues",
     "关于公开征求《岚州市人才办法（征求意见稿）》意见的公告": "draft_of",
@@ -255,6 +277,38 @@ def test_title(title: str) -> None:
     text = f"{title}\n岚政发〔2020〕8号\n各单位：\n请认真执行。\n岚州市人民政府\n2020年3月4日\n"
     claims = analyse_text(text).claims
     assert {claim.relation for claim in claims} == {TITLES[title]}
+
+
+@pytest.mark.parametrize(
+    ("title", "relations"),
+    [
+        ("岚州市政府关于废止《岚州市人才办法》和修改《岚州市住房办法》的决定", ["repeals", "amends"]),
+        (
+            "岚州市政府关于修改《岚州市人才办法》和废止《岚州市住房办法》《岚州市创新办法》的决定",
+            ["amends", "repeals", "repeals"],
+        ),
+        ("岚州市政府关于《岚州市人才办法》《岚州市住房办法》废止的公告", ["repeals", "repeals"]),
+    ],
+)
+def test_each_paper_of_a_title_has_its_own_verb(title: str, relations: list[str]) -> None:
+    text = f"{title}\n岚政发〔2020〕8号\n各单位：\n请认真执行。\n岚州市人民政府\n2020年3月4日\n"
+    assert [claim.relation for claim in analyse_text(text).claims] == relations
+
+
+DETAILS = {
+    f"废止{A}第三条、第五条。": "第三条、第五条",
+    f"废止{A}附件2。": "附件2",
+    f"停止执行{A}的有关规定。": "有关规定",
+    f"暂停执行{A}第三条。": "第三条",
+    f"删去{A}第七条第二款。": "第七条第二款",
+    f"废止{A}。": None,
+}
+
+
+@pytest.mark.parametrize("sentence", DETAILS)
+def test_the_parts_that_are_meant_are_told(sentence: str) -> None:
+    [claim] = [one for one in said(closing=sentence) if one.relation != "none"]
+    assert claim.detail == DETAILS[sentence]
 
 
 def test_the_draft_points_to_the_policy_without_its_suffix() -> None:

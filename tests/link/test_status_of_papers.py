@@ -50,6 +50,15 @@ ACTS = {
     "in part": (
         act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）第三条同时废止。"),
         "2020-12-31", State.PARTIAL, date(2020, 5, 6)),
+    "an article ended by name": (
+        act("岚州市科学技术局关于做好人才工作的通知", "决定废止《岚州市人才办法》（岚科发〔2016〕31号）第三条。"),
+        "2020-12-31", State.PARTIAL, date(2020, 5, 6)),
+    "an article suspended": (
+        act("岚州市科学技术局关于做好人才工作的通知", "暂停执行《岚州市人才办法》（岚科发〔2016〕31号）第三条。"),
+        "2020-12-31", State.IN_FORCE, date(2016, 9, 1)),
+    "extended by years in words": (
+        act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）有效期延长两年。"),
+        "2023-08-31", State.IN_FORCE, date(2016, 9, 1)),
     "suspended": (
         act("岚州市科学技术局关于做好人才工作的通知", "《岚州市人才办法》（岚科发〔2016〕31号）暂停执行。"),
         "2020-12-31", State.SUSPENDED, date(2020, 5, 6)),
@@ -67,6 +76,23 @@ def test_act(case: str) -> None:
     text, day, state, since = ACTS[case]
     found = held(shelve(*(one for one in (OLD, text) if one)), KEY, day)
     assert (found.state, found.since) == (state, since)
+
+
+def test_what_was_suspended_goes_on_when_it_is_reinstated() -> None:
+    stopped, again = (
+        act("岚州市科学技术局关于做好人才工作的通知", f"{verb}《岚州市人才办法》（岚科发〔2016〕31号）。", day).replace(
+            "30号", number
+        )
+        for verb, day, number in (("暂停执行", "2020-05-06", "30号"), ("恢复执行", "2020-09-01", "41号"))
+    )
+    shelf = shelve(OLD, stopped, again)
+    assert held(shelf, KEY, "2020-08-31").state is State.SUSPENDED
+    assert held(shelf, KEY, "2020-09-01").state is State.IN_FORCE
+
+
+def test_a_suspended_article_is_flagged() -> None:
+    text, day, _, _ = ACTS["an article suspended"]
+    assert "第三条暂停执行" in held(shelve(OLD, text), KEY, day).flags
 
 
 def test_the_act_that_decides_is_named_with_its_words() -> None:

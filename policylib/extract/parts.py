@@ -1,0 +1,44 @@
+"""The parts of a document that an act ends or suspends in place of the whole: 废止《X》第三条、第五条 leaves X in force
+(domain.md §4, `partially_repeals`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from policylib.model import RelationKind
+
+_NUMBER: Final = r"[一二三四五六七八九十百〇零\d]{1,6}"
+_ONE: Final = rf"第{_NUMBER}[条章节](?:第{_NUMBER}款)?(?:第?[（(]?{_NUMBER}[）)]?项)?|附[件表]\d{{0,2}}"
+PART: Final = (
+    rf"(?:中|的)*(?:{_ONE}|(?:有关|相关|部分|个别)(?:规定|条款|内容|条文)|"
+    r"关于[^。;,、《》\n\ue000]{1,40}的(?:规定|条款|内容|条文))"
+)
+"""What stands behind the name of a document whose parts alone are meant."""
+ARTICLES: Final = re.compile(_ONE)
+_PART = re.compile(PART)
+_SAID_THERE = re.compile(r"(?:中|所)*(?:规定|确定|设定|设立|明确|公布|列明|载明|要求)的")
+_OF_PARTS: Final[dict[RelationKind, RelationKind]] = {
+    "repeals": "partly_repeals", "lapses": "partly_repeals", "partly_repeals": "partly_repeals",
+    "suspends": "suspends", "reinstates": "reinstates",
+}  # fmt: skip
+_NEAR: Final = 120  # characters of a list of articles behind a name
+
+
+def of_part(text: str, relation: RelationKind, end: int) -> RelationKind:
+    """What is done to a document that ends at `end` of the text, by a cue before it: 废止《X》第三条 ends a part of X,
+    停止执行《X》规定的收费 a fee, and nothing of X."""
+    if relation not in _OF_PARTS:
+        return relation
+    if _PART.match(text, end):
+        return _OF_PARTS[relation]
+    return "mentions" if _SAID_THERE.match(text, end) else relation
+
+
+def part_named(text: str, relation: RelationKind, end: int) -> str | None:
+    """The parts behind a document, as they are written: 第三条、第五条; 附件2; 有关规定."""
+    part = _PART.match(text, end) if relation in _OF_PARTS else None
+    if part is None:
+        return None
+    behind = re.split("[。;,《\n\ue000]", text[end : end + _NEAR], maxsplit=1)[0]
+    return "、".join(ARTICLES.findall(behind)) or part.group().lstrip("中的")
