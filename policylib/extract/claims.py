@@ -22,6 +22,13 @@ REACH: Final = 2000  # a list of 40 titles between a cue and its last member; ke
 _PLAN = re.compile(
     r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$"
 )
+_PLANNED = re.compile(r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$")
+# What is still to come, and not this paper itself: 待省办法出台后, 如省里另有规定, 疫情结束后.
+_PENDING = re.compile(
+    r"(?:^|[,。;])(?:(?:待|如|若|倘若|一旦|等)[^,。;]{2,30}|[^,。;]{1,20}(?:结束|解除|届满|期满|到期|完成)(?:之)?后|"
+    r"(?:(?![本自该])[^,。;]){1,20}(?:出台|发布|印发|公布|实施|施行|批准)(?:之)?后),[^,。;]{0,12}$"
+)
+_DONE_BEFORE = re.compile(r"已经?(?:于[^,。;]{2,16}|被)?(?:决定|明确|宣布)?$")
 _NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
@@ -201,8 +208,8 @@ def _claim(
         text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
     )
     mode: Mode = report
-    if relation not in ("basis", "reference", "issues") and _PLAN.search(masked[max(left, cue_start - 10) : cue_start]):
-        mode = "plan"
+    if relation not in ("basis", "reference", "issues"):
+        mode = _mode(masked, left, begin, cue_start, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
     return Claim(
@@ -210,11 +217,21 @@ def _claim(
     )
 
 
+def _mode(masked: str, left: int, begin: int, cue_start: int, report: Mode) -> Mode:
+    """plan: 拟废止, 建议对《X》予以废止, 待新办法出台后《X》同时废止; report: 国务院已于2019年废止《X》, which is only
+    told."""
+    before_cue, before = masked[max(left, cue_start - 24) : cue_start], masked[left:begin]
+    if _PLAN.search(before_cue[-10:]) or _PLANNED.search(before[-16:]) or _PENDING.search(before[-MAX_BETWEEN:]):
+        return "plan"
+    return "report" if _DONE_BEFORE.search(before_cue) else report
+
+
 def _detail(relation: RelationKind, words: str, sentence: str) -> str | None:
     """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
     as ISO."""
     if relation in ("partly_repeals", "amends"):
-        return "、".join(ARTICLES.findall(words)) or None
+        named = "、".join(ARTICLES.findall(words)) or None
+        return f"除{named}外" if named and f"{named}外" in words else named
     until = _UNTIL.search(sentence) if relation == "extends" else None
     found = first_date(until[1]) if until else None
     return as_date(found.value).isoformat() if found else None

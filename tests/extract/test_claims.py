@@ -169,6 +169,15 @@ CLOSINGS = {
     "有效期延至": (f"{A}有效期延至2025年12月31日。", [("extends", NUMBER_A, "act")]),
     "暂停执行": (f"{A}暂停执行。", [("suspends", NUMBER_A, "act")]),
     "暂停执行 before": (f"暂停执行{A}。", [("suspends", NUMBER_A, "act")]),
+    "建议对…予以废止 is a plan": (f"建议对{A}予以废止。", [("repeals", NUMBER_A, "plan")]),
+    "what waits for another paper is a plan": (f"待省办法出台后，{A}同时废止。", [("repeals", NUMBER_A, "plan")]),
+    "what waits for the end of the term is a plan": (f"本办法期满后，{A}自行废止。", [("repeals", NUMBER_A, "plan")]),
+    "what may come is a plan": (f"如省里另有规定，{A}停止执行。", [("repeals", NUMBER_A, "plan")]),
+    "its own promulgation is no wait": (f"本办法颁布施行后，{A}即行废止。", [("repeals", NUMBER_A, "act")]),
+    "what another did is told": (f"国务院已于2019年废止{A}。", [("repeals", NUMBER_A, "report")]),
+    "a reason is no act": (f"不得以{A}废止为由拒绝办理。", [("mentions", NUMBER_A, "act")]),
+    "before the end is no act": (f"{A}废止前已经受理的，继续办理。", [("mentions", NUMBER_A, "act")]),
+    "what disagrees is not all": (f"{A}与本办法不一致的规定停止执行。", [("mentions", NUMBER_A, "act")]),
     "恢复执行": (f"{A}自6月1日起恢复执行。", [("reinstates", NUMBER_A, "act")]),
     "恢复执行 before": (f"恢复执行{A}。", [("reinstates", NUMBER_A, "act")]),
     "废止 of an article": (f"废止{A}第三条、第五条。", [("partly_repeals", NUMBER_A, "act")]),
@@ -301,6 +310,7 @@ DETAILS = {
     f"停止执行{A}的有关规定。": "有关规定",
     f"暂停执行{A}第三条。": "第三条",
     f"删去{A}第七条第二款。": "第七条第二款",
+    f"{A}除第三条外废止。": "除第三条外",
     f"废止{A}。": None,
 }
 
