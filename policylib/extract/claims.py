@@ -204,6 +204,8 @@ def _claim(
     relation = of_part(masked, relation, end) if cue_end <= begin else relation
     if relation == "mentions":
         return Claim(mention.citation, "mentions", scope, mode=report)
+    if relation == "retains" and _KEPT_UNTIL.match(masked, cue_end, right):
+        relation = "extends"
     cue = Found(
         text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
     )
@@ -237,6 +239,10 @@ def _detail(relation: RelationKind, words: str, sentence: str) -> str | None:
     return as_date(found.value).isoformat() if found else None
 
 
+# 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
+_KEPT_UNTIL = re.compile(
+    r"[,;]?(?:有效)?(?:期限?)?(?:为|延续|延长|顺延|延|调整)*(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+)
 _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
