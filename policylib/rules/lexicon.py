@@ -20,9 +20,12 @@ from policylib.tables import toml_rows
 TABLE = "interpretation.toml"
 _HEADING_LENGTH = 24  # characters after the ordinal; longer ones are sentences
 _SHORT_LINE = 30
-# 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line.
+# 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line. Every shape is told by its
+# first character, and what must stand before that is asked after it: then the search leaps over all other characters.
 _ORDINAL = re.compile(
-    r"(?:(?<![第十])[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|问:|(?<=\n)\d{1,2}[.、])"
+    r"[一二三四五六七八九十(问\d]"
+    r"(?:(?<![第十].)(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、"
+    r"|(?<=\()[一二三四五六七八九十]{1,3}\)|(?<=问):|(?<=\n\d)\d?[.、])"
     rf" ?(?=([^。;!?\n]{{1,{_HEADING_LENGTH}}}))"
 )
 TEXT = "文字"
