@@ -61,14 +61,24 @@ class Snapshot:
         return {work.key: work for work in self.works}
 
     @cached_property
+    def of_kind(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The relations by their kind, for who looks for one kind among all."""
+        return _grouped(self.relations, lambda relation: relation.kind)
+
+    @cached_property
     def incoming(self) -> Mapping[str, tuple[Relation, ...]]:
         return _grouped(self.relations, lambda relation: relation.target)
 
     @cached_property
     def interpretations(self) -> Mapping[str, tuple[Relation, ...]]:
         """The relations by which works interpret others, by the key of these."""
-        done = (one for one in self.relations if one.kind == "interprets" and one.mode != "plan")
+        done = (one for one in self.of_kind.get("interprets", ()) if one.mode != "plan")
         return _grouped(done, lambda relation: relation.target)
+
+    @cached_property
+    def interpreted(self) -> tuple[Work, ...]:
+        """The works that others interpret."""
+        return tuple(work for work in self.works if work.key in self.interpretations)
 
     @cached_property
     def unresolved_of(self) -> Mapping[str, tuple[Unresolved, ...]]:

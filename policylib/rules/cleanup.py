@@ -212,8 +212,8 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for relation in snapshot.relations:
-        if relation.kind != "retains" or relation.mode != "act":
+    for relation in snapshot.of_kind.get("retains", ()):
+        if relation.mode != "act":
             continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
         if act is None or target is None or act.day is None:
@@ -227,8 +227,8 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for relation in snapshot.relations:
-        if relation.kind != "amends" or relation.mode != "plan":
+    for relation in snapshot.of_kind.get("amends", ()):
+        if relation.mode != "plan":
             continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
         if act is None or target is None:

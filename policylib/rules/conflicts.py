@@ -94,8 +94,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 def _touched(snapshot: Snapshot, *kinds: str) -> Iterator[Work]:
     """The works to which others did one of these, so that not every work need be asked."""
-    keys = {one.target for one in snapshot.relations if one.kind in kinds}
-    return (work for work in snapshot.works if work.key in keys)
+    keys = {one.target for kind in kinds for one in snapshot.of_kind.get(kind, ())}
+    return (snapshot.by_key[key] for key in sorted(keys) if key in snapshot.by_key)
 
 
 def _acted(snapshot: Snapshot, key: str, kinds: tuple[str, ...]) -> list[tuple[Relation, Work]]:
@@ -286,12 +286,11 @@ def _twice(first: Relation, second: Relation) -> str:
 
 def _check_outdated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """What replaced it, as far as that holds: of one that is dead too nobody needs an explanation."""
-    for work in snapshot.works:
-        status = snapshot.statuses.get(work.key)
-        if status is None or not status.state.dead:
+    for work in snapshot.interpreted:
+        if not snapshot.is_dead(work.key):
             continue
         readings = interpretations(snapshot, work)
-        for follower in heirs(snapshot, work.key).living if readings else ():
+        for follower in heirs(snapshot, work.key).living:
             if follower.held and not interpretations(snapshot, follower):
                 message = f"所解读的{work.label}已由{follower.label}替代，新的文件没有解读"
                 evidence = tuple(one.evidence for one in readings)

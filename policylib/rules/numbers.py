@@ -25,6 +25,8 @@ FORM_FAULTS = (
     (re.compile(r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]"), "年份应当写四位", "岚科规〔24〕5号"),
 )
 """What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
+# As nearly all are; these need not be held against every shape of a fault.
+_FLAWLESS = re.compile(r"[^\s\d〔〕\[\](（）)【】﹝﹞［］号]+〔[12][0-9]{3}〕[1-9][0-9]{0,4}号")
 # ﹝﹞ look like 〔〕: a matter of the typeface, not of the paper.
 _LOOKS_ALIKE = str.maketrans("﹝﹞", "〔〕")
 _BOTH_BRACKETS = re.compile(r"[〔\[(（【［].*[〕\])）】］]")
@@ -95,15 +97,16 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
         place, number = work.number_evidence, work.number
-        if not work.held or place is None or number is None or not context.is_ours(work):
+        if not work.held or place is None or number is None or _FLAWLESS.fullmatch(place.quote):
+            continue
+        if not context.is_ours(work):
             continue
         if work.number_repaired and not _BOTH_BRACKETS.search(place.quote):
             continue  # what was lost is not what was written
-        since = context.ruled(work, number_profile).form_since
-        written_so = number.kind is NumberKind.DOCUMENT and not (number.code or "").endswith(_WITH_ORDINAL)
-        if not written_so or (number.year or 0) < since.year:
+        if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(_WITH_ORDINAL):
             continue
-        if faults := form_faults(place.quote):
+        faults = form_faults(place.quote)
+        if faults and (number.year or 0) >= context.ruled(work, number_profile).form_since.year:
             yield _badly_formed(rule, work, place, faults, context.ruled(work, disclosure_profile).file_suffixes)
 
 
@@ -162,8 +165,7 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
         code = number.code
         if code is None or not work.issuers or work.number_repaired:
             continue
-        names = (*work.issuers, *_in_title(work, organs))
-        if all(_is_others(code, name, organs) for name in names):
+        if all(_is_others(code, name, organs) for names in (work.issuers, _in_title(work, organs)) for name in names):
             yield from _of_another(rule, snapshot, work, code, organs)
 
 
