@@ -96,6 +96,8 @@ def _must_bear(work: Work, profile: DisclosureProfile) -> bool:
 
 def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile) -> Iterator[Finding]:
     """Only a paper shows that nothing stands under its date: one that was read whole, from sign-off to imprint."""
+    if not any(path.lower().endswith(profile.file_suffixes) for path in work.paths):
+        return
     for analysis in analyses_of(snapshot, work):
         if not analysis.source.path.lower().endswith(profile.file_suffixes):
             continue

@@ -120,12 +120,13 @@ def _not_read(rule: Rule, work: Work, link: Evidence) -> Finding:
 def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
     """The words of a link on a page of the policy that call something its 解读, by its name: 《X》政策解读. A menu that
     says 政策解读 and no more proves nothing."""
-    names = [
-        key for name in (work.title, *work.instruments, *work.aliases) if len(key := title_key(name or "")) >= _NAME
-    ]
     for sha256 in work.documents:
         links = snapshot.links.get(sha256, ())
-        text = snapshot.texts.get(sha256, "") if links else ""
+        if not links:
+            continue
+        called = (title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name)
+        names = [name for name in called if len(name) >= _NAME]
+        text = snapshot.texts.get(sha256, "")
         for link in links:
             said = link.span.of(text)
             if _READING.search(said) and any(name in title_key(said) for name in names):

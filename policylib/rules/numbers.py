@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from policylib.link.organs import Registry
 from policylib.model import Evidence, Finding, NumberKind, Severity, Snapshot, Work
@@ -158,6 +158,7 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
     """The table knows no county's codes: 东政办发 is 东营市's there, and 东港区's too. So a code that begins with a
     character of the issuer's own name accuses only where another organ of the same city uses it: 岚财教 is the
     finance bureau's, and no paper of 岚州市科学技术局 bears it."""
+    is_others = cache(partial(_is_others, organs=organs))  # the codes and organs of a library are few
     for work in snapshot.works:
         number = work.number
         if not work.held or work.role == "interpretation" or number is None or number.kind is not NumberKind.DOCUMENT:
@@ -165,7 +166,9 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
         code = number.code
         if code is None or not work.issuers or work.number_repaired:
             continue
-        if all(_is_others(code, name, organs) for names in (work.issuers, _in_title(work, organs)) for name in names):
+        if all(is_others(code, name) for name in work.issuers) and all(
+            is_others(code, name) for name in _in_title(work, organs)
+        ):
             yield from _of_another(rule, snapshot, work, code, organs)
 
 

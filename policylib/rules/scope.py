@@ -17,6 +17,7 @@ from policylib.rules.context import Context
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则")
 _SUFFIX = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$")
+_CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
 _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
@@ -132,9 +133,8 @@ def _names(title: str) -> list[str]:
 def _bare(name: str) -> str:
     """Without 《》 and what follows in brackets: （试行）, （2019修订）."""
     name = name.strip().strip("《》〈〉")
-    shorter = _SUFFIX.sub("", name)
-    while shorter != name:
-        name, shorter = shorter, _SUFFIX.sub("", shorter)
+    while name.endswith(_CLOSING) and (shorter := _SUFFIX.sub("", name)) != name:
+        name = shorter
     return name
 
 
