@@ -67,11 +67,13 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """A basis that died, as a citation of it; how it died, and the words that say so, which all share that cite it."""
+    """A basis that died, as a citation of it; how it died, the words that say so, and whether something took its place,
+    which all share that cite it."""
 
     resting: Resting
     ended: str
     said: tuple[Evidence, ...]
+    replaced: bool
 
     @property
     def citation(self) -> Relation:
@@ -85,9 +87,10 @@ def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if key in snapshot.incoming and snapshot.is_dead(key) and status.is_sure and status.since:
             since = status.since
             resting = [one for one in cascade(snapshot, [key]) if one.work.day and one.work.day <= since]
-            ended, said = (_ended(snapshot, key), deaths_said(status)) if resting else ("", ())
-            for one in resting:
-                lost.setdefault(one.work.key, []).append(_Lost(one, ended, said))
+            if resting:
+                shared = (_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
+                for one in resting:
+                    lost.setdefault(one.work.key, []).append(_Lost(one, *shared))
     for _, found in sorted(lost.items()):
         yield _lost(rule, snapshot, found[0].resting, sorted(found, key=lambda one: one.citation.target))
 
@@ -103,7 +106,7 @@ def _lost(rule: Rule, snapshot: Snapshot, resting: Resting, found: list[_Lost]) 
         evidence += one.said
     doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
     message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
-    left_by = [heirs(snapshot, one.target, work.key) for one in bases]
+    left_by = [heirs(snapshot, one.citation.target, work.key) for one in found if one.replaced]
     new = "、".join(dict.fromkeys(one.label for each in left_by for one in each.living))
     over = "；".join(none_left(snapshot, each) for each in left_by if each.dead and not each.living)
     remedy = "；".join(filter(None, (rule.remedy, f"替代它的有{new}" if new else "", over)))
