@@ -55,11 +55,12 @@ class Snapshot:
     def is_dead(self, key: str) -> bool:
         """Whether a work is repealed, lapsed or expired on the day, as far as the library knows; of what is presumed
         too."""
-        return key in self.dead
+        status = self.statuses.get(key)
+        return status is not None and status.state.dead
 
     @cached_property
     def dead(self) -> frozenset[str]:
-        """The keys of the works of which `is_dead` is true."""
+        """The keys of the works of which `is_dead` is true, for who asks it of all of them: it reads every status."""
         return frozenset(key for key, status in self.statuses.items() if status.state.dead)
 
     @cached_property

@@ -50,9 +50,10 @@ def rules() -> tuple[Rule, ...]:
 
 def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     cited: dict[str, list[Relation]] = {}
+    dead = snapshot.dead
     for kind in _CITES:
         for one in snapshot.of_kind.get(kind, ()):
-            if one.mode == "act" and snapshot.is_dead(one.target):
+            if one.target in dead and one.mode == "act":
                 cited.setdefault(one.source, []).append(one)
     for key, relations in cited.items():
         work = snapshot.by_key.get(key)
@@ -84,7 +85,7 @@ def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
     lost: dict[str, list[_Lost]] = {}
     for key, status in snapshot.statuses.items():
-        if key in snapshot.incoming and snapshot.is_dead(key) and status.is_sure and status.since:
+        if key in snapshot.incoming and status.state.dead and status.is_sure and status.since:
             since = status.since
             resting = [one for one in cascade(snapshot, [key]) if one.work.day and one.work.day <= since]
             if resting:

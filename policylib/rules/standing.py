@@ -51,10 +51,10 @@ def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> 
 
 
 def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
-    asked = duties(snapshot, context)
+    asked, dead = duties(snapshot, context), snapshot.dead
     for work in context.own(snapshot, "policy"):
         known = work.day is not None and work.day <= snapshot.as_of
-        if not known or snapshot.is_dead(work.key):
+        if not known or work.key in dead:
             continue
         profile = context.ruled(work, validity_profile)
         standing = standing_of(work, asked[work.key], profile)
