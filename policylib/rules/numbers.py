@@ -25,7 +25,7 @@ FORM_FAULTS = (
     (re.compile(r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]"), "年份应当写四位", "岚科规〔24〕5号"),
 )
 """What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
-# As nearly all are; these need not be held against every shape of a fault.
+# As nearly all are written: none of the shapes above fits these.
 _FLAWLESS = re.compile(r"[^\s\d〔〕\[\](（）)【】﹝﹞［］号]+〔[12][0-9]{3}〕[1-9][0-9]{0,4}号")
 # ﹝﹞ look like 〔〕: a matter of the typeface, not of the paper.
 _LOOKS_ALIKE = str.maketrans("﹝﹞", "〔〕")
@@ -97,16 +97,14 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
         place, number = work.number_evidence, work.number
-        if not work.held or place is None or number is None or _FLAWLESS.fullmatch(place.quote):
-            continue
-        if not context.is_ours(work):
+        if not work.held or place is None or number is None or not (faults := form_faults(place.quote)):
             continue
         if work.number_repaired and not _BOTH_BRACKETS.search(place.quote):
             continue  # what was lost is not what was written
         if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(_WITH_ORDINAL):
             continue
-        faults = form_faults(place.quote)
-        if faults and (number.year or 0) >= context.ruled(work, number_profile).form_since.year:
+        since = context.ruled(work, number_profile).form_since
+        if context.is_ours(work) and (number.year or 0) >= since.year:
             yield _badly_formed(rule, work, place, faults, context.ruled(work, disclosure_profile).file_suffixes)
 
 
@@ -124,6 +122,8 @@ def _badly_formed(rule: Rule, work: Work, place: Evidence, faults: Sequence[str]
 
 def form_faults(written: str) -> list[str]:
     """What is not as the standard asks in 岚科发[2019]第03: the brackets, 第, the leading zero, 号 that is missing."""
+    if _FLAWLESS.fullmatch(written):
+        return []
     bare = written.strip().translate(_LOOKS_ALIKE)
     return [words for shape, words, _ in FORM_FAULTS if shape.search(bare)]
 
