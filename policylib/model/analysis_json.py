@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from policylib.errors import PolicylibError
 from policylib.model.analysis import (
@@ -23,6 +23,7 @@ from policylib.model.document import Problem, Source
 from policylib.model.number import DocumentNumber
 from policylib.model.span import Found, Span
 
+R = TypeVar("R")
 _TEXT = (
     "title", "registration_number", "index_number", "drafter", "interpreter", "doc_type", "disclosure", "status_label",
 )  # fmt: skip
@@ -146,32 +147,57 @@ def decode(data: Mapping[str, Any]) -> Analysis:
 
 
 def decode_as_asked(data: Mapping[str, Any]) -> Analysis:
-    """The same, each part read from `data` when it is asked for: who wants a page's title has no use for its hundred
-    citations, which take twenty times as long to read."""
-    analysis = object.__new__(_AsAsked)
-    object.__setattr__(analysis, "_data", data)
-    return analysis
+    """The same, each part and each element read from `data` when it is asked for: who wants a page's title has no use
+    for its hundred citations, which take twenty times as long to read."""
+    return _unread(_AnalysisAsAsked, data)
 
 
-class _AsAsked(Analysis):
-    """An analysis of which nothing has been read yet: Python calls `__getattr__` for the slots that are empty."""
+class _AsAsked:
+    """A record of which nothing has been read yet: Python calls `__getattr__` for the slots that are empty."""
 
-    __slots__ = ("_data",)
+    __slots__ = ()
     _data: Mapping[str, Any]
+    _record: ClassVar[type[Analysis] | type[Elements]]
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _PARTS:
+        if name not in self._record.__dataclass_fields__:
             raise AttributeError(name)
-        value = _PARTS[name](self._data)
+        value = self._read(name)
         object.__setattr__(self, name, value)
         return value
 
+    def _read(self, name: str) -> Any:
+        raise NotImplementedError
+
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Analysis):
+        if not isinstance(other, self._record):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _PARTS)
+        return all(getattr(self, name) == getattr(other, name) for name in self._record.__dataclass_fields__)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class _AnalysisAsAsked(_AsAsked, Analysis):
+    __slots__ = ("_data",)
+    _record = Analysis
+
+    def _read(self, name: str) -> Any:
+        data = self._data
+        return _unread(_ElementsAsAsked, data["elements"]) if name == "elements" else _PARTS[name](data)
+
+
+class _ElementsAsAsked(_AsAsked, Elements):
+    __slots__ = ("_data",)
+    _record = Elements
+
+    def _read(self, name: str) -> Any:
+        return _ELEMENTS[name](self._data[name])
+
+
+def _unread(kind: type[R], data: Mapping[str, Any]) -> R:
+    record = object.__new__(kind)
+    object.__setattr__(record, "_data", data)
+    return record
 
 
 def _source(data: Mapping[str, Any]) -> Source:
@@ -181,11 +207,7 @@ def _source(data: Mapping[str, Any]) -> Source:
 
 def _elements(data: Mapping[str, Any]) -> Elements:
     given = data["elements"]
-    values: dict[str, Any] = {name: _unfound(one) for name in _TEXT if (one := given[name])}
-    values |= {name: _unfound(one, _moment) for name in _DATES if (one := given[name])}
-    values |= {name: tuple([_unfound(one) for one in several]) for name in _LISTS if (several := given[name])}
-    values["number"] = _unfound(given["number"], DocumentNumber.parse)
-    return Elements(**values)
+    return Elements(**{name: read(given[name]) for name, read in _ELEMENTS.items()})
 
 
 def _problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -236,6 +258,25 @@ def _unfound(data: Mapping[str, Any] | None, read: Any = None) -> Any:
         return None
     value = read(data["value"]) if read else data["value"]
     return Found(value, Span(data["start"], data["end"]), data["rule"], data["confidence"])
+
+
+def _unnumber(data: Mapping[str, Any] | None) -> Any:
+    return _unfound(data, DocumentNumber.parse)
+
+
+def _undated(data: Mapping[str, Any] | None) -> Any:
+    return _unfound(data, _moment)
+
+
+def _unlisted(data: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple([_unfound(one) for one in data])
+
+
+_ELEMENTS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_TEXT, _unfound), "number": _unnumber, **dict.fromkeys(_DATES, _undated),
+    **dict.fromkeys(_LISTS, _unlisted),
+}  # fmt: skip
+"""How each element is read."""
 
 
 def _unmention(data: Mapping[str, Any]) -> NumberMention:

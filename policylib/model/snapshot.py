@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from policylib.model.analysis import Analysis
 from policylib.model.document import Link
@@ -57,18 +59,33 @@ class Snapshot:
         return status is not None and status.state.dead
 
     @cached_property
+    def dead(self) -> frozenset[str]:
+        """The keys of the works of which `is_dead` is true, for who asks it of all of them: it reads every status."""
+        return frozenset(key for key, status in self.statuses.items() if status.state.dead)
+
+    @cached_property
     def by_key(self) -> Mapping[str, Work]:
         return {work.key: work for work in self.works}
 
     @cached_property
+    def of_kind(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The relations by their kind, for who looks for one kind among all."""
+        return _grouped(self.relations, attrgetter("kind"))
+
+    @cached_property
     def incoming(self) -> Mapping[str, tuple[Relation, ...]]:
-        return _grouped(self.relations, lambda relation: relation.target)
+        return _grouped(self.relations, attrgetter("target"))
 
     @cached_property
     def interpretations(self) -> Mapping[str, tuple[Relation, ...]]:
         """The relations by which works interpret others, by the key of these."""
-        done = (one for one in self.relations if one.kind == "interprets" and one.mode != "plan")
-        return _grouped(done, lambda relation: relation.target)
+        done = (one for one in self.of_kind.get("interprets", ()) if one.mode != "plan")
+        return _grouped(done, attrgetter("target"))
+
+    @cached_property
+    def interpreted(self) -> tuple[Work, ...]:
+        """The works that others interpret."""
+        return tuple(work for work in self.works if work.key in self.interpretations)
 
     @cached_property
     def unresolved_of(self) -> Mapping[str, tuple[Unresolved, ...]]:
@@ -80,11 +97,11 @@ class Snapshot:
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Relation, ...]]:
-        return _grouped(self.relations, lambda relation: relation.source)
+        return _grouped(self.relations, attrgetter("source"))
 
 
 def _grouped(relations: Iterable[Relation], key: Callable[[Relation], str]) -> Mapping[str, tuple[Relation, ...]]:
-    groups: dict[str, list[Relation]] = {}
+    groups: defaultdict[str, list[Relation]] = defaultdict(list)
     for relation in relations:
-        groups.setdefault(key(relation), []).append(relation)
+        groups[key(relation)].append(relation)
     return {name: tuple(group) for name, group in groups.items()}

@@ -16,6 +16,7 @@ from policylib.rules.passages import Paper
 _LABEL = 8
 _SHORTEST = 6
 _AMOUNT = re.compile(r"(?P<figure>\d{1,9}(?:\.\d{1,4})?)(?P<unit>个工作日|个月|万元|亿元|元|%|％)")
+_UNITS = ("个工作日", "个月", "元", "%", "％")  # one of these is in every amount
 _FACTOR = {"万元": 10_000, "亿元": 100_000_000}
 _UNIT = {"万元": "元", "亿元": "元", "％": "%"}
 _MARKS = re.compile(r"[。;,、:!?()《》“”\n]")
@@ -55,7 +56,9 @@ def differing_amounts(here: Paper, there: Paper) -> Iterator[tuple[Amount, Amoun
 
 
 def _figures(paper: Paper) -> set[tuple[float, str]]:
-    """The values of a text, without the words beside them."""
+    """The values of a text, without the words beside them; few interpretations have a unit, and so any at all."""
+    if not any(unit in paper.folded for unit in _UNITS):
+        return set()
     return {_value(figure, unit) for figure, unit in set(_AMOUNT.findall(paper.folded))}
 
 

@@ -31,6 +31,7 @@ from policylib.rules.cleanup_acts import (
     catch_alls,
     is_cut,
     left_out,
+    may_have_ended,
     scope_of,
     text_of,
 )
@@ -126,7 +127,10 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer, sweeping = by_first_issuer(snapshot), {one.act.key: one for one in catch_alls(snapshot, context)}
+    by_issuer, sweeping = (
+        by_first_issuer(snapshot, context),
+        {one.act.key: one for one in catch_alls(snapshot, context)},
+    )
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
         if any(row.claim.relation == "retains" for row in act.rows) and not is_cut(act):
@@ -212,13 +216,16 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for relation in snapshot.relations:
-        if relation.kind != "retains" or relation.mode != "act":
+    for relation in snapshot.of_kind.get("retains", ()):
+        if relation.mode != "act":
             continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
         if act is None or target is None or act.day is None:
             continue
-        before = status(target, snapshot.effects.get(target.key, ()), act.day)
+        effects = snapshot.effects.get(target.key, ())
+        if not any(may_have_ended(one, act.day) for one in effects):
+            continue
+        before = status(target, effects, act.day)
         if before.state is State.EXPIRED and before.decisive:
             ended = before.decisive.until or before.decisive.effective
             message = f"有效期{ended}已经届满，{act.day}的{act.label}仍把这份文件列为继续有效"
@@ -227,8 +234,8 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for relation in snapshot.relations:
-        if relation.kind != "amends" or relation.mode != "plan":
+    for relation in snapshot.of_kind.get("amends", ()):
+        if relation.mode != "plan":
             continue
         act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
         if act is None or target is None:

@@ -85,19 +85,24 @@ def _died_before(work: Work, act: Act, snapshot: Snapshot) -> bool:
     if act.work.day is None:
         return True
     others = [one for one in snapshot.effects.get(work.key, ()) if one.by != act.work.key]
-    if not any(_may_have_ended(one, act.work.day) for one in others):
+    if not any(may_have_ended(one, act.work.day) for one in others):
         return False  # as most papers: nothing has happened to them yet
     return status(work, others, act.work.day).state.dead
 
 
-def _may_have_ended(effect: Effect, day: date) -> bool:
+def may_have_ended(effect: Effect, day: date) -> bool:
     """Whether an event can have ended a work before a day: not its issue, no later act, no term still to run out."""
     end = effect.effective if effect.kind == "expiry" else effect.until if effect.kind == "extend" else None
     later = effect.made is not None and effect.made > day
     return effect.kind not in ("issue", "effect") and not later and not (end and end >= day)
 
 
-def by_first_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
+def by_first_issuer(snapshot: Snapshot, context: Context) -> Mapping[str, list[Work]]:
+    """The held policies, by who issued them."""
+    return context.shared(snapshot, by_first_issuer, lambda: _by_first_issuer(snapshot))
+
+
+def _by_first_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
     found: dict[str, list[Work]] = {}
     for work in snapshot.works:
         if work.role == "policy" and work.held:
@@ -135,7 +140,7 @@ def catch_alls(snapshot: Snapshot, context: Context) -> tuple[CatchAll, ...]:
 
 
 def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
-    by_issuer, spared = by_first_issuer(snapshot), _spared(snapshot)
+    by_issuer, spared = by_first_issuer(snapshot, context), _spared(snapshot)
     for act in acts_of(snapshot, context):
         clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
         if not clauses or (act.work.day and act.work.day > snapshot.as_of):

@@ -92,19 +92,15 @@ def rules(context: Context) -> tuple[Rule, ...]:
     return contradiction, old_version, authority, order, outdated
 
 
-def _touched(snapshot: Snapshot, *kinds: str) -> Iterator[Work]:
-    """The works to which others did one of these, so that not every work need be asked."""
-    keys = {one.target for one in snapshot.relations if one.kind in kinds}
-    return (work for work in snapshot.works if work.key in keys)
-
-
-def _acted(snapshot: Snapshot, key: str, kinds: tuple[str, ...]) -> list[tuple[Relation, Work]]:
-    """What other works did to this one, with them; plans and reports left out."""
-    return [
-        (one, maker)
-        for one in snapshot.incoming.get(key, ())
-        if one.kind in kinds and one.mode == "act" and (maker := snapshot.by_key.get(one.source)) and maker.held
-    ]
+def _acted(snapshot: Snapshot, *kinds: str) -> dict[str, list[tuple[Relation, Work]]]:
+    """What other works did to each work of the library, by its key, with them; plans and reports left out."""
+    found: dict[str, list[tuple[Relation, Work]]] = {}
+    for one in snapshot.relations:
+        if one.kind in kinds and one.mode == "act" and one.target in snapshot.by_key:
+            maker = snapshot.by_key.get(one.source)
+            if maker and maker.held:
+                found.setdefault(one.target, []).append((one, maker))
+    return found
 
 
 def _doubtful(*relations: Relation) -> bool:
@@ -115,11 +111,11 @@ def _doubtful(*relations: Relation) -> bool:
 
 
 def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in _touched(snapshot, "retains"):
-        kept = _acted(snapshot, work.key, ("retains",))
-        ended = _acted(snapshot, work.key, _ENDS) if kept else []
+    ended = _acted(snapshot, *_ENDS)
+    for key, kept in _acted(snapshot, "retains").items():
+        work = snapshot.by_key[key]
         for keep, keeper in kept:
-            for end, ender in ended:
+            for end, ender in ended.get(key, ()):
                 if ender.key != keeper.key and not _stays_dead(snapshot, work, ender, keeper):
                     continue
                 message = (  # the act first, then what it did: 《甲》已废止 would tell that 甲 itself is dead
@@ -150,11 +146,11 @@ def _stays_dead(snapshot: Snapshot, work: Work, ender: Work, keeper: Work) -> bo
 
 
 def _check_old_version(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in _touched(snapshot, "retains"):
-        kept = _acted(snapshot, work.key, ("retains",))
-        followed = _acted(snapshot, work.key, _FOLLOWS) if kept else []
+    followed = _acted(snapshot, *_FOLLOWS)
+    for key, kept in _acted(snapshot, "retains").items() if followed else ():
+        work = snapshot.by_key[key]
         for keep, keeper in kept:
-            for follow, follower in followed:
+            for follow, follower in followed.get(key, ()):
                 if follower.key != keeper.key and _before(follower.day, keeper.day):
                     message = f"{keeper.label}{_DONE['retains']}的{work.label}，此前已由{follower.label}替代"
                     yield rule.finding(
@@ -171,10 +167,11 @@ def _before(one: date | None, other: date | None) -> bool:
 
 
 def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in _touched(snapshot, *_ENDS, "amends"):
+    for key, acted in _acted(snapshot, *_ENDS, "amends").items():
+        work = snapshot.by_key[key]
         if not work.issuers:
             continue
-        for relation, actor in _acted(snapshot, work.key, (*_ENDS, "amends")):
+        for relation, actor in acted:
             why = _lacks(actor, work, context)
             if why and not _doubtful(relation):
                 message = (
@@ -255,8 +252,9 @@ def _is_department(name: str, context: Context) -> bool:
 
 
 def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in _touched(snapshot, *_ENDS):
-        ended = sorted(_acted(snapshot, work.key, _ENDS), key=lambda pair: (pair[1].day or date.max, pair[1].key))
+    for key, acted in _acted(snapshot, *_ENDS).items():
+        work = snapshot.by_key[key]
+        ended = sorted(acted, key=lambda pair: (pair[1].day or date.max, pair[1].key))
         for relation, actor in ended:
             if work.held and _before(actor.day, work.dated):
                 message = (
@@ -286,12 +284,11 @@ def _twice(first: Relation, second: Relation) -> str:
 
 def _check_outdated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """What replaced it, as far as that holds: of one that is dead too nobody needs an explanation."""
-    for work in snapshot.works:
-        status = snapshot.statuses.get(work.key)
-        if status is None or not status.state.dead:
+    for work in snapshot.interpreted:
+        if not snapshot.is_dead(work.key):
             continue
         readings = interpretations(snapshot, work)
-        for follower in heirs(snapshot, work.key).living if readings else ():
+        for follower in heirs(snapshot, work.key).living:
             if follower.held and not interpretations(snapshot, follower):
                 message = f"所解读的{work.label}已由{follower.label}替代，新的文件没有解读"
                 evidence = tuple(one.evidence for one in readings)

@@ -21,7 +21,7 @@ from policylib.rules.interpretation import interpretations, unexplained
 from policylib.rules.lexicon import tells_grounds
 from policylib.rules.passages import paper
 from policylib.rules.rule import Rule
-from policylib.rules.scope import interpretation_profile, must_interpret
+from policylib.rules.scope import Duty, duties
 
 # 局长就《X》答记者问; not 副局长, not 科长, 处长.
 _HEAD = re.compile(
@@ -90,12 +90,13 @@ def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Ye
     field_ = f"exempt:{missing.id}"
     excused = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field_}
     found: dict[str, _Year] = {}
+    asked = duties(snapshot, context)
     for work in context.own(snapshot, "policy"):
         if excused.get(work.key):
             continue
         verdict = verdicts.get(work.key)
         place = {"fail": "missing", "unknown": "unknown"}.get(verdict or "")
-        if verdict is None and interpretations(snapshot, work) and _is_due(work, context):
+        if verdict is None and interpretations(snapshot, work) and _is_due(work, asked[work.key]):
             place = "done"
         year = (work.day.year if work.day else None) or (work.number.year if work.number else None)
         if place and year and work.issuers:
@@ -104,9 +105,8 @@ def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Ye
     return dict(sorted(found.items()))
 
 
-def _is_due(work: Work, context: Context) -> bool:
-    profile = context.ruled(work, interpretation_profile)
-    return must_interpret(work, profile)[0] == "yes" and work.day is not None and work.day >= profile.since
+def _is_due(work: Work, duty: Duty) -> bool:
+    return duty.verdict == "yes" and work.day is not None and work.day >= duty.profile.since
 
 
 # INT-15 --------------------------------------------------------------------------------------------------------

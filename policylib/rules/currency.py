@@ -52,41 +52,65 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if work.role != "policy" or not work.held:
+    cited: dict[str, list[Relation]] = {}
+    dead = snapshot.dead
+    for kind in _CITES:
+        for one in snapshot.of_kind.get(kind, ()):
+            if one.target in dead and one.mode == "act":
+                cited.setdefault(one.source, []).append(one)
+    for key, relations in cited.items():
+        work = snapshot.by_key.get(key)
+        if work is None or work.role != "policy" or not work.held:
             continue
-        outgoing = snapshot.outgoing.get(work.key, ())
-        cited = [one for one in outgoing if one.kind in _CITES and one.mode == "act" and snapshot.is_dead(one.target)]
-        seen = {one.target for one in outgoing if one.kind in DEALS_WITH} if cited else set()
-        for relation in sorted(cited, key=lambda one: _CITES.index(one.kind)):
+        seen = {one.target for one in snapshot.outgoing.get(key, ()) if one.kind in DEALS_WITH}
+        for relation in relations:
             if relation.target not in seen:
                 seen.add(relation.target)
                 yield from _cites(rule, snapshot, work, relation)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A basis that died, as a citation of it; how it died, the words that say so, and whether something took its place,
+    which all share that cite it."""
+
+    resting: Resting
+    ended: str
+    said: tuple[Evidence, ...]
+    replaced: bool
+
+    @property
+    def citation(self) -> Relation:
+        return self.resting.path[0]
+
+
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
-    lost: dict[str, list[Resting]] = {}
+    lost: dict[str, list[_Lost]] = {}
     for key, status in snapshot.statuses.items():
-        if status.state.dead and status.is_sure and key in snapshot.incoming:
-            for resting in cascade(snapshot, [key]):
-                if resting.work.day and status.since and resting.work.day <= status.since:
-                    lost.setdefault(resting.work.key, []).append(resting)
+        if key in snapshot.incoming and status.state.dead and status.is_sure and status.since:
+            since = status.since
+            resting = [one for one in cascade(snapshot, [key]) if one.work.day and one.work.day <= since]
+            if resting:
+                shared = (_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
+                for one in resting:
+                    lost.setdefault(one.work.key, []).append(_Lost(one, *shared))
     for _, found in sorted(lost.items()):
-        yield _lost(rule, snapshot, found[0].work, sorted(found, key=lambda one: one.path[0].target))
+        yield _lost(rule, snapshot, found[0].resting, sorted(found, key=lambda one: one.citation.target))
 
 
-def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[Resting]) -> Finding:
-    bases = [one.path[0] for one in found]
+def _lost(rule: Rule, snapshot: Snapshot, resting: Resting, found: list[_Lost]) -> Finding:
+    work = resting.work
+    bases = [one.citation for one in found]
     dead = {one.target for one in bases}
-    left = [snapshot.by_key[key].label for key in found[0].others if key not in dead and key in snapshot.by_key]
-    ends = "；".join(_ended(snapshot, one.target) for one in bases)
+    left = [snapshot.by_key[key].label for key in resting.others if key not in dead and key in snapshot.by_key]
+    ends = "；".join(one.ended for one in found)
     evidence = [one.evidence for one in bases]
-    for one in bases:
-        evidence += deaths_said(snapshot.statuses[one.target])
+    for one in found:
+        evidence += one.said
     doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
     message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
-    left_by = [heirs(snapshot, one.target, work.key) for one in bases]
+    left_by = [heirs(snapshot, one.citation.target, work.key) for one in found if one.replaced]
     new = "、".join(dict.fromkeys(one.label for each in left_by for one in each.living))
     over = "；".join(none_left(snapshot, each) for each in left_by if each.dead and not each.living)
     remedy = "；".join(filter(None, (rule.remedy, f"替代它的有{new}" if new else "", over)))
@@ -118,8 +142,8 @@ def _by(snapshot: Snapshot, effect: Effect | None) -> str:
 
 def deaths_said(status: Status) -> tuple[Evidence, ...]:
     """The words by which a work died: of the first time, and of the decisive one."""
-    deaths = (status.ended, status.decisive)
-    return tuple(dict.fromkeys(one.evidence for one in deaths if one and one.evidence))
+    said = [one.evidence for one in (status.ended, status.decisive) if one and one.evidence]
+    return tuple(said[:1] if said[:1] == said[1:] else said)
 
 
 def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ Source: domain.md §1.4, §6.3 OPN-01 to OPN-03; 政府信息公开条例; 国�
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Work
@@ -67,11 +68,12 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in context.own(snapshot, "policy", "cleanup"):
-        profile = context.ruled(work, disclosure_profile)
         if "conflict.disclosure" in work.problems:
             yield from _several(rule, snapshot, work)
-        elif work.disclosure is None and work.dated and work.dated >= profile.since and _must_bear(work, profile):
-            yield from _unmarked(rule, snapshot, work, profile)
+        elif work.disclosure is None and work.dated:
+            profile = context.ruled(work, disclosure_profile)
+            if work.dated >= profile.since and _must_bear(work, profile):
+                yield from _unmarked(rule, snapshot, work, profile)
 
 
 def _several(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
@@ -94,6 +96,8 @@ def _must_bear(work: Work, profile: DisclosureProfile) -> bool:
 
 def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile) -> Iterator[Finding]:
     """Only a paper shows that nothing stands under its date: one that was read whole, from sign-off to imprint."""
+    if not any(path.lower().endswith(profile.file_suffixes) for path in work.paths):
+        return
     for analysis in analyses_of(snapshot, work):
         if not analysis.source.path.lower().endswith(profile.file_suffixes):
             continue
@@ -126,17 +130,20 @@ def _note_place(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
 
 def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in context.own(snapshot, "policy", "cleanup"):
+        made, published = work.dated, work.published_on
+        if made is None or published is None or "repair.date" in work.problems:
+            continue
+        limit = context.ruled(work, interpretation_profile).publish_working_days
+        if (published - made).days <= limit:
+            continue  # as most papers: in time, working days or not
         profile = context.ruled(work, disclosure_profile)
-        name = _name_of(work.disclosure, profile)
-        if name == "主动公开" and work.dated and work.published_on and work.dated >= profile.since:
-            limit = context.ruled(work, interpretation_profile).publish_working_days
-            yield from _late(rule, snapshot, work, profile, limit)
+        if made >= profile.since and _name_of(work.disclosure, profile) == "主动公开":
+            yield from _late(rule, snapshot, work, profile, limit, made, published)
 
 
-def _late(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile, limit: int) -> Iterator[Finding]:
-    made, published = work.dated, work.published_on
-    if made is None or published is None or "repair.date" in work.problems:
-        return
+def _late(
+    rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosureProfile, limit: int, made: date, published: date
+) -> Iterator[Finding]:
     days = working_days(made, published)
     apart = (published - made).days
     if (days is None and apart <= 2 * limit) or (days is not None and days <= limit):
@@ -160,8 +167,8 @@ def _name_of(mark: str | None, profile: DisclosureProfile) -> str | None:
 
 
 def _check_inconsistent(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for relation in snapshot.relations:
-        if relation.kind != "forwards" or relation.mode != "act":
+    for relation in snapshot.of_kind.get("forwards", ()):
+        if relation.mode != "act":
             continue
         work, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
         if work and target and _marked(work) and _wider(work, target, context.ruled(work, disclosure_profile)):

@@ -50,11 +50,9 @@ class _Speaker:
 
 
 def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdiction: str) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if work.role != "policy":
-            continue
-        relations = snapshot.interpretations.get(work.key, ())
-        if relations and (work.held or work.drafter):
+    for work in snapshot.interpreted:
+        relations = snapshot.interpretations[work.key]
+        if work.role == "policy" and (work.held or work.drafter):
             speakers = [_speaker(snapshot.by_key.get(relation.source), relation, organs) for relation in relations]
             drafters = _drafters(work, organs)
             if drafters:

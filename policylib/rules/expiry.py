@@ -18,7 +18,7 @@ from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
 from policylib.rules.marking import agrees, marking, said_of
 from policylib.rules.rule import Rule
-from policylib.rules.scope import interpretation_profile
+from policylib.rules.scope import duties
 from policylib.rules.standing import bound, standing_of
 
 # What a cleanup or a later paper does to a work, so that its term is dealt with.
@@ -164,7 +164,7 @@ def _expired(
             "unknown", work.key, f"{since}，{found}", evidence=evidence, remedy="请核对有效期；确已失效的，在网页上标明"
         )
         return
-    sure = standing_of(work, context.ruled(work, interpretation_profile), profile).verdict == "yes"
+    sure = standing_of(work, duties(snapshot, context)[work.key], profile).verdict == "yes"
     severity: Severity = "error" if sure else "warning"
     if profile.auto_expire and sure:
         rule = replace(rule, basis=f"{profile.source}：有效期届满自动失效；{rule.basis}")

@@ -114,13 +114,15 @@ class _Names:
 
 _SPEAKS = re.compile("施行|实施|执行|生效|有效期|《[^年]{0,200}年|年[^《]{0,200}《")
 """What a sentence has that says from when or until when something holds, or when it was issued."""
+_SPOKEN = ("施行", "实施", "执行", "生效", "有效期", "《")
+"""Words of which each such sentence has one."""
 
 
 # Days ----------------------------------------------------------------------------------------------------------
 
 
 def _days(text: Paper, original: Paper) -> Iterator[_Fault]:
-    spoken = [span for span in text.sentences() if _SPEAKS.search(text.folded, span.start, span.end)]
+    spoken = [span for span in text.sentences_with(_SPOKEN) if _SPEAKS.search(text.folded, span.start, span.end)]
     if not spoken or original.analysis is None:
         return
     names = _Names.of(original.work, text)

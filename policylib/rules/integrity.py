@@ -51,13 +51,14 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: Tables) -> Iterator[Finding]:
-    holders: dict[str, list[Work]] = {}
+    holders: dict[str, dict[str, Work]] = {}
     for work in snapshot.works:
         if work.held and work.title:
-            for key in dict.fromkeys(number.key for number in work.numbers if number.complete):
-                holders.setdefault(key, []).append(work)
-    for key, works in sorted(holders.items()):
-        pairs = combinations(works[:_MANY], 2)
+            for number in work.numbers:
+                if number.complete:
+                    holders.setdefault(number.key, {})[work.key] = work
+    for key, works in sorted((key, works) for key, works in holders.items() if len(works) > 1):
+        pairs = combinations(list(works.values())[:_MANY], 2)
         found = {work.key: work for pair in pairs if clash(*pair, key, organs, tables) for work in pair}
         clashing = [work for _, work in sorted(found.items())]
         if clashing:
@@ -98,18 +99,18 @@ def _core(title: str) -> str:
 
 def _check_uncorroborated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     confirmed = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == "number"}
+    cited: dict[str, dict[str, list[Relation]]] = {}
+    for relation in snapshot.relations:
+        if relation.repaired and relation.corroboration is None and not relation.judged:
+            cited.setdefault(relation.source, {}).setdefault(relation.target, []).append(relation)
     for work in snapshot.works:
         repaired = work.held and work.number_repaired and work.number is not None
         if repaired and work.number_corroboration is None and not confirmed.get(work.key):
             evidence = (work.number_evidence,) if work.number_evidence else ()
             yield rule.finding("fail", work.key, f"本文件的文号{work.number}系修复所得，未经印证", evidence=evidence)
-        doubtful: dict[str, list[Relation]] = {}
-        for relation in snapshot.outgoing.get(work.key, ()):
-            if relation.repaired and relation.corroboration is None and not relation.judged:
-                doubtful.setdefault(relation.target, []).append(relation)
-        for target, relations in sorted(doubtful.items()):
-            cited = snapshot.by_key.get(target)
-            label = cited.label if cited else target
+        for target, relations in sorted(cited.get(work.key, {}).items()):
+            named = snapshot.by_key.get(target)
+            label = named.label if named else target
             yield rule.finding(
                 "fail", work.key, f"所引文号系修复所得，未经印证：{label}",
                 evidence=tuple(relation.evidence for relation in relations), related=(target,),

@@ -16,7 +16,7 @@ from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import evidence_at, own_marks, proof_of_duty
 from policylib.rules.rule import Rule
-from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret
+from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
 
 _READING = re.compile("解读|图解|一图|问答|答记者问")
 _TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
@@ -89,9 +89,10 @@ def unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tu
 
 
 def _unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
+    asked = duties(snapshot, context)
     for work in context.own(snapshot, "policy"):
         if not interpretations(snapshot, work):
-            for finding in _missing(rule, work, context.ruled(work, interpretation_profile), snapshot.as_of):
+            for finding in _missing(rule, work, asked[work.key], snapshot.as_of):
                 link = _linked(snapshot, work) if finding.result == "fail" else None
                 yield work, _of_dead(_not_read(rule, work, link) if link else finding, snapshot, work)
 
@@ -119,12 +120,13 @@ def _not_read(rule: Rule, work: Work, link: Evidence) -> Finding:
 def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
     """The words of a link on a page of the policy that call something its 解读, by its name: 《X》政策解读. A menu that
     says 政策解读 and no more proves nothing."""
-    names = [
-        key for name in (work.title, *work.instruments, *work.aliases) if len(key := title_key(name or "")) >= _NAME
-    ]
     for sha256 in work.documents:
         links = snapshot.links.get(sha256, ())
-        text = snapshot.texts.get(sha256, "") if links else ""
+        if not links:
+            continue
+        called = (title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name)
+        names = [name for name in called if len(name) >= _NAME]
+        text = snapshot.texts.get(sha256, "")
         for link in links:
             said = link.span.of(text)
             if _READING.search(said) and any(name in title_key(said) for name in names):
@@ -133,10 +135,10 @@ def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
     return None
 
 
-def _missing(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date) -> Iterator[Finding]:
-    verdict, why = must_interpret(work, profile)
-    after = is_of_time(work, profile)
-    if verdict == "no" or after is False:
+def _missing(rule: Rule, work: Work, duty: Duty, as_of: date) -> Iterator[Finding]:
+    verdict, why, profile = duty.verdict, duty.why, duty.profile
+    after = is_of_time(work, profile) if verdict != "no" else False
+    if after is False:
         return
     if verdict == "exempt":
         yield rule.finding("exempt", work.key, f"免予解读：{why}", remedy="")
@@ -182,10 +184,10 @@ def is_of_time(work: Work, profile: InterpretationProfile) -> bool | None:
 
 
 def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
-        relations = interpretations(snapshot, work)
-        if work.role == "policy" and relations:
-            yield from _late(rule, snapshot, work, relations, context.ruled(work, interpretation_profile))
+    for work in snapshot.interpreted:
+        if work.role == "policy":
+            profile = context.ruled(work, interpretation_profile)
+            yield from _late(rule, snapshot, work, interpretations(snapshot, work), profile)
 
 
 def _late(

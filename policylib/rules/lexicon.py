@@ -20,9 +20,12 @@ from policylib.tables import toml_rows
 TABLE = "interpretation.toml"
 _HEADING_LENGTH = 24  # characters after the ordinal; longer ones are sentences
 _SHORT_LINE = 30
-# 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line.
+# 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line. What must stand
+# before a shape is asked after its first character, which alone the search has to find, so that it leaps over others.
 _ORDINAL = re.compile(
-    r"(?:(?<![第十])[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|问:|(?<=\n)\d{1,2}[.、])"
+    r"[一二三四五六七八九十(问\d]"
+    r"(?:(?<![第十].)(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、"
+    r"|(?<=\()[一二三四五六七八九十]{1,3}\)|(?<=问):|(?<=\n\d)\d?[.、])"
     rf" ?(?=([^。;!?\n]{{1,{_HEADING_LENGTH}}}))"
 )
 TEXT = "文字"
@@ -98,7 +101,7 @@ def headings(paper: Paper, body: Span) -> tuple[Span, ...]:
 def _short_lines(paper: Paper, body: Span) -> Iterator[Span]:
     start = body.start
     for line in paper.folded[body.start : body.end].split("\n"):
-        if 1 < len(line.strip()) <= _SHORT_LINE and "。" not in line:
+        if "。" not in line and 1 < len(line.strip()) <= _SHORT_LINE:
             yield Span(start, start + len(line))
         start += len(line) + 1
 

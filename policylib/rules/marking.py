@@ -9,7 +9,7 @@ is not marked until the label is corrected too; another page that is marked will
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -36,16 +36,21 @@ _CHANGES: Final = {State.PARTIAL: "partial", State.AMENDED: "amend"}
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A work whose original is to be marked. `word`: 废止, 失效, 部分失效, 已修改. `text`: the mark. `said`: what its
-    files say by now. `doubt`: what must be verified before it is marked."""
+    """A work whose original is to be marked. `word`: 废止, 失效, 部分失效, 已修改. `said`: what its files say by now.
+    `doubt`: what must be verified before it is marked."""
 
     work: Work
     status: Status
     word: str
-    text: str
     standing: Standing
+    snapshot: Snapshot = field(compare=False, repr=False)
     said: tuple[Said, ...] = ()
     doubt: str = ""
+
+    @property
+    def text(self) -> str:
+        """The mark."""
+        return sentence(self.snapshot, self.status)
 
     @property
     def wrong(self) -> tuple[Said, ...]:
@@ -74,7 +79,7 @@ def marking(snapshot: Snapshot, work: Work) -> Marking | None:
     standing: Standing = _standing(status.state, said)
     if doubt and standing != "marked":
         standing = "doubtful"
-    return Marking(work, status, WORDS[status.state], sentence(snapshot, status), standing, said, doubt)
+    return Marking(work, status, WORDS[status.state], standing, snapshot, said, doubt)
 
 
 def _whose(found: Marking, context: Context | None) -> Marking:

@@ -25,12 +25,8 @@ def misnamed(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[Findi
     """Findings on interpretations whose number or title is not that of the policy they name."""
     unheld = [
         relation
-        for relation in snapshot.relations
-        if relation.kind == "interprets"
-        and (target := snapshot.by_key.get(relation.target))
-        and not target.held
-        and target.title
-        and target.number
+        for relation in snapshot.of_kind.get("interprets", ())
+        if (target := snapshot.by_key.get(relation.target)) and not target.held and target.title and target.number
     ]
     if unheld:
         yield from _wrong_numbers(rule, snapshot, context, unheld)
@@ -57,13 +53,13 @@ def _wrong_numbers(rule: Rule, snapshot: Snapshot, context: Context, unheld: lis
             )
 
 
-def _by_title(snapshot: Snapshot) -> dict[str, tuple[Work, ...]]:
+def _by_title(snapshot: Snapshot) -> dict[str, list[Work]]:
     """The policies that are held, by everything they are called."""
-    found: dict[str, tuple[Work, ...]] = {}
+    found: dict[str, list[Work]] = {}
     for work in snapshot.works:
         if work.held and work.role == "policy" and work.numbers:
             for key in {title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name}:
-                found[key] = (*found.get(key, ()), work)
+                found.setdefault(key, []).append(work)
     return found
 
 

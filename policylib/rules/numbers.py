@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from policylib.link.organs import Registry
 from policylib.model import Evidence, Finding, NumberKind, Severity, Snapshot, Work
@@ -25,6 +25,8 @@ FORM_FAULTS = (
     (re.compile(r"[〔\[(（【]\s*\d{2}\s*[〕\])）】]"), "年份应当写四位", "岚科规〔24〕5号"),
 )
 """What may be wrong with a 字号 as it is printed: its shape, the words for it, an example."""
+# As nearly all are written: none of the shapes above fits these.
+_FLAWLESS = re.compile(r"[^\s\d〔〕\[\](（）)【】﹝﹞［］号]+〔[12][0-9]{3}〕[1-9][0-9]{0,4}号")
 # ﹝﹞ look like 〔〕: a matter of the typeface, not of the paper.
 _LOOKS_ALIKE = str.maketrans("﹝﹞", "〔〕")
 _BOTH_BRACKETS = re.compile(r"[〔\[(（【［].*[〕\])）】］]")
@@ -95,15 +97,14 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
         place, number = work.number_evidence, work.number
-        if not work.held or place is None or number is None or not context.is_ours(work):
+        if not work.held or place is None or number is None or not (faults := form_faults(place.quote)):
             continue
         if work.number_repaired and not _BOTH_BRACKETS.search(place.quote):
             continue  # what was lost is not what was written
-        since = context.ruled(work, number_profile).form_since
-        written_so = number.kind is NumberKind.DOCUMENT and not (number.code or "").endswith(_WITH_ORDINAL)
-        if not written_so or (number.year or 0) < since.year:
+        if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(_WITH_ORDINAL):
             continue
-        if faults := form_faults(place.quote):
+        since = context.ruled(work, number_profile).form_since
+        if context.is_ours(work) and (number.year or 0) >= since.year:
             yield _badly_formed(rule, work, place, faults, context.ruled(work, disclosure_profile).file_suffixes)
 
 
@@ -121,6 +122,8 @@ def _badly_formed(rule: Rule, work: Work, place: Evidence, faults: Sequence[str]
 
 def form_faults(written: str) -> list[str]:
     """What is not as the standard asks in 岚科发[2019]第03: the brackets, 第, the leading zero, 号 that is missing."""
+    if _FLAWLESS.fullmatch(written):
+        return []
     bare = written.strip().translate(_LOOKS_ALIKE)
     return [words for shape, words, _ in FORM_FAULTS if shape.search(bare)]
 
@@ -155,6 +158,7 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
     """The table knows no county's codes: 东政办发 is 东营市's there, and 东港区's too. So a code that begins with a
     character of the issuer's own name accuses only where another organ of the same city uses it: 岚财教 is the
     finance bureau's, and no paper of 岚州市科学技术局 bears it."""
+    is_others = cache(partial(_is_others, organs=organs))  # the codes and organs of a library are few
     for work in snapshot.works:
         number = work.number
         if not work.held or work.role == "interpretation" or number is None or number.kind is not NumberKind.DOCUMENT:
@@ -162,8 +166,9 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
         code = number.code
         if code is None or not work.issuers or work.number_repaired:
             continue
-        names = (*work.issuers, *_in_title(work, organs))
-        if all(_is_others(code, name, organs) for name in names):
+        if all(is_others(code, name) for name in work.issuers) and all(
+            is_others(code, name) for name in _in_title(work, organs)
+        ):
             yield from _of_another(rule, snapshot, work, code, organs)
 
 

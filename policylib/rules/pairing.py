@@ -167,7 +167,7 @@ def _several(rule: Rule, snapshot: Snapshot, work: Work, found: list[Relation]) 
 
 
 def _check_dead(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.works:
+    for work in snapshot.interpreted:
         status = snapshot.statuses.get(work.key)
         if work.role == "policy" and status and status.state.dead and context.is_ours(work):
             for relation in interpretations(snapshot, work):

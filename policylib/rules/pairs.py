@@ -65,8 +65,9 @@ def has_words(one: Paper) -> bool:
 
 def explained(snapshot: Snapshot, context: Context) -> Iterator[Explained]:
     """The policies of the office that have interpretations, each with those whose text can be had."""
-    for work in snapshot.works:
-        if work.role == "policy" and context.is_ours(work) and (relations := interpretations(snapshot, work)):
+    for work in snapshot.interpreted:
+        if work.role == "policy" and context.is_ours(work):
+            relations = interpretations(snapshot, work)
             sources = (snapshot.by_key.get(one.source) for one in relations)
             works = tuple(one for one in sources if one is not None and one.role == "interpretation" and one.held)
             papers = tuple(found for one in works if (found := paper(snapshot, one)))

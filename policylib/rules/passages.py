@@ -6,7 +6,7 @@ Only texts that a rule asks for are read; a snapshot without texts gives none, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +57,17 @@ class Paper:
         body = self.body
         return (Span(*found.span()) for found in _SENTENCE.finditer(self.text, body.start, body.end))
 
+    def sentences_with(self, words: Iterable[str]) -> Iterator[Span]:
+        """Those of the sentences that have one of these words, in order. The words are looked for first: most texts
+        have few of them, and to cut a text into sentences takes longer."""
+        done, end = self.body.start, self.body.end
+        for place in sorted(place for word in words for place in _places(self.folded, word, self.body)):
+            if place >= done:
+                start = max(done, *(self.text.rfind(mark, done, place) + 1 for mark in SENTENCE))
+                if found := _SENTENCE.match(self.text, start, end):
+                    done = found.end()
+                    yield Span(start, done)
+
     def sentence_of(self, span: Span) -> Span:
         """The sentence round a place with the mark that ends it, or so much of it as can be shown."""
         found = sentence_at(self.text, span, SENTENCE)
@@ -70,6 +81,13 @@ class Paper:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return shown(self.sha256, self.path, self.text, Span(start, end), rule)
+
+
+def _places(text: str, word: str, within: Span) -> Iterator[int]:
+    place = text.find(word, within.start, within.end)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1, within.end)
 
 
 def paper(snapshot: Snapshot, work: Work | None) -> Paper | None:

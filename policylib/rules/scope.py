@@ -10,12 +10,14 @@ from functools import cache
 from typing import Any, Literal
 
 from policylib.errors import TableError
-from policylib.model import NumberKind, Work
+from policylib.model import NumberKind, Snapshot, Work
 from policylib.rule_sets import Profile
+from policylib.rules.context import Context
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则")
 _SUFFIX = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$")
+_CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
 _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
@@ -62,7 +64,10 @@ def interpretation_profile(profiles: Iterable[Profile]) -> InterpretationProfile
     return InterpretationProfile(**values, exempt=tuple(exempt))
 
 
-def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Literal["yes", "unknown", "exempt", "no"], str]:
+Verdict = Literal["yes", "unknown", "exempt", "no"]
+
+
+def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict, str]:
     """Whether a work must be interpreted, and why: a registration number proves it, so does an order; an exemption
     lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01)."""
     for row in profile.exempt:
@@ -83,6 +88,26 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Literal[
     if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
         return "unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件"
     return "no", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Whether a work must be interpreted, and why, under the profile that binds it."""
+
+    verdict: Verdict
+    why: str
+    profile: InterpretationProfile
+
+
+def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
+    """The duty of each of the office's own policies, by its key: asked once for all rules."""
+    return context.shared(snapshot, duties, lambda: {
+        work.key: duty_of(work, context.ruled(work, interpretation_profile)) for work in context.own(snapshot, "policy")
+    })  # fmt: skip
+
+
+def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
+    return Duty(*must_interpret(work, profile), profile)
 
 
 def normative_kind(work: Work, kinds: Iterable[str]) -> str | None:
@@ -108,9 +133,8 @@ def _names(title: str) -> list[str]:
 def _bare(name: str) -> str:
     """Without 《》 and what follows in brackets: （试行）, （2019修订）."""
     name = name.strip().strip("《》〈〉")
-    shorter = _SUFFIX.sub("", name)
-    while shorter != name:
-        name, shorter = shorter, _SUFFIX.sub("", shorter)
+    while name.endswith(_CLOSING) and (shorter := _SUFFIX.sub("", name)) != name:
+        name = shorter
     return name
 
 

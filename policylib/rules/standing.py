@@ -9,7 +9,7 @@ from typing import Literal
 from policylib.model import Evidence, NumberKind, Snapshot, Work
 from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
-from policylib.rules.scope import InterpretationProfile, interpretation_profile, must_interpret, normative_kind
+from policylib.rules.scope import Duty, duties, normative_kind
 
 _ORDERS = (NumberKind.ORDER, NumberKind.CONGRESS)
 # 条例 are of congresses or of the State Council; 规范性文件 are never named so.
@@ -24,17 +24,17 @@ class Standing:
     why: str = ""
 
 
-def standing_of(work: Work, scope: InterpretationProfile, profile: ValidityProfile) -> Standing:
+def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
     """Laws, rules made by order, answers, and what the scope exempts are none."""
     number = work.number
     if work.registration_number:
         return Standing("yes", f"有规范性文件登记号{work.registration_number}")
-    if (number and number.kind in _ORDERS) or must_interpret(work, scope)[0] in ("no", "exempt"):
+    if (number and number.kind in _ORDERS) or duty.verdict in ("no", "exempt"):
         return Standing("no")
     code = number.code if number and number.kind is NumberKind.DOCUMENT else None
     if code and code.endswith(profile.code_endings):
         return Standing("unknown", f"代字“{code}”疑为规范性文件的，但未见登记号")
-    kind = normative_kind(work, scope.normative_kinds)
+    kind = normative_kind(work, duty.profile.normative_kinds)
     if kind is None or kind in _NEVER:
         return Standing("no")
     return Standing("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号")
@@ -51,12 +51,13 @@ def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> 
 
 
 def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
+    asked, dead = duties(snapshot, context), snapshot.dead
     for work in context.own(snapshot, "policy"):
         known = work.day is not None and work.day <= snapshot.as_of
-        if not known or snapshot.is_dead(work.key):
+        if not known or work.key in dead:
             continue
         profile = context.ruled(work, validity_profile)
-        standing = standing_of(work, context.ruled(work, interpretation_profile), profile)
+        standing = standing_of(work, asked[work.key], profile)
         if standing.verdict != "no":
             yield work, profile, standing
 

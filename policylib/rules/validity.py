@@ -112,8 +112,10 @@ def _missing(
         words = clause or own_marks(snapshot, work, "title")
         yield rule.finding("exempt", work.key, f"不适用：{reason}", evidence=words, remedy="")
         return
-    doubt = unread_terms(snapshot, work)
     sure = standing.verdict == "yes"
+    if not sure and not work.shows_its_term:
+        return  # neither the kind nor the term is known: nothing to ask a person
+    doubt = unread_terms(snapshot, work)
     if sure and doubt:
         message = f"不能判断有没有规定有效期：这句话或许说的就是期限。{standing.why}"
         yield rule.finding("unknown", work.key, message, evidence=doubt, remedy="请对照原件，登记失效日期")
@@ -122,8 +124,8 @@ def _missing(
         words = own_marks(snapshot, work, proof_of_duty(work), "title")
         remedy = "请把附件一并读入，或登记施行日期、失效日期"
         yield rule.finding("unknown", work.key, message, evidence=words, remedy=remedy)
-    elif doubt or not work.shows_its_term:
-        return  # neither the kind nor the term is known: nothing to ask a person
+    elif doubt:
+        return  # nor is it here
     elif not sure:
         message = f"文中没有规定有效期，但不能判断是不是规范性文件：{standing.why}"
         yield rule.finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,15 @@ def read_back(analysis: Analysis) -> Analysis:
 def test_corpus_documents_come_back(path: Path) -> None:
     analysis = analyse(policylib.read(path))
     assert read_back(analysis) == analysis
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.iterdir()), ids=lambda path: path.name)
+def test_what_is_read_as_asked_is_the_same(path: Path) -> None:
+    analysis = analyse(policylib.read(path))
+    asked = Analysis.read_as_asked(analysis.to_dict())
+    assert asked.elements == analysis.elements
+    assert replace(asked.elements, title=None) == replace(analysis.elements, title=None)
+    assert asked == analysis
 
 
 PIECES = st.sampled_from(

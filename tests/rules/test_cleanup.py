@@ -16,7 +16,7 @@ from policylib.link.status import status
 from policylib.model import Effect, Finding, Judgement, Office, Snapshot, Work
 from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
-from policylib.rules.cleanup_acts import _may_have_ended
+from policylib.rules.cleanup_acts import may_have_ended
 from policylib.rules.context import Context
 from policylib.rules.proposals import proposals
 from policylib.tables import builtin
@@ -191,7 +191,7 @@ def test_what_was_left_out_of_a_list_with_a_catch_all_may_be_dead() -> None:
     assert "一律废止" in swept.evidence[-1].quote
 
 
-def test_a_plan_asks_before_it_keeps_what_a_catch_all_may_have_ended() -> None:
+def test_a_plan_asks_before_it_keeps_what_a_catch_allmay_have_ended() -> None:
     other, kept = policy(MISSED, "2018-03-01"), policy(KEPT, "2019-02-01")
     seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept, other)
     proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}
@@ -351,5 +351,5 @@ _EVENTS = st.builds(
 @given(st.lists(_EVENTS, max_size=4), _DAYS)
 def test_what_cannot_have_ended_a_work_has_not(events, day):
     """The cleanup rule folds the status only of works that something may have ended."""
-    if not any(_may_have_ended(one, day) for one in events):
+    if not any(may_have_ended(one, day) for one in events):
         assert not status(Work("甲", "policy", True), events, day).state.dead

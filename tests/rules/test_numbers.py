@@ -2,10 +2,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policylib.model import Finding, Office, Snapshot
 from policylib.rules import all_rules, audit
-from policylib.rules.numbers import form_faults
+from policylib.rules.numbers import FORM_FAULTS, form_faults
 from tests.link.shelf import JURISDICTION, TABLES
 from tests.rules.notices import findings, paper, papers, results
 
@@ -42,6 +44,13 @@ FORMS = {
 @pytest.mark.parametrize("written", FORMS)
 def test_form(written: str) -> None:
     assert form_faults(written) == FORMS[written]
+
+
+@given(st.text("岚科规〔〕[]（﹞第号 0123２", max_size=12))
+def test_a_number_has_the_faults_whose_shapes_fit_it(rest: str) -> None:
+    for written in (rest, f"岚科规〔2024{rest}", f"岚科规{rest}〕3号", f"{rest}〔2024〕3号"):
+        bare = written.strip().replace("﹝", "〔").replace("﹞", "〕")
+        assert form_faults(written) == [words for shape, words, _ in FORM_FAULTS if shape.search(bare)]
 
 
 NUMBERS = {
