@@ -16,7 +16,6 @@ import pypdfium2.raw as pdfium
 
 from policylib.errors import DamagedFile, EncryptedFile, NoTextLayer, TooLarge
 from policylib.model.document import Document, Problem, Source
-from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import Line, compose
 from policylib.readers.marks import without_marks, without_stamps
@@ -72,7 +71,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         put_in_order(page)
     problems = [
         *scans.problems,
-        *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
+        *([GARBLED] if scans.garbled else []),
         *unread_tables(failed),
         *unparted_tables(pages),
         *reordered(pages),
