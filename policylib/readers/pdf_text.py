@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
-from policylib.readers.pdf_calls import address_of, char_box, sides
+from policylib.readers.pdf_calls import address_of, char_box, content_tag, is_generated, sides, text_object
 from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 
 WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
@@ -30,14 +30,17 @@ that of the type, not of the ink."""
 
 
 class PageText:
-    """The text of a page: `characters` as pdfium counts them, and where each of them stands."""
+    """The text of a page: `characters` as pdfium counts them, and where each of them stands. Of a tagged one the lines
+    bear their tags."""
 
-    def __init__(self, text: ctypes.Structure) -> None:
+    def __init__(self, text: ctypes.Structure, tagged: bool = False) -> None:
         self._text = text
-        self._ask, self._address = char_box(), address_of(text)
+        self._address = address_of(text)
+        self._ask, self._generated = char_box(), is_generated()
         self._box = pdfium.FS_RECTF()
-        self._box_address = ctypes.addressof(self._box)
+        self._to_fill = ctypes.byref(self._box)
         self.characters = self._characters()
+        self._is_tagged = tagged
         self._is_odd = ODD.search(self.characters) is not None
 
     def _characters(self) -> str:
@@ -52,12 +55,12 @@ class PageText:
         return "".join(chr(pdfium.FPDFText_GetUnicode(self._text, place) & 0xFFFF) for place in range(count))
 
     def box(self, place: int) -> Box:
-        self._ask(self._address, place, self._box_address)
+        self._ask(self._address, place, self._to_fill)
         return sides(self._box)
 
     def is_generated(self, place: int) -> bool:
         """Whether a space is none of the file's, but was inferred from a gap."""
-        return bool(pdfium.FPDFText_IsGenerated(self._text, place) == 1)
+        return self._generated(self._address, place) == 1
 
     def glyphs(self, start: int, end: int) -> Iterator[Glyph]:
         """The characters of a stretch, each with its box."""
@@ -82,21 +85,16 @@ class PageText:
                     found.append(piece)
         return list(self._mended(found, page)) if _steps_back(found) else found
 
-    def tagged(self, lines: Iterable[TextLine]) -> list[TextLine]:
-        """The lines, each with the tag that its first and its last character share."""
-        return [line._replace(tag=self._tag(*line.place)) for line in lines]
-
     def _tag(self, start: int, end: int) -> int | None:
-        """The number of the marked content that some characters are in; None where they are in none, or in several."""
-        if start == end:
+        """The number of the marked content that the first and the last of some characters are in, on a tagged page;
+        None where they are in none, or in two."""
+        if not self._is_tagged or start == end:
             return None
-        tags = {self._tag_at(place) for place in (start, end - 1)}
-        return tags.pop() if len(tags) == 1 else None
-
-    def _tag_at(self, place: int) -> int | None:
-        drawn = pdfium.FPDFText_GetTextObject(self._text, place)
-        number = pdfium.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
-        return number if number >= 0 else None
+        drawn, tag = text_object(), content_tag()
+        number = tag(drawn(self._address, start))
+        if number < 0 or (end > start + 1 and number != tag(drawn(self._address, end - 1))):
+            return None
+        return number
 
     def _mended(self, lines: Sequence[TextLine], page: int) -> Iterator[TextLine]:
         """The lines, those put together that pdfium broke where a program stepped back within one printed line."""
@@ -164,6 +162,7 @@ class PageText:
             self._em(start, words, first, end),
             page,
             (start, start + len(words)),
+            tag=self._tag(start, start + len(words)),
         )
 
     def _text_of(self, start: int, words: str, gaps: Sequence[int]) -> str:
