@@ -81,8 +81,9 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
             if (page.index, place) in heads:
                 headers.setdefault(line.text, page.index + 1)
             elif line.table is None:
-                found.extend(written())
-                table = None
+                if table:
+                    found.extend(written())
+                    table = None
                 waiting.append(line)
             else:
                 own = page.tables[line.table]
@@ -152,8 +153,11 @@ def _kind(line: TextLine, page: Page) -> tuple[int, bool]:
 def _paragraphs(
     lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[Page]
 ) -> Iterator[Line]:
-    for key, group in groupby(lines, key=lambda line: _kind(line, pages[line.page - 1])):
-        for text, page in paragraphs(list(group), frames[key]):
+    groups: Iterable[tuple[tuple[int, bool], Iterable[TextLine]]] = ((kind, lines) for kind in frames)
+    if len(frames) > 1:
+        groups = groupby(lines, key=lambda line: _kind(line, pages[line.page - 1]))
+    for kind, group in groups:
+        for text, page in paragraphs(list(group), frames[kind]):
             yield Line("paragraph", text, page=page)
 
 
