@@ -78,7 +78,11 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
-    return {name: _plain(one) for name, default in _defaults(form) if (one := getattr(value, name)) != default}
+    return {
+        name: one if type(one) in _SIMPLE else _plain(one)
+        for name, default in _defaults(form)
+        if (one := getattr(value, name)) != default
+    }
 
 
 @cache
