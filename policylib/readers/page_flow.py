@@ -121,9 +121,9 @@ def _heads_across(page: Page) -> list[int]:
     """The place of a line above two columns that is a running head, though no other page has it: the name of a gazette.
     It stands in the margin, as far from the edge of the paper as the page number at the foot, and apart from the text.
     """
-    places = sorted(range(len(page.lines)), key=lambda place: page.lines[place].middle)
-    if not page.columns or not page.height or len(places) < 3:
+    if not page.columns or not page.height or len(page.lines) < 3:
         return []
+    places = sorted(range(len(page.lines)), key=lambda place: page.lines[place].middle)
     foot, below, head = (page.lines[places[rank]] for rank in (0, -2, -1))
     in_margin = page.height - head.middle <= foot.middle + HEAD_SHIFT and is_page_number(foot.text)
     apart = head.middle - below.middle > APART * max(head.em, below.em)
