@@ -27,7 +27,17 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reader_peers import LIST_ROWS, PEERS, all_of, interleaved, list_rows, rows_by_pdfplumber, ruled_list, ruled_rows
+from reader_peers import (
+    FLOORS,
+    LIST_ROWS,
+    PEERS,
+    all_of,
+    interleaved,
+    list_rows,
+    rows_by_pdfplumber,
+    ruled_list,
+    ruled_rows,
+)
 from reader_samples import Sample, alike, samples
 
 from policylib import analyse
@@ -272,8 +282,11 @@ def speed(options: argparse.Namespace) -> Iterator[str]:
     for name, peer in PEERS.items():
         files = [sample.path.read_bytes() for sample in chosen if sample.format == name and judged(sample).peer]
         if files:
-            compared = (partial(all_of, partial(read_bytes, path="岚州"), files), partial(all_of, peer, files))
-            yield _compared(interleaved(compared, options.rounds), f"{len(files)} {name}, {peer.__name__}")
+            readers = (partial(read_bytes, path="岚州"), peer, *([FLOORS[name]] if name in FLOORS else []))
+            ours, theirs, *floor = interleaved([partial(all_of, reader, files) for reader in readers], options.rounds)
+            yield _compared((ours, theirs), f"{len(files)} {name}, {peer.__name__}")
+            for seconds in floor:
+                yield _compared((seconds, theirs), f"the same, {FLOORS[name].__name__} instead of policylib")
     if not options.format or "pdf" in options.format.split(","):
         yield from _tables(options.rounds)
 
@@ -293,7 +306,7 @@ def _tables(rounds: int) -> Iterator[str]:
 
 def _compared(seconds: Sequence[float], what: str) -> str:
     ours, theirs = seconds
-    return f"  {ours:12.3f} {theirs:12.3f} {ours / theirs:6.2f}  {what}"
+    return f"  {ours:12.3f} {theirs:12.3f} {ours / theirs:6.3f}  {what}"
 
 
 PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[str]]] = {"truth": truth, "speed": speed}

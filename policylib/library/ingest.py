@@ -266,14 +266,15 @@ class _Intake:
 
     def _document(self, step: _Step, reading: Reading) -> None:
         sha256 = reading.document.source.sha256
-        identity = store.document_id(self.database, sha256)
-        if identity is not None:  # a copy of it was stored meanwhile
-            self._known_content(step, identity, sha256)
-            return
         with self.database.transaction():
-            self._forget_container(step.name)
-            identity = self._stored(reading)
-            store.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
+            former = store.document_id(self.database, sha256)
+            if former is None:
+                self._forget_container(step.name)
+                identity = self._saved(reading)
+                store.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
+        if former is not None:  # a copy of it was stored meanwhile
+            self._known_content(step, former, sha256)
+            return
         (self.updated if step.name in self.known else self.added).append(step.name)
         self._tell(step.name, reading)
         self._remember(step, step.name, identity, sha256)
@@ -281,8 +282,9 @@ class _Intake:
     def _stored(self, reading: Reading) -> int:
         """The row of a document, which another process may have stored a moment ago."""
         identity = store.document_id(self.database, reading.document.source.sha256)
-        if identity is not None:
-            return identity
+        return self._saved(reading) if identity is None else identity
+
+    def _saved(self, reading: Reading) -> int:
         return store.save_document(self.database, reading.document, reading.analysis, self.settings.engine)
 
     def _tell(self, name: str, reading: Reading) -> None:

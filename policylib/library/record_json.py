@@ -9,13 +9,14 @@ import hashlib
 import json
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 Decoder = Callable[[Any], Any]
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
 def encode(value: object) -> str:
@@ -68,20 +69,26 @@ def _named(form: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    form: Any = type(value)
+    if form in _SIMPLE:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, str | int | float):
-        return value
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
-    pairs = ((field, getattr(value, field.name)) for field in fields(value))
-    return {field.name: _plain(one) for field, one in pairs if not _is_default(field, one)}
+    return {
+        name: one if type(one) in _SIMPLE else _plain(one)
+        for name, default in _defaults(form)
+        if (one := getattr(value, name)) != default
+    }
 
 
-def _is_default(field: Field[Any], value: object) -> bool:
-    return field.default is not MISSING and value == field.default
+@cache
+def _defaults(form: Any) -> tuple[tuple[str, object], ...]:
+    """The fields of a record, each with its default; MISSING, which nothing equals, where it has none."""
+    return tuple((field.name, field.default) for field in fields(form))
 
 
 @cache

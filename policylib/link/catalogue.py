@@ -6,10 +6,12 @@ titles under one number stay two works: numbers are not unique (51 of 10,993 mea
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from policylib.extract.dates import as_date
@@ -285,11 +287,13 @@ class Catalogue:
         self._names: dict[str, list[str]] = {}
         self._plain: dict[str, list[str]] = {}
         self._runs: Mapping[str, tuple[str, ...]] | None = None
+        self._endings: list[tuple[str, str]] = []
         for work in works:
             self.add(work)
 
     def add(self, work: Work) -> None:
         self.works[work.key] = work
+        self._endings = []
         for number in work.numbers:
             _enter(self._numbers, number.key, work.key)
         if work.role in ("interpretation",):
@@ -320,6 +324,22 @@ class Catalogue:
             ("T4", self._found(self._plain, title_key(without_trial(title)))),
         )
         return tuple((tier, works) for tier, works in tiers if works)
+
+    def ending(self, title: str) -> list[str]:
+        """The keys of the works whose title, or another name, ends with this one. Looked up among all names written
+        backwards, in order: a large library has thousands of 及其实施细则."""
+        wanted = title_key(title)[::-1]
+        if not wanted:
+            return []
+        if not self._endings:
+            self._endings = sorted(
+                (title_key(name)[::-1], work.key)
+                for work in self.works.values()
+                if work.title
+                for name in (work.title, *work.aliases)
+            )
+        found = islice(self._endings, bisect_left(self._endings, (wanted, "")), None)
+        return sorted({key for _, key in takewhile(lambda entry: entry[0].startswith(wanted), found)})
 
     def suggest(self, title: str) -> tuple[str, ...]:
         """Held works whose title is nearly this one (T6): a hint for a person, never a link.

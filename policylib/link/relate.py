@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from policylib.extract.folding import title_key
 from policylib.link.catalogue import Catalogue, Holding, hold
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
@@ -84,7 +83,8 @@ def link(
         elif made is not None:
             unresolved.append(made)
     relations += _accepted(unresolved, catalogue, judgements)
-    unresolved = [one for one in unresolved if not any(_settles(made, one) for made in relations)]
+    settled = {(made.source, made.evidence) for made in relations if made.tier == "judged"}
+    unresolved = [one for one in unresolved if (one.source, one.evidence) not in settled]
     relations = _judged(_merged(relations), judgements)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
@@ -211,12 +211,7 @@ def _tail(item: Spoken, catalogue: Catalogue, registry: Registry, evidence: Evid
     parent = parents[citation.refers_to].citation
     kind = re.sub(r"^及其?(?:配套的?)?", "", citation.tail or "")
     name = re.sub(r"^中华人民共和国", "", parent.title or "")
-    wanted = title_key(f"{name}{kind}")
-    fitting = sorted(
-        work.key
-        for work in catalogue.works.values()
-        if work.title and wanted and any(title_key(one).endswith(wanted) for one in (work.title, *work.aliases))
-    )
+    fitting = catalogue.ending(f"{name}{kind}")
     label = f"《{nested(parent.title or '')}》的{kind}"
     if len(fitting) == 1 and fitting[0] != item.speaker.key:
         return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T3", item.claim.mode)
@@ -270,10 +265,6 @@ def _accepted(
         for key in one.candidates:
             if (one.source, key, one.kind) in accepted and key in catalogue.works:
                 yield Relation(one.kind, one.source, key, one.evidence, 1.0, "judged", judged=True)
-
-
-def _settles(relation: Relation, one: Unresolved) -> bool:
-    return relation.tier == "judged" and (relation.source, relation.evidence) == (one.source, one.evidence)
 
 
 def _judged(relations: Iterable[Relation], judgements: Iterable[Judgement]) -> list[Relation]:

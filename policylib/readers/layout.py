@@ -108,9 +108,11 @@ def compose(lines: Iterable[Line], source: Source, problems: Sequence[Problem] =
     Because furniture is last, the text without it is a beginning of the text, and spans in it stay as they are.
     """
     kept = cleaned(lines)
-    if all(line.kind in ("metadata", "header", "furniture") for line in kept):
+    kinds = {line.kind for line in kept}
+    if kinds <= {"metadata", "header", "furniture"}:
         raise no_text(source.path)
-    kept.sort(key=lambda line: (line.kind != "metadata", line.kind == "furniture"))
+    if kinds & {"metadata", "furniture"}:
+        kept.sort(key=lambda line: (line.kind != "metadata", line.kind == "furniture"))
     pieces: list[str] = []
     blocks: list[Block] = []
     links: list[Link] = []

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from policylib.errors import DamagedFile, InputError, NoTextLayer, TooLarge
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import Unread
-from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import Line, compose
 from policylib.readers.metadata import label_of
@@ -111,7 +110,7 @@ class _Reader:
             *scans.problems,
             *_missing([page.index for page in pages if page.missing]),
             *([HIDDEN_TEXT] if any(page.hidden for page in pages) else []),
-            *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
+            *([GARBLED] if scans.garbled else []),
             *unread_tables([page.index for page in pages if page.unread_table and page.index not in scans.pages]),
             *unparted_tables(pages),
             *reordered(pages),

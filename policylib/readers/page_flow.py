@@ -81,8 +81,9 @@ def lines_of_pages(pages: Sequence[Page]) -> list[Line]:
             if (page.index, place) in heads:
                 headers.setdefault(line.text, page.index + 1)
             elif line.table is None:
-                found.extend(written())
-                table = None
+                if table:
+                    found.extend(written())
+                    table = None
                 waiting.append(line)
             else:
                 own = page.tables[line.table]
@@ -120,9 +121,9 @@ def _heads_across(page: Page) -> list[int]:
     """The place of a line above two columns that is a running head, though no other page has it: the name of a gazette.
     It stands in the margin, as far from the edge of the paper as the page number at the foot, and apart from the text.
     """
-    places = sorted(range(len(page.lines)), key=lambda place: page.lines[place].middle)
-    if not page.columns or not page.height or len(places) < 3:
+    if not page.columns or not page.height or len(page.lines) < 3:
         return []
+    places = sorted(range(len(page.lines)), key=lambda place: page.lines[place].middle)
     foot, below, head = (page.lines[places[rank]] for rank in (0, -2, -1))
     in_margin = page.height - head.middle <= foot.middle + HEAD_SHIFT and is_page_number(foot.text)
     apart = head.middle - below.middle > APART * max(head.em, below.em)
@@ -152,8 +153,11 @@ def _kind(line: TextLine, page: Page) -> tuple[int, bool]:
 def _paragraphs(
     lines: Sequence[TextLine], frames: dict[tuple[int, bool], Frame], pages: Sequence[Page]
 ) -> Iterator[Line]:
-    for key, group in groupby(lines, key=lambda line: _kind(line, pages[line.page - 1])):
-        for text, page in paragraphs(list(group), frames[key]):
+    groups: Iterable[tuple[tuple[int, bool], Iterable[TextLine]]] = ((kind, lines) for kind in frames)
+    if len(frames) > 1:
+        groups = groupby(lines, key=lambda line: _kind(line, pages[line.page - 1]))
+    for kind, group in groups:
+        for text, page in paragraphs(list(group), frames[kind]):
             yield Line("paragraph", text, page=page)
 
 

@@ -16,7 +16,6 @@ import pypdfium2.raw as pdfium
 
 from policylib.errors import DamagedFile, EncryptedFile, NoTextLayer, TooLarge
 from policylib.model.document import Document, Problem, Source
-from policylib.readers.garbled import is_garbled
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import Line, compose
 from policylib.readers.marks import without_marks, without_stamps
@@ -72,7 +71,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         put_in_order(page)
     problems = [
         *scans.problems,
-        *([GARBLED] if is_garbled("".join(page.characters for page in pages)) else []),
+        *([GARBLED] if scans.garbled else []),
         *unread_tables(failed),
         *unparted_tables(pages),
         *reordered(pages),
@@ -104,29 +103,25 @@ def _pages(data: bytes, path: str, limits: Limits) -> tuple[list[_Page], bool]:
 
 
 def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits) -> _Page:
-    page = pdfium.FPDF_LoadPage(document.raw, index)
-    if not page:
-        raise pypdfium2.PdfiumError("no page")
+    page = document[index]
     try:
-        opened = pdfium.FPDFText_LoadPage(page)
+        opened = pdfium.FPDFText_LoadPage(page.raw)
         if not opened:
             raise pypdfium2.PdfiumError("no text page")
         try:
-            text = PageText(opened)
+            text = PageText(opened, bool(pdfium.FPDFCatalog_IsTagged(document.raw)))
             lines, marks = without_marks(text.lines(index + 1))
-            if pdfium.FPDFCatalog_IsTagged(document.raw):
-                lines = text.tagged(lines)
             characters = "".join(text.characters[slice(*line.place)] for line in lines) if marks else text.characters
-            width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+            width, height = pdfium.FPDF_GetPageWidthF(page.raw), pdfium.FPDF_GetPageHeightF(page.raw)
             found = _Page(index, round(width), lines, characters=characters, marks=marks, height=height)
-            found.picture = not found.lines or is_picture(document, index, characters)
-            if found.lines and pdfium.FPDFPage_GetRotation(page) == 0:
-                _find_tables(found, page, text, limits)
+            found.picture = not found.lines or is_picture(page, characters)
+            if found.lines and pdfium.FPDFPage_GetRotation(page.raw) == 0:
+                _find_tables(found, page.raw, text, limits)
             return found
         finally:
             pdfium.FPDFText_ClosePage(opened)
     finally:
-        pdfium.FPDF_ClosePage(page)
+        page.close()
 
 
 def _find_tables(found: _Page, page: ctypes.Structure, text: PageText, limits: Limits) -> None:

@@ -47,9 +47,12 @@ def in_order(lines: Sequence[TextLine], width: float) -> tuple[list[TextLine], b
 
 def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """Where the band between two columns of text is, if there is one."""
+    step, low, high = width * STEP, MIDDLE[0] * width, MIDDLE[1] * width
+    starts = sorted({floor(line.left / step) for line in lines if low < line.left < high})
+    if len(lines) < 2 * COLUMN_LINES or not starts:
+        return None  # most pages, whose lines need not be sorted to see it
     lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
-    step = width * STEP
-    for start in sorted({floor(left / step) for left in lefts if MIDDLE[0] * width < left < MIDDLE[1] * width}):
+    for start in starts:
         gutter = start * step - 1
         before, behind = bisect_right(rights, gutter), len(lefts) - bisect_left(lefts, gutter)
         if (

@@ -14,9 +14,21 @@ from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
-from policylib.readers.pdf_calls import address_of, object_type, page_object
+from policylib.readers.pdf_calls import (
+    Address,
+    address_of,
+    matrix_of,
+    object_type,
+    page_object,
+    path_segment,
+    segment_closes,
+    segment_point,
+    segment_type,
+    segments_of,
+)
 
-TEXT = pdfium.FPDF_PAGEOBJ_TEXT
+TEXT, PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+MOVE, LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 NEAR = 3.0  # points within which two lines are one: borders are drawn twice, or as thin rectangles
 SHORT = 4.0  # points; shorter lines are dots, ticks and the thickness of borders
 MARGIN = 3.0  # points by which an edge may stop short of the corner of its cell
@@ -54,15 +66,14 @@ def edges_of(page: object, most: int) -> list[Edge] | None:
     whose places are not those of the page."""
     found: list[Edge] = []
     places = range(pdfium.FPDFPage_CountObjects(page))
-    kinds = map(object_type(), map(page_object(), repeat(address_of(page)), places))
-    for place, kind in zip(places, kinds, strict=True):
+    things = list(map(page_object(), repeat(address_of(page)), places))
+    for place, thing, kind in zip(places, things, map(object_type(), things), strict=True):
         if kind == TEXT:
             continue  # most are, and nothing else is asked of them
-        thing = pdfium.FPDFPage_GetObject(page, place)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and _draws(thing):
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and _draws(pdfium.FPDFPage_GetObject(page, place)):
             return None
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            found.extend(_edges(thing, most - len(found)))
+        if kind == PATH:
+            found.extend(_edges(Address(thing), most - len(found)))
             if len(found) >= most:
                 return None
     return found
@@ -72,28 +83,28 @@ def _draws(form: object) -> bool:
     """Whether a form holds paths."""
     count = pdfium.FPDFFormObj_CountObjects(form)
     things = (pdfium.FPDFFormObj_GetObject(form, place) for place in range(min(count, 1000)))
-    return any(pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_PATH for thing in things)
+    return any(pdfium.FPDFPageObj_GetType(thing) == PATH for thing in things)
 
 
-def _edges(path: object, most: int) -> Iterator[Edge]:
+def _edges(path: Address, most: int) -> Iterator[Edge]:
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    matrix_of()(path, ctypes.byref(matrix))
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    segment_at, point_of, kind_of, closes = path_segment(), segment_point(), segment_type(), segment_closes()
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     start = last = (0.0, 0.0)
-    for place in range(min(pdfium.FPDFPath_CountSegments(path), most)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, place)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+    for place in range(min(segments_of()(path), most)):
+        segment = segment_at(path, place)
+        point_of(segment, to_x, to_y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        kind = kind_of(segment)
+        if kind == MOVE:
             start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+        elif kind == LINE:
             yield from edges_between(last, point)
         last = point
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if closes(segment):
             yield from edges_between(last, start)
             last = start
 

@@ -209,8 +209,8 @@ def frame_of(lines: Sequence[TextLine], width: float) -> Frame:
     edge of the page (a title, a number, a few names), no line is full.
     """
     total = max(len(lines), 1)
-    lefts = Counter(round(line.left) for line in lines)
-    rights = Counter(round(line.right) for line in lines)
+    lefts = Counter(map(round, [line.left for line in lines]))
+    rights = Counter(map(round, [line.right for line in lines]))
     enough = max(2, total * 0.05) if total > 3 else 1
     left = next((x for x in sorted(lefts) if _near(lefts, x) >= enough), min(lefts, default=0))
     full = max(3, total * FULL_SHARE)
@@ -237,11 +237,12 @@ def _is_flush(lines: Sequence[TextLine], left: float) -> bool:
 
 def _pitch(distances: Sequence[float]) -> float:
     """The distance of two lines of a paragraph: the smallest one that is frequent, else the usual one."""
-    counts = Counter(round(distance) for distance in distances)
+    counts = Counter(map(round, distances))
     frequent = [step for step in counts if _near(counts, step, 1) >= max(FREQUENT, len(distances) * FULL_SHARE)]
     if not frequent:
         return median(distances) if distances else 0
-    return median(distance for distance in distances if abs(distance - min(frequent)) <= 1.5)
+    smallest = min(frequent)
+    return median(distance for distance in distances if abs(distance - smallest) <= 1.5)
 
 
 def _is_spaced(pairs: Sequence[tuple[float, bool]], pitch: float) -> bool:
@@ -271,13 +272,13 @@ def paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[tuple[str, int]]
 
 def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     """Whether a line begins a paragraph."""
-    em = max(previous.em, line.em)
-    sized = em > SIZE_RATIO * min(previous.em, line.em) and _is_sized(previous) and _is_sized(line)
+    less, em = (previous.em, line.em) if previous.em < line.em else (line.em, previous.em)
+    sized = em > SIZE_RATIO * less and _is_sized(previous) and _is_sized(line)
     if previous.text[-1:].isdigit() and line.text[:1] in UNIT:
         return False
     if line.text.startswith("〔") and CJK.match(previous.text[-1:]):
         return False  # a number cut behind its code; no paragraph begins with its year
-    if min(previous.gaps, line.gaps) >= ROW_GAPS or _is_counted(previous) or _is_counted(line):
+    if (previous.gaps or line.gaps) and _are_rows(previous, line):
         return True
     distance = previous.above(line)
     same_page = previous.page == line.page and distance > 0
@@ -295,6 +296,11 @@ def _begins(previous: TextLine, line: TextLine, frame: Frame) -> bool:
     if frame.flush and previous.text.endswith("。"):
         return True
     return previous.text.endswith(ENDING) and HEADING.match(line.text) is not None
+
+
+def _are_rows(previous: TextLine, line: TextLine) -> bool:
+    """Whether one of two lines is a row of a table without lines."""
+    return min(previous.gaps, line.gaps) >= ROW_GAPS or _is_counted(previous) or _is_counted(line)
 
 
 def _is_counted(line: TextLine) -> bool:

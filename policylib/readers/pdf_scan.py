@@ -19,17 +19,14 @@ COVERED = 0.5  # of a page: a picture so large is the page, a smaller one stands
 DEPTH = 2  # scanning programs draw the picture on the page, some in a form
 
 
-def is_picture(document: pypdfium2.PdfDocument, index: int, characters: str) -> bool:
-    """Whether a page is a picture with next to no text upon it. Only a page with so little is opened for that."""
+def is_picture(page: pypdfium2.PdfPage, characters: str) -> bool:
+    """Whether a page is a picture with next to no text upon it. Pictures are looked for where there is so little."""
     if sum(1 for _ in islice(HANZI.finditer(characters), FEW)) == FEW:
         return False
-    page = document[index]
     try:
         return any(_share(page, picture) >= COVERED for picture in _pictures(page))
     except pypdfium2.PdfiumError:
         return False
-    finally:
-        page.close()
 
 
 def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:

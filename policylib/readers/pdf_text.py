@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
-from policylib.readers.pdf_calls import address_of, char_box, sides
+from policylib.readers.pdf_calls import Address, address_of, char_box, content_tag, is_generated, sides, text_object
 from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 
 WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
@@ -29,15 +29,28 @@ Box = tuple[float, float, float, float]
 that of the type, not of the ink."""
 
 
-class PageText:
-    """The text of a page: `characters` as pdfium counts them, and where each of them stands."""
+def _boxes(text: Address) -> Callable[[int], Box]:
+    """Tells where the character of a text at a place stands."""
+    ask, filled = char_box(), pdfium.FS_RECTF()
+    to_fill = ctypes.byref(filled)
 
-    def __init__(self, text: ctypes.Structure) -> None:
-        self._text = text
-        self._ask, self._address = char_box(), address_of(text)
-        self._box = pdfium.FS_RECTF()
-        self._box_address = ctypes.addressof(self._box)
+    def box(place: int) -> Box:
+        ask(text, place, to_fill)
+        return sides(filled)
+
+    return box
+
+
+class PageText:
+    """The text of a page: `characters` as pdfium counts them, and where each of them stands. Of a tagged one the lines
+    bear their tags."""
+
+    def __init__(self, text: ctypes.Structure, tagged: bool = False) -> None:
+        self._text, self._address = text, address_of(text)
+        self.box = _boxes(self._address)
+        self._generated = is_generated()
         self.characters = self._characters()
+        self._is_tagged = tagged
         self._is_odd = ODD.search(self.characters) is not None
 
     def _characters(self) -> str:
@@ -51,13 +64,9 @@ class PageText:
             return text if len(text) == count else "".join(map(chr, buffer[:count]))
         return "".join(chr(pdfium.FPDFText_GetUnicode(self._text, place) & 0xFFFF) for place in range(count))
 
-    def box(self, place: int) -> Box:
-        self._ask(self._address, place, self._box_address)
-        return sides(self._box)
-
     def is_generated(self, place: int) -> bool:
         """Whether a space is none of the file's, but was inferred from a gap."""
-        return bool(pdfium.FPDFText_IsGenerated(self._text, place) == 1)
+        return self._generated(self._address, place) == 1
 
     def glyphs(self, start: int, end: int) -> Iterator[Glyph]:
         """The characters of a stretch, each with its box."""
@@ -82,21 +91,16 @@ class PageText:
                     found.append(piece)
         return list(self._mended(found, page)) if _steps_back(found) else found
 
-    def tagged(self, lines: Iterable[TextLine]) -> list[TextLine]:
-        """The lines, each with the tag that its first and its last character share."""
-        return [line._replace(tag=self._tag(*line.place)) for line in lines]
-
     def _tag(self, start: int, end: int) -> int | None:
-        """The number of the marked content that some characters are in; None where they are in none, or in several."""
-        if start == end:
+        """The number of the marked content that the first and the last of some characters are in, on a tagged page;
+        None where they are in none, or in two."""
+        if not self._is_tagged or start == end:
             return None
-        tags = {self._tag_at(place) for place in (start, end - 1)}
-        return tags.pop() if len(tags) == 1 else None
-
-    def _tag_at(self, place: int) -> int | None:
-        drawn = pdfium.FPDFText_GetTextObject(self._text, place)
-        number = pdfium.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
-        return number if number >= 0 else None
+        drawn, tag = text_object(), content_tag()
+        number = tag(drawn(self._address, start))
+        if number < 0 or (end > start + 1 and number != tag(drawn(self._address, end - 1))):
+            return None
+        return number
 
     def _mended(self, lines: Sequence[TextLine], page: int) -> Iterator[TextLine]:
         """The lines, those put together that pdfium broke where a program stepped back within one printed line."""
@@ -113,7 +117,7 @@ class PageText:
         start, end = line.place
         begin = start
         gaps: list[int] = []
-        found = [self._gap(start + match.start(), start, end, line.em) for match in BLANK.finditer(words)]
+        found = [self._gap(start, match, end, line.em) for match in BLANK.finditer(words)]
         kinds = {kind for _, _, kind in found}
         if "back" in kinds or self._is_late(end - 1, start):
             yield from _reordered(self.glyphs(start, end), line.em, page)
@@ -130,10 +134,10 @@ class PageText:
                 gaps.append(place)
         yield self._line(begin, self.characters[begin:end], gaps, page)
 
-    def _gap(self, place: int, start: int, end: int, em: float) -> tuple[int, int, str]:
+    def _gap(self, start: int, blank: re.Match[str], end: int, em: float) -> tuple[int, int, str]:
         """A space, where the words go on behind it, and what it is: wide, a small one that the typesetter left between
         hanzi and digits, a step back, or a real one ("")."""
-        after = place
+        place, after = start + blank.start(), start + blank.end()
         while after < end and self.characters[after].isspace():
             after += 1
         before, behind = self.box(place - 1), self.box(after)
@@ -142,9 +146,10 @@ class PageText:
             return place, after, "wide"  # the second: pdfium takes the two lines of a narrow cell for one
         if (behind[0] < before[0] or self._is_late(place - 1, start)) and self.is_generated(place):
             return place, after, "back"
+        if width >= TYPESETTING_GAP * em or after > place + 1 or not self.is_generated(place):
+            return place, after, ""
         beside = CJK.match(self.characters[place - 1]) or CJK.match(self.characters[after])
-        small = beside and width < TYPESETTING_GAP * em and after == place + 1 and self.is_generated(place)
-        return place, after, "typesetting" if small else ""
+        return place, after, "typesetting" if beside else ""
 
     def _is_late(self, place: int, start: int) -> bool:
         """Whether a quotation mark is drawn behind what it stands before."""
@@ -164,6 +169,7 @@ class PageText:
             self._em(start, words, first, end),
             page,
             (start, start + len(words)),
+            tag=self._tag(start, start + len(words)),
         )
 
     def _text_of(self, start: int, words: str, gaps: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ How a page is drawn is known to the reader of its format.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policylib.model.document import Problem
 from policylib.readers import ocr
@@ -23,18 +23,19 @@ Recognised = Callable[[Sequence[int]], Iterator[tuple[int, ScannedPage]]]
 @dataclass(frozen=True, slots=True)
 class Scans:
     """Pages that were recognised, by their index. `problems`: with them, and with those that were not. `remedy`: for
-    a file of which nothing was read."""
+    a file of which nothing was read. `garbled`: the characters that are left are still not those that one sees."""
 
     pages: dict[int, ScannedPage] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remedy: str = RECOGNISE
+    garbled: bool = False
 
 
 def recognise(pages: Sequence[Page], limits: Limits, recognised: Recognised) -> Scans:
     """Reads, each by `recognised`, the pages that are pictures, then those whose characters are not what one sees.
     Their lines take the place of what was there."""
     pictures = [page.index for page in pages if page.picture]
-    broken = is_garbled("".join(page.characters for page in pages))
+    broken = _are_garbled(pages)
     garbled = [page.index for page in pages if broken and not page.picture and is_garbled(page.characters)]
     scans = _read(pictures, garbled, limits, recognised)
     for page in pages:
@@ -42,7 +43,11 @@ def recognise(pages: Sequence[Page], limits: Limits, recognised: Recognised) -> 
         if scan:
             page.lines, page.width, page.characters = scan.lines, round(scan.width), scan.characters
             page.tables, page.scanned = list(scan.tables), True
-    return scans
+    return replace(scans, garbled=_are_garbled(pages) if scans.pages else broken)
+
+
+def _are_garbled(pages: Sequence[Page]) -> bool:
+    return is_garbled("".join(page.characters for page in pages))
 
 
 def _read(pictures: Sequence[int], garbled: Sequence[int], limits: Limits, recognised: Recognised) -> Scans:

@@ -15,6 +15,7 @@ from policylib.readers.text import decode
 
 HEAD = 4096
 PDF_HEAD = 1024  # the standard lets %PDF- stand anywhere in the first 1,024 bytes
+CONTROL = re.compile("[\0-\x08\x0b\x0e-\x19\x1b-\x1f]")  # all but those of lines, and the end of a file of old
 CONTROL_SHARE = 0.02  # of the first 4 KB; real texts have none, a binary that decodes by luck has many
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 HTML_START = re.compile(
@@ -226,7 +227,7 @@ def _text(head: bytes) -> str:
     """txt, html, mht, eml, Word XML, or unknown. A cut at 4 KB may split a character: one loss at the end is fine."""
     text = decode(head)[0]
     stripped = text.lstrip("\ufeff \t\r\n\u3000\xa0")
-    if sum(ord(character) < 32 and character not in "\t\r\n\f\x1a" for character in text) > len(text) * CONTROL_SHARE:
+    if len(CONTROL.findall(text)) > len(text) * CONTROL_SHARE:
         return "unknown"
     if MIME_HEADER.match(stripped):
         return _mime(stripped)

@@ -24,6 +24,7 @@ WIDE, WIDE_ROWS = (
     1.0,
     2,
 )  # ems, and rows in which so wide a gap lies over the band, or it is one of brackets below each other: 岚政发〔2014〕
+AROUND_SERIAL = " .、"
 HEADS = 3  # lines that the heads of columns may have
 APART = 2.0  # times the usual distance of lines that the heads may stand above the rows
 
@@ -34,6 +35,8 @@ Column = tuple[float, float]
 
 def unruled_tables(lines: Sequence[TextLine]) -> list[Table]:
     """The tables in some lines of a page that stand in no ruled one, from the top down."""
+    if sum(map(_may_count, lines)) < LEAST_SERIALS:
+        return []  # as on most pages, whose lines need not be sorted to see it
     rows = [_words(row) for row in rows_from_the_top([line for line in lines if line.table is None and line.text])]
     tables = []
     above = 0
@@ -79,8 +82,13 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
         yield chain[0][0], chain[-1][0]
 
 
+def _may_count(line: TextLine) -> bool:
+    """Whether a row that begins with the line, or with what it may be parted into, may be numbered."""
+    return bool(line.glyphs) or line.text.strip(AROUND_SERIAL).isdecimal()
+
+
 def _serial(row: Row) -> int | None:
-    text = row[0].text.strip(" .、")
+    text = row[0].text.strip(AROUND_SERIAL)
     if len(row) < LEAST_COLUMNS - 1 or not text.isdecimal() or len(text) > len(str(MOST_SERIAL)):
         return None
     return int(text)
@@ -98,7 +106,7 @@ def _table(rows: Sequence[Row], above: int, first: int, last: int) -> Table | No
     if not LEAST_COLUMNS <= len(columns) <= MOST_COLUMNS:
         return None
     cells = _by_column(body, columns)
-    parts = rows_beside([line for line in cells[0] if line.text.strip(" .、").isdecimal()], cells)
+    parts = rows_beside([line for line in cells[0] if line.text.strip(AROUND_SERIAL).isdecimal()], cells)
     if not parts:
         return None
     heads = _heads(rows[max(above, first - HEADS) : first], body, columns)

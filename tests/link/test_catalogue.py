@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from policylib.link.catalogue import similar
+from policylib.extract.folding import title_key
+from policylib.link.catalogue import Catalogue, similar
+from policylib.model import Work
 from tests.link.shelf import held, paper, said, shelve, work
 
 TALENT = "岚州市科学技术局关于印发《岚州市人才办法》的通知"
@@ -196,3 +200,30 @@ def test_the_title_says_whose_paper_is_cited() -> None:
         )
     )  # fmt: skip
     assert work(linked, "青政发〔2017〕159号").issuers == ("青田县人民政府",)
+
+
+# Endings --------------------------------------------------------------------------------------------------------
+
+NAMES = st.text("岚州办法细则《》 ", max_size=6)
+
+
+@given(st.lists(st.tuples(NAMES, st.lists(NAMES, max_size=2)), max_size=6), NAMES)
+def test_what_ends_with_a_title_is_found_as_by_looking_at_each(named: list[tuple[str, list[str]]], end: str) -> None:
+    works = [
+        Work(str(place), "policy", held=True, title=title, aliases=tuple(aliases))
+        for place, (title, aliases) in enumerate(named)
+    ]
+    ends = [
+        one.key
+        for one in works
+        if one.title and title_key(end)
+        if any(title_key(name).endswith(title_key(end)) for name in (one.title, *one.aliases))
+    ]
+    assert Catalogue(works).ending(end) == ends
+
+
+def test_a_work_that_came_later_is_found_by_its_ending() -> None:
+    catalogue = Catalogue([Work("甲", "policy", held=True, title="岚州市人才办法实施细则")])
+    assert catalogue.ending("《人才办法》实施细则") == ["甲"]
+    catalogue.add(Work("乙", "policy", held=False, title="《人才办法》实施细则"))
+    assert catalogue.ending("《人才办法》实施细则") == ["乙", "甲"]
