@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from policylib.model import DocumentNumber
+
 MAX_SERIAL: Final = 99999
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
@@ -100,6 +102,22 @@ class Core(NamedTuple):
     nian: bool = False
     year_digits: int = 4
     padded: bool = False  # digits behind a year that begin with 0: a serial never does, so the split is not certain
+
+
+class Sighting(NamedTuple):
+    """A number seen in a folded window, before its place in the text is known. Offsets are of the window.
+
+    A record of the model is frozen, which makes it four times as slow to make and to change as a tuple: the mention
+    is made once, when all is known.
+    """
+
+    start: int
+    end: int
+    number: DocumentNumber | None
+    rule: str
+    confidence: float
+    repaired: bool = False
+    candidates: tuple[DocumentNumber, ...] = ()
 
 
 def core_at(folded: str, hao: int) -> Core | None:

@@ -15,7 +15,7 @@ from typing import Final
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses
 from policylib.extract.number_repair import NO_HAO, repaired, without_hao
-from policylib.extract.number_shapes import CLOSE, HAN, MISREAD, OPEN, Core, core_at
+from policylib.extract.number_shapes import CLOSE, HAN, MISREAD, OPEN, Core, Sighting, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 HEAD: Final = 4000  # characters in which a page shows its metadata
@@ -74,7 +74,7 @@ def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 210
         bare, origins = glossed
         inner = find_numbers(bare, book, latest_year)
         return tuple(replace(one, span=(span := restore(one.span, origins)), raw=span.of(text)) for one in inner)
-    found = list(_scan(text, traditional, book or builtin_book(), latest_year))
+    found = _scan(text, traditional, book or builtin_book(), latest_year)
     if len(found) > 1:
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     mentions: list[NumberMention] = []
@@ -84,14 +84,15 @@ def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 210
     return tuple(mentions)
 
 
-def _as_written(mention: NumberMention, offset: int, text: str) -> NumberMention:
-    """A mention found `offset` characters behind the beginning of the text, with its place and its words there;
+def _as_written(seen: Sighting, offset: int, text: str) -> NumberMention:
+    """What was seen `offset` characters behind the beginning of the text, with its place and its words there;
     brackets inside a code stay the writer's: 陕科（社）函."""
-    span = mention.span.shifted(offset)
-    raw = span.of(text)
-    number = _brackets_as_written(mention.number, raw) if mention.number else None
-    candidates = tuple(_brackets_as_written(one, raw) for one in mention.candidates)
-    return NumberMention(raw, span, number, mention.rule, mention.confidence, mention.repaired, candidates)
+    span = Span(seen.start + offset, seen.end + offset)
+    raw, number = text[span.start : span.end], seen.number
+    if number and number.code and not number.code.isalpha():
+        number = _brackets_as_written(number, raw)
+    candidates = tuple(_brackets_as_written(one, raw) for one in seen.candidates) if seen.candidates else ()
+    return NumberMention(raw, span, number, seen.rule, seen.confidence, seen.repaired, candidates)
 
 
 def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
@@ -103,20 +104,22 @@ def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
     return replace(number, code=code)
 
 
-def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
+def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> list[NumberMention]:
     """Looks only where an anchor stands, and folds only there: text without numbers costs a few `str.find`."""
     done = 0
+    found: list[NumberMention] = []
     if len(text) < MAX_LONE:
-        yield from _joined(text, 0, len(text))
+        found += _joined(text, 0, len(text))
     for hao in _anchors(text, "号號" if traditional else "号"):
         if hao < HEAD and text[hao - 1 : hao] in ("编", "編"):
-            yield from _joined(text, hao, hao + 33)
+            found += _joined(text, hao, hao + 33)
         if hao >= done and _may_end_number(text, hao):
             for mention in _at_hao(text, hao, book, latest_year, done):
                 done = max(done, mention.span.end)
-                yield mention
+                found.append(mention)
     for year in _years(text):
-        yield from _at_year(text, year, book, latest_year)
+        found += _at_year(text, year, book, latest_year)
+    return found
 
 
 _BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad"
@@ -147,27 +150,26 @@ def _years(text: str) -> list[int]:
     and behind a 20, which nearly always begins a date, the search goes on after the date's year.
     """
     find = text.find
-    places: list[int] = []
+    last = len(text) - 3  # behind it no four digits fit
+    years: list[int] = []
     for one, nine, two, nought in ("1920", "１９２０"):
-        place = find(nine, 2)
+        place = find(nine, 2, last + 1)
         while place >= 0:
-            if text[place - 1] == one and _opened(text, place - 1):
-                places.append(place - 1)
-            place = find(nine, place + 3)
-        place = find(two, 1)
+            if text[place - 1] == one:
+                years.append(place - 1)
+            place = find(nine, place + 3, last + 1)
+        place = find(two, 1, last)
         while place >= 0:
-            if text[place + 1 : place + 2] != nought:
-                place = find(two, place + 2)
-                continue
-            if _opened(text, place):
-                places.append(place)
-            place = find(two, place + 4)
-    return places
-
-
-def _opened(text: str, year: int) -> bool:
-    before = text[year - 1]
-    return before in _BEFORE_YEAR or (before in _BLANKS and text[year - 2 : year - 1] in _OPENINGS)
+            if text[place + 1] == nought:
+                years.append(place)
+                place = find(two, place + 4, last)
+            else:
+                place = find(two, place + 2, last)
+    return [
+        year
+        for year in years
+        if (before := text[year - 1]) in _BEFORE_YEAR or (before in _BLANKS and text[year - 2 : year - 1] in _OPENINGS)
+    ]
 
 
 def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
@@ -178,8 +180,8 @@ def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator
     if text[before] in _OPENINGS:
         start, window = _around(text, before)
         if match := NO_HAO.match(window, before - start):
-            for mention in without_hao(window, match, book, latest_year):
-                yield _as_written(mention, start, text)
+            for seen in without_hao(window, match, book, latest_year):
+                yield _as_written(seen, start, text)
     elif text[before] in _DASHES and before == year - 1 and text[before - 1 : before].isalpha():
         start = max(0, before - 8)
         if match := _REGISTRATION.search(fold(text[start : before + 20])):
@@ -203,17 +205,17 @@ def _at_hao(text: str, hao: int, book: CodeBook, latest_year: int, done: int) ->
     """The numbers that a 号 ends. Its near neighbourhood is read first; the wide one only where something found
     there touches the edge, as a long list or many joint issuers do."""
     start, window = _around(text, hao, *NEAR)
-    found = list(_at(window, hao - start, book, latest_year, max(0, done - start)))
+    found = _at(window, hao - start, book, latest_year, max(0, done - start))
     if found and not _well_inside(found, start, window, text):
         start, window = _around(text, hao)
-        found = list(_at(window, hao - start, book, latest_year, max(0, done - start)))
-    return [_as_written(mention, start, text) for mention in found]
+        found = _at(window, hao - start, book, latest_year, max(0, done - start))
+    return [_as_written(seen, start, text) for seen in found]
 
 
-def _well_inside(found: list[NumberMention], start: int, window: str, text: str) -> bool:
-    left = start == 0 or min(mention.span.start for mention in found) >= MARGIN
+def _well_inside(found: list[Sighting], start: int, window: str, text: str) -> bool:
+    left = start == 0 or found[0].start >= MARGIN  # they stand in order
     whole = start + len(window) == len(text)
-    return left and (whole or max(mention.span.end for mention in found) <= len(window) - MARGIN)
+    return left and (whole or found[-1].end <= len(window) - MARGIN)
 
 
 def _joined(text: str, start: int, end: int) -> Iterator[NumberMention]:
@@ -223,32 +225,31 @@ def _joined(text: str, start: int, end: int) -> Iterator[NumberMention]:
         yield from _registration(match, start, text)
 
 
-def _at(folded: str, hao: int, book: CodeBook, latest_year: int, floor: int) -> Iterator[NumberMention]:
+def _at(folded: str, hao: int, book: CodeBook, latest_year: int, floor: int) -> list[Sighting]:
     core = core_at(folded, hao)
-    if core is None:
-        return
-    mention = _interpret(folded, core, book, latest_year, floor)
-    if mention is None:
-        return
-    yield mention
-    number = mention.number
+    seen = _interpret(folded, core, book, latest_year, floor) if core else None
+    if core is None or seen is None:
+        return []
+    number = seen.number
     if number is None:
-        return
+        return [seen]
+    found = [seen]
     for start, end, serial in core.others:
         if serial:
-            yield replace(mention, span=Span(start, end), number=replace(number, serial=serial), rule="number.list")
-    yield from _carried(folded, mention, core, book)
+            listed = replace(number, serial=serial)
+            found.append(seen._replace(start=start, end=end, number=listed, rule="number.list"))
+    found += _carried(folded, seen, number, core, book)
+    return found
 
 
-def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int, floor: int) -> NumberMention | None:
-    """The mention that the core makes with what stands on both sides of it, or None when it is no document number."""
+def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int, floor: int) -> Sighting | None:
+    """What the core makes with what stands on both sides of it, or None when it is no document number."""
     if core.serial == 0:
         return None
     hao_end = core.others[-1][1] if core.others else core.end
-    after = folded[hao_end : hao_end + 3].lstrip(" ") if not _own_code(folded, core, book) else ""
-    before = (
-        folded[: core.start].rstrip(" \n") if core.start < 40 else folded[core.start - 40 : core.start].rstrip(" \n")
-    )
+    own_code = core.shape == "bracket" and _own_code(folded, core, book)
+    after = folded[hao_end : hao_end + 3].lstrip(" ") if not own_code else ""
+    before = folded[max(0, core.start - 40) : core.start].rstrip(" \n")
     if core.shape == "boxed" and folded[core.end : core.end + 1] not in ("]", ")", "〕"):
         return None
     for word, kind in _WORDS.items():
@@ -266,15 +267,13 @@ def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int, floor:
 
 def _own_code(folded: str, core: Core, book: CodeBook) -> bool:
     """国办发〔2019〕3号公告: what follows a complete number is not a part of it."""
-    if core.shape != "bracket":
-        return False
     code = code_before(folded, core.start, book).text
     return code in book.codes or (len(code) >= 3 and code.endswith(("发", "函", "字", "规")))
 
 
 def _named(
     folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int, book: CodeBook, floor: int
-) -> NumberMention | None:
+) -> Sighting | None:
     """Orders and announcements: the organ's full name stands where the code would."""
     year = core.year
     if year is None and kind is NumberKind.ANNOUNCEMENT and left < core.start:
@@ -297,19 +296,18 @@ def _named(
     if core.shape == "session":
         kind, infix = NumberKind.CONGRESS, core.middle
     number = DocumentNumber(organ.text or None, year, core.serial, kind, infix)
-    return NumberMention(
-        "", Span(min(organ.start, core.start), end), number, f"number.{kind.value}", weak, bool(core.lost)
-    )
+    start = min(organ.start, core.start)
+    return Sighting(start, end, number, f"number.{kind.value}", weak, bool(core.lost))
 
 
-def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: str, end: int) -> NumberMention:
+def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: str, end: int) -> Sighting:
     """税委会公告〔2019〕6号: bracketed year, so the word 公告 belongs to a 字号."""
     code = organ.text + word
     number = DocumentNumber(code, core.year, core.serial, NumberKind.DOCUMENT)
-    return NumberMention("", Span(min(organ.start, core.start - len(word)), end), number, "number.document", 0.9)
+    return Sighting(min(organ.start, core.start - len(word)), end, number, "number.document", 0.9)
 
 
-def _without_year(folded: str, core: Core, book: CodeBook, floor: int) -> NumberMention | None:
+def _without_year(folded: str, core: Core, book: CodeBook, floor: int) -> Sighting | None:
     """晋政发第49号, 北京市人民代表大会常务委员会第11号, and a line that is 第三号 and nothing else."""
     left = folded[max(0, core.start - 10) : core.start]
     if core.ordinal and left.endswith(("常务委员会", "人大常委会")):
@@ -317,16 +315,16 @@ def _without_year(folded: str, core: Core, book: CodeBook, floor: int) -> Number
         session = core.middle if core.shape == "session" else ""
         number = DocumentNumber(organ.text, None, core.serial, NumberKind.CONGRESS, session)
         end = core.end + (core.shape == "boxed")
-        return NumberMention("", Span(organ.start, end), number, "number.congress", 0.8)
+        return Sighting(organ.start, end, number, "number.congress", 0.8)
     if core.ordinal and core.shape == "ordinal" and left.endswith(("发", "字", "函", "规")):
         part = code_before(folded, core.start, book)
         if 3 <= len(part.text) <= 8 and not _LICENCE.search(part.text) and (part.known or part.bounded):
             number = DocumentNumber(part.text, None, core.serial)
-            return NumberMention("", Span(part.start, core.end), number, "number.no_year", 0.6)
+            return Sighting(part.start, core.end, number, "number.no_year", 0.6)
     return _lone(folded, core)
 
 
-def _lone(folded: str, core: Core) -> NumberMention | None:
+def _lone(folded: str, core: Core) -> Sighting | None:
     """A bare number is one only where it fills its line."""
     line_start = folded.rfind("\n", 0, core.start) + 1
     line_end = folded.find("\n", core.end)
@@ -334,10 +332,10 @@ def _lone(folded: str, core: Core) -> NumberMention | None:
     if not _LONE.fullmatch(line.replace(" ", "")):
         return None
     number = DocumentNumber(None, core.year, core.serial, NumberKind.BARE)
-    return NumberMention("", Span(core.start, core.end), number, "number.bare", 0.6)
+    return Sighting(core.start, core.end, number, "number.bare", 0.6)
 
 
-def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> NumberMention | None:
+def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Sighting | None:
     part = code_before(folded, core.start, book)
     infix, end = core.middle.removesuffix("-").removesuffix("第"), core.end
     if not part.text and infix:
@@ -353,32 +351,29 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Num
         return None
     number = DocumentNumber(code, core.year, core.serial, infix=infix)
     start, sure = (part.start, 1.0 if part.known else 0.9) if code else (core.start, 0.6)
-    mention = NumberMention("", Span(start, end), number, "number.document", sure)
+    seen = Sighting(start, end, number, "number.document", sure)
     if core.lost:
-        return repaired(mention, core, part, latest_year)
+        return repaired(seen, core, part, latest_year)
     if core.serial is None:
-        return replace(mention, rule="number.no_serial", confidence=0.5)
-    return mention if not part.uncertain else replace(mention, rule="number.code_uncertain", confidence=0.6)
+        return seen._replace(rule="number.no_serial", confidence=0.5)
+    return seen if not part.uncertain else seen._replace(rule="number.code_uncertain", confidence=0.6)
 
 
 def _plausible_infix(infix: str) -> bool:
     return len(infix) <= 2 or infix.endswith(("字", "字发", "发", "函"))
 
 
-def _year_first(core: Core, code: str) -> NumberMention | None:
+def _year_first(core: Core, code: str) -> Sighting | None:
     """[2021]苏科提复45号, (2021)国科科函字第99号. Court cases (2018)粤民终12号 have the same shape."""
     if _CASE_CODE.search(code) or _NOT_CODE.search(code) or len(code) < 2 or code[0] in "年第度月":
         return None
     number = DocumentNumber(code, core.year, core.serial)
-    return NumberMention("", Span(core.start, core.end), number, "number.year_first", 0.9, bool(core.lost))
+    return Sighting(core.start, core.end, number, "number.year_first", 0.9, bool(core.lost))
 
 
-def _carried(folded: str, mention: NumberMention, core: Core, book: CodeBook) -> Iterator[NumberMention]:
+def _carried(folded: str, seen: Sighting, number: DocumentNumber, core: Core, book: CodeBook) -> Iterator[Sighting]:
     """The rest of A号、B号和C号: what follows shares code, and year unless it names its own."""
-    number = mention.number
-    if number is None:
-        return
-    end = max(mention.span.end, core.others[-1][1] if core.others else 0)
+    end = max(seen.end, core.others[-1][1]) if core.others else seen.end
     if core.others and number.kind is not NumberKind.DOCUMENT:
         end = _behind_word(folded, end)[1]
     while (match := _CARRY.match(folded, end)) and int(match["serial"]):
@@ -387,13 +382,14 @@ def _carried(folded: str, mention: NumberMention, core: Core, book: CodeBook) ->
         if (year and not 1949 <= year <= 2100) or (word and _WORDS[word] is not number.kind):
             return
         carried = replace(number, serial=int(match["serial"]), year=year)
-        span = Span(match.start("plain" if match["plain"] else "serial"), match.end())
-        yield replace(mention, span=span, number=carried, rule="number.carried", confidence=0.9)
+        start = match.start("plain" if match["plain"] else "serial")
+        yield seen._replace(start=start, end=match.end(), number=carried, rule="number.carried", confidence=0.9)
         end = right
     adjacent = _ADJACENT.match(folded, end)
     if adjacent and book.knows(adjacent[1]) and int(adjacent[2]):
         carried = DocumentNumber(adjacent[1], number.year, int(adjacent[2]))
-        yield replace(mention, span=Span(*adjacent.span()), number=carried, rule="number.carried", confidence=0.7)
+        start, end = adjacent.span()
+        yield seen._replace(start=start, end=end, number=carried, rule="number.carried", confidence=0.7)
 
 
 _WORD = re.compile(r" {0,2}(令)| ?(公告|通告)")
@@ -410,4 +406,4 @@ def _registration(match: re.Match[str], offset: int, text: str) -> Iterator[Numb
         return
     serial = match["serial"]
     number = DocumentNumber(match["code"], int(match["year"]), int(serial), NumberKind.REGISTRATION, width=len(serial))
-    yield _as_written(NumberMention("", Span(*match.span()), number, "number.registration", 1.0), offset, text)
+    yield _as_written(Sighting(*match.span(), number, "number.registration", 1.0), offset, text)
