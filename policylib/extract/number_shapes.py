@@ -45,7 +45,6 @@ _SHAPES: Final = tuple(
             rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
             rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}{_TWICE}(?!(?:{CLOSE})?(?P=year)(?!\d))",
         ),
-        ("ordinal", r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)"),  # 令第356号, the commonest: no other fits it
         # 〔2022〕〔2022〕122号 〔20222022〕122号 2022〔2022〕122号
         (
             "same_year",
@@ -78,6 +77,9 @@ _SHAPES: Final = tuple(
         ),
     )
 )
+_ORDER = re.compile(
+    r"号([0-9]{1,5})第(?=令|告公|告通)"
+)  # 令第356号, the commonest: asked first, no other shape fits it
 _CLOSER = re.compile(CLOSE)
 _WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
 MISREAD: Final = "lIOo"  # what recognition makes of 1 and 0: 〔2O19〕l2号
@@ -127,9 +129,14 @@ def core_at(folded: str, hao: int) -> Core | None:
     if before < 0 or not (folded[before].isdigit() or folded[before] in _BEFORE_HAO):
         return None
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
-    if _LETTER.search(window) and (core := _misread(window, hao)):
+    shapes = _SHAPES
+    if not _CLOSER.search(window):
+        if order := _ORDER.match(window):
+            return Core("ordinal", hao + 1 - order.end(), hao + 1, None, int(order[1][::-1]), ordinal=True)
+        shapes = _WITHOUT_CLOSER
+    elif _LETTER.search(window) and (core := _misread(window, hao)):
         return core
-    for shape, lost, pattern in _SHAPES if _CLOSER.search(window) else _WITHOUT_CLOSER:
+    for shape, lost, pattern in shapes:
         match = pattern.match(window)
         if match and (core := _built(shape, lost, match, hao)):
             return core

@@ -122,10 +122,11 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> lis
     return found
 
 
-_BLANKS = " \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_BLANKS = frozenset(" \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad")
 _OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「『")
 _DASHES = frozenset("-—―–－−﹣‐‑")
 _BEFORE_YEAR = _OPENINGS | _DASHES
+_BEFORE_YEAR_OR_BLANK = _BEFORE_YEAR | _BLANKS
 _PLAUSIBLE = frozenset(
     "0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯』" + MISREAD
 )
@@ -150,26 +151,23 @@ def _years(text: str) -> list[int]:
     and behind a 20, which nearly always begins a date, the search goes on after the date's year.
     """
     find = text.find
-    last = len(text) - 3  # behind it no four digits fit
+    last = len(text) - 3  # from here on four digits have no room
     years: list[int] = []
     for one, nine, two, nought in ("1920", "１９２０"):
-        place = find(nine, 2, last + 1)
+        place = find(nine, 2, last + 1) if nine in text else -1
         while place >= 0:
-            if text[place - 1] == one:
+            if text[place - 1] == one and text[place - 2] in _BEFORE_YEAR_OR_BLANK:
                 years.append(place - 1)
             place = find(nine, place + 3, last + 1)
-        place = find(two, 1, last)
+        place = find(two, 1, last) if two in text else -1
         while place >= 0:
-            if text[place + 1] == nought:
-                years.append(place)
-                place = find(two, place + 4, last)
-            else:
+            if text[place + 1] != nought:
                 place = find(two, place + 2, last)
-    return [
-        year
-        for year in years
-        if (before := text[year - 1]) in _BEFORE_YEAR or (before in _BLANKS and text[year - 2 : year - 1] in _OPENINGS)
-    ]
+                continue
+            if text[place - 1] in _BEFORE_YEAR_OR_BLANK:
+                years.append(place)
+            place = find(two, place + 4, last)
+    return [year for year in years if text[year - 1] in _BEFORE_YEAR or text[year - 2] in _OPENINGS]
 
 
 def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
@@ -189,7 +187,9 @@ def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator
 
 
 def _may_end_number(text: str, hao: int) -> bool:
-    before = hao - 1
+    if text[hao - 1] not in _BLANKS:
+        return text[hao - 1] in _PLAUSIBLE
+    before = hao - 2
     while before >= 0 and text[before] in _BLANKS and hao - before < 5:
         before -= 1
     return before >= 0 and text[before] in _PLAUSIBLE
