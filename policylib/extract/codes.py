@@ -195,9 +195,9 @@ def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str
     `organs` are names that are known: text run together with one is cut off (提供详细指引海关总署| -> 海关总署).
     """
     around = text[max(floor, position - MAX_ORGANS, 0) : position]
-    size = _run_length(_ORGAN_RUN, around)
-    names, start = _organs_of(around[len(around) - size :], organs) if size else ("", 0)
-    return LeftPart(names, position - size + start, bounded=True) if names else LeftPart("", position)
+    run = around[len(around) - _run_length(_ORGAN_RUN, around) :]
+    names, start = _organs_of(run, organs) if run else ("", 0)
+    return LeftPart(names, position - len(run) + start, bounded=True) if names else LeftPart("", position)
 
 
 @lru_cache(maxsize=4096)  # few organs issue most papers

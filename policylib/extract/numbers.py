@@ -21,7 +21,8 @@ from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 HEAD: Final = 4000  # characters in which a page shows its metadata
 MAX_LONE: Final = 64  # characters of a text that is little more than a number
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
-NEAR: Final = (96, 32)  # left and right of 号: year to 号 take 56, a code 22; so much is enough for nearly all
+NEAR_LEFT: Final = 96  # characters left of 号: year to 号 take 56, a code 22; so much is enough for nearly all
+NEAR_RIGHT: Final = 32  # behind 号, or of a year whose 号 is lost
 MARGIN: Final = 24  # characters; what comes closer to the end of what was read may go on behind it
 _CARRY = re.compile(
     rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
@@ -57,7 +58,8 @@ _STANDARDS = frozenset(
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
-_WORDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
+_KINDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
+_WORDS = tuple(_KINDS)
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
 
@@ -75,12 +77,18 @@ def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 210
         inner = find_numbers(bare, book, latest_year)
         return tuple(replace(one, span=(span := restore(one.span, origins)), raw=span.of(text)) for one in inner)
     found = _scan(text, traditional, book or builtin_book(), latest_year)
-    if len(found) > 1:
-        found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    return _apart(found) if len(found) > 1 else tuple(found)
+
+
+def _apart(found: list[NumberMention]) -> tuple[NumberMention, ...]:
+    """In order; of those that overlap, the one that begins first."""
+    found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    end = 0
     mentions: list[NumberMention] = []
     for mention in found:
-        if not mentions or mention.span.start >= mentions[-1].span.end:
+        if mention.span.start >= end:
             mentions.append(mention)
+            end = mention.span.end
     return tuple(mentions)
 
 
@@ -110,7 +118,7 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> lis
     found: list[NumberMention] = []
     if len(text) < MAX_LONE:
         found += _joined(text, 0, len(text))
-    for hao in _anchors(text, "号號" if traditional else "号"):
+    for hao in _anchors(text, traditional) if traditional or "号" in text else ():
         if hao < HEAD and text[hao - 1 : hao] in ("编", "編"):
             found += _joined(text, hao, hao + 33)
         if hao >= done and _may_end_number(text, hao):
@@ -125,49 +133,57 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> lis
 _BLANKS = frozenset(" \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad")
 _OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「『")
 _DASHES = frozenset("-—―–－−﹣‐‑")
-_BEFORE_YEAR = _OPENINGS | _DASHES
-_BEFORE_YEAR_OR_BLANK = _BEFORE_YEAR | _BLANKS
 _PLAUSIBLE = frozenset(
     "0123456789０１２３４５６７８９一二三四五六七八九十百〇零○〕])】〗〉>}」〔[）］｝﹞＞［﹝◯』" + MISREAD
 )
 
 
-def _anchors(text: str, characters: str) -> list[int]:
-    """Where any of the characters stands, in order; each is one pass at the speed of `str.find`."""
-    find = text.find
+def _anchors(text: str, traditional: bool) -> list[int]:
+    """Where a 号 stands, in order; one pass at the speed of `str.find`."""
     places: list[int] = []
-    for character in characters:
-        place = find(character)
+    for hao in "号號" if traditional else "号":
+        place = text.find(hao)
         while place >= 0:
             places.append(place)
-            place = find(character, place + 1)
-    return sorted(places) if len(characters) > 1 else places
+            place = text.find(hao, place + 1)
+    return sorted(places) if traditional else places
+
+
+def _class(characters: frozenset[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
+
+
+def _twenty(two: str, nought: str) -> re.Pattern[str]:
+    """20 where a year may begin. The pattern begins with one character, for which `re` looks at the speed of a loop."""
+    before = rf"(?<={_class(_OPENINGS | _DASHES)}{two})|(?<={_class(_OPENINGS)}{_class(_BLANKS)}{two})"
+    return re.compile(f"{two}(?:{before}){nought}")
+
+
+_CENTURIES = (("1", "9", _twenty("2", "0")), ("１", "９", _twenty("２", "０")))
 
 
 def _years(text: str) -> list[int]:
     """Where 19.. or 20.. stands behind a bracket, with a blank between or none, or behind a dash.
 
-    Written out, because this is asked of every digit of every text; 19 is looked for by its 9, which is rarer than 1,
-    and behind a 20, which nearly always begins a date, the search goes on after the date's year.
+    Asked of every digit of every text: 19 is looked for by its 9, which is rarer than 1, and then in Python; 20, which
+    begins most dates, by a pattern.
     """
-    find = text.find
-    last = len(text) - 3  # from here on four digits have no room
     years: list[int] = []
-    for one, nine, two, nought in ("1920", "１９２０"):
-        place = find(nine, 2, last + 1) if nine in text else -1
+    wide = "２" in text or "９" in text
+    for one, nine, twenty in _CENTURIES if wide else _CENTURIES[:1]:
+        place = text.find(nine, 2)
         while place >= 0:
-            if text[place - 1] == one and text[place - 2] in _BEFORE_YEAR_OR_BLANK:
+            if text[place - 1] == one and _opened(text, place - 1):
                 years.append(place - 1)
-            place = find(nine, place + 3, last + 1)
-        place = find(two, 1, last) if two in text else -1
-        while place >= 0:
-            if text[place + 1] != nought:
-                place = find(two, place + 2, last)
-                continue
-            if text[place - 1] in _BEFORE_YEAR_OR_BLANK:
-                years.append(place)
-            place = find(two, place + 4, last)
-    return [year for year in years if text[year - 1] in _BEFORE_YEAR or text[year - 2] in _OPENINGS]
+            place = text.find(nine, place + 3)
+        if twenty.search(text):
+            years += [match.start() for match in twenty.finditer(text)]
+    return years
+
+
+def _opened(text: str, year: int) -> bool:
+    before = text[year - 1]
+    return before in _OPENINGS or before in _DASHES or (before in _BLANKS and text[year - 2 : year - 1] in _OPENINGS)
 
 
 def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
@@ -176,6 +192,8 @@ def _at_year(text: str, year: int, book: CodeBook, latest_year: int) -> Iterator
     if before < 0:
         return
     if text[before] in _OPENINGS:
+        if not NO_HAO.match(fold(text[before : before + NEAR_RIGHT])):
+            return
         start, window = _around(text, before)
         if match := NO_HAO.match(window, before - start):
             for seen in without_hao(window, match, book, latest_year):
@@ -195,16 +213,17 @@ def _may_end_number(text: str, hao: int) -> bool:
     return before >= 0 and text[before] in _PLAUSIBLE
 
 
-def _around(text: str, place: int, left: int = REACH, right: int = REACH) -> tuple[int, str]:
+def _around(text: str, place: int) -> tuple[int, str]:
     """The folded neighbourhood of an anchor, wide enough for five joint issuers and a list of numbers."""
-    start = max(0, place - left)
-    return start, fold(text[start : place + right])
+    start = max(0, place - REACH)
+    return start, fold(text[start : place + REACH])
 
 
 def _at_hao(text: str, hao: int, book: CodeBook, latest_year: int, done: int) -> list[NumberMention]:
     """The numbers that a 号 ends. Its near neighbourhood is read first; the wide one only where something found
     there touches the edge, as a long list or many joint issuers do."""
-    start, window = _around(text, hao, *NEAR)
+    start = max(0, hao - NEAR_LEFT)
+    window = fold(text[start : hao + NEAR_RIGHT])
     found = _at(window, hao - start, book, latest_year, max(0, done - start))
     if found and not _well_inside(found, start, window, text):
         start, window = _around(text, hao)
@@ -246,23 +265,38 @@ def _interpret(folded: str, core: Core, book: CodeBook, latest_year: int, floor:
     """What the core makes with what stands on both sides of it, or None when it is no document number."""
     if core.serial == 0:
         return None
-    hao_end = core.others[-1][1] if core.others else core.end
-    own_code = core.shape == "bracket" and _own_code(folded, core, book)
-    after = folded[hao_end : hao_end + 3].lstrip(" ") if not own_code else ""
-    before = folded[max(0, core.start - 40) : core.start].rstrip(" \n")
     if core.shape == "boxed" and folded[core.end : core.end + 1] not in ("]", ")", "〕"):
         return None
-    for word, kind in _WORDS.items():
-        if before.endswith(word) and not core.lost:
-            return _named(folded, core, kind, word, folded.rindex(word, 0, core.start), core.end, book, floor)
-        if after.startswith(word) and core.shape in ("bracket", "plain", "ordinal") and not core.middle:
-            end = core.end if core.others else folded.index(word, core.end) + len(word)
-            return _named(folded, core, kind, word, core.start, end, book, floor)
+    start = max(0, core.start - 40)
+    before = folded[start : core.start].rstrip(" \n")
+    front = _word(before[-2:]) if before.endswith(_WORDS) and not core.lost else ""
+    behind = "" if front == "令" else _word_behind(folded, core, book)  # 公告第5号令 is an order
+    if front and (not behind or _WORDS.index(front) <= _WORDS.index(behind)):
+        return _named(folded, core, front, start + len(before) - len(front), core.end, book, floor)
+    if behind:
+        end = core.end if core.others else folded.index(behind, core.end) + len(behind)
+        return _named(folded, core, behind, core.start, end, book, floor)
     if core.shape in ("ordinal", "boxed", "session"):
         return _without_year(folded, core, book, floor)
     if core.shape == "plain" and not core.middle and core.nian and (core.year_digits == 4 or not core.ordinal):
         return _lone(folded, core)
     return _with_code(folded, core, book, latest_year)
+
+
+def _word(text: str) -> str:
+    """令, 公告 or 通告 out of the two characters that have it."""
+    return text if text in _KINDS else "令"
+
+
+def _word_behind(folded: str, core: Core, book: CodeBook) -> str:
+    """令, 公告 or 通告 behind the number where it is a part of it."""
+    if core.shape not in ("bracket", "plain", "ordinal") or core.middle:
+        return ""
+    end = core.others[-1][1] if core.others else core.end
+    after = folded[end : end + 3].lstrip(" ")
+    if not after.startswith(_WORDS) or (core.shape == "bracket" and _own_code(folded, core, book)):
+        return ""
+    return _word(after[:2])
 
 
 def _own_code(folded: str, core: Core, book: CodeBook) -> bool:
@@ -271,11 +305,9 @@ def _own_code(folded: str, core: Core, book: CodeBook) -> bool:
     return code in book.codes or (len(code) >= 3 and code.endswith(("发", "函", "字", "规")))
 
 
-def _named(
-    folded: str, core: Core, kind: NumberKind, word: str, left: int, end: int, book: CodeBook, floor: int
-) -> Sighting | None:
+def _named(folded: str, core: Core, word: str, left: int, end: int, book: CodeBook, floor: int) -> Sighting | None:
     """Orders and announcements: the organ's full name stands where the code would."""
-    year = core.year
+    kind, year = _KINDS[word], core.year
     if year is None and kind is NumberKind.ANNOUNCEMENT and left < core.start:
         year, left = year_before(folded, left)
     organ = organ_before(folded, left, floor, book.organs)
@@ -297,7 +329,7 @@ def _named(
         kind, infix = NumberKind.CONGRESS, core.middle
     number = DocumentNumber(organ.text or None, year, core.serial, kind, infix)
     start = min(organ.start, core.start)
-    return Sighting(start, end, number, f"number.{kind.value}", weak, bool(core.lost))
+    return Sighting(start, end, number, f"number.{kind}", weak, bool(core.lost))
 
 
 def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: str, end: int) -> Sighting:
@@ -379,7 +411,7 @@ def _carried(folded: str, seen: Sighting, number: DocumentNumber, core: Core, bo
     while (match := _CARRY.match(folded, end)) and int(match["serial"]):
         year = int(match["year"] or match["plain"] or number.year or 0) or None
         word, right = _behind_word(folded, match.end())
-        if (year and not 1949 <= year <= 2100) or (word and _WORDS[word] is not number.kind):
+        if (year and not 1949 <= year <= 2100) or (word and _KINDS[word] is not number.kind):
             return
         carried = replace(number, serial=int(match["serial"]), year=year)
         start = match.start("plain" if match["plain"] else "serial")
