@@ -108,15 +108,12 @@ def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...])
     )
 
 
+_ROLES: Final[dict[str, LineRole]] = {kind: kind for kind in ("metadata", "header", "furniture", "row")}
+
+
 def _line(folded: str, kind: str, span: Span, cells: tuple[Span, ...]) -> Line:
-    role: LineRole = "body"
-    if kind == "metadata":
-        role = "metadata"
-    elif kind in ("header", "furniture"):
-        role = "header" if kind == "header" else "furniture"
-    elif kind == "row":
-        role = "row"
-    text = span.of(folded)
+    role = _ROLES.get(kind, "body")
+    text = folded[span.start : span.end]
     bare = text.strip()
     if len(bare) == len(text):
         return Line(span, text, role, cells)
@@ -380,11 +377,9 @@ _SIGNED = re.compile(r"(?P<organs>[\u3400-\u9fff、 ]{4,60}?) *(?P<date>(?:19|20
 def _inline_signoff(lines: list[Line]) -> Span | None:
     """特此公告。海关总署 农业农村部2024年11月1日: pages that lost their line breaks; organ and date on one line."""
     for line in reversed(lines):
-        if line.role != "body":
+        if line.role != "body" or "日" not in line.text:
             continue
         tail = max(0, len(line.text) - 1000)
-        if line.text.find("日", tail) < 0:
-            continue
         if (whole := _SIGNED.fullmatch(line.text)) and is_organ(re.split("[、 ]", whole["organs"].strip())[-1]):
             return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
         for match in _INLINE.finditer(line.text, tail):
