@@ -35,6 +35,7 @@ _LOST: Final = {
     "cut_year": ("year",),
     "same_year": ("year",),
 }
+_ORDER: Final = r"号(?P<serial>[0-9]{1,5})(?P<mark>第)(?=令|告公|告通)"  # 令第356号, the commonest
 # Reversed: read each from right to left. The first that fits wins.
 _SHAPES: Final = tuple(
     (name, _LOST.get(name, ()), re.compile(pattern))
@@ -45,6 +46,7 @@ _SHAPES: Final = tuple(
             rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
             rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}{_TWICE}(?!(?:{CLOSE})?(?P=year)(?!\d))",
         ),
+        ("ordinal", _ORDER),
         # 〔2022〕〔2022〕122号 〔20222022〕122号 2022〔2022〕122号
         (
             "same_year",
@@ -77,9 +79,7 @@ _SHAPES: Final = tuple(
         ),
     )
 )
-_ORDER = re.compile(
-    r"号([0-9]{1,5})第(?=令|告公|告通)"
-)  # 令第356号, the commonest: asked first, no other shape fits it
+_ORDERED: Final = re.compile(_ORDER)
 _CLOSER = re.compile(CLOSE)
 _WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
 MISREAD: Final = "lIOo"  # what recognition makes of 1 and 0: 〔2O19〕l2号
@@ -131,7 +131,7 @@ def core_at(folded: str, hao: int) -> Core | None:
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
     shapes = _SHAPES
     if not _CLOSER.search(window):
-        if order := _ORDER.match(window):
+        if order := _ORDERED.match(window):  # without what `_built` asks of the others
             return Core("ordinal", hao + 1 - order.end(), hao + 1, None, int(order[1][::-1]), ordinal=True)
         shapes = _WITHOUT_CLOSER
     elif _LETTER.search(window) and (core := _misread(window, hao)):

@@ -1,7 +1,7 @@
 """发文字号 and its relatives in text: found, taken apart, repaired where damage left one reading.
 
 The scanner looks at every 号 and reads leftwards: the window before it is reversed and matched by patterns that begin
-with 号. What has no 号 is looked for at its year, so text without numbers costs six `str.find` (docs/decisions.md).
+with 号. What has no 号 is looked for at its year, so text without numbers costs six passes over it (docs/decisions.md).
 What is left of year and serial, 机关代字 or an organ's name, is read by `codes`. Source of the grammar: domain.md §2.
 """
 
@@ -113,7 +113,7 @@ def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
 
 
 def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> list[NumberMention]:
-    """Looks only where an anchor stands, and folds only there: text without numbers costs a few `str.find`."""
+    """Looks only where an anchor stands, and folds only there: text without numbers costs a few passes."""
     done = 0
     found: list[NumberMention] = []
     if len(text) < MAX_LONE:
