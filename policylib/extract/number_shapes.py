@@ -15,7 +15,8 @@ MAX_SERIAL: Final = 99999
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
 OPEN = r"[〔\[(【〖〈<{「『]"
-CLOSE = r"[〕\])】〗〉>}」』〔\[jJ]{1,2}"
+_CLOSING = r"[〕\])】〗〉>}」』〔\[jJ]"
+CLOSE = rf"{_CLOSING}{{1,2}}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
@@ -80,7 +81,7 @@ _SHAPES: Final = tuple(
     )
 )
 _ORDERED: Final = re.compile(_ORDER)
-_CLOSER = re.compile(CLOSE)
+_CLOSER = re.compile(_CLOSING)  # a set alone, which `re` looks for at once
 _WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
 MISREAD: Final = "lIOo"  # what recognition makes of 1 and 0: 〔2O19〕l2号
 _DIGITS = str.maketrans(MISREAD, "1100")
