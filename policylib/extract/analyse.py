@@ -199,7 +199,7 @@ def _claims(
     for index, line in enumerate(body):
         opening = opening and not (index and line.text.startswith(_OPENING_END))
         heading = _basis_heading(line, heading)
-        if line.span in covered or not _may_cite(context, line, claims):
+        if not _may_cite(context, line, claims) or line.span in covered:
             continue
         found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
@@ -261,8 +261,9 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
 
 
 def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:
-    points_back = bool(before) and ("该" in line.text or "述" in line.text)
-    return "《" in line.text or points_back or context.has_number(line.span)
+    if "《" in line.text or (before and ("该" in line.text or "述" in line.text)):
+        return True
+    return bool(context.numbers) and context.has_number(line.span)
 
 
 def _line_claims(

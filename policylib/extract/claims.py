@@ -84,6 +84,19 @@ def cues() -> tuple[Cue, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, tuple[int, ...]]:
+    """For each word of the cues, the places in `cues()` of those that have it."""
+    words = {word for cue in cues() for word in cue.words}
+    return {word: tuple(place for place, cue in enumerate(cues()) if word in cue.words) for word in words}
+
+
+def _spoken(text: str) -> list[Cue]:
+    """The cues one of whose words stands in the text, in order. Each word is asked for once, though cues share it."""
+    places = {place for word, having in _by_word().items() if word in text for place in having}
+    return [cues()[place] for place in sorted(places)]
+
+
 def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
     """One claim for each mention of the paragraph, in order."""
     masked = _masked(folded, paragraph)
@@ -134,8 +147,8 @@ def _cued(masked: str, role: str, sentences: Sequence[tuple[int, int]]) -> tuple
         else:
             stretches.append((left, right))
     found: list[_Cued] = []
-    for cue in cues():
-        if (not cue.only or role in cue.only) and any(word in masked for word in cue.words):
+    for cue in _spoken(masked):
+        if not cue.only or role in cue.only:
             spans = [match.span() for left, right in stretches for match in cue.pattern.finditer(masked, left, right)]
             if spans:
                 found.append(_Cued(cue, *map(tuple, zip(*spans, strict=True))))

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from policylib.extract.layout import Line
 from policylib.model import ClauseKind, Found, Span
@@ -23,12 +25,19 @@ def _rows() -> tuple[tuple[str, ClauseKind, tuple[str, ...], re.Pattern[str]], .
 def find_clauses(lines: Sequence[Line]) -> tuple[Found[ClauseKind], ...]:
     """The clauses in these lines, in order, each with the words that say it."""
     whole = "\n".join(line.text for line in lines)
-    spoken = [row for row in _rows() if any(word in whole for word in row[2])]
+    ends = list(accumulate(len(line.text) + 1 for line in lines))
     found = [
-        Found(kind, Span(*match.span()).shifted(line.span.start), rule)
-        for line in (lines if spoken else ())
-        for rule, kind, words, pattern in spoken
-        if any(word in line.text for word in words)
-        for match in pattern.finditer(line.text)
+        Found(kind, Span(*match.span()).shifted(lines[index].span.start), rule)
+        for rule, kind, words, pattern in _rows()
+        for index in sorted({bisect_right(ends, place) for word in words for place in _places(whole, word)})
+        for match in pattern.finditer(lines[index].text)
     ]
     return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where the word stands."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)

@@ -78,6 +78,8 @@ def _read(
     text: str, lines: Sequence[Line], numbers: Sequence[NumberMention], year: int | None
 ) -> Iterator[tuple[str, Claim | Problem]]:
     """What each row or listed line says, with the first cell of the row."""
+    if not lines:
+        return
     table = _Table({}, None)
     folded = fold(text)
     until = next(filter(None, (_amended_until(folded, line, year) for line in lines if line.role != "row")), None)

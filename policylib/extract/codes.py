@@ -195,13 +195,20 @@ def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str
     `organs` are names that are known: text run together with one is cut off (提供详细指引海关总署| -> 海关总署).
     """
     around = text[max(floor, position - MAX_ORGANS, 0) : position]
-    run_start = position - _run_length(_ORGAN_RUN, around)
-    run = text[run_start:position].rstrip(" ")
+    run = around[len(around) - _run_length(_ORGAN_RUN, around) :]
+    names, start = _organs_of(run, organs) if run else ("", 0)
+    return LeftPart(names, position - len(run) + start, bounded=True) if names else LeftPart("", position)
+
+
+@lru_cache(maxsize=4096)  # few organs issue most papers
+def _organs_of(run: str, organs: frozenset[str]) -> tuple[str, int]:
+    """The organs with whose names the run ends, and where in it they begin; nothing when there are none."""
+    run = run.rstrip(" ")
     if run.endswith(_VERB_END) and (verb := _VERB.search(run)):
         run = run[: verb.start()]
     run = run.removesuffix("联合")
     pieces: list[str] = []
-    start = run_start + len(run)
+    start = len(run)
     for match in reversed(list(_PIECE.finditer(run))):
         piece, cut = _trimmed(match.group())
         if len(piece) > RUN_TOGETHER and piece not in organs and (head := _before_known(piece, organs)):
@@ -209,12 +216,10 @@ def organ_before(text: str, position: int, floor: int = 0, organs: frozenset[str
         if not piece or (pieces and not _ORGAN_END.search(piece)):
             break
         pieces.insert(0, piece)
-        start = run_start + match.start() + cut
+        start = match.start() + cut
         if cut and match.group()[:cut] != "原":
             break
-    if not pieces:
-        return LeftPart("", position)
-    return LeftPart("、".join(pieces), start, bounded=True)
+    return "、".join(pieces), start
 
 
 _YEAR_AHEAD = re.compile(r"((?:19|20)\d\d)年(?:联合)?$")
@@ -245,7 +250,6 @@ _STATE = ("中华人民共和国", "中国", "国家", "全国")
 _REGION_END = frozenset("省市县区州旗盟")
 
 
-@lru_cache(maxsize=4096)
 def _trimmed(piece: str) -> tuple[str, int]:
     """The piece without the words before the organ's name, and how many characters that cut."""
     cut = 0

@@ -24,6 +24,7 @@ _HAN_DATE = re.compile(
     rf"(?P<y>[{_YEAR_HAN}]{{4}}) ?年 ?(?P<m>[一二三四五六七八九十]{{1,2}}) ?月 ?"
     r"(?P<d>[一二三四五六七八九十]{1,3}) ?日"
 )
+DATE_BEGINS = re.compile(rf"[\d{_YEAR_HAN}]")
 _DAMAGED = re.compile(r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)年?(?P<rest>\d{2,4})(?P<day>日|)(?![\d年号.%])")
 _MONTHS_AFTER = 60  # a page goes up within 60 days of the sign-off (domain.md §2.6)
 

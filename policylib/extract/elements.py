@@ -252,7 +252,7 @@ def _page_disclosures(reading: Reading) -> Iterator[Found[str]]:
 
 def _noted_disclosures(reading: Reading) -> Iterator[Found[str]]:
     for line in reading.layout.of("note", "body", "imprint"):
-        if len(line.text) < 24 or line.text.startswith(("(此件", "此件")):
+        if "公开" in line.text and (len(line.text) < 24 or line.text.startswith(("(此件", "此件"))):
             words = line.text.strip("()")
             if value := next((value for pattern, value in _DISCLOSURE if pattern.search(words)), None):
                 yield Found(value, line.span, "note.disclosure")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-from policylib.extract.dates import find_damaged_dates, find_dates
+from policylib.extract.dates import DATE_BEGINS, find_damaged_dates, find_dates
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import are_organs, is_organ
 from policylib.extract.roles import TELLS
@@ -20,13 +20,16 @@ LineRole = Literal[
     "annex", "imprint",
 ]  # fmt: skip
 
+# Each alternative begins with its character: `re` then looks at each place for one of a set first.
 _FURNITURE = re.compile(
     r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|"
-    r"字体|字号:|打印本页|扫一扫|"
-    r"^(?:特急|加急|平急|特提|紧急)$|^(?:绝密|机密|秘密)[★☆ \d年个月]*$|"
-    r"分享到|我要纠错|返回顶部|^本[报网台刊](?:记者|讯|通讯员)|"
-    r"^(?:(?:发布)?(?:时间|日期):)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2} ?(?:\d{1,2}:\d\d(?::\d\d)?)?.{0,20} (?:来源|作者):|"
-    r"原文链接|政策解读链接|下载链接|关闭窗口|^(?:网站)?首页|^>|^来源:|^信息来源:|【打印】|【关闭】|上一篇|下一篇|责任编辑"
+    r"字体|字号:|打印本页|扫一扫|分享到|我要纠错|返回顶部|"
+    r"原文链接|政策解读链接|下载链接|关闭窗口|【打印】|【关闭】|上一篇|下一篇|责任编辑"
+)
+_FURNITURE_OPENING = re.compile(
+    r"(?:特急|加急|平急|特提|紧急)$|(?:绝密|机密|秘密)[★☆ \d年个月]*$|本[报网台刊](?:记者|讯|通讯员)|"
+    r"(?:(?:发布)?(?:时间|日期):)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2} ?(?:\d{1,2}:\d\d(?::\d\d)?)?.{0,20} (?:来源|作者):|"
+    r"(?:网站)?首页|>|来源:|信息来源:"
 )
 _NOTE = re.compile(r"^[(]?此件.{2,12}[)]?$")
 _ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
@@ -108,15 +111,12 @@ def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...])
     )
 
 
+_ROLES: Final[dict[str, LineRole]] = {kind: kind for kind in ("metadata", "header", "furniture", "row")}
+
+
 def _line(folded: str, kind: str, span: Span, cells: tuple[Span, ...]) -> Line:
-    role: LineRole = "body"
-    if kind == "metadata":
-        role = "metadata"
-    elif kind in ("header", "furniture"):
-        role = "header" if kind == "header" else "furniture"
-    elif kind == "row":
-        role = "row"
-    text = span.of(folded)
+    role = _ROLES.get(kind, "body")
+    text = folded[span.start : span.end]
     bare = text.strip()
     if len(bare) == len(text):
         return Line(span, text, role, cells)
@@ -152,7 +152,9 @@ def _furniture(lines: list[Line]) -> None:
     """Navigation and page tools, at the head and the tail of a page that a reader could not tell apart."""
     for index, line in enumerate(lines):
         near_edge = index < HEAD_LINES or index >= len(lines) - 6
-        if line.role == "body" and near_edge and len(line.text) < 120 and _FURNITURE.search(line.text):
+        if not near_edge or line.role != "body" or len(line.text) >= 120:
+            continue
+        if _FURNITURE.search(line.text) or _FURNITURE_OPENING.match(line.text):
             _set(lines, index, "furniture")
 
 
@@ -262,6 +264,8 @@ def _is_date_line(line: Line) -> bool:
     if len(line.text) > 40:
         return False
     text = line.text.strip("() ")
+    if not DATE_BEGINS.search(text, 0, 3):
+        return False
     found = next(find_dates(text), None)
     return bool(found and len(text) - (found.span.end - found.span.start) <= 2)
 
@@ -380,11 +384,9 @@ _SIGNED = re.compile(r"(?P<organs>[\u3400-\u9fff、 ]{4,60}?) *(?P<date>(?:19|20
 def _inline_signoff(lines: list[Line]) -> Span | None:
     """特此公告。海关总署 农业农村部2024年11月1日: pages that lost their line breaks; organ and date on one line."""
     for line in reversed(lines):
-        if line.role != "body":
+        if line.role != "body" or "日" not in line.text:
             continue
         tail = max(0, len(line.text) - 1000)
-        if line.text.find("日", tail) < 0:
-            continue
         if (whole := _SIGNED.fullmatch(line.text)) and is_organ(re.split("[、 ]", whole["organs"].strip())[-1]):
             return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
         for match in _INLINE.finditer(line.text, tail):

@@ -63,13 +63,18 @@ def metadata_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of lines of the text itself that are label and value, so that they are not read as title or text."""
     found: set[int] = set()
     for index, line in enumerate(lines[:HEAD_LINES]):
-        match = _pattern().search(line.text) if line.role != "row" and len(line.text) < 300 else None
+        match = _label(line.text) if line.role != "row" and len(line.text) < 300 else None
         if match and match.start() <= 2 and not line.text.endswith("。"):
             found.add(index)
             alone = match.end() == len(line.text) and index + 1 < len(lines)
-            if alone and not _pattern().search(lines[index + 1].text):
+            if alone and not _label(lines[index + 1].text):
                 found.add(index + 1)
     return found | _stacked(lines[:HEAD_LINES])
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """The first label with its colon."""
+    return _pattern().search(text) if ":" in text or "】" in text else None
 
 
 LEAST: Final = 3  # labels one below the other, each above its value; fewer may be words of a form

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policylib.extract.codes import CodeBook, LeftPart, code_before
-from policylib.extract.number_shapes import OPEN, Core
-from policylib.model import DocumentNumber, NumberMention, Span
+from policylib.extract.number_shapes import OPEN, Core, Sighting
+from policylib.model import DocumentNumber
 
 # 号 is gone: 〔202026 at a line's end, 〔2019〕406, [2015]-176
 NO_HAO = re.compile(
@@ -23,27 +23,25 @@ NO_HAO = re.compile(
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 
 
-def repaired(mention: NumberMention, core: Core, part: LeftPart, latest_year: int) -> NumberMention | None:
+def repaired(seen: Sighting, core: Core, part: LeftPart, latest_year: int) -> Sighting | None:
     """The only reading of a damaged number; several readings become candidates; none is refused (§2.6)."""
-    number = mention.number
+    number = seen.number
     if number is None or number.year is None or number.serial is None or number.code is None:
         return None
     digits = str(number.serial)
     if number.year > latest_year or len(digits) > 4 or number.serial == 0 or core.padded:
-        return replace(mention, number=None, rule="repair.refused", confidence=0.0, repaired=True)
+        return seen._replace(number=None, rule="repair.refused", confidence=0.0, repaired=True)
     lost = "bracket" if len(core.lost) == 1 else "brackets"
     if number.serial >= 1000 and core.lost != ("digits",):
         halves = (replace(number, serial=int(digits[:2])), replace(number, serial=int(digits[2:])))
         candidates = (number, *(half for half in halves if half.serial))
-        return replace(
-            mention, number=None, rule="repair.ambiguous", confidence=0.3, repaired=True, candidates=candidates
-        )
+        return seen._replace(number=None, rule="repair.ambiguous", confidence=0.3, repaired=True, candidates=candidates)
     confidence = 0.8 if part.known else 0.6
     rule = f"repair.{core.lost[0]}" if core.lost in (("year",), ("digits",)) else f"repair.{lost}"
-    return replace(mention, rule=rule, confidence=confidence, repaired=True)
+    return seen._replace(rule=rule, confidence=confidence, repaired=True)
 
 
-def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: int) -> Iterator[NumberMention]:
+def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: int) -> Iterator[Sighting]:
     """号 lost: only with a code that is known or well shaped, or where the number fills its line."""
     year, digits = int(match["year"]), match["serial"]
     part = code_before(folded, match.start(), book)
@@ -53,9 +51,7 @@ def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: 
     if not part.text:
         line_start = folded.rfind("\n", 0, match.start()) + 1
         if match["mark"] == "-" and folded[line_start : match.start()].strip(" (") == "" and at_end:
-            yield NumberMention(
-                "", Span(*match.span()), DocumentNumber(None, year, int(digits)), "repair.hao", 0.3, True
-            )
+            yield Sighting(*match.span(), DocumentNumber(None, year, int(digits)), "repair.hao", 0.3, True)
         return
     glued = not match["close"]
     if not at_end or digits[0] == "0" or year > latest_year or len(digits) > 4 or match["mark"] == "-":
@@ -66,8 +62,8 @@ def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: 
     number = DocumentNumber(part.text, year, int(digits))
     rule = "repair.bracket_and_hao" if glued else "repair.hao"
     confidence = 0.4 if glued else 0.6
-    span = Span(part.start, match.end())
+    start, end = part.start, match.end()
     if glued and int(digits) >= 1000:
-        yield NumberMention("", span, None, "repair.ambiguous", 0.2, True, (number,))
+        yield Sighting(start, end, None, "repair.ambiguous", 0.2, True, (number,))
     else:
-        yield NumberMention("", span, number, rule, confidence, True)
+        yield Sighting(start, end, number, rule, confidence, True)

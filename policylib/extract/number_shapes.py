@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from policylib.model import DocumentNumber
+
 MAX_SERIAL: Final = 99999
 _WINDOW: Final = 56  # longest run from year bracket to 号 in 11,463 measured numbers is 31, with joint serial lists 50
 _SPACE = r"[ \n]{0,3}"
 OPEN = r"[〔\[(【〖〈<{「『]"
-CLOSE = r"[〕\])】〗〉>}」』〔\[jJ]{1,2}"
+_CLOSING = r"[〕\])】〗〉>}」』〔\[jJ]"
+CLOSE = rf"{_CLOSING}{{1,2}}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
@@ -33,6 +36,7 @@ _LOST: Final = {
     "cut_year": ("year",),
     "same_year": ("year",),
 }
+_ORDER: Final = r"号(?P<serial>[0-9]{1,5})(?P<mark>第)(?=令|告公|告通)"  # 令第356号, the commonest
 # Reversed: read each from right to left. The first that fits wins.
 _SHAPES: Final = tuple(
     (name, _LOST.get(name, ()), re.compile(pattern))
@@ -43,7 +47,7 @@ _SHAPES: Final = tuple(
             rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
             rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}{_TWICE}(?!(?:{CLOSE})?(?P=year)(?!\d))",
         ),
-        ("ordinal", r"号(?P<serial>\d{1,6})(?P<mark>第)(?=令|告公|告通)"),  # 令第356号, the commonest: no other fits it
+        ("ordinal", _ORDER),
         # 〔2022〕〔2022〕122号 〔20222022〕122号 2022〔2022〕122号
         (
             "same_year",
@@ -76,7 +80,8 @@ _SHAPES: Final = tuple(
         ),
     )
 )
-_CLOSER = re.compile(CLOSE)
+_ORDERED: Final = re.compile(_ORDER)
+_CLOSER = re.compile(_CLOSING)  # a set alone, which `re` looks for at once
 _WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
 MISREAD: Final = "lIOo"  # what recognition makes of 1 and 0: 〔2O19〕l2号
 _DIGITS = str.maketrans(MISREAD, "1100")
@@ -102,6 +107,22 @@ class Core(NamedTuple):
     padded: bool = False  # digits behind a year that begin with 0: a serial never does, so the split is not certain
 
 
+class Sighting(NamedTuple):
+    """A number seen in a folded window, before its place in the text is known. Offsets are of the window.
+
+    A record of the model is frozen, which makes it four times as slow to make and to change as a tuple: the mention
+    is made once, when all is known.
+    """
+
+    start: int
+    end: int
+    number: DocumentNumber | None
+    rule: str
+    confidence: float
+    repaired: bool = False
+    candidates: tuple[DocumentNumber, ...] = ()
+
+
 def core_at(folded: str, hao: int) -> Core | None:
     before = hao - 1
     while before >= 0 and folded[before] in " \n" and hao - before < 5:
@@ -109,9 +130,14 @@ def core_at(folded: str, hao: int) -> Core | None:
     if before < 0 or not (folded[before].isdigit() or folded[before] in _BEFORE_HAO):
         return None
     window = folded[max(0, hao - _WINDOW) : hao + 1][::-1]
-    if _LETTER.search(window) and (core := _misread(window, hao)):
+    shapes = _SHAPES
+    if not _CLOSER.search(window):
+        if order := _ORDERED.match(window):  # without what `_built` asks of the others
+            return Core("ordinal", hao + 1 - order.end(), hao + 1, None, int(order[1][::-1]), ordinal=True)
+        shapes = _WITHOUT_CLOSER
+    elif _LETTER.search(window) and (core := _misread(window, hao)):
         return core
-    for shape, lost, pattern in _SHAPES if _CLOSER.search(window) else _WITHOUT_CLOSER:
+    for shape, lost, pattern in shapes:
         match = pattern.match(window)
         if match and (core := _built(shape, lost, match, hao)):
             return core

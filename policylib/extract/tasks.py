@@ -57,7 +57,7 @@ def find_tasks(folded: str, lines: Sequence[Line], year: int | None) -> tuple[Ta
     A bracket that the damage left open at the end of its line is closed there (domain.md §2.6).
     """
     prose = [line for line in lines if line.role != "row"]
-    first_leads = "第一" in folded and _FIRST_LEADS.search(folded) is not None
+    first_leads = "第一" in folded and _LEADING in folded and _FIRST_LEADS.search(folded) is not None
     bracketed = list(_bracketed(folded, prose, year, first_leads))
     labelled = list(_below(folded, prose, year, first_leads))
     taken = sorted(task.item for task in (*bracketed, *labelled))
@@ -103,7 +103,7 @@ def _shared(folded: str, tasks: Sequence[Task]) -> Iterator[Task]:
 def _bracketed(folded: str, lines: Sequence[Line], year: int | None, first_leads: bool) -> Iterator[Task]:
     for index, line in enumerate(lines):
         position = line.span.start
-        for bracket in _brackets(line):
+        for bracket in _brackets(line) if _OPENING.search(line.text) else ():
             lead, support = _shares(folded, Span(bracket.start + 1, bracket.end), first_leads)
             if not lead and not support:
                 continue

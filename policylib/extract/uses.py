@@ -49,9 +49,12 @@ def use_of(title: str, paren: str, folded: str, outer: Span) -> str | None:
         "after": folded[outer.end : outer.end + right],
     }
     for row in uses():
-        fits = all(texts[place] and pattern.search(texts[place]) for place, pattern in row.patterns)
-        if fits and (row.any_kind or not doc_type_of(title)):
-            return row.use
+        for place, pattern in row.patterns:
+            if not texts[place] or not pattern.search(texts[place]):
+                break
+        else:
+            if row.any_kind or not doc_type_of(title):
+                return row.use
     return None
 
 

@@ -113,7 +113,8 @@ def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:
             if clause.endswith(("。", ";", ":")) or not 0 < gap <= 2:
                 break
             clause += " " * gap + following.text
-        yield line.span.start, clause
+        if "日" in clause:
+            yield line.span.start, clause
 
 
 def _sentence_end(text: str, position: int) -> int:
