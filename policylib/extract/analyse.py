@@ -144,8 +144,6 @@ def _parts(layout: Layout) -> int:
 
 def _laid_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
     layout = lay_out(document, folded, numbers)
-    if layout.metadata:
-        return layout
     labels = metadata_lines(layout.lines)
     if not labels:
         return layout
