@@ -127,19 +127,23 @@ def _labelled(line: Line, of_page: bool = False) -> Iterator[re.Match[str]]:
     """The labels of a line, with their colons; on a line of several (索引号 K-1 文号 岚函〔2024〕4号) blanks do."""
     if ":" in line.text or "】" in line.text:
         yield from _pattern(of_page).finditer(line.text)
-    elif line.text.startswith(_heads()) and len(matches := list(_blank_pattern().finditer(line.text))) > 1:
-        yield from matches
+    elif line.text.startswith(_heads()):
+        matches = list(_blank_pattern().finditer(line.text))
+        ends = [*(match.start() for match in matches[1:]), len(line.text)]
+        if len(matches) > 1 and all(match.end() < end for match, end in zip(matches, ends, strict=True)):
+            yield from matches  # 文件名称 文号 发布日期, without values, are the heads of a table
 
 
 @lru_cache(maxsize=1)
 def _heads() -> tuple[str, ...]:
-    return tuple(_labels())
+    """The labels of a paper's own text, the longest first."""
+    page_only = {label for row in toml_rows("elements.toml") if row.get("page_only") for label in row["labels"]}
+    return tuple(sorted(_labels().keys() - page_only, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
 def _blank_pattern() -> re.Pattern[str]:
-    labels = "|".join(sorted(_labels(), key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<=[ \t|]))(?P<label>{labels})[ \t]+(?=\S)")
+    return re.compile(rf"(?:^|(?<=[ \t|]))(?P<label>{'|'.join(_heads())})(?:[ \t]+|$)")
 
 
 _DAYS: Final = ("dated", "published", "effective", "expires")
