@@ -91,7 +91,7 @@ def cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[
 
 def _complete(pairs: Iterable[tuple[NumberMention, DocumentNumber | None]]) -> Iterator[Found[DocumentNumber]]:
     for one, number in pairs:
-        if number and number.complete and number.kind is not NumberKind.REGISTRATION:
+        if number and number.code and number.serial is not None and number.kind is not NumberKind.REGISTRATION:
             yield Found(number, one.span, "repair.cover.number" if one.repaired else "cover.number", one.confidence)
 
 

@@ -303,10 +303,7 @@ def _named(
 
 
 def _announcement_with_bracket(folded: str, core: Core, organ: LeftPart, word: str, end: int) -> NumberMention:
-    """税委会公告〔2019〕6号: bracketed year, so 公告 belongs to a 字号; without an organ it is the kind only."""
-    if not organ.text and core.serial is not None:
-        bare = DocumentNumber(None, core.year, core.serial, NumberKind.ANNOUNCEMENT, word if word == "通告" else "")
-        return NumberMention("", Span(organ.start, end), bare, "number.announcement", 0.8, bool(core.lost))
+    """税委会公告〔2019〕6号: bracketed year, so the word 公告 belongs to a 字号."""
     code = organ.text + word
     number = DocumentNumber(code, core.year, core.serial, NumberKind.DOCUMENT)
     return NumberMention("", Span(min(organ.start, core.start - len(word)), end), number, "number.document", 0.9)

@@ -257,8 +257,6 @@ def _with_word_in_front(text: Text, reading: Reading, word: str, left: int) -> N
     end = reading.first_end + (reading.shape == "boxed")
     if not reading.serials and word == "令":
         return None
-    if word != "令" and reading.shape == "bracket" and not organ.text:
-        return _mention(organ.start, end, _worded(organ, reading, word))
     if word != "令" and reading.shape in ("bracket", "no_serial"):  # 税委会公告〔2019〕6号: a 字号
         return _mention(organ.start, end, DocumentNumber(organ.text + word, reading.year, reading.serial))
     return _mention(organ.start, end, _worded(organ, replace(reading, year=year), word))
