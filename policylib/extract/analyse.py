@@ -18,6 +18,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
+from policylib.extract.list_headings import ListHeading, list_heading, listed
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
@@ -162,8 +163,6 @@ def _parts(layout: Layout) -> int:
 
 def _laid_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
     layout = lay_out(document, folded, numbers)
-    if layout.metadata:
-        return layout
     labels = metadata_lines(layout.lines)
     if not labels:
         return layout
@@ -195,38 +194,21 @@ def _claims(
     covered = frozenset(claim.scope for claim in claims)
     body = _unbroken(layout.of("body", "row", "note", "annex", *(("title",) if explains else ())), context.folded)
     mentions: list[Mention] = []
-    opening, heading = True, None
+    opening = True
+    heading: ListHeading | None = None
     for index, line in enumerate(body):
         opening = opening and not (index and line.text.startswith(_OPENING_END))
-        heading = _basis_heading(line, heading)
+        heading = list_heading(line, context.text, heading)
         if not _may_cite(context, line, claims) or line.span in covered:
             continue
         found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
-        claims += [_under(heading, claim) for claim in made] if heading else made
+        claims += [listed(heading, claim) for claim in made] if heading else made
     if not explains:
         return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
     target = find_target(elements.title, mentions, context.folded, spans, context.numbers, elements.number)
     return (_with_target(claims, target) if target else [_reported(claim) for claim in claims]), target
-
-
-_BASIS_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?[^,。;《》]{0,10}依据:?"
-)
-_BASIS_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
-
-
-def _basis_heading(line: Line, above: Found[str] | None) -> Found[str] | None:
-    """一、制定依据 on a line of its own governs the titles that are the items below it; anything else ends the list."""
-    if line.text.endswith(("依据", "依据:")) and _BASIS_HEADING.fullmatch(line.text):
-        at = line.span.start + line.text.rindex("依据")
-        return Found("依据", Span(at, at + 2), "cue.basis")
-    return above if above and _BASIS_ITEM.match(line.text) else None
-
-
-def _under(heading: Found[str], claim: Claim) -> Claim:
-    return replace(claim, relation="basis", cue=heading) if claim.relation == "mentions" else claim
 
 
 def _unbroken(lines: Sequence[Line], folded: str) -> list[Line]:

@@ -19,7 +19,7 @@ from policylib.tables import toml_rows
 
 _FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-_PLAN = re.compile(
+PLAN = re.compile(
     r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$"
 )
 _PLANNED = re.compile(r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$")
@@ -29,7 +29,7 @@ _PENDING = re.compile(
     r"(?:(?![本自该])[^,。;]){1,20}(?:出台|发布|印发|公布|实施|施行|批准)(?:之)?后),[^,。;]{0,12}$"
 )
 _DONE_BEFORE = re.compile(r"已经?(?:于[^,。;]{2,16}|被)?(?:决定|明确|宣布)?$")
-_NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
+NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
@@ -169,9 +169,14 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     masked = "".join(out)
     if "(二)" in masked:
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
+    if f"{_FILL};{_FILL}" in masked and _LIST_OPENS.search(masked):
+        masked = _BETWEEN_ITEMS.sub("、", masked)
     return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
 
 
+_LIST_OPENS = re.compile(r"(?:以下|下列|如下)[^。;《》]{0,20}:")
+_BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
+"""下列文件宣布失效：《甲》；《乙》。"""
 _ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
 """检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
 _ENDS_LIST = re.compile(r"等|的?(?:有关|相关)?(?:规定|要求|精神)|,(?:结合|并?经|特?制定|现[就将])")
@@ -236,7 +241,7 @@ def _mode(masked: str, left: int, begin: int, cue_start: int, report: Mode) -> M
     """plan: 拟废止, 建议对《X》予以废止, 待新办法出台后《X》同时废止; report: 国务院已于2019年废止《X》, which is only
     told."""
     before_cue, before = masked[max(left, cue_start - 24) : cue_start], masked[left:begin]
-    if _PLAN.search(before_cue[-10:]) or _PLANNED.search(before[-16:]) or _PENDING.search(before[-MAX_BETWEEN:]):
+    if PLAN.search(before_cue[-10:]) or _PLANNED.search(before[-16:]) or _PENDING.search(before[-MAX_BETWEEN:]):
         return "plan"
     return "report" if _DONE_BEFORE.search(before_cue) else report
 
@@ -325,11 +330,16 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else _TOO_FAR
             if len(gap) >= len(_TOO_FAR):
                 break
-            if _reaches(gap) and not _NEGATED.search(masked[max(left, start - 4) : start]):
+            if masked[end] in _COMPARES:
+                continue  # 修订与《X》不一致的规定: what is revised is not X
+            if _reaches(gap) and not NEGATED.search(masked[max(left, start - 4) : start]):
                 if best is None or (end, -start) > (best[2], -best[1]):
                     best = (one.cue.relation, start, end)
                 break
     return best
+
+
+_COMPARES: Final = "与同"
 
 
 def _reaches(gap: str) -> bool:
@@ -343,9 +353,9 @@ _LIST_PART = re.compile(
 
 
 _LAST_PART = re.compile(
-    _LIST_PART.pattern + r"(?:文件?|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
-    r"(?:及其他[^,、《]{0,20})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
-    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以)*"
+    _LIST_PART.pattern + r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
+    r"(?:及其他[^,、《]{0,20}|及其(?:相关|有关)?配套[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
+    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|本次清理)*"
 )
 
 
@@ -353,13 +363,15 @@ def _subject_of(between: str) -> bool:
     """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
     most a phrase such as 等3件文件 or 自本办法施行之日起 at the end. 按照《X》签订的合同停止执行 ends a contract."""
     *parts, last = re.split(r"[、,]", between)
-    if not _LAST_PART.fullmatch(last):
-        return False
-    return all(_LIST_PART.fullmatch(part) or _WHEN_OR_WHY.fullmatch(part) for part in parts)
+    if not _LAST_PART.fullmatch(last) or (last.startswith(_FILL) and any(map(_WHY.fullmatch, parts))):
+        return False  # 《甲》与《乙》不一致，《丙》同时废止 repeals the last
+    return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
 
 
-_WHEN_OR_WHY = re.compile(
-    r"[自从][^,]{0,20}起|[已因由于]{0,2}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{0,40}|已(?:超?过有效期|到期|期满|执行完毕)"
+_WHEN = re.compile(r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)")
+_WHY = re.compile(
+    rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
+    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
 )
 
 
@@ -376,7 +388,7 @@ def _cue_after(
         between = masked[end:start]
         if (
             (best is None or start < best[1])
-            and not _NEGATED.search(between[-4:])
+            and not NEGATED.search(between[-4:])
             and _carries_over(one.cue.relation, masked[left:begin], between)
         ):
             best = (one.cue.relation, start, one.ends[place])

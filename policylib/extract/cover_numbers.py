@@ -70,7 +70,11 @@ def cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[
     """The numbers of number lines, then those beside the title. An announcement takes the organ of the title."""
     lines = [line.span for line in reading.layout.lines if line.role == "number"]
     for span in lines:
-        yield from _complete((one, one.number) for one in reading.numbers if span.overlaps(one.span))
+        yield from _complete(
+            (one, _announced(one.number, title) if title else one.number)
+            for one in reading.numbers
+            if span.overlaps(one.span)
+        )
     whole = reading.layout.title
     if title is None or whole is None:
         return
@@ -87,8 +91,16 @@ def cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[
 
 def _complete(pairs: Iterable[tuple[NumberMention, DocumentNumber | None]]) -> Iterator[Found[DocumentNumber]]:
     for one, number in pairs:
-        if number and number.complete and number.kind is not NumberKind.REGISTRATION:
+        if number and number.code and number.serial is not None and number.kind is not NumberKind.REGISTRATION:
             yield Found(number, one.span, "repair.cover.number" if one.repaired else "cover.number", one.confidence)
+
+
+def _announced(number: DocumentNumber | None, title: Found[str]) -> DocumentNumber | None:
+    """2023年第4号 on a line below 岚州市水利局关于…的公告 is 岚州市水利局公告2023年第4号."""
+    if number and number.kind is NumberKind.BARE and number.year and title.value.endswith(_ANNOUNCES):
+        word = "通告" if title.value.endswith("通告") else ""
+        number = replace(number, kind=NumberKind.ANNOUNCEMENT, infix=word)
+    return _with_organ(number, title)
 
 
 def _with_organ(number: DocumentNumber | None, title: Found[str]) -> DocumentNumber | None:

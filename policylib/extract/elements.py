@@ -12,7 +12,7 @@ from policylib.extract.dates import as_date, find_damaged_dates, first_date, set
 from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import title_key
 from policylib.extract.issuers import find_issuers
-from policylib.extract.layout import Line
+from policylib.extract.layout import LOUD, Line
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -97,12 +97,13 @@ def _enacted(reading: Reading) -> Found[str] | None:
 
 
 _MARK = re.compile(
-    r"#{1,6} +|附件?[ \u3000]*[\d一二三四五六七八九十]{0,3}[ \u3000]*[:：.．]?\s+(?=\S)|附件\d{1,2}[:：.．]?(?=\D)"
+    r"#{1,6} +|附件?[ \u3000]*[\d一二三四五六七八九十]{0,3}[ \u3000]*[:：.．]?\s+(?=\S)|附件\d{1,2}[:：.．]?(?=\D)|"
+    + LOUD
 )
 
 
 def _without_mark(title: Span, text: str) -> Span:
-    """The title without what stands before it: 附件1 of an annex that is a file of its own, # of Markdown."""
+    """The title without what stands before it: 附件1 of an annex that is a file of its own, # of Markdown, 重磅！."""
     mark = _MARK.match(text, title.start, title.end)
     return Span(mark.end(), title.end) if mark else title
 

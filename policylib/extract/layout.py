@@ -23,11 +23,12 @@ LineRole = Literal[
 # Each alternative begins with its character: `re` then looks at each place for one of a set first.
 _FURNITURE = re.compile(
     r"你的位置|当前位置|您的位置|您现在的位置|现在位置|首页 ?[>》\-]|> ?首页|点击[:数量]|浏览次数|阅读次数|访问量|"
-    r"字体|字号:|打印本页|扫一扫|分享到|我要纠错|返回顶部|"
+    r"字体|字号:|打印本页|扫一扫|分享到|我要纠错|返回顶部|点击(?:上方|蓝字)|关注我们|长按识别|"
     r"原文链接|政策解读链接|下载链接|关闭窗口|【打印】|【关闭】|上一篇|下一篇|责任编辑"
 )
 _FURNITURE_OPENING = re.compile(
-    r"(?:特急|加急|平急|特提|紧急)$|(?:绝密|机密|秘密)[★☆ \d年个月]*$|本[报网台刊](?:记者|讯|通讯员)|"
+    r"(?:特急|加急|平急|特提|紧急)$|(?:绝密|机密|秘密)[★☆ \d年个月]*$|[★☆*＊ ]+$|阅读 ?\d|"
+    r"[【\[][^】\]]{2,14}文件[】\]]$|.{2,20}公报 ?\d{4}年第\d{1,3}[期号]|本[报网台刊](?:记者|讯|通讯员)|"
     r"(?:(?:发布)?(?:时间|日期):)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2} ?(?:\d{1,2}:\d\d(?::\d\d)?)?.{0,20} (?:来源|作者):|"
     r"(?:网站)?首页|>|来源:|信息来源:"
 )
@@ -93,6 +94,7 @@ def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...])
     lines = [_line(folded, block.kind, block.span, block.cells) for block in document.blocks]
     _part_numbers(lines, numbers)
     _furniture(lines)
+    _posted(lines)
     first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
     cover_end = _cover(lines, first, numbers)
     signoff = _signoff(lines, cover_end)
@@ -158,6 +160,27 @@ def _furniture(lines: list[Line]) -> None:
             _set(lines, index, "furniture")
 
 
+_PAGE_TIME = re.compile(
+    r"(?:[^。,:;《》]{1,20} )?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d\d(?::\d\d)?"
+    r"(?: [^。,:《》]{1,10})?"
+)
+_ACCOUNT: Final = 12  # characters; the name of an account above the time of its post
+_PLACE: Final = 4  # characters; a province below it
+
+
+def _posted(lines: list[Line]) -> None:
+    """The head of a post in an app: the account, the time, the place, as furniture: 岚州发布 2024-03-11 18:30 岚州."""
+    for index, line in enumerate(lines[: HEAD_LINES // 2]):
+        if line.role != "body" or not _PAGE_TIME.fullmatch(line.text):
+            continue
+        _set(lines, index, "furniture")
+        above = lines[index - 1] if index == 1 else None
+        if above and above.role == "body" and len(above.text) <= _ACCOUNT and not doc_type_of(above.text):
+            _set(lines, 0, "furniture")
+            if index + 1 < len(lines) and len(lines[index + 1].text) <= _PLACE:
+                _set(lines, index + 1, "furniture")
+
+
 def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) -> int:
     """Mark title, number and addressee lines from `first` on; the index where the text proper begins."""
     index, titled = first, 0
@@ -181,7 +204,12 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
         elif titled and _repeats_title(lines, index):
             _set(lines, index, "furniture")
         elif titled and lines[index - 1].role != "title":
-            break
+            if not _names_it_fully(lines, index, numbers):
+                break
+            for above in range(first, index):
+                if lines[above].role == "title":
+                    _set(lines, above, "furniture")
+            _set(lines, index, "title")
         elif _is_title_line(line, titled, lines, index, numbers):
             _set(lines, index, "title")
             titled += 1
@@ -224,8 +252,28 @@ def _is_masthead(lines: list[Line], index: int, numbers: tuple[NumberMention, ..
     return not (_is_addressee(after) or _BODY_OPENING.match(after.text) or after.text.endswith("。"))
 
 
+_PAPER = re.compile(r"(?:(?:行政)?规范性)?文件$")
+
+
 def _organ_line(text: str) -> bool:
-    return len(text) <= 60 and is_organ(text.replace(" ", "").removesuffix("文件"))
+    if not text or len(text) > 60:
+        return False
+    bare = _PAPER.sub("", text.replace(" ", ""))
+    return not bare or is_organ(bare)
+
+
+LOUD: Final = r"(?:重磅|最新|刚刚|定了|官宣|关注|速看|转发|扩散|好消息|权威发布)[!！丨|｜][ \u3000]*(?=\S)"
+"""With what a post in an app begins the title of a paper."""
+
+
+def _names_it_fully(lines: list[Line], index: int, numbers: tuple[NumberMention, ...]) -> bool:
+    """Whether the paper's own title stands here, above its number, after a post named its instrument only: 最新！岚州市
+    招生工作方案 … 岚州市教育局关于印发岚州市招生工作方案的通知."""
+    if index + 1 >= len(lines) or not _is_number_line(lines[index + 1], numbers):
+        return False
+    named = title_key(re.sub(LOUD, "", "".join(line.text for line in lines[:index] if line.role == "title")))
+    key = title_key(lines[index].text)
+    return len(named) >= 6 and named in key and key != named and doc_type_of(lines[index].text) is not None
 
 
 def _repeats_title(lines: list[Line], index: int) -> bool:
@@ -234,6 +282,10 @@ def _repeats_title(lines: list[Line], index: int) -> bool:
     title = "".join(line.text for line in lines[:index] if line.role == "title")
     again = title_key(lines[index].text) in title_key(title)
     return again and (lines[index - 1].role != "title" or len(lines[index].text) > 10)
+
+
+_ANSWERED = re.compile(r"[(〔\[][ABCD]类?[)〕\]]")
+"""How an answer to a proposal is classed, beside its number: 岚卫提复〔2023〕31号（A）."""
 
 
 def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
@@ -249,6 +301,7 @@ def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
     for one in reversed(inside):
         start, end = max(0, one.span.start - line.span.start), one.span.end - line.span.start
         rest = rest[:start] + rest[end:]
+    rest = _ANSWERED.sub("", rest)
     for found in find_dates(rest):
         rest = rest.replace(found.span.of(rest), "", 1)
     if TELLS.search(rest):

@@ -14,6 +14,7 @@ from policylib.tables import toml_rows
 
 HEAD_LINES: Final = 40
 FOOT_LINES: Final = 14
+LONGEST: Final = 300  # characters; a line with labels that is longer is text
 _FOOT_FIELDS: Final = ("interpreter", "drafter", "disclosure", "registration_number")
 
 
@@ -50,6 +51,7 @@ def read_metadata(lines: Sequence[Line]) -> dict[str, list[Entry]]:
     ]
     for entry in (
         *_entries(given or lines[:HEAD_LINES]),
+        *(_entries([line for line in lines[:HEAD_LINES] if is_strip(line)]) if given else ()),
         *(one for one in _entries(foot) if one.field in _FOOT_FIELDS),
     ):
         if all(entry.span != known.span for known in entries.get(entry.field, ())):
@@ -59,22 +61,36 @@ def read_metadata(lines: Sequence[Line]) -> dict[str, list[Entry]]:
     return entries
 
 
+def is_strip(line: Line) -> bool:
+    """A line of the text that is nothing but labels and values: 文号：… 实施日期：… 失效日期：…; one label may be a
+    sentence's."""
+    if line.role in ("row", "metadata", "furniture") or len(line.text) > LONGEST or line.text.endswith("。"):
+        return False
+    places = [match.start() for match in _labelled(line)]
+    return len(places) > 1 and _begins(line, places[0])
+
+
+_SOME_LABEL = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff ]{1,7}:")
+
+
+def _begins(line: Line, place: int) -> bool:
+    """Whether a line begins with its first label, at `place`, or with one that fills no element: 主题词： | 文号：…."""
+    return place <= 2 or bool(_SOME_LABEL.match(line.text) and "。" not in line.text[:place])
+
+
 def metadata_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of lines of the text itself that are label and value, so that they are not read as title or text."""
+    if any(line.role == "metadata" for line in lines):
+        return {index for index, line in enumerate(lines[:HEAD_LINES]) if is_strip(line)}
     found: set[int] = set()
     for index, line in enumerate(lines[:HEAD_LINES]):
-        match = _label(line.text) if line.role != "row" and len(line.text) < 300 else None
-        if match and match.start() <= 2 and not line.text.endswith("。"):
+        match = next(_labelled(line), None) if line.role != "row" and len(line.text) < LONGEST else None
+        if match and (match.start() <= 2 or is_strip(line)) and not line.text.endswith("。"):
             found.add(index)
             alone = match.end() == len(line.text) and index + 1 < len(lines)
-            if alone and not _label(lines[index + 1].text):
+            if alone and _may_be_value(match["label"], lines[index + 1]):
                 found.add(index + 1)
     return found | _stacked(lines[:HEAD_LINES])
-
-
-def _label(text: str) -> re.Match[str] | None:
-    """The first label with its colon."""
-    return _pattern().search(text) if ":" in text or "】" in text else None
 
 
 LEAST: Final = 3  # labels one below the other, each above its value; fewer may be words of a form
@@ -107,23 +123,64 @@ def _bare_label(line: Line) -> str:
     return bare if bare in _labels() else ""
 
 
+def _labelled(line: Line, of_page: bool = False) -> Iterator[re.Match[str]]:
+    """The labels of a line, with their colons; on a line of several (索引号 K-1 文号 岚函〔2024〕4号) blanks do."""
+    if ":" in line.text or "】" in line.text:
+        yield from _pattern(of_page).finditer(line.text)
+    elif line.text.startswith(_heads()):
+        matches = list(_blank_pattern().finditer(line.text))
+        ends = [*(match.start() for match in matches[1:]), len(line.text)]
+        if len(matches) > 1 and all(match.end() < end for match, end in zip(matches, ends, strict=True)):
+            yield from matches  # 文件名称 文号 发布日期, without values, are the heads of a table
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[str, ...]:
+    """The labels of a paper's own text, the longest first."""
+    page_only = {label for row in toml_rows("elements.toml") if row.get("page_only") for label in row["labels"]}
+    return tuple(sorted(_labels().keys() - page_only, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _blank_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[ \t|]))(?P<label>{'|'.join(_heads())})(?:[ \t]+|$)")
+
+
+_DAYS: Final = ("dated", "published", "effective", "expires")
+
+
+def _may_be_value(label: str, line: Line) -> bool:
+    """Whether the line below a lone label is its value: no label itself, and for a day one that has a figure."""
+    if _pattern().search(line.text) or line.text in ("•", "·"):
+        return False
+    field, _ = _labels()[label.replace(" ", "")]
+    return field not in _DAYS or len(line.text) < 12 or any(map(str.isdigit, line.text))
+
+
+_OTHER_LABEL = re.compile(r" +[\u3400-\u9fff]{2}[\u3400-\u9fff ]{0,6}:")
+"""The next label on a line, one that fills no element: 索引号：K-1　公开范围：面向社会."""
+
+
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     for index, line in enumerate(lines):
-        pattern = _pattern(line.role == "metadata")
-        matches = list(pattern.finditer(line.text)) if ":" in line.text or "】" in line.text else []
+        matches = list(_labelled(line, line.role == "metadata"))
         if label := _bare_label(line) if line.role == "metadata" else "":
             if index + 1 < len(lines) and not _bare_label(lines[index + 1]):
                 field, rank = _labels()[label]
                 yield Entry(field, label, lines[index + 1].span, rank)
             continue
-        if not matches or (line.role != "metadata" and (matches[0].start() > 2 or line.text.endswith("。"))):
+        first = matches[0].start() if matches else 0
+        begins = first <= 2 or (len(matches) > 1 and _begins(line, first))
+        if not matches or (line.role != "metadata" and (not begins or line.text.endswith("。"))):
             continue
         for match, following in zip(matches, [*matches[1:], None], strict=True):
             end = following.start() if following else len(line.text)
+            other = _OTHER_LABEL.search(line.text, match.end(), end)
+            end = other.start() if other else end
             value, start = line.text[match.end() : end].rstrip(" •·|"), match.end()
             span = Span(line.span.start + start, line.span.start + start + len(value))
             if not value and following is None and index + 1 < len(lines):
-                if pattern.search(lines[index + 1].text) or lines[index + 1].text in ("•", "·"):
+                if not _may_be_value(match["label"], lines[index + 1]):
                     continue
                 span, value = lines[index + 1].span, lines[index + 1].text
             if value:

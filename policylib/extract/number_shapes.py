@@ -19,6 +19,7 @@ _CLOSING = r"[〕\])】〗〉>}」』〔\[jJ]"
 CLOSE = rf"{_CLOSING}{{1,2}}"
 _YEAR = r"\d\d(?:91|02)"  # reversed
 _CHINESE_DIGITS = "一二三四五六七八九十百〇零"
+_CHINESE_YEAR = rf"[{_CHINESE_DIGITS}○]{{2}}[九〇零○][一二]"  # reversed: 一九八二, 二〇一八
 _SERIAL = rf"(?:\d{{1,6}}|[{_CHINESE_DIGITS}]{{1,5}})"
 _NUMERALS = re.compile(rf"\d+|[{_CHINESE_DIGITS}]+")
 _NUMERAL = rf"[0-9{_CHINESE_DIGITS}]"
@@ -26,6 +27,7 @@ _SERIALS = rf"(?P<serial>{_SERIAL}(?:第?[、,和及与]{_SERIAL}){{0,20}})"
 HAN = r"[\u3400-\u9fff]"
 _MIDDLE = rf"(?P<middle>(?:{HAN}|[\])〕]{HAN}{{1,4}}[\[(〔]){{1,12}}?)"
 
+_TERM = rf"(?:\d{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})"  # of a congress
 _CUT = r"[ \n:]{0,2}"
 _BREAKS = re.compile(r"[ \n:]")
 _TWICE = r"(?:(?<=〔)〔|(?<=\[)\[|(?<=【)【)?"  # 〔〔2022〕〕12号
@@ -45,7 +47,7 @@ _SHAPES: Final = tuple(
         (
             "bracket",
             rf"号{_SPACE}{_SERIALS}{_SPACE}[第\-]?{_SPACE}{_MIDDLE}??年?{_SPACE}{CLOSE}"
-            rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d){_SPACE}{OPEN}{_TWICE}(?!(?:{CLOSE})?(?P=year)(?!\d))",
+            rf"{_SPACE}年?{_SPACE}(?P<year>{_YEAR}|\d\d[89]|\d\d|{_CHINESE_YEAR}){_SPACE}{OPEN}{_TWICE}(?!(?:{CLOSE})?(?P=year)(?!\d))",
         ),
         ("ordinal", _ORDER),
         # 〔2022〕〔2022〕122号 〔20222022〕122号 2022〔2022〕122号
@@ -54,8 +56,12 @@ _SHAPES: Final = tuple(
             rf"号(?P<serial>\d{{1,4}})第?{CLOSE}(?P<year>{_YEAR})(?:{OPEN}(?:{CLOSE})?)?(?P=year)(?!\d){OPEN}?",
         ),
         ("no_serial", rf"号{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号
-        ("session", rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届\d{{1,2}}){OPEN}"),  # 〔15届〕第19号
-        ("session", rf"号(?P<serial>{_SERIAL})第(?P<session>届\d{{1,2}})(?=告公)"),  # 公告15届第3号
+        (
+            "session",
+            rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届{_TERM}第?){OPEN}",
+        ),  # 〔15届〕第19号 (第十五届)第8号
+        # 公告15届第3号 公告(十三届第59号)
+        ("session", rf"号(?P<serial>{_SERIAL})第(?P<session>届{_TERM}第?){OPEN}?(?={_SPACE}告公)"),
         ("swapped", rf"号{CLOSE}(?P<serial>\d{{1,4}}){OPEN}(?P<year>{_YEAR})(?!\d)"),  # 湘科发2022〔137〕号
         # 〔201717号 〔2017 17号
         ("glued_bracket", rf"号{_SPACE}(?P<serial>\d{{1,7}}){_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),
@@ -173,7 +179,7 @@ def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) ->
         year=year,
         serial=serial,
         others=tuple(serials[1:]),
-        middle=part("session", "")[::-1] or middle,
+        middle=_session(part("session", "")[::-1]) or middle,
         middle_start=hao + 1 - match.end("middle") if middle else 0,
         lost=(*lost, "year") if len(digits) == 3 else lost,
         ordinal=bool(mark) or shape in ("boxed", "session"),
@@ -181,6 +187,12 @@ def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) ->
         year_digits=len(digits) or 4,
         padded=shape in ("glued", "glued_bracket") and match["serial"].endswith("0"),
     )
+
+
+def _session(written: str) -> str:
+    """第十五届 as 15届, the one spelling of a number's key."""
+    term = chinese_number(written.removeprefix("第").removesuffix("届"))
+    return f"{term}届" if term else written
 
 
 def _year(reversed_digits: str, shape: str) -> int | None:
@@ -209,7 +221,7 @@ def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int]]:
     return parts
 
 
-_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
 def chinese_number(text: str) -> int | None:

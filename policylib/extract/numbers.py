@@ -302,7 +302,7 @@ def _word_behind(folded: str, core: Core, book: CodeBook) -> str:
 def _own_code(folded: str, core: Core, book: CodeBook) -> bool:
     """国办发〔2019〕3号公告: what follows a complete number is not a part of it."""
     code = code_before(folded, core.start, book).text
-    return code in book.codes or (len(code) >= 3 and code.endswith(("发", "函", "字", "规")))
+    return code in book.codes or (len(code) >= 3 and code.endswith(("发", "函", "字", "规", "告")))
 
 
 def _named(folded: str, core: Core, word: str, left: int, end: int, book: CodeBook, floor: int) -> Sighting | None:

@@ -9,8 +9,13 @@ from policylib.extract.folding import fold
 from policylib.extract.roles import TELLS
 from policylib.model import Citation, Found, Span
 
-_WRAPPER = re.compile(r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂))[\s:|\-—丨·]*")
-_SUFFIX = re.compile(r"的?\(?(?:政策|公告|文字|文件)?解读\)?(?:[—\-].*)?$|答记者问$|政策问答$")
+_WRAPPER = re.compile(
+    r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂)|"
+    r"(?:[部门专家媒体权威漫画动视频图文简明]{2,4}|[^《》,。;:关于]{2,8}(?:局|厅|委|部|办))解读(?=[:|\-丨]))[\s:|\-—丨·]*"
+)
+_SUFFIX = re.compile(
+    r"的?\(?(?:政策|公告|文字|文件)?解读\)?(?:[—\-].*)?$|答记者问$|政策问答$|来[了啦]!?(?:一图[读看]懂)?$"
+)
 ABOUT = re.compile(r"关于(?:发布|公布|印发|修改|修订|调整|废止|转发|延长|公开)?$")
 
 

@@ -179,6 +179,10 @@ def _region(key: str) -> str:
 _ISSUES_NUMBER = re.compile(r"(?:发布|公布|印发)了?(?=\d)")  # 海关总署发布2023年第28号公告（《X》）
 
 
+_ASKED = re.compile(r"的?(?:主要|出台|制定|[有是][哪何什]|何时|适用|起草|修订|新)[^。;《》\n]{0,40}\?")
+"""问：《X》主要有哪些变化？ asks of the policy that is explained; how 《X》和《Y》 go together does not."""
+
+
 def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
     start = (mention.citation.title_span or mention.citation.span).start
     if _ISSUES_NUMBER.search(folded, mention.citation.span.start, start):
@@ -191,13 +195,17 @@ def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
         before = re.split(r"[。;]", before)[-1]
     if _PUBLISHES.search(before) and not re.search(r"根据|依据|按照|此前|曾", before):
         return not re.match(r"(?:同时)?废止", after)
+    if before.endswith("问:") and _ASKED.match(folded, mention.extent.end):
+        return True
     if re.search(r"[对就将]$", before) and re.match(
         r"(?:有关|相关|主要)?(?:内容|情况)?(?:进行|[作做])?(?:如下)?解读", after
     ):
         return True
     return bool(
         re.match(
-            r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)|(?:正式)?(?:印发|公布|发布)[,。]", after
+            r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)|"
+            r"(?:近日|日前|今日)?(?:正式)?(?:印发|公布|发布|出台)(?:实施)?[,。]",
+            after,
         )
     )
 
@@ -302,10 +310,9 @@ def _newest(citation: Citation, mentions: Sequence[Mention], folded: str) -> Cit
         for mention in mentions
         if key and title_key(mention.citation.title or "") == key and not _is_former(folded, mention)
     ]
-    for mention in same:
-        place = mention.extent.start
-        if _NEW.search(folded[max(0, place - 8) : place]):
-            return replace(citation, numbers=mention.citation.numbers)
+    new = [one for one in same if _NEW.search(folded[max(0, one.extent.start - 8) : one.extent.start])]
+    if new:  # 新修订的《X》解读 names it without the number that the text gives
+        return replace(citation, numbers=next((one.citation.numbers for one in new if one.citation.numbers), ()))
     dated = [one.citation.numbers for one in same if one.citation.numbers and one.citation.numbers[0].year]
     own = citation.numbers[0].year if citation.numbers else None
     latest = max(dated, key=lambda numbers: numbers[0].year or 0, default=None)

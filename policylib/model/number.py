@@ -139,8 +139,8 @@ class DocumentNumber:
 
     @property
     def complete(self) -> bool:
-        """Whether the number can name a document without its context."""
-        return self.code is not None and self.serial is not None
+        """Whether the number can name a document without its context; 公告〔2023〕196号 does not say whose it is."""
+        return self.code not in (None, "公告", "通告") and self.serial is not None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -243,7 +243,16 @@ def _title(root: Element, before: list[Line], body: list[Line]) -> tuple[str, in
                 continue
             opening = _squeeze("".join(part.text for part in body[:12]))[:TITLE_REACH]
             return "" if _squeeze(words) in opening else words, place + 1
-    return "", len(before)
+    return _title_of_window(shown, body), len(before)
+
+
+def _title_of_window(shown: str, body: list[Line]) -> str:
+    """The title that only the window shows, of a text that begins with its number."""
+    first = next((line.text for line in body if not line.cells and line.text.strip()), "")
+    names = [
+        name for one in shown.split("\n") if len(_squeeze(name := SITE_TAIL.split(one)[0].strip())) >= TITLE_LENGTH
+    ]
+    return names[0] if names and NUMBER_LINE.fullmatch(first.strip()) else ""
 
 
 def _with_lines_above(before: list[Line], place: int, named: str) -> str:

@@ -26,13 +26,16 @@ OPENED = rf"(?:〔〔|\[\[|【【|(?!(?<=〔)〔|(?<=\[)\[|(?<=【)【){OPEN})" 
 CLOSE = r"[〕\])】〗〉>}」』〔\[jJ]{1,2}"
 CLOSE_LAST = r"[〕\])】〗〉>}」』〔\[]{1,2}"  # right before 号
 FOUR = r"(?P<year>(?:19|20)[0-9]{2})"
-SHORT = r"(?P<year>(?:19|20)[0-9]{2}|[89][0-9]{2}|[0-9]{2})"  # inside brackets
+# inside brackets, 一九八二 too
+SHORT = r"(?P<year>(?:19|20)[0-9]{2}|[89][0-9]{2}|[0-9]{2}|[一二][九〇零○][○〇零一二三四五六七八九十百]{2})"
 CUT = r"(?P<year>(?:1[ \n:]{0,2}9|2[ \n:]{0,2}0)[ \n:]{0,2}[0-9][ \n:]{0,2}[0-9])"
 NUMERAL = "0-9一二三四五六七八九十百〇零"
 CHINESE = "一二三四五六七八九十百〇零"
 HAN = r"[\u3400-\u9fff]"
 BARE = rf"(?P<year>(?:19|20)[0-9]{{2}}|[5-9][0-9]|[{CHINESE}]{{4}})"  # without brackets
 MARK = "(?P<mark>第)?"
+TERM = rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})"
+BEHIND_NOTICE = r"(?:(?<=公告)|(?<=公告[ \n])|(?<=公告[ \n]{2})|(?<=公告[ \n]{3}))"  # GAP, looked back over
 SERIAL = rf"(?:[0-9]{{1,6}}|[{CHINESE}]{{1,5}})"
 ONE = rf"(?P<serial>{SERIAL})"
 LIST = rf"(?P<serial>{SERIAL}(?:[、,和及与]第?{SERIAL}){{0,20}})"
@@ -54,8 +57,8 @@ SHAPES: Final = (
         ),
     ),
     ("no_serial", _shape(OPEN, FOUR, rf"{CLOSE_LAST}号")),
-    ("session", re.compile(rf"{OPEN}(?P<session>[0-9]{{1,2}}届){CLOSE}第?{ONE}号")),
-    ("session", re.compile(rf"(?<=公告)(?P<session>[0-9]{{1,2}}届)第{ONE}号")),
+    ("session", re.compile(rf"{OPEN}(?P<session>第?{TERM}届){CLOSE}第?{ONE}号")),
+    ("session", re.compile(rf"{BEHIND_NOTICE}{OPEN}?(?P<session>第?{TERM}届)第{ONE}号")),
     ("swapped", re.compile(rf"(?<![0-9]){FOUR}{OPEN}(?P<serial>[0-9]{{1,4}}){CLOSE_LAST}号")),
     ("glued_bracket", _shape(OPEN, FOUR, "(?P<serial>[0-9]{1,7})", "号")),
     ("cut_year", _shape(OPEN, CUT, CLOSE, "(?P<serial>[0-9]{1,5})", "号")),
@@ -135,9 +138,14 @@ def _sensible(shape: str, match: re.Match[str]) -> Reading | None:
     if shape == "plain" and not (part["nian"] or part["infix"] or part["mark"]):
         return None  # 201917号
     return Reading(
-        shape, match.start(), match.end(), year, serials, part.get("infix") or "", part.get("session") or "",
+        shape, match.start(), match.end(), year, serials, part.get("infix") or "", _session(part.get("session") or ""),
         bool(part.get("nian")), bool(part.get("mark")) or shape == "session", len(written) or 4
     )  # fmt: skip
+
+
+def _session(written: str) -> str:
+    term = chinese_number(written.strip("第届")) if written else None
+    return f"{term}届" if term else written
 
 
 def _year(written: str, shape: str) -> int | None:
@@ -237,7 +245,7 @@ def decided(text: Text, reading: Reading) -> NumberMention | None:
 def _own_code(text: Text, reading: Reading) -> bool:
     """国办发〔2019〕3号公告: what follows a complete number is not a part of it."""
     code = text.code(reading.start).text
-    typed = len(code) >= 3 and code.endswith(("发", "函", "字", "规"))
+    typed = len(code) >= 3 and code.endswith(("发", "函", "字", "规", "告"))
     return reading.shape == "bracket" and (code in text.book.codes or typed)
 
 

@@ -27,7 +27,7 @@ PAPER = """岚州市科学技术局关于做好某项工作的通知
 """
 
 CUES = toml_rows("cues.toml")
-SIGNS = sorted({sign for row in CUES for sign in row["pattern"] if not sign.isascii()} | {"\ue000", ",", "7"})
+SIGNS = sorted({sign for row in CUES for sign in row["pattern"] if not sign.isascii()} | {"\ue000", ",", ":", "7"})
 RELATIONS = toml_rows("relations.toml")
 
 

@@ -103,6 +103,10 @@ HARD = {
     "[993]岚科复45号": (["岚科复〔1993〕45号"], "a lost digit is not marked as repaired"),
     "HFGS－2017－9": (["HFGS-2017-9"], "dashes that fold to - are no anchors"),
     "岚州市人大常委会〔15届〕第11号": (["岚州市人大常委会公告〔15届〕第11号"], "session lost"),
+    "岚州市人大常委会公告（十三届第59号）": (["岚州市人大常委会公告〔13届〕第59号"], "term in Chinese"),
+    "岚州市人大常委会公告\n（第十五届）第8号": (["岚州市人大常委会公告〔15届〕第8号"], "第 before the term"),
+    "中发〔一九八二〕十二号": (["中发〔1982〕12号"], "year in Chinese numerals"),
+    "岚政告〔2016〕2号通告": (["岚政告〔2016〕2号"], "organ 岚政告 announces"),
     "岚州市人大常委会[第11号]": (["岚州市人大常委会公告第11号"], "raw without its bracket"),
     "岚州市人大常委会通告第3号": (["岚州市人大常委会通告第3号"], "canonical 公告〔通告〕 does not parse"),
     "岚州市人大常委会公告2019年第3号": (["岚州市人大常委会公告2019年第3号"], "canonical loses the year"),
@@ -281,7 +285,8 @@ class Writer:
         return owner + self.blank() + word + self.blank() + year + middle + number
 
     def session(self) -> str:
-        session = f"{self.random.randint(5, 20)}届"
+        term = self.one((str(self.random.randint(5, 20)), "十三", "第十五", "九", "第12"))
+        session = f"{term}届"
         return (
             self.one(ORGANS)
             + self.maybe("公告", 0.7)

@@ -1,0 +1,66 @@
+"""Lines that say what the documents listed below them are: 一、制定依据; 一、废止下列文件： (domain.md §4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from policylib.extract.claims import NEGATED, PLAN, cues
+from policylib.extract.layout import Line
+from policylib.model import Claim, Found, RelationKind, Span
+
+_BASIS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?[^,。;《》]{0,10}依据:?"
+)
+_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
+
+_BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?[;。、,]?$")
+"""An item that is a title and nothing else: 三、《丙》另行规定。 is no member of a list of what is repealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeading:
+    """What the items are to this document, and the words that say so."""
+
+    relation: RelationKind
+    cue: Found[str]
+
+
+def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeading | None:
+    """The heading that governs the line, or the items below it: it reaches over lines that begin with a title, with a
+    number before it or none; anything else ends the list.
+
+    二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
+    """
+    place = _basis(line) or _opened(line)
+    if place is None:
+        item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
+        return above if above and item.match(line.text) else None
+    relation, span = place
+    span = span.shifted(line.span.start)
+    return ListHeading(relation, Found(span.of(text), span, f"cue.{relation}"))
+
+
+def listed(heading: ListHeading, claim: Claim) -> Claim:
+    """The claim as an item of the list, unless its line says something else of the document."""
+    return replace(claim, relation=heading.relation, cue=heading.cue) if claim.relation == "mentions" else claim
+
+
+def _basis(line: Line) -> tuple[RelationKind, Span] | None:
+    if not line.text.endswith(("依据", "依据:")) or not _BASIS.fullmatch(line.text):
+        return None
+    at = line.text.rindex("依据")
+    return "basis", Span(at, at + 2)
+
+
+def _opened(line: Line) -> tuple[RelationKind, Span] | None:
+    """The cue that ends with the line's colon."""
+    if not line.text.endswith(":"):
+        return None
+    for cue in cues():
+        if cue.side == "before" and any(word in line.text for word in cue.words):
+            for match in cue.pattern.finditer(line.text):
+                before = line.text[: match.start()]
+                if match.end() == len(line.text) and not PLAN.search(before[-10:]) and not NEGATED.search(before):
+                    return cue.relation, Span(*match.span())
+    return None
