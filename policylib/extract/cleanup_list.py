@@ -8,21 +8,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from policylib.extract.dates import as_date, first_date
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.organ_names import are_organs
+from policylib.extract.parts import ARTICLE, ARTICLES
 from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, Claim, Found, Mode, NumberMention, Problem, RelationKind, Span
 
 _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
-    ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新")),
+    (
+        "partly_repeals",
+        "act",
+        re.compile(
+            rf"部分(?:条款|内容)?(?:废止|失效|停止执行)|(?:废止|失效|停止执行|删[除去])[^;,。]{{0,6}}?{ARTICLE}|"
+            rf"(?:{ARTICLE})[^;,。]{{0,12}}(?:废止|失效|停止执行)"
+        ),
+    ),
+    ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
     ("retains", "act", re.compile(r"继续有效|保留|继续执行|现行有效|有效")),
-    ("partly_repeals", "act", re.compile(r"部分(?:条款)?(?:废止|失效)")),
     ("repeals", "plan", re.compile(r"拟废止")),
-    ("repeals", "act", re.compile(r"废止")),
+    ("repeals", "act", re.compile(r"废止|(?:停止|不再)(?:执行|施行|适用)")),
     ("lapses", "act", re.compile(r"失效")),
 )
+_TICKED: Final = "ticked:"  # 废止 | 失效 | 继续有效: columns of outcomes, of which a row has one ticked
+_TICK = re.compile(r" *(?:[√✓✔●○◯☑Vv]|是) *")
+_ANY_DAY = re.compile(r"((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_KEPT_UNTIL = re.compile(rf"(?:至|到){_ANY_DAY.pattern}")
 _HEADING = re.compile(r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$")
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
@@ -37,7 +50,11 @@ MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件
 _COLUMNS: Final = {
     "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
     "number": re.compile(r"文号|发文字号|文件编号|字号"),
-    "outcome": re.compile(r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$"),
+    "outcome": re.compile(
+        r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$|"
+        r"(?:保留|废止|修改|失效|继续有效)[/、或](?:保留|废止|修改|失效|继续有效)"
+    ),
+    "until": re.compile(r"有效期.{0,4}(?:延长|延续|延)|(?:延长|延续).{0,4}(?:有效期|至)"),
     "deadline": re.compile(r"时限|期限|完成时间"),
     "reason": re.compile(r"理由|原因|依据|备注"),
     # 起草（实施）部门 does not say which of the two.
@@ -183,6 +200,9 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
             if name not in found and pattern.search(words):
                 found[name] = index
                 break
+        else:
+            if len(outcomes_in(words)) == 1:
+                found[f"{_TICKED}{words}"] = index
     return found if "title" in found and len(found) + ("序号" in [c.replace(" ", "") for c in cells]) > 1 else {}
 
 
@@ -205,10 +225,13 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     if outcome is None:
         return None
     relation, mode, cue = outcome
+    detail = _detail(relation, cells, table)
+    if relation == "retains" and detail:
+        relation = "extends"
     reason = table.columns.get("reason")
     why = cells[reason] or None if reason is not None and reason < len(cells) else None
     by = _drafter(text, line, table)
-    return Claim(_cited(name, where, inside), relation, line.span, cue, mode, reason=why, drafter=by)
+    return Claim(_cited(name, where, inside), relation, line.span, cue, mode, detail=detail, reason=why, drafter=by)
 
 
 def _drafter(text: str, line: Line, table: _Table) -> Found[str] | None:
@@ -263,6 +286,32 @@ def _row_numbers(line: Line, title: Span, table: _Table, numbers: Sequence[Numbe
 
 def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> tuple[RelationKind, Mode, Found[str]] | None:
     column = table.columns.get("outcome")
-    if column is None or column >= len(cells):
+    if column is not None:
+        return outcome_of(cells[column], line.cells[column]) if column < len(cells) else None
+    ticked = [
+        (name.removeprefix(_TICKED), line.cells[place])
+        for name, place in table.columns.items()
+        if name.startswith(_TICKED) and place < len(cells) and _TICK.fullmatch(cells[place])
+    ]
+    return outcome_of(*ticked[0]) if len(ticked) == 1 else None
+
+
+def _detail(relation: RelationKind, cells: Sequence[str], table: _Table) -> str | None:
+    """The new last day of what is kept; the articles of what ends in part."""
+    if relation == "retains":
+        return _kept_until(cells, table)
+    column = table.columns.get("outcome")
+    if relation != "partly_repeals" or column is None or column >= len(cells):
         return None
-    return outcome_of(cells[column], line.cells[column])
+    return "、".join(ARTICLES.findall(cells[column])) or None
+
+
+def _kept_until(cells: Sequence[str], table: _Table) -> str | None:
+    """The new last day of what is kept, as ISO: 继续有效，有效期至2027年12月31日, or a column 有效期延长至. What is in
+    a column 有效期 the paper may say of itself."""
+    for name, words in (("outcome", _KEPT_UNTIL), ("until", _ANY_DAY)):
+        column = table.columns.get(name)
+        match = words.search(cells[column]) if column is not None and column < len(cells) else None
+        if match and (found := first_date(match[1])):
+            return as_date(found.value).isoformat()
+    return None

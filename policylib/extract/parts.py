@@ -9,7 +9,8 @@ from typing import Final
 from policylib.model import RelationKind
 
 _NUMBER: Final = r"[一二三四五六七八九十百〇零\d]{1,6}"
-_ONE: Final = rf"第{_NUMBER}[条章节](?:第{_NUMBER}款)?(?:第?[（(]?{_NUMBER}[）)]?项)?|附[件表]\d{{0,2}}"
+ARTICLE: Final = rf"第{_NUMBER}[条章节](?:第{_NUMBER}款)?(?:第?[（(]?{_NUMBER}[）)]?项)?"
+_ONE: Final = rf"{ARTICLE}|附[件表]\d{{0,2}}"
 PART: Final = (
     rf"(?:中|的)*(?:{_ONE}|(?:有关|相关|部分|个别)(?:规定|条款|内容|条文)|"
     r"关于[^。;,、《》\n\ue000]{1,40}的(?:规定|条款|内容|条文))"

@@ -46,8 +46,10 @@ _WORDS: Final = {
     "lapses": "宣布失效",
     "partly_repeals": "部分废止",
     "retains": "继续有效",
+    "extends": "继续有效",
     "amends": "修改",
 }
+_KEPT: Final = ("retains", "extends")  # 继续有效, and 继续有效，有效期至2027年12月31日
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
@@ -133,7 +135,7 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
     )
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
-        if any(row.claim.relation == "retains" for row in act.rows) and not is_cut(act):
+        if any(row.claim.relation in _KEPT for row in act.rows) and not is_cut(act):
             yield from _unlisted(rule, act, snapshot, context, by_issuer, sweeping.get(act.work.key))
 
 
@@ -296,7 +298,8 @@ def _check_count(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
         for part in act.parts:
             for found in part.counts:
                 stated = found.value
-                rows = sum(1 for row in act.rows if row.claim.relation == stated.relation)
+                meant = _KEPT if stated.relation == "retains" else (stated.relation,)
+                rows = sum(1 for row in act.rows if row.claim.relation in meant)
                 if rows + stated.unlisted == stated.count or (stated.relation, stated.count) in seen:
                     continue
                 seen.add((stated.relation, stated.count))

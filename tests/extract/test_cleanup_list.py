@@ -57,6 +57,43 @@ LISTS = {
 }
 
 
+CELLS = {
+    "继续有效，有效期至2027年12月31日": ("extends", "act", "2027-12-31"),
+    "继续有效": ("retains", "act", None),
+    "废止第三条，其余继续有效": ("partly_repeals", "act", "第三条"),
+    "第三条、第五条废止": ("partly_repeals", "act", "第三条、第五条"),
+    "部分条款失效": ("partly_repeals", "act", None),
+    "不再执行": ("repeals", "act", None),
+    "重新制定": ("amends", "plan", None),
+    "修改后继续有效": ("retains", "act", None),
+}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_the_column_of_outcomes_says(cell: str) -> None:
+    [claim] = claims((*COLUMNS, "清理结果"), (*A, cell))
+    assert (claim.relation, claim.mode, claim.detail) == CELLS[cell]
+
+
+def test_a_column_that_names_the_outcomes_to_choose_from() -> None:
+    assert rows((*COLUMNS, "保留/废止/修改"), (*A, "废止")) == [("repeals", "act", *A_READ)]
+
+
+def test_a_tick_below_an_outcome() -> None:
+    head = (*COLUMNS, "废止", "失效", "继续有效", "修改")
+    found = claims(head, (*A, "√", "", "", ""), (*B, "", "", "✓", ""))
+    assert [(one.relation, one.mode) for one in found] == [("repeals", "act"), ("retains", "act")]
+    assert claims(head, (*A, "√", "", "√", "")) == []  # two ticks: nobody knows
+
+
+def test_a_column_of_new_ends_extends_and_one_of_terms_does_not() -> None:
+    kept = "继续有效的规范性文件目录"
+    [claim] = claims(kept, (*COLUMNS, "有效期延长至"), (*A, "2027年12月31日"))
+    assert (claim.relation, claim.detail) == ("extends", "2027-12-31")
+    [claim] = claims(kept, (*COLUMNS, "有效期"), (*A, "至2027年12月31日"))
+    assert (claim.relation, claim.detail) == ("retains", None)
+
+
 @pytest.mark.parametrize("heading", LISTS)
 def test_outcome_of_the_heading(heading: str) -> None:
     relation, mode = LISTS[heading]
