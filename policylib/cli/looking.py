@@ -25,6 +25,8 @@ from policylib.cli.output import cell, plain, record, write_json, write_rows, wr
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
 from policylib.cli.sweeping import with_catch_alls
 from policylib.cli.width import folded
+from policylib.extract.folding import fold
+from policylib.extract.task_items import with_leaderless
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.order import Sort
 from policylib.library.search import ROLES, UNMARKED
@@ -155,7 +157,9 @@ def _printed(library: Library, work: Work) -> tuple[Evidence | None, int]:
         mark = analysis.elements.disclosure if analysis else None
         if analysis and text and (analysis.tasks or mark):
             said = evidence_at(analysis.source, text, mark.span, mark.rule) if mark else None
-            return said, 0 if analysis.role.value == "interpretation" else len(analysis.tasks)
+            plain_policy = analysis.role.value != "interpretation" and analysis.tasks
+            year = work.day.year if work.day else None
+            return said, len(with_leaderless(fold(text), analysis.tasks, year)) if plain_policy else 0
     return None, 0
 
 
