@@ -40,7 +40,8 @@ JUDGEMENTS = (
 WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
     ("issuers", "发文机关"), ("disclosure", "公开属性"), ("flags", "提示"), ("doubt", "未知的原因"),
-    ("decided_by", "怎样判断"), ("paths", "文件"), ("key", "编号"),
+    ("decided_by", "怎样判断"), ("paths", "文件"), ("key", "编号"), ("published", "公布日期"),
+    ("interpreter", "解读单位"),
 )  # fmt: skip
 PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
@@ -51,6 +52,9 @@ HITS = (
     ("path", "文件"),
     ("snippet", "摘录"),
     ("key", "编号"),
+    ("role", "类别"),
+    ("published", "公布日期"),
+    ("makers", "发文、解读单位"),
 )
 LINKS = (
     ("relation", "关系"), ("other", "对方文件"), ("quote", "原文"), ("path", "出处"), ("confidence", "把握"),
@@ -100,10 +104,10 @@ TABLES: Final = (
     FINDING_KEYS,
     FINDINGS,
     JUDGEMENTS,
-    WORKS,
+    WORKS[:12],  # as they were written at first, which is how the later ones begin
     PROBLEMS,
     FILES,
-    HITS,
+    HITS[:6],
     LINKS,
     MARKS,
     TASKS,

@@ -23,7 +23,7 @@ _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("清理与变动", _CLEANUP),
 )
 _VERDICTS = {"accept": "确认", "reject": "否定"}
-_CERTAINTY = {"stated": "文中写明", "proxy": "由旁证推知", "presumed": "推定"}
+_CERTAINTY = {"stated": "文中写明", "proxy": "旁证", "presumed": "推定"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,15 @@ class Link:
     says: str
 
 
-def work_page(links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0) -> str:
+def work_page(
+    links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0, issuers: Sequence[str] = ()
+) -> str:
     """Everything on a work, as lines of text. `disclosure` is where its file says its 公开属性; it gives so many
-    `tasks`."""
+    `tasks`; `issuers` as people are to read them."""
     work = links.work
     lines = [
-        work.label, *_facts(links, status, disclosure, tasks), "", *_status(status, work.role), *_sections(links),
-        *_unresolved(links.unresolved), *_judgements(links),
+        work.label, *_facts(links, status, disclosure, tasks, issuers), "", *_status(status, work.role),
+        *_sections(links), *_unresolved(links.unresolved), *_judgements(links),
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -137,8 +139,10 @@ def number_note(links: Links) -> str | None:
     return "文号由缺损文字推出，待核实"
 
 
-def _facts(links: Links, status: Status, disclosure: Evidence | None, tasks: int) -> Iterator[str]:
-    work, drafter = links.work, links.work.drafter
+def _facts(
+    links: Links, status: Status, disclosure: Evidence | None, tasks: int, issuers: Sequence[str]
+) -> Iterator[str]:
+    work = links.work
     extended = any(
         one.kind == "extend" and one.until and (one.made is None or one.made <= status.as_of) for one in links.effects
     )
@@ -150,12 +154,12 @@ def _facts(links: Links, status: Status, disclosure: Evidence | None, tasks: int
         ("文种", work.doc_type),
         ("所印发", [f"《{name}》" for name in work.instruments]),
         ("别称", work.aliases),
-        ("发文机关", work.issuers),
-        ("起草单位", f"{'、'.join(drafter.names)}（{_how_known(drafter)}）" if drafter else None),
+        ("发文机关", issuers or work.issuers),
+        ("起草单位", drafter_words(work.drafter) if work.drafter else None),
         ("解读单位", work.interpreter),
         ("主送", work.addressees),
         ("成文日期", work.dated),
-        ("公布日期", work.published),
+        ("公布日期", work.published_on),
         ("施行日期", work.effective),
         ("原定有效期至" if extended else "有效期至", work.expires),
         ("公开属性", _disclosed(links, disclosure)),
@@ -177,6 +181,11 @@ def _disclosed(links: Links, evidence: Evidence | None) -> str | None:
     if judged and judged[-1]:
         return f"{work.disclosure}（人工填报）"
     return f"{work.disclosure} {quotation(evidence)} —— {cell(evidence.path)}" if evidence else work.disclosure
+
+
+def drafter_words(drafter: Drafter) -> str:
+    """岚州市科学技术局（推定）."""
+    return f"{'、'.join(drafter.names)}（{_how_known(drafter)}）"
 
 
 def _how_known(drafter: Drafter) -> str:
@@ -249,8 +258,10 @@ def _inverse(relation: Relation) -> str:
     return said + (f"（{'，'.join(notes)}）" if notes else "")
 
 
-def work_row(work: Work, status: Status | None) -> dict[str, object]:
-    """A work as a row of a listing."""
+def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[str, object]:
+    """A work as a row of a listing. An interpretation is known by the day it was published, and by who interprets."""
+    is_reading = work.role == "interpretation"
+    published = _iso(work.published_on)
     return {
         "key": work.key,
         "number": str(work.number) if work.number else None,
@@ -263,10 +274,14 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
         "decided_by": status.doubt.remedy if status and status.doubt else None,
         "dated": _iso(work.dated),
-        "issuers": list(work.issuers),
+        "shown": published if is_reading and not work.dated else None,
+        "issuers": list(issuers),
+        "reader": work.interpreter if is_reading and work.interpreter not in work.issuers else None,
         "disclosure": work.disclosure,
         "held": work.held,
         "paths": list(work.paths),
+        "published": published,
+        "interpreter": work.interpreter,
     }
 
 

@@ -72,6 +72,7 @@ OPENNESS = "云政办发〔2021〕5号"
 
 def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: Path) -> None:
     flag = "可能因《云泽市人民政府办公室关于公布规范性文件清理结果的通知》（云政办发〔2023〕8号）的兜底条款失效，待确认"
+    brief = "可能因云政办发〔2023〕8号的兜底条款失效，待确认"  # in a list, where every row would say it all
     sentence = "凡未列入继续有效目录的规范性文件，一律废止"
     assert flag not in office("show", OPENNESS, "--as-of", "2024-12-31").stdout
     (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
@@ -87,10 +88,10 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
         assert "效力：有效（2021-04-01 起" in shown  # the state stays
         assert flag in office(command, OPENNESS, "--as-of", "2024-12-31", "--format", "json").stdout
     listed = json.loads(office("list", "--as-of", "2024-12-31", "--format", "json").stdout)
-    assert {row["number"]: row["flags"] for row in listed if row["flags"]} == {OPENNESS: [f"{flag}：“{sentence}”"]}
+    assert {row["number"]: row["flags"] for row in listed if row["flags"]} == {OPENNESS: [brief]}
     rows = table(office("list", "--as-of", "2024-12-31").stdout)
-    assert [row["提示"] for row in rows if row["文号"] == OPENNESS] == [f"{flag}：“{sentence}”"]
-    assert flag not in office("list", "--as-of", "2023-06-19").stdout
+    assert [row["提示"] for row in rows if row["文号"] == OPENNESS] == [brief]
+    assert brief not in office("list", "--as-of", "2023-06-19").stdout
     assert flag not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
     assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31", "--known", "2023-01-01").stdout
     office("judge", OPENNESS, "--exempt", "仍在执行", "--rule", "CLN-12")
