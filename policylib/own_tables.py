@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from policylib.model import Drafter
+
 RECONCILIATION = (
     ("place", "序号"), ("outcome", "清理结论"), ("title", "文件名称"), ("number", "文号"), ("match", "核对"),
     ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("reason", "理由"), ("until", "完成时限"),
@@ -95,6 +97,22 @@ IMPACT = (
     ("quote", "原文"), ("file", "出处"), ("heirs", "替代依据的"), ("others", "其他依据"),
     ("state", "效力"), ("key", "编号"),
 )  # fmt: skip
+
+HOW_KNOWN: Final = {"proxy": "旁证", "presumed": "推定"}
+"""In a word, how a drafter is known whom no paper names: 岚州市科学技术局（推定）."""
+
+
+def drafter_cell(drafter: Drafter) -> str:
+    """A drafter as the tables have him: 岚州市科学技术局（推定）; one that a paper names without a word."""
+    word = HOW_KNOWN.get(drafter.certainty)
+    return "、".join(drafter.names) + (f"（{word}）" if word else "")
+
+
+def is_presumed(cell: str) -> bool:
+    """Whether a cell holds a drafter of whom no paper tells, as `drafter_cell` wrote it: whoever knows takes the word
+    away."""
+    return cell.endswith(tuple(f"（{word}）" for word in HOW_KNOWN.values()))
+
 
 TABLES: Final = (
     RECONCILIATION,

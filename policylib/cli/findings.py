@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -28,10 +28,9 @@ _GRAVITY = {"fail": 0, "unknown": 3, "exempt": 4, "pass": 5}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
-def by_gravity(report: Report, snapshot: Snapshot) -> Report:
+def by_gravity(report: Report, places: Mapping[str, int]) -> Report:
     """The findings, errors first, then warnings and notes, then what cannot be told, at last what is no fault; each
-    kind by paper, and those of a paper in the order of the rules."""
-    places = {work.key: place for place, work in enumerate(snapshot.works)}
+    kind by paper as `list` has them (`Order.by_key`), and those of a paper in the order of the rules."""
 
     def weight(finding: Finding) -> tuple[int, int]:
         grave = _SEVERITY[finding.severity] if finding.result == "fail" else _GRAVITY[finding.result]

@@ -13,6 +13,7 @@ from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
 from policylib.link.listed_drafters import RULE
 from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
+from policylib.own_tables import HOW_KNOWN
 
 _CLEANUP = frozenset(
     {"repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains", "suspends"}
@@ -23,7 +24,7 @@ _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("清理与变动", _CLEANUP),
 )
 _VERDICTS = {"accept": "确认", "reject": "否定"}
-_CERTAINTY = {"stated": "文中写明", "proxy": "旁证", "presumed": "推定"}
+_CERTAINTY = {"stated": "文中写明", **HOW_KNOWN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def check_command(
     rules = _only_of_works(rules)
     tell_own_tables(library)
     snapshot = library.snapshot(as_of)
-    report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
+    found = by_gravity(audit(snapshot, rules), library.order().by_key)
+    report, scope = _within(found, snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures
     home = library.path.parent
     if output is None or form != "text":
