@@ -24,6 +24,7 @@ _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass":
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
+_UNDECIDED_SHOWN = 5
 _GRAVITY = {"fail": 0, "unknown": 3, "exempt": 4, "pass": 5}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -120,11 +121,21 @@ def totals(report: Report) -> str:
     return "；".join(parts)
 
 
-def next_steps(report: Report, everything: bool) -> Iterator[str]:
+def next_steps(report: Report) -> Iterator[str]:
     """What to do with what was found."""
     found = {finding.severity for finding in report.failures}
     if found:
         yield f"下一步：{'；'.join(step for severity, step in _STEPS.items() if severity in found)}"
         yield "对结果有意见的，用 policylib judge 登记，以后以您的为准"
-    if not everything and any(one.result == "unknown" for one in report.findings):
-        yield "“无法判断”的用 policylib check --all 列出，补上所缺的（日期、登记号等）就能判断"
+
+
+def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command: str) -> Iterator[str]:
+    """Of what could not be told the first by name, and the command that lists all."""
+    titles = {rule.id: rule.title for rule in rules}
+    found = [one for one in report.findings if one.result == "unknown"]
+    for one in found[:_UNDECIDED_SHOWN]:
+        work = snapshot.by_key.get(one.subject)
+        about = one.about or (work.label if work else one.subject)
+        yield f"  无法判断：{cell(about)}——{titles.get(one.rule, one.rule)}"
+    if found:
+        yield f"“无法判断”的 {len(found)} 项，用 {command} 列出；补上所缺的（日期、登记号等）就能判断"

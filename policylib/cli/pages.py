@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from policylib.cli.output import cell
 from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
 from policylib.link.listed_drafters import RULE
-from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
+from policylib.model import Drafter, Evidence, Judgement, Office, Relation, Role, Status, Unresolved, Work
 from policylib.own_tables import HOW_KNOWN
+from policylib.rules import all_rules
+from policylib.tables import builtin
 
 _CLEANUP = frozenset(
     {"repeals", "lapses", "partly_repeals", "amends", "replaces", "extends", "republishes", "retains", "suspends"}
@@ -103,7 +106,7 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
         name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
         if judgement.field.startswith("exempt:"):
             rule = judgement.field.partition(":")[2]
-            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则 {rule}"
+            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则“{_rule_names().get(rule, rule)}”"
             return f"{what}：{value}" if value else f"撤回{what}"
         if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
             what = judgement.field.partition(":")[2]
@@ -118,6 +121,12 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     other = works.get(judgement.target)
     label = word.label if word else judgement.kind
     return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
+
+
+@cache
+def _rule_names() -> Mapping[str, str]:
+    """没有规定有效期（VAL-01), by the id of the rule."""
+    return {rule.id: f"{rule.title}（{rule.code}）" for rule in all_rules(builtin(), Office())}
 
 
 def judgement_line(judgement: Judgement, works: Mapping[str, Work], about: str = "") -> str:
