@@ -136,6 +136,6 @@ def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command
     for one in found[:_UNDECIDED_SHOWN]:
         work = snapshot.by_key.get(one.subject)
         about = one.about or (work.label if work else one.subject)
-        yield f"  无法判断：{cell(about)}——{titles.get(one.rule, one.rule)}"
+        yield f"  无法判断（{titles.get(one.rule, one.rule)}）：{cell(about)}"
     if found:
         yield f"“无法判断”的 {len(found)} 项，用 {command} 列出；补上所缺的（日期、登记号等）就能判断"

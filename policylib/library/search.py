@@ -100,6 +100,7 @@ class Search:
     office: Office = field(default_factory=Office)
     organs: list[OrganChoice] = field(default_factory=list)
     _leaves: dict[Words, _Leaf] = field(default_factory=dict)
+    _dead: dict[int, bool] = field(default_factory=dict)  # of the works whose status was worked out already
 
     def run(self, query: str, limit: int, offset: int) -> SearchResult:
         """Raises QueryError."""
@@ -232,6 +233,7 @@ class Search:
         for identity, record in self.database.rows("select id, record from work"):
             work = derived.as_work(record)
             state = status(work, effects.get(work.key, ()), self.as_of).state
+            self._dead[identity] = state.dead
             if state in wanted and (state is not State.UNKNOWN or work.role in ("policy", "cleanup")):
                 found.add(identity)
         return found
@@ -283,8 +285,11 @@ class Search:
         return living + dead
 
     def _is_dead(self, identity: int) -> bool:
-        work = derived.works_by_id(self.database, [identity])[identity]
-        return status(work, derived.effects_of(self.database, work.key), self.as_of).state.dead
+        if identity not in self._dead:
+            work = derived.works_by_id(self.database, [identity])[identity]
+            effects = derived.effects_of(self.database, work.key)
+            self._dead[identity] = status(work, effects, self.as_of).state.dead
+        return self._dead[identity]
 
     # Hits
 
