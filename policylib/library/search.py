@@ -258,12 +258,13 @@ class Search:
         first: Role = "interpretation" if any(reading) else "policy"
         leaves = [self._leaf(leaf) for leaf in wanted]
         naming = [leaf for leaf, is_reading in zip(leaves, reading, strict=True) if not is_reading] or leaves
+        holding = [leaf.all for leaf in leaves]
         groups: dict[tuple[int, ...], list[int]] = {}
         for identity, held, role in self.database.rows("select id, held, role from work"):
             if identity in found:
                 bears = sum(identity in leaf.by_number for leaf in leaves)
                 named = sum(identity in leaf.by_title for leaf in naming)
-                holds = sum(identity in leaf.all for leaf in leaves)
+                holds = sum(identity in works for works in holding)
                 groups.setdefault((-bears, -held, -named, -holds, by_role(role, first)), []).append(identity)
         places = order(self.database, self.tables, self.office).by_id
         ordered: list[int] = []
