@@ -20,7 +20,7 @@ from policylib.cli.common import (
     say,
     with_library,
 )
-from policylib.cli.findings import finding_lines
+from policylib.cli.findings import by_gravity, finding_lines
 from policylib.cli.intake import report_text, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
@@ -33,7 +33,7 @@ from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, reconcile
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
-from policylib.own_tables import PROPOSALS, RECONCILIATION
+from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
 from policylib.rules import all_rules, audit
 from policylib.rules.cleanup_acts import CatchAll, catch_alls
 from policylib.rules.context import Context
@@ -51,6 +51,7 @@ _MATCHES = {
 _SURE = ("exact", "judged")
 _MATCHED_SHOWN, _ABSENT_SHOWN = 30, 10
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
+_ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
 
 @command("import", "读入清理结果，逐行与库中的文件核对。",
@@ -83,7 +84,8 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         for work, rows in lists:
             write_text("\n".join(_counts(work, rows)))
     else:
-        findings = audit(snapshot, chosen(all_rules(library.tables, library.office), ["cleanup"]))
+        rules = chosen(all_rules(library.tables, library.office), ["cleanup"])
+        findings = by_gravity(audit(snapshot, rules), library.order().by_key)
         sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
         for work, rows in lists:
             about = [one for one in findings.failures if work.key in (one.subject, *one.related)]
@@ -210,7 +212,11 @@ def _row(snapshot: Snapshot, place: int, row: CleanupRow) -> dict[str, object]:
 @with_library
 def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
     snapshot = library.snapshot(as_of)
-    found = proposals(snapshot, Context(library.tables, library.office))
+    places = library.order().by_key
+    found = sorted(
+        proposals(snapshot, Context(library.tables, library.office)),
+        key=lambda one: (_ORDER.index(one.outcome), places[one.work.key]),
+    )
     decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
     table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
     if output is not None:
@@ -222,13 +228,15 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     if form != "text":
         write_rows(table, PROPOSALS, form)
         return
-    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence] if output is None else []
-    for place, one in enumerate(shown, 1):
+    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
+    for place, one in enumerate(shown if output is None else (), 1):
         write_text("\n".join(_proposal_lines(place, one, decided.get(one.work.key))))
     said = [judged for one in found if (judged := decided.get(one.work.key)) and judged.value]
     if said:
         say(f"会议已决定 {len(said)} 件：{_counted(one.value for one in said)}；决定要印发文件才生效")
     say(f"范围内 {len(found)} 件：{_counted(_OUTCOMES[one.outcome] for one in found) or '没有文件'}（据本库所知）")
+    if len(shown) < len(found) and output is None:
+        say(f"另有 {len(found) - len(shown)} 件继续有效，用 --all 列出")
 
 
 def _proposal_lines(place: int, one: Proposal, decided: Judgement | None) -> Iterator[str]:
@@ -255,7 +263,7 @@ def _proposal_row(snapshot: Snapshot, place: int, one: Proposal, decided: Judgem
     return {
         "place": place, "title": work.title, "number": str(work.number) if work.number else None,
         "dated": work.dated, "effective": work.effective, "expires": work.expires,
-        "drafter": list(work.drafter.names) if work.drafter and work.drafter.certainty == "stated" else None,
+        "drafter": drafter_cell(work.drafter) if work.drafter else None,
         "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
         "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
         "evidence": [words.quote for words in one.evidence], "earlier": _decided(decided), "decision": None,

@@ -174,7 +174,8 @@ def tell_organs(choice: OrganChoice) -> None:
         advice = f"；别处的没有算：{_some(choice.left)}，要看请写全称"
     elif not choice.local and len(choice.taken) > 1:
         advice = "。在 policylib.toml 写明所在地区（jurisdiction），就只算本地区的；也可以写全称"
-    say(f"“{choice.name}”指：{_some(choice.taken)}{advice}")
+    before = f"；含更名或者机构改革前的{_some(choice.former)}" if choice.former else ""
+    say(f"“{choice.name}”指：{_some(choice.taken - choice.former)}{before}{advice}")
 
 
 def tell_doubts(library: Library) -> None:

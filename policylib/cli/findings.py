@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -24,14 +24,14 @@ _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass":
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
+_UNDECIDED_SHOWN = 5
 _GRAVITY = {"fail": 0, "unknown": 3, "exempt": 4, "pass": 5}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
-def by_gravity(report: Report, snapshot: Snapshot) -> Report:
+def by_gravity(report: Report, places: Mapping[str, int]) -> Report:
     """The findings, errors first, then warnings and notes, then what cannot be told, at last what is no fault; each
-    kind by paper, and those of a paper in the order of the rules."""
-    places = {work.key: place for place, work in enumerate(snapshot.works)}
+    kind by paper as `list` has them (`Order.by_key`), and those of a paper in the order of the rules."""
 
     def weight(finding: Finding) -> tuple[int, int]:
         grave = _SEVERITY[finding.severity] if finding.result == "fail" else _GRAVITY[finding.result]
@@ -121,11 +121,21 @@ def totals(report: Report) -> str:
     return "；".join(parts)
 
 
-def next_steps(report: Report, everything: bool) -> Iterator[str]:
+def next_steps(report: Report) -> Iterator[str]:
     """What to do with what was found."""
     found = {finding.severity for finding in report.failures}
     if found:
         yield f"下一步：{'；'.join(step for severity, step in _STEPS.items() if severity in found)}"
         yield "对结果有意见的，用 policylib judge 登记，以后以您的为准"
-    if not everything and any(one.result == "unknown" for one in report.findings):
-        yield "“无法判断”的用 policylib check --all 列出，补上所缺的（日期、登记号等）就能判断"
+
+
+def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command: str) -> Iterator[str]:
+    """Of what could not be told the first by name, and the command that lists all."""
+    titles = {rule.id: rule.title for rule in rules}
+    found = [one for one in report.findings if one.result == "unknown"]
+    for one in found[:_UNDECIDED_SHOWN]:
+        work = snapshot.by_key.get(one.subject)
+        about = one.about or (work.label if work else one.subject)
+        yield f"  无法判断（{titles.get(one.rule, one.rule)}）：{cell(about)}"
+    if found:
+        yield f"“无法判断”的 {len(found)} 项，用 {command} 列出；补上所缺的（日期、登记号等）就能判断"

@@ -24,6 +24,7 @@ from policylib.library.reading import OWN_TABLE_REMEDY
 
 _SUFFIXES_SHOWN = 5
 _NAMES_SHOWN = 5
+_COPIES_SHOWN = 5
 
 
 @command("init", "在文件夹里建一个新的政策库。", "policylib init\npolicylib init D:/政策文件",
@@ -71,14 +72,22 @@ def remove_command(library: Library, paths: tuple[Path, ...]) -> int:
 
 
 def report_text(report: AddReport, verbose: bool) -> str:
+    copies = [one for one in report.moved if one.copy]
     counts = {
-        "新增": len(report.added), "更新": len(report.updated), "移动": len(report.moved),
-        "未变": len(report.unchanged), "不见": len(report.vanished), "读不出": len(report.failed),
+        "新增": len(report.added), "更新": len(report.updated), "移动": len(report.moved) - len(copies),
+        "内容相同": len(copies), "未变": len(report.unchanged), "不见": len(report.vanished),
+        "读不出": len(report.failed),
     }  # fmt: skip
     lines = ["，".join(f"{word} {count}" for word, count in counts.items() if count) or "没有找到可读的文件"]
     lines += [
         f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
     ]
+    lines += [
+        f"{cell(one.path)} 与 {cell(one.former)} 内容相同，算一份"
+        for one in copies[: None if verbose else _COPIES_SHOWN]
+    ]
+    if len(copies) > _COPIES_SHOWN and not verbose:
+        lines.append(f"…… 另有 {len(copies) - _COPIES_SHOWN} 个与别的文件内容相同，加 -v 全部列出")
     if report.skipped:
         lines.append(f"略过 {len(report.skipped)} 个不是公文的文件（{_suffixes(report.skipped)}）")
     if report.own_tables:
@@ -88,7 +97,7 @@ def report_text(report: AddReport, verbose: bool) -> str:
         lines += [f"略过：{cell(path)}" for path in report.skipped]
         lines += [f"新增：{cell(path)}" for path in report.added]
         lines += [f"更新：{cell(path)}" for path in report.updated]
-        lines += [f"{'复制' if one.copy else '移动'}：{cell(one.former)} → {cell(one.path)}" for one in report.moved]
+        lines += [f"移动：{cell(one.former)} → {cell(one.path)}" for one in report.moved if not one.copy]
         lines += [f"疑点：{cell(one.path)}：{cell(one.problem.message)}" for one in report.problems]
     elif report.problems:
         lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")

@@ -25,6 +25,9 @@ from policylib.cli.output import cell, plain, record, write_json, write_rows, wr
 from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
 from policylib.cli.sweeping import with_catch_alls
 from policylib.cli.width import folded
+from policylib.export.words import ROLES as ROLE_WORDS
+from policylib.extract.folding import fold
+from policylib.extract.task_items import with_leaderless
 from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.order import Sort
 from policylib.library.search import ROLES, UNMARKED
@@ -33,7 +36,10 @@ from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, WORKS
 from policylib.rules.evidence import evidence_at
 
 _SORTS: dict[str, Sort] = {"文号": "number", "日期": "date", "标题": "title"}
-_WORKS_SHOWN = (WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), *WORKS[4:8])
+_WORKS_SHOWN = (
+    WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), WORKS[4], ("shown", "公布日期"), WORKS[5],
+    ("reader", "解读单位"), *WORKS[6:8],
+)  # fmt: skip
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
@@ -68,8 +74,9 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
-    statuses = with_catch_alls(library, works, library.statuses(works, as_of))
-    write_rows((work_row(work, statuses[work.key]) for work in works), WORKS, form, _WORKS_SHOWN)
+    statuses = with_catch_alls(library, works, library.statuses(works, as_of), brief=True)
+    rows = (work_row(work, statuses[work.key], library.issuers_of(work)) for work in works)
+    write_rows(rows, WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
     if not works:
@@ -133,7 +140,7 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
     links = library.links(" ".join(name))
     status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     if form == "text":
-        write_text(work_page(links, status, *_printed(library, links.work)))
+        write_text(work_page(links, status, *_printed(library, links.work), library.issuers_of(links.work)))
         return
     write_json(
         {
@@ -155,7 +162,9 @@ def _printed(library: Library, work: Work) -> tuple[Evidence | None, int]:
         mark = analysis.elements.disclosure if analysis else None
         if analysis and text and (analysis.tasks or mark):
             said = evidence_at(analysis.source, text, mark.span, mark.rule) if mark else None
-            return said, 0 if analysis.role.value == "interpretation" else len(analysis.tasks)
+            plain_policy = analysis.role.value != "interpretation" and analysis.tasks
+            year = work.day.year if work.day else None
+            return said, len(with_leaderless(fold(text), analysis.tasks, year)) if plain_policy else 0
     return None, 0
 
 
@@ -202,13 +211,23 @@ def _write_result(result: SearchResult, form: str, first: int) -> None:
 def _hit_lines(number: int, hit: Hit) -> str:
     """A hit for a reader: number and state, its title, its words with what was asked for in bold, its file."""
     title = cell(f"《{nested(hit.title)}》" if hit.title else unnamed(hit.path) if hit.path else hit.key)
-    facts = "  ".join(filter(None, (hit.number, status_words(hit.status, hit.role))))
+    facts = "  ".join(filter(None, (hit.number, *_standing(hit))))
     room = shutil.get_terminal_size().columns
     lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
     if hit.snippet:
         lines.append(f"   …{_marked(hit)}…")
     lines.append(f"   {cell(hit.path) if hit.path else '（未入库，只见于引用）'}")
     return "\n".join(lines)
+
+
+def _standing(hit: Hit) -> Iterator[str]:
+    """有效（2021-04-01 起）; of what holds in no sense, what tells it from its neighbours: 解读, its day, its maker."""
+    if hit.role in ("policy", "cleanup"):
+        yield status_words(hit.status, hit.role)
+        return
+    yield ROLE_WORDS[hit.role]
+    yield f"{hit.published} 公布" if hit.published else ""
+    yield cell("、".join(hit.makers))
 
 
 def _marked(hit: Hit) -> str:
@@ -227,6 +246,9 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "status": status_words(hit.status, hit.role),
         "path": hit.path,
         "snippet": hit.snippet,
+        "role": ROLE_WORDS[hit.role],
+        "published": hit.published.isoformat() if hit.published else None,
+        "makers": list(hit.makers),
     }
 
 

@@ -6,13 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from policylib.cli.output import cell
 from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
 from policylib.link.listed_drafters import RULE
-from policylib.model import Drafter, Evidence, Judgement, Relation, Role, Status, Unresolved, Work
+from policylib.model import Drafter, Evidence, Judgement, Office, Relation, Role, Status, Unresolved, Work
+from policylib.own_tables import HOW_KNOWN
+from policylib.rules import all_rules
+from policylib.tables import builtin
 
 _CLEANUP = frozenset(
     {
@@ -34,7 +38,7 @@ _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("清理与变动", _CLEANUP),
 )
 _VERDICTS = {"accept": "确认", "reject": "否定"}
-_CERTAINTY = {"stated": "文中写明", "proxy": "由旁证推知", "presumed": "推定"}
+_CERTAINTY = {"stated": "文中写明", **HOW_KNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,15 @@ class Link:
     says: str
 
 
-def work_page(links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0) -> str:
+def work_page(
+    links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0, issuers: Sequence[str] = ()
+) -> str:
     """Everything on a work, as lines of text. `disclosure` is where its file says its 公开属性; it gives so many
-    `tasks`."""
+    `tasks`; `issuers` as people are to read them."""
     work = links.work
     lines = [
-        work.label, *_facts(links, status, disclosure, tasks), "", *_status(status, work.role), *_sections(links),
-        *_unresolved(links.unresolved), *_judgements(links),
+        work.label, *_facts(links, status, disclosure, tasks, issuers), "", *_status(status, work.role),
+        *_sections(links), *_unresolved(links.unresolved), *_judgements(links),
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -111,7 +117,7 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
         name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
         if judgement.field.startswith("exempt:"):
             rule = judgement.field.partition(":")[2]
-            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则 {rule}"
+            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则“{_rule_names().get(rule, rule)}”"
             return f"{what}：{value}" if value else f"撤回{what}"
         if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
             what = judgement.field.partition(":")[2]
@@ -126,6 +132,12 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     other = works.get(judgement.target)
     label = word.label if word else judgement.kind
     return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
+
+
+@cache
+def _rule_names() -> Mapping[str, str]:
+    """没有规定有效期（VAL-01), by the id of the rule."""
+    return {rule.id: f"{rule.title}（{rule.code}）" for rule in all_rules(builtin(), Office())}
 
 
 def judgement_line(judgement: Judgement, works: Mapping[str, Work], about: str = "") -> str:
@@ -148,8 +160,10 @@ def number_note(links: Links) -> str | None:
     return "文号由缺损文字推出，待核实"
 
 
-def _facts(links: Links, status: Status, disclosure: Evidence | None, tasks: int) -> Iterator[str]:
-    work, drafter = links.work, links.work.drafter
+def _facts(
+    links: Links, status: Status, disclosure: Evidence | None, tasks: int, issuers: Sequence[str]
+) -> Iterator[str]:
+    work = links.work
     extended = any(
         one.kind == "extend" and one.until and (one.made is None or one.made <= status.as_of) for one in links.effects
     )
@@ -161,12 +175,12 @@ def _facts(links: Links, status: Status, disclosure: Evidence | None, tasks: int
         ("文种", work.doc_type),
         ("所印发", [f"《{name}》" for name in work.instruments]),
         ("别称", work.aliases),
-        ("发文机关", work.issuers),
-        ("起草单位", f"{'、'.join(drafter.names)}（{_how_known(drafter)}）" if drafter else None),
+        ("发文机关", issuers or work.issuers),
+        ("起草单位", drafter_words(work.drafter) if work.drafter else None),
         ("解读单位", work.interpreter),
         ("主送", work.addressees),
         ("成文日期", work.dated),
-        ("公布日期", work.published),
+        ("公布日期", work.published_on),
         ("施行日期", work.effective),
         ("原定有效期至" if extended else "有效期至", work.expires),
         ("公开属性", _disclosed(links, disclosure)),
@@ -188,6 +202,11 @@ def _disclosed(links: Links, evidence: Evidence | None) -> str | None:
     if judged and judged[-1]:
         return f"{work.disclosure}（人工填报）"
     return f"{work.disclosure} {quotation(evidence)} —— {cell(evidence.path)}" if evidence else work.disclosure
+
+
+def drafter_words(drafter: Drafter) -> str:
+    """岚州市科学技术局（推定）."""
+    return f"{'、'.join(drafter.names)}（{_how_known(drafter)}）"
 
 
 def _how_known(drafter: Drafter) -> str:
@@ -260,8 +279,10 @@ def _inverse(relation: Relation) -> str:
     return said + (f"（{'，'.join(notes)}）" if notes else "")
 
 
-def work_row(work: Work, status: Status | None) -> dict[str, object]:
-    """A work as a row of a listing."""
+def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[str, object]:
+    """A work as a row of a listing. An interpretation is known by the day it was published, and by who interprets."""
+    is_reading = work.role == "interpretation"
+    published = _iso(work.published_on)
     return {
         "key": work.key,
         "number": str(work.number) if work.number else None,
@@ -274,10 +295,14 @@ def work_row(work: Work, status: Status | None) -> dict[str, object]:
         "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
         "decided_by": status.doubt.remedy if status and status.doubt else None,
         "dated": _iso(work.dated),
-        "issuers": list(work.issuers),
+        "shown": published if is_reading and not work.dated else None,
+        "issuers": list(issuers),
+        "reader": work.interpreter if is_reading and work.interpreter not in work.issuers else None,
         "disclosure": work.disclosure,
         "held": work.held,
         "paths": list(work.paths),
+        "published": published,
+        "interpreter": work.interpreter,
     }
 
 

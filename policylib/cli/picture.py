@@ -38,7 +38,7 @@ def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: 
     if keys:
         graph = network.focus(graph, keys, HOPS if hops is None else hops)
     start = keys[0] if keys else opening(snapshot, graph, Context(library.tables, library.office))
-    title = f"{library.path.parent.name or '政策'}关系图"
+    title = f"{library.office.issuer or library.path.parent.name or '政策'}关系图"
     write_graph(graph, output, title=title, as_of=snapshot.as_of, start=start)
     say(f"已写入 {output}：{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系")
 

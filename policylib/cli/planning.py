@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from policylib.model import DeadlineNature, Snapshot, Work
 from policylib.own_tables import DRAFTS, TASKS
 from policylib.rules.context import Context
 from policylib.rules.drafts import Draft, consultation_profile, drafts
-from policylib.rules.duties import Duty, Match, concerns, names_a_class, plans
+from policylib.rules.duties import Duty, Match, concerns, may_mean, plans
 
 _NOTES: dict[Match, str] = {
     "same": "", "subunit": "系其内设机构", "successor": "机构改革后的名称", "predecessor": "机构改革前的名称",
@@ -31,13 +32,16 @@ _UNWRITTEN = "未写时限"
 @command("tasks", "列出任务分工：哪项任务、谁牵头、谁配合、最迟哪一天，附原文。",
          "policylib tasks\npolicylib tasks 岚政发〔2015〕22号\npolicylib tasks --unit 科技局 --by 2024-06-30\n"
          "policylib tasks --due 30 -o 任务分工.xlsx",
-         "不写文号则列全库的，新的在前。--unit 简称、全称都行，机构改革前后的也算；只写“各部门”的不算。\n"
+         "不写文号则列全库的：本单位的文件在前，再是本地区的，再是其他的，新的在前；\n"
+         "写了 --by、--due 的，最早到期的在前。已经废止、失效的文件，其任务不列（--all 也列）。\n"
+         "--unit 简称、全称都行，机构改革前后的也算；只写“各部门”的不算。\n"
          "“公布后30个工作日内”按本库所知的公布日期和国务院的放假安排推算；推算不出的写“时限不明”。\n"
          "办完的用 policylib judge 文号 --set 完成情况2=已办结 登记（2 是序号），整份办完的不写序号。")  # fmt: skip
 @click.argument("names", metavar="[文号或标题...]", nargs=-1)
 @click.option("--unit", metavar="单位", help="只列这个单位牵头或者配合的，例如 科技局。")
 @click.option("--by", "latest", type=Day(), metavar="日期", help="只列最迟不晚于这一天、没有登记办完的，含已过时限的。")
 @click.option("--due", "days", type=Count(), metavar="天数", help="只列这么多天之内到期、没有登记办完的。")
+@click.option("--all", "everything", is_flag=True, help="也列出已经废止、失效的文件的任务。")
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
               help="另存为 .csv、.xlsx 或 .json。")  # fmt: skip
 @as_of_option
@@ -45,14 +49,16 @@ _UNWRITTEN = "未写时限"
 @with_library
 def tasks_command(
     library: Library, names: tuple[str, ...], unit: str | None, latest: date | None, days: int | None,
-    output: Path | None, as_of: date | None, form: str,
+    everything: bool, output: Path | None, as_of: date | None, form: str,
 ) -> int:  # fmt: skip
-    works = [library.get(name) for name in names] if names else None
     snapshot = library.snapshot(as_of)
     context = Context(library.tables, library.office)
-    every = [one for _, found in plans(snapshot, works) for one in found]
-    found = [one for one in every if _is_wanted(one, snapshot, latest, days)]
-    noted = [(one, note) for one in found if (note := _shares(one, unit, context)) is not None]
+    asked = _Asked(unit, latest, days, everything or bool(names))
+    every = _duties(library, snapshot, [library.get(name) for name in names] if names else None)
+    shared = [(one, note) for one in every if (note := _shares(one, unit, context)) is not None]
+    noted = [one for one in shared if _is_wanted(one[0], snapshot, asked)]
+    if asked.by_day:
+        noted.sort(key=lambda one: one[0].latest or date.max)
     rows = [_row(one, note, snapshot) for one, note in noted]
     if output is not None:
         save_table(rows, TASKS, output)
@@ -61,17 +67,50 @@ def tasks_command(
         write_text("\n".join(_page(noted, snapshot)))
     else:
         write_rows(rows, TASKS, form)
-    _tell(noted, [one for one in found if unit and names_a_class(one)], snapshot)
+    _tell(noted, snapshot)
+    for line in _left_out(shared, noted, asked, snapshot):
+        say(line)
+    if unit and (unnamed := _unnamed(every, shared, unit, asked, snapshot, context)):
+        say(f"另有 {unnamed} 项只写“各部门”“有关单位”等，是否包括它，请看原文（不写 --unit 可看到）")
     return 0 if noted else 1
 
 
-def _is_wanted(duty: Duty, snapshot: Snapshot, latest: date | None, days: int | None) -> bool:
-    if latest is None and days is None:
-        return True
-    if duty.latest is None or duty.done or _death(duty.work, snapshot):
-        return False
-    soon = days is None or snapshot.as_of <= duty.latest <= snapshot.as_of + timedelta(days)
-    return soon and (latest is None or duty.latest <= latest)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose tasks are asked for, until which day, within how many days, and whether those of dead papers are too."""
+
+    unit: str | None
+    latest: date | None
+    days: int | None
+    dead: bool
+
+    @property
+    def by_day(self) -> bool:
+        return self.latest is not None or self.days is not None
+
+
+def _duties(library: Library, snapshot: Snapshot, works: Sequence[Work] | None) -> list[Duty]:
+    """The tasks of the works that are named, in their order; of all, in the library's."""
+    found = dict(plans(snapshot, works))
+    ordered = found if works is not None else library.order().sorted(found)
+    return [duty for work in ordered for duty in found[work]]
+
+
+def _is_wanted(duty: Duty, snapshot: Snapshot, asked: _Asked) -> bool:
+    if not asked.by_day:
+        return asked.dead or not _death(duty.work, snapshot)
+    return _is_due(duty, snapshot) and _is_within(duty, snapshot, asked)
+
+
+def _is_due(duty: Duty, snapshot: Snapshot) -> bool:
+    """Whether it has a last day, and is to be done still."""
+    return duty.latest is not None and not duty.done and not _death(duty.work, snapshot)
+
+
+def _is_within(duty: Duty, snapshot: Snapshot, asked: _Asked) -> bool:
+    day = duty.latest or date.max
+    soon = asked.days is None or snapshot.as_of <= day <= snapshot.as_of + timedelta(asked.days)
+    return soon and (asked.latest is None or day <= asked.latest)
 
 
 def _shares(duty: Duty, unit: str | None, context: Context) -> str | None:
@@ -124,18 +163,47 @@ def _when(duty: Duty, snapshot: Snapshot) -> str:
     return f"{f'{duty.latest}，' if duty.latest else ''}{state}（{words}）"
 
 
-def _tell(noted: Sequence[tuple[Duty, str]], classes: Sequence[Duty], snapshot: Snapshot) -> None:
+def _tell(noted: Sequence[tuple[Duty, str]], snapshot: Snapshot) -> None:
     shown = [one for one, _ in noted]
-    if not shown:
-        say("没有符合条件的任务。能读出的是写明谁负责的任务：（甲局牵头，乙局配合）、责任单位：甲局、任务分工表等")
-    else:
+    if shown:
         late = sum(state_of(one, snapshot) == "已过时限" for one in shown)
         unknown = sum(state_of(one, snapshot) == "时限不明" for one in shown)
         papers = len({one.work.key for one in shown})
         say(f"共 {papers} 份文件 {len(shown)} 项任务；已过时限 {late}，时限不明 {unknown}（截至 {snapshot.as_of}）")
-    unnamed = [one for one in classes if one not in shown]
-    if unnamed:
-        say(f"另有 {len(unnamed)} 项只写“各部门”“有关单位”等，是否包括它，请看原文（不写 --unit 可看到）")
+
+
+def _left_out(
+    shared: Sequence[tuple[Duty, str]], noted: Sequence[tuple[Duty, str]], asked: _Asked, snapshot: Snapshot
+) -> Iterator[str]:
+    """Why there is nothing, and what there is beside what is listed: tasks that are late, those of dead papers."""
+    late = sum(_is_due(one, snapshot) and one.is_late(snapshot.as_of) for one, _ in shared)
+    if not shared:
+        yield "没有符合条件的任务。能读出的是写明谁负责的任务：（甲局牵头，乙局配合）、责任单位：甲局、任务分工表等"
+    elif not noted:
+        yield f"没有{_span(asked)}{'任务' if asked.by_day else '现行文件的任务'}"
+    if asked.days is not None and late:
+        yield f"另有 {late} 项已过时限，用 --by {snapshot.as_of} 查看"
+    dead = [one for one, _ in shared if not asked.by_day and _death(one.work, snapshot)]
+    if dead and not asked.dead:
+        papers = len({one.work.key for one in dead})
+        yield f"另有 {papers} 份已经废止、失效的文件的 {len(dead)} 项没有列，用 --all 查看"
+
+
+def _span(asked: _Asked) -> str:
+    """30天内到期的; 2024-06-30以前到期、没有登记办完的."""
+    if asked.days is not None:
+        return f"{asked.days}天内到期的"
+    return f"{asked.latest}以前到期、没有登记办完的" if asked.by_day else ""
+
+
+def _unnamed(
+    every: Sequence[Duty], shared: Sequence[tuple[Duty, str]], unit: str, asked: _Asked, snapshot: Snapshot,
+    context: Context,
+) -> int:  # fmt: skip
+    """How many tasks of those asked for name some units of which this may be one."""
+    named = {(one.work.key, one.place) for one, _ in shared}
+    others = (one for one in every if (one.work.key, one.place) not in named and _is_wanted(one, snapshot, asked))
+    return sum(may_mean(one, unit, context) for one in others)
 
 
 def _row(duty: Duty, note: str, snapshot: Snapshot) -> dict[str, object]:

@@ -31,6 +31,7 @@ from policylib.cli.findings import (
     next_steps,
     save_findings,
     totals,
+    undecided,
     write_findings,
 )
 from policylib.cli.output import cell, write_rows, write_text
@@ -41,7 +42,7 @@ from policylib.model import Finding, Report, Snapshot
 from policylib.own_tables import RULES
 from policylib.rules import FAMILIES, Rule, all_rules, audit
 
-_SIGNS = re.compile(r"[\s“”\"'，,、：:；;。（）()]")
+_SIGNS = re.compile(r"[\s“”\"'，,、：:；;。（）()《》〈〉]")
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
@@ -83,7 +84,8 @@ def check_command(
     rules = _only_of_works(rules)
     tell_own_tables(library)
     snapshot = library.snapshot(as_of)
-    report, scope = _within(by_gravity(audit(snapshot, rules), snapshot), snapshot, issuer or "", since, library)
+    found = by_gravity(audit(snapshot, rules), library.order().by_key)
+    report, scope = _within(found, snapshot, issuer or "", since, library)
     shown = report.findings if everything else report.failures
     home = library.path.parent
     if output is None or form != "text":
@@ -93,9 +95,21 @@ def check_command(
         say(f"已存入 {output}")
     say(f"{scope}{totals(report)}")
     if form == "text":
-        for line in next_steps(report, everything):
+        for line in next_steps(report):
             say(line)
+        if not everything and output is None:
+            command_line = _typed(wanted, issuer, since, as_of)
+            for line in undecided(report, rules, snapshot, f"{command_line} --all"):
+                say(line)
     return failed(report, fail_on)
+
+
+def _typed(wanted: Sequence[str], issuer: str | None, since: date | None, as_of: date | None) -> str:
+    """The command as it was typed, to be typed again: policylib check --rule 解读 --issuer 科技局."""
+    options = [*(("--rule", one) for one in wanted), ("--issuer", issuer), ("--since", since), ("--as-of", as_of)]
+    words = (f'{name} "{value}"' if _SIGNS.search(str(value)) and name != "--since" else f"{name} {value}"
+             for name, value in options if value)  # fmt: skip
+    return " ".join(("policylib check", *words))
 
 
 def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
@@ -104,6 +118,7 @@ def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
 
     Raises click.UsageError where nothing of a family is on.
     """
+    wanted = [_whole(name, rules) for name in wanted]
     found = tuple(replace(rule, on=True) if is_named(rule, wanted) else rule for rule in chosen(rules, wanted))
     off = [rule for rule in found if wanted and not rule.on]
     if off:
@@ -190,6 +205,7 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
 
     Raises click.BadParameter for a name that is none.
     """
+    wanted = [_whole(name, rules) for name in wanted]
     found = tuple(rule for rule in rules if not wanted or is_named(rule, wanted) or _is_of(rule, wanted))
     for name in wanted:
         if not any(is_named(rule, [name]) or _is_of(rule, [name]) for rule in rules):
@@ -199,6 +215,15 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
             advice = f"是不是：{'、'.join(near)}" if _bare(name) and near else "用 policylib rules 列出全部"
             raise click.BadParameter(f"没有“{name}”这条规则，{advice}", param_hint="--rule")
     return found
+
+
+def _whole(name: str, rules: Sequence[Rule]) -> str:
+    """The id of the only rule whose title has this part (谁起草谁解读), or the name as it is."""
+    if any(is_named(rule, [name]) or _is_of(rule, [name]) for rule in rules):
+        return name
+    part = _bare(name)
+    near = [rule.id for rule in rules if len(part) > 1 and part in _bare(rule.title)]
+    return near[0] if len(near) == 1 else name
 
 
 def is_named(rule: Rule, names: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from policylib.errors import InputError, PolicylibError
 from policylib.export import write_table
 from policylib.export.table import cell
-from policylib.own_tables import is_own_head
+from policylib.own_tables import is_own_head, is_presumed
 from policylib.readers.rows import Row as SheetRow
 from policylib.readers.rows import read_rows
 
@@ -71,7 +71,7 @@ def _written(
         for place, words in row.cells.items():
             head = heads.get(place, "")
             key = keys.get(head)
-            if key is None or (key in fill_in and _text(words) != _text(own.get(key))):
+            if key is None or (key in fill_in and _text(words) != _text(own.get(key)) and not is_presumed(words)):
                 yield row.line, head or "表外一栏", words
 
 

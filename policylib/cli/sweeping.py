@@ -16,9 +16,12 @@ from policylib.rules.context import Context
 _SETTLED = (State.REPEALED, State.LAPSED)
 
 
-def with_catch_alls(library: Library, works: Sequence[Work], statuses: Mapping[str, Status]) -> dict[str, Status]:
+def with_catch_alls(
+    library: Library, works: Sequence[Work], statuses: Mapping[str, Status], *, brief: bool = False
+) -> dict[str, Status]:
     """The statuses of the works, all of one day, each with a flag for every catch-all that may have ended the work, as
-    far as it was known on that day; of one that is repealed or declared void by name there is nothing to ask."""
+    far as it was known on that day; of one that is repealed or declared void by name there is nothing to ask.
+    `brief`: in a list, where the same sentence would stand in every row."""
     found = {work.key: statuses[work.key] for work in works}
     asked = [work for work in works if _may_be_hit(work, found[work.key])]
     known = max((found[work.key].known or found[work.key].as_of for work in asked), default=date.min)
@@ -27,7 +30,7 @@ def with_catch_alls(library: Library, works: Sequence[Work], statuses: Mapping[s
         snapshot = library.snapshot(found[asked[0].key].as_of)
         hit = perhaps_ended(snapshot, Context(library.tables, library.office))
         for work in asked:
-            flags = (_flag(one) for one in hit.get(work.key, ()) if one.act.day and one.act.day <= known)
+            flags = (_flag(one, brief) for one in hit.get(work.key, ()) if one.act.day and one.act.day <= known)
             found[work.key] = replace(found[work.key], flags=(*found[work.key].flags, *flags))
     return found
 
@@ -40,7 +43,9 @@ def _may_sweep(act: Work, work: Work) -> bool:
     return bool(act.day and work.day and work.day <= act.day)
 
 
-def _flag(one: CatchAll) -> str:
+def _flag(one: CatchAll, brief: bool) -> str:
+    if brief:
+        return f"可能因{one.act.number or one.act.label}的兜底条款失效，待确认"
     return f"可能因{one.act.label}的兜底条款失效，待确认：“{said(one)}”"
 
 

@@ -38,6 +38,8 @@ _CLASS: Final = re.compile(  # 各相关科室, 各区县政府; 起草部门: w
     r"^(?:各|有关|相关|其他|市政府各|省政府各|局属|区属|县属)|"
     r"^(?:起草|承办|牵头|配合|责任|主管|实施|制定|制发|主办|协办)(?:部门|单位|机关|科室)$"
 )
+# Classes of what is inside one organ: 各业务科室, 局属各单位, 各局直属单位; 市直各部门 are not.
+_INSIDE_CLASS: Final = re.compile(r"[科处股]室|[局委厅署]直?属")
 _COMPLETES: Final = frozenset(("单位", "部门", "直属机构", "科室"))  # 市政府各部门、单位 is one name
 # Bodies that no organ's name ends with: 市残联, 市科协, 人民银行岚州市分行, 东陵区, 柳溪镇.
 _BODY: Final = re.compile(r"^[\u3400-\u9fff·]{2,20}(?:联|科协|[分支]行|学校|大学|集团|总站|[站所馆园队])$")
@@ -66,6 +68,11 @@ def labels_in(text: str) -> list[re.Match[str]]:
 def is_class(name: str) -> bool:
     """各相关科室, 有关部门: some organs, none by name."""
     return bool(_CLASS.match(name))
+
+
+def is_inside_class(name: str) -> bool:
+    """各业务科室, 局属各单位: some parts of the organ that speaks, and nobody else."""
+    return is_class(name) and _INSIDE_CLASS.search(name) is not None
 
 
 def names(text: str, start: int, end: int, offset: int) -> Iterator[Found[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from policylib.extract.deadlines import deadline_in
 from policylib.extract.tasks import SCOPE
 from policylib.model import Span, Task
 
@@ -54,6 +55,20 @@ def without_lead(folded: str, tasks: Sequence[Task]) -> tuple[tuple[Span, ...], 
     return tuple(one for one in found if one.start < covered_from), tuple(
         one for one in found if one.start >= covered_from
     )
+
+
+def with_leaderless(folded: str, tasks: Sequence[Task], year: int | None) -> tuple[Task, ...]:
+    """The tasks of a paper and, behind them, the items for which nobody answers: （三）新建助餐点20处 between
+    （二）…（甲局牵头） and （四）…（乙局牵头）. Behind, because people call tasks by their number, and that of a task
+    must not change. An order within an item names who obeys, and is there already."""
+    bare, _ = without_lead(folded, tasks)
+    starts = sorted(task.item.start for task in tasks)
+    added = [
+        Task(item, (), (), deadline_in(folded, item.start, item.end, year))
+        for item in bare
+        if bisect_left(starts, item.start) == bisect_left(starts, item.end)
+    ]
+    return (*tasks, *added)
 
 
 def _items(folded: str) -> Iterator[_Item]:

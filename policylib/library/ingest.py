@@ -31,6 +31,7 @@ from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
 from policylib.readers import DEFAULT_LIMITS, Limits, is_plain
+from policylib.readers.sniff import misnamed
 
 AHEAD = 4  # files a worker may be ahead of the one being stored: results wait in memory
 
@@ -307,6 +308,8 @@ class _Intake:
             store.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
             if former and not former.copy:
                 store.forget_files(self.database, [former.former])
+        if row is None and (wrong := misnamed(store.reader_of(self.database, identity), name)):
+            self.problems.append(FileProblem(name, wrong, ""))
         if former:
             self.moved.append(former)
             if not former.copy:

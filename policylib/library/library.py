@@ -31,7 +31,19 @@ from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
 from policylib.link.organs import Registry
 from policylib.link.status import status
-from policylib.model import Analysis, Effect, Judgement, Office, Relation, Role, Snapshot, Status, Unresolved, Work
+from policylib.model import (
+    Analysis,
+    Effect,
+    Judgement,
+    NumberKind,
+    Office,
+    Relation,
+    Role,
+    Snapshot,
+    Status,
+    Unresolved,
+    Work,
+)
 from policylib.readers import DEFAULT_LIMITS, Limits
 from policylib.readers.rows import read_rows
 from policylib.tables import DATA, Tables
@@ -304,7 +316,16 @@ class Library:
 
     def issuers(self, name: str) -> OrganChoice:
         """The issuers that a name means, which may be short: 科技局 is that of the office's own region."""
-        return search.issuers_meant(self._database, name, Registry(self.tables, self.office.jurisdiction))
+        return search.issuers_meant(self._database, name, self._registry)
+
+    def issuers_of(self, work: Work) -> tuple[str, ...]:
+        """The issuers of a work as people read them; of one that names none, the organ whose number it bears:
+        岚州市科学技术局（据文号）."""
+        code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
+        if work.issuers or code is None:
+            return work.issuers
+        found = self._registry.issuers_of_code(code, self.office.jurisdiction)
+        return (f"{found[0]}（据文号）",) if len(found) == 1 else ()
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:
         """Everything that rules, graph and exports take, on a day."""
@@ -331,6 +352,10 @@ class Library:
         return build(self.snapshot(as_of))
 
     # Keeping up
+
+    @cached_property
+    def _registry(self) -> Registry:
+        return Registry(self.tables, self.office.jurisdiction)
 
     @cached_property
     def tables(self) -> Tables:

@@ -18,6 +18,7 @@ from policylib.library.list_columns import Column, Head, columns, head_of, is_of
 from policylib.library.schema import Database
 from policylib.link.catalogue import similar
 from policylib.model import Judgement, Work
+from policylib.own_tables import is_presumed
 from policylib.readers.rows import Row
 from policylib.tables import Tables
 
@@ -73,10 +74,13 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     by_key = derived.works_by_key(database, {values["key"] for _, values in asked if "key" in values})
     words: list[_Word] = []
     faults: list[tuple[Row, str]] = []
+    silent = 0  # rows that say back what policylib had put there, and nothing else
     for row, values in asked:
         try:
             work = _work(database, values, by_key, tables, suggest=len(faults) < _SUGGESTED)
-            words += [_Word(row, one) for one in _judgements(row, values, work, who, file, id(row) in of_plans)]
+            said = _judgements(row, values, work, who, file, id(row) in of_plans)
+            words += [_Word(row, one) for one in said]
+            silent += not said
         except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
             faults.append((row, str(error)))
     agreed, split = _agreed(words)
@@ -86,7 +90,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     return ListReport(
         judgements=tuple(new),
         unchanged=len(agreed) - len(new) - len(late),
-        blank=len(filled) - len(asked),
+        blank=len(filled) - len(asked) + silent,
         faults=tuple(RowFault(row.line, message, row.sheet) for row, message in told),
         idle=(*_idle_columns(headed), *_idle_sheets(rows, heads)),
     )
@@ -200,8 +204,10 @@ def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file:
 def _is_ours(name: str, text: str, work: Work, of_plan: bool) -> bool:
     """Whether a cell says back what policylib had put there: the drafter in a table of proposals is nobody's word."""
     drafter = work.drafter
-    known = of_plan and name == "drafter" and drafter is not None and drafter.certainty == "stated"
-    return known and drafter is not None and _parted(text) == list(drafter.names)
+    if name != "drafter" or not of_plan:
+        return False
+    said = drafter is not None and drafter.certainty == "stated" and _parted(text) == list(drafter.names)
+    return said or is_presumed(text)
 
 
 def _source(file: str) -> str:

@@ -8,7 +8,7 @@ then all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policylib.library.index import comparable
 from policylib.link.organs import Registry
@@ -16,17 +16,20 @@ from policylib.link.organs import Registry
 
 @dataclass(frozen=True, slots=True)
 class OrganChoice:
-    """What `name` was taken for: `taken` are the organs meant, `left` those elsewhere whose name it fits too. `local`:
-    whether the office's region was known, and so decided."""
+    """What `name` was taken for: `taken` are the organs meant, `former` those of them that others were before a
+    reorganisation, `left` those elsewhere whose name it fits too. `local`: whether the office's region was known, and
+    so decided."""
 
     name: str
     taken: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     local: bool = False
+    former: frozenset[str] = frozenset()
 
     def joined(self, other: OrganChoice) -> OrganChoice:
         taken = self.taken | other.taken
-        return OrganChoice(self.name, taken, (self.left | other.left) - taken, self.local or other.local)
+        left = (self.left | other.left) - taken
+        return OrganChoice(self.name, taken, left, self.local or other.local, self.former | other.former)
 
 
 def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = None) -> OrganChoice:
@@ -38,14 +41,28 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
     holding = frozenset(organ for organ in known if wanted in comparable(organ))
     shortened = frozenset(organ for organ in known if _shortens(wanted, comparable(organ)))
     everywhere = holding or shortened
-    if registry is None or not registry.jurisdiction or registry.region_of(name):
+    if registry is None:
         return OrganChoice(name, everywhere)
+    if not registry.jurisdiction or registry.region_of(name):
+        return _with_former(OrganChoice(name, everywhere), known, registry)
     full = registry.canonical(name)
     exact = frozenset(organ for organ in known if full and registry.canonical(organ) == full)
     # Characters in their order say little: those of 民政厅 are in 岚州市人民政府办公厅, so they are asked last.
     tiers = (frozenset(filter(near, fit)) for fit in (holding | exact, shortened) for near in _nearness(registry))
     taken = next((tier for tier in tiers if tier), everywhere)
-    return OrganChoice(name, taken, everywhere - taken, local=True)
+    here = next(_nearness(registry))
+    left = frozenset(organ for organ in everywhere - taken if not here(organ))
+    return _with_former(OrganChoice(name, taken, left, local=True), known, registry)
+
+
+def _with_former(choice: OrganChoice, known: frozenset[str], registry: Registry) -> OrganChoice:
+    """With what the organs meant were called before: 岚州市人民政府办公厅 was the same office until 2019."""
+    former = frozenset(
+        organ
+        for organ in known - choice.taken
+        if any(registry.same(one, organ) == "predecessor" for one in choice.taken)
+    )
+    return replace(choice, taken=choice.taken | former, left=choice.left - former, former=former)
 
 
 def _nearness(registry: Registry) -> Iterator[Callable[[str], bool]]:

@@ -1,7 +1,8 @@
 """Searches: a query to its hits. The tree of `query` becomes sets of works, leaf by leaf, through FTS5 and SQL.
 
-Hits are counted exactly. Only the first `RANKED` are put in order by bm25: scoring every hit of a common word is what
-costs (100,000 documents: 315 ms against 91). Quoted phrases with marks or spaces in them are verified on the text.
+Hits are counted exactly. Their order is that of `library.order`, which people know from `list`, and no score of words:
+a score changes when a page is marked or another copy comes in, and nobody can tell why. Quoted phrases with marks or
+spaces in them are verified on the text.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from policylib.link.status import status
 from policylib.model import Office, Role, Span, State, Status, Work
 from policylib.tables import Tables
 
-RANKED = 2000
 SNIPPET = 90  # characters: two lines of a terminal
 _BEFORE = 25
 _NEAR = 20
@@ -51,7 +51,8 @@ _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A work that answers a query. `snippet` is a piece of its text, `highlights` are spans of the snippet; both are
-    empty where nothing but fields was asked for, or where the library holds no file of it (`path` None)."""
+    empty where nothing but fields was asked for, or where the library holds no file of it (`path` None). `makers`: who
+    interprets, where it is an interpretation, else the issuers."""
 
     key: str
     title: str | None
@@ -61,6 +62,8 @@ class Hit:
     snippet: str = ""
     highlights: tuple[Span, ...] = ()
     role: Role = "policy"
+    published: date | None = None
+    makers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,14 @@ class Search:
     office: Office = field(default_factory=Office)
     organs: list[OrganChoice] = field(default_factory=list)
     _leaves: dict[Words, _Leaf] = field(default_factory=dict)
+    _dead: dict[int, bool] = field(default_factory=dict)  # of the works whose status was worked out already
 
     def run(self, query: str, limit: int, offset: int) -> SearchResult:
         """Raises QueryError."""
         tree = parse(query, lambda text: [mention.span for mention in names.numbers_in(text, self.tables)])
         found = self._works(tree)
         wanted = words(tree)
-        page = self._ordered(found, wanted)[offset : offset + limit]
+        page = self._ordered(found, wanted, offset + limit)[offset : offset + limit]
         works = derived.works_by_id(self.database, page)
         hits = tuple(self._hit(works[identity], wanted) for identity in page)
         return SearchResult(len(found), hits, tuple(self.organs))
@@ -229,6 +233,7 @@ class Search:
         for identity, record in self.database.rows("select id, record from work"):
             work = derived.as_work(record)
             state = status(work, effects.get(work.key, ()), self.as_of).state
+            self._dead[identity] = state.dead
             if state in wanted and (state is not State.UNKNOWN or work.role in ("policy", "cleanup")):
                 found.add(identity)
         return found
@@ -244,40 +249,48 @@ class Search:
 
     # Order
 
-    def _ordered(self, found: set[int], wanted: Sequence[Words]) -> list[int]:
-        """The best first: who bears the number, what is held, named so, a policy, scores best; at last by `order`. Who
-        asks for 科技创新券 解读 has the interpretations before the policies."""
+    def _ordered(self, found: set[int], wanted: Sequence[Words], count: int) -> list[int]:
+        """The first `count`, the best first: who bears the number, what is held, named so, has more of the words (of
+        甲 或 乙), a policy; of those that are alike the living ones, and these as in `order`. Where no words are asked
+        for, but some fields, that order alone. Who asks for 科技创新券 解读 has the interpretations before the policies
+        that are named so."""
+        reading = [leaf.text in _READINGS for leaf in wanted]
+        first: Role = "interpretation" if any(reading) else "policy"
         leaves = [self._leaf(leaf) for leaf in wanted]
-        scores = self._scores(found, wanted)
+        naming = [leaf for leaf, is_reading in zip(leaves, reading, strict=True) if not is_reading] or leaves
+        holding = [leaf.all for leaf in leaves]
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for identity, held, role in self.database.rows("select id, held, role from work"):
+            if identity in found:
+                bears = sum(identity in leaf.by_number for leaf in leaves)
+                named = sum(identity in leaf.by_title for leaf in naming)
+                holds = sum(identity in works for works in holding)
+                groups.setdefault((-bears, -held, -named, -holds, by_role(role, first)), []).append(identity)
         places = order(self.database, self.tables, self.office).by_id
-        rows = self.database.rows("select id, held, role from work")
-        first: Role = "interpretation" if any(leaf.text in _READINGS for leaf in wanted) else "policy"
-        about = {identity: (-held, by_role(role, first)) for identity, held, role in rows if identity in found}
+        ordered: list[int] = []
+        for key in sorted(groups):
+            if len(ordered) >= count:
+                break
+            group = sorted(groups[key], key=places.__getitem__)
+            ordered += self._living_first(group, count - len(ordered)) if wanted else group
+        return ordered
 
-        def rank(identity: int) -> tuple[int, int, int, int, float, int]:
-            bears = sum(identity in leaf.by_number for leaf in leaves)
-            named = sum(identity in leaf.by_title for leaf in leaves)
-            held, role = about[identity]
-            return -bears, held, -named, role, scores.get(identity, 0.0), places[identity]
+    def _living_first(self, group: Sequence[int], count: int) -> list[int]:
+        """Works with the living before the dead: all, or so many that are living, for asking costs."""
+        living: list[int] = []
+        dead: list[int] = []
+        for identity in group:
+            (dead if self._is_dead(identity) else living).append(identity)
+            if len(living) >= count:
+                return living
+        return living + dead
 
-        return sorted(about, key=rank)
-
-    def _scores(self, found: set[int], wanted: Sequence[Words]) -> dict[int, float]:
-        """bm25 of the first hits in the index; it is negative, and less is better."""
-        expression = " OR ".join(f"({match_expression(leaf.text)})" for leaf in wanted)
-        if not expression:
-            return {}
-        scores: dict[int, float] = {}
-        for work, score in self.database.each(
-            "select work, bm25(full_text) from full_text cross join holding on holding.document = full_text.rowid"
-            " where full_text match ?",
-            (expression,),
-        ):
-            if work in found:
-                scores[work] = min(score, scores.get(work, 0.0))
-                if len(scores) >= RANKED:
-                    break
-        return scores
+    def _is_dead(self, identity: int) -> bool:
+        if identity not in self._dead:
+            work = derived.works_by_id(self.database, [identity])[identity]
+            effects = derived.effects_of(self.database, work.key)
+            self._dead[identity] = status(work, effects, self.as_of).state.dead
+        return self._dead[identity]
 
     # Hits
 
@@ -285,7 +298,18 @@ class Search:
         number = str(work.number) if work.number else None
         state = status(work, derived.effects_of(self.database, work.key), self.as_of)
         path = work.paths[0] if work.paths else None
-        return Hit(work.key, work.title, number, state, path, *self._snippet(work, wanted), work.role)
+        makers = (work.interpreter,) if work.role == "interpretation" and work.interpreter else work.issuers
+        return Hit(
+            work.key,
+            work.title,
+            number,
+            state,
+            path,
+            *self._snippet(work, wanted),
+            work.role,
+            work.published_on,
+            makers,
+        )
 
     def _snippet(self, work: Work, wanted: Sequence[Words]) -> tuple[str, tuple[Span, ...]]:
         if not wanted:

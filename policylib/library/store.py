@@ -12,6 +12,7 @@ from policylib.library.index import delete_tokens
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
 from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
+from policylib.readers.sniff import MISNAMED, misnamed
 
 T = TypeVar("T")
 
@@ -73,6 +74,11 @@ def touch(database: Database) -> None:
 
 
 # Documents -----------------------------------------------------------------------------------------------------
+
+
+def reader_of(database: Database, identity: int) -> str:
+    found = database.row("select reader from document where id = ?", (identity,))
+    return str(found[0]) if found else ""
 
 
 def document_id(database: Database, sha256: str) -> int | None:
@@ -235,15 +241,24 @@ def held_documents(database: Database) -> tuple[Held, ...]:
 
 
 def file_problems(database: Database) -> tuple[FileProblem, ...]:
-    """What readers and analyses found wrong inside the documents, with the words, in order of path and place."""
+    """What readers and analyses found wrong inside the documents, with the words, in order of path and place. A name
+    that says another format is that of each path by itself."""
     paths = _paths(database)
     found = [
+        FileProblem(path, wrong, "")
+        for path, reader in database.rows(
+            "select path, reader from file join document on document.id = document where not missing"
+        )
+        if (wrong := misnamed(reader, path))
+    ]
+    found += [
         FileProblem(paths.get(identity, ""), problem, quote_of(text, problem))
         for identity, text, *stored in database.each(
             "select id, text, problems, json_extract(analysis, '$.problems') from document"
             " where problems <> '[]' or json_extract(analysis, '$.problems') <> '[]'"
         )
         for problem in dict.fromkeys((*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1])))
+        if problem.rule != MISNAMED
     ]
     return tuple(sorted(found, key=lambda one: (one.path, one.problem.span or Span(0, 0), one.problem.rule)))
 

@@ -166,6 +166,14 @@ def _is_whole(found: Format, data: bytes) -> bool:
     return not data.startswith(ZIP_START) or zipfile.is_zipfile(BytesIO(data))
 
 
+MISNAMED = "EXT_MISMATCH"
+
+
+def misnamed(reader: str, path: str) -> Problem | None:
+    """The problem of a file that was read as a format, by its own name: its twin may have a right one."""
+    return suffix_mismatch(FORMATS[reader], path) if reader in FORMATS else None
+
+
 def suffix_mismatch(found: Format, path: str) -> Problem | None:
     """The problem of a file whose name says another format than its content, if it does."""
     suffix = PurePath(path).suffix.lower()

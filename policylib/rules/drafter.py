@@ -20,7 +20,7 @@ _CERTAINTY = {
     "judged": "人工填报",
     "stated": "文中载明",
     "listed": "清理目录载明",
-    "proxy": "据文中线索",
+    "proxy": "旁证",
     "presumed": "推定",
 }
 # A list is made years later, by others: what it says of the drafter is stated, and only warns.

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from policylib.extract.responsible import is_class
+from policylib.extract.folding import fold
+from policylib.extract.responsible import is_class, is_inside_class
+from policylib.extract.task_items import with_leaderless
 from policylib.model import Analysis, Deadline, DeadlineNature, Evidence, Found, Snapshot, Span, Task, Work
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context
@@ -84,12 +86,13 @@ def plans(snapshot: Snapshot, works: Iterable[Work] | None = None) -> Iterator[t
 
 
 def _of(snapshot: Snapshot, work: Work, said: Mapping[tuple[str, str], str]) -> tuple[Duty, ...]:
-    """The tasks of a work, as its fullest file with any has them."""
+    """The tasks of a work, as its fullest file with any has them; those for which nobody answers among them."""
     for sha256 in work.documents:
         analysis = snapshot.analyses.get(sha256)
         if analysis and analysis.tasks:
             text = snapshot.texts[sha256]
-            return tuple(_duty(work, place, task, analysis, text, said) for place, task in enumerate(analysis.tasks, 1))
+            tasks = with_leaderless(fold(text), analysis.tasks, work.day.year if work.day else None)
+            return tuple(_duty(work, place, task, analysis, text, said) for place, task in enumerate(tasks, 1))
     return ()
 
 
@@ -190,18 +193,28 @@ def concerns(duty: Duty, unit: str, context: Context) -> Match | None:
     return next((one for one in ranked if one in found), None)
 
 
-def names_a_class(duty: Duty) -> bool:
-    """Whether it binds some units without a name: 各区县, 有关部门."""
-    return any(is_class(name) for name in (*duty.lead, *duty.support))
+def may_mean(duty: Duty, unit: str, context: Context) -> bool:
+    """Whether it binds some units without a name, of which `unit` may be one: 各区县, 有关部门; 各业务科室 where the
+    paper is the unit's own, or of its former name."""
+    classes = [name for name in (*duty.lead, *duty.support) if is_class(name)]
+    if any(not is_inside_class(name) for name in classes):
+        return True
+    issuer = speaker(duty.work, context)
+    return bool(classes) and _stands_to(issuer, unit, duty.work, context) is not None
 
 
 def _is(name: str, unit: str, work: Work, context: Context) -> Match | None:
     if name == unit:
         return "same"
-    issuer = speaker(work, context)
     named = full_name(name, work, context)
     if named is None:
         return "same" if unit in name and is_class(name) else None
+    return _stands_to(named, unit, work, context)
+
+
+def _stands_to(named: str, unit: str, work: Work, context: Context) -> Match | None:
+    """What an organ, by its full name, is to the unit that a person or the work's issuer so calls."""
+    issuer = speaker(work, context)
     for view in dict.fromkeys((context.office.jurisdiction, issuer)):
         wanted = context.organs.canonical(unit, view) if view else None
         verdict = context.organs.same(wanted, named) if wanted else "unknown"

@@ -92,9 +92,18 @@ def _unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[t
     asked = duties(snapshot, context)
     for work in context.own(snapshot, "policy"):
         if not interpretations(snapshot, work):
-            for finding in _missing(rule, work, asked[work.key], snapshot.as_of):
+            for finding in _missing(rule, work, asked[work.key], *_until(snapshot, work)):
                 link = _linked(snapshot, work) if finding.result == "fail" else None
                 yield work, _of_dead(_not_read(rule, work, link) if link else finding, snapshot, work)
+
+
+def _until(snapshot: Snapshot, work: Work) -> tuple[date, bool]:
+    """The day until which days are counted, and whether the work held no longer then: of one that is dead for sure its
+    end, since nobody waits for an explanation any more."""
+    status = snapshot.statuses.get(work.key)
+    if status and status.state.dead and status.is_sure and status.since and status.since < snapshot.as_of:
+        return status.since, True
+    return snapshot.as_of, False
 
 
 def _of_dead(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
@@ -135,7 +144,7 @@ def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
     return None
 
 
-def _missing(rule: Rule, work: Work, duty: Duty, as_of: date) -> Iterator[Finding]:
+def _missing(rule: Rule, work: Work, duty: Duty, as_of: date, ended: bool) -> Iterator[Finding]:
     verdict, why, profile = duty.verdict, duty.why, duty.profile
     after = is_of_time(work, profile) if verdict != "no" else False
     if after is False:
@@ -147,10 +156,12 @@ def _missing(rule: Rule, work: Work, duty: Duty, as_of: date) -> Iterator[Findin
     elif after is None:
         yield rule.finding("unknown", work.key, "不能判断是否需要解读：成文日期、公布日期都不明", remedy="请补成文日期")
     else:
-        yield from _overdue(rule, work, profile, as_of, why)
+        yield from _overdue(rule, work, profile, as_of, why, ended)
 
 
-def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, why: str) -> Iterator[Finding]:
+def _overdue(
+    rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, why: str, ended: bool
+) -> Iterator[Finding]:
     """A work must be interpreted some working days after it was published; one whose day of publication is unknown
     should have been published within 20 working days of its date (政府信息公开条例第二十六条)."""
     published = work.published_on
@@ -164,7 +175,8 @@ def _overdue(rule: Rule, work: Work, profile: InterpretationProfile, as_of: date
     if late:
         event = "公开" if published else "成文"
         spell = f"{days}个工作日" if days is not None else f"{(as_of - start).days}天"
-        yield rule.finding("fail", work.key, f"应解读，本库未见解读：{work.label}，已{event}{spell}；{why}")
+        when = "到失效时已" if ended else "已"
+        yield rule.finding("fail", work.key, f"应解读，本库未见解读：{work.label}，{when}{event}{spell}；{why}")
     elif days is None and published:
         yield rule.finding("unknown", work.key, f"不能判断解读是否逾期：没有{as_of.year}年的节假日安排", remedy="")
 

@@ -16,6 +16,7 @@ from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status,
 from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
 from policylib.rules.context import Context
 from policylib.rules.evidence import unread_terms
+from policylib.rules.one_time import finished
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
@@ -100,6 +101,9 @@ def _answers(
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
     if year := _over(work, snapshot.as_of.year):
         yield "lapse", f"标题所说的{year}年已过，任务或适用期已满", ()
+    if done := finished(snapshot, work):
+        doubt = "（日期缺了年月日的字，请对照原件）" if done.repaired else ""
+        yield "lapse", f"一次性工作，文中所写的最后期限{done.last}已过{doubt}", (done.evidence,)
     dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead and found.is_sure]
     if lost and dead:
         whole = len(dead) == len(bases)

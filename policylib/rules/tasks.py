@@ -86,7 +86,7 @@ def _check_lead(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             for one in analysis.tasks
             if not one.lead and not any(by.rule == "task.scope" for by in one.support)
         ]
-        places = [*bare, *(leaderless if 2 * len(leaderless) <= len(tasks) else ())]
+        places = [*bare, *(leaderless if 2 * len(leaderless) <= len(analysis.tasks) else ())]
         items = [span.of(text) for span in places]
         if items:
             yield rule.finding(

@@ -149,3 +149,16 @@ def test_doubtful_settings_are_told_where_they_matter(office: Run, desk: Path) -
         assert '请核对 policylib.toml：本单位“市科技局”不是全称，请写作 issuer = "淄博市科学技术局"' in (
             office(*command).stderr
         )
+
+
+def test_a_copy_is_said_to_be_one_and_nothing_moved(policylib: Run, desk: Path) -> None:
+    (desk / "文件" / "另存.txt").write_bytes((desk / "文件" / "清理结果.txt").read_bytes())
+    policylib("init")
+    said = policylib("add", "文件").stdout.splitlines()
+    assert said[:2] == ["新增 4，内容相同 1", "文件/清理结果.txt 与 文件/另存.txt 内容相同，算一份"]
+    (desk / "再存.txt").write_bytes((desk / "文件" / "清理结果.txt").read_bytes())
+    for command, stream in ((("add", "-v", "再存.txt"), "stdout"), (("cleanup", "import", "再存.txt"), "stderr")):
+        result = policylib(*command)
+        assert "移动" not in result.stdout + result.stderr
+        assert "再存.txt 与 文件/另存.txt 内容相同，算一份" in getattr(result, stream)
+        policylib("remove", "再存.txt")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from policylib.cli.findings import by_gravity
-from policylib.model import Finding, Report, Result, Severity, Snapshot, Work
+from policylib.model import Finding, Report, Result, Severity
 
-SNAPSHOT = Snapshot(date(2024, 12, 31), works=tuple(Work(key, "policy", True) for key in ("甲", "乙", "丙")))
+PLACES = {"甲": 0, "乙": 1, "丙": 2}
 
 
 def found(rule: str, subject: str, result: Result = "fail", severity: Severity = "info") -> Finding:
@@ -28,11 +26,11 @@ def test_errors_come_first_and_what_cannot_be_told_last(turn: int) -> None:
         found("number.form", "乙", "pass"),
         found("number.form", "丙", "pass"),
     ]
-    assert by_gravity(Report((*ordered[turn:], *ordered[:turn])), SNAPSHOT).findings == tuple(ordered)
+    assert by_gravity(Report((*ordered[turn:], *ordered[:turn])), PLACES).findings == tuple(ordered)
 
 
 def test_the_findings_of_a_paper_keep_the_order_of_the_rules() -> None:
     rules = (found("number.form", "甲"), found("disclosure.late", "乙"), found("amounts", "甲"))
-    assert [one.rule for one in by_gravity(Report(rules), SNAPSHOT).findings] == [
+    assert [one.rule for one in by_gravity(Report(rules), PLACES).findings] == [
         "number.form", "amounts", "disclosure.late",
     ]  # fmt: skip

@@ -242,3 +242,37 @@ def test_a_name_of_several_papers_asks_which(office: Run) -> None:
     assert (result.exit_code, head) == (1, "“办法”对应多份文件，请写明其一：")
     assert len(lines) == 3
     assert "  云科字〔2019〕12号《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》" in lines
+
+
+READING = """\
+《云泽市助餐办法》解读
+发布时间：2024-03-04 09:12:40
+解读单位：云泽市民政局
+
+《云泽市助餐办法》已印发，现解读如下：一、背景。老年人多。二、主要内容。送餐上门。
+"""
+
+
+def test_interpretations_are_listed_with_their_day_and_their_maker(office: Run, desk: Path) -> None:
+    (desk / "文件" / "助餐解读.txt").write_text(READING, encoding="utf-8")
+    office("add", "文件")
+    [row] = [
+        row for row in json.loads(office("list", "--format", "json").stdout) if row["title"].startswith("《云泽市助餐")
+    ]
+    assert (row["dated"], row["published"], row["interpreter"]) == (None, "2024-03-04", "云泽市民政局")
+    [hit] = json.loads(office("search", "助餐", "--format", "json").stdout)["hits"][:1]
+    assert (hit["role"], hit["published"], hit["makers"]) == ("解读", "2024-03-04", ["云泽市民政局"])
+    assert "公布日期：2024-03-04\n" in office("show", "文件/助餐解读.txt").stdout
+
+
+def test_a_paper_without_an_issuer_is_shown_with_the_organ_of_its_number(office: Run, desk: Path) -> None:
+    (desk / "tables").mkdir()
+    row = "代字,机关,层级,地区,类型,把握\n云科字,云泽市科学技术局,prefecture,云岭省/云泽市,full,B\n"
+    (desk / "tables" / "issuers.csv").write_text(row, encoding="utf-8")
+    (desk / "文件" / "无发文机关.txt").write_text(
+        "关于组织申报人才项目的通知\n云科字〔2024〕7号\n\n请申报。\n", encoding="utf-8"
+    )
+    office("add", "文件")
+    assert "  发文机关：云泽市科学技术局（据文号）\n" in office("show", "云科字〔2024〕7号").stdout
+    by_number = {row["number"]: row for row in json.loads(office("list", "--format", "json").stdout)}
+    assert by_number["云科字〔2024〕7号"]["issuers"] == ["云泽市科学技术局（据文号）"]

@@ -42,3 +42,9 @@ def test_graph_round_one_policy(office: Run, desk: Path) -> None:
     assert AWARD in page and MEASURES not in page
     assert office("graph", "-o", "a.json", "--focus", "木芙蓉").exit_code == 1
     assert office("graph", "-o", "a.xyz").exit_code == 2
+
+
+def test_a_page_bears_the_name_of_the_office_that_is_set(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('issuer = "云泽市科学技术局"\n', encoding="utf-8")
+    office("graph", "-o", "图.html")
+    assert '"title":"云泽市科学技术局关系图"' in (desk / "图.html").read_text(encoding="utf-8")

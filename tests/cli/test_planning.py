@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import Result
 
 from tests.cli.conftest import Run
 
@@ -60,7 +61,7 @@ def test_the_tasks_of_a_plan(planned: Run) -> None:
         pytest.param(("--unit", "财政局"), [1], id="short name"),
         pytest.param(("--unit", "云泽市财政局"), [1], id="full name"),
         pytest.param(("--unit", "市科技局"), [1, 2], id="by its sections"),
-        pytest.param(("--by", "2022-06-30"), [1, 3], id="until a day"),
+        pytest.param(("--by", "2022-06-30"), [3, 1], id="until a day"),
         pytest.param(("--due", "30", "--as-of", "2022-02-15"), [3], id="soon"),
         pytest.param(("--due", "30", "--as-of", "2022-03-15"), [], id="nothing soon"),
     ],
@@ -71,8 +72,103 @@ def test_which_tasks(planned: Run, options: tuple[str, ...], places: list[int]) 
     assert result.exit_code == (0 if places else 1)
 
 
-def test_tasks_that_name_no_unit_are_counted_beside_those_of_a_unit(planned: Run) -> None:
-    assert "另有 2 项只写“各部门”“有关单位”等" in planned("tasks", "--unit", "财政局").stderr
+def test_tasks_that_name_no_unit_are_counted_beside_those_of_a_unit(planned: Run, desk: Path) -> None:
+    plan = UNASSIGNED.replace("（市人力资源社会保障局牵头）", "（各有关部门负责）")
+    (desk / "文件" / "任务分工.txt").write_text(plan, encoding="utf-8")
+    planned("add", "文件")
+    assert "另有 1 项只写“各部门”“有关单位”等" in planned("tasks", "--unit", "审计局").stderr
+
+
+def test_sections_of_the_unit_itself_are_counted(planned: Run) -> None:
+    result = planned("tasks", "--unit", "科技局", "--format", "json")
+    assert _places(result) == [("云科字〔2022〕9号", 1), ("云科字〔2022〕9号", 2)]
+    assert "另有 1 项只写“各部门”“有关单位”等" in result.stderr
+
+
+def test_sections_of_another_office_are_not_taken_for_a_unit(planned: Run) -> None:
+    assert "另有" not in planned("tasks", "--unit", "民政局").stderr
+
+
+UNASSIGNED = """\
+云泽市人民政府办公室关于印发养老服务任务分工的通知
+云政办发〔2022〕18号
+
+各区县人民政府，市政府各部门：
+现将养老服务任务分工印发给你们。
+（一）新建服务设施12处，2022年10月底前投入使用。（市民政局牵头，市财政局配合）
+（二）新建老年人助餐点20处，2022年9月底前开餐。
+（三）轮训养老护理员600人次，2022年9月底前完成。（市人力资源社会保障局牵头）
+
+云泽市人民政府办公室
+2022年4月15日
+"""
+
+
+def test_a_task_for_which_nobody_answers_is_listed_behind_the_others(planned: Run, desk: Path) -> None:
+    (desk / "文件" / "任务分工.txt").write_text(UNASSIGNED, encoding="utf-8")
+    planned("add", "文件")
+    rows = json.loads(planned("tasks", "云政办发〔2022〕18号", "--format", "json").stdout)
+    assert [(row["place"], row["lead"], row["latest"]) for row in rows] == [
+        (1, ["市民政局"], "2022-10-31"),
+        (2, ["市人力资源社会保障局"], "2022-09-30"),
+        (3, [], "2022-09-30"),
+    ]
+    page = planned("tasks", "云政办发〔2022〕18号")
+    assert "  3. 新建老年人助餐点20处，2022年9月底前开餐\n     牵头：未写明\n" in page.stdout
+    done = planned("judge", "云政办发〔2022〕18号", "--set", "完成情况3=已开餐")
+    assert "完成情况（新建老年人助餐点20处，2022年9月底前开餐）：已开餐" in done.stdout
+    assert "任务分工：3 项" in planned("show", "云政办发〔2022〕18号").stdout
+
+
+def test_nothing_soon_but_something_late(planned: Run) -> None:
+    result = planned("tasks", "--due", "30", "--as-of", "2022-08-01")
+    assert (result.exit_code, result.stdout.strip()) == (1, "")
+    assert result.stderr == "没有30天内到期的任务\n另有 2 项已过时限，用 --by 2022-08-01 查看\n"
+
+
+NEWER = """\
+云泽市人民政府关于印发人才工作方案的通知
+云政发〔2022〕30号
+各区县人民政府：
+（一）办展会。2022年5月底前办完。（市科技局牵头）
+（二）建平台。2022年9月底前建成。（市科技局牵头）
+
+云泽市人民政府
+2022年3月1日
+"""
+ENDING = """\
+云泽市科学技术局关于废止《2022年科技工作方案》的通知
+云科字〔2022〕20号
+经研究，决定废止《云泽市科学技术局关于印发2022年科技工作方案的通知》（云科字〔2022〕9号）。
+
+云泽市科学技术局
+2022年8月1日
+"""
+
+
+def _places(result: Result) -> list[tuple[str, int]]:
+    return [(row["number"], row["place"]) for row in json.loads(result.stdout)]
+
+
+def test_own_tasks_come_first_and_with_a_day_the_earliest(planned: Run, desk: Path) -> None:
+    (desk / "文件" / "人才.txt").write_text(NEWER, encoding="utf-8")
+    setting = 'jurisdiction = "云岭省/云泽市"\nissuer = "云泽市科学技术局"\n'
+    (desk / "policylib.toml").write_text(setting, encoding="utf-8")
+    planned("add", "文件")
+    own, city = "云科字〔2022〕9号", "云政发〔2022〕30号"
+    as_of = ("--as-of", "2022-05-15", "--format", "json")
+    assert _places(planned("tasks", *as_of)) == [(own, 1), (own, 2), (own, 3), (city, 1), (city, 2)]
+    assert _places(planned("tasks", "--by", "2022-12-31", *as_of)) == [(own, 3), (city, 1), (own, 1), (city, 2)]
+
+
+def test_tasks_of_a_dead_paper_are_counted_and_left_out(planned: Run, desk: Path) -> None:
+    (desk / "文件" / "废止.txt").write_text(ENDING, encoding="utf-8")
+    planned("add", "文件")
+    result = planned("tasks")
+    assert (result.exit_code, result.stdout.strip()) == (1, "")
+    assert result.stderr == ("没有现行文件的任务\n另有 1 份已经废止、失效的文件的 3 项没有列，用 --all 查看\n")
+    assert len(_places(planned("tasks", "--all", "--format", "json"))) == 3
+    assert len(_places(planned("tasks", "云科字〔2022〕9号", "--format", "json"))) == 3
 
 
 def test_a_task_that_is_done(planned: Run) -> None:

@@ -21,6 +21,17 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
     return subprocess.run([*POLICYLIB, *arguments], cwd=cwd, capture_output=True, env=os.environ | environment)
 
 
+def on_terminal(*arguments: str, cwd: Path, columns: str = "80") -> list[str]:
+    """The lines that a terminal of so many columns shows."""
+    here, there = os.openpty()
+    environment = os.environ | {"COLUMNS": columns, "NO_COLOR": "1"}
+    subprocess.run([*POLICYLIB, *arguments], cwd=cwd, stdout=there, env=environment, check=True)
+    os.close(there)
+    lines = os.read(here, 1_000_000).decode().splitlines()
+    os.close(here)
+    return lines
+
+
 @pytest.fixture
 def archive(desk: Path) -> Path:
     """A library, and a folder of papers that takes a moment to read."""
@@ -131,13 +142,28 @@ def test_the_launcher_of_a_checkout(desk: Path) -> None:
 def test_a_terminal_shows_titles_at_any_width(desk: Path, columns: str, table: bool) -> None:
     Library.create(desk).close()
     run("add", "文件", cwd=desk)
-    here, there = os.openpty()
-    listing = [*POLICYLIB, "list", "--as-of", "2021-01-01"]
-    subprocess.run(listing, cwd=desk, stdout=there, env=os.environ | {"COLUMNS": columns, "NO_COLOR": "1"}, check=True)
-    os.close(there)
-    lines = os.read(here, 1_000_000).decode().splitlines()
-    os.close(here)
+    lines = on_terminal("list", "--as-of", "2021-01-01", cwd=desk, columns=columns)
     [row] = [place for place, line in enumerate(lines) if line.startswith("云科字〔2019〕12号")]
     assert lines[0].startswith("文号") == table
     assert "云泽市科学技术局关于印发" in lines[row if table else row + 1]
     assert "2019-06-10" in lines[row]
+
+
+READING = """\
+《云泽市助餐办法》解读
+发布时间：2024-03-04 09:12:40
+解读单位：云泽市民政局
+
+《云泽市助餐办法》已印发，现解读如下：一、背景。老年人多。
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_terminal_tells_interpretations_by_day_and_maker(desk: Path) -> None:
+    Library.create(desk).close()
+    (desk / "文件" / "解读.txt").write_text(READING, encoding="utf-8")
+    run("add", "文件/解读.txt", cwd=desk)
+    assert on_terminal("search", "助餐", cwd=desk)[0] == "1. 解读  2024-03-04 公布  云泽市民政局"
+    listed = on_terminal("list", cwd=desk)
+    assert listed[0].split() == ["标题", "类别", "效力", "公布日期", "解读单位"]
+    assert listed[1].split()[1:] == ["解读", "不适用", "2024-03-04", "云泽市民政局"]

@@ -78,8 +78,22 @@ def test_a_rule_by_its_title(office: Run, name: str) -> None:
     assert len(json.loads(office("rules", name, "--format", "json").stdout)) == 1
 
 
-def test_a_name_that_comes_near_a_title_says_which(office: Run) -> None:
-    assert "是不是：解读晚于文件公开（INT-05）" in office("check", "--rule", "解读晚于").stderr
+def test_a_part_of_several_titles_says_which(office: Run) -> None:
+    told = office("check", "--rule", "没有").stderr
+    assert "是不是：" in told
+    assert "没有规定有效期（VAL-01）" in told
+
+
+@pytest.mark.parametrize("part", ["谁起草谁解读", "“谁起草、谁解读”", "谁起草、谁解读不一致"])
+def test_a_part_of_one_title_names_its_rule(office: Run, part: str) -> None:
+    (rule,) = json.loads(office("rules", part, "--format", "json").stdout)
+    assert rule["id"] == "interpretation.not-by-drafter"
+    assert office("check", "--rule", part).exit_code == 0
+
+
+def test_the_command_for_what_cannot_be_told_asks_the_same_again(office: Run) -> None:
+    told = office("check", "--rule", "解读", "--issuer", "办公室", "--as-of", "2026-06-01").stderr
+    assert "用 policylib check --rule 解读 --issuer 办公室 --as-of 2026-06-01 --all 列出" in told
 
 
 def test_each_family_has_a_chinese_name() -> None:
@@ -129,5 +143,8 @@ def test_a_sheet_has_what_is_to_be_done_first_and_no_exemptions_unless_asked(off
 def test_check_says_what_to_do_next(office: Run) -> None:
     told = office("check", "--as-of", "2026-06-01").stderr
     assert "下一步：核对“提醒”" in told and "“错误”" not in told
-    assert "“无法判断”的用 policylib check --all 列出" in told
+    assert "“无法判断”的 5 项，用 policylib check --as-of 2026-06-01 --all 列出" in told
+    named = [line for line in told.splitlines() if line.startswith("  无法判断（")]
+    assert len(named) == 5
+    assert all("）：" in line and "《" in line for line in named)
     assert "“无法判断”的" not in office("check", "--as-of", "2026-06-01", "--all").stderr

@@ -250,3 +250,14 @@ def test_what_is_wrong_is_counted_once_by_add_and_by_the_list_of_problems(librar
     report = library.add(papers)
     assert {one.path for one in report.problems} == {"文件/清理结果.txt", "文件/缺字.txt"}
     assert sorted(map(str, report.problems)) == sorted(map(str, library.problems()))
+
+
+def test_a_wrong_name_is_told_of_the_file_that_bears_it_and_of_no_twin(library: Library, papers: Path) -> None:
+    """Whichever of the two is read first."""
+    (papers / "清理结果.docx").write_bytes((papers / "清理结果.txt").read_bytes())
+    (papers / "甲.pdf").write_bytes((papers / "科技奖励办法.txt").read_bytes())
+    report = library.add(papers)
+    for told in (report.problems, library.problems()):
+        wrong = [one for one in told if one.problem.rule == "EXT_MISMATCH"]
+        assert [one.path for one in wrong] == ["文件/清理结果.docx", "文件/甲.pdf"]
+        assert [one.problem.message.partition("，")[0] for one in wrong] == ["文件名后缀是 .docx", "文件名后缀是 .pdf"]

@@ -100,3 +100,37 @@ def test_who_asks_for_an_interpretation_has_it_first(holding: Callable[..., Libr
     for query, roles in {"政务公开办法": ["policy", "policy", "interpretation"],
                          "政务公开办法 解读": ["interpretation", "policy"]}.items():  # fmt: skip
         assert [hit.role for hit in library.search(query).hits if hit.path] == roles
+
+
+def test_searches_put_the_living_before_the_dead_and_then_keep_this_order(holding: Callable[..., Library]) -> None:
+    """What is named so: own papers, the newest first; those repealed behind all that hold, and found all the same."""
+    own, older = notice("云泽市科学技术局", "云科字〔2024〕6号", "2024年5月6日", "人才"), "云科字〔2023〕2号"
+    papers = [
+        notice("云泽市财政局", "云财字〔2024〕9号", "2024年9月9日", "人才"),
+        own,
+        notice("云泽市科学技术局", older, "2023年5月6日", "人才"),
+        notice("云泽市科学技术局", "云科字〔2023〕1号", "2023年1月6日", "人才"),
+    ]
+    ending = notice("云泽市科学技术局", "云科字〔2024〕8号", "2024年8月1日", "废止两份文件").replace(
+        "请遵照执行。", f"决定废止《云泽市科学技术局关于人才的通知》（{older}）。"
+    )
+    library = holding(*papers, ending)
+    (library.path.parent / "policylib.toml").write_text('issuer = "云泽市科学技术局"\n', encoding="utf-8")
+    library.close()
+    with Library.open(library.path) as library:
+        wanted = ["云科字〔2024〕6号", "云科字〔2023〕1号", "云财字〔2024〕9号", older]
+        found = [hit.number for hit in library.search("人才 类别:政策文件").hits]
+        assert found[:4] == wanted
+        pages = [library.search("人才 类别:政策文件", limit=1, offset=place).hits[0].number for place in range(4)]
+        assert pages == wanted
+        marked = library.path.parent / "另存.txt"
+        marked.write_text(f"【效力标注】本文件已废止。\n{own}人才人才人才", encoding="utf-8")
+        library.add(marked)
+        assert [hit.number for hit in library.search("人才 类别:政策文件").hits][:4] == wanted
+
+
+def test_who_asks_for_answers_to_questions_has_them_first(holding: Callable[..., Library]) -> None:
+    title = "云泽市科学技术局有关负责人就《科技奖励办法》答记者问"
+    asked = f"{title}\n来源：市科技局\n\n问：为什么制定《科技奖励办法》？\n答：解读如下。\n"
+    library = holding(*SHELF, asked)
+    assert next(hit.role for hit in library.search("科技奖励办法 解读").hits) == "interpretation"

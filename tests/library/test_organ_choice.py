@@ -38,3 +38,10 @@ def test_an_office_without_a_region_gets_all_of_that_name() -> None:
     for registry in (None, Registry(TABLES)):
         choice = organs_meant(ORGANS, "科技局", registry)
         assert (choice.taken, choice.left, choice.local) == ({"岚州市科学技术局", "云泽市科学技术局"}, set(), False)
+
+
+@pytest.mark.parametrize("name", ["市政府办公室", "岚州市人民政府办公室"])
+def test_what_an_organ_was_called_before_is_the_same_organ(name: str) -> None:
+    now, before = "岚州市人民政府办公室", "岚州市人民政府办公厅"
+    choice = organs_meant((*ORGANS, now), name, Registry(TABLES, JURISDICTION))
+    assert (choice.taken, choice.former, choice.left) == ({now, before}, {before}, set())

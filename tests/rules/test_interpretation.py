@@ -385,6 +385,7 @@ def test_nobody_is_asked_to_explain_what_holds_no_longer(world: World) -> None:
     [finding] = found(dead, "interpretation.missing")
     assert (finding.result, finding.severity) == ("fail", "info")
     assert finding.message.endswith("；文件已于2024-05-20废止")
+    assert "，到失效时已公开54个工作日；" in finding.message
     assert finding.remedy and finding.remedy.startswith("文件已失效，不必补写解读")
     assert "予以废止" in [one.quote for one in finding.evidence]
     assert verdicts(world(line), "interpretation.missing") == [("fail", "error")]

@@ -6,6 +6,7 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const NODES = DATA.nodes, EDGES = DATA.edges;
 const SMALL = 60;       // up to so many works are readable at once: shown whole
+const MANY = 90;        // more lines than these bear no words until one is pointed at
 const CROWD = 24;       // a focus view holds no more
 const BOX = { width: 146, height: 88, across: 180, down: 116, sub: 160 };
 const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",SimHei,sans-serif';
@@ -194,13 +195,34 @@ function elements(shown, plan) {
     pairs.set(pair, (pairs.get(pair) ?? -1) + 1);
     lines.set(id, { e, count: 1, turn: pairs.get(pair) * (edge.s < edge.t ? 1 : -1) });
   });
+  const boxes = lines.size > MANY ? [] : [...plan.place.values()].map(({ x, y }) => ({ x, y, w: BOX.width / 2 + 3, h: BOX.height / 2 + 10 }));
   for (const { e, count, turn } of lines.values()) {
     const edge = EDGES[e], kind = DATA.kinds[edge.kind];
     const label = edge.label + (count > 1 ? `×${count}` : "");
     const bow = bend(plan.place.get(edge.s), plan.place.get(edge.t), turn, plan);
-    list.push({ data: { id: `e${e}`, link: e, source: `n${edge.s}`, target: `n${edge.t}`, label, colour: kind.colour, line: kind.line, bow } });
+    list.push({ data: { id: `e${e}`, link: e, source: `n${edge.s}`, target: `n${edge.t}`, label, colour: kind.colour, line: kind.line, bow, at: clear(plan.place.get(edge.s), plan.place.get(edge.t), bow, label, boxes) } });
   }
   return list;
+}
+function clear(from, to, bow, label, boxes) {        // how far from the source its label is hidden least, by boxes or labels
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const mid = { x: (from.x + to.x) / 2 - (to.y - from.y) / length * bow, y: (from.y + to.y) / 2 + (to.x - from.x) / length * bow };
+  const on = (t, axis) => (1 - t) ** 2 * from[axis] + 2 * t * (1 - t) * mid[axis] + t ** 2 * to[axis];
+  const inside = (x, y, box) => Math.abs(x - box.x) < BOX.width / 2 && Math.abs(y - box.y) < BOX.height / 2;
+  const points = [];
+  let way = 0, last = null;
+  for (let step = 0; step <= 40; step++) {           // the part of the curve between the two boxes
+    const x = on(step / 40, "x"), y = on(step / 40, "y");
+    if (inside(x, y, from) || inside(x, y, to)) continue;
+    if (last) way += Math.hypot(x - last.x, y - last.y);
+    points.push(last = { x, y, way });
+  }
+  const own = { w: [...label].length * 6 + 4, h: 9 };
+  const room = (one) => Math.min(0, ...boxes.map((box) => Math.max(Math.abs(one.x - box.x) - box.w - own.w, Math.abs(one.y - box.y) - box.h - own.h)));
+  for (const one of points) one.room = room(one);
+  const [place] = points.sort((a, b) => b.room - a.room || Math.abs(a.way - way / 2) - Math.abs(b.way - way / 2));
+  if (place && boxes.length) boxes.push({ x: place.x, y: place.y, ...own });
+  return place ? place.way : way / 2;
 }
 const STYLE = [
   { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
@@ -221,11 +243,11 @@ const STYLE = [
   { selector: ".number", style: { width: 1, height: 1, "background-opacity": 0, "font-size": "data(size)", "font-weight": "bold", events: "no", "z-index": 4 } },
   { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: 17, "font-size": 11, "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
   { selector: ".state.dead", style: { "background-color": INK, color: "#fff" } },
-  { selector: "edge", style: { "font-family": FONT, width: 2, "line-color": "data(colour)", "line-style": "data(line)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, label: "data(label)", color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "min-zoomed-font-size": 5, "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
+  { selector: "edge", style: { "font-family": FONT, width: 2, "line-color": "data(colour)", "line-style": "data(line)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-label": "data(label)", "source-text-offset": "data(at)", color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "min-zoomed-font-size": 5, "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
   { selector: "edge", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(bow)", "control-point-weights": 0.5 } },
-  { selector: ".quiet", style: { label: "" } },
+  { selector: ".quiet", style: { "source-label": "" } },
   { selector: ".faded", style: { opacity: 0.25 } },
-  { selector: "edge.lit", style: { width: 3.5, label: "data(label)", "z-index": 2 } },
+  { selector: "edge.lit", style: { width: 3.5, "source-label": "data(label)", "z-index": 2 } },
   { selector: ".work.lit", style: { "underlay-color": "#f0a30a", "underlay-opacity": 0.55, "underlay-padding": 7 } },
 ];
 function draw(width = $("stage").clientWidth, height = $("stage").clientHeight) {
@@ -234,7 +256,7 @@ function draw(width = $("stage").clientWidth, height = $("stage").clientHeight) 
   cy.batch(() => {
     cy.elements().remove();
     if (view.nodes.size) cy.add(elements(view.nodes, plan));
-    if (cy.edges().length > 90) cy.edges().addClass("quiet");
+    if (cy.edges().length > MANY) cy.edges().addClass("quiet");
   });
   cy.nodes(".axis").forEach((label) => label.scratch("home", { ...label.position() }));
   fit();

@@ -1,0 +1,96 @@
+"""Papers that are done when their work is done: which they are, and when the last day of all is over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policylib.link import link
+from policylib.link.status import status
+from policylib.model import Office, Snapshot
+from policylib.rules.context import Context
+from policylib.rules.one_time import finished, is_one_time
+from policylib.rules.proposals import proposals
+from policylib.tables import toml_rows
+from tests.link.shelf import JURISDICTION, TABLES, analysed, paper
+
+KEY = "岚科发〔2018〕12号"
+BASIS = "岚科发〔2016〕31号"
+TITLE = "岚州市科学技术局关于开展科技计划项目清理验收工作的通知"
+
+
+def desk(*texts: str, as_of: date = date(2024, 12, 31)) -> Snapshot:
+    analyses = analysed(*texts)
+    by_hash = {one.source.sha256: text for one, text in zip(analyses, texts, strict=True)}
+    linked = link(analyses, by_hash.__getitem__, (), TABLES, JURISDICTION)
+    return Snapshot(
+        as_of=as_of,
+        works=linked.works,
+        relations=linked.relations,
+        statuses={work.key: status(work, linked.effects, as_of) for work in linked.works},
+        texts=by_hash,
+        analyses={one.source.sha256: one for one in analyses},
+        office=Office(JURISDICTION),
+    )
+
+
+def last_day(body: str, title: str = TITLE, as_of: date = date(2024, 12, 31)) -> date | None:
+    snapshot = desk(paper(title, KEY, "2018-04-16", body), as_of=as_of)
+    done = finished(snapshot, snapshot.by_key[KEY])
+    return done.last if done else None
+
+
+@pytest.mark.parametrize("row", toml_rows("one_time.toml", array="kind"), ids=lambda row: str(row["id"]))
+def test_kinds_of_one_time_papers(row: dict[str, list[str]]) -> None:
+    assert row["examples"]
+    assert row["not_examples"]
+    assert all(map(is_one_time, row["examples"]))
+    assert not any(map(is_one_time, row["not_examples"]))
+
+
+@pytest.mark.parametrize("row", toml_rows("one_time.toml", array="never"), ids=lambda row: str(row["id"]))
+def test_what_goes_on_is_none(row: dict[str, list[str]]) -> None:
+    assert not any(map(is_one_time, row["examples"]))
+    assert all(map(is_one_time, row["not_examples"]))
+
+
+@pytest.mark.parametrize(
+    ("body", "last"),
+    [
+        pytest.param("请于2018年5月31日前报送。承担单位于2018年6月29日前提交。", date(2018, 6, 29), id="all over"),
+        pytest.param("请认真做好。", None, id="no day"),
+        pytest.param("请于2018年5月31日前报送。以后每年3月底前报送一次。", None, id="comes again"),
+        pytest.param(
+            "请于2018年5月31日前报送，2026年6月底前全部完成。全部工作于2026年6月底前完成。", None, id="not over"
+        ),
+        pytest.param("请于2018年5月31日前报送。本通知有效期至2025年12月31日。", None, id="a term of its own"),
+    ],
+)
+def test_a_one_time_paper_is_over_when_its_last_day_is(body: str, last: date | None) -> None:
+    assert last_day(body) == last
+
+
+def test_on_the_last_day_it_is_not_over() -> None:
+    assert last_day("请于2018年5月31日前报送。", as_of=date(2018, 5, 31)) is None
+
+
+def test_rules_for_all_time_are_none() -> None:
+    title = "岚州市科学技术局关于印发《岚州市科技计划项目检查办法》的通知"
+    assert last_day("请于2018年5月31日前报送。", title) is None
+
+
+def test_it_is_proposed_to_be_declared_void_and_not_to_be_amended_for_its_dead_basis() -> None:
+    old = paper("岚州市科学技术局关于印发《岚州市科技计划项目管理办法》的通知", BASIS, "2016-08-22", "现予印发。")
+    job = paper(
+        TITLE, KEY, "2018-04-16",
+        f"根据《岚州市科技计划项目管理办法》（{BASIS}），开展清理验收。承担单位于2018年6月29日前提交材料。",
+    )  # fmt: skip
+    ending = paper(
+        "岚州市科学技术局关于废止文件的通知", "岚科发〔2021〕5号", "2021-08-16",
+        f"决定废止《岚州市科学技术局关于印发〈岚州市科技计划项目管理办法〉的通知》（{BASIS}）。",
+    )  # fmt: skip
+    snapshot = desk(old, job, ending)
+    [found] = [one for one in proposals(snapshot, Context(TABLES, Office(JURISDICTION))) if one.work.key == KEY]
+    assert (found.outcome, found.reason) == ("lapse", "一次性工作，文中所写的最后期限2018-06-29已过")
+    assert [words.quote for words in found.evidence] == ["承担单位于2018年6月29日前提交材料"]
