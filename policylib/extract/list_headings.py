@@ -32,7 +32,7 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
 
     二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
     """
-    place = _basis(line) or _opened(line)
+    place = (_basis(line) or _opened(line)) if line.text.endswith((":", "依据")) else None
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
         return above if above and item.match(line.text) else None

@@ -53,7 +53,6 @@ _OWN_TERM = re.compile(
     rf"(?:^|[。;,、.)条] {{0,2}}){_SELF}(?:由[^。;,]{{2,40}}负责[^。;,]{{0,8}}[,;])?的?"
     rf"(?:{_PERIOD}(?=为|:|至|到|截|[自从]|{_NUMBER}|暂)|(?=[自从]{_DAY}起?(?:至|到){_DAY}))"
 )
-_TELLS_TERM: Final = ("期", "时间", "至", "到")  # one of these is in every term in a sentence of its own
 _OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限)(?:均|一律)?[自从]$")
 UNREAD_TERM: Final = "term.unread"
 """The problem of a paper whose term may stand in words that were not understood."""
@@ -87,8 +86,15 @@ def find_validity(
 def _own_terms(layout: Layout) -> Iterator[tuple[int, str]]:
     """Terms in a sentence of their own: 本办法有效期5年。 本办法有效期至2026年12月31日。"""
     for line in layout.of("body", "note"):
-        for term in _OWN_TERM.finditer(line.text) if any(word in line.text for word in _TELLS_TERM) else ():
+        for term in _OWN_TERM.finditer(line.text) if _may_tell_term(line.text) else ():
             yield line.span.start + term.start(), line.text[term.start() : _sentence_end(line.text, term.end())]
+
+
+def _may_tell_term(line: str) -> bool:
+    """Whether it has what every term in a sentence of its own has. Written out: this is asked of every line."""
+    return ("期" in line or "至" in line or "到" in line or "时间" in line) and (
+        "本" in line or "该" in line or "此" in line
+    )
 
 
 def states_term(text: str) -> Span | None:
