@@ -40,8 +40,9 @@ def find_drafter(text: str, layout: Layout) -> Found[str] | None:
     Who interpreted a policy, and who published the page, say nothing of who drafted it.
     """
     bodies = layout.of("body", "note")
+    said = "\n".join(line.text for line in bodies)
     for rule, sure, word, pattern in _DRAFTER:
-        for line in bodies:
+        for line in bodies if word in said else ():
             if word not in line.text:
                 continue
             for match in pattern.finditer(line.text):
