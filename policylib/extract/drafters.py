@@ -25,12 +25,14 @@ _DRAFTER: Final = tuple(
             "起草",
             r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)(?:牵头|组织|代[省市县区]政府)?起草了?《",
         ),
+        ("drafter.E2", 0.9, "起草了", r"(?:^|[。,;])(?P<who>[我本][局委厅部])(?:牵头|组织)?起草了"),
         ("drafter.E2", 0.8, "起草的《", r"(?:^|[。,;])(?P<who>[\u3400-\u9fff、]{2,30}?)起草的《"),
         ("drafter.E4", 0.6, "请", r"请(?:径|直接)?向(?P<who>[\u3400-\u9fff、]{2,40}?)(?:反映|反馈|联系)"),
-        ("drafter.E4", 0.6, "负责解释", r"由(?P<who>[\u3400-\u9fff、]{2,40}?)负责解释"),
+        ("drafter.E4", 0.6, "解释", r"由(?P<who>[\u3400-\u9fff、]{2,40}?)(?:负责)?解释"),
         ("drafter.E4", 0.5, "承担", r"具体工作由(?P<who>[\u3400-\u9fff、]{2,40}?)承担"),
     )
 )
+_SELF = frozenset(f"{word}{kind}" for word in "我本" for kind in "局委厅部")
 _NOBODY = re.compile(r"^(?:相关|有关|各|本|主管|上级|同级)|部门$|我们|单位$")
 
 
@@ -46,9 +48,7 @@ def find_drafter(text: str, layout: Layout) -> Found[str] | None:
             if word not in line.text:
                 continue
             for match in pattern.finditer(line.text):
-                if not _NOBODY.search(match["who"]) and (
-                    are_organs(match["who"]) or match["who"] in ("我局", "本局", "我委")
-                ):
+                if not _NOBODY.search(match["who"]) and (are_organs(match["who"]) or match["who"] in _SELF):
                     span = Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
                     return Found(span.of(text), span, rule, sure)
     return None

@@ -178,6 +178,8 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
             other = _OTHER_LABEL.search(line.text, match.end(), end)
             end = other.start() if other else end
             value, start = line.text[match.end() : end].rstrip(" •·|"), match.end()
+            if value.endswith(")") and value.count("(") < value.count(")"):
+                value = value[:-1]  # （起草单位：市科技局）
             span = Span(line.span.start + start, line.span.start + start + len(value))
             if not value and following is None and index + 1 < len(lines):
                 if not _may_be_value(match["label"], lines[index + 1]):

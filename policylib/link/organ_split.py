@@ -10,7 +10,7 @@ from policylib.tables import Tables
 
 _SPACED_OUT = re.compile(rf"(?<![{HAN}])([{HAN}](?:[ \u3000][{HAN}])+)(?![{HAN}])")
 _SEPARATOR = re.compile(r"[、,，;；/\s\u3000]+")
-_AND = re.compile(r"以及|[和与及]")
+_AND = re.compile(r"以及|会同(?!县)|[和与及]")
 _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十]*(?:个?(?:部门|单位|部委|机关|委局|厅局|家单位))?$")
 
 
@@ -30,7 +30,7 @@ class Splitter:
     def split(self, names: str) -> tuple[str, ...]:
         """The organs, as written and in order, each once.
 
-        市委、市政府 · 科技部 财政部 · 市委市政府 · 中共中央办公厅和国务院办公厅 · 科技部等12部门
+        市委、市政府 · 科技部 财政部 · 市委市政府 · 中共中央办公厅和国务院办公厅 · 市科技局会同市财政局 · 科技部等12部门
         """
         joined = _SPACED_OUT.sub(lambda match: re.sub(r"[ \u3000]", "", match[1]), names.strip())
         if tidy(joined) in self._whole:
