@@ -22,6 +22,8 @@
 
 A message says what is wrong, where, and what to do, in Chinese: staff read it. Faults *inside* documents are no
 exceptions but data: `policylib.model.Problem` and `policylib.model.Finding`.
+
+Each passes from process to process: `args` are what its class was called with, and `__str__` makes the message of them.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ class InputError(PolicylibError):
     code = "INPUT"
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, remedy)
         self.message = message
         self.remedy = remedy
 
@@ -81,7 +83,10 @@ class NumberSyntaxError(PolicylibError, ValueError):
 
     def __init__(self, text: str, column: int, expected: str) -> None:
         self.text, self.column, self.expected = text, column, expected
-        super().__init__(f"“{text}”不是规范的发文字号：第{column + 1}个字处应为{expected}")
+        super().__init__(text, column, expected)
+
+    def __str__(self) -> str:
+        return f"“{self.text}”不是规范的发文字号：第{self.column + 1}个字处应为{self.expected}"
 
 
 class TableError(PolicylibError):
@@ -90,9 +95,12 @@ class TableError(PolicylibError):
     exit_code = 2
 
     def __init__(self, path: str, line: int, message: str) -> None:
-        self.path, self.line = path, line
-        place = f"{path} 第{line}行：" if line else f"{path}：" if path else ""
-        super().__init__(place + message)
+        self.path, self.line, self.message = path, line, message
+        super().__init__(path, line, message)
+
+    def __str__(self) -> str:
+        place = f"{self.path} 第{self.line}行：" if self.line else f"{self.path}：" if self.path else ""
+        return place + self.message
 
 
 class LibraryError(PolicylibError):
@@ -130,4 +138,7 @@ class PolicyNotFound(PolicylibError):
 class AmbiguousPolicy(PolicylibError):
     def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
         self.wanted, self.candidates = wanted, tuple(candidates)
-        super().__init__(f"“{wanted}”对应多份文件，请写明其一：" + "；".join(self.candidates))
+        super().__init__(wanted, self.candidates)
+
+    def __str__(self) -> str:
+        return f"“{self.wanted}”对应多份文件，请写明其一：" + "；".join(self.candidates)
