@@ -17,7 +17,6 @@ Raises TableError for a wrong row, with file and line.
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +27,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policylib.errors import TableError
+from policylib.profile_form import check_profile
+from policylib.toml_lines import line_of, line_of_error
 
 DATA = Path(__file__).parent / "data"
 ISSUERS = "issuers.csv"
@@ -138,6 +139,7 @@ def load(overlay: Path | None = None) -> Tables:
     for row in organs:
         kinds[row.kind].append(row)
     successions = [row for row in organs if row.kind in SUCCESSIONS]
+    regions = _grouped((row.name, row.target) for row in kinds["region"])
     return Tables(
         codes=_grouped((row.code, row) for row in codes if row.kind == "full"),
         families=_grouped((row.code, row) for row in codes if row.kind == "family"),
@@ -147,8 +149,8 @@ def load(overlay: Path | None = None) -> Tables:
         plates=frozenset(row.name for row in kinds["plate"]),
         aliases=MappingProxyType({row.name: row.target for row in kinds["alias"]}),
         abbreviations=MappingProxyType({row.name: row.target for row in kinds["abbreviation"]}),
-        regions=_grouped((row.name, row.target) for row in kinds["region"]),
-        profiles=_profiles(overlay),
+        regions=regions,
+        profiles=_profiles(overlay, regions),
     )
 
 
@@ -357,14 +359,10 @@ def _no_id_twice(path: Path, entries: Iterable[tuple[str, int, Row]]) -> None:
     seen: set[tuple[str, Any]] = set()
     for key, index, row in entries:
         if "id" in row and (key, row["id"]) in seen:
-            raise TableError(str(path), _line_of(path, key, index), f"id“{row['id']}”重复，请改名或删去一行")
+            raise TableError(
+                str(path), line_of(key, read_text(path), index) or 1, f"id“{row['id']}”重复，请改名或删去一行"
+            )
         seen.add((key, row.get("id")))
-
-
-def _line_of(path: Path, array: str, index: int) -> int:
-    """The line of the `index`th [[array]]; 1 where it is written otherwise."""
-    heads = [n for n, line in enumerate(read_text(path).splitlines(), 1) if line.strip().startswith(f"[[{array}]]")]
-    return heads[index] if index < len(heads) else 1
 
 
 def _parse_toml(path: Path) -> dict[str, Any]:
@@ -372,18 +370,13 @@ def _parse_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = toml_line(error, text)
+        at = line_of_error(error, text)
         raise TableError(str(path), at, f"TOML 写法有误，{TOML_ADVICE}") from None
 
 
-def toml_line(error: tomllib.TOMLDecodeError, text: str) -> int:
-    """The line that the error blames; the last one where it blames the end of the text."""
-    line = re.search(r"line (\d+)", str(error))
-    return int(line[1]) if line else max(1, len(text.splitlines()))
-
-
-def _profiles(overlay: Path | None) -> Mapping[str, Row]:
+def _profiles(overlay: Path | None, regions: Mapping[str, tuple[str, ...]]) -> Mapping[str, Row]:
     found: dict[str, Row] = {}
+    element_names = _element_names()
     for name in names(overlay):
         if name.startswith(f"{PROFILES}/"):
             path = _places(name, overlay)[-1]
@@ -392,8 +385,13 @@ def _profiles(overlay: Path | None) -> Mapping[str, Row]:
                 raise TableError(str(path), 1, '缺少 id，请在第一行写明，例如 id = "shandong-2024"')
             if profile["id"] in found:
                 raise TableError(str(path), 1, f"id“{profile['id']}”已用于另一个规则文件，请改名")
+            check_profile(profile, path, read_text(path), regions, element_names)
             found[profile["id"]] = MappingProxyType(profile)
     return MappingProxyType(found)
+
+
+def _element_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in toml_rows("interpretation.toml", array="element"))
 
 
 # Layers --------------------------------------------------------------------------------------------------------
