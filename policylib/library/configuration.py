@@ -11,7 +11,7 @@ from typing import Any
 from policylib.errors import TableError
 from policylib.model import Office
 from policylib.readers.names import CONFIGURATION
-from policylib.tables import read_text
+from policylib.table_files import read_text
 from policylib.toml_lines import line_of, line_of_error, written_twice
 
 TEMPLATE = """\

@@ -16,7 +16,8 @@ from policylib.model import Office
 from policylib.readers.names import CONFIGURATION
 from policylib.regions import region_fault, region_paths
 from policylib.rule_sets import within
-from policylib.tables import Tables, read_text
+from policylib.table_files import read_text
+from policylib.tables import Tables
 from policylib.toml_lines import line_of
 
 _OTHER_END = re.compile(r"(?:中心|大学|学院|学校|公司|研究院|研究所|协会|学会|馆|所|站|队|团|处|室)$")
