@@ -27,7 +27,8 @@ TEMPLATE = """\
 # 适用哪一套规则（有效期几年、解读几日）。一般不必写，按地区和时间自动选用；现有的几套见 policylib tables。
 # profile = "shandong-2012"
 
-# 增减检查规则，规则的名称见 policylib rules。个别文件不适用某条规则的，不要在这里关，用 policylib judge 登记理由。
+# 增减检查规则，写名称（interpretation.late）或代号（INT-05），见 policylib rules。
+# 个别文件不适用某条规则的，不要在这里关，用 policylib judge 登记理由。
 # [rules]
 # on = ["interpretation.first-person"]
 # off = ["interpretation.late"]

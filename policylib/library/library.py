@@ -20,7 +20,7 @@ from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
-from policylib.library.office_check import check_office, office_doubts
+from policylib.library.office_check import check_office, office_doubts, setting_place
 from policylib.library.on_demand import OnDemand
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
@@ -341,6 +341,10 @@ class Library:
         found = tables_of(self.overlay, self._engine)
         check_office(self.office, found, self.path.parent)
         return found
+
+    def setting_place(self, name: str) -> tuple[str, int]:
+        """Where `policylib.toml` writes a setting (rules.on): the file, and the line or 0."""
+        return setting_place(self.path.parent, name)
 
     def doubts(self) -> tuple[str, ...]:
         """What may be wrong with what `policylib.toml` says, in words."""

@@ -26,10 +26,11 @@ _OTHER_END = re.compile(r"(?:中心|大学|学院|学校|公司|研究院|研究
 def check_office(office: Office, tables: Tables, folder: Path) -> None:
     """Raises TableError, with the line and the right form, for a region that is none and an unknown rule set."""
     if office.jurisdiction and (fault := region_fault("jurisdiction", office.jurisdiction, tables.regions)):
-        raise _error(folder, "jurisdiction", fault)
+        raise TableError(*setting_place(folder, "jurisdiction"), fault)
     if office.profile and office.profile not in tables.profiles:
         known = "、".join(f"{name}（{row.get('title', '')}）" for name, row in sorted(tables.profiles.items()))
-        raise _error(folder, "profile", f"没有“{office.profile}”这套规则，现有：{known}")
+        message = f"没有“{office.profile}”这套规则，现有：{known}"
+        raise TableError(*setting_place(folder, "profile"), message)
 
 
 def office_doubts(office: Office, tables: Tables) -> Iterator[str]:
@@ -57,6 +58,7 @@ def _has_place(issuer: str, full: str) -> bool:
     return full.endswith(issuer) and full.startswith(issuer[:2])
 
 
-def _error(folder: Path, name: str, message: str) -> TableError:
+def setting_place(folder: Path, name: str) -> tuple[str, int]:
+    """Where `policylib.toml` writes a setting: the file, and the line or 0."""
     path = folder / CONFIGURATION
-    return TableError(str(path), line_of(name, read_text(path)) if path.exists() else 0, message)
+    return str(path), line_of(name, read_text(path)) if path.exists() else 0
