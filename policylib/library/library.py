@@ -198,13 +198,12 @@ class Library:
     def judge(self, *judgements: Judgement) -> None:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        Raises JudgementError for a word on a work, field, date or relation that is none.
+        Raises JudgementError for a word on a work, field or relation that is none, or a value that the field cannot be.
         """
         now = datetime.now(UTC).replace(microsecond=0)
         with self._database.transaction():
             earlier = store.judgements(self._database)
-            for judgement in judgements:
-                kept = judging.checked(self._database, judgement, earlier)
+            for kept in judging.checked(self._database, judgements, earlier, self.tables):
                 store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
         self._catch_up(None)
 
