@@ -76,6 +76,9 @@ class MissingDependency(InputError):
     code = "NEEDS_EXTRA"
 
 
+_QUOTED = 60  # characters of an input that a message repeats: the longest number has 40
+
+
 class NumberSyntaxError(PolicylibError, ValueError):
     """A text that is no canonical document number. `column` counts from 0."""
 
@@ -86,7 +89,8 @@ class NumberSyntaxError(PolicylibError, ValueError):
         super().__init__(text, column, expected)
 
     def __str__(self) -> str:
-        return f"“{self.text}”不是规范的发文字号：第{self.column + 1}个字处应为{self.expected}"
+        quoted = self.text if len(self.text) <= _QUOTED else f"{self.text[:_QUOTED]}……"
+        return f"“{quoted}”不是规范的发文字号：第{self.column + 1}个字处应为{self.expected}"
 
 
 class TableError(PolicylibError):
