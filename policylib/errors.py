@@ -2,6 +2,7 @@
 
     PolicylibError                     1
     ├── InputError                     3   one source file cannot be read; the run goes on with the others
+    │   ├── FileMissing                    no such file, or a link to none
     │   ├── UnsupportedFormat              not a format that policylib reads
     │   ├── DamagedFile                    truncated, empty, or not what its signature says
     │   ├── EncryptedFile                  needs a password
@@ -50,6 +51,10 @@ class InputError(PolicylibError):
 
     def __str__(self) -> str:
         return f"{self.message}。{self.remedy}" if self.remedy else self.message
+
+
+class FileMissing(InputError):
+    code = "MISSING"
 
 
 class UnsupportedFormat(InputError):

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from policylib.library import Job, Library, Moved, perform
+from policylib import read
+from policylib.errors import FileMissing
+from policylib.library import Failure, Job, Library, Moved, perform
 from policylib.model import State
 
 
@@ -250,3 +252,18 @@ def test_what_is_wrong_is_counted_once_by_add_and_by_the_list_of_problems(librar
     report = library.add(papers)
     assert {one.path for one in report.problems} == {"文件/清理结果.txt", "文件/缺字.txt"}
     assert sorted(map(str, report.problems)) == sorted(map(str, library.problems()))
+
+
+def test_a_file_that_is_not_there_has_one_code_wherever_it_is_asked_for(library: Library, papers: Path) -> None:
+    gone, link = papers / "没有.txt", papers / "断链.txt"
+    link.symlink_to(gone)
+    for path in (gone, link):
+        with pytest.raises(FileMissing) as error:
+            read(path)
+        [peeked] = library.peek(path)
+        [added] = library.add(path).failed
+        assert isinstance(peeked, Failure)
+        assert peeked == added
+        assert (error.value.code, error.value.message) == ("MISSING", f"{path}：{added.message}")
+    [found] = library.add(papers).failed
+    assert found.message == f"这是一个链接，所指的 {gone} 不在了"
