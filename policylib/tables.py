@@ -128,12 +128,13 @@ def builtin() -> Tables:
     return load(None)
 
 
-def load(overlay: Path | None = None) -> Tables:
+def load(overlay: str | Path | None = None) -> Tables:
     """The built-in tables with the folder `overlay` laid over them; a folder that does not exist adds nothing.
 
     Raises TableError.
     """
     if overlay is not None:
+        overlay = Path(overlay)
         check_folder(overlay, (ISSUERS, ORGANS), PROFILES)
     codes = [row for _, row in _codes(overlay)]
     listed = _organs(overlay)

@@ -236,7 +236,7 @@ def test_a_table_in_another_format_is_told(overlay: Path, name: str) -> None:
 def test_a_workbook_beside_the_table_made_of_it_is_no_matter(overlay: Path) -> None:
     (overlay / "issuers.xlsx").write_bytes(b"PK")
     write(overlay, "issuers.csv", CODES + "岚科字,岚州市科学技术局,,,,,,\n")
-    assert "岚科字" in tables.load(overlay).codes
+    assert "岚科字" in tables.load(str(overlay)).codes
 
 
 @pytest.mark.parametrize("name", ["issuers.csv", "organs.csv", "profiles/own.toml"])
