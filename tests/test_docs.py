@@ -84,6 +84,14 @@ def test_each_field_that_may_be_judged_is_named() -> None:
     assert [field for field in FIELDS if not re.search(rf"\b{field}\b", named)] == []
 
 
+def test_each_tier_and_rung_that_the_code_gives_is_explained() -> None:
+    rooms = (ROOT / "policylib" / "link", ROOT / "policylib" / "extract")
+    code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in room.glob("*.py"))
+    given = set(re.findall(r"\"(?:drafter\.)?([TE][0-9])\"", code))
+    page = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+    assert {"T0", "T4", "E1", "E6"} <= given <= set(re.findall(r"^\| ([TE][0-9]) \|", page, re.MULTILINE))
+
+
 GUIDE = (ROOT / "docs" / "guide.zh-CN.md").read_text(encoding="utf-8")
 SUMMARIES = (
     ("check", "--as-of", "2024-12-31"),
