@@ -10,7 +10,8 @@ from pathlib import Path
 
 from policylib.library import Failure, Library, Reading
 from policylib.model import Draft, Finding, Report, Snapshot
-from policylib.rules import Rule, all_rules, audit
+from policylib.office_rules import office_rules
+from policylib.rules import Rule, audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def check_draft(
     read = (Draft(one.analysis, one.document.text) for one in parts if isinstance(one, Reading))
     drafts = tuple({draft.name: draft for draft in read}.values())
     snapshot = replace(library.snapshot(as_of), drafts=drafts)
-    asked = all_rules(library.tables, library.office) if rules is None else rules
+    asked = office_rules(library) if rules is None else rules
     found = audit(snapshot, [rule for rule in asked if rule.of_drafts]).findings
     order = {draft.name: index for index, draft in enumerate(drafts)}
     report = Report(tuple(sorted(found, key=lambda one: (order[one.subject], *_place(one)))))

@@ -2,6 +2,7 @@
 
     PolicylibError                     1
     ├── InputError                     3   one source file cannot be read; the run goes on with the others
+    │   ├── FileMissing                    no such file, or a link to none
     │   ├── UnsupportedFormat              not a format that policylib reads
     │   ├── DamagedFile                    truncated, empty, or not what its signature says
     │   ├── EncryptedFile                  needs a password
@@ -22,6 +23,8 @@
 
 A message says what is wrong, where, and what to do, in Chinese: staff read it. Faults *inside* documents are no
 exceptions but data: `policylib.model.Problem` and `policylib.model.Finding`.
+
+Each passes from process to process: `args` are what its class was called with, and `__str__` makes the message of them.
 """
 
 from __future__ import annotations
@@ -42,12 +45,16 @@ class InputError(PolicylibError):
     code = "INPUT"
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, remedy)
         self.message = message
         self.remedy = remedy
 
     def __str__(self) -> str:
         return f"{self.message}。{self.remedy}" if self.remedy else self.message
+
+
+class FileMissing(InputError):
+    code = "MISSING"
 
 
 class UnsupportedFormat(InputError):
@@ -74,6 +81,9 @@ class MissingDependency(InputError):
     code = "NEEDS_EXTRA"
 
 
+_QUOTED = 60  # characters of an input that a message repeats: the longest number has 40
+
+
 class NumberSyntaxError(PolicylibError, ValueError):
     """A text that is no canonical document number. `column` counts from 0."""
 
@@ -81,7 +91,11 @@ class NumberSyntaxError(PolicylibError, ValueError):
 
     def __init__(self, text: str, column: int, expected: str) -> None:
         self.text, self.column, self.expected = text, column, expected
-        super().__init__(f"“{text}”不是规范的发文字号：第{column + 1}个字处应为{expected}")
+        super().__init__(text, column, expected)
+
+    def __str__(self) -> str:
+        quoted = self.text if len(self.text) <= _QUOTED else f"{self.text[:_QUOTED]}……"
+        return f"“{quoted}”不是规范的发文字号：第{self.column + 1}个字处应为{self.expected}"
 
 
 class TableError(PolicylibError):
@@ -90,9 +104,12 @@ class TableError(PolicylibError):
     exit_code = 2
 
     def __init__(self, path: str, line: int, message: str) -> None:
-        self.path, self.line = path, line
-        place = f"{path} 第{line}行：" if line else f"{path}：" if path else ""
-        super().__init__(place + message)
+        self.path, self.line, self.message = path, line, message
+        super().__init__(path, line, message)
+
+    def __str__(self) -> str:
+        place = f"{self.path} 第{self.line}行：" if self.line else f"{self.path}：" if self.path else ""
+        return place + self.message
 
 
 class LibraryError(PolicylibError):
@@ -130,4 +147,7 @@ class PolicyNotFound(PolicylibError):
 class AmbiguousPolicy(PolicylibError):
     def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
         self.wanted, self.candidates = wanted, tuple(candidates)
-        super().__init__(f"“{wanted}”对应多份文件，请写明其一：" + "；".join(self.candidates))
+        super().__init__(wanted, self.candidates)
+
+    def __str__(self) -> str:
+        return f"“{self.wanted}”对应多份文件，请写明其一：" + "；".join(self.candidates)

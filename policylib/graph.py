@@ -11,9 +11,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
-from policylib.errors import PolicyNotFound
+from policylib.errors import PolicyNotFound, QueryError
+from policylib.model.analysis import RelationKind
 from policylib.model.snapshot import Snapshot
 from policylib.model.status import State, Status
 from policylib.model.work import Relation, Work
@@ -104,17 +105,17 @@ def focus(graph: Graph, keys: Iterable[str], hops: int = 2) -> Graph:
 def basis_chains(graph: Graph, key: str, limit: int = 1000, kinds: Collection[str] = BASIS) -> tuple[Step, ...]:
     """What a work rests on, nearest first: its bases, their bases, and so on. `via` leads back to the start.
 
-    At most `limit` steps; each work once, at its smallest depth. Raises PolicyNotFound.
+    At most `limit` steps; each work once, at its smallest depth. Raises PolicyNotFound, QueryError.
     """
-    return tuple(islice(_walk(graph, _known(graph, [key]), kinds, graph.successors, outgoing=True), limit))
+    return tuple(islice(_walk(graph, _known(graph, [key]), _kinds(kinds), graph.successors, outgoing=True), limit))
 
 
 def impact(graph: Graph, keys: Iterable[str], kinds: Collection[str] = DEPENDENCE) -> tuple[Step, ...]:
     """What rests on these works, nearest first: depth 1 speaks of one of them itself, the others through `via`.
 
-    Raises PolicyNotFound.
+    Raises PolicyNotFound, QueryError for a kind of relation that there is not.
     """
-    return tuple(_walk(graph, _known(graph, keys), kinds, graph.predecessors, outgoing=False))
+    return tuple(_walk(graph, _known(graph, keys), _kinds(kinds), graph.predecessors, outgoing=False))
 
 
 def summary(graph: Graph) -> Summary:
@@ -199,6 +200,13 @@ def _known(graph: Graph, keys: Iterable[str]) -> tuple[str, ...]:
         if key not in graph:
             raise PolicyNotFound(f"关系图中没有“{key}”，请用 policylib search 查找它的文号或标题")
     return starts
+
+
+def _kinds(kinds: Collection[str]) -> Collection[str]:
+    known = get_args(RelationKind)
+    if unknown := [kind for kind in kinds if kind not in known]:
+        raise QueryError(f"没有“{'、'.join(unknown)}”这种关系，可写：{'、'.join(known)}")
+    return kinds
 
 
 def _neighbours(graph: Graph, key: str) -> Iterator[str]:

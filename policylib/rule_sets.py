@@ -3,23 +3,20 @@ checked records (domain.md §5.2). Linking asks them for the term of papers that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
-from policylib.errors import TableError
 from policylib.model import Work
 from policylib.tables import Tables
 
 Profile = Mapping[str, Any]
-"""A rule set, as its file in data/profiles says it."""
+"""A rule set, as its file in data/profiles says it: `tables.load` has checked its form."""
+Row = TypeVar("Row")
 
 LOCAL = "本地行政规范性文件管理规定"
 """What a rule rests on where no rule set of the office's own region is known."""
-
-Shape = tuple[Callable[[Any], bool], str]
-"""Whether a value is right, and what it should be, for the message."""
 
 
 def profiles(tables: Tables, region: str, on: date | None, chosen: str = "") -> Iterator[Profile]:
@@ -40,26 +37,6 @@ def _holds(profile: Profile, region: str, on: date | None) -> bool:
 
 def within(region: str, wider: str) -> bool:
     return region == wider or region.startswith(wider + "/")
-
-
-def _is_words(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
-
-
-def _is_years(value: Any) -> bool:
-    return _is_pair(value) and value[0] <= value[1]
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(type(one) is int and one > 0 for one in value)
-
-
-_COUNT: Shape = (lambda value: type(value) is int and value >= 0, "应为不小于 0 的整数")
-_FLAG: Shape = (lambda value: isinstance(value, bool), "应为 true 或 false")
-_DAY: Shape = (lambda value: isinstance(value, date) and not isinstance(value, datetime), "应为日期，如 2024-01-01")
-_WORDS: Shape = (_is_words, '应为一组词，如 ["试行"]')
-_YEARS: Shape = (_is_years, "应为最短和最长的年数，如 [3, 5]")
-_PAIR: Shape = (_is_pair, "应为一般文件和试行文件的年数，如 [5, 2]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,80 +121,44 @@ class ValidityProfile:
         return tuple(dict.fromkeys(row.reason for row in self.excuses if row.rule == rule))
 
 
-_NUMBER = {"form_since": _DAY, "series_percent": _COUNT, "series_least": _COUNT}
-_DISCLOSURE = {
-    "since": _DAY, "mark_since": _DAY, "repost_days": _COUNT, "mark_doc_types": _WORDS, "file_suffixes": _WORDS,
-}  # fmt: skip
-_VALIDITY = {
-    "term_years": _YEARS, "trial_years": _YEARS, "must_state_term": _FLAG, "default_if_unstated": _PAIR,
-    "auto_expire": _FLAG, "evaluate_before_months": _COUNT, "min_days_before_effect": _COUNT, "trial_words": _WORDS,
-    "code_endings": _WORDS, "done_days": _COUNT,
-}  # fmt: skip
-_WHERE = ("title", "clause", "text")
-
-
 def number_profile(profiles: Iterable[Profile]) -> NumberProfile:
-    """Raises TableError for a wrong value, as do the other two."""
-    return NumberProfile(**_merged(profiles, "number", _NUMBER))
+    """What these rule sets say together, the later over the earlier; so do the other two."""
+    return NumberProfile(**_merged(profiles, "number"))
 
 
 def disclosure_profile(profiles: Iterable[Profile]) -> DisclosureProfile:
     """Words that a region adds to an attribute go to that attribute."""
     profiles = tuple(profiles)
     attributes: dict[str, Attribute] = {}
-    for profile, row in _rows(profiles, "disclosure", "attribute"):
-        new = _row(profile, "disclosure", "attribute", row, Attribute)
+    for new in _rows(profiles, "disclosure", "attribute", Attribute):
         old = attributes.get(new.name, Attribute(new.name, ()))
         attributes[new.name] = Attribute(new.name, old.words + new.words, old.examples + new.examples)
-    values = _merged(profiles, "disclosure", _DISCLOSURE, "attribute")
+    values = _merged(profiles, "disclosure", "attribute")
     return DisclosureProfile(**values, attributes=tuple(attributes.values()))
 
 
 def validity_profile(profiles: Iterable[Profile]) -> ValidityProfile:
     profiles = tuple(profiles)
-    rows = [_row(profile, "validity", "exempt", row, Excuse) for profile, row in _rows(profiles, "validity", "exempt")]
-    values = _merged(profiles, "validity", _VALIDITY, "exempt")
+    excuses = tuple(_rows(profiles, "validity", "exempt", Excuse))
+    values = _merged(profiles, "validity", "exempt")
     regional = [one for one in profiles if one.get("region") and "validity" in one]
     source = str(regional[-1].get("source") or regional[-1].get("title") or regional[-1]["id"]) if regional else ""
-    return ValidityProfile(**values, excuses=tuple(rows), source=source)
+    return ValidityProfile(**values, excuses=excuses, source=source)
 
 
-def _merged(profiles: Iterable[Profile], name: str, shapes: Mapping[str, Shape], rows: str = "") -> dict[str, Any]:
+def _merged(profiles: Iterable[Profile], name: str, rows: str = "") -> dict[str, Any]:
     """What the sections of this name say together, the later over the earlier."""
     values: dict[str, Any] = {}
     for profile in profiles:
-        section = {key: value for key, value in profile.get(name, {}).items() if key != rows}
-        for key, value in section.items():
-            if key not in shapes:
-                raise _fault(profile, f"不认识 {name}.{key}，可写 {'、'.join(shapes)}")
-            fits, should = shapes[key]
-            if not fits(value):
-                raise _fault(profile, f"{name}.{key} 的值“{value}”不对，{should}")
-        values |= {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
+        values |= {key: _tupled(value) for key, value in profile.get(name, {}).items() if key != rows}
     return values
 
 
-def _rows(profiles: Iterable[Profile], name: str, rows: str) -> Iterable[tuple[Profile, Mapping[str, Any]]]:
-    return ((profile, row) for profile in profiles for row in profile.get(name, {}).get(rows, ()))
+def _rows(profiles: Iterable[Profile], name: str, rows: str, form: type[Row]) -> Iterable[Row]:
+    for profile in profiles:
+        for row in profile.get(name, {}).get(rows, ()):
+            yield form(**{key: _tupled(value) for key, value in row.items()})
 
 
-def _row(profile: Profile, name: str, rows: str, row: Mapping[str, Any], form: type[Any]) -> Any:
-    known = form.__dataclass_fields__
-    wrong = [
-        key for key in row if key not in known or (isinstance(row[key], list) != key.endswith(("words", "examples")))
-    ]
-    lacks = [key for key in known if key in ("name", "rule", "where", "words", "reason") and not row.get(key)]
-    if wrong or lacks or row.get("where", "text") not in _WHERE:
-        what = (
-            f"不认识 {'、'.join(wrong)}"
-            if wrong
-            else f"缺 {'、'.join(lacks)}"
-            if lacks
-            else "where 应为 title、clause 或 text"
-        )
-        raise _fault(profile, f"{name}.{rows} 有误：{what}")
-    return form(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-
-
-def _fault(profile: Profile, message: str) -> TableError:
-    return TableError(f"profiles 中的 {profile['id']}", 0, message)
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -16,8 +16,6 @@ Raises TableError for a wrong row, with file and line.
 
 from __future__ import annotations
 
-import csv
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +26,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policylib.errors import TableError
+from policylib.profile_form import check_profile
+from policylib.table_files import broken_cell, check_folder, csv_rows, read_text
+from policylib.toml_lines import line_of, line_of_error
 
 DATA = Path(__file__).parent / "data"
 ISSUERS = "issuers.csv"
@@ -127,17 +128,24 @@ def builtin() -> Tables:
     return load(None)
 
 
-def load(overlay: Path | None = None) -> Tables:
+def load(overlay: str | Path | None = None) -> Tables:
     """The built-in tables with the folder `overlay` laid over them; a folder that does not exist adds nothing.
 
     Raises TableError.
     """
+    if overlay is not None:
+        overlay = Path(overlay)
+        check_folder(overlay, (ISSUERS, ORGANS), PROFILES)
     codes = [row for _, row in _codes(overlay)]
-    organs = [row for _, row in _organs(overlay)]
+    listed = _organs(overlay)
+    for kind in ("renamed", "alias"):
+        _no_circle(listed, kind)
+    organs = [row for _, row in listed]
     kinds: dict[str, list[OrganRow]] = {kind: [] for kind in ORGAN_KINDS}
     for row in organs:
         kinds[row.kind].append(row)
     successions = [row for row in organs if row.kind in SUCCESSIONS]
+    regions = _grouped((row.name, row.target) for row in kinds["region"])
     return Tables(
         codes=_grouped((row.code, row) for row in codes if row.kind == "full"),
         families=_grouped((row.code, row) for row in codes if row.kind == "family"),
@@ -147,8 +155,8 @@ def load(overlay: Path | None = None) -> Tables:
         plates=frozenset(row.name for row in kinds["plate"]),
         aliases=MappingProxyType({row.name: row.target for row in kinds["alias"]}),
         abbreviations=MappingProxyType({row.name: row.target for row in kinds["abbreviation"]}),
-        regions=_grouped((row.name, row.target) for row in kinds["region"]),
-        profiles=_profiles(overlay),
+        regions=regions,
+        profiles=_profiles(overlay, regions),
     )
 
 
@@ -218,20 +226,6 @@ def since_date(text: str) -> date:
     return date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
 
 
-def read_text(path: Path) -> str:
-    """The text of a table file: UTF-8 with or without a mark, else GB 18030. Raises TableError."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise TableError(str(path), 1, f"读不出此文件：{error.strerror}") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableError(str(path), 1, "既不是 UTF-8 也不是 GB 18030 编码，请另存为“CSV UTF-8”")
-
-
 # CSV -----------------------------------------------------------------------------------------------------------
 
 
@@ -251,26 +245,25 @@ def _csv(
     return _laid_over(layers, key)
 
 
-def _csv_file(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str]], T]) -> Iterable[T]:
-    reader = csv.reader(read_text(path).splitlines(keepends=True))
+def _csv_file(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str]], T]) -> Mapping[T, int]:
+    """The rows, each with its line."""
     seen: dict[T, int] = {}
     head: list[str] = []
-    for cells in reader:
-        cells = [cell.strip() for cell in cells]
-        if not any(cells):
-            continue
+    for line, cells in csv_rows(path):
         if not head:
-            head = _head(path, reader.line_num, cells, columns)
+            head = _head(path, line, cells, columns)
             continue
         if any(cells[len(head) :]):
-            raise TableError(str(path), reader.line_num, f"本行有{len(cells)}格，表头只有{len(head)}列")
+            raise TableError(str(path), line, f"本行有{len(cells)}格，表头只有{len(head)}列")
+        if column := broken_cell(head, cells):
+            raise TableError(str(path), line, f"到本行为止，{column} 一格里有好几行，多半是上面的引号没有成对")
         try:
             row = make({column: cell for column, cell in zip(head, cells, strict=False) if cell})
         except ValueError as error:
-            raise TableError(str(path), reader.line_num, str(error)) from None
+            raise TableError(str(path), line, str(error)) from None
         if row in seen:
-            raise TableError(str(path), reader.line_num, f"与第{seen[row]}行重复，请删去一行")
-        seen[row] = reader.line_num
+            raise TableError(str(path), line, f"与第{seen[row]}行重复，请删去一行")
+        seen[row] = line
     return seen
 
 
@@ -296,6 +289,8 @@ def _code_row(cells: dict[str, str]) -> CodeRow:
     _one_of(cells, "kind", CODE_KINDS)
     _one_of(cells, "level", LEVELS)
     _one_of(cells, "certainty", CERTAINTIES)
+    if "example" in cells and not cells["example"].startswith(cells["code"]):
+        raise ValueError(f"example 应是用这个代字的文号，以“{cells['code']}”开头，不是“{cells['example']}”")
     return CodeRow(**cells)
 
 
@@ -315,6 +310,35 @@ def _organ_row(cells: dict[str, str]) -> OrganRow:
     if kind not in ("organ", "region") and cells["name"] == cells["target"]:
         raise ValueError(f"“{cells['name']}”指向了自己")
     return OrganRow(**cells)
+
+
+def _no_circle(organs: Sequence[tuple[Path, OrganRow]], kind: str) -> None:
+    """Raises TableError where names of this kind lead back to themselves: the row that came last closes the circle."""
+    leads: dict[str, list[str]] = {}
+    for path, row in organs:
+        if row.kind != kind:
+            continue
+        trail = _trail(leads, row.target, row.name)
+        if trail:
+            line = _csv_file(path, tuple(OrganRow.__dataclass_fields__), _organ_row)[row]
+            circle = "→".join((row.name, *trail))
+            raise TableError(str(path), line, f"{kind} 绕成了一圈：{circle}，请核对哪一行写反了")
+        leads.setdefault(row.name, []).append(row.target)
+
+
+def _trail(leads: Mapping[str, Sequence[str]], start: str, end: str) -> tuple[str, ...]:
+    """The names on a way from one to another, both named; () where there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
+    while ways:
+        way = ways.pop()
+        if way[-1] == end:
+            return way
+        for name in leads.get(way[-1], ()):
+            if name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+    return ()
 
 
 def _called(columns: Iterable[str]) -> str:
@@ -357,14 +381,10 @@ def _no_id_twice(path: Path, entries: Iterable[tuple[str, int, Row]]) -> None:
     seen: set[tuple[str, Any]] = set()
     for key, index, row in entries:
         if "id" in row and (key, row["id"]) in seen:
-            raise TableError(str(path), _line_of(path, key, index), f"id“{row['id']}”重复，请改名或删去一行")
+            raise TableError(
+                str(path), line_of(key, read_text(path), index) or 1, f"id“{row['id']}”重复，请改名或删去一行"
+            )
         seen.add((key, row.get("id")))
-
-
-def _line_of(path: Path, array: str, index: int) -> int:
-    """The line of the `index`th [[array]]; 1 where it is written otherwise."""
-    heads = [n for n, line in enumerate(read_text(path).splitlines(), 1) if line.strip().startswith(f"[[{array}]]")]
-    return heads[index] if index < len(heads) else 1
 
 
 def _parse_toml(path: Path) -> dict[str, Any]:
@@ -372,18 +392,13 @@ def _parse_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = toml_line(error, text)
+        at = line_of_error(error, text)
         raise TableError(str(path), at, f"TOML 写法有误，{TOML_ADVICE}") from None
 
 
-def toml_line(error: tomllib.TOMLDecodeError, text: str) -> int:
-    """The line that the error blames; the last one where it blames the end of the text."""
-    line = re.search(r"line (\d+)", str(error))
-    return int(line[1]) if line else max(1, len(text.splitlines()))
-
-
-def _profiles(overlay: Path | None) -> Mapping[str, Row]:
+def _profiles(overlay: Path | None, regions: Mapping[str, tuple[str, ...]]) -> Mapping[str, Row]:
     found: dict[str, Row] = {}
+    element_names = _element_names()
     for name in names(overlay):
         if name.startswith(f"{PROFILES}/"):
             path = _places(name, overlay)[-1]
@@ -392,8 +407,13 @@ def _profiles(overlay: Path | None) -> Mapping[str, Row]:
                 raise TableError(str(path), 1, '缺少 id，请在第一行写明，例如 id = "shandong-2024"')
             if profile["id"] in found:
                 raise TableError(str(path), 1, f"id“{profile['id']}”已用于另一个规则文件，请改名")
+            check_profile(profile, path, read_text(path), regions, element_names)
             found[profile["id"]] = MappingProxyType(profile)
     return MappingProxyType(found)
+
+
+def _element_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in toml_rows("interpretation.toml", array="element"))
 
 
 # Layers --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from policylib import Library
 from policylib.cli.main import main
+from policylib.library.judging import FIELDS
 from policylib.readers import CONTAINERS, READERS
 from tests import formats_page
 
@@ -75,6 +76,20 @@ def test_command_line_parses(shown: str) -> None:
     name, command, arguments = main.resolve_command(click.Context(main), words)
     assert command is not None
     command.make_context(name, list(arguments))
+
+
+def test_each_field_that_may_be_judged_is_named() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"`set` gives a value to a field: (.*?)The last word counts", page, re.DOTALL)
+    assert [field for field in FIELDS if not re.search(rf"\b{field}\b", named)] == []
+
+
+def test_each_tier_and_rung_that_the_code_gives_is_explained() -> None:
+    rooms = (ROOT / "policylib" / "link", ROOT / "policylib" / "extract")
+    code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in room.glob("*.py"))
+    given = set(re.findall(r"\"(?:drafter\.)?([TE][0-9])\"", code))
+    page = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+    assert {"T0", "T4", "E1", "E6"} <= given <= set(re.findall(r"^\| ([TE][0-9]) \|", page, re.MULTILINE))
 
 
 GUIDE = (ROOT / "docs" / "guide.zh-CN.md").read_text(encoding="utf-8")

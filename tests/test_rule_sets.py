@@ -1,6 +1,4 @@
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -8,7 +6,6 @@ from policylib import tables
 from policylib.errors import TableError
 from policylib.model import Office
 from policylib.rule_sets import disclosure_profile, number_profile, validity_profile
-from policylib.rules import all_rules
 from policylib.rules.context import Context
 
 
@@ -22,37 +19,56 @@ def profile(folder: Path, lines: str) -> Context:
 
 
 @pytest.mark.parametrize(
-    ("lines", "read", "fault"),
+    ("lines", "line", "fault"),
     [
-        ("[validity]\nterm = 3", validity_profile, "不认识 validity.term，可写 term_years"),
-        ("[validity]\nterm_years = 5", validity_profile, "应为最短和最长的年数"),
-        ("[validity]\nterm_years = [5, 3]", validity_profile, "应为最短和最长的年数"),
-        ('[validity]\nmust_state_term = "是"', validity_profile, "应为 true 或 false"),
-        ("[validity]\nevaluate_before_months = -1", validity_profile, "不小于 0"),
-        ("[validity]\nmin_days_before_effect = true", validity_profile, "不小于 0"),
-        ('[validity]\ntrial_words = "试行"', validity_profile, "应为一组词"),
-        ('[[validity.exempt]]\nrule = "validity.expired"', validity_profile, "缺 where、words、reason"),
+        ("[validity]\nterm = 3", 5, "不认识 validity.term，可写 term_years"),
+        ("[validity]\nterm_years = 5", 5, "应为最短和最长的年数"),
+        ("[validity]\nauto_expire = true\nterm_years = [5, 3]", 6, "值“[5, 3]”不对，应为最短和最长的年数"),
+        ('[validity]\nmust_state_term = "yes"', 5, '值“"yes"”不对，应为 true 或 false'),
+        ("[validity]\nevaluate_before_months = -1", 5, "不小于 0"),
+        ('[validity]\nevaluate_before_months = "6"', 5, '值“"6"”不对'),
+        ("[validity]\nmin_days_before_effect = true", 5, "值“true”不对，应为不小于 0 的整数"),
+        ('[validity]\ntrial_words = "试行"', 5, "应为一组词"),
+        ('[[validity.exempt]]\nrule = "validity.expired"', 4, "缺 where、words、reason"),
         (
             '[[validity.exempt]]\nrule = "x"\nwhere = "标题"\nwords = ["x"]\nreason = "x"',
-            validity_profile,
-            "where 应为",
+            6,
+            'where 的值“"标题"”不对，应为 title、clause、text 之一',
         ),
-        ('[[validity.exempt]]\nrule = "x"\nwhere = "title"\nwords = "x"\nreason = "x"', validity_profile, "words"),
-        ("[number]\nform_since = 2000", number_profile, "应为日期"),
-        ("[disclosure]\nrepost = 3", disclosure_profile, "不认识 disclosure.repost"),
-        ('[[disclosure.attribute]]\nname = "主动公开"', disclosure_profile, "缺 words"),
+        ('[[validity.exempt]]\nrule = "x"\nwhere = "title"\nwords = "x"\nreason = "x"', 7, "words"),
+        (
+            '[[disclosure.attribute]]\nname = "主动公开"\nwords = ["公开"]\n'
+            '[[disclosure.attribute]]\nname = "主动公开"\ncolour = "红"',
+            9,
+            "不认识 colour",
+        ),
+        ("[number]\nform_since = 2000", 5, "应为日期"),
+        ("[disclosure]\nrepost = 3", 5, "不认识 disclosure.repost"),
+        ('[[disclosure.attribute]]\nname = "主动公开"', 4, "缺 words"),
+        ("[validityy]\nterm_years = [3, 5]", 4, "不认识 validityy，可写 id、title"),
+        ("validity = 3", 4, "应单独写一行 [validity]"),
+        ('[validity]\nexempt = "无"', 5, "应每项单独写一行 [[validity.exempt]]"),
+        ('from = "2017-01-01"', 4, 'from 的值“"2017-01-01"”不对，应为日期'),
+        ("from = 2017-01-01T00:00:00", 4, "应为日期"),
+        ("from = 2017-01-01\nto = 2016-12-31", 5, "to（2016-12-31）早于 from（2017-01-01）"),
+        ('[contents]\nrequired = ["背景"]', 5, "没有“背景”这种要素，可写：主要内容"),
+        ('[consultation]\nleast_days = "七天"', 5, "least_days"),
+        ("[consultation]\nmost_days = 7", 5, "不认识 consultation.most_days"),
+        ("validity.term_years = [5, 3]", 4, "应为最短和最长的年数"),
     ],
 )
-def test_a_wrong_setting_is_named(tmp_path: Path, lines: str, read: Callable[..., Any], fault: str) -> None:
-    with pytest.raises(TableError, match="profiles 中的 own") as error:
-        profile(tmp_path, lines).ruled(None, read)
-    assert fault in str(error.value)
+def test_a_wrong_setting_is_named_where_it_stands(tmp_path: Path, lines: str, line: int, fault: str) -> None:
+    with pytest.raises(TableError) as error:
+        profile(tmp_path, lines)
+    assert (fault in error.value.message, error.value.line) == (True, line), str(error.value)
+    assert error.value.path == str(tmp_path / "profiles" / "own.toml")
 
 
-def test_a_wrong_setting_is_told_before_anything_is_checked(tmp_path: Path) -> None:
-    context = profile(tmp_path, "[validity]\nterm = 3")
-    with pytest.raises(TableError):
-        all_rules(context.tables, context.office)
+def test_a_region_of_a_rule_set_is_checked_as_the_office_s_own(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "own.toml").write_text('id = "own"\nregion = "山东省/淄搏市"\n', "utf-8")
+    with pytest.raises(TableError, match='第2行：没有“山东省/淄搏市”这个地区，应写作 region = "山东省/淄博市"'):
+        tables.load(tmp_path)
 
 
 def test_an_office_adds_its_own_terms(tmp_path: Path) -> None:

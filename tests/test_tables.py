@@ -199,6 +199,20 @@ def test_own_organs(overlay: Path) -> None:
         ("organs.csv", ORGANS + "甲局,renamed,乙局,2019-13,,,\n", 2, "since 应写作"),
         ("organs.csv", ORGANS + "甲局,alias,甲局,,,,\n", 2, "指向了自己"),
         ("organs.csv", ORGANS + "甲局,nickname,乙局,,,,\n", 2, "kind 不能是“nickname”"),
+        ("issuers.csv", 'code,issuer\n甲,"乙\n丙,丁\n戊,己\n', 2, "引号没有成对"),
+        ("issuers.csv", 'code,issuer,note\n甲,乙,"两\n行"\n丙,丁,"开\n戊,己,"又开"\n', 4, "引号没有成对"),
+        ("issuers.csv", 'code,issuer\n甲,乙\n丙,"丁"丁\n', 3, "引号没有成对"),
+        ("issuers.csv", 'code,issuer\n甲,"乙\n丙,丁"\n', 3, "issuer 一格里有好几行"),
+        ("issuers.csv", "code,issuer\n甲\0,乙\n", 2, "控制字符"),
+        ("issuers.csv", CODES + "岚科字,岚州市科学技术局,,,,,,岚政发〔2019〕1号\n", 2, "以“岚科字”开头"),
+        ("organs.csv", ORGANS + "甲局,renamed,乙局,2018,,,\n乙局,renamed,甲局,2019,,,\n", 2, "since 应写作"),
+        ("organs.csv", ORGANS + "甲局,renamed,乙局,2018-1,,,\n乙局,renamed,甲局,2019-1,,,\n", 3, "乙局→甲局→乙局"),
+        (
+            "organs.csv",
+            ORGANS + "甲,alias,乙,,,,\n乙,alias,丙,,,,\n丁,alias,丙,,,,\n丙,alias,甲,,,,\n",
+            5,
+            "丙→甲→乙→丙",
+        ),
         ("profiles/own.toml", 'title = "无名"\n', 1, "缺少 id"),
         ("profiles/own.toml", 'id = "own"\nterm = [3,\n', 2, "TOML"),
         ("profiles/own.toml", 'id = "national"\n', 1, "已用于另一个规则文件"),
@@ -210,6 +224,26 @@ def test_wrong_rows(overlay: Path, name: str, text: str, line: int, fault: str) 
         tables.load(overlay)
     assert error.value.line == line
     assert Path(error.value.path).name == Path(name).name
+
+
+@pytest.mark.parametrize("name", ["issuers.xlsx", "Issuers.CSV", "organs.csv.txt"])
+def test_a_table_in_another_format_is_told(overlay: Path, name: str) -> None:
+    (overlay / name).write_bytes(b"PK")
+    with pytest.raises(TableError, match=rf"{name}：不能直接读.*文件名写 (issuers|organs)\.csv"):
+        tables.load(overlay)
+
+
+def test_a_workbook_beside_the_table_made_of_it_is_no_matter(overlay: Path) -> None:
+    (overlay / "issuers.xlsx").write_bytes(b"PK")
+    write(overlay, "issuers.csv", CODES + "岚科字,岚州市科学技术局,,,,,,\n")
+    assert "岚科字" in tables.load(str(overlay)).codes
+
+
+@pytest.mark.parametrize("name", ["issuers.csv", "organs.csv", "profiles/own.toml"])
+def test_a_folder_is_no_table(overlay: Path, name: str) -> None:
+    (overlay / name).mkdir(parents=True)
+    with pytest.raises(TableError, match=f"{name}：这是文件夹"):
+        tables.load(overlay)
 
 
 def test_neither_utf8_nor_gb18030(overlay: Path) -> None:

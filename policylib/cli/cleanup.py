@@ -33,8 +33,9 @@ from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, reconcile
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
+from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
-from policylib.rules import all_rules, audit
+from policylib.rules import audit
 from policylib.rules.cleanup_acts import CatchAll, catch_alls
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
@@ -84,7 +85,7 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         for work, rows in lists:
             write_text("\n".join(_counts(work, rows)))
     else:
-        rules = chosen(all_rules(library.tables, library.office), ["cleanup"])
+        rules = chosen(office_rules(library), ["cleanup"])
         findings = by_gravity(audit(snapshot, rules), library.order().by_key)
         sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
         for work, rows in lists:

@@ -18,8 +18,9 @@ from policylib.export.words import relation_words
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work
+from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
-from policylib.rules import EXEMPT, all_rules
+from policylib.rules import EXEMPT
 from policylib.rules.duties import completion_field, plans
 
 _FIELD_NAMES = {
@@ -155,7 +156,7 @@ def _exemptions(library: Library, work: Work, reason: str | None, rule: str | No
         raise click.UsageError(
             '--exempt 后面要写理由；要撤回登记过的，写 --exempt ""（一对空引号）或 --exempt=', context()
         )
-    of_works = [one for one in all_rules(library.tables, library.office) if not one.of_drafts]
+    of_works = [one for one in office_rules(library) if not one.of_drafts]
     found = chosen(of_works, [rule or "interpretation.missing"])
     return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -39,10 +38,10 @@ from policylib.errors import PolicyNotFound
 from policylib.library import Library, selected
 from policylib.link.organs import Registry
 from policylib.model import Finding, Report, Snapshot
+from policylib.office_rules import office_rules
 from policylib.own_tables import RULES
-from policylib.rules import FAMILIES, Rule, all_rules, audit
-
-_SIGNS = re.compile(r"[\s“”\"'，,、：:；;。（）()《》〈〉]")
+from policylib.rules import FAMILIES, Rule, audit, is_named
+from policylib.rules.rule import bare
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
@@ -76,7 +75,7 @@ def check_command(
     library: Library, drafts: tuple[Path, ...], as_of: date | None, wanted: tuple[str, ...], issuer: str | None,
     since: date | None, fail_on: str, everything: bool, output: Path | None, form: str,
 ) -> int:  # fmt: skip
-    rules = _asked(all_rules(library.tables, library.office), wanted)
+    rules = _asked(office_rules(library), wanted)
     tell_doubts(library)
     if drafts:
         _only_of_drafts(rules, issuer, since)
@@ -107,7 +106,7 @@ def check_command(
 def _typed(wanted: Sequence[str], issuer: str | None, since: date | None, as_of: date | None) -> str:
     """The command as it was typed, to be typed again: policylib check --rule 解读 --issuer 科技局."""
     options = [*(("--rule", one) for one in wanted), ("--issuer", issuer), ("--since", since), ("--as-of", as_of)]
-    words = (f'{name} "{value}"' if _SIGNS.search(str(value)) and name != "--since" else f"{name} {value}"
+    words = (f'{name} "{value}"' if bare(str(value)) != str(value) and name != "--since" else f"{name} {value}"
              for name, value in options if value)  # fmt: skip
     return " ".join(("policylib check", *words))
 
@@ -181,7 +180,7 @@ def _papers(finding: Finding) -> tuple[str, ...]:
 @format_option
 @with_library
 def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
-    rules = chosen(all_rules(library.tables, library.office), wanted)
+    rules = chosen(office_rules(library), wanted)
     if wanted and form == "text":
         write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
     else:
@@ -210,9 +209,9 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
     for name in wanted:
         if not any(is_named(rule, [name]) or _is_of(rule, [name]) for rule in rules):
             near = [
-                f"{rule.title}（{rule.code}）" for rule in rules if len(name) > 1 and _bare(name) in _bare(rule.title)
+                f"{rule.title}（{rule.code}）" for rule in rules if len(name) > 1 and bare(name) in bare(rule.title)
             ]
-            advice = f"是不是：{'、'.join(near)}" if _bare(name) and near else "用 policylib rules 列出全部"
+            advice = f"是不是：{'、'.join(near)}" if bare(name) and near else "用 policylib rules 列出全部"
             raise click.BadParameter(f"没有“{name}”这条规则，{advice}", param_hint="--rule")
     return found
 
@@ -221,28 +220,15 @@ def _whole(name: str, rules: Sequence[Rule]) -> str:
     """The id of the only rule whose title has this part (谁起草谁解读), or the name as it is."""
     if any(is_named(rule, [name]) or _is_of(rule, [name]) for rule in rules):
         return name
-    part = _bare(name)
-    near = [rule.id for rule in rules if len(part) > 1 and part in _bare(rule.title)]
+    part = bare(name)
+    near = [rule.id for rule in rules if len(part) > 1 and part in bare(rule.title)]
     return near[0] if len(near) == 1 else name
-
-
-def is_named(rule: Rule, names: Sequence[str]) -> bool:
-    """Whether one of the names is that of the rule itself: its id, one of its codes, its title."""
-    return any(
-        name == rule.id or name.upper() in (rule.code, *rule.code.split("、")) or _bare(name) == _bare(rule.title)
-        for name in names
-    )
 
 
 def _is_of(rule: Rule, names: Sequence[str]) -> bool:
     """Whether one of the names is that of its family."""
     family = rule.id.partition(".")[0]
     return any(name == family or family in FAMILIES.get(name.removesuffix("类"), ()) for name in names)
-
-
-def _bare(title: str) -> str:
-    """A title without the signs that nobody types alike."""
-    return _SIGNS.sub("", title)
 
 
 def _rule_row(rule: Rule) -> dict[str, object]:

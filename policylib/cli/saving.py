@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from policylib.cli.common import say
 from policylib.errors import InputError, PolicylibError
 from policylib.export import write_table
 from policylib.export.table import cell
@@ -28,7 +29,8 @@ def save_table(rows: Sequence[Row], columns: Columns, path: Path, fill_in: Colle
     """
     if path.suffix.lower() in _FILLED_IN and path.is_file() and path.stat().st_size:
         _keep(path, rows, columns, fill_in)
-    write_table(rows, columns, path)
+    for cut in write_table(rows, columns, path):
+        say(f"注意：{path} {cut}")
 
 
 def _keep(path: Path, rows: Sequence[Row], columns: Columns, fill_in: Collection[str]) -> None:

@@ -18,7 +18,13 @@ GRAPH_SUFFIXES = (*network.FORMATS, ".html")
 
 
 def write_graph(
-    graph: Graph, path: Path, *, title: str, as_of: date, focus: Iterable[str] | None = None, start: str | None = None
+    graph: Graph,
+    path: str | Path,
+    *,
+    title: str,
+    as_of: date,
+    focus: Iterable[str] | None = None,
+    start: str | None = None,
 ) -> None:
     """Write the graph to `path`: .graphml .gexf .dot .json .csv, or .html for a page that works offline.
 
@@ -27,6 +33,7 @@ def write_graph(
 
     Raises PolicylibError for another suffix or when the file cannot be written, PolicyNotFound for an unknown key.
     """
+    path = Path(path)
     suffix = path.suffix.lower()
     keys = tuple(focus or ())
     part = focused(graph, keys) if keys else graph

@@ -26,8 +26,11 @@ Attributes = Mapping[str, Plain]
 
 @dataclass(frozen=True, slots=True)
 class Node:
+    """`several`: the attributes that are lists, for a format that has these; in `attributes` they are one text."""
+
     key: str
     attributes: Attributes
+    several: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def clean(graph: Graph, *, title: str, as_of: date) -> Network:
     """
     keys = _plain_keys(graph)
     rows = [_plain_attributes(data) for _, data in graph.nodes(data=True)]
+    lists = [_lists(data) for _, data in graph.nodes(data=True)]
     ends = [(keys[source], keys[target], plain_text(str(key))) for source, target, key in graph.edges(keys=True)]
     links = [_plain_attributes(data | _labelled(data)) for _, _, data in graph.edges(data=True)]
     _one_type(rows)
@@ -65,7 +69,7 @@ def clean(graph: Graph, *, title: str, as_of: date) -> Network:
     return Network(
         plain_text(title),
         as_of,
-        tuple(Node(key, row) for key, row in zip(keys.values(), rows, strict=True)),
+        tuple(Node(*one) for one in zip(keys.values(), rows, lists, strict=True)),
         tuple(Edge(f"e{i}", *end, row) for i, (end, row) in enumerate(zip(ends, links, strict=True), start=1)),
     )
 
@@ -152,12 +156,13 @@ def dot(network: Network) -> str:
 
 
 def node_link(network: Network) -> str:
-    """JSON in the node-link form: `networkx.node_link_graph(json.load(file), edges="edges")` reads it back."""
+    """JSON in the node-link form: `networkx.node_link_graph(json.load(file), edges="edges")` reads it back.
+    Issuers, paths, drafters and the like are arrays, also where there is but one."""
     data = {
         "directed": True,
         "multigraph": True,
         "graph": {"title": network.title, "as_of": network.as_of.isoformat()},
-        "nodes": [{**node.attributes, "id": node.key} for node in network.nodes],
+        "nodes": [{**node.attributes, **node.several, "id": node.key} for node in network.nodes],
         "edges": [
             {**edge.attributes, "source": edge.source, "target": edge.target, "key": edge.key} for edge in network.edges
         ],
@@ -225,6 +230,11 @@ def _labelled(data: Mapping[str, object]) -> dict[str, str]:
 def _plain_attributes(data: Mapping[str, object]) -> dict[str, Plain]:
     pairs = ((plain_text(str(name)), plain_value(value)) for name, value in data.items())
     return {name: value for name, value in pairs if value is not None}
+
+
+def _lists(data: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    several = ((plain_text(str(name)), value) for name, value in data.items() if isinstance(value, tuple) and value)
+    return {name: tuple(plain_text(str(part)) for part in value) for name, value in several}
 
 
 def _one_type(rows: Iterable[dict[str, Plain]]) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 from unicodedata import east_asian_width
 
 from policylib.errors import MissingDependency
-from policylib.export.plain import plain_value
+from policylib.export.plain import Plain, plain_value
 from policylib.own_tables import CREATOR
 
 _NARROW, _WIDE = 6, 46  # characters of a column: a number; some three lines of a printed page
 _LONGEST = 32_767  # characters that Excel takes in a cell
+_CUT = "……（太长，以下截去）"
+_FIGURES = 15  # digits of a number that Excel keeps; those behind it become noughts
 _EPOCH = datetime(1980, 1, 1)  # the same rows give the same bytes, whenever they are written
 _A4 = 9
 
@@ -46,12 +48,26 @@ def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str
     return _dateless(out.getvalue(), book)
 
 
+def cut_cells(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The cells that are longer than Excel takes, and were cut, in words."""
+    for line, row in enumerate(rows, 2):
+        for key, head in columns:
+            if _is_too_long(plain_value(row.get(key))):
+                yield f"第 {line} 行“{head}”超过 {_LONGEST} 字，Excel 放不下，已截去后面的；要全文请存为 .csv 或 .json"
+
+
+def _is_too_long(plain: Plain | None) -> bool:
+    return isinstance(plain, str) and len(plain) > _LONGEST
+
+
 def _shown(value: object) -> str | int | float:
     plain = plain_value(value)
     if isinstance(plain, bool):
         return "是" if plain else "否"
-    if isinstance(plain, str) and len(plain) > _LONGEST:
-        return plain[: _LONGEST - 1] + "…"
+    if isinstance(plain, int) and len(str(abs(plain))) > _FIGURES:
+        return str(plain)
+    if _is_too_long(plain):
+        return f"{str(plain)[: _LONGEST - len(_CUT)]}{_CUT}"
     return "" if plain is None else plain
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from policylib.errors import PolicylibError
 from policylib.export import atomic
 from policylib.export.plain import plain_text, plain_value
-from policylib.export.sheet import xlsx_bytes
+from policylib.export.sheet import cut_cells, xlsx_bytes
 
 Row = Mapping[str, object]
 Columns = Sequence[tuple[str, str]]
@@ -25,16 +25,19 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as GBK
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|\t")
 
 
-def write_table(rows: Iterable[Row], columns: Columns, path: Path) -> None:
-    """Write the rows to `path`, as its suffix says: .csv .xlsx .json.
+def write_table(rows: Iterable[Row], columns: Columns, path: str | Path) -> tuple[str, ...]:
+    """Write the rows to `path`, as its suffix says: .csv .xlsx .json. Gives what had to be cut for it, in words.
 
     Raises PolicylibError for another suffix, and when the file cannot be written; MissingDependency for .xlsx without
     openpyxl.
     """
+    path = Path(path)
+    rows = list(rows)
     render = _FORMATS.get(path.suffix.lower())
     if render is None:
         raise PolicylibError(f"不能导出为“{path.suffix or path.name}”，表格支持的后缀：{' '.join(_FORMATS)}")
     atomic.write(path, render(rows, columns))
+    return tuple(cut_cells(rows, columns)) if render is xlsx_bytes else ()
 
 
 def csv_text(rows: Iterable[Row], columns: Columns) -> str:

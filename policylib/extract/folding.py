@@ -18,6 +18,8 @@ _SHAPES = str.maketrans(
     "﹝﹞［］｛｝＜＞○◯―–—－−﹣‐‑\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad",
     "〔〕[]{}<>〇〇--------              ",
 )
+HIDDEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Characters without width, and marks of direction: no reader sees them, so they part nothing."""
 # Traditional characters of official texts, each beside its simplified form.
 _TRADITIONAL: Final = (
     "並并佈布來来個个們们備备傳传債债傷伤傾倾僅仅僑侨價价儀仪億亿儉俭償偿優优兒儿內内兩两凍冻則则劃划劑剂動动務务勝胜勞劳勢势勵励勸劝區区協协參参員员問问啓启啟启喪丧單单嚴严囯国國国圍围園园圓圆圖图"
@@ -35,7 +37,8 @@ _TRADITIONAL: Final = (
     "驟骤體体鬥斗魚鱼魯鲁鳥鸟黃黄點点黨党齊齐齒齿龍龙龐庞龜龟"
 )
 _SIMPLER = str.maketrans(_TRADITIONAL[0::2], _TRADITIONAL[1::2])
-_FOLD: Final = {**_WIDE, **_SIMPLER, **_SHAPES}
+_FOLD: Final = {**_WIDE, **_SIMPLER, **_SHAPES, **dict.fromkeys(map(ord, HIDDEN), ord(" "))}
+_HIDDEN = re.compile(f"[{HIDDEN}]")
 _GLOSS = re.compile(r"[(（][a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜɡ]{1,7}[)）]")
 
 
@@ -94,6 +97,14 @@ def without_glosses(text: str, traditional: bool) -> tuple[str, tuple[int, ...]]
     return "".join(map(text.__getitem__, kept)), (*kept, len(text))
 
 
+def without_hidden(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """`text` without what has no width, and for each character left its offset in `text`; None when there is none."""
+    if not _HIDDEN.search(text):
+        return None
+    kept = [place for place, character in enumerate(text) if character not in HIDDEN]
+    return "".join(map(text.__getitem__, kept)), (*kept, len(text))
+
+
 def _begins_glossed(text: str) -> bool:
     """Whether a gloss stands among the first characters. Looks at brackets only: this is asked of every text."""
     head = text[:300]
@@ -107,6 +118,6 @@ def _begins_glossed(text: str) -> bool:
 
 
 def restore(span: Span, origins: tuple[int, ...]) -> Span:
-    """The span in the text that `without_glosses` started from."""
+    """The span in the text that `without_glosses` or `without_hidden` started from."""
     start = origins[span.start]
     return Span(start, origins[span.end - 1] + 1 if span.end > span.start else start)

@@ -8,12 +8,13 @@ What is left of year and serial, 机关代字 or an organ's name, is read by `co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
-from policylib.extract.folding import fold, restore, without_glosses
+from policylib.extract.folding import HIDDEN, fold, restore, without_glosses, without_hidden
 from policylib.extract.number_repair import NO_HAO, repaired, without_hao
 from policylib.extract.number_shapes import CLOSE, HAN, MISREAD, OPEN, Core, Sighting, core_at
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
@@ -100,7 +101,20 @@ def _as_written(seen: Sighting, offset: int, text: str) -> NumberMention:
     if number and number.code and not number.code.isalpha():
         number = _brackets_as_written(number, raw)
     candidates = tuple(_brackets_as_written(one, raw) for one in seen.candidates) if seen.candidates else ()
-    return NumberMention(raw, span, number, seen.rule, seen.confidence, seen.repaired, candidates)
+    rule, confidence = seen.rule, seen.confidence
+    if rule == "number.document" and confidence < 1 and number and number.code and _is_torn(text, span.start):
+        rule, confidence = "number.code_uncertain", 0.6
+    return NumberMention(raw, span, number, rule, confidence, seen.repaired, candidates)
+
+
+_TORN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u25a1\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0010ffff]")
+"""What may be a character of a code and is not read as one: damage (\ufffd, NUL, □, private use), a radical, a rare
+character outside the basic block (𠮷)."""
+
+
+def _is_torn(text: str, start: int) -> bool:
+    """Whether a code may have begun further left than what was read of it: 岚\ufffd|政发〔2019〕3号."""
+    return start > 0 and _TORN.match(text, start - 1) is not None
 
 
 def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
@@ -130,7 +144,7 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> lis
     return found
 
 
-_BLANKS = frozenset(" \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad")
+_BLANKS = frozenset(" \n\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c" + HIDDEN)
 _OPENINGS = frozenset("〔[【〖﹝［（(〈<＜{｛「『")
 _DASHES = frozenset("-—―–－−﹣‐‑")
 _PLAUSIBLE = frozenset(
@@ -223,12 +237,26 @@ def _at_hao(text: str, hao: int, book: CodeBook, latest_year: int, done: int) ->
     """The numbers that a 号 ends. Its near neighbourhood is read first; the wide one only where something found
     there touches the edge, as a long list or many joint issuers do."""
     start = max(0, hao - NEAR_LEFT)
-    window = fold(text[start : hao + NEAR_RIGHT])
+    near = text[start : hao + NEAR_RIGHT]
+    if without_hidden(near):
+        return _at_hao_between_hidden(text, hao, book, latest_year, done)
+    window = fold(near)
     found = _at(window, hao - start, book, latest_year, max(0, done - start))
     if found and not _well_inside(found, start, window, text):
         start, window = _around(text, hao)
         found = _at(window, hao - start, book, latest_year, max(0, done - start))
     return [_as_written(seen, start, text) for seen in found]
+
+
+def _at_hao_between_hidden(text: str, hao: int, book: CodeBook, latest_year: int, done: int) -> list[NumberMention]:
+    """The same where characters that nobody sees stand in the neighbourhood: it is read without them."""
+    start = max(0, hao - REACH)
+    around = text[start : hao + REACH]
+    bare, origins = without_hidden(around) or (around, tuple(range(len(around) + 1)))
+    floor = bisect_left(origins, max(0, done - start))
+    seen = _at(fold(bare), origins.index(hao - start), book, latest_year, floor)
+    places = [(one, restore(Span(one.start, one.end), origins)) for one in seen]
+    return [_as_written(one._replace(start=span.start, end=span.end), start, text) for one, span in places]
 
 
 def _well_inside(found: list[Sighting], start: int, window: str, text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,7 +11,8 @@ from typing import Any
 from policylib.errors import TableError
 from policylib.model import Office
 from policylib.readers.names import CONFIGURATION
-from policylib.tables import read_text, toml_line
+from policylib.table_files import read_text
+from policylib.toml_lines import line_of, line_of_error, written_twice
 
 TEMPLATE = """\
 # 本政策库的设置。删去行首的“#”即生效；改动后下次运行命令时自动按新的来。
@@ -27,7 +27,8 @@ TEMPLATE = """\
 # 适用哪一套规则（有效期几年、解读几日）。一般不必写，按地区和时间自动选用；现有的几套见 policylib tables。
 # profile = "shandong-2012"
 
-# 增减检查规则，规则的名称见 policylib rules。个别文件不适用某条规则的，不要在这里关，用 policylib judge 登记理由。
+# 增减检查规则，写名称（interpretation.late）或代号（INT-05），见 policylib rules。
+# 个别文件不适用某条规则的，不要在这里关，用 policylib judge 登记理由。
 # [rules]
 # on = ["interpretation.first-person"]
 # off = ["interpretation.late"]
@@ -54,8 +55,6 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
 }
 """Setting to the field of `Office` that it fills, and how it is written."""
 _EXAMPLES: Mapping[str, str] = {_TEXT: '"…"', _LIST: '["…", "…"]', _DAY: "2023-12-31"}
-_HEAD = re.compile(r"\s*\[\s*([\w.]+)\s*\]")
-_SETTING = re.compile(r"\s*[\"']?([\w.]+)[\"']?\s*=")
 
 
 def configuration(folder: Path) -> Office:
@@ -70,8 +69,8 @@ def configuration(folder: Path) -> Office:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = toml_line(error, text)
-        if twice := _twice(text):
+        line = line_of_error(error, text)
+        if twice := written_twice(text):
             raise TableError(str(path), *twice) from None
         name = next((one for one in _SETTINGS if line_of(one, text) == line), "jurisdiction")
         form = _SETTINGS[name][1]
@@ -108,38 +107,6 @@ def _fits(value: object, form: str) -> bool:
     if form == _DAY:
         return isinstance(value, date) and not isinstance(value, datetime)
     return isinstance(value, str)
-
-
-def _twice(text: str) -> tuple[int, str] | None:
-    """The line of a setting, or of the head of a table, that stood above already, and what is to be said of it."""
-    seen: dict[str, int] = {}
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := _HEAD.match(line):
-            table = head[1]
-            name = f"[{table}]"
-        elif setting := _SETTING.match(line):
-            name = f"{table}.{setting[1]}" if table else setting[1]
-        else:
-            continue
-        if name in seen:
-            return number, f"“{name}”写了两次，第 {seen[name]} 行已经写过，请删去一处"
-        seen[name] = number
-    return None
-
-
-def line_of(name: str, text: str) -> int:
-    """The line of a setting, or of the head of its table; 0 where it cannot be found."""
-    table, _, key = name.rpartition(".")
-    inside = not table
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := _HEAD.match(line):
-            inside = head[1] == table
-            if head[1] == name:
-                return number
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return number
-    return 0
 
 
 def write_template(folder: Path) -> None:

@@ -30,7 +30,7 @@ from policylib.library.reading import Failure, Job, Outcome, OwnTable, Reading, 
 from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
-from policylib.readers import DEFAULT_LIMITS, Limits, is_plain
+from policylib.readers import DEFAULT_LIMITS, Limits, is_plain, missing
 from policylib.readers.sniff import misnamed
 
 AHEAD = 4  # files a worker may be ahead of the one being stored: results wait in memory
@@ -159,7 +159,7 @@ class _Intake:
         for path in listing.missing:
             name = self._name(path)
             if name not in self.known and name not in self.containers:
-                self.failed.append(Failure(name, "MISSING", "找不到这个文件或文件夹", "请核对路径"))
+                self._fail(path, failure(str(path), missing(path)))
         for error in listing.errors:
             self._fail(Path(error.filename), failure(error.filename, error))
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime, time
 
 from policylib.errors import JudgementError
+from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived
 from policylib.library.list_columns import outcomes
 from policylib.library.schema import Database
-from policylib.model import Judgement
+from policylib.library.search import DISCLOSURES
+from policylib.model import Judgement, Work
+from policylib.rule_sets import disclosure_profile
+from policylib.tables import Tables
 
 FIELDS = {
     "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
@@ -33,16 +37,29 @@ _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 APPROVALS = ("signed", "plan_approved", "text_approved")
 """Days of the office's own procedure, which no paper states."""
 DATES = ("dated", "published", "effective", "expires", *APPROVALS)
-_DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
+_DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T](?P<hour>\d{1,2}:\d\d(?::\d\d)?))?")
+_YEARS = range(1900, 2201)
+"""Years in which a paper may have been made, or may end: others are slips of the finger."""
+_ONE_LINE = ("title", "doc_type", "drafter", "interpreter", "registration_number", "disclosure")
+# ZBCR-2017-0020003, HFGS—2017—9, GZ0320240034, 穗府规审〔2019〕1号: signs of a number, with a figure and no sentence.
+_REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- ]{3,40}")
 
 
-def checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement:
-    """The judgement as it is kept: dates as ISO, no blanks round the value.
+def checked(
+    database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables
+) -> list[Judgement]:
+    """The judgements as they are kept: dates as ISO, no blanks round the value.
 
-    Raises JudgementError for a work, field, date or relation that is none, before anything is stored.
+    Raises JudgementError for a work, field, value or relation that is none, before anything is stored.
     """
+    kept = [_checked(database, one, earlier, tables) for one in judgements]
+    _check_order(database, kept)
+    return kept
+
+
+def _checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables) -> Judgement:
     if judgement.verdict == "set":
-        return _checked_value(database, judgement)
+        return _checked_value(database, judgement, tables)
     if judgement.verdict not in ("accept", "reject"):
         raise JudgementError(f"意见只能是 accept（确认）、reject（否定）或 set（更正），不是“{judgement.verdict}”")
     _check_relation(database, judgement, earlier)
@@ -52,18 +69,22 @@ def checked(database: Database, judgement: Judgement, earlier: Sequence[Judgemen
 def day(text: str) -> str:
     """2024-03-01 for 2024-03-01, 2024-3-1, 2024/3/1, 2024.3.1 and 2024年3月1日, with
     or without a time. Raises JudgementError."""
+    return _moment(text).date().isoformat()
+
+
+def _moment(text: str) -> datetime:
+    """The day with its hour, 0 where none is written."""
     match = _DAY.fullmatch(text)
     try:
-        return date(*map(int, match.groups())).isoformat() if match else _no_day(text)
+        if match and int(match[1]) in _YEARS:
+            hour = [int(part) for part in (match["hour"] or "0:0").split(":")]
+            return datetime(*map(int, match.groups()[:3]), *hour)  # type: ignore[arg-type]
     except ValueError:
-        return _no_day(text)
-
-
-def _no_day(text: str) -> str:
+        pass
     raise JudgementError(f"日期应写明年月日，例如 2024-03-01，不是“{text}”")
 
 
-def _checked_value(database: Database, judgement: Judgement) -> Judgement:
+def _checked_value(database: Database, judgement: Judgement, tables: Tables) -> Judgement:
     if judgement.field not in FIELDS and not _FURTHER.fullmatch(judgement.field):
         known = "、".join(f"{name}（{word}）" for name, word in FIELDS.items())
         raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
@@ -73,14 +94,47 @@ def _checked_value(database: Database, judgement: Judgement) -> Judgement:
     if not work.held:
         raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记意见。请先读入它的文件")
     value = judgement.value.strip()
-    if judgement.field in DATES and value:
-        value = day(value)
-    if judgement.field == "decision" and value and value not in outcomes():
+    return replace(judgement, value=_as_kept(judgement.field, value, work, tables) if value else "")
+
+
+def _as_kept(field: str, value: str, work: Work, tables: Tables) -> str:
+    """A value in the form of its field. Raises JudgementError for what the field cannot be, and says what it can."""
+    if field == "published" and _moment(value).time() != time():
+        return _moment(value).isoformat()
+    if field in DATES:
+        return day(value)
+    if field in _ONE_LINE and len(value.splitlines()) > 1:
+        raise JudgementError(f"{FIELDS[field]}应写在一行里，中间不能换行")
+    if field == "decision" and value not in outcomes():
         raise JudgementError(f"会议决定应写{'、'.join(outcomes())}之一，不是“{value}”")
-    if judgement.field == "number" and value and value not in map(str, work.numbers):
+    if field == "number" and value not in map(str, work.numbers):
         known = "、".join(map(str, work.numbers)) or "无"
         raise JudgementError(f"这里只能确认读出的文号（{known}），不能改成“{value}”。文号有误的，请更正原件后重新读入")
-    return replace(judgement, value=value)
+    if field == "doc_type" and doc_type_of(value) is None:
+        raise JudgementError(f"没有“{value}”这个文种，可写：{'、'.join(DOC_TYPES)}，或以它们结尾的（若干措施）")
+    if field == "registration_number" and not _REGISTRATION.fullmatch(value):
+        raise JudgementError(f"登记号应写作 ZBCR-2017-0020003 这样带数字的编号，不是“{value}”")
+    if field == "disclosure" and disclosure_profile(tables.profiles.values()).openness(value) is None:
+        raise JudgementError(f"没有“{value}”这种公开属性，可写：{'、'.join(DISCLOSURES)}")
+    return value
+
+
+def _check_order(database: Database, judgements: Sequence[Judgement]) -> None:
+    """Raises JudgementError where a work would end before it began. What is said together is looked at together."""
+    said: dict[str, dict[str, str]] = {}
+    for one in judgements:
+        if one.verdict == "set" and one.field in ("dated", "effective", "expires"):
+            said.setdefault(one.source, {})[one.field] = one.value
+    for key, work in derived.works_by_key(database, list(said)).items():
+        read = {name: getattr(work, name) for name in ("dated", "effective", "expires")}
+        held = {name: day.isoformat() for name, day in read.items() if day and said[key].get(name) != ""}
+        held |= {name: value for name, value in said[key].items() if value}
+        for name in ("effective", "dated"):
+            if "expires" in held and name in held and held["expires"] < held[name]:
+                raise JudgementError(
+                    f"{work.label}：失效日期（{held['expires']}）早于{FIELDS[name]}（{held[name]}），请核对；"
+                    "两个都要更正的，请一次登记"
+                )
 
 
 def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> None:

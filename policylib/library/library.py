@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from policylib.errors import LibraryError
+from policylib.errors import LibraryError, QueryError
 from policylib.extract import analyse
 from policylib.graph import build
 from policylib.library import derived, ingest, judging, lists, names, schema, search, store
@@ -20,7 +20,7 @@ from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.lists import ListReport
-from policylib.library.office_check import check_office, office_doubts
+from policylib.library.office_check import check_office, office_doubts, setting_place
 from policylib.library.on_demand import OnDemand
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
@@ -151,7 +151,11 @@ class Library:
 
         A file that cannot be read is in `AddReport.failed`, and the run goes on. Files are read in processes of their
         own, as many as there are processors or as `workers` says; a file that hangs costs `limits.seconds`.
+
+        Raises QueryError for less than no workers.
         """
+        if workers < 0:
+            raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers}")
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
         report = ingest.add_files(self._database, given, settings, progress)
@@ -210,13 +214,12 @@ class Library:
     def judge(self, *judgements: Judgement) -> None:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        Raises JudgementError for a word on a work, field, date or relation that is none.
+        Raises JudgementError for a word on a work, field or relation that is none, or a value that the field cannot be.
         """
         now = datetime.now(UTC).replace(microsecond=0)
         with self._database.transaction():
             earlier = store.judgements(self._database)
-            for judgement in judgements:
-                kept = judging.checked(self._database, judgement, earlier)
+            for kept in judging.checked(self._database, judgements, earlier, self.tables):
                 store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
         self._catch_up(None)
 
@@ -261,11 +264,11 @@ class Library:
         may be a range, 2017..2019; `issuer` may be short, 科技局, and `issuers` says whom it means; `status` is a word
         of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明.
 
-        Raises QueryError for a year, state or disclosure that is none.
+        Raises QueryError for a role, year, state, disclosure, day or sort that is none.
         """
         conditions: list[tuple[str, Sequence[object]]] = []
         if role is not None:
-            conditions.append(("role = ?", (role,)))
+            conditions.append(("role = ?", (search.role_meant(role),)))
         if held is not None:
             conditions.append(("held = ?", (held,)))
         fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status, "disclosure": disclosure}
@@ -298,21 +301,23 @@ class Library:
         """What holds for the work on a day, as far as this library knows; with `known`, as far as could be known on
         that day. Raises PolicyNotFound, AmbiguousPolicy."""
         work = self.get(name)
-        return status(work, derived.effects_of(self._database, work.key), as_of or date.today(), known)
+        return status(work, derived.effects_of(self._database, work.key), _day(as_of), known and _day(known))
 
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> Mapping[str, Status]:
         """The status of each work by its key."""
-        return _statuses(works, derived.effects(self._database), as_of or date.today())
+        return _statuses(works, derived.effects(self._database), _day(as_of))
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
         """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`.
 
         Raises QueryError, which says what to write.
         """
+        if limit < 0 or offset < 0:
+            raise QueryError(f"limit、offset 应为不小于 0 的整数，不是 {limit}、{offset}")
         return self._search(as_of).run(query, limit, offset)
 
     def _search(self, as_of: date | None) -> Search:
-        return Search(self._database, self.tables, as_of or date.today(), self.office)
+        return Search(self._database, self.tables, _day(as_of), self.office)
 
     def issuers(self, name: str) -> OrganChoice:
         """The issuers that a name means, which may be short: 科技局 is that of the office's own region."""
@@ -331,7 +336,7 @@ class Library:
         """Everything that rules, graph and exports take, on a day."""
         works = derived.works(self._database)
         effects = derived.effects(self._database)
-        day = as_of or date.today()
+        day = _day(as_of)
         return Snapshot(
             as_of=day,
             works=works,
@@ -366,6 +371,10 @@ class Library:
         found = tables_of(self.overlay, self._engine)
         check_office(self.office, found, self.path.parent)
         return found
+
+    def setting_place(self, name: str) -> tuple[str, int]:
+        """Where `policylib.toml` writes a setting (rules.on): the file, and the line or 0."""
+        return setting_place(self.path.parent, name)
 
     def doubts(self) -> tuple[str, ...]:
         """What may be wrong with what `policylib.toml` says, in words."""
@@ -436,3 +445,12 @@ def release() -> str:
         return version("policylib")
     except PackageNotFoundError:
         return "0"
+
+
+def _day(day: date | None) -> date:
+    """The day that is asked for, today where none is. Raises QueryError for a text, or for a day with its hour."""
+    if day is None:
+        return date.today()
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise QueryError(f"日期应写作 date(2021, 1, 1)，不是 {day!r}")
+    return day

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, get_args
 
+from policylib.errors import QueryError
 from policylib.library.schema import Database
 from policylib.link.organs import Registry
 from policylib.model import Office, Role, Work
@@ -39,7 +40,12 @@ class Order:
     by_key: Mapping[str, int]
 
     def sorted(self, works: Iterable[Work], sort: Sort = "office") -> tuple[Work, ...]:
-        """The works as `sort` says; those that are alike in it stay in the order of the library."""
+        """The works as `sort` says; those that are alike in it stay in the order of the library.
+
+        Raises QueryError for a `sort` that is none.
+        """
+        if sort not in get_args(Sort):
+            raise QueryError(f"没有“{sort}”这种排序，可写：{'、'.join(get_args(Sort))}")
         found = sorted(works, key=lambda work: self.by_key[work.key])
         match sort:
             case "number":

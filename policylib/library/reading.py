@@ -15,7 +15,7 @@ from policylib.errors import InputError
 from policylib.extract import analyse
 from policylib.model import Analysis, Block, Document
 from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head
-from policylib.readers import DEFAULT_LIMITS, Limits, Unread, read_each
+from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, read_each
 from policylib.tables import Tables, load
 
 OWN_TABLE_REMEDY = "填好的清单用 policylib judge --from 读回"
@@ -139,6 +139,8 @@ def failure(path: str, error: InputError | OSError | UnicodeError) -> Failure:
     shown = path.encode(errors="replace").decode()
     if isinstance(error, InputError):
         return Failure(shown, error.code, error.message.removeprefix(f"{path}："), error.remedy)
+    if isinstance(error, FileNotFoundError):
+        return failure(path, missing(Path(path)))
     if isinstance(error, OSError):
         return Failure(
             shown, "UNREADABLE", f"无法打开（{error.strerror or error}）", "请核对权限，或关闭正在使用它的程序"

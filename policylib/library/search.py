@@ -8,7 +8,7 @@ spaces in them are verified on the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,7 +29,7 @@ SNIPPET = 90  # characters: two lines of a terminal
 _BEFORE = 25
 _NEAR = 20
 _STOP = re.compile(r"[\n。；！？]\s*")
-ROLES = {
+ROLES: Mapping[str, Role] = {
     "政策文件": "policy",
     "政策": "policy",
     "解读": "interpretation",
@@ -195,10 +195,7 @@ class Search:
                 return self._in_state(states(text))
             case "disclosure":
                 return self._disclosed(text)
-        role = ROLES.get(text, text)
-        if role not in ROLES.values():
-            raise QueryError(f"没有“{text}”这个类别，可写：{'、'.join(ROLES)}")
-        return derived.work_ids(self.database, [("role = ?", (role,))])
+        return derived.work_ids(self.database, [("role = ?", (role_meant(text),))])
 
     def _issued_by(self, text: str) -> set[int]:
         choice = issuers_meant(self.database, text, Registry(self.tables, self.office.jurisdiction))
@@ -380,6 +377,16 @@ def _issued(database: Database, issuer: str) -> set[int]:
     return {work for (work,) in database.rows("select work from issuer where name = ?", (issuer,))}
 
 
+def role_meant(text: str) -> Role:
+    """The role of that name, in English or in Chinese (解读). Raises QueryError."""
+    found = next((role for word, role in ROLES.items() if text in (word, role)), None)
+    if found is None:
+        raise QueryError(
+            f"没有“{text}”这个类别，可写：{'、'.join(f'{word}（{role}）' for word, role in ROLES.items())}"
+        )
+    return found
+
+
 def years(text: str) -> tuple[int, int]:
     """2017, 2017..2019, 2017.., ..2019, 2017-2019 as first and last year. Raises QueryError."""
     match = _YEARS.fullmatch(comparable(text).strip())
@@ -387,7 +394,10 @@ def years(text: str) -> tuple[int, int]:
         raise QueryError(f"年份应写作 2017 或 2017..2019，不是“{text}”")
     if not match[2]:
         return int(match[1]), int(match[1])
-    return int(match[1] or 0), int(match[3] or 9999)
+    first, last = int(match[1] or 0), int(match[3] or 9999)
+    if first > last:
+        raise QueryError(f"年份写反了，应从早写到晚：{last}..{first}")
+    return first, last
 
 
 def states(text: str) -> frozenset[State]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from policylib.link.catalogue import Catalogue, Holding, hold
@@ -140,13 +140,17 @@ def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
             work = replace(work, drafter=_stated_drafter(judgement) if value else read.drafter)
         elif field in ("dated", "published", "effective", "expires"):
             with suppress(ValueError):
-                day = date.fromisoformat(value) if value else getattr(read, field)
-                work = replace(work, **{field: day})  # type: ignore[arg-type]
+                work = replace(work, **{field: _date_said(field, value) if value else getattr(read, field)})  # type: ignore[arg-type]
                 if field in ("effective", "expires"):
                     place = f"{field}_evidence"
                     said = _said(judgement) if value else getattr(read, place)
                     work = replace(work, **{place: said})  # type: ignore[arg-type]
     return work
+
+
+def _date_said(field: str, value: str) -> date:
+    """The day; of `published` with its hour, where one was said. Raises ValueError."""
+    return datetime.fromisoformat(value) if field == "published" and "T" in value else date.fromisoformat(value)
 
 
 def _stated_drafter(judgement: Judgement) -> Drafter:

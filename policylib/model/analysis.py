@@ -85,7 +85,7 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Elements:
     """公文要素, domain.md §1.1. Values come from the page's metadata block, else from the cover, else from the
-    sign-off; what lost is in `Analysis.others`."""
+    sign-off. One value each: what another place says is not kept."""
 
     title: Found[str] | None = None
     number: Found[DocumentNumber] | None = None
@@ -178,6 +178,7 @@ class Analysis:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Analysis:
+        """The analysis of such a JSON object. Raises PolicylibError for any other."""
         from policylib.model.analysis_json import decode
 
         return decode(data)

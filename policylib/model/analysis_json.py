@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_args
 
 from policylib.errors import PolicylibError
 from policylib.model.analysis import (
@@ -16,9 +16,11 @@ from policylib.model.analysis import (
     Deadline,
     Elements,
     NumberMention,
+    Role,
     StatedCount,
     Task,
 )
+from policylib.model.analysis_check import check
 from policylib.model.document import Problem, Source
 from policylib.model.number import DocumentNumber
 from policylib.model.span import Found, Span
@@ -141,9 +143,24 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def decode(data: Mapping[str, Any]) -> Analysis:
-    if data.get("schema") != SCHEMA:
-        raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果：schema={data.get('schema')!r}")
-    return Analysis(**{name: read(data) for name, read in _PARTS.items()})
+    """Raises PolicylibError, and nothing else, where the data are not what `encode` gives."""
+    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+        schema = data.get("schema") if isinstance(data, Mapping) else data
+        raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果：schema={schema!r:.60}")
+    read: dict[str, Any] = {}
+    for name, part in _PARTS.items():
+        try:
+            read[name] = part(data)
+            check(read[name])
+        except KeyError as error:
+            raise PolicylibError(f"分析结果不完整：{_KEYS.get(name, name)} 里缺 {error.args[0]!r}") from None
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+            raise PolicylibError(f"分析结果有误：{_KEYS.get(name, name)} 里有不合格式的值（{error!s:.120}）") from None
+    return Analysis(**read)
+
+
+_KEYS = {"claims": "citations"}
+"""The parts that the JSON object calls otherwise."""
 
 
 def decode_as_asked(data: Mapping[str, Any]) -> Analysis:
@@ -216,7 +233,7 @@ def _problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 _PARTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "source": _source,
-    "role": lambda data: _unfound(data["role"]),
+    "role": lambda data: _role(data["role"]),
     "elements": _elements,
     "numbers": lambda data: tuple(_unmention(one) for one in data["numbers"]),
     "claims": lambda data: tuple(_unclaim(one) for one in data["citations"]),
@@ -258,6 +275,13 @@ def _unfound(data: Mapping[str, Any] | None, read: Any = None) -> Any:
         return None
     value = read(data["value"]) if read else data["value"]
     return Found(value, Span(data["start"], data["end"]), data["rule"], data["confidence"])
+
+
+def _role(data: Mapping[str, Any] | None) -> Any:
+    role = _unfound(data)
+    if role is None or role.value not in get_args(Role):
+        raise ValueError(f"value={role and role.value!r}")
+    return role
 
 
 def _unnumber(data: Mapping[str, Any] | None) -> Any:

@@ -22,33 +22,39 @@ class NumberKind(StrEnum):
 _HAN = "\u3007\u3400-\u9fff"
 _CODE = rf"[?{_HAN}（）()\[\]〔〕、·0-9A-Z]"
 _INFIX = rf"[{_HAN}]{{1,5}}?"
+_YEAR = "(?:19[0-9]{2}|20[0-9]{2}|2100)"
+_SERIAL = "[1-9][0-9]{0,4}"
+_NO_CODE = re.compile(r"[（(\[〔][0-9]+[）)\]〕]|[0-9]年")  # 商务部令〔26〕第1号, 公告15年第57号: years of two digits
 
 # The canonical forms, one a kind; `_PARTS` is tried in order and each is anchored at both ends.
 _PARTS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
-    (NumberKind.REGISTRATION, re.compile(r"(?P<code>[A-Z]{2,6})-(?P<year>\d{4})-(?P<serial>\d{1,8})")),
-    (NumberKind.REGISTRATION, re.compile(r"(?P<code>[A-Z]{2,6}\d{2})(?P<year>\d{4})(?P<serial>\d{4})")),
+    (NumberKind.REGISTRATION, re.compile(rf"(?P<code>[A-Z]{{2,6}})-(?P<year>{_YEAR})-(?P<serial>[0-9]{{1,8}})")),
+    (NumberKind.REGISTRATION, re.compile(rf"(?P<code>[A-Z]{{2,6}}[0-9]{{2}})(?P<year>{_YEAR})(?P<serial>[0-9]{{4}})")),
     (
         NumberKind.CONGRESS,
         re.compile(
             rf"(?P<code>{_CODE}*?(?:人民代表大会|人大)(?:常务委员会|常委会)?)公告"
-            r"(?:〔(?P<infix>\d{1,2}届)〕|(?P<year>\d{4})年)?第(?P<serial>\d{1,5})号"
+            rf"(?:〔(?P<infix>[0-9]{{1,2}}届)〕|(?P<year>{_YEAR})年)?第(?P<serial>{_SERIAL})号"
         ),
     ),
-    (NumberKind.CONGRESS, re.compile(rf"(?P<code>{_CODE}*?)公告〔(?P<infix>\d{{1,2}}届)〕第(?P<serial>\d{{1,5}})号")),
+    (
+        NumberKind.CONGRESS,
+        re.compile(rf"(?P<code>{_CODE}*?)公告〔(?P<infix>[0-9]{{1,2}}届)〕第(?P<serial>{_SERIAL})号"),
+    ),
     (
         NumberKind.ORDER,
-        re.compile(rf"(?P<code>{_CODE}*?)令(?:〔(?P<year>\d{{4}})〕)?第(?P<serial>\d{{1,5}})号"),
+        re.compile(rf"(?P<code>{_CODE}*?)令(?:〔(?P<year>{_YEAR})〕)?第(?P<serial>{_SERIAL})号"),
     ),
     (
         NumberKind.ANNOUNCEMENT,
-        re.compile(rf"(?P<code>{_CODE}*?)(?P<infix>公告|通告)(?:(?P<year>\d{{4}})年)?第(?P<serial>\d{{1,5}})号"),
+        re.compile(rf"(?P<code>{_CODE}*?)(?P<infix>公告|通告)(?:(?P<year>{_YEAR})年)?第(?P<serial>{_SERIAL})号"),
     ),
-    (NumberKind.BARE, re.compile(r"(?:(?P<year>\d{4})年)?第(?P<serial>\d{1,5})号")),
+    (NumberKind.BARE, re.compile(rf"(?:(?P<year>{_YEAR})年)?第(?P<serial>{_SERIAL})号")),
     (
         NumberKind.DOCUMENT,
-        re.compile(rf"(?P<code>{_CODE}+?)??〔(?P<year>\d{{4}})〕(?P<infix>{_INFIX})?(?P<serial>[1-9]\d{{0,4}})?号"),
+        re.compile(rf"(?P<code>{_CODE}+?)??〔(?P<year>{_YEAR})〕(?P<infix>{_INFIX})?(?P<serial>{_SERIAL})?号"),
     ),
-    (NumberKind.DOCUMENT, re.compile(rf"(?P<code>{_CODE}+?)第(?P<serial>\d{{1,5}})号")),
+    (NumberKind.DOCUMENT, re.compile(rf"(?P<code>{_CODE}+?)第(?P<serial>{_SERIAL})号")),
 )
 
 _FOLD_KEY = str.maketrans("()[]〔〕", "（）（）（）")
@@ -66,7 +72,8 @@ class DocumentNumber:
             announcement (15届), the word of an announcement when it is 通告
     width   digits of a registration number's serial, which is printed with its zeros
 
-    `str(n)` is canonical and `DocumentNumber.parse(str(n)) == n`. `key` is equal for the spellings of one act.
+    `str(n)` is canonical and `DocumentNumber.parse(str(n)) == n` for each that was parsed or found in a text. The
+    constructor checks nothing: what a text says may be damaged. `key` is equal for the spellings of one act.
     Source: domain.md §2.1, §2.3; GB/T 9704-2012 7.2.5.
     """
 
@@ -154,7 +161,7 @@ class DocumentNumber:
 def _parsed(text: str) -> DocumentNumber:
     for kind, pattern in _PARTS:
         match = pattern.fullmatch(text)
-        if match:
+        if match and not _NO_CODE.search(match["code"] if "code" in pattern.groupindex and match["code"] else ""):
             return DocumentNumber._from_match(kind, match.groupdict())
     raise NumberSyntaxError(text, *_fault(text))
 
@@ -164,19 +171,37 @@ def _key_of_code(code: str) -> str:
     return _STATE_PREFIX.sub(r"\1", code.translate(_FOLD_KEY))
 
 
+_OPENING = re.compile(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*")
+_YEAR_STEP = (_YEAR, "四位年份")
+_SERIAL_STEPS = (("第", "“第”"), ("[1-9][0-9]{0,4}", "阿拉伯数字的序号"), ("号", "“号”"))
+_DOCUMENT_STEPS = (
+    ("〔", "“〔”"), _YEAR_STEP, ("〕", "“〕”"), ("[1-9][0-9]{0,4}", "不带前导零的序号"), ("号", "“号”"),
+)  # fmt: skip
+# How the other forms begin, each with what has to follow.
+_OTHER_FORMS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = (
+    (re.compile(r"[A-Z]{2}[0-9]{2}(?=[0-9])"), (_YEAR_STEP, ("[0-9]{4}", "四位序号"))),
+    (
+        re.compile(rf"[A-Z]{{2,6}}(?![A-Z{_HAN}])"),
+        (("-", "“-”"), _YEAR_STEP, ("-", "“-”"), ("[0-9]{1,8}", "阿拉伯数字的序号")),
+    ),
+    (re.compile(rf"{_CODE}*?令(?=〔)"), (("〔", "“〔”"), _YEAR_STEP, ("〕", "“〕”"), *_SERIAL_STEPS)),
+    (re.compile(rf"{_CODE}*?令(?=[第0-9])"), _SERIAL_STEPS),
+    (re.compile(rf"{_CODE}*?(?:公告|通告)(?=[0-9])"), (_YEAR_STEP, ("年", "“年”"), *_SERIAL_STEPS)),
+    (re.compile(r"(?=[0-9])"), (_YEAR_STEP, ("年", "“年”"), *_SERIAL_STEPS)),
+    (re.compile(rf"[?{_HAN}（）()]*?(?=第)"), _SERIAL_STEPS),
+)
+
+
 def _fault(text: str) -> tuple[int, str]:
-    """The column where a would-be 字号 leaves the grammar, and what should stand there."""
-    opening = re.match(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*", text)
-    column = opening.end() if opening else 0
-    if column == 0:
-        return 0, "机关代字"
-    steps = (
-        (r"〔", "“〔”"),
-        (r"(?:19|20)\d\d", "四位年份"),
-        (r"〕", "“〕”"),
-        (r"[1-9]\d{0,4}", "不带前导零的序号"),
-        (r"号", "“号”"),
-    )
+    """The column where a would-be number leaves the form that it is nearest to, and what should stand there."""
+    found = [_first_wrong(text, head.end(), steps) for form, steps in _OTHER_FORMS if (head := form.match(text))]
+    opening = _OPENING.match(text)
+    if opening and opening.end() and ("〔" in text or not found):
+        found.append(_first_wrong(text, opening.end(), _DOCUMENT_STEPS))
+    return max(found, key=lambda fault: fault[0], default=(0, "机关代字"))
+
+
+def _first_wrong(text: str, column: int, steps: tuple[tuple[str, str], ...]) -> tuple[int, str]:
     for pattern, expected in steps:
         match = re.compile(pattern).match(text, column)
         if not match:

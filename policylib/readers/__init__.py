@@ -14,14 +14,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
+from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, UnsupportedFormat
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import HEAD, Format, by_name, format_of, incomplete, suffix_mismatch
 
 __all__ = [
     "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "bytes_of", "is_plain",
-    "read", "read_bytes", "read_each", "read_each_bytes", "read_member",
+    "missing", "read", "read_bytes", "read_each", "read_each_bytes", "read_member",
 ]  # fmt: skip
 
 READERS = {
@@ -136,15 +136,24 @@ def is_plain(path: Path) -> bool:
 
 
 def bytes_of(path: str | Path, limits: Limits) -> bytes:
-    """The bytes of a file. Raises DamagedFile where there is none or it cannot be opened, TooLarge."""
+    """The bytes of a file. Raises FileMissing, DamagedFile where it cannot be opened, TooLarge."""
     file = Path(path)
     try:
+        if not file.exists():
+            raise missing(file)
         if not file.is_file():
-            raise DamagedFile(f"{file}：找不到这个文件，或不是普通文件", "请核对路径")
+            raise DamagedFile(f"{file}：是文件夹或设备，不是普通文件", "请核对路径")
         check_size(file.stat().st_size, limits.package_bytes, str(path))
         return file.read_bytes()
     except OSError as error:
         raise DamagedFile(f"{file}：无法打开（{error.strerror}）", "请核对权限和路径") from error
+
+
+def missing(file: Path) -> FileMissing:
+    """What is said of a path where nothing is."""
+    if file.is_symlink():
+        return FileMissing(f"{file}：这是一个链接，所指的 {file.readlink()} 不在了", "请找回所指的文件，或删去这个链接")
+    return FileMissing(f"{file}：找不到这个文件或文件夹", "请核对路径")
 
 
 def _reader(found: Format, path: str) -> Reader:

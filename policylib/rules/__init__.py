@@ -7,6 +7,18 @@ missing_drafters(snapshot, tables, office)   whose drafter is to be asked for: è
 
 from policylib.rules.missing_drafters import MissingDrafter, missing_drafters
 from policylib.rules.registry import EXEMPT, FAMILIES, all_rules, audit
-from policylib.rules.rule import Rule
+from policylib.rules.rule import Rule, is_named
+from policylib.rules.switches import switch_fault, switched
 
-__all__ = ["EXEMPT", "FAMILIES", "MissingDrafter", "Rule", "all_rules", "audit", "missing_drafters"]
+__all__ = [
+    "EXEMPT",
+    "FAMILIES",
+    "MissingDrafter",
+    "Rule",
+    "all_rules",
+    "audit",
+    "is_named",
+    "missing_drafters",
+    "switch_fault",
+    "switched",
+]

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from policylib.errors import TableError
 from policylib.model import Evidence, Finding, Result, Span
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
@@ -55,17 +54,11 @@ class ContentsProfile:
 
 
 def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
-    """What these rule sets say together, the later over the earlier. Raises TableError for a wrong value."""
+    """What these rule sets say together, the later over the earlier."""
     values: dict[str, Any] = {}
-    known = set(elements())
     for profile in profiles:
         for key, value in profile.get("contents", {}).items():
-            default = getattr(ContentsProfile(), key, None)
-            names = isinstance(default, tuple) and isinstance(value, list) and set(value) <= known
-            if not (names or (isinstance(default, int) and type(value) is int and value >= 0)):
-                advice = f"contents.{key} 不认识，或值“{value}”不对；要素可写：{'、'.join(sorted(known))}"
-                raise TableError(f"profiles 中的 {profile['id']}", 0, advice)
-            values[key] = tuple(value) if names else value
+            values[key] = tuple(value) if isinstance(value, list) else value
             if key == "first_person_yearly" and profile.get("region"):
                 values["first_person_source"] = str(profile.get("source") or profile.get("title") or profile["id"])
     return ContentsProfile(**values)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from policylib.errors import TableError
 from policylib.extract.consultation import Consultation, consultation_in, is_shortened
 from policylib.extract.folding import fold
 from policylib.model import Evidence, Finding, Snapshot, Work
@@ -119,19 +118,12 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def consultation_profile(profiles: Iterable[Profile]) -> ConsultationProfile:
-    """What these rule sets say together, the later over the earlier. Raises TableError for a wrong value."""
+    """What these rule sets say together, the later over the earlier."""
     found = ConsultationProfile()
     for profile in profiles:
-        section = dict(profile.get("consultation", {}))
-        least = section.pop("least_days", None)
-        if least is not None:
-            if isinstance(least, bool) or not isinstance(least, int) or least < 0:
-                raise TableError(
-                    f"profiles 中的 {profile['id']}", 0, f"consultation.least_days 应为天数，不是“{least}”"
-                )
+        section = profile.get("consultation", {})
+        if (least := section.get("least_days")) is not None:
             found = ConsultationProfile(least, str(section.get("source") or profile.get("source") or found.source))
-        if extra := set(section) - {"source"}:
-            raise TableError(f"profiles 中的 {profile['id']}", 0, f"consultation 不认识 {'、'.join(sorted(extra))}")
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from policylib import tables as domain
+from policylib.errors import TableError
 from policylib.model import Finding, Office, Report, Snapshot
 from policylib.rules import (
     approval,
@@ -32,6 +33,7 @@ from policylib.rules import (
 from policylib.rules.context import Context
 from policylib.rules.pairs import asked_together
 from policylib.rules.rule import Rule
+from policylib.rules.switches import switch_fault, switched
 from policylib.tables import Tables
 
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -60,7 +62,7 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
     """
     context = Context(tables or domain.builtin(), office or Office())
     duty = interpretation.rules(context)
-    found = (
+    rules = (
         *duty,
         *contents.rules(context),
         *pairing.rules(context),
@@ -79,11 +81,9 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
         *drafts.rules(context),
         *draft.rules(context),
     )
-    return tuple(replace(rule, on=_is_on(rule, context.office)) for rule in found)
-
-
-def _is_on(rule: Rule, office: Office) -> bool:
-    return rule.id not in office.rules_off and (rule.on or rule.id in office.rules_on)
+    if fault := switch_fault(rules, context.office):
+        raise TableError("", 0, fault[1])
+    return switched(rules, context.office)
 
 
 def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from policylib.model import Evidence, Finding, Result, Severity, Snapshot
 
 Check = Callable[["Rule", Snapshot], Iterable[Finding]]
+_SIGNS = re.compile(r"[\s“”\"'，,、：:；;。（）()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,16 @@ class Rule:
             related=related,
             about=about,
         )
+
+
+def is_named(rule: Rule, names: Sequence[str]) -> bool:
+    """Whether one of the names is that of the rule itself: its id, one of its codes, its title."""
+    return any(
+        name == rule.id or name.upper() in (rule.code, *rule.code.split("、")) or bare(name) == bare(rule.title)
+        for name in names
+    )
+
+
+def bare(title: str) -> str:
+    """A title without the signs that nobody types alike."""
+    return _SIGNS.sub("", title)

@@ -102,6 +102,7 @@ def test_a_workbook_is_ready_to_print_and_holds_no_formula(tmp_path: Path) -> No
     ]
     assert rows[3][0] == 7
     assert len(rows[3][1]) == 32_767, "Excel takes no more"
+    assert rows[3][1].endswith("字……（太长，以下截去）")
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}, "no formula"
     assert sheet["B2"].quotePrefix, "nor after somebody edits it"
     assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("A2", "$1:$1", "landscape")
@@ -142,3 +143,16 @@ def test_a_workbook_without_its_component_says_what_to_install(monkeypatch: pyte
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MissingDependency, match=r"policylib\[sheets\].*\.csv"):
         xlsx_bytes([], COLUMNS)
+
+
+def test_what_excel_cannot_hold_is_told_and_long_figures_stay(tmp_path: Path) -> None:
+    rows = ({"number": 370301199001011234, "title": "字" * 32_767}, {"number": 12, "title": "字" * 32_768})
+    told = write_table(rows, COLUMNS, str(tmp_path / "清单.xlsx"))
+    assert told == ("第 3 行“标题”超过 32767 字，Excel 放不下，已截去后面的；要全文请存为 .csv 或 .json",)
+    sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx").active
+    assert [(one.value, one.data_type) for one in (sheet["A2"], sheet["A3"])] == [
+        ("370301199001011234", "s"),
+        (12, "n"),
+    ]
+    assert write_table(rows, COLUMNS, str(tmp_path / "清单.json")) == ()
+    assert json.loads((tmp_path / "清单.json").read_text("utf-8"))[1]["title"] == "字" * 32_768

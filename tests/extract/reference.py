@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
-from policylib.extract.folding import fold, restore, without_glosses
+from policylib.extract.folding import fold, restore, without_glosses, without_hidden
 from policylib.extract.number_shapes import chinese_number
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
@@ -461,7 +461,8 @@ def _registered(match: re.Match[str]) -> NumberMention:
 
 def find_numbers_slowly(text: str, book: CodeBook | None = None, latest_year: int = 2100) -> tuple[NumberMention, ...]:
     """What `find_numbers` should find, with rule and confidence left open."""
-    bare, origins = without_glosses(text, "號" in text) or (text, tuple(range(len(text) + 1)))
+    stripped = without_glosses(text, "號" in text) or without_hidden(text)
+    bare, origins = stripped or (text, tuple(range(len(text) + 1)))
     every = _every(Text(fold(bare), book or builtin_book(), latest_year))
     apart = _apart(sorted(every, key=lambda one: (one.span.start, -one.span.end)))
     return tuple(_as_written(replace(one, span=restore(one.span, origins)), one.span.of(bare), text) for one in apart)

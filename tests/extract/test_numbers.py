@@ -298,3 +298,13 @@ def test_pronunciation_glosses_are_read_over() -> None:
     mention = only(text)
     assert str(mention.number) == "国办发〔2018〕115号"
     assert mention.span.of(text) == mention.raw == "国办发(fā)〔2018〕115号"
+
+
+@pytest.mark.parametrize("torn", ["\ufffd", "\0", "𠮷", "□", "\ue123", "⽂"])
+def test_a_code_behind_a_damaged_character_may_have_begun_before_it(torn: str) -> None:
+    [seen] = find_numbers(f"根据岚{torn}政发〔2019〕3号")
+    assert (str(seen.number), seen.rule, seen.confidence) == ("政发〔2019〕3号", "number.code_uncertain", 0.6)
+    [known] = find_numbers(f"{torn}国办发〔2019〕3号")
+    assert (known.rule, known.confidence) == ("number.document", 1.0)
+    [apart] = find_numbers(f"岚{torn}，岚政发〔2019〕3号")
+    assert (apart.rule, apart.confidence) == ("number.document", 0.9)

@@ -120,6 +120,10 @@ HARD = {
     "国务院令〔2015〕号": ([], "canonical 〔2015〕第号 does not parse"),
     "岚州市公告〔2015〕号": (["岚州市公告〔2015〕号"], "canonical 2015年第号 does not parse"),
     "岚州 2024463号公告": ([], "the last six of seven digits"),
+    "根据岚政\u202e发〔2019〕3号、\u20664号": (["岚政发〔2019〕3号", "岚政发〔2019〕4号"], "a direction mark"),
+    "岚政发\u2066〔2019\u2069〕\u200e3\ufeff号": (["岚政发〔2019〕3号"], "what has no width parts the number"),
+    "岚\u200d政发〔2019〕3号": (["岚政发〔2019〕3号"], "a joiner cuts the code"),
+    "海关总\u200b署公告2015年第57号": (["海关总署公告2015年第57号"], "a break without width cuts the organ"),
 }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from policylib.library import Job, Library, Moved, perform
+from policylib import read
+from policylib.errors import FileMissing
+from policylib.library import Failure, Job, Library, Moved, perform
 from policylib.model import State
 
 
@@ -261,3 +263,18 @@ def test_a_wrong_name_is_told_of_the_file_that_bears_it_and_of_no_twin(library: 
         wrong = [one for one in told if one.problem.rule == "EXT_MISMATCH"]
         assert [one.path for one in wrong] == ["文件/清理结果.docx", "文件/甲.pdf"]
         assert [one.problem.message.partition("，")[0] for one in wrong] == ["文件名后缀是 .docx", "文件名后缀是 .pdf"]
+
+
+def test_a_file_that_is_not_there_has_one_code_wherever_it_is_asked_for(library: Library, papers: Path) -> None:
+    gone, link = papers / "没有.txt", papers / "断链.txt"
+    link.symlink_to(gone)
+    for path in (gone, link):
+        with pytest.raises(FileMissing) as error:
+            read(path)
+        [peeked] = library.peek(path)
+        [added] = library.add(path).failed
+        assert isinstance(peeked, Failure)
+        assert peeked == added
+        assert (error.value.code, error.value.message) == ("MISSING", f"{path}：{added.message}")
+    [found] = library.add(papers).failed
+    assert found.message == f"这是一个链接，所指的 {gone} 不在了"

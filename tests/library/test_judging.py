@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -29,6 +29,13 @@ REFUSED = {
     "a month is no day": (value("dated", "2024年3月"), "2024-03-01"),
     "no day of the calendar": (value("published", "2024-02-30"), "2024-03-01"),
     "a word": (value("expires", "长期"), "2024-03-01"),
+    "a year that cannot be": (value("expires", "20290-04-30"), "2024-03-01"),
+    "a slip of the year": (value("dated", "0219-06-11"), "2024-03-01"),
+    "an end before the beginning": (value("expires", "2000-01-01"), "失效日期（2000-01-01）早于"),
+    "a title of two lines": (value("title", "云泽市科技\n奖励办法"), "标题应写在一行里"),
+    "a kind of paper that there is not": (value("doc_type", "红头"), "没有“红头”这个文种，可写：决议"),
+    "an attribute that there is not": (value("disclosure", "大概公开"), "可写：主动公开、依申请公开"),
+    "a registration number without figures": (value("registration_number", "已登记"), "ZBCR-2017-0020003"),
     "unknown field": (value("colour", "红"), "drafter（起草单位）"),
     "unknown work": (value("drafter", "云泽市财政局", "云科字〔1999〕1号"), "没有编号为"),
     "a number that was not read": (value("number", "云科字〔2019〕13号"), "只能确认读出的文号"),
@@ -61,6 +68,35 @@ def test_dates_are_kept_as_iso(office: Library, written: str) -> None:
     office.judge(value("dated", written))
     assert office.get(AWARD).dated == date(2019, 6, 11)
     assert [one.value for one in office.judgements()] == ["2019-06-11"]
+
+
+@pytest.mark.parametrize(("written", "kept"), [
+    ("2019-06-11 9:30", datetime(2019, 6, 11, 9, 30)), ("2019-06-11T09:30:05", datetime(2019, 6, 11, 9, 30, 5)),
+    ("2019-06-11 00:00", date(2019, 6, 11)), ("2019年6月11日", date(2019, 6, 11)),
+])  # fmt: skip
+def test_a_publication_keeps_its_hour(office: Library, written: str, kept: date) -> None:
+    office.judge(value("published", written))
+    assert office.get(AWARD).published == kept
+
+
+@pytest.mark.parametrize(("field", "said"), [
+    ("doc_type", "若干措施"), ("doc_type", "通知"), ("disclosure", "此件公开发布"), ("disclosure", "不予公开"),
+    ("registration_number", "HFGS—2017—9"), ("registration_number", "云府规审〔2019〕1号"),
+    ("registration_number", "YZ0320240034"), ("title", "云泽市　科技奖励办法"),
+])  # fmt: skip
+def test_what_may_be_true_is_kept(office: Library, field: str, said: str) -> None:
+    office.judge(value(field, said))
+    assert getattr(office.get(AWARD), field) == said
+
+
+def test_dates_that_belong_together_are_corrected_together(office: Library) -> None:
+    office.judge(value("expires", "2024-06-30"))
+    with pytest.raises(JudgementError, match="早于施行日期（2025-01-01）"):
+        office.judge(value("effective", "2025-01-01"))
+    office.judge(value("effective", "2025-01-01"), value("expires", "2029-12-31"))
+    with pytest.raises(JudgementError, match="早于"):
+        office.judge(value("expires", "2024-12-31"))
+    office.judge(value("effective", ""), value("expires", "2024-12-31"))
 
 
 def test_the_last_word_counts_and_an_empty_one_takes_it_back(office: Library) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from policylib.errors import (
     SchemaTooNew,
     TableError,
 )
+from policylib.graph import basis_chains, impact
 from policylib.library import Library
 from policylib.model import Judgement, Office
 
@@ -348,3 +350,26 @@ def test_a_snapshot_reads_texts_and_analyses(office: Library) -> None:
     assert title.span.of(text)
     assert snapshot.texts.get("no such hash") is None
     assert len(snapshot.texts) == len(office.documents())
+
+
+WRONG: dict[str, tuple[Callable[[Library], object], str]] = {
+    "role": (lambda library: library.works(role="foo"), "没有“foo”这个类别，可写：政策文件（policy）"),
+    "sort": (lambda library: library.works(sort="foo"), "可写：office、number、date、title"),
+    "years": (lambda library: library.works(year="2020..2010"), "年份写反了，应从早写到晚：2010..2020"),
+    "day as text": (
+        lambda library: library.status(AWARD, "2021-01-01"),
+        r"应写作 date\(2021, 1, 1\)，不是 '2021-01-01'",
+    ),
+    "known as text": (lambda library: library.status(AWARD, None, "2021-01-01"), "不是 '2021-01-01'"),
+    "day with its hour": (lambda library: library.snapshot(datetime(2021, 1, 1)), "不是 datetime"),
+    "workers": (lambda library: library.add([], workers=-1), "workers 应为不小于 0"),
+    "limit": (lambda library: library.search("办法", limit=-1), "limit、offset 应为不小于 0"),
+    "kind": (lambda library: impact(library.graph(), [AWARD], kinds=["zzz"]), "没有“zzz”这种关系，可写：basis"),
+    "kind of a chain": (lambda library: basis_chains(library.graph(), AWARD, kinds="basis"), "这种关系，可写：basis"),
+}
+
+
+@pytest.mark.parametrize(("asked", "said"), WRONG.values(), ids=WRONG)
+def test_a_word_that_means_nothing_is_told(office: Library, asked: Callable[[Library], object], said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        asked(office)

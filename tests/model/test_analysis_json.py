@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import functools
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -93,3 +98,56 @@ def test_another_schema_is_refused() -> None:
     data = analyse_text("岚政发〔2019〕3号").to_dict() | {"schema": "policylib.analysis/2"}
     with pytest.raises(PolicylibError, match="analysis/2"):
         Analysis.from_dict(data)
+
+
+FULL = analyse_text(
+    "岚州市人民政府关于印发《岚州市人才办法》的通知\n岚政发〔2019〕3号\n各区县人民政府：\n根据《东岭省人才条例》"
+    "（岚政发〔20171718号），由市财政局牵头，于2020年6月底前完成。同时废止《岚州市旧办法》。\n岚州市人民政府\n2019年3月4日\n"
+).to_dict()
+
+
+def places(data: object, way: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The way to every value in a JSON object."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield (*way, key)
+        yield from places(value, (*way, key))
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(list(places(FULL))),
+    st.sampled_from([None, "", "x", -1, 1.5, True, [], {}, [1], [{}], {"value": 1}, "2019-13-45"]),
+    st.booleans(),
+)
+def test_a_damaged_object_is_read_or_refused_with_one_error(way: tuple[Any, ...], other: object, lost: bool) -> None:
+    data = copy.deepcopy(FULL)
+    place = functools.reduce(lambda part, key: part[key], way[:-1], data)
+    if lost:
+        del place[way[-1]]
+    else:
+        place[way[-1]] = other
+    with contextlib.suppress(PolicylibError):
+        assert isinstance(Analysis.from_dict(data), Analysis)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ({"numbers": [{"raw": "岚政发"}]}, "分析结果不完整：numbers 里缺 'start'"),
+        ({"citations": None}, "citations 里有不合格式的值"),
+        ({"elements": {}}, "elements 里缺 'title'"),
+        ({"role": {"value": "policy", "start": "0", "end": 1, "rule": "r", "confidence": 1}}, "role 里有不合格式的值"),
+        ({"role": {"value": "policy", "start": 3, "end": 1, "rule": "r", "confidence": 1}}, "start=3, end=1"),
+        ({"role": {"value": "poem", "start": 0, "end": 1, "rule": "r", "confidence": 1}}, "value='poem'"),
+        ({"marks": [{"value": 5, "start": 0, "end": 1, "rule": "r", "confidence": 1}]}, "marks.*value=5"),
+    ],
+)
+def test_what_is_wrong_with_an_object_is_said(damage: dict[str, object], said: str) -> None:
+    with pytest.raises(PolicylibError, match=said):
+        Analysis.from_dict(FULL | damage)
+
+
+@pytest.mark.parametrize("data", [[], None, "x", 3])
+def test_what_is_no_object_is_refused(data: object) -> None:
+    with pytest.raises(PolicylibError, match=r"不是 policylib\.analysis/1 格式"):
+        Analysis.from_dict(data)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from policylib.errors import DamagedFile, InputError, TooLarge, UnsupportedFormat
+from policylib.errors import DamagedFile, FileMissing, InputError, TooLarge, UnsupportedFormat
 from policylib.readers import Limits
 from policylib.readers.rows import read_rows
 
@@ -116,5 +116,5 @@ def test_what_is_no_sheet_is_told(tmp_path: Path, name: str, data: bytes, error:
 
 
 def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(DamagedFile, match="找不到"):
+    with pytest.raises(FileMissing, match="找不到"):
         read_rows(tmp_path / "没有.csv")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policylib.errors import DamagedFile, EncryptedFile, InputError, UnsupportedFormat
+from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, UnsupportedFormat
 from policylib.readers import read, read_bytes
 from policylib.readers.sniff import OLE_MAGIC, format_of
 from tests.readers.compound_file import compound_file
@@ -99,10 +99,11 @@ def test_a_password_is_named() -> None:
         read_bytes(ole("EncryptedPackage"), "秘密.docx")
 
 
-@pytest.mark.parametrize("name", ["没有.txt", "."])
-def test_no_file_no_success(tmp_path: Path, name: str) -> None:
-    with pytest.raises(DamagedFile, match="找不到"):
-        read(tmp_path / name)
+def test_no_file_no_success(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing, match="找不到"):
+        read(tmp_path / "没有.txt")
+    with pytest.raises(DamagedFile, match="是文件夹"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize(

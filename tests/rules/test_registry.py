@@ -120,3 +120,24 @@ def test_a_person_exempts_a_work_from_any_rule(world: World) -> None:
     )
     assert (exempt.result, exempt.severity) == ("exempt", "info")
     assert exempt.message == "不适用：上级文件只此一份（人工登记）"
+
+
+def test_a_rule_is_switched_by_its_code_or_its_title() -> None:
+    def on(**switches: tuple[str, ...]) -> set[str]:
+        return {rule.id for rule in all_rules(office=Office(**switches)) if rule.on}
+
+    assert on(rules_off=("int-05",)) == on(rules_off=("interpretation.late",)) == on() - {"interpretation.late"}
+    assert on(rules_on=("INT-11",)) == on(rules_on=("interpretation.first-person",)) != on()
+
+
+@pytest.mark.parametrize(
+    ("office", "said"),
+    [
+        (Office(rules_off=("interpretation.lates",)), "rules.off：没有“interpretation.lates”.*interpretation.late（"),
+        (Office(rules_on=("VAL-99",)), "rules.on：没有“VAL-99”这条规则，全部规则见"),
+        (Office(rules_on=("INT-05",), rules_off=("interpretation.late",)), "同时写在 on 和 off 里"),
+    ],
+)  # fmt: skip
+def test_a_switch_that_can_do_nothing_is_told(office: Office, said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        all_rules(office=office)

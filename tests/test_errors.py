@@ -1,0 +1,39 @@
+"""Every exception of errors.py says the same in another process."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from policylib import DocumentNumber
+from policylib.errors import AmbiguousPolicy, InputError, NumberSyntaxError, PolicylibError, TableError
+
+CALLED_WITH = {
+    NumberSyntaxError: ("岚政发2019-3", 3, "〔"),
+    TableError: ("tables/issuers.csv", 2, "缺少 issuer"),
+    AmbiguousPolicy: ("办法", ("岚政发〔2019〕3号", "岚政发〔2020〕4号")),
+}
+
+
+def classes(root: type[PolicylibError] = PolicylibError) -> Iterator[type[PolicylibError]]:
+    yield root
+    for one in root.__subclasses__():
+        yield from classes(one)
+
+
+@pytest.mark.parametrize("kind", list(classes()), ids=lambda kind: kind.__name__)
+def test_each_exception_passes_through_pickle(kind: type[PolicylibError]) -> None:
+    with_remedy = ("甲.pdf：文件为空", "请重新下载") if issubclass(kind, InputError) else ("说明",)
+    error = kind(*CALLED_WITH.get(kind, with_remedy))
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (kind, str(error), vars(error))
+    assert str(error)
+
+
+def test_a_pool_hands_on_the_error_of_a_number() -> None:
+    with ProcessPoolExecutor(1) as pool, pytest.raises(NumberSyntaxError, match="岚政发") as error:
+        list(pool.map(DocumentNumber.parse, ["岚政发〔2019〕3号", "岚政发〔2019〕"]))
+    assert error.value.column == 9
