@@ -132,9 +132,12 @@ def open_library(place: Path | None) -> Library:
 
     progress = Progress()
     try:
-        return Library.open(place if place is not None else find_library(Path.cwd()), progress=progress)
+        library = Library.open(place if place is not None else find_library(Path.cwd()), progress=progress)
     finally:
         progress.close()
+    if library.is_behind:
+        say("提示：另一个程序正在更新这个库，现在看到的是它开始之前的内容。等它结束后再运行，便是最新的。")
+    return library
 
 
 def find_library(start: Path) -> Path:

@@ -16,7 +16,7 @@ from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
 from policylib.library.schema import Database
 from policylib.link import Linked, link
-from policylib.model import Effect, Office, Relation, Unresolved, Work
+from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
 from policylib.tables import Tables
 
 _ATTEMPTS = 3  # computed without the lock; then once with it, so that a busy neighbour cannot starve us
@@ -35,17 +35,17 @@ def is_stale(database: Database, mark: str) -> bool:
     """Whether an interrupted run, other tables or another version left the derived rows behind the facts, or other
     records wrote them."""
     behind = database.meta("facts") != database.meta("derived") or database.meta("engine") != mark
-    return behind or not has_our_shape(database)
+    return behind or database.meta("shape") != _shape()
 
 
-def has_our_shape(database: Database) -> bool:
-    """Whether the derived rows have the fields that this version of the model has. A field that was added would else
-    be at its default in every row, without a word."""
-    return database.meta("shape") == _shape()
+def is_readable(database: Database) -> bool:
+    """Whether the rows have the fields that this version of the model has, or none were derived yet. A field that was
+    added would else be at its default in every row, without a word."""
+    return database.meta("shape") in (_shape(), "")
 
 
 def _shape() -> str:
-    return shape(Work, Relation, Effect, Unresolved)
+    return shape(Work, Relation, Effect, Unresolved, Analysis)
 
 
 def rebuild(database: Database, grounds: Grounds) -> None:
