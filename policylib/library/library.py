@@ -141,7 +141,8 @@ class Library:
         """Reads files and folders, stores what is new or changed, and links everything afresh.
 
         A file that cannot be read is in `AddReport.failed`, and the run goes on. Files are read in processes of their
-        own, as many as there are processors or as `workers` says; a file that hangs costs `limits.seconds`.
+        own: one, and others where there is so much that their start pays, up to the number of processors or `workers`; a
+        file that hangs costs `limits.seconds`.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
