@@ -112,6 +112,18 @@ def library_option(function: Function) -> Function:
     return decorate(function)
 
 
+class Place(click.Path):
+    """A file or folder that is written out: "" is what a script passes whose variable is empty, and no folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise click.UsageError("路径是空的。请写明文件或文件夹；要用当前文件夹，请写一个点（.）", ctx)
+        return super().convert(value, param, ctx)
+
+
 def with_library(function: Callable[..., Any]) -> Callable[..., Any]:
     """Gives the command --library, and the open library as its first argument."""
 

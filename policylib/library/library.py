@@ -141,8 +141,10 @@ class Library:
         """Reads files and folders, stores what is new or changed, and links everything afresh.
 
         A file that cannot be read is in `AddReport.failed`, and the run goes on. Files are read in processes of their
-        own: one, and others where there is so much that their start pays, up to the number of processors or `workers`; a
-        file that hangs costs `limits.seconds`.
+        own: one, and others where there is so much that their start pays, up to the number of processors or `workers`.
+        A file that hangs costs `limits.seconds`.
+
+        Raises InputError for a path that is empty, LibraryLocked.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
@@ -150,9 +152,13 @@ class Library:
             return ingest.add_files(self._database, given, settings, progress)
 
     def remove(self, paths: str | Path | Sequence[str | Path]) -> RemoveReport:
-        """Forgets files, or all files below folders, whether they still exist or not. Judgements stay."""
+        """Forgets files, or all files below folders, whether they still exist or not. Judgements stay.
+
+        A path is one that the library reports, 文件/通知.docx, or one from here. Raises AmbiguousPolicy where it knows
+        both, InputError for a path that is empty, LibraryLocked.
+        """
         given = [paths] if isinstance(paths, str | Path) else paths
-        found = {str(path): ingest.stored_under(self._database, path) for path in given}
+        found = ingest.stored_under(self._database, given)
         removed = tuple(sorted({name for under in found.values() for name in under}))
         if removed:
             with self._at_work(), self._database.transaction():
@@ -302,10 +308,11 @@ class Library:
         """The status of each work by its key."""
         return _statuses(works, derived.effects(self._database), as_of or date.today())
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
-        """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`.
+    def search(self, query: str, *, limit: int | None = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
+        """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`. With
+        the `limit` None: all.
 
-        Raises QueryError, which says what to write.
+        Raises QueryError, which says what to write, also for a negative limit.
         """
         with self._database.reading():
             return self._search(as_of).run(query, limit, offset)

@@ -1,7 +1,7 @@
 """Workers: processes that read files side by side, each of which can be killed without harm to the others.
 
 A job has so many seconds (`Limits.seconds`) and so much memory; then its worker is killed, the file is a failure, and
-the next job gets a new worker. The first is started with the first job, others when those at hand have had enough to do.
+the next job gets a new worker. The first is started with the first job, others when those at hand had enough to do.
 """
 
 from __future__ import annotations
