@@ -8,6 +8,7 @@ is one of SQLite, because its locks are the same on every system and on the shar
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -30,14 +31,23 @@ def at_work(library: Path) -> Iterator[None]:
     if lock is None:
         yield
         return
-    with closing(lock):
-        try:
-            yield
-        finally:
-            lock.rollback()
-            if _is_alone(lock):
-                with suppress(OSError):  # Windows keeps a file that is open, ours too
-                    _file(library).unlink()
+    try:
+        yield
+    finally:
+        _leave(lock, _file(library))
+
+
+def _leave(lock: sqlite3.Connection, file: Path) -> None:
+    """The last takes the file away while nobody can enter. Windows keeps a file that is open, so there it is closed
+    first; and kept, when somebody opened it meanwhile."""
+    lock.rollback()
+    alone = _is_alone(lock)
+    with closing(lock), suppress(OSError):
+        if alone and os.name != "nt":
+            file.unlink()
+    with suppress(OSError):
+        if alone and os.name == "nt":
+            file.unlink()
 
 
 def is_anybody_at_work(library: Path, wait: float = 0.0) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from policylib.errors import LibraryLocked
 from policylib.graph import build
 from policylib.library import derived, ingest, judging, lists, names, schema, search, store
 from policylib.library.at_work import at_work
@@ -209,7 +210,7 @@ class Library:
     def judge(self, *judgements: Judgement) -> None:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        Raises JudgementError for a word on a work, field, date or relation that is none.
+        Raises JudgementError for a word on a work, field, date or relation that is none, LibraryLocked.
         """
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
@@ -383,12 +384,20 @@ class Library:
 
     @contextmanager
     def _at_work(self, progress: Progress | None = None) -> Iterator[None]:
-        """A change of the facts, and then of what follows from them. Who cannot write hears it before the work."""
+        """A change of the facts, and then of what follows from them. Who cannot write hears it before the work.
+
+        Raises LibraryLocked, which tells what is kept from what is not.
+        """
         with self._database.transaction():
             pass
         with at_work(self.path):
             yield
-            self._upkeep.catch_up(progress)
+            try:
+                self._upkeep.catch_up(progress)
+            except LibraryLocked as error:
+                raise LibraryLocked(
+                    f"{self.path}：改动已经保存，不必重做；但另一个程序正在写入，还没有整理好。等它结束后再打开这个库，会接着整理"
+                ) from error
             self.is_behind = False
 
 

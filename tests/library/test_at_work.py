@@ -150,6 +150,21 @@ def test_who_waits_in_vain_for_a_lock_hears_it_before_the_work(library: Library,
         assert time.monotonic() - began < 5  # 0.2 and a slow machine; it was the time of the work and then the wait
 
 
+def test_what_was_stored_is_kept_when_another_holds_the_lock_at_the_end(office: Library, papers: Path) -> None:
+    (papers / "防汛.txt").write_text(NEW, encoding="utf-8")
+
+    def hold_at_the_end(done: int, total: int, path: str) -> None:
+        if path == "":
+            office._database.run("begin immediate")
+
+    with Library.open(office.path, wait=0.1) as other:
+        with pytest.raises(LibraryLocked, match="已经保存，不必重做"):
+            other.add(papers, progress=hold_at_the_end)
+        office._database.run("rollback")
+    with Library.open(office.path) as library:
+        assert library.search("防汛").total == 1
+
+
 # What was taken out of it before ---------------------------------------------------------------------------------
 
 
