@@ -112,6 +112,18 @@ def library_option(function: Function) -> Function:
     return decorate(function)
 
 
+class Place(click.Path):
+    """A file or folder that is written out: "" is what a script passes whose variable is empty, and no folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise click.UsageError("路径是空的。请写明文件或文件夹；要用当前文件夹，请写一个点（.）", ctx)
+        return super().convert(value, param, ctx)
+
+
 def with_library(function: Callable[..., Any]) -> Callable[..., Any]:
     """Gives the command --library, and the open library as its first argument."""
 
@@ -132,9 +144,12 @@ def open_library(place: Path | None) -> Library:
 
     progress = Progress()
     try:
-        return Library.open(place if place is not None else find_library(Path.cwd()), progress=progress)
+        library = Library.open(place if place is not None else find_library(Path.cwd()), progress=progress)
     finally:
         progress.close()
+    if library.is_behind:
+        say("提示：另一个程序正在更新这个库，现在看到的是它开始之前的内容。等它结束后再运行，便是最新的。")
+    return library
 
 
 def find_library(start: Path) -> Path:

@@ -10,6 +10,7 @@ import click
 
 from policylib.cli.common import (
     CANNOT_READ,
+    Place,
     Progress,
     command,
     say,
@@ -40,7 +41,7 @@ def init_command(folder: Path) -> None:
          "再次运行时只读有变化的文件；移动过的文件能认出来；\n读不出的文件列在最后，并说明原因和办法。\n"
          "文件夹里的图片、表格数据、程序等不是公文的略过；单独写明的文件照读。\n"
          "随时可按 Ctrl-C 中断，已读入的不会丢失。")  # fmt: skip
-@click.argument("paths", metavar="文件或文件夹...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", metavar="文件或文件夹...", type=Place(), nargs=-1, required=True)
 @text_or_json_option
 @click.option("-v", "--verbose", is_flag=True, help="列出每个读入的文件和文件内部的疑点。")
 @with_library
@@ -61,7 +62,7 @@ def add_command(library: Library, paths: tuple[Path, ...], form: str, verbose: b
 
 
 @command("remove", "从库中移出文件，不动磁盘上的原件。", "policylib remove 旧文件/")
-@click.argument("paths", metavar="文件或文件夹...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("paths", metavar="文件或文件夹...", type=Place(), nargs=-1, required=True)
 @with_library
 def remove_command(library: Library, paths: tuple[Path, ...]) -> int:
     report = library.remove(paths)

@@ -8,7 +8,7 @@ six-cornered bracket, the circle in 二○一七年, traditional characters. NFK
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from policylib.model import Span
@@ -71,6 +71,7 @@ def _comparing() -> dict[int, int | None]:
     return {code: None if shape in separators else shape for code, shape in folded.items()}
 
 
+@lru_cache(maxsize=1 << 14)  # linking asks it of each title some thirty times
 def title_key(title: str) -> str:
     """The form under which titles are compared: folded, without spaces, marks and brackets. Only for comparing."""
     return title.translate(_comparing())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from policylib.extract.folding import fold
@@ -120,6 +121,7 @@ class TitleParts:
     objects: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)  # linking asks it of each title some ten times
 def parse_title(title: str) -> TitleParts:
     """国务院关于印发《Y》的通知 -> issuers 国务院, verb 印发, objects (Y,), 通知.
 

@@ -4,9 +4,12 @@ judgements in one transaction, whenever these are newer; order of arrival plays 
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policylib.extract.folding import title_key
@@ -16,9 +19,10 @@ from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
 from policylib.library.schema import Database
 from policylib.link import Linked, link
-from policylib.model import Effect, Office, Relation, Unresolved, Work
+from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
 from policylib.tables import Tables
 
+_TEXTS = 16  # kept while linking, which asks for the text of a paper once for each of its claims
 _ATTEMPTS = 3  # computed without the lock; then once with it, so that a busy neighbour cannot starve us
 
 
@@ -35,17 +39,17 @@ def is_stale(database: Database, mark: str) -> bool:
     """Whether an interrupted run, other tables or another version left the derived rows behind the facts, or other
     records wrote them."""
     behind = database.meta("facts") != database.meta("derived") or database.meta("engine") != mark
-    return behind or not has_our_shape(database)
+    return behind or database.meta("shape") != _shape()
 
 
-def has_our_shape(database: Database) -> bool:
-    """Whether the derived rows have the fields that this version of the model has. A field that was added would else
-    be at its default in every row, without a word."""
-    return database.meta("shape") == _shape()
+def is_readable(database: Database) -> bool:
+    """Whether the rows have the fields that this version of the model has, or none were derived yet. A field that was
+    added would else be at its default in every row, without a word."""
+    return database.meta("shape") in (_shape(), "")
 
 
 def _shape() -> str:
-    return shape(Work, Relation, Effect, Unresolved)
+    return shape(Work, Relation, Effect, Unresolved, Analysis)
 
 
 def rebuild(database: Database, grounds: Grounds) -> None:
@@ -53,18 +57,33 @@ def rebuild(database: Database, grounds: Grounds) -> None:
 
     Raises LibraryLocked.
     """
-    for _ in range(_ATTEMPTS):
-        facts = database.meta("facts")
-        linked = _link(database, grounds)
+    with _nothing_to_collect():
+        for _ in range(_ATTEMPTS):
+            facts = database.meta("facts")
+            linked = _link(database, grounds)
+            with database.transaction():
+                if database.meta("facts") == facts:
+                    _replace(database, linked, facts, grounds.mark)
+                    return
         with database.transaction():
-            if database.meta("facts") == facts:
-                _replace(database, linked, facts, grounds.mark)
-                return
-    with database.transaction():
-        _replace(database, _link(database, grounds), database.meta("facts"), grounds.mark)
+            _replace(database, _link(database, grounds), database.meta("facts"), grounds.mark)
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Without the search for cycles, of which linking makes none: it went through all the records that are being made
+    again and again, a third of the time."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _link(database: Database, grounds: Grounds) -> Linked:
+    @lru_cache(maxsize=_TEXTS)
     def text_of(sha256: str) -> str:
         return store.text_of(database, sha256) or ""
 

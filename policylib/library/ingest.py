@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policylib.errors import InputError
+from policylib.errors import AmbiguousPolicy, InputError
 from policylib.library import store
 from policylib.library.listing import (
     OVERLAY,
@@ -24,6 +24,7 @@ from policylib.library.listing import (
     is_gone,
     is_own_page,
     list_files,
+    meant,
     stored_path,
 )
 from policylib.library.reading import Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
@@ -88,12 +89,29 @@ def add_files(
     return _Intake(database, settings).add([absolute(path) for path in paths], progress)
 
 
-def stored_under(database: Database, path: str | Path) -> tuple[str, ...]:
-    """The paths in the library that `path` means: itself, or all that stand below it, members of archives and the
-    archives themselves too; whether or not they exist."""
-    top, home = absolute(path), database.path.parent
-    names = (*store.file_rows(database), *store.container_rows(database))
-    return tuple(sorted(name for name in names if (home / name).is_relative_to(top)))
+def stored_under(database: Database, paths: Sequence[str | Path]) -> dict[str, tuple[str, ...]]:
+    """For each of `paths` the paths in the library that it means: itself, or all that stand below it, members of
+    archives and the archives themselves too; whether or not they exist.
+
+    Raises AmbiguousPolicy where one means something from the library's folder and something else from here.
+    """
+    home, containers = database.path.parent, store.container_rows(database)
+    names = {**store.file_rows(database), **containers}
+    places = [(name, home / name) for name in names]
+
+    def under(top: Path) -> tuple[str, ...]:
+        own = stored_path(top, home)
+        if own in names and own not in containers:
+            return (own,)
+        return tuple(sorted(name for name, place in places if place.is_relative_to(top)))
+
+    found: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        known = {top: below for top in meant(path, home) if (below := under(top))}
+        if len(known) > 1:
+            raise AmbiguousPolicy(str(path), tuple(map(str, known)))
+        found[str(path)] = next(iter(known.values()), ())
+    return found
 
 
 @dataclass(slots=True)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from policylib.errors import LibraryError, QueryError
-from policylib.extract import analyse
+from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
 from policylib.library import derived, ingest, judging, lists, names, schema, search, store
+from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
 from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
@@ -26,9 +25,9 @@ from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
-from policylib.library.record_json import shape
 from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
+from policylib.library.upkeep import Upkeep, engine
 from policylib.link.organs import Registry
 from policylib.link.status import status
 from policylib.model import (
@@ -46,8 +45,7 @@ from policylib.model import (
 )
 from policylib.readers import DEFAULT_LIMITS, Limits
 from policylib.readers.rows import read_rows
-from policylib.tables import DATA, Tables
-from policylib.tables import names as table_names
+from policylib.tables import Tables
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
@@ -86,11 +84,13 @@ class Library:
     def __init__(self, database: Database, office: Office) -> None:
         self._database = database
         self.office = office
+        self.is_behind = False
+        """Whether another program was at work when this was opened: what is read is what it found linked."""
 
     @classmethod
     def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
         """A new, empty library: the file `path`, or `policies.plib` in the folder `path`. Writes a commented
-        `policylib.toml` beside it.
+        `policylib.toml` beside it. `wait` is that of `open`.
 
         Raises LibraryError where one stands already.
         """
@@ -104,14 +104,18 @@ class Library:
         cls, path: str | Path = ".", *, progress: Progress | None = None, wait: float = schema.WAIT_SECONDS
     ) -> Self:
         """The library in the file or folder `path`. Finishes what an interrupted run, a newer version or changed
-        tables left to do.
+        tables left to do; where another program is at work, it gives at once what was linked last, and `is_behind`
+        says so.
+
+        `wait`: how many seconds each wait for another program may last before LibraryLocked. It bounds the waiting,
+        not the work: reading and linking come on top. Who only reads does not wait.
 
         Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError.
         """
         file = schema.library_file(path)
         library = cls(schema.connect(file, wait), configuration(file.parent))
         try:
-            library._catch_up(progress)
+            library.is_behind = library._upkeep.at_opening(progress, wait)
         except BaseException:
             library.close()
             raise
@@ -150,41 +154,47 @@ class Library:
         """Reads files and folders, stores what is new or changed, and links everything afresh.
 
         A file that cannot be read is in `AddReport.failed`, and the run goes on. Files are read in processes of their
-        own, as many as there are processors or as `workers` says; a file that hangs costs `limits.seconds`.
+        own: one, and others where there is so much that their start pays, up to the number of processors or `workers`.
+        A file that hangs costs `limits.seconds`.
 
-        Raises QueryError for less than no workers.
+        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked.
         """
         if workers < 0:
             raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers}")
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
-        report = ingest.add_files(self._database, given, settings, progress)
-        self._catch_up(progress)
-        return report
+        with self._at_work(progress):
+            return ingest.add_files(self._database, given, settings, progress)
 
     def remove(self, paths: str | Path | Sequence[str | Path]) -> RemoveReport:
-        """Forgets files, or all files below folders, whether they still exist or not. Judgements stay."""
+        """Forgets files, or all files below folders, whether they still exist or not. Judgements stay.
+
+        A path is one that the library reports, 文件/通知.docx, or one from here. Raises AmbiguousPolicy where it knows
+        both, InputError for a path that is empty, LibraryLocked.
+        """
         given = [paths] if isinstance(paths, str | Path) else paths
-        found = {str(path): ingest.stored_under(self._database, path) for path in given}
+        found = ingest.stored_under(self._database, given)
         removed = tuple(sorted({name for under in found.values() for name in under}))
         if removed:
-            with self._database.transaction():
+            with self._at_work(), self._database.transaction():
                 store.forget_files(self._database, removed)
                 store.forget_containers(self._database, removed)
-            self._catch_up(None)
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
     def documents(self) -> tuple[store.Held, ...]:
         """Every document that is held, with its paths."""
-        return store.held_documents(self._database)
+        with self._database.reading():
+            return store.held_documents(self._database)
 
     def problems(self) -> tuple[store.FileProblem, ...]:
         """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
-        return store.file_problems(self._database)
+        with self._database.reading():
+            return store.file_problems(self._database)
 
     def own_tables(self) -> tuple[str, ...]:
         """The paths of tables that policylib wrote, and that an older version took in as papers."""
-        return own_tables_held(self._database)
+        with self._database.reading():
+            return own_tables_held(self._database)
 
     def text(self, sha256: str) -> str | None:
         """The text of a document, in which all offsets count."""
@@ -214,14 +224,14 @@ class Library:
     def judge(self, *judgements: Judgement) -> None:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        Raises JudgementError for a word on a work, field or relation that is none, or a value that the field cannot be.
+        Raises JudgementError for a word on a work, field or relation that is none, or a value that the field cannot be,
+        and LibraryLocked.
         """
         now = datetime.now(UTC).replace(microsecond=0)
-        with self._database.transaction():
+        with self._at_work(), self._database.transaction():
             earlier = store.judgements(self._database)
             for kept in judging.checked(self._database, judgements, earlier, self.tables):
                 store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
-        self._catch_up(None)
 
     def read_list(self, path: str | Path, who: str = "") -> ListReport:
         """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing
@@ -245,7 +255,8 @@ class Library:
 
         Raises PolicyNotFound, AmbiguousPolicy.
         """
-        return names.find_work(self._database, name, self.tables, office=self.office)
+        with self._database.reading():
+            return names.find_work(self._database, name, self.tables, office=self.office)
 
     def works(
         self,
@@ -272,12 +283,13 @@ class Library:
         if held is not None:
             conditions.append(("held = ?", (held,)))
         fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status, "disclosure": disclosure}
-        asked = self._search(as_of)
-        wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
-        if not wanted:
-            return self.order().sorted(derived.works(self._database, conditions), sort)
-        found = set.intersection(derived.work_ids(self._database, conditions), *wanted)
-        return self.order().sorted(derived.works_by_id(self._database, found).values(), sort)
+        with self._database.reading():
+            asked = self._search(as_of)
+            wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
+            if not wanted:
+                return self.order().sorted(derived.works(self._database, conditions), sort)
+            found = set.intersection(derived.work_ids(self._database, conditions), *wanted)
+            return self.order().sorted(derived.works_by_id(self._database, found).values(), sort)
 
     def order(self) -> Order:
         """In which order works are listed where nothing better is known."""
@@ -285,36 +297,42 @@ class Library:
 
     def links(self, name: str) -> Links:
         """What is known round the work that `name` means. Raises PolicyNotFound, AmbiguousPolicy."""
-        work = self.get(name)
-        relations = derived.relations(self._database, work.key)
-        return Links(
-            work=work,
-            outgoing=tuple(relation for relation in relations if relation.source == work.key),
-            incoming=tuple(relation for relation in relations if relation.target == work.key),
-            effects=derived.effects_of(self._database, work.key),
-            unresolved=derived.unresolved(self._database, work.key),
-            others=derived.works_by_key(self._database, {key for one in relations for key in (one.source, one.target)}),
-            judgements=tuple(one for one in self.judgements() if work.key in (one.source, one.target)),
-        )
+        with self._database.reading():
+            work = self.get(name)
+            relations = derived.relations(self._database, work.key)
+            return Links(
+                work=work,
+                outgoing=tuple(relation for relation in relations if relation.source == work.key),
+                incoming=tuple(relation for relation in relations if relation.target == work.key),
+                effects=derived.effects_of(self._database, work.key),
+                unresolved=derived.unresolved(self._database, work.key),
+                others=derived.works_by_key(
+                    self._database, {key for one in relations for key in (one.source, one.target)}
+                ),
+                judgements=tuple(one for one in self.judgements() if work.key in (one.source, one.target)),
+            )
 
     def status(self, name: str, as_of: date | None = None, known: date | None = None) -> Status:
         """What holds for the work on a day, as far as this library knows; with `known`, as far as could be known on
         that day. Raises PolicyNotFound, AmbiguousPolicy."""
-        work = self.get(name)
-        return status(work, derived.effects_of(self._database, work.key), _day(as_of), known and _day(known))
+        with self._database.reading():
+            work = self.get(name)
+            return status(work, derived.effects_of(self._database, work.key), _day(as_of), known and _day(known))
 
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> Mapping[str, Status]:
         """The status of each work by its key."""
         return _statuses(works, derived.effects(self._database), _day(as_of))
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
-        """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`.
+    def search(self, query: str, *, limit: int | None = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
+        """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`. With
+        the `limit` None: all.
 
-        Raises QueryError, which says what to write.
+        Raises QueryError, which says what to write, also for a negative limit.
         """
-        if limit < 0 or offset < 0:
+        if (limit is not None and limit < 0) or offset < 0:
             raise QueryError(f"limit、offset 应为不小于 0 的整数，不是 {limit}、{offset}")
-        return self._search(as_of).run(query, limit, offset)
+        with self._database.reading():
+            return self._search(as_of).run(query, limit, offset)
 
     def _search(self, as_of: date | None) -> Search:
         return Search(self._database, self.tables, _day(as_of), self.office)
@@ -333,24 +351,27 @@ class Library:
         return (f"{found[0]}（据文号）",) if len(found) == 1 else ()
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:
-        """Everything that rules, graph and exports take, on a day."""
-        works = derived.works(self._database)
-        effects = derived.effects(self._database)
+        """Everything that rules, graph and exports take, on a day. Texts and analyses are read from the library when
+        they are asked for: where one is gone since, that raises LibraryError."""
         day = _day(as_of)
-        return Snapshot(
-            as_of=day,
-            works=works,
-            relations=derived.relations(self._database),
-            statuses=_statuses(works, effects, day),
-            unresolved=derived.unresolved(self._database),
-            judgements=self.judgements(),
-            renames=self.tables.renames,
-            effects=effects,
-            texts=store.Stored(self._database, store.text_of),
-            analyses=store.Stored(self._database, store.analysis_of),
-            links=store.Stored(self._database, store.links_of),
-            office=self.office,
-        )
+        with self._database.reading():
+            works = derived.works(self._database)
+            effects = derived.effects(self._database)
+            linked = self._database.meta("derived")
+            return Snapshot(
+                as_of=day,
+                works=works,
+                relations=derived.relations(self._database),
+                statuses=_statuses(works, effects, day),
+                unresolved=derived.unresolved(self._database),
+                judgements=self.judgements(),
+                renames=self.tables.renames,
+                effects=effects,
+                texts=store.Stored(self._database, store.text_of, linked),
+                analyses=store.Stored(self._database, store.analysis_of, linked),
+                links=store.Stored(self._database, store.links_of, linked),
+                office=self.office,
+            )
 
     def graph(self, as_of: date | None = None) -> Graph:
         """The network of works as a networkx.MultiDiGraph."""
@@ -388,63 +409,35 @@ class Library:
     def _mark(self) -> str:
         return " ".join(filter(None, (self._engine, self.office.jurisdiction, self.office.profile)))
 
-    def _catch_up(self, progress: Progress | None) -> None:
-        """Analyses again what other rules analysed, and builds the derived rows when facts are newer."""
-        if self._database.read_only:
-            self._check_readable()
-            return
-        waiting = store.documents_of_other_engine(self._database, self._engine)
-        for done, identity in enumerate(waiting):
-            if progress:
-                progress(done, len(waiting), "重新分析")
-            self._analyse_again(identity)
-        if derived.is_stale(self._database, self._mark):
-            grounds = derived.Grounds(self.tables, self.office, self._mark)
-            derived.rebuild(self._database, grounds)
-
-    def _check_readable(self) -> None:
-        """Derived rows have the form of the version that wrote them; only a writer can build them anew."""
-        wrote = self._database.meta("engine").partition("-")[0]
-        if not wrote or (wrote == release() and derived.has_our_shape(self._database)):
-            return
-        other = f" policylib {wrote} " if wrote != release() else f"另一个 policylib {wrote}（记录的格式不同）"
-        raise LibraryError(
-            f"{self.path}：由{other}写成，本机是 {release()}，"
-            "打开前须更新库，但没有写入权限。请把库复制到可写的位置再打开"
+    @property
+    def _upkeep(self) -> Upkeep:
+        return Upkeep(
+            self._database, self._engine, self._mark, lambda: derived.Grounds(self.tables, self.office, self._mark)
         )
 
-    def _analyse_again(self, identity: int) -> None:
-        document = store.load_document(self._database, identity)
-        if document is not None:
-            analysis = analyse(document, self.tables)
-            with self._database.transaction():
-                store.save_analysis(self._database, identity, analysis, self._engine)
+    @contextmanager
+    def _at_work(self, progress: Progress | None = None) -> Iterator[None]:
+        """A change of the facts, and then of what follows from them. Who cannot write hears it before the work.
+
+        Raises LibraryLocked, which tells what is kept from what is not.
+        """
+        with self._database.transaction():
+            pass
+        with at_work(self.path):
+            yield
+            try:
+                self._upkeep.catch_up(progress)
+            except LibraryLocked as error:
+                raise LibraryLocked(
+                    f"{self.path}：改动已经保存，不必重做；但另一个程序正在写入，还没有整理好。等它结束后再打开这个库，会接着整理"
+                ) from error
+            self.is_behind = False
 
 
 def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], day: date) -> Mapping[str, Status]:
     """The status of each work by its key, folded as it is asked for: a draft cites ten papers, and no ten thousand."""
     known = {work.key: work for work in works}
     return OnDemand(known, lambda key: status(known[key], effects.get(key, ()), day))
-
-
-def engine(overlay: Path) -> str:
-    """A mark of all that an analysis rests on besides its document: the version of policylib, the fields of an
-    analysis, and the tables."""
-    digest = hashlib.sha256(shape(Analysis).encode())
-    for folder in (DATA, overlay):
-        for name in table_names(overlay):
-            path = folder / name
-            if path.is_file():
-                digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
-    return f"{release()}-{digest.hexdigest()[:16]}"
-
-
-def release() -> str:
-    """The version of policylib; 0 in a checkout that is not installed."""
-    try:
-        return version("policylib")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _day(day: date | None) -> date:

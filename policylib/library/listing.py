@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from policylib.errors import InputError
 from policylib.marks import FOLDER
 from policylib.readers.names import is_candidate, is_document
 
@@ -60,10 +61,24 @@ def _walk(top: Path, listing: Listing) -> Iterator[Path]:
 
 
 def absolute(path: str | Path) -> Path:
-    """The path from the root, its folder without symbolic links; a linked file keeps its own name."""
+    """The path from the root, its folder without symbolic links; a linked file keeps its own name.
+
+    Raises InputError for an empty one, which Python takes for the present folder.
+    """
+    if path == "":
+        raise InputError("路径是空的", "请写明文件或文件夹；要用当前文件夹，请写一个点（.）")
     given = Path(path)
     folder = os.path.isdir(given)  # unlike Path.is_dir, it takes a title of any length  # noqa: PTH112
     return given.resolve() if folder else given.parent.resolve() / given.name
+
+
+def meant(path: str | Path, home: Path) -> tuple[Path, ...]:
+    """What a path of files in the library may mean: 文件/通知.docx, as the library calls it, is in the library's folder
+    `home`; and a path is from here. One that begins with a dot is from here only."""
+    here = absolute(path)
+    if Path(path).is_absolute() or str(path).startswith("."):
+        return (here,)
+    return tuple(dict.fromkeys((absolute(home / path), here)))
 
 
 def stored_path(path: Path, home: Path) -> str:

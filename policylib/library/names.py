@@ -5,6 +5,7 @@ One, none or several: never a guess.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
@@ -13,7 +14,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
-from policylib.library.listing import absolute, stored_path
+from policylib.library.listing import meant, stored_path
 from policylib.library.order import Order, order
 from policylib.library.schema import Database
 from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
@@ -44,7 +45,7 @@ def find_work(
     """The work that `name` means.
 
     Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
-    a title, and the path of a file.
+    a title, and the path of a file, from here or as the library calls it.
 
     Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
     with the candidates, the policies first, those of the `office` before others.
@@ -98,9 +99,12 @@ def _by_title(database: Database, name: str, tables: Tables) -> set[int]:
 
 
 def _by_path(database: Database, name: str, tables: Tables) -> set[int]:
+    if not name:
+        return set()
+    home = database.path.parent
     rows = database.rows(
-        "select work from file join holding using (document) where path = ?",
-        (stored_path(absolute(name), database.path.parent),),
+        "select work from file join holding using (document) where path in (select value from json_each(?))",
+        (json.dumps([stored_path(place, home) for place in meant(name, home)]),),
     )
     return {work for (work,) in rows}
 

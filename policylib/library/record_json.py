@@ -16,12 +16,13 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 Decoder = Callable[[Any], Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
 def encode(value: object) -> str:
     """A record, or a tuple of records, as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(_plain(value))
 
 
 def decode(form: Any, text: str) -> Any:

@@ -129,7 +129,8 @@ class Database:
         self._connection = connection
 
     def close(self) -> None:
-        self._connection.close()
+        with _translated(self.path):
+            self._connection.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with _translated(self.path):
@@ -165,6 +166,32 @@ class Database:
         except BaseException:
             self._undo()
             raise
+
+    def may_write_now(self) -> bool:
+        """Whether nobody holds the lock for writing at this moment. Waits for nothing."""
+        (wait,) = self.rows("pragma busy_timeout")[0]
+        try:
+            self.run("pragma busy_timeout = 0")
+            with self.transaction():
+                return True
+        except LibraryLocked:
+            return False
+        finally:
+            self.run(f"pragma busy_timeout = {wait}")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read within it is of one commit, whatever others write meanwhile."""
+        with _translated(self.path):
+            within = self._connection.in_transaction
+        if within:
+            yield
+            return
+        self.run("begin")
+        try:
+            yield
+        finally:
+            self._undo()
 
     def _undo(self) -> None:
         with suppress(sqlite3.ProgrammingError):  # closed meanwhile, and so undone already
@@ -267,6 +294,12 @@ def _no_permission(path: Path) -> LibraryError:
 
 
 def _ours(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
+    if isinstance(error, sqlite3.ProgrammingError) and "same thread" in str(error):
+        return LibraryError(
+            f"{path}：这个 Library 是在另一个线程里打开的，只能在那个线程里用。请在每个线程里各自 Library.open"
+        )
+    if isinstance(error, sqlite3.ProgrammingError) and "closed" in str(error):
+        return LibraryError(f"{path}：这个库已经关闭。请再用 Library.open 打开，并在 with 块之内使用")
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return LibraryLocked(f"{path}：另一个程序正在写入这个库。请等它结束后再试")

@@ -102,12 +102,17 @@ class Search:
     _leaves: dict[Words, _Leaf] = field(default_factory=dict)
     _dead: dict[int, bool] = field(default_factory=dict)  # of the works whose status was worked out already
 
-    def run(self, query: str, limit: int, offset: int) -> SearchResult:
+    def run(self, query: str, limit: int | None, offset: int) -> SearchResult:
         """Raises QueryError."""
+        if offset < 0 or (limit is not None and limit < 0):
+            raise QueryError(
+                f"limit 和 offset 不能是负数（limit={limit}，offset={offset}）；要全部结果，请写 limit=None"
+            )
         tree = parse(query, lambda text: [mention.span for mention in names.numbers_in(text, self.tables)])
         found = self._works(tree)
         wanted = words(tree)
-        page = self._ordered(found, wanted, offset + limit)[offset : offset + limit]
+        last = len(found) if limit is None else offset + limit
+        page = self._ordered(found, wanted, last)[offset:last]
         works = derived.works_by_id(self.database, page)
         hits = tuple(self._hit(works[identity], wanted) for identity in page)
         return SearchResult(len(found), hits, tuple(self.organs))

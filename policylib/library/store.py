@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
+from policylib.errors import LibraryError
 from policylib.library.index import delete_tokens
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
@@ -171,23 +172,37 @@ def links_of(database: Database, sha256: str) -> tuple[Link, ...] | None:
 
 
 class Stored(Mapping[str, T], Generic[T]):
-    """Texts, analyses or links by the hash of their document, each read when it is asked for."""
+    """Texts, analyses or links by the hash of their document, each read when it is asked for.
 
-    def __init__(self, database: Database, read: Callable[[Database, str], T | None]) -> None:
+    `linked` says from which state of the facts everything was derived that names the hashes. A document that is gone
+    since would be silently left out by who asks with `get`: so that raises LibraryError, and KeyError one never held.
+    """
+
+    def __init__(self, database: Database, read: Callable[[Database, str], T | None], linked: str) -> None:
         self._database = database
         self._read = read
+        self._linked = linked
 
     def __getitem__(self, sha256: str) -> T:
         found = self._read(self._database, sha256)
         if found is None:
+            self._check()
             raise KeyError(sha256)
         return found
 
     def __iter__(self) -> Iterator[str]:
+        self._check()
         return (str(sha256) for (sha256,) in self._database.rows("select sha256 from document order by sha256"))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def _check(self) -> None:
+        if self._database.meta("facts") != self._linked:
+            raise LibraryError(
+                f"{self._database.path}：取出的内容已经过时，此后有文件被移出、替换或读入。"
+                "请等这些改动结束后重新运行（在程序里：重新取 library.snapshot()）"
+            )
 
 
 def analyses(database: Database) -> Iterator[Analysis]:

@@ -41,11 +41,11 @@ def resolve(
 ) -> Resolution:
     """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行)."""
     by_number = _by_numbers(citation, catalogue)
-    by_title = _by_title(citation, speaker, catalogue, registry, draft)
     if not by_number:
-        return by_title
+        return _by_title(citation, speaker, catalogue, registry, draft)
     fitting = tuple(work for work in by_number if _agrees(citation, work))
     if not fitting:
+        by_title = _by_title(citation, speaker, catalogue, registry, draft)
         return _disagreement(citation, by_number, by_title, catalogue)
     if citation.title is None and citation.issuer is None and not _own_region(fitting, citation, speaker, registry):
         return Resolution(candidates=tuple(work.key for work in fitting), reason="机关代字为几个机关共用，不能确定")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CONFIGURATION = "policylib.toml"
 _NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", CONFIGURATION})  # of systems, and our own
-_LIBRARIES = (".plib", ".plib-wal", ".plib-shm", ".plib-journal")
+_LIBRARIES = (".plib", ".plib-wal", ".plib-shm", ".plib-journal", ".plib-lock")
 # What stands beside documents and is none: parts of saved pages, pictures, sound, data, programs, our own exports.
 # Scans (.tif, .bmp) and whatever else may hold a paper are tried, so that staff hear what to do.
 _OTHER_SUFFIXES = (

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from policylib import read
-from policylib.errors import FileMissing
+from policylib.cli.main import main
+from policylib.errors import AmbiguousPolicy, FileMissing, InputError
 from policylib.library import Failure, Job, Library, Moved, perform
 from policylib.model import State
 
@@ -233,6 +235,58 @@ def test_remove_forgets_a_file_and_a_folder(office: Library, papers: Path) -> No
     assert len(report.removed) == 3
     assert len(report.unknown) == 1
     assert (office.documents(), office.works()) == ((), ())
+
+
+def test_a_path_that_the_library_reports_is_taken_back_from_anywhere(
+    office: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "别处"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    path = "文件/科技奖励办法.txt"
+    assert office.get(path).paths == (path,)
+    assert office.links(path).work.paths == (path,)
+    assert office.remove(path).removed == (path,)
+    assert office.remove([path, "文件"]).unknown == (path,)
+    assert office.works() == ()
+
+
+def test_a_path_from_here_is_taken_as_well(office: Library, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(papers)
+    assert office.get("科技奖励办法.txt").paths == ("文件/科技奖励办法.txt",)
+    assert office.remove("科技奖励办法.txt").removed == ("文件/科技奖励办法.txt",)
+    assert len(office.remove(".").removed) == 3  # the present folder, and not that of the library
+
+
+def test_a_path_that_means_two_files_is_asked_back(
+    office: Library, tmp_path: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "旧" / "文件"
+    inner.mkdir(parents=True)
+    (inner / "科技奖励办法.txt").write_text("云泽市水利局关于节水的通知\n云水字〔2018〕4号\n\n请节约用水。\n", "utf-8")
+    office.add(inner)
+    monkeypatch.chdir(tmp_path / "旧")
+    with pytest.raises(AmbiguousPolicy) as asked:
+        office.remove("文件")
+    assert asked.value.candidates == (str(papers.resolve()), str(inner.resolve()))
+    with pytest.raises(AmbiguousPolicy):
+        office.get("文件/科技奖励办法.txt")
+    assert len(office.documents()) == 5
+    assert office.remove("./文件").removed == ("旧/文件/科技奖励办法.txt",)
+
+
+def test_an_empty_path_is_not_the_present_folder(
+    office: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(papers)
+    for change in (office.add, office.remove):
+        with pytest.raises(InputError, match="路径是空的"):
+            change(["文件", ""])
+    assert len(office.documents()) == 4
+    for command in ("add", "remove"):
+        seen = CliRunner().invoke(main, [command, "", "--library", str(office.path)])
+        assert seen.exit_code == 2
+        assert "路径是空的" in seen.stderr
 
 
 def test_library_and_papers_move_together(office: Library, tmp_path: Path, papers: Path) -> None:

@@ -278,3 +278,10 @@ def test_a_snippet_begins_with_a_line_or_a_sentence(text: str, word: str, begins
     piece, (place,) = snippet(text, [Span(at, at + len(word))])
     assert piece.startswith(begins)
     assert place.of(piece) == word
+
+
+def test_a_limit_is_no_negative_number(office: Library) -> None:
+    for wrong in ({"limit": -1}, {"offset": -1}):
+        with pytest.raises(QueryError, match="不能是负数"):
+            office.search("云泽市", **wrong)
+    assert len(office.search("云泽市", limit=None).hits) == office.search("云泽市", limit=0).total > 1

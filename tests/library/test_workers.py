@@ -132,6 +132,21 @@ def test_one_worker_and_several_give_the_same_library(tmp_path: Path) -> None:
     assert snapshots[0] == snapshots[1]
 
 
+def test_few_files_are_read_by_one_worker(good: Path) -> None:
+    with Workers(4) as workers:
+        outcomes = [workers.submit(job(good)) for _ in range(8)]
+        assert [codes(one.result()) for one in outcomes] == [["read"]] * 8
+        assert len(processes_of(os.getpid())) == 1
+
+
+def test_a_file_that_takes_long_does_not_keep_the_others_waiting(good: Path, slow: Path) -> None:
+    with Workers(2) as workers:
+        long = workers.submit(job(slow, seconds=30))
+        assert codes(workers.submit(job(good)).result()) == ["read"]
+        assert not long.done()
+        assert len(processes_of(os.getpid())) == 2
+
+
 def test_a_slow_file_is_a_failure_of_the_run(library: Library, good: Path, slow: Path) -> None:
     report = library.add([slow, good], limits=Limits(seconds=3))
     assert [(one.path, one.code) for one in report.failed] == [("大包.zip", "TIMEOUT")]
