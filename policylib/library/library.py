@@ -329,8 +329,6 @@ class Library:
 
         Raises QueryError, which says what to write, also for a negative limit.
         """
-        if (limit is not None and limit < 0) or offset < 0:
-            raise QueryError(f"limit、offset 应为不小于 0 的整数，不是 {limit}、{offset}")
         with self._database.reading():
             return self._search(as_of).run(query, limit, offset)
 
