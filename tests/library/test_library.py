@@ -363,7 +363,7 @@ WRONG: dict[str, tuple[Callable[[Library], object], str]] = {
     "known as text": (lambda library: library.status(AWARD, None, "2021-01-01"), "不是 '2021-01-01'"),
     "day with its hour": (lambda library: library.snapshot(datetime(2021, 1, 1)), "不是 datetime"),
     "workers": (lambda library: library.add([], workers=-1), "workers 应为不小于 0"),
-    "limit": (lambda library: library.search("办法", limit=-1), "limit、offset 应为不小于 0"),
+    "limit": (lambda library: library.search("办法", limit=-1), "limit 和 offset 不能是负数"),
     "kind": (lambda library: impact(library.graph(), [AWARD], kinds=["zzz"]), "没有“zzz”这种关系，可写：basis"),
     "kind of a chain": (lambda library: basis_chains(library.graph(), AWARD, kinds="basis"), "这种关系，可写：basis"),
 }
