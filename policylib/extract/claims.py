@@ -20,16 +20,34 @@ from policylib.tables import toml_rows
 _FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 PLAN = re.compile(
-    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$"
+    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?|原则同意|限期)[^。;]{0,6}$"
 )
-_PLANNED = re.compile(r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$")
+_PLANNED = re.compile(
+    r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$|"
+    r"(?:单位|部门|机关|中心|[局委厅])(?:要|应|应当|须|必须)(?:尽快|认真)?(?:对|将|把)$"
+)
+# Only who made a paper ends or changes it; who is asked to has not done so: 请市人才中心废止《X》, 由市科技局修改《X》.
+_ASKED = re.compile(rf"(?:请(?!示)|(?<![经理缘])由(?![于“\"第\d])|责令|责成|督促)[^。;,{_FILL}]{{1,20}}$")
+_MADE_BY_MAKER = re.compile("废止|作废|撤销|修[改订](?!为)|失效")
+# What another says: 有的单位提出“《X》同时废止”; 《Y》规定，《X》同时废止.
+_SAID_BY_OTHERS = re.compile(
+    rf"(?:提出|认为|反映|询问|提议|主张|网传)[^。;]{{0,8}}[“\"]$|"
+    rf"(?:^|[,。;])(?![^,。;{_FILL}]{{0,6}}[据照按依])[^,。;{_FILL}]{{0,6}}{_FILL}{{1,100}}"
+    rf"(?:第[^。;,]{{1,8}}条)?(?:中|已)?(?:明确)?(?:规定|指出|载明)[,:]?[“\"]?[^,。;]{{0,8}}$"
+)
+_NAME_OPENS = re.compile(r"(?:撤销|取消|根据|依据|按照|依照|落实|收到)[^。;,《》]{0,30}关于$")
+_NAME_CLOSES = re.compile(r"的(?:决定|通知|公告|通告|意见|请示|批复|复函|函|建议|议案|报告)")
 # What is still to come, and not this paper itself: 待省办法出台后, 如省里另有规定, 疫情结束后.
 _PENDING = re.compile(
-    r"(?:^|[,。;])(?:(?:待|如|若|倘若|一旦|等)[^,。;]{2,30}|[^,。;]{1,20}(?:结束|解除|届满|期满|到期|完成)(?:之)?后|"
-    r"(?:(?![本自该])[^,。;]){1,20}(?:出台|发布|印发|公布|实施|施行|批准)(?:之)?后),[^,。;]{0,12}$"
+    r"(?:^|[,。;])(?:(?:待|如|若|倘若|一旦|等)[^,。;]{2,30}|[^,。;]{0,20}(?:结束|解除|届满|期满|到期|完成|到位)(?:之)?后|"
+    r"(?:(?![本自该])[^,。;]){1,20}(?:出台|发布|印发|公布|实施|施行|批准)(?:之)?后|[^,。;]{1,20}另有规定的|"
+    r"[自从](?![本该此])[^,。;]{1,16}(?:结束|解除|完成|到位)之日起),[^,。;]{0,12}$"
 )
+# An event whose day is not known: 《X》自新的管理办法施行之日起废止. 自本办法施行之日起 is this paper's own.
+_NOT_YET = re.compile(r"[自从](?:新|省|国家|上级)[^。;,]{1,14}(?:出台|发布|印发|公布|实施|施行|批准)之日起$")
+_FROM_OTHER = re.compile(rf"[自从](?P<other>{_FILL}{{1,100}})(?:正式)?(?:出台|发布|印发|公布|实施|施行|生效)之日起")
 _DONE_BEFORE = re.compile(r"已经?(?:于[^,。;]{2,16}|被)?(?:决定|明确|宣布)?$")
-NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
+NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予|暂缓|取消)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
@@ -169,12 +187,13 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     masked = "".join(out)
     if "(二)" in masked:
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
-    if f"{_FILL};{_FILL}" in masked and _LIST_OPENS.search(masked):
+    if f"{_FILL};{_FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
         masked = _BETWEEN_ITEMS.sub("、", masked)
     return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
 
 
 _LIST_OPENS = re.compile(r"(?:以下|下列|如下)[^。;《》]{0,20}:")
+_LIST_ENDS = re.compile(rf";{_FILL}+(?:均|一律|同时|一并|予以){{1,3}}(?:废止|失效|停止执行|继续有效)")
 _BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
 """下列文件宣布失效：《甲》；《乙》。"""
 _ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
@@ -229,30 +248,45 @@ def _claim(
     )
     mode: Mode = report
     if relation not in ("basis", "reference", "issues"):
-        mode = _mode(masked, left, begin, cue_start, report)
+        mode = _mode(masked, left, begin, cue_start, report, cue.value)
+        if mode == "act" and _waits_for_other(masked, paragraph, end, cue_start):
+            mode = "plan"
+        if cue_end <= begin and _NAME_CLOSES.match(masked, end) and _NAME_OPENS.search(masked[left:cue_start]):
+            mode = "report"  # 撤销市科技局关于废止《X》的决定 names the act, and does not do it
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    return Claim(
-        mention.citation, relation, scope, cue, mode, detail=named or _detail(relation, cue.value, masked[left:right])
-    )
+    detail = named or _detail(relation, cue.value, masked[left:right], cue_start - left)
+    return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
 
 
-def _mode(masked: str, left: int, begin: int, cue_start: int, report: Mode) -> Mode:
+def _waits_for_other(masked: str, paragraph: Paragraph, end: int, cue_start: int) -> bool:
+    """《X》自《Y》施行之日起废止, where Y is no paper of this one: the day is not known here."""
+    match = _FROM_OTHER.search(masked, end, cue_start) if end < cue_start else None
+    if match is None:
+        return False
+    named = [one for one in paragraph.mentions if one.extent.start == match.start("other") + paragraph.span.start]
+    return any(one.use == "policy" for one in named)
+
+
+def _mode(masked: str, left: int, begin: int, cue_start: int, report: Mode, cue: str) -> Mode:
     """plan: 拟废止, 建议对《X》予以废止, 待新办法出台后《X》同时废止; report: 国务院已于2019年废止《X》, which is only
     told."""
     before_cue, before = masked[max(left, cue_start - 24) : cue_start], masked[left:begin]
     if PLAN.search(before_cue[-10:]) or _PLANNED.search(before[-16:]) or _PENDING.search(before[-MAX_BETWEEN:]):
         return "plan"
-    return "report" if _DONE_BEFORE.search(before_cue) else report
+    if _NOT_YET.search(before_cue) or (_MADE_BY_MAKER.search(cue) and _ASKED.search(before_cue)):
+        return "plan"
+    told = _DONE_BEFORE.search(before_cue) or _SAID_BY_OTHERS.search(before[-2 * MAX_BETWEEN :])
+    return "report" if told else report
 
 
-def _detail(relation: RelationKind, words: str, sentence: str) -> str | None:
+def _detail(relation: RelationKind, words: str, sentence: str, from_cue: int) -> str | None:
     """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
     as ISO."""
     if relation in ("partly_repeals", "amends"):
         named = "、".join(ARTICLES.findall(words)) or None
         return f"除{named}外" if named and f"{named}外" in words else named
-    until = _UNTIL.search(sentence) if relation == "extends" else None
+    until = (_UNTIL.search(sentence, from_cue) or _UNTIL.search(sentence)) if relation == "extends" else None
     found = first_date(until[1]) if until else None
     return as_date(found.value).isoformat() if found else None
 
@@ -279,6 +313,8 @@ def _governing(
     before, after = masked[left:begin], masked[end:right]
     basis = _cue_before(masked, cued, left, begin)
     follows = _cue_after(masked, cued, left, begin, end, right)
+    if follows is not None and after.startswith(",") and _ITS_OWN_VERB.search(before):
+        follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and _OBJECT.search(before):
@@ -295,6 +331,7 @@ def _governing(
     return None
 
 
+_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入)$")
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
 _ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
@@ -353,9 +390,10 @@ _LIST_PART = re.compile(
 
 
 _LAST_PART = re.compile(
-    _LIST_PART.pattern + r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
-    r"(?:及其他[^,、《]{0,20}|及其(?:相关|有关)?配套[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
-    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|本次清理)*"
+    _LIST_PART.pattern
+    + r"(?:\((?:19|20)\d\d年[^()]{2,30}\))?(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
+    r"(?:及其他[^,、《]{0,20}|及其(?:(?:相关|有关)?配套|补充)[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?(?:起|开始)|于(?:19|20)\d\d年\d{1,2}月\d{1,2}日起?)?(?:零时)?"
+    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|立即|全部|现|本次清理)*"
 )
 
 
@@ -368,10 +406,12 @@ def _subject_of(between: str) -> bool:
     return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
 
 
-_WHEN = re.compile(r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)")
+_WHEN = re.compile(
+    r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)|(?:执行|实施|施行|有效期)至(?:19|20)\d\d年\d{1,2}月\d{1,2}日止?"
+)
 _WHY = re.compile(
     rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
-    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
+    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
 )
 
 
@@ -410,6 +450,8 @@ def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
     if relation in ("amends", "supplements"):
+        if re.match("的?(?:废止|失效)", between):
+            return False  # 《X》废止日期调整为2022年7月1日 changes the act that ends X
         if _OBJECT.search(before):
             return near and not _OTHER_OBJECT.search(between)
         return near and not re.search("[,对将]", between)
