@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policylib.extract.anaphors import antecedent, changes_something, find_anaphors
+from policylib.extract.anaphors import antecedents, changes_something, find_anaphors
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.clauses import find_clauses
@@ -243,7 +243,7 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
 
 
 def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:
-    if "《" in line.text or (before and ("该" in line.text or "述" in line.text)):
+    if "《" in line.text or (before and ("该" in line.text or "述" in line.text or "以上" in line.text)):
         return True
     return bool(context.numbers) and context.has_number(line.span)
 
@@ -258,11 +258,15 @@ def _line_claims(
     paragraph = Paragraph(line.span, opening, role, tuple(found))
     mentions: list[Mention] = []
     made: list[Claim] = []
+    extra: list[Claim] = []
     for mention, claim in zip(found, claims_of(context.text, context.folded, paragraph), strict=True):
         if mention.citation.form == "anaphor":
-            place = antecedent(mention.citation, (*before, *made)) if changes_something(claim) else None
-            if place is None:
+            words = mention.extent.of(context.folded)
+            places = antecedents(mention.citation, (*before, *made), words) if changes_something(claim) else ()
+            if not places:
                 continue
+            *others, place = places
+            extra += [replace(claim, citation=replace(claim.citation, refers_to=one)) for one in others]
             claim = replace(claim, citation=replace(claim.citation, refers_to=place))
         elif line.role == "title" and claim.cue:
             claim = replace(claim, relation="mentions", cue=None)
@@ -271,7 +275,7 @@ def _line_claims(
     hanging = [
         replace(made[place], citation=replace(tail, refers_to=len(before) + place)) for place, tail in tails(mentions)
     ]
-    return mentions, made + hanging
+    return mentions, made + hanging + extra
 
 
 def _from_title(context: Context, title: Found[str]) -> Iterator[Claim]:
