@@ -89,6 +89,10 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     rows = [one for one in listed if isinstance(one, Claim)]
     unread = [one for one in listed if isinstance(one, Problem)]
     claims, target = _claims(context, layout, elements, role, rows)
+    if elements.title and _ONLY_PLANS.search(fold(elements.title.value)):
+        claims = [
+            replace(one, mode="plan") if one.mode == "act" and one.relation in _CHANGES else one for one in claims
+        ]
     if role.value == "interpretation" and elements.number:
         elements = replace(elements, number=None)  # the page shows the number of the policy it explains
     if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
@@ -124,6 +128,13 @@ def _unread_term(
     found = unread_term(reading.text, elements.effective) if role.value == "policy" and not known else None
     if found:
         yield found
+
+
+_CHANGES = (
+    "repeals", "lapses", "partly_repeals", "amends", "extends", "suspends", "reinstates", "republishes", "replaces",
+)  # fmt: skip
+_ONLY_PLANS = re.compile(r"(?:工作要点|(?:制定|立法|工作)计划|会议纪要|请示|议案|公示)(?:》?的通知)?$")
+"""关于废止《A》的请示, 2021年工作要点: what stands there is wished or agreed, and another paper does it."""
 
 
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:

@@ -13,14 +13,14 @@ from typing import Final
 from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
-from policylib.extract.parts import ARTICLES, of_part, part_named
+from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
 _FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 PLAN = re.compile(
-    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?|原则同意|限期)[^。;]{0,6}$"
+    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?|原则同意|限期|做好|年内)[^。;]{0,6}$"
 )
 _PLANNED = re.compile(
     r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$|"
@@ -35,8 +35,9 @@ _SAID_BY_OTHERS = re.compile(
     rf"(?:^|[,。;])(?![^,。;{_FILL}]{{0,6}}[据照按依])[^,。;{_FILL}]{{0,6}}{_FILL}{{1,100}}"
     rf"(?:第[^。;,]{{1,8}}条)?(?:中|已)?(?:明确)?(?:规定|指出|载明)[,:]?[“\"]?[^,。;]{{0,8}}$"
 )
-_NAME_OPENS = re.compile(r"(?:撤销|取消|根据|依据|按照|依照|落实|收到)[^。;,《》]{0,30}关于$")
-_NAME_CLOSES = re.compile(r"的(?:决定|通知|公告|通告|意见|请示|批复|复函|函|建议|议案|报告)")
+_TOPIC = re.compile("^关于$")
+_NAME_OPENS = re.compile(r"(?:撤销|取消|根据|依据|按照|依照|落实|收到)[^。;,《》]{0,30}关于$|提出的?(?:关于)?$")
+_NAME_CLOSES = re.compile(r"的(?:决定|通知|公告|通告|意见|请示|批复|复函|函|建议|提案|议案|报告)")
 # What is still to come, and not this paper itself: 待省办法出台后, 如省里另有规定, 疫情结束后.
 _PENDING = re.compile(
     r"(?:^|[,。;])(?:(?:待|如|若|倘若|一旦|等)[^,。;]{2,30}|[^,。;]{0,20}(?:结束|解除|届满|期满|到期|完成|到位)(?:之)?后|"
@@ -47,7 +48,7 @@ _PENDING = re.compile(
 _NOT_YET = re.compile(r"[自从](?:新|省|国家|上级)[^。;,]{1,14}(?:出台|发布|印发|公布|实施|施行|批准)之日起$")
 _FROM_OTHER = re.compile(rf"[自从](?P<other>{_FILL}{{1,100}})(?:正式)?(?:出台|发布|印发|公布|实施|施行|生效)之日起")
 _DONE_BEFORE = re.compile(r"已经?(?:于[^,。;]{2,16}|被)?(?:决定|明确|宣布)?$")
-NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予|暂缓|取消)[^。;,]{0,2}$")
+NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予|暂缓|取消|严禁|避免|防止|是否|或)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
@@ -237,7 +238,9 @@ def _claim(
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
-    named = part_named(masked, relation, end) if cue_end <= begin else None
+    named = part_named(masked, relation, end) if cue_end <= begin or relation in ("suspends", "reinstates") else None
+    if relation == "extends" and cue_start >= end and PARTS_BEHIND.match(masked, end):
+        return Claim(mention.citation, "mentions", scope, mode=report)  # 《X》第三条有效期延长至…
     relation = of_part(masked, relation, end) if cue_end <= begin else relation
     if relation == "mentions":
         return Claim(mention.citation, "mentions", scope, mode=report)
@@ -249,6 +252,8 @@ def _claim(
     mode: Mode = report
     if relation not in ("basis", "reference", "issues"):
         mode = _mode(masked, left, begin, cue_start, report, cue.value)
+        if mode == "act" and masked.startswith(",", end) and _TOPIC.search(masked[left:cue_start]):
+            mode = "plan"  # 关于废止《X》，我局意见如下
         if mode == "act" and _waits_for_other(masked, paragraph, end, cue_start):
             mode = "plan"
         if cue_end <= begin and _NAME_CLOSES.match(masked, end) and _NAME_OPENS.search(masked[left:cue_start]):
@@ -411,7 +416,9 @@ _WHEN = re.compile(
 )
 _WHY = re.compile(
     rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
-    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
+    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|(?:因|由于)(?:上位法|法律|法规|国家|机构|职能|情况|形势)[^,{_FILL}]{{1,40}}|"
+    rf"[^,{_FILL}]{{0,8}}完成[^,{_FILL}]{{0,12}}|(?:调整对象|适用期限?)已?[^,{_FILL}]{{1,12}}|"
+    rf"[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
 )
 
 

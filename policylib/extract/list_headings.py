@@ -18,6 +18,7 @@ _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).�
 _LISTS = re.compile("下列|以下|如下")
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
+_UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?[;。、,]?$")
 """An item that is a title and nothing else: 三、《丙》另行规定。 is no member of a list of what is repealed."""
 
@@ -29,7 +30,7 @@ class ListHeading:
     relation: RelationKind
     cue: Found[str]
     day: str | None = None
-    """From when on what is listed ends, as ISO: 下列文件自2021年10月1日起废止："""
+    """From when on what is listed ends, or until when it is extended, as ISO: 下列文件自2021年10月1日起废止："""
 
 
 def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeading | None:
@@ -44,7 +45,8 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
         return above if above and item.match(line.text) else None
     relation, span = place
     span = span.shifted(line.span.start)
-    day = _FROM.search(line.text) if relation in ("repeals", "lapses") else None
+    named = _FROM if relation in ("repeals", "lapses") else _UNTIL if relation == "extends" else None
+    day = named.search(line.text) if named else None
     found = first_date(day[1]) if day else None
     since = as_date(found.value).isoformat() if found else None
     return ListHeading(relation, Found(span.of(text), span, f"cue.{relation}"), since)

@@ -17,7 +17,9 @@ PART: Final = (
 )
 """What stands behind the name of a document whose parts alone are meant."""
 ARTICLES: Final = re.compile(_ONE)
-_PART = re.compile(rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))")
+PARTS_BEHIND: Final = re.compile(
+    rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))"
+)
 _SAID_THERE = re.compile(r"(?:文件?)?(?:中|所)*(?:规定|确定|设定|设立|明确|公布|列明|载明|要求)的")
 _OF_PARTS: Final[dict[RelationKind, RelationKind]] = {
     "repeals": "partly_repeals", "lapses": "partly_repeals", "partly_repeals": "partly_repeals",
@@ -31,14 +33,14 @@ def of_part(text: str, relation: RelationKind, end: int) -> RelationKind:
     停止执行《X》规定的收费 a fee, and nothing of X."""
     if relation not in _OF_PARTS:
         return relation
-    if _PART.match(text, end):
+    if PARTS_BEHIND.match(text, end):
         return _OF_PARTS[relation]
     return "mentions" if _SAID_THERE.match(text, end) else relation
 
 
 def part_named(text: str, relation: RelationKind, end: int) -> str | None:
     """The parts behind a document, as they are written: 第三条、第五条; 附件2; 有关规定."""
-    part = _PART.match(text, end) if relation in _OF_PARTS else None
+    part = PARTS_BEHIND.match(text, end) if relation in _OF_PARTS else None
     if part is None:
         return None
     behind = re.split("[。;,《\n\ue000]", text[end : end + _NEAR], maxsplit=1)[0]
