@@ -13,47 +13,17 @@ from typing import Final
 from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
+from policylib.extract.moods import FILL as _FILL
+from policylib.extract.moods import MAX_BETWEEN, NEGATED, Place, mode_of
 from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
-_FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-PLAN = re.compile(
-    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?|原则同意|限期|做好|年内)[^。;]{0,6}$"
-)
-_PLANNED = re.compile(
-    r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$|"
-    r"(?:单位|部门|机关|中心|[局委厅])(?:要|应|应当|须|必须)(?:尽快|认真)?(?:对|将|把)$"
-)
-# Only who made a paper ends or changes it; who is asked to has not done so: 请市人才中心废止《X》, 由市科技局修改《X》.
-_ASKED = re.compile(rf"(?:请(?!示)|(?<![经理缘])由(?![于“\"第\d])|责令|责成|督促)[^。;,{_FILL}]{{1,20}}$")
-_MADE_BY_MAKER = re.compile("废止|作废|撤销|修[改订](?!为)|失效")
-# What another says: 有的单位提出“《X》同时废止”; 《Y》规定，《X》同时废止.
-_SAID_BY_OTHERS = re.compile(
-    rf"(?:提出|认为|反映|询问|提议|主张|网传)[^。;]{{0,8}}[“\"]$|"
-    rf"(?:^|[,。;])(?![^,。;{_FILL}]{{0,6}}[据照按依])[^,。;{_FILL}]{{0,6}}{_FILL}{{1,100}}"
-    rf"(?:第[^。;,]{{1,8}}条)?(?:中|已)?(?:明确)?(?:规定|指出|载明)[,:]?[“\"]?[^,。;]{{0,8}}$"
-)
-_TOPIC = re.compile("^关于$")
-_NAME_OPENS = re.compile(r"(?:撤销|取消|根据|依据|按照|依照|落实|收到)[^。;,《》]{0,30}关于$|提出的?(?:关于)?$")
-_NAME_CLOSES = re.compile(r"的(?:决定|通知|公告|通告|意见|请示|批复|复函|函|建议|提案|议案|报告)")
-# What is still to come, and not this paper itself: 待省办法出台后, 如省里另有规定, 疫情结束后.
-_PENDING = re.compile(
-    r"(?:^|[,。;])(?:(?:待|如|若|倘若|一旦|等)[^,。;]{2,30}|[^,。;]{0,20}(?:结束|解除|届满|期满|到期|完成|到位)(?:之)?后|"
-    r"(?:(?![本自该])[^,。;]){1,20}(?:出台|发布|印发|公布|实施|施行|批准)(?:之)?后|[^,。;]{1,20}另有规定的|"
-    r"[自从](?![本该此])[^,。;]{1,16}(?:结束|解除|完成|到位)之日起),[^,。;]{0,12}$"
-)
-# An event whose day is not known: 《X》自新的管理办法施行之日起废止. 自本办法施行之日起 is this paper's own.
-_NOT_YET = re.compile(r"[自从](?:新|省|国家|上级)[^。;,]{1,14}(?:出台|发布|印发|公布|实施|施行|批准)之日起$")
-_FROM_OTHER = re.compile(rf"[自从](?P<other>{_FILL}{{1,100}})(?:正式)?(?:出台|发布|印发|公布|实施|施行|生效)之日起")
-_DONE_BEFORE = re.compile(r"已经?(?:于[^,。;]{2,16}|被)?(?:决定|明确|宣布)?$")
-NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予|暂缓|取消|严禁|避免|防止|是否|或)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
 _TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has between a cue and its last member
-MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
     r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
@@ -251,38 +221,12 @@ def _claim(
     )
     mode: Mode = report
     if relation not in ("basis", "reference", "issues"):
-        mode = _mode(masked, left, begin, cue_start, report, cue.value)
-        if mode == "act" and masked.startswith(",", end) and _TOPIC.search(masked[left:cue_start]):
-            mode = "plan"  # 关于废止《X》，我局意见如下
-        if mode == "act" and _waits_for_other(masked, paragraph, end, cue_start):
-            mode = "plan"
-        if cue_end <= begin and _NAME_CLOSES.match(masked, end) and _NAME_OPENS.search(masked[left:cue_start]):
-            mode = "report"  # 撤销市科技局关于废止《X》的决定 names the act, and does not do it
+        at = Place(masked, left, begin, end, cue_start, cue_end)
+        mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
     detail = named or _detail(relation, cue.value, masked[left:right], cue_start - left)
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
-
-
-def _waits_for_other(masked: str, paragraph: Paragraph, end: int, cue_start: int) -> bool:
-    """《X》自《Y》施行之日起废止, where Y is no paper of this one: the day is not known here."""
-    match = _FROM_OTHER.search(masked, end, cue_start) if end < cue_start else None
-    if match is None:
-        return False
-    named = [one for one in paragraph.mentions if one.extent.start == match.start("other") + paragraph.span.start]
-    return any(one.use == "policy" for one in named)
-
-
-def _mode(masked: str, left: int, begin: int, cue_start: int, report: Mode, cue: str) -> Mode:
-    """plan: 拟废止, 建议对《X》予以废止, 待新办法出台后《X》同时废止; report: 国务院已于2019年废止《X》, which is only
-    told."""
-    before_cue, before = masked[max(left, cue_start - 24) : cue_start], masked[left:begin]
-    if PLAN.search(before_cue[-10:]) or _PLANNED.search(before[-16:]) or _PENDING.search(before[-MAX_BETWEEN:]):
-        return "plan"
-    if _NOT_YET.search(before_cue) or (_MADE_BY_MAKER.search(cue) and _ASKED.search(before_cue)):
-        return "plan"
-    told = _DONE_BEFORE.search(before_cue) or _SAID_BY_OTHERS.search(before[-2 * MAX_BETWEEN :])
-    return "report" if told else report
 
 
 def _detail(relation: RelationKind, words: str, sentence: str, from_cue: int) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policylib.extract.claims import NEGATED, PLAN, cues
+from policylib.extract.claims import cues
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.layout import Line
+from policylib.extract.moods import NEGATED, PLAN
 from policylib.model import Claim, Found, RelationKind, Span
 
 _BASIS = re.compile(
