@@ -270,10 +270,11 @@ def _line_claims(
     mentions: list[Mention] = []
     made: list[Claim] = []
     extra: list[Claim] = []
+    known = list(before) if any(one.citation.form == "anaphor" for one in found) else []
     for mention, claim in zip(found, claims_of(context.text, context.folded, paragraph), strict=True):
         if mention.citation.form == "anaphor":
             words = mention.extent.of(context.folded)
-            places = antecedents(mention.citation, (*before, *made), words) if changes_something(claim) else ()
+            places = antecedents(mention.citation, known, words) if changes_something(claim) else ()
             if not places:
                 continue
             *others, place = places
@@ -283,6 +284,7 @@ def _line_claims(
             claim = replace(claim, relation="mentions", cue=None)
         mentions.append(mention)
         made.append(claim)
+        known.append(claim)
     hanging = [
         replace(made[place], citation=replace(tail, refers_to=len(before) + place)) for place, tail in tails(mentions)
     ]
