@@ -401,7 +401,7 @@ def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
     if relation in ("amends", "supplements"):
-        if re.match("的?(?:废止|失效)", between):
+        if re.match("的?(?:废止|失效|停止执行)", between):
             return False  # 《X》废止日期调整为2022年7月1日 changes the act that ends X
         if _OBJECT.search(before):
             return near and not _OTHER_OBJECT.search(between)

@@ -243,6 +243,7 @@ ROWS = [
     ("", "违规废止{A}的，追究责任。", "A=F"),
     ("", "擅自停止执行{A}的，予以通报。", "A=F"),
     ("", "{A}停止执行期间，相关工作按{B}办理。", "A=FSU B=F"),
+    ("", "{A}停止执行日期由2021年6月1日调整为2021年9月1日。", "A@2021-07-01=F"),
 ]
 """Title and text of a paper of 6 May 2021, and what it makes of the others: A=R is A repealed at the end of the year,
 T@2024-03-31=F T in force on that day; of several letters any will do."""
