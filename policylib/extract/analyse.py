@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policylib.extract.anaphors import antecedent, changes_something, find_anaphors
+from policylib.extract.anaphors import antecedents, changes_something, find_anaphors
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.clauses import find_clauses
@@ -89,6 +89,10 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     rows = [one for one in listed if isinstance(one, Claim)]
     unread = [one for one in listed if isinstance(one, Problem)]
     claims, target = _claims(context, layout, elements, role, rows)
+    if elements.title and _ONLY_PLANS.search(fold(elements.title.value)):
+        claims = [
+            replace(one, mode="plan") if one.mode == "act" and one.relation in _CHANGES else one for one in claims
+        ]
     if role.value == "interpretation" and elements.number:
         elements = replace(elements, number=None)  # the page shows the number of the policy it explains
     if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
@@ -124,6 +128,13 @@ def _unread_term(
     found = unread_term(reading.text, elements.effective) if role.value == "policy" and not known else None
     if found:
         yield found
+
+
+_CHANGES = (
+    "repeals", "lapses", "partly_repeals", "amends", "extends", "suspends", "reinstates", "republishes", "replaces",
+)  # fmt: skip
+_ONLY_PLANS = re.compile(r"(?:工作要点|(?:制定|立法|工作)计划|会议纪要|请示|议案|公示)(?:》?的通知)?$")
+"""关于废止《A》的请示, 2021年工作要点: what stands there is wished or agreed, and another paper does it."""
 
 
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:
@@ -243,7 +254,7 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
 
 
 def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:
-    if "《" in line.text or (before and ("该" in line.text or "述" in line.text)):
+    if "《" in line.text or (before and ("该" in line.text or "述" in line.text or "以上" in line.text)):
         return True
     return bool(context.numbers) and context.has_number(line.span)
 
@@ -258,20 +269,26 @@ def _line_claims(
     paragraph = Paragraph(line.span, opening, role, tuple(found))
     mentions: list[Mention] = []
     made: list[Claim] = []
+    extra: list[Claim] = []
+    known = list(before) if any(one.citation.form == "anaphor" for one in found) else []
     for mention, claim in zip(found, claims_of(context.text, context.folded, paragraph), strict=True):
         if mention.citation.form == "anaphor":
-            place = antecedent(mention.citation, (*before, *made)) if changes_something(claim) else None
-            if place is None:
+            words = mention.extent.of(context.folded)
+            places = antecedents(mention.citation, known, words) if changes_something(claim) else ()
+            if not places:
                 continue
+            *others, place = places
+            extra += [replace(claim, citation=replace(claim.citation, refers_to=one)) for one in others]
             claim = replace(claim, citation=replace(claim.citation, refers_to=place))
         elif line.role == "title" and claim.cue:
             claim = replace(claim, relation="mentions", cue=None)
         mentions.append(mention)
         made.append(claim)
+        known.append(claim)
     hanging = [
         replace(made[place], citation=replace(tail, refers_to=len(before) + place)) for place, tail in tails(mentions)
     ]
-    return mentions, made + hanging
+    return mentions, made + hanging + extra
 
 
 def _from_title(context: Context, title: Found[str]) -> Iterator[Claim]:

@@ -11,7 +11,8 @@ from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, Claim, Span
 
 _KINDS: Final = "办法|规定|细则|通知|意见|方案|条例|决定|公告|通告|规则|措施|政策|文件|规划|目录|批复"
-_ANAPHOR = re.compile(rf"(?:该|上述|前述|前款)(?P<kind>(?:实施)?(?:{_KINDS}))(?!明)")
+_ANAPHOR = re.compile(rf"(?:该|上述|以上|前述|前款)(?P<kind>(?:实施)?(?:{_KINDS}))(?!明)")
+_FAR: Final = 200  # claims back; nobody says 该办法 of what was named pages before
 _NAMED: Final = ("full", "title", "number")
 
 
@@ -24,7 +25,7 @@ def find_anaphors(folded: str, start: int, end: int) -> Iterator[Mention]:
 
 def antecedent(anaphor: Citation, claims: Sequence[Claim]) -> int | None:
     """The index of the last document named before, of the kind that the anaphor names; None when there is none."""
-    for index in range(len(claims) - 1, -1, -1):
+    for index in range(len(claims) - 1, max(-1, len(claims) - 1 - _FAR), -1):
         citation = claims[index].citation
         if citation.form not in _NAMED or claims[index].relation in ("none", "issues", "annex_of"):
             continue
@@ -33,6 +34,27 @@ def antecedent(anaphor: Citation, claims: Sequence[Claim]) -> int | None:
         if anaphor.alias == "文件" or (doc_type_of(citation.title or "") or "").endswith(anaphor.alias or ""):
             return index
     return None
+
+
+_PLURAL = re.compile("上述|以上|前述")
+_ITEM_GAP: Final = 8
+"""Characters between two items of a list: the line break, a number."""
+
+
+def antecedents(anaphor: Citation, claims: Sequence[Claim], words: str) -> tuple[int, ...]:
+    """Those that the words stand for: of 上述文件 the whole list that stands before it, in its order; else the last."""
+    last = antecedent(anaphor, claims)
+    if last is None:
+        return ()
+    places = [last]
+    if anaphor.alias == "文件" and _PLURAL.match(words):
+        for index in range(last - 1, -1, -1):
+            below, claim = claims[places[-1]], claims[index]
+            near = claim.scope == below.scope or 0 <= below.scope.start - claim.scope.end <= _ITEM_GAP
+            if claim.relation != "mentions" or claim.citation.form not in _NAMED or not near:
+                break
+            places.append(index)
+    return tuple(reversed(places))
 
 
 def changes_something(claim: Claim) -> bool:

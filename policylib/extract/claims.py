@@ -13,28 +13,17 @@ from typing import Final
 from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
-from policylib.extract.parts import ARTICLES, of_part, part_named
+from policylib.extract.moods import FILL as _FILL
+from policylib.extract.moods import MAX_BETWEEN, NEGATED, Place, mode_of
+from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
-_FILL = "\ue000"
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-PLAN = re.compile(
-    r"(?:拟|应当|应予|建议|研究(?!同意|决定|批准|审定|审议|通过|讨论|并报|[,，])|抓紧|适时|及时|争取|计划|考虑|征询|拟于|可以?)[^。;]{0,6}$"
-)
-_PLANNED = re.compile(r"(?:建议|申请|请求|商请|拟)[^。;,]{0,4}(?:对|将|把)?[^。;,]{0,4}$")
-# What is still to come, and not this paper itself: 待省办法出台后, 如省里另有规定, 疫情结束后.
-_PENDING = re.compile(
-    r"(?:^|[,。;])(?:(?:待|如|若|倘若|一旦|等)[^,。;]{2,30}|[^,。;]{1,20}(?:结束|解除|届满|期满|到期|完成)(?:之)?后|"
-    r"(?:(?![本自该])[^,。;]){1,20}(?:出台|发布|印发|公布|实施|施行|批准)(?:之)?后),[^,。;]{0,12}$"
-)
-_DONE_BEFORE = re.compile(r"已经?(?:于[^,。;]{2,16}|被)?(?:决定|明确|宣布)?$")
-NEGATED = re.compile(r"(?:不|未|尚未|没有|并未|不得|不予)[^。;,]{0,2}$")
 _LIST_TEXT: Final = (
     44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
 )
 _TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has between a cue and its last member
-MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
     r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
@@ -169,12 +158,13 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     masked = "".join(out)
     if "(二)" in masked:
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
-    if f"{_FILL};{_FILL}" in masked and _LIST_OPENS.search(masked):
+    if f"{_FILL};{_FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
         masked = _BETWEEN_ITEMS.sub("、", masked)
     return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
 
 
 _LIST_OPENS = re.compile(r"(?:以下|下列|如下)[^。;《》]{0,20}:")
+_LIST_ENDS = re.compile(rf";{_FILL}+(?:均|一律|同时|一并|予以){{1,3}}(?:废止|失效|停止执行|继续有效)")
 _BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
 """下列文件宣布失效：《甲》；《乙》。"""
 _ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
@@ -218,7 +208,9 @@ def _claim(
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
-    named = part_named(masked, relation, end) if cue_end <= begin else None
+    named = part_named(masked, relation, end) if cue_end <= begin or relation in ("suspends", "reinstates") else None
+    if relation == "extends" and cue_start >= end and PARTS_BEHIND.match(masked, end):
+        return Claim(mention.citation, "mentions", scope, mode=report)  # 《X》第三条有效期延长至…
     relation = of_part(masked, relation, end) if cue_end <= begin else relation
     if relation == "mentions":
         return Claim(mention.citation, "mentions", scope, mode=report)
@@ -229,30 +221,21 @@ def _claim(
     )
     mode: Mode = report
     if relation not in ("basis", "reference", "issues"):
-        mode = _mode(masked, left, begin, cue_start, report)
+        at = Place(masked, left, begin, end, cue_start, cue_end)
+        mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    return Claim(
-        mention.citation, relation, scope, cue, mode, detail=named or _detail(relation, cue.value, masked[left:right])
-    )
+    detail = named or _detail(relation, cue.value, masked[left:right], cue_start - left)
+    return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
 
 
-def _mode(masked: str, left: int, begin: int, cue_start: int, report: Mode) -> Mode:
-    """plan: 拟废止, 建议对《X》予以废止, 待新办法出台后《X》同时废止; report: 国务院已于2019年废止《X》, which is only
-    told."""
-    before_cue, before = masked[max(left, cue_start - 24) : cue_start], masked[left:begin]
-    if PLAN.search(before_cue[-10:]) or _PLANNED.search(before[-16:]) or _PENDING.search(before[-MAX_BETWEEN:]):
-        return "plan"
-    return "report" if _DONE_BEFORE.search(before_cue) else report
-
-
-def _detail(relation: RelationKind, words: str, sentence: str) -> str | None:
+def _detail(relation: RelationKind, words: str, sentence: str, from_cue: int) -> str | None:
     """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
     as ISO."""
     if relation in ("partly_repeals", "amends"):
         named = "、".join(ARTICLES.findall(words)) or None
         return f"除{named}外" if named and f"{named}外" in words else named
-    until = _UNTIL.search(sentence) if relation == "extends" else None
+    until = (_UNTIL.search(sentence, from_cue) or _UNTIL.search(sentence)) if relation == "extends" else None
     found = first_date(until[1]) if until else None
     return as_date(found.value).isoformat() if found else None
 
@@ -279,6 +262,8 @@ def _governing(
     before, after = masked[left:begin], masked[end:right]
     basis = _cue_before(masked, cued, left, begin)
     follows = _cue_after(masked, cued, left, begin, end, right)
+    if follows is not None and after.startswith(",") and _ITS_OWN_VERB.search(before):
+        follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and _OBJECT.search(before):
@@ -295,6 +280,7 @@ def _governing(
     return None
 
 
+_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入)$")
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
 _ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
@@ -353,9 +339,10 @@ _LIST_PART = re.compile(
 
 
 _LAST_PART = re.compile(
-    _LIST_PART.pattern + r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
-    r"(?:及其他[^,、《]{0,20}|及其(?:相关|有关)?配套[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?起)?"
-    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|本次清理)*"
+    _LIST_PART.pattern + r"(?:\((?:有效期[至为]?)?(?:19|20)\d\d年[^()]{2,30}\))?"
+    r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
+    r"(?:及其他[^,、《]{0,20}|及其(?:(?:相关|有关)?配套|补充)[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?(?:起|开始)|于(?:19|20)\d\d年\d{1,2}月\d{1,2}日起?)?(?:零时)?"
+    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|立即|全部|现|本次清理)*"
 )
 
 
@@ -368,10 +355,14 @@ def _subject_of(between: str) -> bool:
     return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
 
 
-_WHEN = re.compile(r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)")
+_WHEN = re.compile(
+    r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)|(?:执行|实施|施行|有效期)至(?:19|20)\d\d年\d{1,2}月\d{1,2}日止?"
+)
 _WHY = re.compile(
     rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
-    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
+    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|(?:因|由于)(?:上位法|法律|法规|国家|机构|职能|情况|形势)[^,{_FILL}]{{1,40}}|"
+    rf"[^,{_FILL}]{{0,8}}完成[^,{_FILL}]{{0,12}}|(?:调整对象|适用期限?)已?[^,{_FILL}]{{1,12}}|"
+    rf"[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
 )
 
 
@@ -410,6 +401,8 @@ def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
     if relation in ("amends", "supplements"):
+        if re.match("的?(?:废止|失效|停止执行)", between):
+            return False  # 《X》废止日期调整为2022年7月1日 changes the act that ends X
         if _OBJECT.search(before):
             return near and not _OTHER_OBJECT.search(between)
         return near and not re.search("[,对将]", between)

@@ -26,9 +26,16 @@ _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
             rf"(?:{ARTICLE})[^;,。]{{0,12}}(?:废止|失效|停止执行)"
         ),
     ),
+    ("retains", "act", re.compile(r"(?:暂不|不予|不宜|不再|暂缓)废止")),
     ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
-    ("retains", "act", re.compile(r"继续有效|保留|继续执行|现行有效|有效")),
-    ("repeals", "plan", re.compile(r"拟废止")),
+    ("retains", "act", re.compile(r"继续有效|(?<!不再)(?<!不予)保留|继续执行|现行有效|有效")),
+    (
+        "repeals",
+        "plan",
+        re.compile(
+            r"(?:拟|建议|适时)(?:予以)?废止|(?:待|征求意见|出台|发布|实施|修订|完成)[^;,。]{0,20}?后(?:再行?|予以)?废止"
+        ),
+    ),
     ("repeals", "act", re.compile(r"废止|(?:停止|不再)(?:执行|施行|适用)")),
     ("lapses", "act", re.compile(r"失效")),
 )

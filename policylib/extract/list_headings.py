@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policylib.extract.claims import NEGATED, PLAN, cues
+from policylib.extract.claims import cues
+from policylib.extract.dates import as_date, first_date
 from policylib.extract.layout import Line
+from policylib.extract.moods import NEGATED, PLAN
 from policylib.model import Claim, Found, RelationKind, Span
 
 _BASIS = re.compile(
@@ -14,6 +16,10 @@ _BASIS = re.compile(
 )
 _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
 
+_LISTS = re.compile("下列|以下|如下")
+_COUNT = re.compile(r"\(共?\d{1,3}件\)$")
+_FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
+_UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?[;。、,]?$")
 """An item that is a title and nothing else: 三、《丙》另行规定。 is no member of a list of what is repealed."""
 
@@ -24,6 +30,8 @@ class ListHeading:
 
     relation: RelationKind
     cue: Found[str]
+    day: str | None = None
+    """From when on what is listed ends, or until when it is extended, as ISO: 下列文件自2021年10月1日起废止："""
 
 
 def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeading | None:
@@ -32,18 +40,24 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
 
     二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
     """
-    place = (_basis(line) or _opened(line)) if line.text.endswith((":", "依据")) else None
+    place = (_basis(line) or _opened(line)) if line.text.endswith((":", "依据", "。")) else None
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
         return above if above and item.match(line.text) else None
     relation, span = place
     span = span.shifted(line.span.start)
-    return ListHeading(relation, Found(span.of(text), span, f"cue.{relation}"))
+    named = _FROM if relation in ("repeals", "lapses") else _UNTIL if relation == "extends" else None
+    day = named.search(line.text) if named else None
+    found = first_date(day[1]) if day else None
+    since = as_date(found.value).isoformat() if found else None
+    return ListHeading(relation, Found(span.of(text), span, f"cue.{relation}"), since)
 
 
 def listed(heading: ListHeading, claim: Claim) -> Claim:
     """The claim as an item of the list, unless its line says something else of the document."""
-    return replace(claim, relation=heading.relation, cue=heading.cue) if claim.relation == "mentions" else claim
+    if claim.relation != "mentions":
+        return claim
+    return replace(claim, relation=heading.relation, cue=heading.cue, detail=heading.day or claim.detail)
 
 
 def _basis(line: Line) -> tuple[RelationKind, Span] | None:
@@ -54,13 +68,14 @@ def _basis(line: Line) -> tuple[RelationKind, Span] | None:
 
 
 def _opened(line: Line) -> tuple[RelationKind, Span] | None:
-    """The cue that ends with the line's colon."""
-    if not line.text.endswith(":"):
+    """The cue that ends with the line's colon, or the full stop in its place: 对下列文件予以废止。"""
+    if not line.text.endswith(":") and not (line.text.endswith("。") and _LISTS.search(line.text)):
         return None
+    words = _COUNT.sub("", line.text[:-1]) + ":"
     for cue in cues():
         if cue.side == "before" and any(word in line.text for word in cue.words):
-            for match in cue.pattern.finditer(line.text):
-                before = line.text[: match.start()]
-                if match.end() == len(line.text) and not PLAN.search(before[-10:]) and not NEGATED.search(before):
-                    return cue.relation, Span(*match.span())
+            for match in cue.pattern.finditer(words):
+                before = words[: match.start()]
+                if match.end() == len(words) and not PLAN.search(before[-10:]) and not NEGATED.search(before):
+                    return cue.relation, Span(match.start(), len(line.text))
     return None

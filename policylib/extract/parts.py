@@ -13,12 +13,14 @@ ARTICLE: Final = rf"第{_NUMBER}[条章节](?:第{_NUMBER}款)?(?:第?[（(]?{_N
 _ONE: Final = rf"{ARTICLE}|附[件表]\d{{0,2}}"
 PART: Final = (
     rf"(?:中|的)*(?:{_ONE}|(?:有关|相关|部分|个别)(?:规定|条款|内容|条文)|"
-    r"关于[^。;,、《》\n\ue000]{1,40}的(?:规定|条款|内容|条文))"
+    r"(?:有关|关于)[^。;,、《》\n\ue000]{1,40}的?(?:规定|条款|内容|条文|标准))"
 )
 """What stands behind the name of a document whose parts alone are meant."""
 ARTICLES: Final = re.compile(_ONE)
-_PART = re.compile(PART)
-_SAID_THERE = re.compile(r"(?:中|所)*(?:规定|确定|设定|设立|明确|公布|列明|载明|要求)的")
+PARTS_BEHIND: Final = re.compile(
+    rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))"
+)
+_SAID_THERE = re.compile(r"(?:文件?)?(?:中|所)*(?:规定|确定|设定|设立|明确|公布|列明|载明|要求)的")
 _OF_PARTS: Final[dict[RelationKind, RelationKind]] = {
     "repeals": "partly_repeals", "lapses": "partly_repeals", "partly_repeals": "partly_repeals",
     "suspends": "suspends", "reinstates": "reinstates",
@@ -31,15 +33,15 @@ def of_part(text: str, relation: RelationKind, end: int) -> RelationKind:
     停止执行《X》规定的收费 a fee, and nothing of X."""
     if relation not in _OF_PARTS:
         return relation
-    if _PART.match(text, end):
+    if PARTS_BEHIND.match(text, end):
         return _OF_PARTS[relation]
     return "mentions" if _SAID_THERE.match(text, end) else relation
 
 
 def part_named(text: str, relation: RelationKind, end: int) -> str | None:
     """The parts behind a document, as they are written: 第三条、第五条; 附件2; 有关规定."""
-    part = _PART.match(text, end) if relation in _OF_PARTS else None
+    part = PARTS_BEHIND.match(text, end) if relation in _OF_PARTS else None
     if part is None:
         return None
     behind = re.split("[。;,《\n\ue000]", text[end : end + _NEAR], maxsplit=1)[0]
-    return "、".join(ARTICLES.findall(behind)) or part.group().lstrip("中的")
+    return "、".join(ARTICLES.findall(behind)) or part.group().lstrip("文件中的")

@@ -11,9 +11,12 @@ from policylib.extract.citations import Mention
 from policylib.extract.folding import fold
 from policylib.extract.parts import PART, of_part, part_named
 from policylib.extract.titles import TitleParts, doc_type_of, forwards
-from policylib.model import Citation, Claim, Found, RelationKind, Span
+from policylib.model import Citation, Claim, Found, Mode, RelationKind, Span
 
-_ENDS: Final = r"(?:废止|(?:停止|终止|不再)(?:执行|实施|施行))"
+_NOT_DONE: Final = "".join(f"(?<!{word})" for word in ("不再", "不予", "暂不", "暂缓", "取消"))
+_LATER: Final = r"(?!后|前|情况|听证|评估|工作|意见|建议)"
+"""关于做好《A》废止后衔接工作的通知, 关于开展《A》废止听证的公告 do not do it."""
+_ENDS: Final = rf"(?:{_NOT_DONE}废止{_LATER}|(?:停止|终止|不再)(?:执行|实施|施行){_LATER})"
 # The first row whose pattern is found in the title outside its marks wins.
 _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
     (kind, re.compile(pattern))  # type: ignore[misc]
@@ -25,11 +28,14 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
             rf"部分(?:条款|内容|规定)(?:的)?(?:失效|废止)|废止.*部分|{_ENDS}[^\ue000]{{0,8}}\ue000+》?{PART}",
         ),
         ("republishes", r"重新(?:印发|公布|发布)"),
-        ("extends", r"延长.*有效期|有效期.*延|延续"),
+        ("extends", rf"{_NOT_DONE}延长.*有效期|有效期.*延|延续"),
         ("supplements", r"补充(?:通知|规定|公告|意见)"),
         ("repeals", rf"{_ENDS}|撤销(?=《?\ue000)"),
-        ("lapses", r"失效"),
-        ("amends", r"(?:修改|修订|修正|调整)(?!的?(?:意见|建议))"),  # 报送《…（送审稿）》修改意见的函 amends nothing
+        ("lapses", rf"(?<!\()失效{_LATER}"),
+        (
+            "amends",
+            r"(?:修改|修订|修正|调整)(?!的?(?:意见|建议|工作|方案|听证|情况|后评估))",
+        ),  # 报送《…（送审稿）》修改意见的函 amends nothing
         ("suspends", r"暂停(?:执行|实施|施行)"),
         ("reinstates", r"恢复(?:执行|实施|施行)"),
         ("answers", r"批复|复函|答复"),
@@ -41,6 +47,11 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
 
 _ACTS: Final = ("repeals", "lapses", "amends", "suspends", "reinstates", "republishes")
 """What a title may do to one paper beside another: 关于废止《A》和修改《B》的决定."""
+_PROPOSES = re.compile(
+    r"(?:拟|建议|申请|提请|责令|限期)(?:废止|修[改订正]|停止|延长|撤销|暂停)|的?(?:请示|议案|公示|听证(?:会)?的?公告)$"
+)
+"""关于废止《A》的请示, 关于拟修改《A》的公示: what is wished, and not yet done."""
+_PLAN_FOR = re.compile(r"》?的?工作(?:方案|计划)")
 _VERSION = re.compile(r"\((?:(?:19|20)\d\d年?)?(?:修订|修正|修改|修订版|修正版)?\)$")
 """…的通知(2021修订): a data base tells its versions apart; the title says nothing of another paper (domain.md §3.1)."""
 
@@ -51,6 +62,7 @@ def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequ
     outside = _outside(fold(scope.of(text)).replace("\n", " "), scope, mentions)
     said = _relation(outside, scope)
     position = 0
+    mode: Mode = "plan" if _PROPOSES.search(outside) else "act"
     for mention in mentions:
         start, end = mention.extent.start - scope.start, mention.extent.end - scope.start
         own = _relation(outside, scope, position, start)
@@ -59,7 +71,10 @@ def title_claims(text: str, title: Found[str], parts: TitleParts, mentions: Sequ
         sent_on = relation == "forwards"  # 转发《…榜单》: what is sent on is a paper, whatever its name ends in
         if sent_on or mention.use in ("own", "policy", "short"):
             citation, done = _pointed(mention.citation, relation), of_part(outside, relation, end)
-            yield Claim(citation, done, scope, cue, detail=part_named(outside, relation, end))
+            stands = mode if relation in _ACTS or relation in ("partly_repeals", "extends") else "act"
+            if stands == "act" and relation in _ACTS and _PLAN_FOR.match(outside, end):
+                done, cue = "mentions", None
+            yield Claim(citation, done, scope, cue, stands, detail=part_named(outside, relation, end))
     if not mentions and forwards(parts):
         for name in parts.objects:
             yield Claim(_unmarked(text, scope, name), "forwards", scope, said[1])

@@ -27,7 +27,9 @@ _START = re.compile(
     r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
 _NUMBER: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
-_YEARS: Final = rf"(?:自[^。;,]{{2,14}}之日起)?(?:计算)?,?(?:暂定)?(?:为|:)?(?P<count>{_NUMBER})(?P<unit>年(?!\d)|个月)"
+_YEARS: Final = (
+    rf"为?(?:自[^。;,]{{2,14}}之日起)?(?:计算)?,?(?:暂定)?(?:为|:)?(?P<count>{_NUMBER})(?P<unit>年(?![\d半])|个月)"
+)
 _PERIOD: Final = r"(?:有效|执行|实施|施行|试行)(?:期限?|时间)"  # as people call the time in which a paper holds
 _STARTS: Final = "(?:施行|实施|执行|生效|试行)"
 _TERM = re.compile(rf"(?:{_SELF}的?[^。;的]{{0,60}}?|起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行)?){_PERIOD}{_YEARS}")
@@ -40,10 +42,10 @@ _UNTIL = tuple(
         re.compile,
         (
             # 有效期至2026年12月31日, 有效期为2019年8月1日至2022年7月31日, 有效期3年，自2020年1月1日至2022年12月31日
-            rf"{_PERIOD}(?:为|:)?(?:{_NUMBER}年)?(?:[,(]?(?:即|[自从])?(?P<start>{_DAY})起?)?"
+            rf"(?<![条款项])(?<![条款项]的){_PERIOD}(?:为|:)?(?:{_NUMBER}年)?(?:[,(]?(?:即|[自从])?(?P<start>{_DAY})起?)?"
             rf"(?:截止|延续|延长)?(?:截?至|到|-){_LAST}",
             rf"起{_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
-            rf"起{_STARTS}[,;](?:于|至|到)?{_LAST}起?(?:自行|自动)(?:失效|废止|终止)",
+            rf"起{_STARTS}[,;](?:于|至|到|自)?{_LAST}(?P<from>起)?(?:(?:自行|自动)(?:失效|废止|终止)|终止|失效|废止)",
             rf"[自从](?P<start>{_DAY})起?(?:至|到){_LAST}止?(?:期间)?(?:{_STARTS}|有效)",
         ),
     )
@@ -53,7 +55,11 @@ _OWN_TERM = re.compile(
     rf"(?:^|[。;,、.)条] {{0,2}}){_SELF}(?:由[^。;,]{{2,40}}负责[^。;,]{{0,8}}[,;])?的?"
     rf"(?:{_PERIOD}(?=为|:|至|到|截|[自从]|{_NUMBER}|暂)|(?=[自从]{_DAY}起?(?:至|到){_DAY}))"
 )
-_OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限)(?:均|一律)?[自从]$")
+_COUNTED = re.compile(rf",?(?:均|统一)?[自从]({_DAY})起(?:计算|算起|计)")
+"""有效期3年，自2020年1月1日起计算: the term does not begin with the paper."""
+_RENEWS = re.compile(r"(?:自动|自行)(?:延长|延续|顺延|续期|展期)")
+"""有效期3年，届满后自动延续: no last day can be told, and a person is asked."""
+_OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限|标准|[条款项]|附件\d?)(?:均|一律)?[自从]$")
 UNREAD_TERM: Final = "term.unread"
 """The problem of a paper whose term may stand in words that were not understood."""
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
@@ -164,21 +170,25 @@ def _effective(
 
 
 def _expiry(offset: int, tail: str, effective: Found[date] | None) -> Found[date] | None:
-    if (until := _until(tail)) and (day := _last(until["end"])):
+    if (until := _until(tail)) and (day := last_named_day(until["end"])):
+        day -= timedelta(days=1) if until.groupdict().get("from") else timedelta()
         return Found(day, Span(offset + until.start(), offset + until.end()), "validity.until")
     term = _TERM.search(tail) or _TRIAL.search(tail)
     months = _months(term) if term else 0
-    if term is None or effective is None or not 1 <= months <= 12 * MAX_YEARS:
+    if term is None or not 1 <= months <= 12 * MAX_YEARS or _RENEWS.search(tail, term.end()):
         return None
     span = Span(offset + term.start(), offset + term.end())
-    return Found(_last_of(effective.value, months), span, "validity.term", effective.confidence)
+    if counted := _COUNTED.match(tail, term.end()):
+        first = first_date(counted[1])
+        return Found(last_of(as_date(first.value), months), span, "validity.term") if first else None
+    return Found(last_of(effective.value, months), span, "validity.term", effective.confidence) if effective else None
 
 
 def _until(tail: str) -> re.Match[str] | None:
     return next((match for shape in _UNTIL if (match := shape.search(tail))), None)
 
 
-def _last(words: str) -> date | None:
+def last_named_day(words: str) -> date | None:
     """2022年7月31日; of 2022年6月底 and 2022年底 the last day."""
     if found := first_date(words):
         return as_date(found.value)
@@ -211,10 +221,11 @@ def _refused(offset: int, tail: str) -> Iterator[Problem]:
 
 def last_day(start: date, years: int) -> date:
     """A term of 5 years from 2024-03-04 ends on 2029-03-03, inclusive."""
-    return _last_of(start, 12 * years)
+    return last_of(start, 12 * years)
 
 
-def _last_of(start: date, months: int) -> date:
+def last_of(start: date, months: int) -> date:
+    """The last day of a term of so many months."""
     year, month = divmod(12 * start.year + start.month - 1 + months, 12)
     after = make_date(year, month + 1, start.day)
     return after - timedelta(days=1) if after else date(year, month + 1, monthrange(year, month + 1)[1])

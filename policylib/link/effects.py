@@ -10,7 +10,7 @@ from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.number_shapes import chinese_number
-from policylib.extract.validity import last_day
+from policylib.extract.validity import last_named_day, last_of
 from policylib.link.quoting import quote
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
 
@@ -20,9 +20,23 @@ _KINDS: Final[dict[str, EffectKind]] = {
     "replaces": "repeal",
 }  # fmt: skip
 _ENDS: Final = ("repeal", "lapse")
-_FROM = re.compile(r"自((?:19|20)\d\d年\d{1,2}月\d{1,2}日)起?(?:废止|失效|宣布|停止执行|不再执行|施行|实施|执行)")
-_UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
-_YEARS = re.compile(r"(?:延长|延续|有效期为?)(\d{1,2}|[一二两三四五六七八九十]{1,2})年")
+_DAY: Final = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+_VERBS: Final = (
+    "(?:(?:予以|同时|均|自动|自行|正式|全部|全面){0,2}(?:废止|失效|宣布|停止|终止|不再|暂停|恢复|作废)|"
+    "(?:施行|实施|执行|生效)(?!的))"
+)
+_FROM = re.compile(
+    rf"[自从于]{_DAY}(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)"
+)
+"""自2021年9月1日起废止 · 于2021年9月1日废止 · 自2021年9月1日起，《X》停止执行; not 自2016年9月1日起施行的《X》."""
+_AT_ONCE = re.compile(
+    r"自(?:本(?:通知|公告|决定|通告|文件|令)?)?(?:印发|发布|公布|下发)之日起[，,]?(?:予以|同时)?(?:废止|失效|停止|终止|不再)"
+)
+_UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日|[底末])?|[底末]))")
+_TERM = re.compile(
+    r"(?:延长|延续|有效期为?|继续(?:执行|实施|有效))(\d{1,2}|[一二两三四五六七八九十]{1,2})(年(?![\d半])|个月)"
+)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def effects_of(
@@ -80,7 +94,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
         return None
     made = actor.day
     kind = "plan" if relation.mode == "plan" else _KINDS[relation.kind]
-    effective = _bites(relation, actor, made)
+    effective = _bites(relation, actor, made, by_key.get(relation.target))
     effect = Effect(
         kind,
         relation.target,
@@ -98,29 +112,46 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
     return effect
 
 
-def _bites(relation: Relation, actor: Work, made: date | None) -> date | None:
-    """The day named in the sentence, else the day on which the act itself takes effect, else the day it was made."""
-    if match := _FROM.search(relation.evidence.quote):
-        found = next(find_dates(match[1]), None)
+def _bites(relation: Relation, actor: Work, made: date | None, target: Work | None) -> date | None:
+    """The day that the heading of a list or the sentence names, the first behind the document before the last ahead of
+    it; else the day on which the act itself takes effect, else the day it was made."""
+    if relation.kind in _DATED_BY_DETAIL and relation.detail and _ISO.fullmatch(relation.detail):
+        return date.fromisoformat(relation.detail)
+    words = relation.evidence.quote
+    place = _place_of(target, words)
+    if _AT_ONCE.search(words, place):
+        return made
+    behind = _FROM.search(words, place)
+    named = behind or next(reversed(list(_FROM.finditer(words, 0, place))), None)
+    if named:
+        found = next(find_dates(named[1] or named[2]), None)
         if found:
             return as_date(found.value)
     return actor.effective or made
 
 
+_DATED_BY_DETAIL: Final = ("repeals", "lapses")
+
+
+def _place_of(target: Work | None, words: str) -> int:
+    """Where the sentence names the document, by its number or its title; its beginning where it does not."""
+    names = (*map(str, target.numbers), target.title or "", *target.aliases) if target else ()
+    return next((place for name in names if name and (place := words.find(name)) >= 0), 0)
+
+
 def _named_end(words: str) -> date | None:
     match = _UNTIL.search(words)
-    found = next(find_dates(match[1]), None) if match else None
-    return as_date(found.value) if found else None
+    return last_named_day(match[1]) if match else None
 
 
 def _new_end(relation: Relation, target: Work | None) -> date | None:
     text = relation.evidence.quote
-    if relation.detail and re.fullmatch(r"\d{4}-\d\d-\d\d", relation.detail):
+    if relation.detail and _ISO.fullmatch(relation.detail):
         return date.fromisoformat(relation.detail)
     if end := _named_end(text):
         return end
-    years = _YEARS.search(text)
-    if years and target and target.expires:
-        end = target.expires
-        return last_day(end + timedelta(days=1), chinese_number(years[1].replace("两", "二")) or 0)
+    term = _TERM.search(text)
+    if term and target and target.expires:
+        count = chinese_number(term[1].replace("两", "二")) or 0
+        return last_of(target.expires + timedelta(days=1), count * (12 if term[2] == "年" else 1))
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policylib.extract import analyse
+from policylib.extract.cleanup_list import outcome_of
 from policylib.model import Block, Claim, Document, Source, Span
 
 TITLE = "岚州市人民政府关于公布规范性文件清理结果的通知"
@@ -263,3 +264,16 @@ def test_what_is_to_be_amended_until_when() -> None:
     own, other = (*A, "2023年3月底前"), (*B, "")
     found = claims("应于2022年12月31日前修改后重新公布。", "需修改的规范性文件目录", columns, own, other)
     assert [one.detail for one in found] == ["2023-03-31", "2022-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("废止", ("repeals", "act")), ("建议废止", ("repeals", "plan")), ("待新办法出台后废止", ("repeals", "plan")),
+        ("征求意见后废止", ("repeals", "plan")), ("暂不废止", ("retains", "act")), ("不予废止", ("retains", "act")),
+        ("不再保留", None), ("继续有效，适时废止", ("retains", "act")),
+    ],
+)  # fmt: skip
+def test_what_a_cell_proposes_or_denies_ends_nothing(words: str, wanted: tuple[str, str] | None) -> None:
+    found = outcome_of(words, Span(0, len(words)))
+    assert (found[:2] if found else None) == wanted
