@@ -15,7 +15,6 @@ _HAN: Final = "零一二三四五六七八九十百"
 _COUNT = re.compile(rf"(?<![\d.{_HAN}])(\d{{1,5}}|[{_HAN}]{{1,5}})(?:件|部|项|份)(?!套)")
 _ALONE = re.compile(rf"\s*(?:共|计|共计|合计)?\s*(?:\d{{1,5}}|[{_HAN}]{{1,5}})(?:件|部|项|份)\s*")
 _UNLISTED = re.compile(r"另行|不予公开|不公开|涉密")
-_TOTAL: Final = "清理"
 _DIGITS: Final = {digit: value for value, digit in enumerate(_HAN[:10])}
 
 
