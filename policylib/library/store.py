@@ -94,7 +94,7 @@ def save_document(database: Database, document: Document, analysis: Analysis, en
         "insert into document (sha256, engine, media_type, reader, url, problems, analysis, links, layout, text)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (source.sha256, engine, source.media_type, source.reader, source.url, encode(document.problems),
-         _analysis_json(analysis), encode(document.links), encode(document.blocks), document.text),
+         analysis.stored(), encode(document.links), encode(document.blocks), document.text),
     )  # fmt: skip
     _save_mentions(database, identity, analysis)
     touch(database)
@@ -103,16 +103,10 @@ def save_document(database: Database, document: Document, analysis: Analysis, en
 
 def save_analysis(database: Database, identity: int, analysis: Analysis, engine: str) -> None:
     """Puts a new analysis in the place of a stored document's old one."""
-    database.run(
-        "update document set analysis = ?, engine = ? where id = ?", (_analysis_json(analysis), engine, identity)
-    )
+    database.run("update document set analysis = ?, engine = ? where id = ?", (analysis.stored(), engine, identity))
     database.run("delete from mention where document = ?", (identity,))
     _save_mentions(database, identity, analysis)
     touch(database)
-
-
-def _analysis_json(analysis: Analysis) -> str:
-    return json.dumps(analysis.to_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _save_mentions(database: Database, identity: int, analysis: Analysis) -> None:
@@ -163,7 +157,7 @@ def text_of(database: Database, sha256: str) -> str | None:
 
 def analysis_of(database: Database, sha256: str) -> Analysis | None:
     row = database.row("select id, analysis from document where sha256 = ?", (sha256,))
-    return None if row is None else _analysis(row[1], _path(database, row[0]))
+    return None if row is None else Analysis.read_as_asked(row[1], _path(database, row[0]))
 
 
 def links_of(database: Database, sha256: str) -> tuple[Link, ...] | None:
@@ -209,13 +203,7 @@ def analyses(database: Database) -> Iterator[Analysis]:
     """All analyses, ordered by hash, each with the path that its file has now."""
     paths = _paths(database)
     for identity, text in database.rows("select id, analysis from document order by sha256"):
-        yield _analysis(text, paths.get(identity, ""))
-
-
-def _analysis(text: str, path: str) -> Analysis:
-    data = json.loads(text)
-    data["source"]["path"] = path
-    return Analysis.read_as_asked(data)
+        yield Analysis.read_as_asked(text, paths.get(identity, ""))
 
 
 def _path(database: Database, identity: int) -> str:

@@ -183,12 +183,18 @@ class Analysis:
 
         return decode(data)
 
+    def stored(self) -> str:
+        """The JSON object as a library keeps it: `read_as_asked` reads the parts of it that are asked for."""
+        from policylib.model.analysis_json import encode_stored
+
+        return encode_stored(self)
+
     @classmethod
-    def read_as_asked(cls, data: Mapping[str, Any]) -> Analysis:
-        """The same, for data that is known to be whole: each part is read from it when it is asked for."""
+    def read_as_asked(cls, stored: str, path: str) -> Analysis:
+        """The analysis that was `stored`, of a file that is now at `path`: each part is read when it is asked for."""
         from policylib.model.analysis_json import decode_as_asked
 
-        return decode_as_asked(data)
+        return decode_as_asked(stored, path)
 
 
 __all__ = [

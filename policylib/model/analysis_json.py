@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar, get_args
@@ -60,6 +61,16 @@ def encode(analysis: Analysis) -> dict[str, Any]:
         "counts": [{**(_found(one) or {}), "value": asdict(one.value)} for one in analysis.counts],
         "marks": [_found(one) for one in analysis.marks],
     }
+
+
+def encode_stored(analysis: Analysis) -> str:
+    """The same as text, each part on a line of its own: `decode_as_asked` parses those that are asked for."""
+    parts = (f'"{name}":{_json(part)}' for name, part in encode(analysis).items())
+    return "{\n" + ",\n".join(parts) + "\n}"
+
+
+def _json(part: Any) -> str:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
 def _found(found: Found[Any] | None) -> dict[str, Any] | None:
@@ -163,10 +174,35 @@ _KEYS = {"claims": "citations"}
 """The parts that the JSON object calls otherwise."""
 
 
-def decode_as_asked(data: Mapping[str, Any]) -> Analysis:
-    """The same, each part and each element read from `data` when it is asked for: who wants a page's title has no use
-    for its hundred citations, which take twenty times as long to read."""
-    return _unread(_AnalysisAsAsked, data)
+def decode_as_asked(text: str, path: str) -> Analysis:
+    """The analysis that `encode_stored` wrote, of a file that is now at `path`. Each part and each element is read when
+    it is asked for: who wants a page's title has no use for its hundred citations, which take twenty times as long."""
+    return _unread(_AnalysisAsAsked, _Stored(text, path))
+
+
+class _Stored(Mapping[str, Any]):
+    """The JSON object of a stored analysis, each part parsed when it is asked for. One that an earlier version stored
+    stands on one line, and is parsed at once."""
+
+    __slots__ = ("_parts", "_path")
+
+    def __init__(self, text: str, path: str) -> None:
+        self._path = path
+        if text.startswith("{\n"):
+            self._parts = {line[: line.index(":")]: line for line in text[2:-2].split(",\n")}
+        else:
+            self._parts = {f'"{name}"': f'"{name}":{_json(part)}' for name, part in json.loads(text).items()}
+
+    def __getitem__(self, name: str) -> Any:
+        key = f'"{name}"'
+        part = json.loads(self._parts[key][len(key) + 1 :])
+        return {**part, "path": self._path} if name == "source" else part
+
+    def __iter__(self) -> Iterator[str]:
+        return (key[1:-1] for key in self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 class _AsAsked:

@@ -36,10 +36,23 @@ def test_corpus_documents_come_back(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.iterdir()), ids=lambda path: path.name)
 def test_what_is_read_as_asked_is_the_same(path: Path) -> None:
     analysis = analyse(policylib.read(path))
-    asked = Analysis.read_as_asked(analysis.to_dict())
+    asked = Analysis.read_as_asked(analysis.stored(), analysis.source.path)
     assert asked.elements == analysis.elements
     assert replace(asked.elements, title=None) == replace(analysis.elements, title=None)
     assert asked == analysis
+
+
+def test_what_is_stored_is_the_json_object_with_each_part_on_a_line() -> None:
+    analysis = analyse_text("岚政发〔2019〕3号\n根据《东岭省人才条例》，制定本办法。")
+    stored = analysis.stored()
+    assert json.loads(stored) == analysis.to_dict()
+    assert len(stored.splitlines()) == len(analysis.to_dict()) + 2
+    assert Analysis.read_as_asked(stored, "搬到/别处.txt").source.path == "搬到/别处.txt"
+
+
+def test_an_analysis_that_an_earlier_version_stored_on_one_line_is_read() -> None:
+    analysis = analyse_text("岚政发〔2019〕3号\n根据《东岭省人才条例》，制定本办法。")
+    assert Analysis.read_as_asked(json.dumps(analysis.to_dict()), analysis.source.path) == analysis
 
 
 PIECES = st.sampled_from(
