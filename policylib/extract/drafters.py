@@ -44,9 +44,7 @@ def find_drafter(text: str, layout: Layout) -> Found[str] | None:
     bodies = layout.of("body", "note")
     said = "\n".join(line.text for line in bodies)
     for rule, sure, word, pattern in _DRAFTER:
-        for line in bodies if word in said else ():
-            if word not in line.text:
-                continue
+        for line in [line for line in bodies if word in line.text] if word in said else ():
             for match in pattern.finditer(line.text):
                 if not _NOBODY.search(match["who"]) and (are_organs(match["who"]) or match["who"] in _SELF):
                     span = Span(line.span.start + match.start("who"), line.span.start + match.end("who"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from policylib.extract.claims import cues
 from policylib.extract.dates import as_date, first_date
@@ -16,7 +17,6 @@ _BASIS = re.compile(
 )
 _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
 
-_LISTS = re.compile("下列|以下|如下")
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
 _UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
@@ -67,9 +67,19 @@ def _basis(line: Line) -> tuple[RelationKind, Span] | None:
     return "basis", Span(at, at + 2)
 
 
+def _lists(text: str) -> bool:
+    return "下列" in text or "以下" in text or "如下" in text  # asked of nearly every line: three fast questions
+
+
+@cache
+def _cue_words() -> re.Pattern[str]:
+    """A word of any cue that may open a list: asked first, for 有下列情形之一的： has none and is in every statute."""
+    return re.compile("|".join(re.escape(word) for cue in cues() if cue.side == "before" for word in cue.words))
+
+
 def _opened(line: Line) -> tuple[RelationKind, Span] | None:
     """The cue that ends with the line's colon, or the full stop in its place: 对下列文件予以废止。"""
-    if not line.text.endswith(":") and not (line.text.endswith("。") and _LISTS.search(line.text)):
+    if not (line.text.endswith(":") or _lists(line.text)) or not _cue_words().search(line.text):
         return None
     words = _COUNT.sub("", line.text[:-1]) + ":"
     for cue in cues():

@@ -103,7 +103,7 @@ def _shared(folded: str, tasks: Sequence[Task]) -> Iterator[Task]:
 def _bracketed(folded: str, lines: Sequence[Line], year: int | None, first_leads: bool) -> Iterator[Task]:
     for index, line in enumerate(lines):
         position = line.span.start
-        for bracket in _brackets(line) if _OPENING.search(line.text) else ():
+        for bracket in _brackets(line) if _OPENING.search(line.text) and _DUTY.search(line.text) else ():
             lead, support = _shares(folded, Span(bracket.start + 1, bracket.end), first_leads)
             if not lead and not support:
                 continue

@@ -240,7 +240,7 @@ _PAPER = re.compile(
     r"(?<![自按照据依合反经])本(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|"
     r"管理\w{2}|暂行\w{2})"
 )
-_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_SENTENCE = re.compile(r"[^。;\n]+[。;]?")
 _NEAR: Final = 1  # one sentence after …起施行 may still give the term
 
 
@@ -250,10 +250,10 @@ def unread_term(text: str, effective: Found[date] | None) -> Problem | None:
     if not any(word in text for word in _TERM_WORDS):
         return None
     near = 0
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(fold(text)):
         here = bool(effective and match.start() <= effective.span.start < match.end())
         near = _NEAR + 1 if here else max(0, near - 1)
-        said = fold(match.group())
+        said = match.group()
         if (near or _PAPER.search(said)) and any(word in said for word in _TERM_WORDS):
             message = "这句话或许写的是本文件的有效期，没有读懂；请对照原件，写有期限的，登记失效日期"
             return Problem(UNREAD_TERM, message, Span(*match.span()))

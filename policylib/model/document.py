@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,14 +66,9 @@ class Document:
     links: tuple[Link, ...] = ()
 
 
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
 def plain_document(text: str, source: Source) -> Document:
     """A document whose blocks are the lines of `text` that are not blank, without their margins."""
-    blocks: list[Block] = []
-    start = 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
-            left = start if len(bare) == len(line) else start + len(line) - len(line.lstrip())
-            blocks.append(Block("paragraph", Span(left, left + len(bare))))
-        start += len(line) + 1
-    return Document(source, text, tuple(blocks))
+    return Document(source, text, tuple(Block("paragraph", Span(*line.span())) for line in _LINE.finditer(text)))
