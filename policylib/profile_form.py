@@ -65,7 +65,7 @@ _SECTIONS: Mapping[str, Mapping[str, Shape]] = {
     },
     "interpretation": {
         "since": _DAY, "grace_working_days": _COUNT, "limit_working_days": _COUNT, "publish_working_days": _COUNT,
-        "normative_kinds": _WORDS, "normative_source": _TEXT,
+        "normative_kinds": _WORDS, "normative_source": _TEXT, "outside": _WORDS,
     },
     "contents": {
         "required": _ELEMENTS, "when_replacing": _ELEMENTS, "when_defining": _ELEMENTS, "copied_percent": _COUNT,

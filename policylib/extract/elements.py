@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from policylib.extract.cover_numbers import cover_numbers, joined, title_alone
 from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
 from policylib.extract.drafters import find_drafter
-from policylib.extract.folding import title_key
+from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import LOUD, Line
+from policylib.extract.legislation import Step, maker, steps
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -34,9 +36,14 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     parts = parse_title(title.value) if title else TitleParts("", "", "", None)
     published = _published(reading)
     dated, date_problems = _dated(reading, published)
-    number, number_problems = _number(reading, title)
+    history = _history(reading, title)
+    number, number_problems = _number(reading, title, history)
     printed = _printed(reading)
-    effective, expires, term_problems = find_validity(reading.text, reading.layout, printed or dated, published)
+    made = maker(history, None)
+    day = printed or dated or (made.day if made else None)
+    effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
+    effective = _metadata_date(reading, "effective") or effective or _into_force(history)
+    made = maker(history, effective.value if effective else None)
     expires_on_page = _metadata_date(reading, "expires")
     disclosure, disclosure_problems = _disclosure(reading)
     elements = Elements(
@@ -44,15 +51,15 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=find_issuers(reading, title, parts, number),
+        issuers=find_issuers(reading, title, parts, number, made.organs if made else ()),
         drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
         addressees=_addressees(reading),
-        dated=dated,
+        dated=dated or (made.day if made else None),
         printed=printed,
         published=published,
-        effective=_metadata_date(reading, "effective") or effective,
+        effective=effective,
         expires=expires_on_page or expires,
         disclosure=disclosure,
         status_label=_plain(reading, "status_label"),
@@ -108,8 +115,25 @@ def _without_mark(title: Span, text: str) -> Span:
     return Span(mark.end(), title.end) if mark else title
 
 
-def _number(reading: Reading, title: Found[str] | None) -> tuple[Found[DocumentNumber] | None, tuple[Problem, ...]]:
-    candidates = [*_metadata_numbers(reading), *cover_numbers(reading, title)]
+def _history(reading: Reading, title: Found[str] | None) -> tuple[Step, ...]:
+    """The steps of legislation below the title, or behind it in brackets."""
+    beside = reading.layout.title.end if reading.layout.title and title else 0
+    words = fold(reading.text[title.span.end : beside]) if title else ""
+    lines = reading.layout.of("history")
+    return (
+        *(steps(words, title.span.end) if title and words else ()),
+        *(step for line in lines for step in steps(line.text, line.span.start)),
+    )
+
+
+def _into_force(history: Sequence[Step]) -> Found[date] | None:
+    return next((replace(step.day, rule="history.effective") for step in history if step.verb == "施行"), None)
+
+
+def _number(
+    reading: Reading, title: Found[str] | None, history: Sequence[Step]
+) -> tuple[Found[DocumentNumber] | None, tuple[Problem, ...]]:
+    candidates = [*_metadata_numbers(reading), *cover_numbers(reading, title), *_promulgating(reading, history)]
     if not candidates:
         return None, ()
     best = candidates[0]
@@ -125,6 +149,15 @@ def _metadata_numbers(reading: Reading) -> Iterator[Found[DocumentNumber]]:
         for one in reading.numbers:
             if one.number and entry.span.overlaps(one.span) and one.number.kind is not NumberKind.REGISTRATION:
                 yield Found(one.number, one.span, f"metadata.{entry.label}", one.confidence)
+
+
+def _promulgating(reading: Reading, history: Sequence[Step]) -> Iterator[Found[DocumentNumber]]:
+    """The number of the order by which the text was promulgated: 2010年国务院令第577号公布. A 字号 (甘政发〔1987〕139号发布)
+    is that of the notice by which it was sent."""
+    for step in history:
+        for one in reading.numbers if step.makes else ():
+            if step.span.contains(one.span) and one.number and one.number.complete and one.number.kind in _ENACTING:
+                yield Found(one.number, one.span, "history.number", one.confidence)
 
 
 def _registration(reading: Reading) -> Found[str] | None:

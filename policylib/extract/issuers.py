@@ -15,9 +15,14 @@ from policylib.model import DocumentNumber, Found, NumberKind, Span
 
 
 def find_issuers(
-    reading: Reading, title: Found[str] | None, parts: TitleParts, number: Found[DocumentNumber] | None
+    reading: Reading,
+    title: Found[str] | None,
+    parts: TitleParts,
+    number: Found[DocumentNumber] | None,
+    makers: tuple[Found[str], ...],
 ) -> tuple[Found[str], ...]:
-    """The issuers, lead first. The title names them best: a page's 发布机构 may be the one that re-posts it.
+    """The issuers, lead first. The title names them best: a page's 发布机构 may be the one that re-posts it. `makers`:
+    who made a law or a regulation by the history under its title.
 
     教育部等八部门关于… gives all eight where the signatures do.
     """
@@ -29,7 +34,7 @@ def find_issuers(
         return signed if len(signed) > 1 else named
     on_page = tuple(_page_issuers(reading))
     paper_first = reading.layout.signoff is not None
-    return (signed or on_page if paper_first else on_page or signed) or _named_by(reading.text, number)
+    return (signed or on_page if paper_first else on_page or signed) or makers or _named_by(reading.text, number)
 
 
 def _named_by(text: str, number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:

@@ -9,15 +9,15 @@ from typing import Final, Literal
 
 from policylib.extract.dates import DATE_BEGINS, find_damaged_dates, find_dates
 from policylib.extract.folding import title_key
+from policylib.extract.legislation import is_history
 from policylib.extract.organ_names import are_organs, is_organ
 from policylib.extract.roles import TELLS
 from policylib.extract.titles import doc_type_of
 from policylib.model import Document, NumberKind, NumberMention, Span
 
 LineRole = Literal[
-    "metadata", "furniture", "header", "masthead", "title", "number", "addressee", "body", "row", "signature", "date",
-    "note",
-    "annex", "imprint",
+    "metadata", "furniture", "header", "masthead", "title", "number", "history", "addressee", "body", "row",
+    "signature", "date", "note", "annex", "imprint",
 ]  # fmt: skip
 
 # Each alternative begins with its character: `re` then looks at each place for one of a set first.
@@ -96,7 +96,7 @@ def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...])
     _furniture(lines)
     _posted(lines)
     first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
-    cover_end = _cover(lines, first, numbers)
+    cover_end = _history(lines, _cover(lines, first, numbers, folded))
     signoff = _signoff(lines, cover_end)
     if signoff is not None:
         _after(lines, signoff)
@@ -181,7 +181,7 @@ def _posted(lines: list[Line]) -> None:
                 _set(lines, index + 1, "furniture")
 
 
-def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) -> int:
+def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...], folded: str) -> int:
     """Mark title, number and addressee lines from `first` on; the index where the text proper begins."""
     index, titled = first, 0
     while index < len(lines) and index < first + 14:
@@ -191,6 +191,8 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
             continue
         if line.role == "row":
             break
+        if titled and (is_history(line.text) or folded[lines[index - 1].span.end : line.span.start].strip(" \n#")):
+            break  # what a reader took for no part of the text stands between, such as a comment: no title goes over it
         if not titled and _is_masthead(lines, index, numbers):
             _set(lines, index, "masthead")
         elif _is_number_line(line, numbers):
@@ -218,6 +220,16 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]) ->
         index += 1
     _mast_above_title(lines, first, index)
     return index
+
+
+def _history(lines: list[Line], cover_end: int) -> int:
+    """Mark the steps of legislation below the title (题注); where the text proper begins."""
+    for index in range(cover_end, len(lines)):
+        if lines[index].role == "body" and is_history(lines[index].text):
+            _set(lines, index, "history")
+        elif lines[index].role not in ("furniture", "metadata", "header"):
+            return index
+    return len(lines)
 
 
 def _mast_above_title(lines: list[Line], first: int, end: int) -> None:

@@ -180,6 +180,8 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
             value, start = line.text[match.end() : end].rstrip(" •·|"), match.end()
             if value.endswith(")") and value.count("(") < value.count(")"):
                 value = value[:-1]  # （起草单位：市科技局）
+            if len(value) > 2 and value[0] == value[-1] == '"':
+                value, start = value[1:-1], start + 1  # title: "岚州市节约用水条例"
             span = Span(line.span.start + start, line.span.start + start + len(value))
             if not value and following is None and index + 1 < len(lines):
                 if not _may_be_value(match["label"], lines[index + 1]):

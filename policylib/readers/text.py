@@ -7,9 +7,11 @@ short GBK texts for UTF-16 or Big5. GB18030 contains GBK and GB2312, so those la
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import replace
 
-from policylib.model.document import Document, Problem, Source, plain_document
+from policylib.model.document import Block, Document, Problem, Source, plain_document
+from policylib.model.span import Span
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import no_text
 
@@ -33,10 +35,36 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise no_text(source.path)
-    document = plain_document(text, source)
+    document = _marked_down(plain_document(text, source))
     if not lost:
         return document
     return replace(document, problems=(damaged_encoding(encoding, lost),))
+
+
+_FRONT_MATTER = re.compile(r"---\n(?:[^\n]{0,1000}\n){1,60}?---(?:\n|$)")
+_KEY = re.compile(r"[A-Za-z_]{2,30}: *[^ ]")
+_HEADING = re.compile(r"#{1,6} +(?=\S)")
+_COMMENT = re.compile(r"<!--[^\n]*-->")
+_MARKS = re.compile(rf"^(?:{_HEADING.pattern}|<!--)", re.MULTILINE)
+
+
+def _marked_down(document: Document) -> Document:
+    """The same as Markdown has it: what the file says of itself before its text (---⏎title: …⏎---) is metadata, # is no
+    part of a heading, a comment no part of the text."""
+    head = _FRONT_MATTER.match(document.text)
+    end = head.end() if head else 0
+    if not end and not _MARKS.search(document.text):
+        return document
+
+    def told(block: Block) -> Block:
+        words = block.span.of(document.text)
+        if block.span.end <= end:
+            return replace(block, kind="metadata" if _KEY.match(words) else "furniture")
+        if heading := _HEADING.match(words):
+            return replace(block, kind="heading", span=Span(block.span.start + heading.end(), block.span.end))
+        return replace(block, kind="furniture") if _COMMENT.fullmatch(words) else block
+
+    return replace(document, blocks=tuple(map(told, document.blocks)))
 
 
 def damaged_encoding(encoding: str, lost: int) -> Problem:

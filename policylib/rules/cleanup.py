@@ -154,7 +154,7 @@ def _unlisted(
         if work.registration_number:
             message = f"清理范围内的文件没有列入{act.work.label}：{work.label}{swept}"
             yield made("fail", work.key, message)
-        elif normative_kind(work, context.ruled(work, interpretation_profile).normative_kinds):
+        elif normative_kind(work, context.ruled(work, interpretation_profile)):
             message = f"不能判断是否应当列入{act.work.label}：{work.label}疑为规范性文件，但未见登记号{swept}"
             yield made("unknown", work.key, message, remedy="请补登记号；不是规范性文件的，用 policylib judge 登记理由")
 

@@ -195,5 +195,5 @@ def _is_normative(work: Work, context: Context) -> tuple[bool, str]:
     code = work.number.code if work.number and work.number.code else ""
     if code.endswith(("规", "规字")):
         return True, f"文号{work.number}编入规范性文件"
-    kind = normative_kind(work, profile.normative_kinds)
+    kind = normative_kind(work, profile)
     return verdict == "yes", why if verdict == "yes" else f"标题为“{kind}”，疑为规范性文件" if kind else ""

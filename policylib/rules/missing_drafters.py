@@ -57,5 +57,5 @@ def _in_scope(work: Work, context: Context) -> str:
         return ""
     if verdict == "yes":
         return f"应解读：{why}"
-    kind = normative_kind(work, profile.normative_kinds)
+    kind = normative_kind(work, profile)
     return f"标题为“{kind}”，可能应解读" if kind else ""

@@ -34,7 +34,8 @@ class Exemption:
 @dataclass(frozen=True, slots=True)
 class InterpretationProfile:
     """The duty to interpret in one region: from when, how fast, for what, except what. `limit_source` is the regional
-    rule that names the limit; empty where none does."""
+    rule that names the limit; empty where none does. `outside`: the ends of the names of organs whose acts it does not
+    bind: congresses, courts."""
 
     since: date = date(2016, 11, 10)
     grace_working_days: int = 3
@@ -42,6 +43,7 @@ class InterpretationProfile:
     publish_working_days: int = 20
     limit_source: str = ""
     normative_kinds: tuple[str, ...] = _RULES
+    outside: tuple[str, ...] = ()
     exempt: tuple[Exemption, ...] = field(default=())
 
 
@@ -68,9 +70,11 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict,
     for row in profile.exempt:
         if row.where == "disclosure" and work.disclosure in row.words:
             return "exempt", _reason(row)
+    if _is_outside(work, profile):
+        return "no", "法律、地方性法规、司法解释等，不是行政机关的文件"
     if work.registration_number:
         return "yes", f"有规范性文件登记号{work.registration_number}"
-    kind = normative_kind(work, profile.normative_kinds)
+    kind = normative_kind(work, profile)
     for row in profile.exempt:
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
             return "exempt", _reason(row)
@@ -105,10 +109,18 @@ def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
     return Duty(*must_interpret(work, profile), profile)
 
 
-def normative_kind(work: Work, kinds: Iterable[str]) -> str | None:
-    """What the work or its instrument calls itself, if it is one of `kinds`: 办法, 实施细则, 意见."""
+def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
+    """Whether a congress or a court made it: a law, a local regulation, a judicial interpretation."""
+    return bool(work.issuers) and work.issuers[0].endswith(profile.outside)
+
+
+def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:
+    """What the work or its instrument calls itself, if that is a kind of 规范性文件: 办法, 实施细则, 意见; what a
+    congress or a court made is none."""
+    if _is_outside(work, profile):
+        return None
     names = [_bare(name) for name in (*work.instruments[:1], *_names(work.title or ""))]
-    ranked = _longest_first(tuple(kinds))
+    ranked = _longest_first(profile.normative_kinds)
     return next((kind for name in names if name.endswith(ranked) for kind in ranked if name.endswith(kind)), None)
 
 

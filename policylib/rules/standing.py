@@ -34,7 +34,7 @@ def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
     code = number.code if number and number.kind is NumberKind.DOCUMENT else None
     if code and code.endswith(profile.code_endings):
         return Standing("unknown", f"代字“{code}”疑为规范性文件的，但未见登记号")
-    kind = normative_kind(work, duty.profile.normative_kinds)
+    kind = normative_kind(work, duty.profile)
     if kind is None or kind in _NEVER:
         return Standing("no")
     return Standing("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号")

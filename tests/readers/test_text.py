@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.errors import NoTextLayer
+from policylib.extract import analyse
 from policylib.readers import read_bytes
 from policylib.readers.text import decode
 
@@ -62,3 +63,40 @@ def test_blanks_are_no_success() -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1))
 def test_utf8_always_comes_back(text: str) -> None:
     assert decode(text.encode()) == (text, "utf-8", 0)
+
+
+FRONT = """---
+title: "岚州市节约用水条例"
+publish_date: "2015-03-10"
+status: "现行有效"
+tags:
+  - 地方性法规
+---
+# 岚州市节约用水条例
+
+2015年3月6日 岚州市第十五届人民代表大会常务委员会第三次会议通过
+
+<!-- 正文 -->
+
+## 第一章 总则
+
+第一条 为了节约用水，制定本条例。
+"""
+
+
+def test_what_a_markdown_file_says_of_itself_is_metadata_and_no_title() -> None:
+    document = read_bytes(FRONT.encode(), "条例.md")
+    kinds = [(block.kind, block.span.of(document.text)) for block in document.blocks]
+    assert ("metadata", 'title: "岚州市节约用水条例"') in kinds
+    assert ("heading", "岚州市节约用水条例") in kinds
+    assert ("heading", "第一章 总则") in kinds
+    assert ("furniture", "<!-- 正文 -->") in kinds
+    elements = analyse(document).elements
+    assert elements.title and elements.title.value == "岚州市节约用水条例"
+    assert str(elements.published.value if elements.published else None) == "2015-03-10"
+    assert elements.status_label and elements.status_label.value == "现行有效"
+
+
+def test_a_line_of_dashes_begins_no_front_matter() -> None:
+    document = read_bytes("---\n岚政发〔2019〕3号\n第一条 内容。\n".encode(), "稿.txt")
+    assert [block.kind for block in document.blocks] == ["paragraph"] * 3

@@ -142,6 +142,12 @@ def test_only_the_own_region_must_interpret(world: World) -> None:
     assert [finding.subject for finding in missing] == ["岚科字〔2024〕3号", "澄教字〔2024〕1号"]
 
 
+@pytest.mark.parametrize("issuer", ["岚州市人民代表大会常务委员会", "东岭省人民代表大会", "最高人民法院"])
+def test_what_a_congress_or_a_court_made_needs_no_interpretation(world: World, issuer: str) -> None:
+    snapshot = world(f"policy 《岚州市燃放烟花爆竹规定》  issuer {issuer}  published 2024-03-01")
+    assert found(snapshot, "interpretation.missing") == []
+
+
 # interpretation.not-by-drafter ---------------------------------------------------------------------------------
 
 NOT_BY_DRAFTER = {

@@ -1,0 +1,102 @@
+"""The history that stands under the title of laws, regulations and rules (题注): who passed, approved, promulgated
+and amended them, on which days. Source: 行政法规制定程序条例, 规章制定程序条例; measured on 406 statutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policylib.extract.dates import as_date, first_date
+from policylib.extract.organ_names import is_organ
+from policylib.model import Found, Span
+
+_DAY = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+_ORDINAL = r"[一二三四五六七八九十百\d]{1,5} ?"
+_COUNT = rf"第 ?{_ORDINAL}"
+_TITLES = r"《[^《》]{1,200}》(?:[、和] ?《[^《》]{1,200}》){0,5}"
+_STEP = re.compile(
+    rf"(?P<day>{_DAY})起? ?(?P<who>[^,。;《》]{{0,60}}?)(?P<by>{_TITLES})?"
+    rf"(?:{_COUNT}次)?(?P<verb>修[订改]通过|通过修订|修订发布|通过|批准|公布|发布|颁布|施行|修订|修正|修改)(?:并?施行)?"
+    rf"(?P<further>的?{_TITLES}(?:{_COUNT}次)?修[订正改])?"
+)
+_BETWEEN = re.compile(r"[ ,。;、()]|根据|自|并|已经|现予?")
+_CONGRESS = re.compile(
+    rf"(?P<organ>[\u3400-\u9fff]{{0,14}}?第?{_ORDINAL}届(?:全国)?人民代表大会(?:常务委员会)?)(?:第?{_ORDINAL}次?)?会议?$"
+)
+_MEETING = re.compile(
+    rf"^(?:经 ?)?(?P<organ>[\u3400-\u9fff]{{2,30}}?)(?:{_COUNT}次)?(?:{_COUNT}届)?"
+    rf"(?:部长|局长|主任|审判委员会|检察委员会)?(?:{_COUNT}次)?(?:常务|全体|部务|局务|委务|厅务|行长|党组)?(?:办公)?会议?$"
+)
+_PROMULGATION = re.compile(rf"^(?P<organ>[\u3400-\u9fff]{{2,30}}?)(?:令|公告)(?:{_COUNT}号)?$")
+_ALONE = re.compile(r"(?P<organ>[\u3400-\u9fff]{2,30})$")
+_TERM_OF_OFFICE = re.compile(rf"^经|第?{_ORDINAL}届")
+_RELATIVE = re.compile(r"[省市县区州旗](?:人民|人大)")  # which one, only its own page tells
+_AMENDED = re.compile(
+    rf"\(?(?:根据 ?)?{_DAY} ?[^。]{{0,60}}(?:会议|令|国务院)[^。]{{0,600}}《[^。]{{1,400}}》"
+    r"[^。《》]{0,8}修[订正改][)。 ]*"
+)
+"""A step that changed something by a decision whose name has brackets in brackets in brackets."""
+_STATE = "中华人民共和国"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a history. `organs`: whose step it is, where that is told; `amends` where it only changed what was
+    there (《关于修改…的决定》修正)."""
+
+    verb: str
+    day: Found[date]
+    organs: tuple[Found[str], ...]
+    span: Span
+    amends: bool
+
+    @property
+    def makes(self) -> bool:
+        """Whether the organ made the text by it, for the first time or all anew: 通过, 公布, 修订."""
+        return not self.amends and self.verb not in ("批准", "施行", "修正", "修改")
+
+
+def is_history(line: str) -> bool:
+    """Whether a folded line consists of such steps: 2019年1月15日 丽水市第四届人民代表大会第十四次会议通过."""
+    rest, end = "", 0
+    for match in _STEP.finditer(line):
+        rest += line[end : match.start()]
+        end = match.end()
+    return (end > 0 and not _BETWEEN.sub("", rest + line[end:])) or bool(_AMENDED.fullmatch(line))
+
+
+def steps(folded: str, offset: int) -> Iterator[Step]:
+    """The steps in folded words that stand `offset` characters behind the beginning of the text, in order."""
+    for match in _STEP.finditer(folded):
+        if day := first_date(match["day"]):
+            made = Found(as_date(day.value), day.span.shifted(offset + match.start("day")), "history.day", 0.9)
+            changes = bool(match["by"] or match["further"])
+            organs = tuple(_organs(match, offset))
+            yield Step(match["verb"], made, organs, Span(*match.span()).shifted(offset), changes)
+
+
+def _organs(match: re.Match[str], offset: int) -> Iterator[Found[str]]:
+    """上海市第十二届人民代表大会第四次会议 is a meeting of 上海市人民代表大会; 国务院令第577号 is by 国务院;
+    最高人民法院审判委员会第1552次会议、2012年9月12日最高人民检察院检察委员会第79次会议 are two."""
+    place = offset + match.start("who")
+    for who in match["who"].split("、"):
+        day = re.match(_DAY, who)
+        said = who[day.end() :] if day else who
+        bare = said.strip().removesuffix("审议").removesuffix("修订")
+        start = place + len(who) - len(said.lstrip())
+        shapes = (_CONGRESS, _PROMULGATION, _MEETING, _ALONE)
+        if found := next((one for shape in shapes if (one := shape.match(bare))), None):
+            name = _TERM_OF_OFFICE.sub("", found["organ"]).removeprefix(_STATE) or found["organ"]
+            if is_organ(name) and not _RELATIVE.match(name):
+                yield Found(name, Span(*found.span("organ")).shifted(start), "history.organ", 0.9)
+        place += len(who) + 1
+
+
+def maker(history: Sequence[Step], in_force: date | None) -> Step | None:
+    """The step by which the text was made that is in force since a day: the last that made it and is not later, else
+    the first. What amended it since changed parts of it."""
+    makers = [step for step in history if step.makes]
+    before = [step for step in makers if in_force and step.day.value <= in_force]
+    return before[-1] if before else makers[0] if makers else None

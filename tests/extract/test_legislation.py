@@ -1,0 +1,109 @@
+"""题注: what stands under the title of laws, local regulations and rules."""
+
+from datetime import date
+
+import pytest
+
+from policylib import analyse_text
+from policylib.extract.legislation import is_history
+
+ARTICLE = "第一条 为了节约用水，根据《东岭省水条例》，制定本条例。\n"
+HISTORY = "2015年3月6日岚州市第十五届人民代表大会常务委员会第三次会议通过"
+APPROVED = "2015年5月8日东岭省第十二届人民代表大会常务委员会第九次会议批准"
+AMENDED = (
+    "根据2019年3月4日岚州市第十六届人民代表大会常务委员会第二十次会议《关于修改〈岚州市节约用水条例〉等三件地方性法规的决定》"
+    "修正"
+)
+
+
+def statute(*history: str, start: str = "2015年7月1日", title: str = "岚州市节约用水条例") -> str:
+    return "\n".join((title, *history, ARTICLE)) + f"第二十条 本条例自{start}起施行。\n"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        (HISTORY, APPROVED),
+        (f"（{HISTORY}　{APPROVED}）",),
+        (f"（{HISTORY}", f"{APPROVED})"),
+        ("2015年3月6日 岚州市第十五届人民代表大会常务委员会第三次会议审议通过", APPROVED, AMENDED),
+        (HISTORY, f"{APPROVED}　{AMENDED}）"),
+    ],
+)
+def test_who_passed_a_regulation_is_its_issuer_and_that_day_its_date(history: tuple[str, ...]) -> None:
+    elements = analyse_text(statute(*history)).elements
+    assert elements.title and elements.title.value == "岚州市节约用水条例"
+    assert [one.value for one in elements.issuers] == ["岚州市人民代表大会常务委员会"]
+    assert elements.dated and elements.dated.value == date(2015, 3, 6)
+    assert elements.effective and elements.effective.value == date(2015, 7, 1)
+
+
+def test_every_value_points_at_its_words() -> None:
+    text = statute(HISTORY, APPROVED)
+    elements = analyse_text(text).elements
+    assert elements.dated and elements.dated.span.of(text) == "2015年3月6日"
+    assert elements.issuers[0].span.of(text) == "岚州市第十五届人民代表大会常务委员会"
+
+
+def test_a_regulation_made_anew_is_of_that_day() -> None:
+    again = "2021年9月30日岚州市第十七届人民代表大会常务委员会第三十次会议修订"
+    elements = analyse_text(statute(HISTORY, again, start="2022年1月1日")).elements
+    assert elements.dated and elements.dated.value == date(2021, 9, 30)
+
+
+def test_what_amends_a_regulation_does_not_make_it() -> None:
+    elements = analyse_text(statute(HISTORY, AMENDED)).elements
+    assert elements.dated and elements.dated.value == date(2015, 3, 6)
+
+
+def test_its_history_cites_nothing() -> None:
+    claims = analyse_text(statute(HISTORY, APPROVED, AMENDED)).claims
+    assert [claim.citation.title for claim in claims] == ["东岭省水条例"]
+
+
+@pytest.mark.parametrize(
+    ("step", "issuer", "number"),
+    [
+        ("2010年7月8日中华人民共和国国务院令第577号公布", "国务院", "中华人民共和国国务院令第577号"),
+        ("（２０１２年１２月１９日公安部令第１２５号发布，２０１３年１月１日施行）", "公安部", "公安部令第125号"),
+        ("2016年2月3日国务院第120次常务会议通过", "国务院", None),
+        ("2008年7月17日经人力资源和社会保障部第6次部务会议通过", "人力资源和社会保障部", None),
+        ("1985年9月18日国务院发布", "国务院", None),
+        ("2018年6月4日最高人民法院审判委员会第1741次会议通过", "最高人民法院", None),
+        ("2020年5月28日第十三届全国人民代表大会第三次会议通过", "全国人民代表大会", None),
+        ("1986年9月16日岚政发〔1986〕139号发布", None, None),
+    ],
+)
+def test_rules_are_of_the_organ_that_promulgated_them(step: str, issuer: str | None, number: str | None) -> None:
+    elements = analyse_text(statute(step, title="节约用水管理条例")).elements
+    assert [one.value for one in elements.issuers] == ([issuer] if issuer else [])
+    assert (str(elements.number.value) if elements.number else None) == number
+
+
+def test_two_courts_pass_an_interpretation_together() -> None:
+    step = "2012年7月9日最高人民法院审判委员会第1552次会议、2012年9月12日最高人民检察院第十一届检察委员会第79次会议通过"
+    elements = analyse_text(statute(step, title="关于办理污染环境案件的规定")).elements
+    assert [one.value for one in elements.issuers] == ["最高人民法院", "最高人民检察院"]
+
+
+def test_the_day_in_force_may_stand_in_the_history_only() -> None:
+    text = (
+        "岚州市节约用水条例\n2015年3月6日岚州市第十五届人民代表大会常务委员会第三次会议通过\n2015年7月1日 施行\n"
+        + ARTICLE
+    )
+    elements = analyse_text(text).elements
+    assert elements.effective and elements.effective.value == date(2015, 7, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2019年3月4日，市政府第3次常务会议审议通过《岚州市节约用水办法》。",
+        "2019年3月4日岚州市人民政府印发了《岚州市节约用水办法》。",
+        "2019年3月4日",
+        "根据2019年3月4日市政府常务会议精神，现将有关事项通知如下：",
+        "岚州市节约用水条例",
+    ],
+)
+def test_sentences_are_no_history(line: str) -> None:
+    assert not is_history(line.replace("，", ",").replace("：", ":"))
