@@ -16,14 +16,11 @@ from policylib.extract.folding import title_key
 from policylib.extract.moods import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN, NEGATED, Place, mode_of
 from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
+from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-_LIST_TEXT: Final = (
-    44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
-)
-_TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has between a cue and its last member
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
     r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
@@ -266,7 +263,7 @@ def _governing(
         follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
-    if basis is None and follows is not None and follows[0] == "amends" and numbered and _OBJECT.search(before):
+    if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
     if not numbered and (own := _own(before, after, basis is not None)):
         return "issues", left + own[0], left + own[1]
@@ -313,12 +310,12 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             continue
         for place in range(bisect_right(one.ends, begin) - 1, -1, -1):
             start, end = one.starts[place], one.ends[place]
-            gap = masked[end:begin].replace(_FILL, "") if start >= left else _TOO_FAR
-            if len(gap) >= len(_TOO_FAR):
+            gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
+            if len(gap) >= len(TOO_FAR):
                 break
             if masked[end] in _COMPARES:
                 continue  # 修订与《X》不一致的规定: what is revised is not X
-            if _reaches(gap) and not NEGATED.search(masked[max(left, start - 4) : start]):
+            if reaches(gap) and not NEGATED.search(masked[max(left, start - 4) : start]):
                 if best is None or (end, -start) > (best[2], -best[1]):
                     best = (one.cue.relation, start, end)
                 break
@@ -326,44 +323,6 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
 
 
 _COMPARES: Final = "与同"
-
-
-def _reaches(gap: str) -> bool:
-    return not re.search(r"[。;:,]", gap) and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
-
-
-_LIST_PART = re.compile(
-    rf"[{_FILL} 和及与以等原()的]*(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[原{_FILL} ]*"
-    rf"(?:.{{0,20}}(?:发布|公布|印发|颁布)的?)?[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
-)
-
-
-_LAST_PART = re.compile(
-    _LIST_PART.pattern + r"(?:\((?:有效期[至为]?)?(?:19|20)\d\d年[^()]{2,30}\))?"
-    r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
-    r"(?:及其他[^,、《]{0,20}|及其(?:(?:相关|有关)?配套|补充)[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?(?:起|开始)|于(?:19|20)\d\d年\d{1,2}月\d{1,2}日起?)?(?:零时)?"
-    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|立即|全部|现|本次清理)*"
-)
-
-
-def _subject_of(between: str) -> bool:
-    """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
-    most a phrase such as 等3件文件 or 自本办法施行之日起 at the end. 按照《X》签订的合同停止执行 ends a contract."""
-    *parts, last = re.split(r"[、,]", between)
-    if not _LAST_PART.fullmatch(last) or (last.startswith(_FILL) and any(map(_WHY.fullmatch, parts))):
-        return False  # 《甲》与《乙》不一致，《丙》同时废止 repeals the last
-    return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
-
-
-_WHEN = re.compile(
-    r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)|(?:执行|实施|施行|有效期)至(?:19|20)\d\d年\d{1,2}月\d{1,2}日止?"
-)
-_WHY = re.compile(
-    rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
-    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|(?:因|由于)(?:上位法|法律|法规|国家|机构|职能|情况|形势)[^,{_FILL}]{{1,40}}|"
-    rf"[^,{_FILL}]{{0,8}}完成[^,{_FILL}]{{0,12}}|(?:调整对象|适用期限?)已?[^,{_FILL}]{{1,12}}|"
-    rf"[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
-)
 
 
 def _cue_after(
@@ -380,30 +339,7 @@ def _cue_after(
         if (
             (best is None or start < best[1])
             and not NEGATED.search(between[-4:])
-            and _carries_over(one.cue.relation, masked[left:begin], between)
+            and carries_over(one.cue.relation, masked[left:begin], between)
         ):
             best = (one.cue.relation, start, one.ends[place])
     return best
-
-
-_OBJECT = re.compile(r"(?:将|对(?!外)|就)[^,。;:《》]{0,30}$")
-_OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
-
-
-def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
-    """Whether the cue still speaks of the document: in 将《X》第三条规定的…,调整为 it does, else a comma ends it.
-
-    What was 被《X》废止 is not X.
-    """
-    if before.endswith("被"):
-        return False
-    if relation in ("basis", "repeals", "lapses", "retains"):
-        return _subject_of(between)
-    near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
-    if relation in ("amends", "supplements"):
-        if re.match("的?(?:废止|失效|停止执行)", between):
-            return False  # 《X》废止日期调整为2022年7月1日 changes the act that ends X
-        if _OBJECT.search(before):
-            return near and not _OTHER_OBJECT.search(between)
-        return near and not re.search("[,对将]", between)
-    return near or relation in ("partly_repeals", "suspends", "republishes")
