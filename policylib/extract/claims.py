@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from policylib.extract.moods import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN, NEGATED, Place, mode_of
 from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
+from policylib.extract.stoppages import is_for_a_time
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
@@ -205,6 +207,10 @@ def _claim(
     if found is None:
         return Claim(mention.citation, "mentions", scope, mode=report)
     relation, cue_start, cue_end = found
+    if relation in ("repeals", "partly_repeals"):
+        ahead, behind = _FILLS.sub(_FILL, masked[left:cue_start]), masked[cue_end : cue_end + MAX_BETWEEN]
+        if is_for_a_time(ahead, masked[cue_start:cue_end], behind):
+            relation = "suspends"
     named = part_named(masked, relation, end) if cue_end <= begin or relation in ("suspends", "reinstates") else None
     if relation == "extends" and cue_start >= end and PARTS_BEHIND.match(masked, end):
         return Claim(mention.citation, "mentions", scope, mode=report)  # 《X》第三条有效期延长至…
@@ -222,26 +228,30 @@ def _claim(
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    detail = named or _detail(relation, cue.value, masked[left:right], cue_start - left)
+    detail = named or _detail(relation, cue.value, masked[left:right], cue_end - left)
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
 
 
-def _detail(relation: RelationKind, words: str, sentence: str, from_cue: int) -> str | None:
+def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> str | None:
     """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
     as ISO."""
     if relation in ("partly_repeals", "amends"):
         named = "、".join(ARTICLES.findall(words)) or None
         return f"除{named}外" if named and f"{named}外" in words else named
-    until = (_UNTIL.search(sentence, from_cue) or _UNTIL.search(sentence)) if relation == "extends" else None
+    until = (_UNTIL.search(sentence, behind - 1) or _UNTIL.search(sentence)) if relation == "extends" else None
     found = first_date(until[1]) if until else None
-    return as_date(found.value).isoformat() if found else None
+    if found is None:
+        return None
+    last = as_date(found.value) - timedelta(days=1 if _FIRST_DEAD.match(words) else 0)
+    return last.isoformat()
 
 
 # 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
 _KEPT_UNTIL = re.compile(
     r"[,;]?(?:有效)?(?:期限?)?(?:为|延续|延长|顺延|延|调整)*(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 )
-_UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the last day is the one before
+_UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
 def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
