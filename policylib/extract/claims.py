@@ -15,7 +15,7 @@ from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
 from policylib.extract.moods import FILL as _FILL
-from policylib.extract.moods import MAX_BETWEEN, NEGATED, Place, mode_of
+from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, mode_of
 from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
@@ -223,7 +223,7 @@ def _claim(
         text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
     )
     mode: Mode = report
-    if relation not in ("basis", "reference", "issues"):
+    if relation not in ("basis", "reference", "issues") and paragraph.role != "interpretation":
         at = Place(masked, left, begin, end, cue_start, cue_end)
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
@@ -325,7 +325,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
                 break
             if masked[end] in _COMPARES:
                 continue  # 修订与《X》不一致的规定: what is revised is not X
-            if reaches(gap) and not NEGATED.search(masked[max(left, start - 4) : start]):
+            if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start]):
                 if best is None or (end, -start) > (best[2], -best[1]):
                     best = (one.cue.relation, start, end)
                 break
@@ -333,6 +333,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
 
 
 _COMPARES: Final = "与同"
+_NEAR: Final = 8  # characters before a cue in which it is denied
 
 
 def _cue_after(
@@ -348,7 +349,7 @@ def _cue_after(
         between = masked[end:start]
         if (
             (best is None or start < best[1])
-            and not NEGATED.search(between[-4:])
+            and not is_denied(between[-_NEAR:])
             and carries_over(one.cue.relation, masked[left:begin], between)
         ):
             best = (one.cue.relation, start, one.ends[place])
