@@ -16,7 +16,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
 from policylib.extract.moods import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, mode_of
-from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
+from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
 from policylib.model import Claim, Found, Mode, RelationKind, Span
@@ -200,17 +200,22 @@ def _claim(
     scope = Span(left + offset, right + offset)
     report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
     ended = mention.use == "own" and _cue_after(masked, cued, left, begin, end, right)
-    if mention.use != "policy" and not (ended and ended[0] in ("repeals", "lapses")):
+    spoken_of = mention.use == "policy" or (mention.use == "short" and report == "act")
+    if not spoken_of and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
     found = _governing(masked, cued, left, begin, end, right, numbered=bool(mention.citation.numbers))
     if found is None:
-        return Claim(mention.citation, "mentions", scope, mode=report)
+        nothing: RelationKind = "none" if mention.use == "short" else "mentions"
+        return Claim(mention.citation, nothing, scope, mode=report)
     relation, cue_start, cue_end = found
     if relation in ("repeals", "partly_repeals"):
         ahead, behind = _FILLS.sub(_FILL, masked[left:cue_start]), masked[cue_end : cue_end + MAX_BETWEEN]
         if is_for_a_time(ahead, masked[cue_start:cue_end], behind):
             relation = "suspends"
+    but = ALL_BUT.search(masked, left, begin) if relation in ("repeals", "lapses") else None
+    if but:
+        relation = "partly_repeals"
     named = part_named(masked, relation, end) if cue_end <= begin or relation in ("suspends", "reinstates") else None
     if relation == "extends" and cue_start >= end and PARTS_BEHIND.match(masked, end):
         return Claim(mention.citation, "mentions", scope, mode=report)  # 《X》第三条有效期延长至…
@@ -228,7 +233,7 @@ def _claim(
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    detail = named or _detail(relation, cue.value, masked[left:right], cue_end - left)
+    detail = (but and but["but"]) or named or _detail(relation, cue.value, masked[left:right], cue_end - left)
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
 
 
@@ -269,7 +274,7 @@ def _governing(
     before, after = masked[left:begin], masked[end:right]
     basis = _cue_before(masked, cued, left, begin)
     follows = _cue_after(masked, cued, left, begin, end, right)
-    if follows is not None and after.startswith(",") and _ITS_OWN_VERB.search(before):
+    if follows is not None and CLAUSE_ENDS.match(after) and _ITS_OWN_VERB.search(before):
         follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
@@ -287,7 +292,7 @@ def _governing(
     return None
 
 
-_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入)$")
+_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
 _ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
