@@ -43,7 +43,10 @@ _TICKED: Final = "ticked:"  # 废止 | 失效 | 继续有效: columns of outcome
 _TICK = re.compile(r" *(?:[√✓✔●○◯☑Vv]|是) *")
 _ANY_DAY = re.compile(r"((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _KEPT_UNTIL = re.compile(rf"(?:至|到){_ANY_DAY.pattern}")
-_HEADING = re.compile(r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$")
+_HEADING = re.compile(
+    r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$|"
+    r"^\(?[一二三四五六七八九十]{1,2}[、)] ?(?:予以|宣布|拟)?(?:保留|修改|废止|失效|继续有效)(?:\(共?\d{1,3}件\))?:?$"
+)
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
     r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
@@ -106,6 +109,7 @@ def _read(
         return
     table = _Table({}, None)
     folded = fold(text)
+    lines = _with_typed_rows(lines)
     until = next(filter(None, (_amended_until(folded, line, year) for line in lines if line.role != "row")), None)
     for line in lines:
         if line.role != "row":
@@ -128,6 +132,27 @@ def _read(
         elif _names_something(cells, table):
             words = "  ".join(filter(None, cells))[:SHOWN]
             yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", line.span)
+
+
+_CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
+_LEAST_CELLS: Final = 3
+
+
+def _with_typed_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that are rows of a table typed with tabs or wide blanks as rows: below a head of at least three
+    columns, title and outcome among them, whatever has as many."""
+    made: list[Line] = []
+    width = 0
+    for line in lines:
+        typed = line.role != "row" and ("  " in line.text or "\t" in line.text)
+        cells = tuple(Span(*one.span()) for one in _CELL.finditer(line.text)) if typed else ()
+        if len(cells) != width and len(cells) >= _LEAST_CELLS:
+            width = len(cells) if {"title", "outcome"} <= _header([one.of(line.text) for one in cells]).keys() else 0
+        elif len(cells) != width:
+            width = 0
+        own = tuple(one.shifted(line.span.start) for one in cells)
+        made.append(replace(line, role="row", cells=own) if width and cells else line)
+    return made
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:
