@@ -12,7 +12,7 @@ from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
-from policylib.extract.cleanup_list import cleanup_claims
+from policylib.extract.cleanup_list import cleanup_claims, with_typed_rows
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
@@ -73,7 +73,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         return _unglossed(document, glossed, tables)
     text, folded = document.text, fold(document.text)
     numbers = find_numbers(text, code_book(tables))
-    layout = _laid_out(document, folded, numbers)
+    layout = _laid_out(with_typed_rows(document, folded), folded, numbers)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
     column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))

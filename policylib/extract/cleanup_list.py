@@ -15,7 +15,7 @@ from policylib.extract.layout import Line
 from policylib.extract.organ_names import are_organs
 from policylib.extract.parts import ARTICLE, ARTICLES
 from policylib.extract.titles import doc_type_of
-from policylib.model import Citation, Claim, Found, Mode, NumberMention, Problem, RelationKind, Span
+from policylib.model import Block, Citation, Claim, Document, Found, Mode, NumberMention, Problem, RelationKind, Span
 
 _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     (
@@ -109,7 +109,6 @@ def _read(
         return
     table = _Table({}, None)
     folded = fold(text)
-    lines = _with_typed_rows(lines)
     until = next(filter(None, (_amended_until(folded, line, year) for line in lines if line.role != "row")), None)
     for line in lines:
         if line.role != "row":
@@ -138,21 +137,22 @@ _CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
 _LEAST_CELLS: Final = 3
 
 
-def _with_typed_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that are rows of a table typed with tabs or wide blanks as rows: below a head of at least three
-    columns, title and outcome among them, whatever has as many."""
-    made: list[Line] = []
+def with_typed_rows(document: Document, folded: str) -> Document:
+    """The document, with the rows of a table that was typed with tabs or wide blanks as rows: below a head of at least
+    three columns, title and outcome among them, whatever has as many."""
+    if "\t" not in folded and "  " not in folded:
+        return document
+    made: list[Block] = []
     width = 0
-    for line in lines:
-        typed = line.role != "row" and ("  " in line.text or "\t" in line.text)
-        cells = tuple(Span(*one.span()) for one in _CELL.finditer(line.text)) if typed else ()
-        if len(cells) != width and len(cells) >= _LEAST_CELLS:
-            width = len(cells) if {"title", "outcome"} <= _header([one.of(line.text) for one in cells]).keys() else 0
-        elif len(cells) != width:
-            width = 0
-        own = tuple(one.shifted(line.span.start) for one in cells)
-        made.append(replace(line, role="row", cells=own) if width and cells else line)
-    return made
+    for block in document.blocks:
+        words = block.span.of(folded).strip() if block.kind != "row" else ""
+        typed = "  " in words or "\t" in words
+        cells = [Span(*one.span()) for one in _CELL.finditer(folded, block.span.start, block.span.end)] if typed else []
+        if len(cells) != width:
+            head = len(cells) >= _LEAST_CELLS and _header([one.of(folded) for one in cells])
+            width = len(cells) if head and {"title", "outcome"} <= head.keys() else 0
+        made.append(replace(block, kind="row", cells=tuple(cells)) if width and cells else block)
+    return replace(document, blocks=tuple(made))
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:
