@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policylib.extract.anaphors import antecedents, changes_something, find_anaphors
+from policylib.extract.anaphors import antecedents, changes_something, find_anaphors, named_in_short
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
-from policylib.extract.cleanup_list import cleanup_claims
+from policylib.extract.cleanup_list import cleanup_claims, with_typed_rows
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
@@ -73,7 +73,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         return _unglossed(document, glossed, tables)
     text, folded = document.text, fold(document.text)
     numbers = find_numbers(text, code_book(tables))
-    layout = _laid_out(document, folded, numbers)
+    layout = _laid_out(with_typed_rows(document, folded), folded, numbers)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
     column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
@@ -253,8 +253,12 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
     return [replace(first, relation="none"), *claims[1:]]
 
 
+def _speaks_back(text: str) -> bool:
+    return "该" in text or "述" in text or "以上" in text or "将其" in text  # asked of every line
+
+
 def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:
-    if "《" in line.text or (before and ("该" in line.text or "述" in line.text or "以上" in line.text)):
+    if "《" in line.text or (before and _speaks_back(line.text)):
         return True
     return bool(context.numbers) and context.has_number(line.span)
 
@@ -270,7 +274,7 @@ def _line_claims(
     mentions: list[Mention] = []
     made: list[Claim] = []
     extra: list[Claim] = []
-    known = list(before) if any(one.citation.form == "anaphor" for one in found) else []
+    known = list(before) if any(one.citation.form == "anaphor" or one.use == "short" for one in found) else []
     for mention, claim in zip(found, claims_of(context.text, context.folded, paragraph), strict=True):
         if mention.citation.form == "anaphor":
             words = mention.extent.of(context.folded)
@@ -280,6 +284,10 @@ def _line_claims(
             *others, place = places
             extra += [replace(claim, citation=replace(claim.citation, refers_to=one)) for one in others]
             claim = replace(claim, citation=replace(claim.citation, refers_to=place))
+        elif mention.use == "short" and claim.relation != "none":
+            meant = named_in_short(mention.citation, known) if changes_something(claim) else None
+            called = replace(claim.citation, form="short", refers_to=meant)
+            claim = replace(claim, relation="none", cue=None) if meant is None else replace(claim, citation=called)
         elif line.role == "title" and claim.cue:
             claim = replace(claim, relation="mentions", cue=None)
         mentions.append(mention)

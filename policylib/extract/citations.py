@@ -30,6 +30,15 @@ _HISTORY = re.compile(r"(?:根据|、|,)[^《》。;\n()]{2,400}?(?:修改|修�
 _LINE_END = re.compile(r" *(?:[)\n]|$)")
 _TIMES_AMENDED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}次)?(?:修正|修订)(?!的?决定)")
 _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
+_YEAR: Final = r"(?<!\d)(?P<year>(?:19|20)\d\d)年"
+_THEN_ISSUED: Final = (
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[^,。;、:《》()\d]{0,16}[府局委厅办院部会室])?"
+    r"(?:正式|联合|首次)?(?:发布|公布|印发|颁布|下发|出台|制发)"
+)
+_ISSUED_BEFORE = re.compile(rf"{_YEAR}{_THEN_ISSUED}了?的?原?$")
+_ISSUED_BEHIND = re.compile(rf"{_YEAR}(?:版?|{_THEN_ISSUED})$")
+"""《X》（2014年5月1日发布）, 《X》（2014年版); not （2014年修订）, which tells a version of a law."""
+MAX_YEAR: Final = 40  # characters of 2014年5月1日岚州市科学技术局、岚州市财政局联合印发的
 MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
 MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改
 
@@ -137,10 +146,17 @@ def _titled(context: Context, title: BracketedTitle, floor: int, end: int) -> tu
         tail=tail.group() if tail else None,
         alias=behind.alias,
         repaired=any(one.repaired for one in attached),
+        year=None if attached else _year_of_issue(context.folded, max(floor, begin - MAX_YEAR), begin, behind.paren),
     )
     used = behind.used | ({before.span} if before else set())
     use = "history" if _amending(context.folded, outer) else _use(context, citation, outer, behind.paren)
     return Mention(citation, Span(begin, stop), use), set(used)
+
+
+def _year_of_issue(folded: str, floor: int, begin: int, paren: str) -> int | None:
+    """The year that stands with a title in place of its number: 2014年发布的《X》, 《X》（2014年5月1日发布）."""
+    found = _ISSUED_BEFORE.search(folded, floor, begin) or _ISSUED_BEHIND.match(paren)
+    return int(found["year"]) if found else None
 
 
 def _amending(folded: str, title: Span) -> bool:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -14,16 +15,14 @@ from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
 from policylib.extract.moods import FILL as _FILL
-from policylib.extract.moods import MAX_BETWEEN, NEGATED, Place, mode_of
-from policylib.extract.parts import ARTICLES, PARTS_BEHIND, of_part, part_named
+from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, mode_of
+from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
+from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
+from policylib.extract.stoppages import is_for_a_time
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
-_LIST_TEXT: Final = (
-    44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
-)
-_TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has between a cue and its last member
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
     r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
@@ -201,13 +200,22 @@ def _claim(
     scope = Span(left + offset, right + offset)
     report: Mode = "report" if paragraph.role in ("interpretation", "other") else "act"
     ended = mention.use == "own" and _cue_after(masked, cued, left, begin, end, right)
-    if mention.use != "policy" and not (ended and ended[0] in ("repeals", "lapses")):
+    spoken_of = mention.use == "policy" or (mention.use == "short" and report == "act")
+    if not spoken_of and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
     found = _governing(masked, cued, left, begin, end, right, numbered=bool(mention.citation.numbers))
     if found is None:
-        return Claim(mention.citation, "mentions", scope, mode=report)
+        nothing: RelationKind = "none" if mention.use == "short" else "mentions"
+        return Claim(mention.citation, nothing, scope, mode=report)
     relation, cue_start, cue_end = found
+    if relation in ("repeals", "partly_repeals"):
+        ahead, behind = _FILLS.sub(_FILL, masked[left:cue_start]), masked[cue_end : cue_end + MAX_BETWEEN]
+        if is_for_a_time(ahead, masked[cue_start:cue_end], behind):
+            relation = "suspends"
+    but = ALL_BUT.search(masked, left, begin) if relation in ("repeals", "lapses") else None
+    if but:
+        relation = "partly_repeals"
     named = part_named(masked, relation, end) if cue_end <= begin or relation in ("suspends", "reinstates") else None
     if relation == "extends" and cue_start >= end and PARTS_BEHIND.match(masked, end):
         return Claim(mention.citation, "mentions", scope, mode=report)  # 《X》第三条有效期延长至…
@@ -220,31 +228,36 @@ def _claim(
         text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
     )
     mode: Mode = report
-    if relation not in ("basis", "reference", "issues"):
+    if relation not in ("basis", "reference", "issues") and paragraph.role != "interpretation":
         at = Place(masked, left, begin, end, cue_start, cue_end)
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    detail = named or _detail(relation, cue.value, masked[left:right], cue_start - left)
+    detail = (but and but["but"]) or named or _detail(relation, cue.value, masked[left:right], cue_end - left)
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
 
 
-def _detail(relation: RelationKind, words: str, sentence: str, from_cue: int) -> str | None:
+def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> str | None:
     """The articles that a partial repeal or an amendment touches (第五条、第六条); the day to which a term is extended,
     as ISO."""
     if relation in ("partly_repeals", "amends"):
         named = "、".join(ARTICLES.findall(words)) or None
         return f"除{named}外" if named and f"{named}外" in words else named
-    until = (_UNTIL.search(sentence, from_cue) or _UNTIL.search(sentence)) if relation == "extends" else None
+    until = (_UNTIL.search(sentence, behind - 1) or _UNTIL.search(sentence)) if relation == "extends" else None
     found = first_date(until[1]) if until else None
-    return as_date(found.value).isoformat() if found else None
+    if found is None:
+        return None
+    last = as_date(found.value) - timedelta(days=1 if _FIRST_DEAD.match(words) else 0)
+    return last.isoformat()
 
 
 # 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
 _KEPT_UNTIL = re.compile(
-    r"[,;]?(?:有效)?(?:期限?)?(?:为|延续|延长|顺延|延|调整)*(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+    r"[,;]?(?:有效)?(?:期限?)?(?:为|延续|延长|顺延|延|调整)*(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|"
+    r"(?:\d{1,2}|[一二两三四五])(?:年|个月)"
 )
-_UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the last day is the one before
+_UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
 def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
@@ -262,11 +275,11 @@ def _governing(
     before, after = masked[left:begin], masked[end:right]
     basis = _cue_before(masked, cued, left, begin)
     follows = _cue_after(masked, cued, left, begin, end, right)
-    if follows is not None and after.startswith(",") and _ITS_OWN_VERB.search(before):
+    if follows is not None and CLAUSE_ENDS.match(after) and _ITS_OWN_VERB.search(before):
         follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
     if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
-    if basis is None and follows is not None and follows[0] == "amends" and numbered and _OBJECT.search(before):
+    if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
     if not numbered and (own := _own(before, after, basis is not None)):
         return "issues", left + own[0], left + own[1]
@@ -280,7 +293,7 @@ def _governing(
     return None
 
 
-_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入)$")
+_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
 _ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
@@ -313,12 +326,12 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             continue
         for place in range(bisect_right(one.ends, begin) - 1, -1, -1):
             start, end = one.starts[place], one.ends[place]
-            gap = masked[end:begin].replace(_FILL, "") if start >= left else _TOO_FAR
-            if len(gap) >= len(_TOO_FAR):
+            gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
+            if len(gap) >= len(TOO_FAR):
                 break
             if masked[end] in _COMPARES:
                 continue  # 修订与《X》不一致的规定: what is revised is not X
-            if _reaches(gap) and not NEGATED.search(masked[max(left, start - 4) : start]):
+            if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start]):
                 if best is None or (end, -start) > (best[2], -best[1]):
                     best = (one.cue.relation, start, end)
                 break
@@ -326,44 +339,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
 
 
 _COMPARES: Final = "与同"
-
-
-def _reaches(gap: str) -> bool:
-    return not re.search(r"[。;:,]", gap) and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
-
-
-_LIST_PART = re.compile(
-    rf"[{_FILL} 和及与以等原()的]*(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[原{_FILL} ]*"
-    rf"(?:.{{0,20}}(?:发布|公布|印发|颁布)的?)?[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
-)
-
-
-_LAST_PART = re.compile(
-    _LIST_PART.pattern + r"(?:\((?:有效期[至为]?)?(?:19|20)\d\d年[^()]{2,30}\))?"
-    r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
-    r"(?:及其他[^,、《]{0,20}|及其(?:(?:相关|有关)?配套|补充)[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:[自从][^,]{2,24}?(?:起|开始)|于(?:19|20)\d\d年\d{1,2}月\d{1,2}日起?)?(?:零时)?"
-    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|立即|全部|现|本次清理)*"
-)
-
-
-def _subject_of(between: str) -> bool:
-    """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
-    most a phrase such as 等3件文件 or 自本办法施行之日起 at the end. 按照《X》签订的合同停止执行 ends a contract."""
-    *parts, last = re.split(r"[、,]", between)
-    if not _LAST_PART.fullmatch(last) or (last.startswith(_FILL) and any(map(_WHY.fullmatch, parts))):
-        return False  # 《甲》与《乙》不一致，《丙》同时废止 repeals the last
-    return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
-
-
-_WHEN = re.compile(
-    r"[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|已(?:超?过有效期|到期|期满|执行完毕)|(?:执行|实施|施行|有效期)至(?:19|20)\d\d年\d{1,2}月\d{1,2}日止?"
-)
-_WHY = re.compile(
-    rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
-    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|(?:因|由于)(?:上位法|法律|法规|国家|机构|职能|情况|形势)[^,{_FILL}]{{1,40}}|"
-    rf"[^,{_FILL}]{{0,8}}完成[^,{_FILL}]{{0,12}}|(?:调整对象|适用期限?)已?[^,{_FILL}]{{1,12}}|"
-    rf"[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
-)
+_NEAR: Final = 8  # characters before a cue in which it is denied
 
 
 def _cue_after(
@@ -379,31 +355,8 @@ def _cue_after(
         between = masked[end:start]
         if (
             (best is None or start < best[1])
-            and not NEGATED.search(between[-4:])
-            and _carries_over(one.cue.relation, masked[left:begin], between)
+            and not is_denied(between[-_NEAR:])
+            and carries_over(one.cue.relation, masked[left:begin], between)
         ):
             best = (one.cue.relation, start, one.ends[place])
     return best
-
-
-_OBJECT = re.compile(r"(?:将|对(?!外)|就)[^,。;:《》]{0,30}$")
-_OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
-
-
-def _carries_over(relation: RelationKind, before: str, between: str) -> bool:
-    """Whether the cue still speaks of the document: in 将《X》第三条规定的…,调整为 it does, else a comma ends it.
-
-    What was 被《X》废止 is not X.
-    """
-    if before.endswith("被"):
-        return False
-    if relation in ("basis", "repeals", "lapses", "retains"):
-        return _subject_of(between)
-    near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
-    if relation in ("amends", "supplements"):
-        if re.match("的?(?:废止|失效|停止执行)", between):
-            return False  # 《X》废止日期调整为2022年7月1日 changes the act that ends X
-        if _OBJECT.search(before):
-            return near and not _OTHER_OBJECT.search(between)
-        return near and not re.search("[,对将]", between)
-    return near or relation in ("partly_repeals", "suspends", "republishes")

@@ -15,7 +15,7 @@ from policylib.extract.layout import Line
 from policylib.extract.organ_names import are_organs
 from policylib.extract.parts import ARTICLE, ARTICLES
 from policylib.extract.titles import doc_type_of
-from policylib.model import Citation, Claim, Found, Mode, NumberMention, Problem, RelationKind, Span
+from policylib.model import Block, Citation, Claim, Document, Found, Mode, NumberMention, Problem, RelationKind, Span
 
 _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     (
@@ -43,7 +43,10 @@ _TICKED: Final = "ticked:"  # 废止 | 失效 | 继续有效: columns of outcome
 _TICK = re.compile(r" *(?:[√✓✔●○◯☑Vv]|是) *")
 _ANY_DAY = re.compile(r"((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _KEPT_UNTIL = re.compile(rf"(?:至|到){_ANY_DAY.pattern}")
-_HEADING = re.compile(r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$")
+_HEADING = re.compile(
+    r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$|"
+    r"^\(?[一二三四五六七八九十]{1,2}[、)] ?(?:予以|宣布|拟)?(?:保留|修改|废止|失效|继续有效)(?:\(共?\d{1,3}件\))?:?$"
+)
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
     r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
@@ -128,6 +131,29 @@ def _read(
         elif _names_something(cells, table):
             words = "  ".join(filter(None, cells))[:SHOWN]
             yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", line.span)
+
+
+_CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
+_LEAST_CELLS: Final = 3
+_TITLED: Final = ("名称", "标题", "文件题目", "规范性文件")  # one of them heads the column of titles
+
+
+def with_typed_rows(document: Document, folded: str) -> Document:
+    """The document, with the rows of a table that was typed with tabs or wide blanks as rows: below a head of at least
+    three columns, title and outcome among them, whatever has as many."""
+    if not ("\t" in folded or "  " in folded) or not any(word in folded for word in _TITLED):
+        return document
+    made: list[Block] = []
+    width = 0
+    for block in document.blocks:
+        words = block.span.of(folded).strip() if block.kind != "row" else ""
+        typed = "  " in words or "\t" in words
+        cells = [Span(*one.span()) for one in _CELL.finditer(folded, block.span.start, block.span.end)] if typed else []
+        if len(cells) != width:
+            head = len(cells) >= _LEAST_CELLS and _header([one.of(folded) for one in cells])
+            width = len(cells) if head and {"title", "outcome"} <= head.keys() else 0
+        made.append(replace(block, kind="row", cells=tuple(cells)) if width and cells else block)
+    return replace(document, blocks=tuple(made))
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:

@@ -152,7 +152,7 @@ def _metadata_numbers(reading: Reading) -> Iterator[Found[DocumentNumber]]:
 
 
 def _promulgating(reading: Reading, history: Sequence[Step]) -> Iterator[Found[DocumentNumber]]:
-    """The number of the order by which the text was promulgated: 2010年国务院令第577号公布. A 字号 (甘政发〔1987〕139号发布)
+    """The number of the order by which the text was promulgated, 国务院令第577号公布; a 字号 (甘政发〔1987〕139号发布)
     is that of the notice by which it was sent."""
     for step in history:
         for one in reading.numbers if step.makes else ():

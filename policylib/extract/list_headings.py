@@ -9,7 +9,7 @@ from functools import cache
 from policylib.extract.claims import cues
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.layout import Line
-from policylib.extract.moods import NEGATED, PLAN
+from policylib.extract.moods import is_denied, is_planned
 from policylib.model import Claim, Found, RelationKind, Span
 
 _BASIS = re.compile(
@@ -85,7 +85,7 @@ def _opened(line: Line) -> tuple[RelationKind, Span] | None:
     for cue in cues():
         if cue.side == "before" and any(word in line.text for word in cue.words):
             for match in cue.pattern.finditer(words):
-                before = words[: match.start()]
-                if match.end() == len(words) and not PLAN.search(before[-10:]) and not NEGATED.search(before):
+                undone = is_planned(words, *match.span()) or is_denied(words[: match.start()])
+                if match.end() == len(words) and not undone:
                     return cue.relation, Span(match.start(), len(line.text))
     return None

@@ -26,7 +26,7 @@ NEAR_LEFT: Final = 96  # characters left of 号: year to 号 take 56, a code 22;
 NEAR_RIGHT: Final = 32  # behind 号, or of a year whose 号 is lost
 MARGIN: Final = 24  # characters; what comes closer to the end of what was read may go on behind it
 _CARRY = re.compile(
-    rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
+    rf" ?(?:、|,|和|及|与|以及) ?(?P<own>(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
 )
 _ADJACENT = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号")
@@ -432,7 +432,8 @@ def _year_first(core: Core, code: str) -> Sighting | None:
 
 
 def _carried(folded: str, seen: Sighting, number: DocumentNumber, core: Core, book: CodeBook) -> Iterator[Sighting]:
-    """The rest of A号、B号和C号: what follows shares code, and year unless it names its own."""
+    """The rest of A号、B号和C号: what follows shares code, and year until one
+    names its own: 〔2016〕31号、〔2017〕12号、15号."""
     end = max(seen.end, core.others[-1][1]) if core.others else seen.end
     if core.others and number.kind is not NumberKind.DOCUMENT:
         end = _behind_word(folded, end)[1]
@@ -441,9 +442,9 @@ def _carried(folded: str, seen: Sighting, number: DocumentNumber, core: Core, bo
         word, right = _behind_word(folded, match.end())
         if (year and not 1949 <= year <= 2100) or (word and _KINDS[word] is not number.kind):
             return
-        carried = replace(number, serial=int(match["serial"]), year=year)
-        start = match.start("plain" if match["plain"] else "serial")
-        yield seen._replace(start=start, end=match.end(), number=carried, rule="number.carried", confidence=0.9)
+        number = replace(number, serial=int(match["serial"]), year=year)
+        start = match.start("own" if match["own"] else "serial")
+        yield seen._replace(start=start, end=match.end(), number=number, rule="number.carried", confidence=0.9)
         end = right
     adjacent = _ADJACENT.match(folded, end)
     if adjacent and book.knows(adjacent[1]) and int(adjacent[2]):

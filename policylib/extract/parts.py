@@ -20,6 +20,11 @@ ARTICLES: Final = re.compile(_ONE)
 PARTS_BEHIND: Final = re.compile(
     rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))"
 )
+CLAUSE_ENDS: Final = re.compile(rf"(?:{PART}(?:[、和及与]{_ONE})*)?,")
+"""施行《X》第三条，… : the comma ends what is said of X."""
+_SOME: Final = rf"(?:第{_NUMBER}[条章节款项]|附[件表]|涉及|有关|关于|规定)[^。;\n\ue000]{{0,40}}?"
+ALL_BUT: Final = re.compile(rf"(?P<but>除(?!另有|法律|国家|省){_SOME}外),[原\ue000]*$")
+"""除第三条外，《X》同时废止 leaves the third article; 除另有规定外 nothing."""
 _SAID_THERE = re.compile(r"(?:文件?)?(?:中|所)*(?:规定|确定|设定|设立|明确|公布|列明|载明|要求)的")
 _OF_PARTS: Final[dict[RelationKind, RelationKind]] = {
     "repeals": "partly_repeals", "lapses": "partly_repeals", "partly_repeals": "partly_repeals",

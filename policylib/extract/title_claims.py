@@ -48,7 +48,7 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
 _ACTS: Final = ("repeals", "lapses", "amends", "suspends", "reinstates", "republishes")
 """What a title may do to one paper beside another: 关于废止《A》和修改《B》的决定."""
 _PROPOSES = re.compile(
-    r"(?:拟|建议|申请|提请|责令|限期)(?:废止|修[改订正]|停止|延长|撤销|暂停)|的?(?:请示|议案|公示|听证(?:会)?的?公告)$"
+    r"(?:拟|建议|申请|提请|商请|请求|责令|限期)(?:废止|修[改订正]|停止|延长|撤销|暂停)|的?(?:请示|议案|公示|听证(?:会)?的?公告)$"
 )
 """关于废止《A》的请示, 关于拟修改《A》的公示: what is wished, and not yet done."""
 _PLAN_FOR = re.compile(r"》?的?工作(?:方案|计划)")

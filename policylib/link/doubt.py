@@ -12,14 +12,14 @@ _RULED = ("policy", "cleanup")  # an interpretation or a news item is in force i
 
 def doubt_of(work: Work, undated_end: Effect | None, as_of: date, known: date) -> Doubt | None:
     """The reason for which the state of `work` is unknown, by the acts made until `known`; None for what holds in no
-    sense. `undated_end` is what repeals it on a day that nobody knows.
+    sense. `undated_end` is what repeals it, or extends its term, on a day that nobody knows.
 
-    没有原文 · 没有日期 · 当时还没有 · 废止日期不明
+    没有原文 · 没有日期 · 当时还没有 · 废止日期不明 · 期满后存疑
     """
     if work.role not in _RULED:
         return None
     if undated_end is not None:
-        return _undated(undated_end)
+        return _open(undated_end) if undated_end.kind not in ("repeal", "lapse") else _undated(undated_end)
     if not work.held:
         return _ABSENT
     if work.day is not None and work.day > known:
@@ -41,6 +41,16 @@ def _undated(end: Effect) -> Doubt:
         f"{word}日期不明",
         f"{by}{word}了它，但不知道从哪一天起，也许已经{word}",
         f"查明{by}的成文日期、施行日期：没有原文的读入原文，有原文的用 policylib judge 登记",
+    )
+
+
+def _open(act: Effect) -> Doubt:
+    by = f"“{act.by}”" if act.by else "有一份文件"
+    did = "延长或者调整了它的有效期，没有读懂到哪一天" if act.kind == "extend" else "在它期满后仍按有效文件处理它"
+    return Doubt(
+        "期满后存疑",
+        f"照已知的有效期它已经期满，但{by}{did}",
+        f"对照{by}原文，登记失效日期：policylib judge 文号或标题 --set 失效日期=2027-12-31",
     )
 
 

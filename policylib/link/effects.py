@@ -10,6 +10,7 @@ from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.number_shapes import chinese_number
+from policylib.extract.stoppages import window
 from policylib.extract.validity import last_named_day, last_of
 from policylib.link.quoting import quote
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
@@ -36,6 +37,14 @@ _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日|[�
 _TERM = re.compile(
     r"(?:延长|延续|有效期为?|继续(?:执行|实施|有效))(\d{1,2}|[一二两三四五六七八九十]{1,2})(年(?![\d半])|个月)"
 )
+_COUNT: Final = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})(年(?![\d半])|个月)"
+_TOTAL = re.compile(rf"(?:延长|延续|缩短|调整|变更|修改|修订|改|延)[为至到](?:{_COUNT})")
+"""有效期由3年调整为5年: from the day on which the paper took effect, not from its former end."""
+_TERM_AMENDED = re.compile(
+    rf"有效期[^。；，《》]{{0,12}}(?:修改|调整|变更|改)为[：:]?[“\"]?[^。；，《》]{{0,16}}有效期限?为?{_COUNT}"
+)
+_RENEWED = re.compile(rf"重新(?:公布|发布|印发)[^。；《》]{{0,30}}有效期限?为?(?:{_COUNT}|[至到]{_DAY})")
+_MOVED = re.compile("(?:废止|失效|停止执行|终止)(?:日期|时间|日)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -46,11 +55,11 @@ def effects_of(
     `besides`: what neither the works nor their relations say: labels of sites, terms that a rule set presumes."""
     by_key = {work.key: work for work in works}
     found: list[Effect] = [*besides, *(effect for work in works for effect in _own(work, text_of))]
-    found += [effect for one in relations if one.kind in _KINDS if (effect := _done(one, by_key))]
-    yield from sorted(_undone(found), key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
+    found += [effect for one in relations if one.kind in _KINDS for effect in _done(one, by_key)]
+    yield from sorted(_undone(_moved(found)), key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
 
 
-def _undone(effects: Sequence[Effect]) -> Iterator[Effect]:
+def _undone(effects: Iterable[Effect]) -> Iterator[Effect]:
     """The effects by the day on which they bite, those marked whose act was itself repealed or declared void before.
 
     Only what bites earlier can undo something, so one pass settles whether the repeal itself came about.
@@ -62,6 +71,23 @@ def _undone(effects: Sequence[Effect]) -> Iterator[Effect]:
         if effect.kind in _ENDS and effect.certainty == "stated" and not effect.undone:
             ends.setdefault(effect.work, []).append(effect)
         yield effect
+
+
+def _moved(effects: Sequence[Effect]) -> Iterator[Effect]:
+    """The effects, those that end a work with the day to which another act moved that: 《X》废止日期调整为7月1日."""
+    moves = [
+        one
+        for one in effects
+        if one.kind == "extend" and one.until and one.evidence and _MOVED.search(one.evidence.quote)
+    ]
+    for one in effects:
+        if one.kind in _ENDS and one.effective and one.made:
+            later = [
+                move for move in moves if move.work == one.work and move.made and one.made <= move.made <= one.effective
+            ]
+            if later and (last := max(later, key=lambda move: move.made or date.min).until):
+                one = replace(one, effective=last + timedelta(days=1))
+        yield one
 
 
 def _before(one: Effect, other: Effect) -> bool:
@@ -88,13 +114,15 @@ def _words(place: Evidence | None, text_of: Callable[[str], str]) -> Evidence | 
     return quote(place.sha256, place.path, text_of(place.sha256), place.span, place.rule, in_line=True)
 
 
-def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
+def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
+    """What a relation does, most often one thing; an amendment of the term changes it, too."""
     actor = by_key.get(relation.source)
     if actor is None or relation.mode == "report":
-        return None
+        return
+    target = by_key.get(relation.target)
     made = actor.day
     kind = "plan" if relation.mode == "plan" else _KINDS[relation.kind]
-    effective = _bites(relation, actor, made, by_key.get(relation.target))
+    effective = _bites(relation, actor, made, target)
     effect = Effect(
         kind,
         relation.target,
@@ -106,10 +134,15 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Effect | None:
         evidence=relation.evidence,
     )
     if kind == "suspend":
-        return replace(effect, until=_named_end(relation.evidence.quote))
-    if kind == "extend":
-        return replace(effect, until=_new_end(relation, by_key.get(relation.target)))
-    return effect
+        first, last = window(relation.evidence.quote, effective)
+        effect = replace(effect, effective=first or effective, until=last)
+    elif kind == "extend":
+        effect = replace(effect, until=_new_end(relation, target))
+    elif kind == "republish" and (last := _renewed(relation, effective)):
+        effect = replace(effect, kind="extend", until=last)
+    yield effect
+    if kind == "amend" and (term := _TERM_AMENDED.search(relation.evidence.quote)):
+        yield replace(effect, kind="extend", until=_total(term, target), detail=None)
 
 
 def _bites(relation: Relation, actor: Work, made: date | None, target: Work | None) -> date | None:
@@ -150,8 +183,31 @@ def _new_end(relation: Relation, target: Work | None) -> date | None:
         return date.fromisoformat(relation.detail)
     if end := _named_end(text):
         return end
+    if total := _TOTAL.search(text):
+        return _total(total, target)
     term = _TERM.search(text)
-    if term and target and target.expires:
-        count = chinese_number(term[1].replace("两", "二")) or 0
-        return last_of(target.expires + timedelta(days=1), count * (12 if term[2] == "年" else 1))
-    return None
+    return last_of(target.expires + timedelta(days=1), _months(term)) if term and target and target.expires else None
+
+
+def _total(term: re.Match[str], target: Work | None) -> date | None:
+    """The last day of a term that is told anew as a whole."""
+    return last_of(target.effective, _months(term)) if target and target.effective else None
+
+
+def _renewed(relation: Relation, since: date | None) -> date | None:
+    """《X》重新公布，有效期3年: the term begins anew; of what was revised before, a new version bears it."""
+    words = relation.evidence.quote
+    term = _RENEWED.search(words)
+    if term is None or _REVISED.search(words):
+        return None
+    if term[3]:
+        return last_named_day(term[3])
+    return last_of(since, _months(term)) if since else None
+
+
+_REVISED = re.compile("修[订改正]")
+
+
+def _months(term: re.Match[str]) -> int:
+    count = chinese_number(term[1].replace("两", "二")) or 0
+    return count * (12 if term[2] == "年" else 1)

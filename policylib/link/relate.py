@@ -171,7 +171,7 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     evidence = evidence_of(item, text_of)
     if citation.form == "tail":
         return _tail(item, catalogue, registry, evidence) if claim.relation != "mentions" else None
-    if citation.form == "anaphor":
+    if citation.form == "anaphor" or (citation.form == "short" and citation.refers_to is not None):
         citation = item.analysis.claims[citation.refers_to or 0].citation
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
     wanted = "".join((f"《{nested(citation.title)}》" if citation.title else "", *map(str, citation.numbers)))

@@ -101,7 +101,11 @@ def _by_title(
         others = tuple(work for work in works if work.key != speaker.key and _number_allows(citation, work))
         if not others:
             continue
-        fitting = _of_issuer(others, citation, speaker, registry)
+        of_year = tuple(work for work in others if _year_allows(citation, work))
+        if not of_year:
+            keys = tuple(sorted(work.key for work in others))
+            return Resolution(candidates=keys, reason=f"引文写的是{citation.year}年发布的，同名文件不是那一年的")
+        fitting = _of_issuer(of_year, citation, speaker, registry)
         if draft:
             fitting = _next(fitting, speaker.on)
         elif len({registry.region_of(work.issuers[0]) for work in fitting if work.issuers} - {""}) < 2:
@@ -119,6 +123,13 @@ def _number_allows(citation: Citation, work: Work) -> bool:
     """A citation that names a number means no work that bears another."""
     keys = {number.key for number in citation.numbers if number.complete}
     return not keys or not work.numbers or bool(keys & {number.key for number in work.numbers}) or not work.held
+
+
+def _year_allows(citation: Citation, work: Work) -> bool:
+    """A citation that names the year of issue means no work of another: of its date, or of its number."""
+    years = {work.day.year} if work.day else set()
+    years |= {number.year for number in work.numbers if number.year}
+    return citation.year is None or not years or citation.year in years
 
 
 def _of_issuer(works: Sequence[Work], citation: Citation, speaker: Speaker, registry: Registry) -> tuple[Work, ...]:

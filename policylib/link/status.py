@@ -25,6 +25,7 @@ LABEL_CONFLICT: Final = "网站标注与其他依据不符，待核实"
 LABEL_ONLY: Final = "仅据网站标注，待核实"
 TERM_UNREAD: Final = "文中有一句或许写的是有效期，没有读懂，待核实"
 PRESUMED: Final = "文中没有规定有效期，按规定推定"
+EXTENSION_UNREAD: Final = "有效期被延长或者调整过，到哪一天没有读懂，待核实"
 DAY: Final = timedelta(days=1)
 
 
@@ -174,7 +175,11 @@ def _term(effects: Sequence[Effect], as_of: date) -> _Term:
 
 
 def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict:
-    """The term is over; a presumed one, where an act that was made later treats the paper as living, perhaps not."""
+    """The term is over; perhaps not, where a later act has extended it to a day that was not understood, or, of a
+    presumed one, treats the paper as living."""
+    unread = [one for one in effects if one.kind == "extend" and one.until is None]
+    if unread and (decisive.kind != "extend" or (unread[-1].made or date.min) > (decisive.made or date.min)):
+        return _Verdict(State.UNKNOWN, decisive=unread[-1], flags=(EXTENSION_UNREAD,))
     if decisive.certainty != "presumed":
         return _Verdict(State.EXPIRED, end + DAY, None, decisive)
     treated = next((one for one in effects if one.kind in _TREATED_AS_LIVING and one.made and one.made > end), None)
@@ -290,7 +295,8 @@ def _fits(says: str | None, state: State) -> bool:
 
 
 def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
-    names = {"plan": "拟修改或废止", "retain": "清理时保留", "extend": "已延长有效期"}
+    names = {"plan": "拟修改或废止", "retain": "清理时保留", "extend": "已延长有效期",
+             "republish": "曾重新公布"}  # fmt: skip
     for one in effects:
         if _is_undone(one, horizon):
             yield "所据的文件在生效前已被废止"

@@ -47,7 +47,8 @@ class Citation:
     """A mention of another document (or of this one), not yet resolved. `raw` is the text at `span`.
 
     `title` is what stands inside 《》. `issuer` is the organ printed before the title, outside it. `refers_to` is the
-    index of the claim whose citation a short name, an anaphor (该办法) or a tail (及其实施细则) points back to.
+    index of the claim whose citation a short name, an anaphor (该办法) or a tail (及其实施细则) points back to. `year`
+    is that of its issue, where the text says so (2014年发布的《X》): a namesake of another year is not meant.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Citation:
     alias: str | None = None
     refers_to: int | None = None
     repaired: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "alias": citation.alias,
         "refers_to": citation.refers_to,
         "repaired": citation.repaired,
+        **({"year": citation.year} if citation.year else {}),
         "mode": claim.mode,
         "scope_start": claim.scope.start,
         "scope_end": claim.scope.end,
@@ -364,6 +365,7 @@ def _unclaim(data: Mapping[str, Any]) -> Claim:
         alias=data["alias"],
         refers_to=data["refers_to"],
         repaired=data["repaired"],
+        year=data.get("year"),
     )
     return Claim(
         citation=citation,

@@ -343,7 +343,7 @@ def _repaired(text: Text, mention: NumberMention, reading: Reading) -> NumberMen
 # Lists ------------------------------------------------------------------------------------------------------------
 
 NEXT = re.compile(
-    rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)[0-9]{{2}})年|{OPEN}(?P<year>(?:19|20)[0-9]{{2}}){CLOSE})?"
+    rf" ?(?:、|,|和|及|与|以及) ?(?P<own>(?P<plain>(?:19|20)[0-9]{{2}})年|{OPEN}(?P<year>(?:19|20)[0-9]{{2}}){CLOSE})?"
     r"第?(?P<serial>[0-9]{1,5})号"
 )
 BESIDE = re.compile(rf"({HAN}{{2,4}})([0-9]{{1,4}})号")
@@ -365,10 +365,9 @@ def listed(text: Text, mention: NumberMention, reading: Reading) -> Iterator[Num
         behind, right = text.word_behind(match.end())
         if (year and not 1949 <= year <= 2100) or (behind and KINDS[behind] is not number.kind):
             return
-        start = match.start("plain") if match["plain"] else match.start("serial")
-        yield replace(
-            mention, span=Span(start, match.end()), number=replace(number, serial=int(match["serial"]), year=year)
-        )
+        number = replace(number, serial=int(match["serial"]), year=year)
+        start = match.start("own") if match["own"] else match.start("serial")
+        yield replace(mention, span=Span(start, match.end()), number=number)
         end = right if behind else match.end()
     beside = BESIDE.match(text.folded, end)
     if beside and text.book.knows(beside[1]) and int(beside[2]):

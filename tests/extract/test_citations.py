@@ -116,7 +116,9 @@ def test_alias(text: str) -> None:
 @pytest.mark.parametrize("later", ["《办法》同时废止。", "《人才办法》同时废止。", "请认真学习《通知》精神。"])
 def test_a_short_name_makes_no_work_of_its_own(later: str) -> None:
     found = claims(f"根据《岚州市人才办法》（以下简称《人才办法》），现通知如下。{later}")
-    assert [claim.citation.title for claim in found if claim.relation != "none"] == ["岚州市人才办法"]
+    named = [claim.citation for claim in found if claim.relation != "none"]
+    assert [one.title for one in named if one.form != "short"] == ["岚州市人才办法"]
+    assert all(one.refers_to == 0 for one in named if one.form == "short")
 
 
 TAILS = {

@@ -1,0 +1,80 @@
+"""How far a cue reaches: over the members of a list, over when and why, and no further (domain.md §4)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from policylib.extract.moods import FILL as _FILL
+from policylib.extract.moods import MAX_BETWEEN
+from policylib.extract.stoppages import DAYS
+from policylib.model import RelationKind
+
+_LIST_TEXT: Final = (
+    44  # the longest organ names between two members of a list: 中共中央办公厅、国务院办公厅 and the like
+)
+TOO_FAR: Final = " " * (3 * _LIST_TEXT + 1)  # more text than a list has between a cue and its last member
+
+
+def reaches(gap: str) -> bool:
+    return not re.search(r"[。;:,]", gap) and all(len(part) <= _LIST_TEXT for part in re.split(r"[、和及与]", gap))
+
+
+_LIST_PART = re.compile(
+    rf"[{_FILL} 和及与以等原()的]*(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日[原{_FILL} ]*"
+    rf"(?:.{{0,20}}(?:发布|公布|印发|颁布)的?)?[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
+)
+
+
+_LAST_PART = re.compile(
+    _LIST_PART.pattern + r"(?:\((?:含|包括)[^()]{1,12}\)|\((?:有效期[至为]?)?(?:19|20)\d\d年[^()]{2,30}\))?"
+    r"(?:文件?|通告|公告|通知|批复|等[^,]{0,12}(?:文件|规定|办法|通知|规章|公告))?"
+    r"(?:及其他[^,、《]{0,20}|及其?(?:(?:相关|有关)?配套|补充)[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:(?:[自从][^,]{2,24}?|即日)(?:起|开始)|于(?:19|20)\d\d年\d{1,2}月\d{1,2}日起?|"
+    + DAYS
+    + r"|在?(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:以前|之前|前))?(?:零时)?"
+    r"(?:均|一律|也|亦|即|拟|应|应当|应予|建议|可以|决定|立即|全部|现|本次清理)*"
+)
+
+
+def _subject_of(between: str) -> bool:
+    """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
+    most a phrase such as 等3件文件 or 自本办法施行之日起 at the end. 按照《X》签订的合同停止执行 ends a contract."""
+    *parts, last = re.split(r"[、,]", between)
+    if not _LAST_PART.fullmatch(last) or (last.startswith(_FILL) and any(map(_WHY.fullmatch, parts))):
+        return False  # 《甲》与《乙》不一致，《丙》同时废止 repeals the last
+    return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
+
+
+_WHEN = re.compile(
+    DAYS + r"|[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|"
+    r"已(?:超?过有效期|到期|期满|执行完毕)|(?:执行|实施|施行|有效期)至(?:19|20)\d\d年\d{1,2}月\d{1,2}日止?"
+)
+_WHY = re.compile(
+    rf"与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符)|相?抵触)|"
+    rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|(?:因|由于)(?:上位法|法律|法规|国家|机构|职能|情况|形势)[^,{_FILL}]{{1,40}}|"
+    rf"[^,{_FILL}]{{0,8}}完成[^,{_FILL}]{{0,12}}|(?:调整对象|适用期限?)已?[^,{_FILL}]{{1,12}}|"
+    rf"[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
+)
+
+
+OBJECT = re.compile(r"(?:将|对(?!外)|就)[^,。;:《》]{0,30}$")
+_OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
+
+
+def carries_over(relation: RelationKind, before: str, between: str) -> bool:
+    """Whether the cue still speaks of the document: in 将《X》第三条规定的…,调整为 it does, else a comma ends it.
+
+    What was 被《X》废止 is not X.
+    """
+    if before.endswith("被"):
+        return False
+    if relation in ("basis", "repeals", "lapses", "retains"):
+        return _subject_of(between)
+    near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
+    if relation in ("amends", "supplements"):
+        if re.match("的?(?:废止|失效|停止执行)", between):
+            return False  # 《X》废止日期调整为2022年7月1日 changes the act that ends X
+        if OBJECT.search(before):
+            return near and not _OTHER_OBJECT.search(between)
+        return near and not re.search("[,对将]", between)
+    return near or relation in ("partly_repeals", "suspends", "republishes")
