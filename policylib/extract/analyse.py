@@ -73,7 +73,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         return _unglossed(document, glossed, tables)
     text, folded = document.text, fold(document.text)
     numbers = find_numbers(text, code_book(tables))
-    layout = _laid_out(with_typed_rows(document, folded), folded, numbers)
+    layout = lay_out(with_typed_rows(document, folded), folded, numbers, metadata_lines)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
     column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
@@ -170,17 +170,6 @@ _PART = re.compile(
 
 def _parts(layout: Layout) -> int:
     return sum(1 for line in layout.of("body") if len(line.text) < 30 and _PART.match(line.text))
-
-
-def _laid_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
-    layout = lay_out(document, folded, numbers)
-    labels = metadata_lines(layout.lines)
-    if not labels:
-        return layout
-    marked = tuple(
-        replace(block, kind="metadata") if index in labels else block for index, block in enumerate(document.blocks)
-    )
-    return lay_out(replace(document, blocks=marked), folded, numbers)
 
 
 def _own_titles(elements: Elements) -> frozenset[str]:

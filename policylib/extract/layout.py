@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
@@ -89,12 +90,20 @@ class Layout:
         return tuple(line for line in self.lines if line.role in present)
 
 
-def lay_out(document: Document, folded: str, numbers: tuple[NumberMention, ...]) -> Layout:
-    """Give each block of the document its role. `folded` is the document's folded text."""
+def lay_out(
+    document: Document,
+    folded: str,
+    numbers: tuple[NumberMention, ...],
+    labelled: Callable[[Sequence[Line]], Iterable[int]],
+) -> Layout:
+    """Give each block of the document its role. `folded` is the document's folded text; `labelled` tells which lines
+    are label and value."""
     lines = [_line(folded, block.kind, block.span, block.cells) for block in document.blocks]
     _part_numbers(lines, numbers)
     _furniture(lines)
     _posted(lines)
+    for index in labelled(lines):
+        _set(lines, index, "metadata")
     first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
     cover_end = _history(lines, _cover(lines, first, numbers, folded))
     signoff = _signoff(lines, cover_end)
