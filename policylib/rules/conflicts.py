@@ -95,10 +95,10 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _acted(snapshot: Snapshot, *kinds: str) -> dict[str, list[tuple[Relation, Work]]]:
     """What other works did to each work of the library, by its key, with them; plans and reports left out."""
     found: dict[str, list[tuple[Relation, Work]]] = {}
-    for one in snapshot.relations:
-        if one.kind in kinds and one.mode == "act" and one.target in snapshot.by_key:
+    for kind in sorted(kinds):  # as the relations of one work to another are
+        for one in snapshot.of_kind.get(kind, ()):
             maker = snapshot.by_key.get(one.source)
-            if maker and maker.held:
+            if maker and maker.held and one.mode == "act" and one.target in snapshot.by_key:
                 found.setdefault(one.target, []).append((one, maker))
     return found
 
