@@ -43,6 +43,16 @@ class InterpretationProfile:
     limit_source: str = ""
     normative_kinds: tuple[str, ...] = _RULES
     exempt: tuple[Exemption, ...] = field(default=())
+    _marks: dict[str | None, Exemption] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for row in self.exempt:
+            for word in row.words if row.where == "disclosure" else ():
+                self._marks.setdefault(word, row)
+
+    def exempts_mark(self, mark: str | None) -> Exemption | None:
+        """The row by which a mark of disclosure (不予公开) exempts."""
+        return self._marks.get(mark)
 
 
 def interpretation_profile(profiles: Iterable[Profile]) -> InterpretationProfile:
@@ -65,9 +75,8 @@ Verdict = Literal["yes", "unknown", "exempt", "no"]
 def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict, str]:
     """Whether a work must be interpreted, and why: a registration number proves it, so does an order; an exemption
     lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01)."""
-    for row in profile.exempt:
-        if row.where == "disclosure" and work.disclosure in row.words:
-            return "exempt", _reason(row)
+    if marked := profile.exempts_mark(work.disclosure):
+        return "exempt", _reason(marked)
     if work.registration_number:
         return "yes", f"有规范性文件登记号{work.registration_number}"
     kind = normative_kind(work, profile.normative_kinds)
