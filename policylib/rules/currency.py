@@ -14,10 +14,10 @@ from policylib.rules.rule import Rule
 
 _STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
-DEALS_WITH = (
+DEALS_WITH = frozenset([
     "repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains",
     "suspends", "reinstates",
-)  # fmt: skip
+])  # fmt: skip
 """A document that repeals, amends or takes the place of another must name it."""
 DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 _OF: dict[str, State] = {
@@ -151,11 +151,13 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
     target = snapshot.by_key.get(relation.target)
     if status is None or target is None or not status.state.dead:
         return
+    cited = work.day
+    if cited and status.since and cited <= status.since:
+        return  # as most papers: their basis held when they were made
     by = tuple(dict.fromkeys(one.by for one in (status.ended, status.decisive) if one and one.by))
     if work.key in by:
         return
     related = (relation.target, *by)
-    cited = work.day
     if cited is None or status.since is None:
         whose = "本文件的成文日期" if cited is None else "被引文件的失效日期"
         message = f"不能判断引用时是否有效：{target.label}已{DIED[status.state]}，但{whose}不明"
