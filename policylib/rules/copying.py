@@ -61,7 +61,8 @@ def _looks_copied(here: str, there: str, runs: int) -> bool:
     policy by them."""
     step = max(1, runs // _SAMPLES)
     looked = range(0, runs, step)
-    return 100 * sum(here[start : start + _RUN] in there for start in looked) >= _FIRST_LOOK * len(looked)
+    found = [start for start in looked if here[start : start + _RUN] in there]
+    return 100 * len(found) >= _FIRST_LOOK * len(looked)
 
 
 def _letters(paper: Paper, within: Span) -> str:
