@@ -129,7 +129,7 @@ def died(snapshot: Snapshot, status: Status) -> str:
     """已于2018-11-23废止（据《某决定》（岚政发〔2018〕28号））; of what was dead before, the first day too:
     已于2015-01-01有效期届满失效，2018-11-23又废止（据…）."""
     decisive, first = status.decisive, status.ended
-    if first is None or first == decisive:
+    if first in (None, decisive):
         return f"已{f'于{status.since}' if status.since else ''}{DIED[status.state]}{_by(snapshot, decisive)}"
     again = f"，{status.decided}又{DIED[status.state]}{_by(snapshot, decisive)}"
     return f"已于{status.since}{DIED[_OF[first.kind]]}{_by(snapshot, first)}{again}"

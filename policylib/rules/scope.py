@@ -116,9 +116,12 @@ def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
 
 def normative_kind(work: Work, kinds: Iterable[str]) -> str | None:
     """What the work or its instrument calls itself, if it is one of `kinds`: 办法, 实施细则, 意见."""
-    names = [_bare(name) for name in (*work.instruments[:1], *_names(work.title or ""))]
     ranked = _longest_first(tuple(kinds))
-    return next((kind for name in names if name.endswith(ranked) for kind in ranked if name.endswith(kind)), None)
+    for name in (*work.instruments[:1], *_names(work.title or "")):
+        bare = _bare(name)
+        if bare.endswith(ranked):
+            return next(kind for kind in ranked if bare.endswith(kind))
+    return None
 
 
 @cache
