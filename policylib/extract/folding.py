@@ -62,19 +62,23 @@ def fold(text: str) -> str:
     return text
 
 
+_SEPARATORS: Final = " \t\n《》〈〉<>＜＞「」『』“”‘’\"'()（）[]〔〕【】﹝﹞,，、。.:：;；-—–－·|｜_"
+
+
 @cache
-def _comparing() -> dict[int, int | None]:
-    """What becomes of a character where titles are compared: folded, and nothing of a separator."""
-    drop = " \t\n《》〈〉<>＜＞「」『』“”‘’\"'()（）[]〔〕【】﹝﹞,，、。.:：;；-—–－·|｜_"
-    separators = set(map(ord, drop))
-    folded = {**{code: code for code in separators}, **_FOLD}
-    return {code: None if shape in separators else shape for code, shape in folded.items()}
+def _unlike() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The characters that are nothing where titles are compared, be it folded, and those that are others then."""
+    nothing = {*_SEPARATORS, *(chr(code) for code, shape in _FOLD.items() if chr(shape) in _SEPARATORS)}
+    others = set(map(chr, _FOLD)) - nothing
+    return re.compile(f"[{re.escape(''.join(nothing))}]+"), re.compile(f"[{re.escape(''.join(others))}]")
 
 
 @lru_cache(maxsize=1 << 14)  # linking asks it of each title some thirty times
 def title_key(title: str) -> str:
     """The form under which titles are compared: folded, without spaces, marks and brackets. Only for comparing."""
-    return title.translate(_comparing())
+    nothing, others = _unlike()  # two searches take half as long as translate, which looks every character up
+    bare = nothing.sub("", title)
+    return bare.translate(_FOLD) if others.search(bare) else bare
 
 
 def without_glosses(text: str, traditional: bool) -> tuple[str, tuple[int, ...]] | None:

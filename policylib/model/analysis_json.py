@@ -27,6 +27,7 @@ from policylib.model.number import DocumentNumber
 from policylib.model.span import Found, Span
 
 R = TypeVar("R")
+_value_at = json.JSONDecoder().raw_decode
 _TEXT = (
     "title", "registration_number", "index_number", "drafter", "interpreter", "doc_type", "disclosure", "status_label",
 )  # fmt: skip
@@ -65,8 +66,11 @@ def encode(analysis: Analysis) -> dict[str, Any]:
 
 def encode_stored(analysis: Analysis) -> str:
     """The same as text, each part on a line of its own: `decode_as_asked` parses those that are asked for."""
-    parts = (f'"{name}":{_json(part)}' for name, part in encode(analysis).items())
-    return "{\n" + ",\n".join(parts) + "\n}"
+    return _lines(encode(analysis))
+
+
+def _lines(parts: Mapping[str, Any]) -> str:
+    return "{\n" + ",\n".join(f'"{name}":{_json(part)}' for name, part in parts.items()) + "\n}"
 
 
 def _json(part: Any) -> str:
@@ -182,28 +186,58 @@ def decode_as_asked(text: str, path: str) -> Analysis:
 
 
 class _Stored(Mapping[str, Any]):
-    """The JSON object of a stored analysis, each part parsed when it is asked for. One that an earlier version stored
-    stands on one line, and is parsed at once."""
+    """The JSON object of a stored analysis, each part parsed when it is asked for, where it stands. One that an earlier
+    version stored on one line is laid out so first."""
 
-    __slots__ = ("_parts", "_path")
+    __slots__ = ("_path", "_text")
 
     def __init__(self, text: str, path: str) -> None:
         self._path = path
-        if text.startswith("{\n"):
-            self._parts = {line[: line.index(":")]: line for line in text[2:-2].split(",\n")}
-        else:
-            self._parts = {f'"{name}"': f'"{name}":{_json(part)}' for name, part in json.loads(text).items()}
+        self._text = text if text.startswith("{\n") else _lines(json.loads(text))
 
     def __getitem__(self, name: str) -> Any:
-        key = f'"{name}"'
-        part = json.loads(self._parts[key][len(key) + 1 :])
+        place = self._place(name)
+        if name == "elements":
+            return _StoredElements(self._text, place)
+        part, _ = _value_at(self._text, place)
         return {**part, "path": self._path} if name == "source" else part
 
+    def _place(self, name: str) -> int:
+        """Where the value of a part begins. A line begins with its name, and no string holds the end of a line."""
+        key = f'\n"{name}":'
+        found = self._text.find(key)
+        if found < 0:
+            raise KeyError(name)
+        return found + len(key)
+
     def __iter__(self) -> Iterator[str]:
-        return (key[1:-1] for key in self._parts)
+        return (line[1 : line.index('":')] for line in self._text[2:-2].split(",\n"))
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return sum(1 for _ in self)
+
+
+class _StoredElements(Mapping[str, Any]):
+    """The line of the elements, each parsed when it is asked for. `"title":` is the name of one wherever it stands: in
+    a string its quotation marks would have strokes, and what is inside an element has other names."""
+
+    __slots__ = ("_end", "_start", "_text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text, self._start, self._end = text, start, text.find("\n", start)
+
+    def __getitem__(self, name: str) -> Any:
+        key = f'"{name}":'
+        found = self._text.find(key, self._start, self._end)
+        if found < 0:
+            raise KeyError(name)
+        return _value_at(self._text, found + len(key))[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_value_at(self._text, self._start)[0])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _AsAsked:

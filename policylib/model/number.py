@@ -112,6 +112,8 @@ class DocumentNumber:
     def __str__(self) -> str:
         serial = "" if self.serial is None else str(self.serial)
         code = self.code or ""
+        if self.kind is NumberKind.DOCUMENT:  # as nearly all are
+            return f"{code}第{serial}号" if self.year is None else f"{code}〔{self.year}〕{self.infix}{serial}号"
         match self.kind:
             case NumberKind.REGISTRATION:
                 padded = serial.zfill(self.width)
@@ -126,23 +128,16 @@ class DocumentNumber:
                 return f"{code}公告{counted}第{serial}号"
             case NumberKind.BARE:
                 return f"{self.year}年第{serial}号" if self.year else f"第{serial}号"
-        if self.year is None:
-            return f"{code}第{serial}号"
-        return f"{code}〔{self.year}〕{self.infix}{serial}号"
 
     @property
     def key(self) -> str:
         """One key for the spellings of one act: 国令第706号, 国务院令第706号 and 中华人民共和国国务院令第706号;
         海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind."""
-        code, kind = _key_of_code(self.code or ""), self.kind
-        if kind is NumberKind.DOCUMENT and code.endswith(("公告", "通告")):
-            code, kind = code[:-2], NumberKind.ANNOUNCEMENT
-        if kind is NumberKind.ORDER:
-            code = "国务院" if code == "国" else code
-        if kind is NumberKind.REGISTRATION:
+        if self.kind is NumberKind.REGISTRATION:
             return str(self)
-        infix = "" if kind is NumberKind.ANNOUNCEMENT else self.infix
-        return f"{code}/{kind.value}/{self.year or ''}/{infix}/{'' if self.serial is None else self.serial}"
+        series, divided = _series(self.code or "", self.kind)
+        infix = self.infix if divided else ""
+        return f"{series}/{self.year or ''}/{infix}/{'' if self.serial is None else self.serial}"
 
     @property
     def complete(self) -> bool:
@@ -166,9 +161,15 @@ def _parsed(text: str) -> DocumentNumber:
     raise NumberSyntaxError(text, *_fault(text))
 
 
-@lru_cache(maxsize=1 << 14)
-def _key_of_code(code: str) -> str:
-    return _STATE_PREFIX.sub(r"\1", code.translate(_FOLD_KEY))
+@lru_cache(maxsize=1 << 14)  # a library has few series, of many numbers each
+def _series(code: str, kind: NumberKind) -> tuple[str, bool]:
+    """One key for the spellings of a series, and whether what stands beside its serials tells some from others."""
+    code = _STATE_PREFIX.sub(r"\1", code.translate(_FOLD_KEY))
+    if kind is NumberKind.DOCUMENT and code.endswith(("公告", "通告")):
+        code, kind = code[:-2], NumberKind.ANNOUNCEMENT
+    if kind is NumberKind.ORDER and code == "国":
+        code = "国务院"
+    return f"{code}/{kind.value}", kind is not NumberKind.ANNOUNCEMENT
 
 
 _OPENING = re.compile(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*")

@@ -27,7 +27,7 @@ class State(StrEnum):
         return self in _DEAD
 
 
-_DEAD = frozenset([State.EXPIRED, State.LAPSED, State.REPEALED])
+_DEAD = (State.EXPIRED, State.LAPSED, State.REPEALED)  # so few are found sooner than the hash of a member
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _KEPT: Final = ("retains", "extends")  # 继续有效, and 继续有效，有效期至2027年12月31日
+_TERMS: Final = ("expiry", "extend")
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
@@ -225,7 +226,7 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if act is None or target is None or act.day is None:
             continue
         effects = snapshot.effects.get(target.key, ())
-        if not any(may_have_ended(one, act.day) for one in effects):
+        if not any(one.kind in _TERMS and may_have_ended(one, act.day) for one in effects):
             continue
         before = status(target, effects, act.day)
         if before.state is State.EXPIRED and before.decisive:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -95,10 +95,10 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _acted(snapshot: Snapshot, *kinds: str) -> dict[str, list[tuple[Relation, Work]]]:
     """What other works did to each work of the library, by its key, with them; plans and reports left out."""
     found: dict[str, list[tuple[Relation, Work]]] = {}
-    for one in snapshot.relations:
-        if one.kind in kinds and one.mode == "act" and one.target in snapshot.by_key:
+    for kind in sorted(kinds):  # as the relations of one work to another are
+        for one in snapshot.of_kind.get(kind, ()):
             maker = snapshot.by_key.get(one.source)
-            if maker and maker.held:
+            if maker and maker.held and one.mode == "act" and one.target in snapshot.by_key:
                 found.setdefault(one.target, []).append((one, maker))
     return found
 
@@ -167,12 +167,13 @@ def _before(one: date | None, other: date | None) -> bool:
 
 
 def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    lacks = cache(partial(_lacks, context=context))  # the organs that act on each other are few
     for key, acted in _acted(snapshot, *_ENDS, "amends").items():
         work = snapshot.by_key[key]
         if not work.issuers:
             continue
         for relation, actor in acted:
-            why = _lacks(actor, work, context)
+            why = lacks(actor.issuers, work.issuers)
             if why and not _doubtful(relation):
                 message = (
                     f"{'、'.join(actor.issuers)}是{why}，在{actor.label}里{_DONE[relation.kind]}了"
@@ -225,17 +226,15 @@ def _suffices(names: str, actor: Work, work: Work, context: Context) -> Literal[
     return "yes" if "yes" in verdicts else "no" if verdicts == {"no"} else "unknown"
 
 
-def _lacks(actor: Work, work: Work, context: Context) -> str:
-    """What the actor is (部门, 下级机关, 外地机关), so that it cannot end or change the work; empty where it can, or
-    where nothing can be told."""
-    organs, owner = context.organs, work.issuers[0]
-    if not actor.issuers or any(
-        organs.same(one, other) != "different" for one in actor.issuers for other in work.issuers
-    ):
+def _lacks(actors: tuple[str, ...], owners: tuple[str, ...], context: Context) -> str:
+    """What those who act are (部门, 下级机关, 外地机关), so that they cannot end or change a work of its owners; empty
+    where they can, or where nothing can be told."""
+    organs, owner = context.organs, owners[0]
+    if not actors or any(organs.same(one, other) != "different" for one in actors for other in owners):
         return ""
-    if not all(_is_department(one, context) for one in actor.issuers):
-        theirs, own = organs.region_of(actor.issuers[0]), organs.region_of(owner)
-        governments = organs.is_government(actor.issuers[0]) and organs.is_government(owner)
+    if not all(_is_department(one, context) for one in actors):
+        theirs, own = organs.region_of(actors[0]), organs.region_of(owner)
+        governments = organs.is_government(actors[0]) and organs.is_government(owner)
         if not (governments and theirs and own) or theirs == own or own.startswith(theirs + "/"):
             return ""
         return "下级机关" if theirs.startswith(own + "/") else "外地机关"

@@ -14,6 +14,7 @@ from policylib.rules.context import Context
 from policylib.rules.copying import copied
 from policylib.rules.lexicon import elements, form_of, headings
 from policylib.rules.pairs import Explained, OfPairs
+from policylib.rules.passages import Paper
 from policylib.rules.rule import Rule
 
 _REPLACES = ("repeals", "replaces", "amends", "republishes")
@@ -115,24 +116,25 @@ def _ask_contents(rule: Rule, case: Explained, context: Context) -> Iterator[Fin
 def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[Finding]:
     parted = [(one, headings(one, body), body) for one, body in case.bodies]
 
-    def seen(name: str) -> Evidence | None:
-        element = elements()[name]
-        found = ((one, element.seen(one, heads, body)) for one, heads, body in parted)
-        return next((one.evidence(span, f"element.{element.id}") for one, span in found if span), None)
+    def seen(name: str) -> tuple[Paper, Span] | None:
+        found = ((one, elements()[name].seen(one, heads, body)) for one, heads, body in parted)
+        return next(((one, span) for one, span in found if span), None)
 
     parts = {name: seen(name) for name in profile.required}
     if missing := [name for name, place in parts.items() if place is None]:
         shown = {name: place for name, place in parts.items() if place}
         has = f"；已有{'、'.join(shown)}" if shown else ""
         message = f"解读缺少：{'、'.join(missing)}{has}"
-        yield rule.finding("fail", case.subject, message, evidence=tuple(shown.values()), related=case.related)
+        words = tuple(one.evidence(span, f"element.{elements()[name].id}") for name, (one, span) in shown.items())
+        yield rule.finding("fail", case.subject, message, evidence=words, related=case.related)
     replaced = _replaced(case)
     absent = [name for name in profile.when_replacing if replaced and not seen(name)]
     if absent and replaced:
         message = f"文件改动了旧文件，解读没有说明{'、'.join(absent)}"
         yield rule.finding("fail", case.subject, message, evidence=(replaced,), related=case.related)
-    absent = [name for name in profile.when_defining if not seen(name)]
-    if absent and (defined := _unexplained(case)):
+    definitions = _definitions(case)  # which few policies have
+    absent = [name for name in profile.when_defining if definitions and not seen(name)]
+    if absent and (defined := _unexplained(case, definitions)):
         message = f"文件界定了用语，解读没有解释{'、'.join(absent)}"
         yield rule.finding("fail", case.subject, message, severity="info", evidence=(defined,), related=case.related)
 
@@ -144,17 +146,18 @@ def _replaced(case: Explained) -> Evidence | None:
     return acts[0].evidence if 0 < len({one.target for one in acts}) <= _PREDECESSORS else None
 
 
-def _unexplained(case: Explained) -> Evidence | None:
+def _definitions(case: Explained) -> tuple[re.Match[str], ...]:
+    """Where the policy defines a term. A definition that only lists kinds needs no explanation."""
+    found = _DEFINES.finditer(case.original.folded) if case.original else ()
+    return tuple(one for one in found if one["tie"] not in _LISTS and not one["meaning"].startswith(_LISTED_BELOW))
+
+
+def _unexplained(case: Explained, definitions: Iterable[re.Match[str]]) -> Evidence | None:
     """The first sentence in which the policy defines a term that no interpretation tells of: neither “X是…”, nor most
-    of the words of the definition, which may stand under 适用对象. A definition that only lists kinds needs none."""
+    of the words of the definition, which may stand under 适用对象."""
     original = case.original
-    for found in _DEFINES.finditer(original.folded) if original else ():
-        lists = found["tie"] in _LISTS or found["meaning"].startswith(_LISTED_BELOW)
-        if (
-            original
-            and not lists
-            and not any(_tells(one.folded[part.start : part.end], found) for one, part in case.bodies)
-        ):
+    for found in definitions if original else ():
+        if original and not any(_tells(one.folded[part.start : part.end], found) for one, part in case.bodies):
             return original.evidence(original.sentence_of(Span(found.start(), found.start("meaning"))), "term")
     return None
 
@@ -188,8 +191,8 @@ def _ask_copied(rule: Rule, case: Explained, context: Context) -> Iterator[Findi
 
 
 def _ask_form(rule: Rule, case: Explained, context: Context) -> Iterator[Finding]:
-    forms = [form_of(work.title or "") for work in case.works]
     if len(case.papers) == len(case.works) == len(case.relations) and not case.texts:
+        forms = [form_of(work.title or "") for work in case.works]
         wordless = [form.name for form in forms if form.wordless]
         result: Result = "fail" if len(wordless) == len(forms) else "unknown"
         what = "、".join(dict.fromkeys(wordless)) or "形式不明"

@@ -11,6 +11,7 @@ from policylib.rules.passages import Paper
 
 _RUN = 8
 _LETTERS = re.compile(r"[^\W_]+")  # letters and figures, as `str.isalnum` has them
+_MARKS = "\n。,、:;《》()〔〕“” "
 # Fewer runs than that are a title, a date and a greeting, which every interpretation shares with its policy.
 _FEWEST = 200
 # So many runs are looked at first; where fewer than so many percent of them stand in the policy, 60 of all never do.
@@ -60,12 +61,17 @@ def _looks_copied(here: str, there: str, runs: int) -> bool:
     policy by them."""
     step = max(1, runs // _SAMPLES)
     looked = range(0, runs, step)
-    return 100 * sum(here[start : start + _RUN] in there for start in looked) >= _FIRST_LOOK * len(looked)
+    found = [start for start in looked if here[start : start + _RUN] in there]
+    return 100 * len(found) >= _FIRST_LOOK * len(looked)
 
 
 def _letters(paper: Paper, within: Span) -> str:
-    """The letters and figures of a text."""
-    return "".join(_LETTERS.findall(paper.folded, within.start, within.end))
+    """The letters and figures of a text. To take out the marks that most texts have no others beside takes half as long
+    as to put the letters together."""
+    bare = within.of(paper.folded)
+    for mark in _MARKS:
+        bare = bare.replace(mark, "")
+    return bare if bare.isalnum() else "".join(_LETTERS.findall(bare))
 
 
 def _places(paper: Paper, within: Span) -> list[int]:

@@ -8,11 +8,12 @@ is the first paper that counts, and `related` are the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 
-from policylib.model import Evidence, Finding, Snapshot, Work
+from policylib.model import Evidence, Finding, Result, Snapshot, Work
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
 from policylib.rules.currency import surely_dead
@@ -29,6 +30,7 @@ _HEAD = re.compile(
 )
 _HEAD_TEXT = 400  # the speaker is named in title and opening, or in the last lines
 _NOTHING_LEFT = "没有解读的都已失效，不必补写；比率照当年的情况计，供总结时参考"
+_PLACES: Mapping[Result, str] = MappingProxyType({"fail": "missing", "unknown": "unknown"})
 _QUOTED = 10  # of the papers that lack one, which are all named: so many quotations a reader can take in
 
 
@@ -86,27 +88,27 @@ class _Year:
 
 def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Year]:
     """The years by what they are called (岚州市科学技术局2021年), in order."""
-    verdicts = {work.key: finding.result for work, finding in unexplained(missing, snapshot, context)}
+    verdicts = {one.work.key: one.result for one in unexplained(snapshot, context)}
     field_ = f"exempt:{missing.id}"
     excused = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field_}
     found: dict[str, _Year] = {}
     asked = duties(snapshot, context)
     for work in context.own(snapshot, "policy"):
-        if excused.get(work.key):
-            continue
         verdict = verdicts.get(work.key)
-        place = {"fail": "missing", "unknown": "unknown"}.get(verdict or "")
-        if verdict is None and interpretations(snapshot, work) and _is_due(work, asked[work.key]):
-            place = "done"
+        place = _PLACES.get(verdict) if verdict else "done" if _is_done(snapshot, work, asked[work.key]) else None
+        if place is None or excused.get(work.key):
+            continue
         year = (work.day.year if work.day else None) or (work.number.year if work.number else None)
-        if place and year and work.issuers:
+        if year and work.issuers:
             name = f"{work.issuers[0]}{year}年"
             getattr(found.setdefault(name, _Year(work)), place).append(work)
     return dict(sorted(found.items()))
 
 
-def _is_due(work: Work, duty: Duty) -> bool:
-    return duty.verdict == "yes" and work.day is not None and work.day >= duty.profile.since
+def _is_done(snapshot: Snapshot, work: Work, duty: Duty) -> bool:
+    """Whether it had to be interpreted, and is."""
+    due = work.key in snapshot.interpretations and duty.verdict == "yes"
+    return due and work.day is not None and work.day >= duty.profile.since
 
 
 # INT-15 --------------------------------------------------------------------------------------------------------

@@ -14,10 +14,10 @@ from policylib.rules.rule import Rule
 
 _STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
-DEALS_WITH = (
+DEALS_WITH = frozenset([
     "repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains",
     "suspends", "reinstates",
-)  # fmt: skip
+])  # fmt: skip
 """A document that repeals, amends or takes the place of another must name it."""
 DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 _OF: dict[str, State] = {
@@ -129,7 +129,7 @@ def died(snapshot: Snapshot, status: Status) -> str:
     """已于2018-11-23废止（据《某决定》（岚政发〔2018〕28号））; of what was dead before, the first day too:
     已于2015-01-01有效期届满失效，2018-11-23又废止（据…）."""
     decisive, first = status.decisive, status.ended
-    if first is None or first == decisive:
+    if first in (None, decisive):
         return f"已{f'于{status.since}' if status.since else ''}{DIED[status.state]}{_by(snapshot, decisive)}"
     again = f"，{status.decided}又{DIED[status.state]}{_by(snapshot, decisive)}"
     return f"已于{status.since}{DIED[_OF[first.kind]]}{_by(snapshot, first)}{again}"
@@ -151,11 +151,13 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
     target = snapshot.by_key.get(relation.target)
     if status is None or target is None or not status.state.dead:
         return
+    cited = work.day
+    if cited and status.since and cited <= status.since:
+        return  # as most papers: their basis held when they were made
     by = tuple(dict.fromkeys(one.by for one in (status.ended, status.decisive) if one and one.by))
     if work.key in by:
         return
     related = (relation.target, *by)
-    cited = work.day
     if cited is None or status.since is None:
         whose = "本文件的成文日期" if cited is None else "被引文件的失效日期"
         message = f"不能判断引用时是否有效：{target.label}已{DIED[status.state]}，但{whose}不明"

@@ -13,7 +13,7 @@ from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, element_evidence, own_marks, words_at
 from policylib.rules.rule import Rule
-from policylib.rules.scope import interpretation_profile
+from policylib.rules.scope import duties, interpretation_profile
 
 _BY_ORDER = (NumberKind.ORDER, NumberKind.CONGRESS, NumberKind.ANNOUNCEMENT)
 # Of a picture, or of fonts that say something else, a small note under the date is read last.
@@ -129,11 +129,13 @@ def _note_place(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
 
 
 def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    asked = duties(snapshot, context)
     for work in context.own(snapshot, "policy", "cleanup"):
         made, published = work.dated, work.published_on
         if made is None or published is None or "repair.date" in work.problems:
             continue
-        limit = context.ruled(work, interpretation_profile).publish_working_days
+        duty = asked.get(work.key)
+        limit = (duty.profile if duty else context.ruled(work, interpretation_profile)).publish_working_days
         if (published - made).days <= limit:
             continue  # as most papers: in time, working days or not
         profile = context.ruled(work, disclosure_profile)

@@ -128,12 +128,14 @@ def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
 
 
 def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    names: Mapping[str, list[Work]] | None = None
-    for work in context.own(snapshot, "policy"):
-        status = snapshot.statuses.get(work.key)
-        if status and status.state is State.EXPIRED and status.decided:
-            names = _by_name(snapshot) if names is None else names
-            yield from _expired(rule, snapshot, work, status, status.decided - timedelta(days=1), names, context)
+    expired = [
+        (work, status, status.decided - timedelta(days=1))
+        for work in context.own(snapshot, "policy")
+        if (status := snapshot.statuses.get(work.key)) and status.state is State.EXPIRED and status.decided
+    ]
+    names = _by_name(snapshot, after=min((work.day for work, _, _ in expired if work.day), default=date.max))
+    for work, status, end in expired:
+        yield from _expired(rule, snapshot, work, status, end, names, context)
 
 
 def _expired(
@@ -214,11 +216,11 @@ def _page(snapshot: Snapshot, work: Work) -> tuple[bool, tuple[Evidence, ...]]:
     return told, () if told else tuple(one.evidence for one in said)
 
 
-def _by_name(snapshot: Snapshot) -> Mapping[str, list[Work]]:
-    """Held policies by what they, or what they issue, are called, on trial or not."""
+def _by_name(snapshot: Snapshot, after: date) -> Mapping[str, list[Work]]:
+    """Held policies of later than a day, by what they, or what they issue, are called, on trial or not."""
     names: dict[str, list[Work]] = {}
     for work in snapshot.works:
-        if work.held and work.role == "policy":
+        if work.held and work.role == "policy" and work.day and work.day > after:
             for key in _names(work):
                 names.setdefault(key, []).append(work)
     return names

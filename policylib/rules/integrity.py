@@ -51,13 +51,14 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_reused(rule: Rule, snapshot: Snapshot, *, organs: Registry, tables: Tables) -> Iterator[Finding]:
-    holders: dict[str, dict[str, Work]] = {}
+    first: dict[str, Work] = {}
+    holders: dict[str, dict[str, Work]] = {}  # of the numbers that several works have
     for work in snapshot.works:
         if work.held and work.title:
             for number in work.numbers:
-                if number.complete:
-                    holders.setdefault(number.key, {})[work.key] = work
-    for key, works in sorted((key, works) for key, works in holders.items() if len(works) > 1):
+                if number.complete and (other := first.setdefault(number.key, work)) is not work:
+                    holders.setdefault(number.key, {other.key: other})[work.key] = work
+    for key, works in sorted(holders.items()):
         pairs = combinations(list(works.values())[:_MANY], 2)
         found = {work.key: work for pair in pairs if clash(*pair, key, organs, tables) for work in pair}
         clashing = [work for _, work in sorted(found.items())]
@@ -108,7 +109,7 @@ def _check_uncorroborated(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if repaired and work.number_corroboration is None and not confirmed.get(work.key):
             evidence = (work.number_evidence,) if work.number_evidence else ()
             yield rule.finding("fail", work.key, f"本文件的文号{work.number}系修复所得，未经印证", evidence=evidence)
-        for target, relations in sorted(cited.get(work.key, {}).items()):
+        for target, relations in sorted(cited[work.key].items()) if work.key in cited else ():
             named = snapshot.by_key.get(target)
             label = named.label if named else target
             yield rule.finding(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import partial
 
 from policylib.extract.folding import title_key
-from policylib.model import Evidence, Finding, Relation, Snapshot, Work
+from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
@@ -69,61 +68,62 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 # INT-01 --------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """What INT-01 says of a work that has no interpretation. `remedy` is none where it is the rule's; `link` the words
+    of a page that links an interpretation which is not here."""
+
+    work: Work
+    result: Result
+    message: str
+    remedy: str | None = None
+    link: Evidence | None = None
+
+
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work, finding in unexplained(rule, snapshot, context):
-        yield finding if finding.evidence else replace(finding, evidence=_grounds(snapshot, work, finding))
+    for one in unexplained(snapshot, context):
+        yield _lacking(rule, snapshot, one)
 
 
-def _grounds(snapshot: Snapshot, work: Work, finding: Finding) -> tuple[Evidence, ...]:
-    """What makes it a paper that must be interpreted, and its title; of one that may be or need not be, the title."""
-    proof = (proof_of_duty(work),) if finding.result == "fail" else ()
-    status = snapshot.statuses.get(work.key)
-    told = finding.result != "exempt" and status and status.state.dead and status.is_sure
-    ended = deaths_said(status) if status and told else ()
-    return (*own_marks(snapshot, work, *proof, "title"), *ended)
-
-
-def unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
-    """The works that have no interpretation, with what INT-01 says of each, still without the words it stands on."""
-    yield from context.shared(snapshot, unexplained, lambda: tuple(_unexplained(rule, snapshot, context)))
-
-
-def _unexplained(rule: Rule, snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Finding]]:
-    asked = duties(snapshot, context)
-    for work in context.own(snapshot, "policy"):
-        if not interpretations(snapshot, work):
-            for finding in _missing(rule, work, asked[work.key], *_until(snapshot, work)):
-                link = _linked(snapshot, work) if finding.result == "fail" else None
-                yield work, _of_dead(_not_read(rule, work, link) if link else finding, snapshot, work)
-
-
-def _until(snapshot: Snapshot, work: Work) -> tuple[date, bool]:
-    """The day until which days are counted, and whether the work held no longer then: of one that is dead for sure its
-    end, since nobody waits for an explanation any more."""
-    status = snapshot.statuses.get(work.key)
-    if status and status.state.dead and status.is_sure and status.since and status.since < snapshot.as_of:
-        return status.since, True
-    return snapshot.as_of, False
-
-
-def _of_dead(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
-    """The same of a work that holds no longer. That it was never interpreted stays true, and counts in the rate of its
-    year; but nobody is served by an explanation that is written now: a note, which says so."""
-    status = snapshot.statuses.get(work.key)
-    if finding.result not in ("fail", "unknown") or status is None or not status.state.dead or not status.is_sure:
-        return finding
-    evidence = deaths_said(status) if finding.evidence else ()
-    return replace(
-        finding, message=f"{finding.message}；文件{died(snapshot, status)}", severity="info", remedy=_TOO_LATE,
-        evidence=(*finding.evidence, *evidence),
+def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
+    """The finding, with what makes it a paper that must be interpreted, and its title; of one that may be or need not
+    be, with the title. That a work which holds no longer was never interpreted stays true, and counts in the rate of
+    its year; but nobody is served by an explanation that is written now: a note, which says so."""
+    work, result, message = one.work, one.result, one.message
+    proof = (proof_of_duty(work),) if result == "fail" else ()
+    evidence = (one.link,) if one.link else own_marks(snapshot, work, *proof, "title")
+    status = _end_of(snapshot, work) if result != "exempt" else None
+    if status is None:
+        return rule.finding(result, work.key, message, evidence=evidence, remedy=one.remedy)
+    return rule.finding(
+        result, work.key, f"{message}；文件{died(snapshot, status)}", severity="info", remedy=_TOO_LATE,
+        evidence=(*evidence, *deaths_said(status)),
     )  # fmt: skip
 
 
-def _not_read(rule: Rule, work: Work, link: Evidence) -> Finding:
+def _end_of(snapshot: Snapshot, work: Work) -> Status | None:
+    """The status of a work that is dead for sure."""
+    status = snapshot.statuses[work.key] if work.key in snapshot.dead else None
+    return status if status and status.is_sure else None
+
+
+def unexplained(snapshot: Snapshot, context: Context) -> tuple[Unexplained, ...]:
+    """The office's policies that have no interpretation, as far as one is missing, not needed, or that is unknown."""
+    return context.shared(snapshot, unexplained, lambda: tuple(_unexplained(snapshot, context)))
+
+
+def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
+    asked, explained = duties(snapshot, context), snapshot.interpretations
+    for work in context.own(snapshot, "policy"):
+        if work.key not in explained and (found := _missing(work, asked[work.key], snapshot)):
+            link = _linked(snapshot, work) if found.result == "fail" else None
+            yield _not_read(work, link) if link else found
+
+
+def _not_read(work: Work, link: Evidence) -> Unexplained:
     """The page of a policy that links its interpretation proves that there is one, though the library has no file."""
     message = "不能判断是谁、何时解读：文件页面上有解读的链接，本库没有读入这份解读"
-    remedy = "请打开这个链接，把解读的网页保存下来读入"
-    return rule.finding("unknown", work.key, message, evidence=(link,), remedy=remedy)
+    return Unexplained(work, "unknown", message, "请打开这个链接，把解读的网页保存下来读入", link)
 
 
 def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
@@ -144,41 +144,42 @@ def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
     return None
 
 
-def _missing(rule: Rule, work: Work, duty: Duty, as_of: date, ended: bool) -> Iterator[Finding]:
+def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
     verdict, why, profile = duty.verdict, duty.why, duty.profile
     after = is_of_time(work, profile) if verdict != "no" else False
     if after is False:
-        return
+        return None
     if verdict == "exempt":
-        yield rule.finding("exempt", work.key, f"免予解读：{why}", remedy="")
-    elif verdict == "unknown":
-        yield rule.finding("unknown", work.key, f"不能判断是否需要解读：{why}", remedy="请补登记号，或注明不需解读")
-    elif after is None:
-        yield rule.finding("unknown", work.key, "不能判断是否需要解读：成文日期、公布日期都不明", remedy="请补成文日期")
-    else:
-        yield from _overdue(rule, work, profile, as_of, why, ended)
+        return Unexplained(work, "exempt", f"免予解读：{why}", "")
+    if verdict == "unknown":
+        return Unexplained(work, "unknown", f"不能判断是否需要解读：{why}", "请补登记号，或注明不需解读")
+    if after is None:
+        return Unexplained(work, "unknown", "不能判断是否需要解读：成文日期、公布日期都不明", "请补成文日期")
+    return _overdue(work, profile, why, snapshot)
 
 
-def _overdue(
-    rule: Rule, work: Work, profile: InterpretationProfile, as_of: date, why: str, ended: bool
-) -> Iterator[Finding]:
+def _overdue(work: Work, profile: InterpretationProfile, why: str, snapshot: Snapshot) -> Unexplained | None:
     """A work must be interpreted some working days after it was published; one whose day of publication is unknown
-    should have been published within 20 working days of its date (政府信息公开条例第二十六条)."""
+    should have been published within 20 working days of its date (政府信息公开条例第二十六条). Of one that is dead for
+    sure days are counted until its end, since nobody waits for an explanation any more."""
     published = work.published_on
     start = published or work.dated
     if start is None:
-        yield rule.finding("unknown", work.key, "不能判断解读是否逾期：公布日期不明", remedy="请补公布日期")
-        return
+        return Unexplained(work, "unknown", "不能判断解读是否逾期：公布日期不明", "请补公布日期")
+    status = _end_of(snapshot, work)
+    end = status.since if status and status.since and status.since < snapshot.as_of else None
+    until = end or snapshot.as_of
     grace = profile.grace_working_days + (0 if published else profile.publish_working_days)
-    days = working_days(start, as_of)
-    late = days >= grace if days is not None else (as_of - start).days > _SURELY_LONG
+    days = working_days(start, until)
+    late = days >= grace if days is not None else (until - start).days > _SURELY_LONG
     if late:
         event = "公开" if published else "成文"
-        spell = f"{days}个工作日" if days is not None else f"{(as_of - start).days}天"
-        when = "到失效时已" if ended else "已"
-        yield rule.finding("fail", work.key, f"应解读，本库未见解读：{work.label}，{when}{event}{spell}；{why}")
-    elif days is None and published:
-        yield rule.finding("unknown", work.key, f"不能判断解读是否逾期：没有{as_of.year}年的节假日安排", remedy="")
+        spell = f"{days}个工作日" if days is not None else f"{(until - start).days}天"
+        when = "到失效时已" if end else "已"
+        return Unexplained(work, "fail", f"应解读，本库未见解读：{work.label}，{when}{event}{spell}；{why}")
+    if days is None and published:
+        return Unexplained(work, "unknown", f"不能判断解读是否逾期：没有{until.year}年的节假日安排", "")
+    return None
 
 
 def is_of_time(work: Work, profile: InterpretationProfile) -> bool | None:

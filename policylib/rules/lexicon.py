@@ -21,9 +21,10 @@ TABLE = "interpretation.toml"
 _HEADING_LENGTH = 24  # characters after the ordinal; longer ones are sentences
 _SHORT_LINE = 30
 # 一、 and （二） also in texts whose lines were run together; 1. only at the beginning of a line. What must stand
-# before a shape is asked after its first character, which alone the search has to find, so that it leaps over others.
+# before a shape is asked after its first character, which alone the search has to find, so that it leaps over others;
+# figures are written out there, those of mathematical fonts too, since with \d each character is looked up by itself.
 _ORDINAL = re.compile(
-    r"[一二三四五六七八九十(问\d]"
+    r"[一二三四五六七八九十(问0-9𝟎-𝟿]"
     r"(?:(?<![第十].)(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、"
     r"|(?<=\()[一二三四五六七八九十]{1,3}\)|(?<=问):|(?<=\n\d)\d?[.、])"
     rf" ?(?=([^。;!?\n]{{1,{_HEADING_LENGTH}}}))"

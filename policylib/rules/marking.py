@@ -113,6 +113,8 @@ def _is_wrong(state: State, said: Said) -> bool:
 
 def _standing(state: State, said: Sequence[Said]) -> Standing:
     """By the file that says most: one page that is marked, and does not say the contrary itself, will do."""
+    if not said:
+        return "open"
     words = {one.says for one in said}
     right = {one.evidence.sha256 for one in said if agrees(state, one.says)}
     if right.difference(one.evidence.sha256 for one in said if _is_wrong(state, one)):

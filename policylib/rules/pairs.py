@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from policylib.model import Finding, Relation, Snapshot, Span, Work
 from policylib.rules.context import Context
@@ -17,7 +16,7 @@ from policylib.rules.rule import Rule
 
 # Characters of Chinese in its sentences from which on a file is a text; a caption under a picture has fewer.
 _WORDS = 60
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[一-鿿]+")
 # What is told ends in a mark; menus, links and the foot of a page have none.
 _TOLD = re.compile(r"[。；;！？]")
 
@@ -58,9 +57,12 @@ class Explained:
 
 def has_words(one: Paper) -> bool:
     """Whether a file is a text, and no picture with a caption on a page with its menus."""
-    told = (line for line in one.text[one.body.start :].split("\n") if _TOLD.search(line))
-    letters = (found for line in told for found in _HAN.finditer(line))
-    return next(islice(letters, _WORDS - 1, None), None) is not None
+    count = 0
+    for line in one.text[one.body.start :].split("\n"):
+        count += sum(map(len, _HAN.findall(line))) if _TOLD.search(line) else 0
+        if count >= _WORDS:
+            return True
+    return False
 
 
 def explained(snapshot: Snapshot, context: Context) -> Iterator[Explained]:

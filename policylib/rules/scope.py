@@ -45,6 +45,16 @@ class InterpretationProfile:
     normative_kinds: tuple[str, ...] = _RULES
     outside: tuple[str, ...] = ()
     exempt: tuple[Exemption, ...] = field(default=())
+    _marks: dict[str | None, Exemption] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for row in self.exempt:
+            for word in row.words if row.where == "disclosure" else ():
+                self._marks.setdefault(word, row)
+
+    def exempts_mark(self, mark: str | None) -> Exemption | None:
+        """The row by which a mark of disclosure (不予公开) exempts."""
+        return self._marks.get(mark)
 
 
 def interpretation_profile(profiles: Iterable[Profile]) -> InterpretationProfile:
@@ -67,9 +77,8 @@ Verdict = Literal["yes", "unknown", "exempt", "no"]
 def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict, str]:
     """Whether a work must be interpreted, and why: a registration number proves it, so does an order; an exemption
     lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01)."""
-    for row in profile.exempt:
-        if row.where == "disclosure" and work.disclosure in row.words:
-            return "exempt", _reason(row)
+    if marked := profile.exempts_mark(work.disclosure):
+        return "exempt", _reason(marked)
     if _is_outside(work, profile):
         return "no", "法律、地方性法规、司法解释等，不是行政机关的文件"
     if work.registration_number:
@@ -119,9 +128,12 @@ def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:
     congress or a court made is none."""
     if _is_outside(work, profile):
         return None
-    names = [_bare(name) for name in (*work.instruments[:1], *_names(work.title or ""))]
     ranked = _longest_first(profile.normative_kinds)
-    return next((kind for name in names if name.endswith(ranked) for kind in ranked if name.endswith(kind)), None)
+    for name in (*work.instruments[:1], *_names(work.title or "")):
+        bare = _bare(name)
+        if bare.endswith(ranked):
+            return next(kind for kind in ranked if bare.endswith(kind))
+    return None
 
 
 @cache

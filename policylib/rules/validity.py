@@ -218,7 +218,7 @@ def _check_doubtful(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for work in snapshot.works:
         if not work.held or work.role not in ("policy", "cleanup"):
             continue
-        if any(problem in work.problems for problem in _DATE_PROBLEMS):
+        if work.problems and any(problem in work.problems for problem in _DATE_PROBLEMS):
             yield from _damaged(rule, snapshot, work, said)
         if work.effective and work.expires and work.expires < work.effective:
             message = f"失效日期{work.expires}早于施行日期{work.effective}"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import policylib
 from policylib.errors import PolicylibError
 from policylib.extract import analyse, analyse_text
-from policylib.model import Analysis
+from policylib.model import Analysis, Elements, Found, Source, Span
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 
@@ -53,6 +53,17 @@ def test_what_is_stored_is_the_json_object_with_each_part_on_a_line() -> None:
 def test_an_analysis_that_an_earlier_version_stored_on_one_line_is_read() -> None:
     analysis = analyse_text("岚政发〔2019〕3号\n根据《东岭省人才条例》，制定本办法。")
     assert Analysis.read_as_asked(json.dumps(analysis.to_dict()), analysis.source.path) == analysis
+
+
+def test_words_that_look_like_the_names_of_parts_are_words() -> None:
+    told = Analysis(
+        Source("1.txt", "1" * 64, "text/plain", "text"),
+        Found("policy", Span(0, 1), "test"),
+        Elements(title=Found('办法","drafter":{"value":"局"}\n"citations":[', Span(0, 9), '"number":')),
+    )
+    asked = Analysis.read_as_asked(told.stored(), "1.txt")
+    assert asked.elements.drafter is None
+    assert asked == told
 
 
 PIECES = st.sampled_from(
