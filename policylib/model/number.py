@@ -133,12 +133,15 @@ class DocumentNumber:
     @property
     def key(self) -> str:
         """One key for the spellings of one act: 国令第706号, 国务院令第706号 and 中华人民共和国国务院令第706号;
-        海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind."""
+        海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind.
+
+        A joint order bears the number of its lead, who is named first: 生态环境部、公安部令第23号 is
+        生态环境部令第23号 and not 公安部令第23号. Joint announcements are counted apart from the lead's own."""
         code, kind = _key_of_code(self.code or ""), self.kind
         if kind is NumberKind.DOCUMENT and code.endswith(("公告", "通告")):
             code, kind = code[:-2], NumberKind.ANNOUNCEMENT
         if kind is NumberKind.ORDER:
-            code = "国务院" if code == "国" else code
+            code = _lead(code)
         if kind is NumberKind.REGISTRATION:
             return str(self)
         infix = "" if kind is NumberKind.ANNOUNCEMENT else self.infix
@@ -169,6 +172,12 @@ def _parsed(text: str) -> DocumentNumber:
 @lru_cache(maxsize=1 << 14)
 def _key_of_code(code: str) -> str:
     return _STATE_PREFIX.sub(r"\1", code.translate(_FOLD_KEY))
+
+
+def _lead(organs: str) -> str:
+    """Whose order it is: 规章制定程序条例 art. 30, 联合规章使用主办机关的命令序号 (domain.md §2.3)."""
+    first = organs.partition("、")[0]
+    return "国务院" if first == "国" else first
 
 
 _OPENING = re.compile(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*")
