@@ -25,6 +25,7 @@ REACH: Final = 400  # five joint issuers of an announcement take 105 characters,
 NEAR_LEFT: Final = 96  # characters left of 号: year to 号 take 56, a code 22; so much is enough for nearly all
 NEAR_RIGHT: Final = 32  # behind 号, or of a year whose 号 is lost
 MARGIN: Final = 24  # characters; what comes closer to the end of what was read may go on behind it
+LATEST_REPAIR: Final = 2048  # a hundred years; there is no clock here, and a year further off is itself damaged
 _CARRY = re.compile(
     rf" ?(?:、|,|和|及|与|以及) ?(?:(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
@@ -64,12 +65,15 @@ _WORDS = tuple(_KINDS)
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
 
-def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 2100) -> tuple[NumberMention, ...]:
+def find_numbers(
+    text: str, book: CodeBook | None = None, latest_year: int = LATEST_REPAIR
+) -> tuple[NumberMention, ...]:
     """Every document number in `text`, in order, damaged ones too.
 
     Knows 淄政办发〔2017〕17号 with any brackets, lists (令第238、240号; 1号、2号), orders, announcements, congress
     announcements, year-first [2021]苏科提复45号, sub-registers, swapped parts, registration numbers, and the damage of
-    domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs (year of the text plus one).
+    domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs: the year of the text plus one,
+    where it is known.
     `book` holds the codes to go by: `code_book(tables)`, the built-in tables when none is given.
     """
     traditional = "號" in text

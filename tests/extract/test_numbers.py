@@ -264,6 +264,8 @@ def test_repair_refused(case: str) -> None:
 
 def test_a_year_after_the_text_is_refused() -> None:
     assert [one.rule for one in find_numbers("岚政发〔203017号", latest_year=2025)] == ["repair.refused"]
+    assert [one.rule for one in find_numbers("岚政发〔209912号")] == ["repair.refused"]
+    assert [one.rule for one in find_numbers("岚政发〔2099〕12号")] == ["number.document"]
 
 
 AMBIGUOUS = {
