@@ -316,8 +316,9 @@ class _Intake:
         row = self.known.get(name)
         same = row is not None and row.sha256 == sha256
         if row and same and not row.missing:
-            with self.database.transaction():
-                store.same_content(self.database, name, state.st_size, state.st_mtime_ns)
+            if not self.database.read_only:  # the new time only spares the next run a look at the content
+                with self.database.transaction():
+                    store.same_content(self.database, name, state.st_size, state.st_mtime_ns)
             self.unchanged.append(name)
             return
         former = None if row else self._former(name, identity)
@@ -360,8 +361,9 @@ class _Intake:
         again."""
         state, own = step.state, self.containers.get(step.name)
         if own and own.sha256 == step.sha256 and own.complete and not own.missing:
-            with self.database.transaction():
-                store.save_container(self.database, step.name, step.sha256, state.st_size, state.st_mtime_ns)
+            if not self.database.read_only:
+                with self.database.transaction():
+                    store.save_container(self.database, step.name, step.sha256, state.st_size, state.st_mtime_ns)
             self.unchanged += self._documents_of(step.name)
             return True
         former = next(

@@ -157,12 +157,15 @@ class Library:
         own: one, and others where there is so much that their start pays, up to the number of processors or `workers`.
         A file that hangs costs `limits.seconds`.
 
-        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked.
+        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked, LibraryError
+        where something has changed and the library may only be read.
         """
         if workers < 0:
             raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers}")
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
+        if self._database.read_only:  # where nothing has changed nothing is written; else the first change is refused
+            return ingest.add_files(self._database, given, settings, progress)
         with self._at_work(progress):
             return ingest.add_files(self._database, given, settings, progress)
 
