@@ -105,10 +105,10 @@ def _as_written(seen: Sighting, offset: int, text: str) -> NumberMention:
     if number and number.code and not number.code.isalpha():
         number = _brackets_as_written(number, raw)
     candidates = tuple(_brackets_as_written(one, raw) for one in seen.candidates) if seen.candidates else ()
-    rule, confidence = seen.rule, seen.confidence
+    rule, confidence, repaired = seen.rule, seen.confidence, seen.repaired
     if rule == "number.document" and confidence < 1 and number and number.code and _is_torn(text, span.start):
-        rule, confidence = "number.code_uncertain", 0.6
-    return NumberMention(raw, span, number, rule, confidence, seen.repaired, candidates)
+        rule, confidence, repaired = "number.code_uncertain", 0.6, not _is_bullet(text, span.start - 1)
+    return NumberMention(raw, span, number, rule, confidence, repaired, candidates)
 
 
 _TORN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u25a1\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0010ffff]")
@@ -119,6 +119,14 @@ character outside the basic block (𠮷)."""
 def _is_torn(text: str, start: int) -> bool:
     """Whether a code may have begun further left than what was read of it: 岚\ufffd|政发〔2019〕3号."""
     return start > 0 and _TORN.match(text, start - 1) is not None
+
+
+_BULLET = re.compile("[□\ue000-\uf8ff]")
+
+
+def _is_bullet(text: str, place: int) -> bool:
+    """Whether it may be the mark of an item (□岚科发〔2019〕3号), and nothing of the code was lost."""
+    return _BULLET.match(text, place) is not None and (place == 0 or not "\u3400" <= text[place - 1] <= "\u9fff")
 
 
 def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
