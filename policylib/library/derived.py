@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from policylib.extract.folding import title_key
-from policylib.library import index, store
+from policylib.library import index, store, whereabouts
 from policylib.library.index import comparable
 from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
@@ -95,7 +95,7 @@ def _link(database: Database, grounds: Grounds) -> Linked:
 
     return link(
         analyses, text_of, store.judgements(database), grounds.tables, office.jurisdiction, profile=office.profile,
-        read_on=store.fetched(database).get,
+        read_on=whereabouts.fetched(database).get,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
-from policylib.library import derived, judging, names, schema, search, store
+from policylib.library import derived, judging, names, schema, search, store, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
@@ -183,8 +183,8 @@ class Library:
         removed = tuple(sorted({name for under in found.values() for name in under}))
         if removed:
             with self._at_work(), self._database.transaction():
-                store.forget_files(self._database, removed)
-                store.forget_containers(self._database, removed)
+                whereabouts.forget_files(self._database, removed)
+                whereabouts.forget_containers(self._database, removed)
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
     def documents(self) -> tuple[store.Held, ...]:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from policylib.extract import analyse
-from policylib.library import Library, store
+from policylib.library import Library, store, whereabouts
 from policylib.own_tables import CREATOR, TABLES, is_own_head
 from policylib.readers import read
 
@@ -133,7 +133,7 @@ def taken_in(desk: Path, *paths: Path) -> None:
             document = read(path)
             with library._database.transaction():
                 identity = store.save_document(library._database, document, analyse(document, library.tables), "old")
-                store.save_file(library._database, path.relative_to(desk).as_posix(), identity, 1, 1)
+                whereabouts.save_file(library._database, path.relative_to(desk).as_posix(), identity, 1, 1)
 
 
 def test_tables_that_an_older_version_took_for_papers_are_told_in_one_line(office: Run, desk: Path) -> None:
