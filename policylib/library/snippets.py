@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import fields
 
 from policylib.library import index, names, store
 from policylib.library.index import comparable
 from policylib.library.query import Words
 from policylib.library.schema import Database
-from policylib.model import Span
+from policylib.model import Elements, Found, Span
 from policylib.tables import Tables
 
 SNIPPET = 90  # characters: two lines of a terminal
@@ -40,12 +41,14 @@ def snippet_of(
 
 def _body(database: Database, sha256: str, text: str) -> int:
     """Where the text goes on behind the page's table of metadata; 0 where it has none."""
-    row = database.row(
-        "select max(json_extract(analysis, path || '.end')) from document, json_tree(analysis, '$.elements')"
-        " where sha256 = ? and key = 'rule' and atom like 'metadata.%' and json_extract(analysis, path || '.end') < ?",
-        (sha256, _HEAD),
-    )
-    match = _LABELLED.match(text, row[0]) if row and row[0] else None
+    analysis = store.analysis_of(database, sha256)
+    values = [getattr(analysis.elements, one.name) for one in fields(Elements)] if analysis else []
+    ends = [
+        one.span.end
+        for one in values
+        if isinstance(one, Found) and one.rule.startswith("metadata.") and one.span.end < _HEAD
+    ]
+    match = _LABELLED.match(text, max(ends)) if ends else None
     return match.end() if match else 0
 
 
