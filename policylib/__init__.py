@@ -13,8 +13,9 @@
 Names load on first use, so that `import policylib` stays quick. docs/python.md shows a call for each command.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from policylib.first_use import first_use
 
 if TYPE_CHECKING:
     from policylib.draft_gate import check_draft
@@ -51,10 +52,4 @@ __all__ = [
     "analyse_text", "audit", "check_draft", "find_numbers", "link", "read", "status",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'policylib' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = first_use(__name__, _HOMES)

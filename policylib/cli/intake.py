@@ -79,7 +79,8 @@ def report_text(report: AddReport, verbose: bool) -> str:
         "内容相同": len(copies), "未变": len(report.unchanged), "不见": len(report.vanished),
         "读不出": len(report.failed),
     }  # fmt: skip
-    lines = ["，".join(f"{word} {count}" for word, count in counts.items() if count) or "没有找到可读的文件"]
+    counted = "，".join(f"{word} {count}" for word, count in counts.items() if count)
+    lines = [f"没有变化，{counted}" if counted == f"未变 {len(report.unchanged)}" else counted or "没有找到可读的文件"]
     lines += [
         f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
     ]

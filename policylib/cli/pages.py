@@ -30,6 +30,7 @@ _CLEANUP = frozenset(
         "retains",
         "suspends",
         "reinstates",
+        "overrides",
     }
 )
 _SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (

@@ -277,7 +277,7 @@ def _governing(
     follows = _cue_after(masked, cued, left, begin, end, right)
     if follows is not None and CLAUSE_ENDS.match(after) and _ITS_OWN_VERB.search(before):
         follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
-    if basis is None and follows is not None and follows[0] in ("repeals", "lapses"):
+    if follows is not None and (follows[0] == "overrides" or (basis is None and follows[0] in ("repeals", "lapses"))):
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
@@ -357,6 +357,19 @@ def _cue_after(
             (best is None or start < best[1])
             and not is_denied(between[-_NEAR:])
             and carries_over(one.cue.relation, masked[left:begin], between)
+            and (one.cue.relation != "overrides" or masked[start] in _SUBJECT or _compared(masked[left:begin]))
         ):
             best = (one.cue.relation, start, one.ends[place])
     return best
+
+
+_SUBJECT: Final = "中与同和"  # with which 《X》(中)与本办法不一致的 begins behind its subject
+_THIS_PAPER = re.compile(
+    r"(?:(?:^|[,:) 条])(?:[如若凡])?|本[\u3400-\u9fff]{1,8}(?:的?(?:有关|相关)?(?:规定|内容|条款))?)[与同]$"
+)
+
+
+def _compared(before: str) -> bool:
+    """Whether this paper is compared with what follows: 本办法与《X》不一致的, and no contract is:
+    合同与《X》不一致的."""
+    return _THIS_PAPER.search(before[-REACH:].rstrip(f"{_FILL}、和及以")[-24:]) is not None

@@ -1,5 +1,6 @@
-"""Clauses that bear on validity and name no document: 与本办法不一致的以本办法为准, 未列入目录的一律废止 (domain.md §4,
-§5.1, §7.1). They make no relation; people and rules look at them. Their patterns are rows of data/clauses.toml."""
+"""Clauses that bear on validity and need name no document: 与本办法不一致的以本办法为准, 未列入目录的一律废止
+(domain.md §4, §5.1, §7.1). They make no relation; people and rules look at them. Their patterns are rows of
+data/clauses.toml."""
 
 from __future__ import annotations
 

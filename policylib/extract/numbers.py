@@ -25,6 +25,7 @@ REACH: Final = 400  # five joint issuers of an announcement take 105 characters,
 NEAR_LEFT: Final = 96  # characters left of 号: year to 号 take 56, a code 22; so much is enough for nearly all
 NEAR_RIGHT: Final = 32  # behind 号, or of a year whose 号 is lost
 MARGIN: Final = 24  # characters; what comes closer to the end of what was read may go on behind it
+LATEST_REPAIR: Final = 2048  # a hundred years; there is no clock here, and a year further off is itself damaged
 _CARRY = re.compile(
     rf" ?(?:、|,|和|及|与|以及) ?(?P<own>(?P<plain>(?:19|20)\d\d)年|{OPEN}(?P<year>(?:19|20)\d\d){CLOSE})?"
     r"(?P<ordinal>第)?(?P<serial>\d{1,5})号"
@@ -64,12 +65,15 @@ _WORDS = tuple(_KINDS)
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
 
 
-def find_numbers(text: str, book: CodeBook | None = None, latest_year: int = 2100) -> tuple[NumberMention, ...]:
+def find_numbers(
+    text: str, book: CodeBook | None = None, latest_year: int = LATEST_REPAIR
+) -> tuple[NumberMention, ...]:
     """Every document number in `text`, in order, damaged ones too.
 
     Knows 淄政办发〔2017〕17号 with any brackets, lists (令第238、240号; 1号、2号), orders, announcements, congress
     announcements, year-first [2021]苏科提复45号, sub-registers, swapped parts, registration numbers, and the damage of
-    domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs (year of the text plus one).
+    domain.md §2.6: 〔201717号, 中办发201214号, 〔202026. `latest_year` bounds repairs: the year of the text plus one,
+    where it is known.
     `book` holds the codes to go by: `code_book(tables)`, the built-in tables when none is given.
     """
     traditional = "號" in text
@@ -101,10 +105,10 @@ def _as_written(seen: Sighting, offset: int, text: str) -> NumberMention:
     if number and number.code and not number.code.isalpha():
         number = _brackets_as_written(number, raw)
     candidates = tuple(_brackets_as_written(one, raw) for one in seen.candidates) if seen.candidates else ()
-    rule, confidence = seen.rule, seen.confidence
+    rule, confidence, repaired = seen.rule, seen.confidence, seen.repaired
     if rule == "number.document" and confidence < 1 and number and number.code and _is_torn(text, span.start):
-        rule, confidence = "number.code_uncertain", 0.6
-    return NumberMention(raw, span, number, rule, confidence, seen.repaired, candidates)
+        rule, confidence, repaired = "number.code_uncertain", 0.6, not _is_bullet(text, span.start - 1)
+    return NumberMention(raw, span, number, rule, confidence, repaired, candidates)
 
 
 _TORN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u25a1\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0010ffff]")
@@ -115,6 +119,14 @@ character outside the basic block (𠮷)."""
 def _is_torn(text: str, start: int) -> bool:
     """Whether a code may have begun further left than what was read of it: 岚\ufffd|政发〔2019〕3号."""
     return start > 0 and _TORN.match(text, start - 1) is not None
+
+
+_BULLET = re.compile("[□\ue000-\uf8ff]")
+
+
+def _is_bullet(text: str, place: int) -> bool:
+    """Whether it may be the mark of an item (□岚科发〔2019〕3号), and nothing of the code was lost."""
+    return _BULLET.match(text, place) is not None and (place == 0 or not "\u3400" <= text[place - 1] <= "\u9fff")
 
 
 def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:

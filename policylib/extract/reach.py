@@ -68,7 +68,7 @@ def carries_over(relation: RelationKind, before: str, between: str) -> bool:
     """
     if before.endswith("被"):
         return False
-    if relation in ("basis", "repeals", "lapses", "retains"):
+    if relation in ("basis", "repeals", "lapses", "retains", "overrides"):
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN
     if relation in ("amends", "supplements"):

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policylib.extract.folding import title_key
-from policylib.library import index, store
+from policylib.library import index, store, whereabouts
 from policylib.library.index import comparable
 from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
 from policylib.library.schema import Database
-from policylib.link import Linked, link
 from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
 from policylib.tables import Tables
+
+if TYPE_CHECKING:
+    from policylib.link import Linked
 
 _TEXTS = 16  # kept while linking, which asks for the text of a paper once for each of its claims
 _ATTEMPTS = 3  # computed without the lock; then once with it, so that a busy neighbour cannot starve us
@@ -89,9 +91,11 @@ def _link(database: Database, grounds: Grounds) -> Linked:
 
     analyses = tuple(store.analyses(database))
     office = grounds.office
+    from policylib.link import link
+
     return link(
         analyses, text_of, store.judgements(database), grounds.tables, office.jurisdiction, profile=office.profile,
-        read_on=store.fetched(database).get,
+        read_on=whereabouts.fetched(database).get,
     )  # fmt: skip
 
 

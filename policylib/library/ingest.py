@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policylib.errors import AmbiguousPolicy, InputError
-from policylib.library import store
+from policylib.library import store, whereabouts
 from policylib.library.listing import (
     OVERLAY,
     Listing,
@@ -95,8 +95,8 @@ def stored_under(database: Database, paths: Sequence[str | Path]) -> dict[str, t
 
     Raises AmbiguousPolicy where one means something from the library's folder and something else from here.
     """
-    home, containers = database.path.parent, store.container_rows(database)
-    names = {**store.file_rows(database), **containers}
+    home, containers = database.path.parent, whereabouts.container_rows(database)
+    names = {**whereabouts.file_rows(database), **containers}
     places = [(name, home / name) for name in names]
 
     def under(top: Path) -> tuple[str, ...]:
@@ -134,8 +134,8 @@ class _Intake:
     database: Database
     settings: Settings
     home: Path = field(init=False)
-    known: dict[str, store.FileRow] = field(init=False)
-    containers: dict[str, store.ContainerRow] = field(init=False)
+    known: dict[str, whereabouts.FileRow] = field(init=False)
+    containers: dict[str, whereabouts.ContainerRow] = field(init=False)
     sizes: set[int] = field(init=False)
     named: frozenset[Path] = frozenset()
     added: list[str] = field(default_factory=list)
@@ -149,8 +149,8 @@ class _Intake:
 
     def add(self, paths: Sequence[Path], progress: Progress | None) -> AddReport:
         self.home = self.database.path.parent
-        self.known = store.file_rows(self.database)
-        self.containers = store.container_rows(self.database)
+        self.known = whereabouts.file_rows(self.database)
+        self.containers = whereabouts.container_rows(self.database)
         self.sizes = {row.size for rows in (self.known, self.containers) for row in rows.values()}
         listing = list_files(paths, self.home)
         self.named = listing.named
@@ -277,7 +277,7 @@ class _Intake:
         self.own_tables.append(step.name)
         if step.name in self.known:
             with self.database.transaction():
-                store.forget_files(self.database, [step.name])
+                whereabouts.forget_files(self.database, [step.name])
             del self.known[step.name]
             self.updated.append(step.name)
 
@@ -290,7 +290,7 @@ class _Intake:
             if former is None:
                 self._forget_container(step.name)
                 identity = self._saved(reading)
-                store.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
+                whereabouts.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
         if former is not None:  # a copy of it was stored meanwhile
             self._known_content(step, former, sha256)
             return
@@ -316,16 +316,17 @@ class _Intake:
         row = self.known.get(name)
         same = row is not None and row.sha256 == sha256
         if row and same and not row.missing:
-            with self.database.transaction():
-                store.same_content(self.database, name, state.st_size, state.st_mtime_ns)
+            if not self.database.read_only:  # the new time only spares the next run a look at the content
+                with self.database.transaction():
+                    whereabouts.same_content(self.database, name, state.st_size, state.st_mtime_ns)
             self.unchanged.append(name)
             return
         former = None if row else self._former(name, identity)
         with self.database.transaction():
             self._forget_container(name)
-            store.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
+            whereabouts.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
             if former and not former.copy:
-                store.forget_files(self.database, [former.former])
+                whereabouts.forget_files(self.database, [former.former])
         if row is None and (wrong := misnamed(store.reader_of(self.database, identity), name)):
             self.problems.append(FileProblem(name, wrong, ""))
         if former:
@@ -338,7 +339,7 @@ class _Intake:
 
     def _former(self, name: str, identity: int) -> Moved | None:
         """Where this content stood before: a path that is gone now, else one where it still stands."""
-        places = store.paths_of(self.database, identity)
+        places = whereabouts.paths_of(self.database, identity)
         if not places:
             return None
         gone = [path for path in places if self._is_gone(path)]
@@ -350,7 +351,9 @@ class _Intake:
 
     def _remember(self, step: _Step, name: str, identity: int, sha256: str, container: str | None = None) -> None:
         state = step.state
-        self.known[name] = store.FileRow(name, identity, sha256, state.st_size, state.st_mtime_ns, False, container)
+        self.known[name] = whereabouts.FileRow(
+            name, identity, sha256, state.st_size, state.st_mtime_ns, False, container
+        )
         self.sizes.add(state.st_size)
 
     # A file that holds several: an archive, a mail
@@ -360,8 +363,9 @@ class _Intake:
         again."""
         state, own = step.state, self.containers.get(step.name)
         if own and own.sha256 == step.sha256 and own.complete and not own.missing:
-            with self.database.transaction():
-                store.save_container(self.database, step.name, step.sha256, state.st_size, state.st_mtime_ns)
+            if not self.database.read_only:
+                with self.database.transaction():
+                    whereabouts.save_container(self.database, step.name, step.sha256, state.st_size, state.st_mtime_ns)
             self.unchanged += self._documents_of(step.name)
             return True
         former = next(
@@ -371,10 +375,10 @@ class _Intake:
         if former is None or own or step.name in self.known or not former.complete:
             return False
         with self.database.transaction():
-            store.move_container(self.database, former.path, step.name)
-        self.containers = store.container_rows(self.database)
+            whereabouts.move_container(self.database, former.path, step.name)
+        self.containers = whereabouts.container_rows(self.database)
         members = [row for row in self.known.values() if row.container == former.path]
-        self.known = store.file_rows(self.database)
+        self.known = whereabouts.file_rows(self.database)
         self.moved += [Moved(row.path, step.name + row.path.removeprefix(former.path), copy=False) for row in members]
         return True
 
@@ -382,13 +386,13 @@ class _Intake:
         state = step.state
         failed = [part for part in outcome.parts if isinstance(part, Failure)]
         with self.database.transaction():
-            store.forget_files(self.database, [step.name] if step.name in self.known else [])
+            whereabouts.forget_files(self.database, [step.name] if step.name in self.known else [])
             members = [self._member(step, part) for part in outcome.parts if isinstance(part, Reading)]
             names = {name for name, _, _ in members} | {self._member_name(step, one.path) for one in failed}
             left = [one for one, row in self.known.items() if row.container == step.name and one not in names]
-            store.mark_missing(self.database, left)
+            whereabouts.mark_missing(self.database, left)
             complete = not failed  # else the next run reads it again, and says again what is wrong
-            store.save_container(
+            whereabouts.save_container(
                 self.database, step.name, outcome.sha256, state.st_size, state.st_mtime_ns if complete else 0
             )
         for name, identity, reading in members:
@@ -401,13 +405,13 @@ class _Intake:
         self.own_tables += [self._member_name(step, part.path) for part in outcome.parts if isinstance(part, OwnTable)]
         for one in failed:
             self._fail(step.path, one)
-        self.containers = store.container_rows(self.database)
+        self.containers = whereabouts.container_rows(self.database)
 
     def _member(self, step: _Step, reading: Reading) -> tuple[str, int, Reading]:
         """Stores a member of an archive."""
         name = self._member_name(step, reading.document.source.path)
         identity = self._stored(reading)
-        store.save_file(self.database, name, identity, step.state.st_size, step.state.st_mtime_ns, step.name)
+        whereabouts.save_file(self.database, name, identity, step.state.st_size, step.state.st_mtime_ns, step.name)
         return name, identity, reading
 
     def _member_name(self, step: _Step, path: str) -> str:
@@ -416,8 +420,8 @@ class _Intake:
     def _forget_container(self, name: str) -> None:
         """What stood at a path as an archive is an archive no more."""
         if name in self.containers:
-            store.forget_files(self.database, [one for one, row in self.known.items() if row.container == name])
-            store.forget_containers(self.database, [name])
+            whereabouts.forget_files(self.database, [one for one, row in self.known.items() if row.container == name])
+            whereabouts.forget_containers(self.database, [name])
             del self.containers[name]
 
     # What is gone
@@ -428,7 +432,7 @@ class _Intake:
         tops = [path for path in paths if path.is_dir()]
         named = {self._name(path) for path in paths}
 
-        def gone(rows: Iterable[store.FileRow | store.ContainerRow]) -> list[str]:
+        def gone(rows: Iterable[whereabouts.FileRow | whereabouts.ContainerRow]) -> list[str]:
             return [
                 row.path
                 for row in rows
@@ -443,6 +447,6 @@ class _Intake:
         files += [row.path for row in self.known.values() if row.container in containers and not row.missing]
         if files or containers:
             with self.database.transaction():
-                store.mark_missing(self.database, files)
-                store.mark_containers_missing(self.database, containers)
+                whereabouts.mark_missing(self.database, files)
+                whereabouts.mark_containers_missing(self.database, containers)
         return tuple(sorted(files))

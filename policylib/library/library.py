@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
-from policylib.library import derived, ingest, judging, lists, names, schema, search, store
+from policylib.library import derived, judging, names, schema, search, store, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
-from policylib.library.ingest import AddReport
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
-from policylib.library.lists import ListReport
 from policylib.library.office_check import check_office, office_doubts, setting_place
 from policylib.library.on_demand import OnDemand
 from policylib.library.order import Order, Sort, order
@@ -44,11 +42,12 @@ from policylib.model import (
     Work,
 )
 from policylib.readers import DEFAULT_LIMITS, Limits
-from policylib.readers.rows import read_rows
 from policylib.tables import Tables
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
+    from policylib.library.ingest import AddReport
+    from policylib.library.lists import ListReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +156,17 @@ class Library:
         own: one, and others where there is so much that their start pays, up to the number of processors or `workers`.
         A file that hangs costs `limits.seconds`.
 
-        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked.
+        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked, LibraryError
+        where something has changed and the library may only be read.
         """
+        from policylib.library import ingest
+
         if workers < 0:
             raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers}")
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
+        if self._database.read_only:  # where nothing has changed nothing is written; else the first change is refused
+            return ingest.add_files(self._database, given, settings, progress)
         with self._at_work(progress):
             return ingest.add_files(self._database, given, settings, progress)
 
@@ -172,13 +176,15 @@ class Library:
         A path is one that the library reports, 文件/通知.docx, or one from here. Raises AmbiguousPolicy where it knows
         both, InputError for a path that is empty, LibraryLocked.
         """
+        from policylib.library import ingest
+
         given = [paths] if isinstance(paths, str | Path) else paths
         found = ingest.stored_under(self._database, given)
         removed = tuple(sorted({name for under in found.values() for name in under}))
         if removed:
             with self._at_work(), self._database.transaction():
-                store.forget_files(self._database, removed)
-                store.forget_containers(self._database, removed)
+                whereabouts.forget_files(self._database, removed)
+                whereabouts.forget_containers(self._database, removed)
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
     def documents(self) -> tuple[store.Held, ...]:
@@ -240,6 +246,9 @@ class Library:
 
         Raises InputError for a file that cannot be read, JudgementError for one without the columns.
         """
+        from policylib.library import lists
+        from policylib.readers.rows import read_rows
+
         found = lists.read(self._database, read_rows(path), self.tables, who, Path(path).name)
         if found.judgements:
             self.judge(*found.judgements)

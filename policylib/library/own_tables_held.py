@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from policylib.library import store
+from policylib.library import store, whereabouts
 from policylib.library.reading import heads_own_table, made_by_us
 from policylib.library.schema import Database
 from policylib.own_tables import HEAD_ROWS
@@ -28,7 +28,7 @@ def _found(database: Database) -> Iterator[tuple[str, ...]]:
         lines = list(islice((line for line in opening.split("\n") if line.strip()), HEAD_ROWS))
         if not any(_parted(line) for line in lines):
             continue
-        paths = store.paths_of(database, identity)
+        paths = whereabouts.paths_of(database, identity)
         marked = reader == "xlsx" and any(made_by_us(home / path) for path in paths)
         if any(heads_own_table(line, marked) for line in lines):
             yield paths

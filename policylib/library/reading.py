@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 
 from policylib.errors import InputError
-from policylib.extract import analyse
 from policylib.model import Analysis, Block, Document
 from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head
 from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, read_each
@@ -94,6 +93,8 @@ def _part(found: Document | Unread, job: Job) -> Reading | Failure | OwnTable:
         return failure(found.path, found.error)
     if _is_own_table(found, job.path):
         return OwnTable(found.source.path)
+    from policylib.extract import analyse
+
     return Reading(found, analyse(found, tables_of(job.overlay, job.engine)))
 
 

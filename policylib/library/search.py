@@ -14,21 +14,18 @@ from datetime import date
 
 from policylib.errors import QueryError
 from policylib.extract.folding import title_key
-from policylib.library import derived, index, names, store
+from policylib.library import derived, names
 from policylib.library.index import comparable, match_expression
 from policylib.library.order import by_role, order
 from policylib.library.organ_choice import OrganChoice, organs_meant
 from policylib.library.query import All, AnyOf, Field, Node, Without, Words, parse, words
 from policylib.library.schema import Database
+from policylib.library.snippets import snippet_of
 from policylib.link.organs import Registry
 from policylib.link.status import status
 from policylib.model import Office, Role, Span, State, Status, Work
 from policylib.tables import Tables
 
-SNIPPET = 90  # characters: two lines of a terminal
-_BEFORE = 25
-_NEAR = 20
-_STOP = re.compile(r"[\n。；！？]\s*")
 ROLES: Mapping[str, Role] = {
     "政策文件": "policy",
     "政策": "policy",
@@ -307,70 +304,11 @@ class Search:
             number,
             state,
             path,
-            *self._snippet(work, wanted),
+            *snippet_of(self.database, self.tables, work.documents, wanted),
             work.role,
             work.published_on,
             makers,
         )
-
-    def _snippet(self, work: Work, wanted: Sequence[Words]) -> tuple[str, tuple[Span, ...]]:
-        if not wanted:
-            return "", ()
-        for sha256 in work.documents:
-            text = store.text_of(self.database, sha256)
-            places = self._places(sha256, text, wanted) if text else []
-            if text and places:
-                return snippet(text, places)
-        return "", ()
-
-    def _places(self, sha256: str, text: str, wanted: Sequence[Words]) -> list[Span]:
-        """Where the text says what was asked for: word for word, or a number in another spelling."""
-        folded = comparable(text)
-        places = {Span(*match.span()) for leaf in wanted for match in needle(leaf).finditer(folded)}
-        for leaf in wanted:
-            for number in names.number_of(leaf.text, self.tables):
-                places |= {
-                    Span(start, end)
-                    for start, end in self.database.rows(
-                        "select start, finish from mention join document on document.id = document"
-                        " where sha256 = ? and number = ?",
-                        (sha256, number.key),
-                    )
-                }
-        return sorted(places)
-
-
-def needle(leaf: Words) -> re.Pattern[str]:
-    """What a stretch of text looks like in a folded text: itself, or with any marks between its runs."""
-    folded = comparable(leaf.text)
-    if leaf.exact:
-        return re.compile(re.escape(folded))
-    return re.compile(r"[\W_]{1,20}".join(map(re.escape, index.runs(folded))))
-
-
-def snippet(text: str, places: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
-    """A piece of the text round the first place, on one line, and the places in it, joined where they overlap. It
-    begins with a line or a sentence where one begins within 20 characters."""
-    start = _beginning(text, max(0, places[0].start - _BEFORE), places[0].start)
-    end = min(len(text), max(start + SNIPPET, min(places[0].end, start + 2 * SNIPPET)))
-    shown: list[Span] = []
-    for place in places:
-        if place.start >= end:
-            break
-        part = Span(place.start - start, min(place.end, end) - start)
-        if shown and part.start <= shown[-1].end:
-            shown[-1] = Span(shown[-1].start, max(part.end, shown[-1].end))
-        else:
-            shown.append(part)
-    return re.sub(r"\s", " ", text[start:end]), tuple(shown)
-
-
-def _beginning(text: str, wanted: int, latest: int) -> int:
-    """The start of a line or sentence that is nearest to `wanted`; `wanted` where none is near."""
-    first, last = max(0, wanted - _NEAR), min(latest, wanted + _NEAR)
-    starts = [first] if first == 0 else []
-    starts += [first + match.end() for match in _STOP.finditer(text[first:last])]
-    return min(starts, key=lambda start: abs(start - wanted), default=wanted)
 
 
 def issuers_meant(database: Database, name: str, registry: Registry) -> OrganChoice:

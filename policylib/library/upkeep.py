@@ -13,7 +13,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from policylib.errors import LibraryError, LibraryLocked
-from policylib.extract import analyse
 from policylib.library import derived, store
 from policylib.library.at_work import at_work, is_anybody_at_work
 from policylib.library.derived import Grounds
@@ -96,6 +95,8 @@ class Upkeep:
         )
 
     def _analyse_again(self, identity: int) -> None:
+        from policylib.extract import analyse
+
         document = store.load_document(self.database, identity)
         if document is not None:
             analysis = analyse(document, self.grounds().tables)

@@ -1,6 +1,13 @@
 """Many analyses to works and relations: who is who, what cites what, what holds when. Pure."""
 
-from policylib.link.relate import Linked, link
+from typing import TYPE_CHECKING
+
+from policylib.first_use import first_use
 from policylib.link.status import status
 
+if TYPE_CHECKING:
+    from policylib.link.relate import Linked, link
+
 __all__ = ["Linked", "link", "status"]
+
+__getattr__ = first_use(__name__, {"Linked": "policylib.link.relate", "link": "policylib.link.relate"})

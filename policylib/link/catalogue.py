@@ -92,7 +92,7 @@ def _order(analysis: Analysis) -> tuple[int, bool, str]:
     """The fullest first; of equals an original before its marked copy."""
     elements = analysis.elements
     fullness = sum(1 for value in (elements.number, elements.title, elements.dated, elements.published) if value)
-    sure = elements.number is not None and not elements.number.rule.startswith("repair")
+    sure = elements.number is not None and not _is_repaired(analysis)
     return -(fullness + sure), bool(analysis.marks), analysis.source.sha256
 
 
@@ -156,7 +156,6 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
     key = str(numbers[0]) if numbers else f"《{nested(title.value)}》" if title else first.source.sha256[:12]
     dated, published = _first(group, "dated"), _first(group, "published")
     instruments = tuple(dict.fromkeys(found.value for analysis in group for found in analysis.elements.instruments))
-    own = _first(group, "number")
     return Work(
         key=key,
         role=first.role.value,
@@ -178,7 +177,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         expires_evidence=_place(group, "expires"),
         disclosure=_value(_first(group, "disclosure")),
         addressees=tuple(dict.fromkeys(found.value for found in _longest(group, "addressees"))),
-        number_repaired=bool(own and own.rule.startswith("repair")),
+        number_repaired=_is_repaired(next((one for one in group if one.elements.number), first)),
         number_evidence=_number_evidence(group),
         status_label=_value(_first(group, "status_label")),
         said=tuple(dict.fromkeys(word for analysis in group for word in words_of(analysis))),
@@ -187,6 +186,12 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         paths=tuple(analysis.source.path for analysis in group),
         problems=tuple(sorted({problem.rule for analysis in group for problem in analysis.problems})),
     )
+
+
+def _is_repaired(analysis: Analysis) -> bool:
+    """Whether the paper's own number was read from damaged text, on its cover or in the page's table of metadata."""
+    own = analysis.elements.number
+    return own is not None and any(one.repaired for one in analysis.numbers if one.span == own.span)
 
 
 def _number_evidence(group: Sequence[Analysis]) -> Evidence | None:

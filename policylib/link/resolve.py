@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.titles import parse_title
 from policylib.link.catalogue import Catalogue, similar
 from policylib.link.organs import Registry
-from policylib.model import Citation, DocumentNumber, Work
+from policylib.model import Citation, DocumentNumber, NumberKind, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def resolve(
         return _disagreement(citation, by_number, by_title, catalogue)
     if citation.title is None and citation.issuer is None and not _own_region(fitting, citation, speaker, registry):
         return Resolution(candidates=tuple(work.key for work in fitting), reason="机关代字为几个机关共用，不能确定")
+    if citation.title is None and not any(_made_jointly(citation, work, registry) for work in fitting):
+        return Resolution(candidates=tuple(work.key for work in fitting), reason="令号相同，联合制定的机关不符")
     if len(fitting) > 1:
         fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
     if len(fitting) == 1:
@@ -63,6 +65,24 @@ def _own_region(works: Sequence[Work], citation: Citation, speaker: Speaker, reg
         return True
     meant = registry.issuers_of_code(number.code, registry.region_of(speaker.organ))
     return len(meant) == 1 and any(meant[0] in work.issuers or not work.issuers for work in works)
+
+
+def _made_jointly(citation: Citation, work: Work, registry: Registry) -> bool:
+    """Whether an order that is cited with several organs, by its number alone, can be this one: they are the work's
+    makers, as far as these are known. 报财政部、公安部令第23号 may mean two things."""
+    number = number_of(citation)
+    joint = _makers(number)[1:] if number else ()
+    makers = {*work.issuers, *(name for one in work.numbers for name in _makers(one))}
+    return not joint or not work.held or all(_among(name, makers, registry) for name in joint)
+
+
+def _makers(number: DocumentNumber) -> tuple[str, ...]:
+    """The organs whose order it is, as the number names them; none where it is no order."""
+    return tuple((number.code or "").split("、")) if number.kind is NumberKind.ORDER else ()
+
+
+def _among(name: str, makers: Iterable[str], registry: Registry) -> bool:
+    return any(registry.same(name, maker) == "same" for maker in makers)
 
 
 def _disagreement(
@@ -98,7 +118,7 @@ def _by_title(
     if not citation.title or len(title_key(citation.title)) < 4:
         return NOTHING
     for tier, works in catalogue.by_title(citation.title):
-        others = tuple(work for work in works if work.key != speaker.key and _number_allows(citation, work))
+        others = tuple(work for work in works if work.key != speaker.key and _number_allows(citation, work, registry))
         if not others:
             continue
         of_year = tuple(work for work in others if _year_allows(citation, work))
@@ -119,10 +139,26 @@ def _by_title(
     return NOTHING
 
 
-def _number_allows(citation: Citation, work: Work) -> bool:
+def _number_allows(citation: Citation, work: Work, registry: Registry) -> bool:
     """A citation that names a number means no work that bears another."""
-    keys = {number.key for number in citation.numbers if number.complete}
-    return not keys or not work.numbers or bool(keys & {number.key for number in work.numbers}) or not work.held
+    numbers = tuple(number for number in citation.numbers if number.complete)
+    if not numbers or not work.numbers or not work.held:
+        return True
+    return any(one.key == other.key for one in numbers for other in work.numbers) or any(
+        _order_of(one, work, registry) for one in numbers
+    )
+
+
+def _order_of(number: DocumentNumber, work: Work, registry: Registry) -> bool:
+    """Whether a number of another spelling can be that of this order, as 住房城乡建设部令第11号 can be that of
+    住房和城乡建设部令2020年第11号, and 公安部令第23号, of the second organ, that of 生态环境部、公安部令第23号.
+    Only asked where the title says so: many organs count alike."""
+    for own in work.numbers:
+        years = (number.year, own.year or (work.day and work.day.year))
+        if number.serial == own.serial and (None in years or years[0] == years[1]):
+            makers = _makers(own)
+            return any(_among(name, makers, registry) for name in _makers(number))
+    return False
 
 
 def _year_allows(citation: Citation, work: Work) -> bool:

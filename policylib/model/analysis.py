@@ -16,7 +16,7 @@ SCHEMA = "policylib.analysis/1"
 RelationKind = Literal[
     "basis", "reference", "issues", "forwards", "repeals", "lapses", "partly_repeals", "amends", "replaces", "extends",
     "republishes", "retains", "supplements", "interprets", "draft_of", "suspends", "reinstates", "answers", "annex_of",
-    "mentions", "none",
+    "overrides", "mentions", "none",
 ]  # fmt: skip
 CitationForm = Literal["full", "number", "title", "short", "anaphor", "tail"]
 Mode = Literal["act", "plan", "report"]
@@ -112,7 +112,8 @@ class Elements:
 
 ClauseKind = Literal["overrides", "catch_all", "conditional", "review", "residual"]
 """overrides: 与本办法不一致的以本办法为准. catch_all: 未列入目录的一律废止. conditional: 逾期未公布的宣布失效. review:
-有效期届满评估修订. residual: 有效期满后继续执行至支付完毕. They name no document and make no relation."""
+有效期届满评估修订. residual: 有效期满后继续执行至支付完毕. They make no relation; what is
+overridden by name makes one besides."""
 
 
 DeadlineNature = Literal["once", "returning", "standing", "at_once", "unknown"]

@@ -132,7 +132,10 @@ class DocumentNumber:
     @property
     def key(self) -> str:
         """One key for the spellings of one act: 国令第706号, 国务院令第706号 and 中华人民共和国国务院令第706号;
-        海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind."""
+        海关总署公告〔2015〕57号 and 海关总署公告2015年第57号. Brackets inside a code count as one kind.
+
+        A joint order bears the number of its lead, who is named first: 生态环境部、公安部令第23号 is
+        生态环境部令第23号 and not 公安部令第23号. Joint announcements are counted apart from the lead's own."""
         if self.kind is NumberKind.REGISTRATION:
             return str(self)
         series, divided = _series(self.code or "", self.kind)
@@ -167,9 +170,15 @@ def _series(code: str, kind: NumberKind) -> tuple[str, bool]:
     code = _STATE_PREFIX.sub(r"\1", code.translate(_FOLD_KEY))
     if kind is NumberKind.DOCUMENT and code.endswith(("公告", "通告")):
         code, kind = code[:-2], NumberKind.ANNOUNCEMENT
-    if kind is NumberKind.ORDER and code == "国":
-        code = "国务院"
+    if kind is NumberKind.ORDER:
+        code = _lead(code)
     return f"{code}/{kind.value}", kind is not NumberKind.ANNOUNCEMENT
+
+
+def _lead(organs: str) -> str:
+    """Whose order it is: 规章制定程序条例 art. 30, 联合规章使用主办机关的命令序号 (domain.md §2.3)."""
+    first = organs.partition("、")[0]
+    return "国务院" if first == "国" else first
 
 
 _OPENING = re.compile(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*")

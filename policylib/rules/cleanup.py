@@ -59,6 +59,11 @@ _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a faul
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """cleanup.not-listed, .unmatched, .retained-expired, .amendment-overdue, .count, .catch-all."""
+    return *_of_rows(context), *_of_outcomes(), *_of_the_whole(context)
+
+
+def _of_rows(context: Context) -> tuple[Rule, ...]:
+    """Whether every paper has its row, and every row its paper: CLN-01, CLN-03."""
     listed = Rule(
         id="cleanup.not-listed",
         code="CLN-01",
@@ -83,6 +88,11 @@ def rules(context: Context) -> tuple[Rule, ...]:
         check=_check_unmatched,
         exemptions=("本库没有收的文件",),
     )
+    return listed, unmatched
+
+
+def _of_outcomes() -> tuple[Rule, ...]:
+    """Whether what a row decides can be, and has been, carried out: CLN-04, CLN-08."""
     expired = Rule(
         id="cleanup.retained-expired",
         code="CLN-04",
@@ -103,6 +113,11 @@ def rules(context: Context) -> tuple[Rule, ...]:
         check=_check_overdue,
         exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
     )
+    return expired, overdue
+
+
+def _of_the_whole(context: Context) -> tuple[Rule, ...]:
+    """Whether the list is as long as the result says, and what becomes of all that is not in it: CLN-09, CLN-12."""
     count = Rule(
         id="cleanup.count",
         code="CLN-09",
@@ -123,7 +138,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记，不再提示",
         check=partial(_check_catch_all, context=context),
     )
-    return listed, unmatched, expired, overdue, count, catch_all
+    return count, catch_all
 
 
 # CLN-01, CLN-12: what should be in the list -----------------------------------------------------------------------

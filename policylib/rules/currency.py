@@ -16,7 +16,7 @@ _STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，�
 _CITES = ("basis", "reference")
 DEALS_WITH = frozenset([
     "repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains",
-    "suspends", "reinstates",
+    "suspends", "reinstates", "overrides",
 ])  # fmt: skip
 """A document that repeals, amends or takes the place of another must name it."""
 DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,9 +89,20 @@ def test_the_library_is_found_from_below_by_option_and_by_environment(
 def test_add_counts_what_it_did(policylib: Run, desk: Path) -> None:
     policylib("init")
     assert "新增 4" in policylib("add", "文件").stdout
-    assert policylib("add", "文件").stdout == "未变 4\n"
+    assert policylib("add", "文件").stdout == "没有变化，未变 4\n"
     (desk / "文件" / "清理结果.txt").unlink()
     assert "不见：文件/清理结果.txt" in policylib("add", "文件").stdout
+
+
+def test_add_to_a_library_that_may_only_be_read(office: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    access = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK and access(path, mode))
+    result = office("add", "文件")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "没有变化，未变 4\n", "")
+    (desk / "文件" / "新.txt").write_text("云泽市科学技术局关于防汛工作的通知\n", encoding="utf-8")
+    result = office("add", "文件")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "没有写入权限" in result.stderr
 
 
 def test_add_lists_bad_files_with_reason_and_remedy(policylib: Run, desk: Path) -> None:

@@ -136,6 +136,21 @@ def test_a_repaired_number_that_is_seen_whole_is_not_called_doubtful(office: Run
     assert "待核实" not in office("links", "云科字〔2023〕8号").stdout
 
 
+DOUBTFUL = {
+    "a code that lost its beginning": "云泽市水利局关于防汛的函\n云\ufffd函〔2023〕8号\n\n请认真执行。\n",
+    "a number in the table of the page": "索引号：11/2023-1\n发文字号：云水函〔20238号\n发布机构：云泽市水利局\n\n"
+    "云泽市水利局关于防汛的函\n各单位：\n请认真执行。\n云泽市水利局\n2023年3月4日\n",
+}
+
+
+@pytest.mark.parametrize("case", DOUBTFUL)
+def test_a_damaged_number_is_told_wherever_the_paper_is_shown(office: Run, desk: Path, case: str) -> None:
+    (desk / "文件" / "函.txt").write_text(DOUBTFUL[case], encoding="utf-8")
+    assert "缺损" in office("add", "文件", "-v").stdout
+    assert "文号由缺损文字推出，待核实" in office("show", "文件/函.txt").stdout
+    assert "未经印证" in office("check", "--rule", "integrity.number-uncorroborated").stdout
+
+
 def test_an_extended_paper_shows_its_first_term_as_such(office: Run, desk: Path) -> None:
     assert "  有效期至：2026-03-31" in office("show", MEASURES).stdout
     text = (

@@ -11,8 +11,8 @@ import pytest
 from click.testing import Result
 
 from policylib.extract import analyse
-from policylib.library import Library, store
-from policylib.own_tables import CREATOR, TABLES
+from policylib.library import Library, store, whereabouts
+from policylib.own_tables import CREATOR, TABLES, is_own_head
 from policylib.readers import read
 
 Run = Callable[..., Result]
@@ -47,6 +47,31 @@ def test_a_table_that_was_written_is_no_paper(office: Run, desk: Path, name: str
 def test_what_was_sent_to_a_file_is_no_paper(office: Run, desk: Path, command: tuple[str, ...], suffix: str) -> None:
     (desk / "文件" / f"存{suffix}").write_text(office(*command).stdout, encoding="utf-8")
     assert f"自己写出的表（文件/存{suffix}）" in office("add", "文件").stdout
+
+
+EARLIER = {
+    "list at first": "文号 标题 类别 效力 成文日期 发文机关 文件 编号",
+    "list with 公开属性": "文号 标题 类别 效力 成文日期 发文机关 公开属性 未知的原因 怎样判断 文件 编号",
+    "impact at first": "结果 文号 标题 层级 经由 原文 出处 其他依据 效力 编号",
+    "check without the names of rules": "结果 程度 规则 文号 标题 问题 证据 出处 依据 处理办法 相关文件 编号",
+    "tasks": "序号 任务 牵头单位 配合单位 最迟日期 状态 时限原文 说明 文号 标题 原文 出处 编号",
+}
+STRANGERS = {
+    "a register of papers": "文号 标题 类别 效力 成文日期 发文机关 公开属性",
+    "a register with numbers": "编号 文号 标题 类别 效力 成文日期 发文机关 文件",
+    "a list of tasks": "序号 任务 牵头单位 配合单位 最迟日期 状态 说明",
+    "what a repeal does": "文号 标题 结果 原文 其他依据 效力",
+}
+
+
+@pytest.mark.parametrize("case", EARLIER)
+def test_a_table_of_an_earlier_version_is_no_paper(case: str) -> None:
+    assert is_own_head(EARLIER[case].split())
+
+
+@pytest.mark.parametrize("case", STRANGERS)
+def test_a_list_of_others_is_read(case: str) -> None:
+    assert not is_own_head(STRANGERS[case].split())
 
 
 def test_a_plan_that_was_read_does_not_overturn_itself(office: Run, desk: Path) -> None:
@@ -108,7 +133,7 @@ def taken_in(desk: Path, *paths: Path) -> None:
             document = read(path)
             with library._database.transaction():
                 identity = store.save_document(library._database, document, analyse(document, library.tables), "old")
-                store.save_file(library._database, path.relative_to(desk).as_posix(), identity, 1, 1)
+                whereabouts.save_file(library._database, path.relative_to(desk).as_posix(), identity, 1, 1)
 
 
 def test_tables_that_an_older_version_took_for_papers_are_told_in_one_line(office: Run, desk: Path) -> None:

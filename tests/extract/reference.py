@@ -14,6 +14,7 @@ from typing import Final
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses, without_hidden
 from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numbers import LATEST_REPAIR
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 WIDTH: Final = 56  # from the first character of a number's year to its 号
@@ -458,7 +459,9 @@ def _registered(match: re.Match[str]) -> NumberMention:
 # The scanner -------------------------------------------------------------------------------------------------------
 
 
-def find_numbers_slowly(text: str, book: CodeBook | None = None, latest_year: int = 2100) -> tuple[NumberMention, ...]:
+def find_numbers_slowly(
+    text: str, book: CodeBook | None = None, latest_year: int = LATEST_REPAIR
+) -> tuple[NumberMention, ...]:
     """What `find_numbers` should find, with rule and confidence left open."""
     stripped = without_glosses(text, "號" in text) or without_hidden(text)
     bare, origins = stripped or (text, tuple(range(len(text) + 1)))

@@ -182,6 +182,18 @@ CLOSINGS = {
     "继续执行至": (f"{A}继续执行至2027年12月31日。", [("extends", NUMBER_A, "act")]),
     "延期至": (f"{A}延期至2027年12月31日。", [("extends", NUMBER_A, "act")]),
     "重新公布 before": (f"重新公布{A}。", [("republishes", NUMBER_A, "act")]),
+    "以本办法为准": (f"{A}与本办法不一致的，以本办法为准。", [("overrides", NUMBER_A, "act")]),
+    "this paper first": (f"本办法与{A}不一致的，以本办法为准。", [("overrides", NUMBER_A, "act")]),
+    "a list with 以本办法为准": (
+        f"{A}、{B}等文件中与本办法不一致的规定，以本办法为准。",
+        [("overrides", NUMBER_A, "act"), ("overrides", NUMBER_B, "act")]),
+    "the other prevails": (f"本办法与{A}不一致的，以该文件为准。", [("mentions", NUMBER_A, "act")]),
+    "of two others one prevails": (
+        f"{A}与{B}不一致的，以岚政发〔2016〕2号为准。",
+        [("mentions", NUMBER_A, "act"), ("mentions", NUMBER_B, "act"), ("mentions", NUMBER_B, "act")]),
+    "contracts that disagree": (f"合同与{A}不一致的，以本办法为准。", [("mentions", NUMBER_A, "act")]),
+    "what is unnamed disagrees": (
+        f"{A}继续执行，此前规定与本办法不一致的，以本办法为准。", [("retains", NUMBER_A, "act")]),
     "恢复执行": (f"{A}自6月1日起恢复执行。", [("reinstates", NUMBER_A, "act")]),
     "恢复执行 before": (f"恢复执行{A}。", [("reinstates", NUMBER_A, "act")]),
     "废止 of an article": (f"废止{A}第三条、第五条。", [("partly_repeals", NUMBER_A, "act")]),

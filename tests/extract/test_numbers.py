@@ -264,6 +264,8 @@ def test_repair_refused(case: str) -> None:
 
 def test_a_year_after_the_text_is_refused() -> None:
     assert [one.rule for one in find_numbers("岚政发〔203017号", latest_year=2025)] == ["repair.refused"]
+    assert [one.rule for one in find_numbers("岚政发〔209912号")] == ["repair.refused"]
+    assert [one.rule for one in find_numbers("岚政发〔2099〕12号")] == ["number.document"]
 
 
 AMBIGUOUS = {
@@ -304,7 +306,14 @@ def test_pronunciation_glosses_are_read_over() -> None:
 def test_a_code_behind_a_damaged_character_may_have_begun_before_it(torn: str) -> None:
     [seen] = find_numbers(f"根据岚{torn}政发〔2019〕3号")
     assert (str(seen.number), seen.rule, seen.confidence) == ("政发〔2019〕3号", "number.code_uncertain", 0.6)
+    assert seen.repaired
     [known] = find_numbers(f"{torn}国办发〔2019〕3号")
     assert (known.rule, known.confidence) == ("number.document", 1.0)
     [apart] = find_numbers(f"岚{torn}，岚政发〔2019〕3号")
     assert (apart.rule, apart.confidence) == ("number.document", 0.9)
+
+
+@pytest.mark.parametrize("mark", ["□", "\uf06c"])
+def test_the_mark_of_an_item_is_no_damage(mark: str) -> None:
+    [item] = find_numbers(f"{mark}岚科发〔2019〕3号\n{mark}国办发〔2019〕3号\n")[:1]
+    assert (item.rule, item.repaired) == ("number.code_uncertain", False)

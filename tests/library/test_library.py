@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable
@@ -108,6 +109,22 @@ def test_a_library_that_may_only_be_read(office: Library, papers: Path, monkeypa
         assert library.search("知情权").total == 1
         with pytest.raises(LibraryError, match="没有写入权限"):
             library.judge(Judgement("accept", AWARD))
+
+
+def test_what_is_unchanged_is_added_to_a_library_that_may_only_be_read(
+    office: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.close()
+    before = office.path.read_bytes()
+    os.utime(papers / "清理结果.txt", (1, 1))  # a copy of the folder has other times
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # the superuser may always write
+    with Library.open(office.path) as library:
+        report = library.add(papers)
+        assert (len(report.unchanged), report.changed) == (4, False)
+        (papers / "清理结果.txt").unlink()
+        with pytest.raises(LibraryError, match="没有写入权限"):
+            library.add(papers)
+    assert office.path.read_bytes() == before
 
 
 def test_an_interrupt_that_leaves_a_transaction_open_does_no_harm(office: Library, papers: Path) -> None:

@@ -20,7 +20,8 @@ from policylib.library.index import comparable, match_expression, tokens
 from policylib.library.names import number_of
 from policylib.library.query import Words
 from policylib.library.schema import Database
-from policylib.library.search import needle, snippet, years
+from policylib.library.search import years
+from policylib.library.snippets import needle, snippet
 from policylib.model import Span
 from policylib.readers import read
 
@@ -278,6 +279,28 @@ def test_a_snippet_begins_with_a_line_or_a_sentence(text: str, word: str, begins
     piece, (place,) = snippet(text, [Span(at, at + len(word))])
     assert piece.startswith(begins)
     assert place.of(piece) == word
+
+
+PAGE = (
+    "索引号：11/2023-1\n发布机构：云泽市水利局\n发文日期：2023-03-04\n\n"
+    "云泽市水利局关于防汛抗旱的通知\n各单位：\n请做好防汛工作。\n云泽市水利局\n2023年3月4日\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        pytest.param("云泽市水利局", "云泽市水利局关于防汛抗旱的通知 各单位：", id="in the body too"),
+        pytest.param("发布机构", "索引号：11/2023-1 发布机构：云泽市水利局", id="in the table alone"),
+    ],
+)
+def test_a_snippet_is_of_the_body_where_the_words_are_there(
+    office: Library, papers: Path, query: str, shown: str
+) -> None:
+    (papers / "防汛.txt").write_text(PAGE, encoding="utf-8")
+    office.add(papers)
+    [hit] = office.search(query).hits
+    assert hit.snippet.startswith(shown)
 
 
 def test_a_limit_is_no_negative_number(office: Library) -> None:

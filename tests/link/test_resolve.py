@@ -6,7 +6,7 @@ import pytest
 
 from policylib.link import Linked
 from policylib.model import Judgement
-from tests.link.shelf import only, paper, said, shelve, work
+from tests.link.shelf import analysed, only, paper, said, shelve, work
 
 TALENT = paper("岚州市科学技术局关于印发《岚州市人才办法（试行）》的通知", "岚科发〔2018〕8号", "2018-03-04")
 KEY = "岚科发〔2018〕8号"
@@ -312,3 +312,43 @@ def test_relations_are_sorted_and_merged() -> None:
     linked = shelve(TALENT, twice)
     assert [(one.kind, one.target) for one in linked.relations] == [("basis", KEY), ("reference", KEY)]
     assert list(linked.works) == sorted(linked.works, key=lambda one: one.key)
+
+
+# Joint orders ---------------------------------------------------------------------------------------------------
+
+JOINT = paper("废旧电器污染防治办法", "生态环境部　公安部令第23号", "2019-03-04", issuer="生态环境部　公安部")
+ALONE = paper("废旧电器污染防治办法", "生态环境部令第23号", "2019-03-04", issuer="生态环境部")
+ORDER_CITED = {
+    "joint as joint": (JOINT, "生态环境部、公安部令第23号", "T0"),
+    "joint by its lead": (JOINT, "生态环境部令第23号", "T0"),
+    "joint by its lead, with its title": (JOINT, "《废旧电器污染防治办法》（生态环境部令第23号）", "T0"),
+    "printed by its lead, cited as joint": (ALONE, "《废旧电器污染防治办法》（生态环境部 公安部令第23号）", "T0"),
+    "by its second organ, with its title": (JOINT, "《废旧电器污染防治办法》（公安部令第23号）", "T1"),
+    "with a year that it does not print": (JOINT, "《废旧电器污染防治办法》（生态环境部令2019年第23号）", "T1"),
+}
+
+
+@pytest.mark.parametrize("case", ORDER_CITED)
+def test_a_joint_order_is_one_under_the_names_of_its_makers(case: str) -> None:
+    order, words, tier = ORDER_CITED[case]
+    relation = only(shelve(order, citing(words)), "basis")
+    assert relation.target == str(analysed(order)[0].elements.number.value)
+    assert relation.tier == tier
+
+
+def test_the_second_organs_order_of_that_serial_is_another() -> None:
+    assert only(shelve(JOINT, citing("公安部令第23号")), "basis").target == "公安部令第23号"
+
+
+def test_a_joint_order_is_no_order_of_its_lead_alone_unless_the_title_says_so() -> None:
+    stays_open(shelve(ALONE, citing("生态环境部、公安部令第23号")), {"生态环境部令第23号"}, "联合制定的机关不符")
+
+
+def test_two_files_of_a_joint_order_are_one_work() -> None:
+    [found] = [one for one in shelve(JOINT, ALONE).works if one.held]
+    assert len(found.documents) == 2
+
+
+def test_a_number_of_another_year_and_one_title_are_no_joint_order() -> None:
+    linked = shelve(JOINT, citing("《废旧电器污染防治办法》（公安部令2008年第23号）"))
+    assert [one.target for one in linked.relations if one.kind == "basis"] != ["生态环境部、公安部令第23号"]

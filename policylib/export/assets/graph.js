@@ -8,6 +8,9 @@ const NODES = DATA.nodes, EDGES = DATA.edges;
 const SMALL = 60;       // up to so many works are readable at once: shown whole
 const MANY = 90;        // more lines than these bear no words until one is pointed at
 const CROWD = 24;       // a focus view holds no more
+const STATE = 17;       // height of the mark of the state, half of which hangs below its box
+const MARGIN = 6;       // round the words on a line, where there is room
+const COVERED = 2;      // of the words on a line a box or other words may hide so much: nothing to read
 const BOX = { width: 146, height: 88, across: 180, down: 116, sub: 160 };
 const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",SimHei,sans-serif';
 const INK = "#22303f";
@@ -195,34 +198,50 @@ function elements(shown, plan) {
     pairs.set(pair, (pairs.get(pair) ?? -1) + 1);
     lines.set(id, { e, count: 1, turn: pairs.get(pair) * (edge.s < edge.t ? 1 : -1) });
   });
-  const boxes = lines.size > MANY ? [] : [...plan.place.values()].map(({ x, y }) => ({ x, y, w: BOX.width / 2 + 3, h: BOX.height / 2 + 10 }));
+  const boxes = lines.size > MANY ? [] : [...plan.place.values()].map(({ x, y }) => ({ x, y: y + STATE / 4, w: BOX.width / 2 + 1, h: BOX.height / 2 + STATE / 4 }));
   for (const { e, count, turn } of lines.values()) {
     const edge = EDGES[e], kind = DATA.kinds[edge.kind];
     const label = edge.label + (count > 1 ? `×${count}` : "");
     const bow = bend(plan.place.get(edge.s), plan.place.get(edge.t), turn, plan);
-    list.push({ data: { id: `e${e}`, link: e, source: `n${edge.s}`, target: `n${edge.t}`, label, colour: kind.colour, line: kind.line, bow, at: clear(plan.place.get(edge.s), plan.place.get(edge.t), bow, label, boxes) } });
+    const words = clear(plan.place.get(edge.s), plan.place.get(edge.t), bow, label, boxes);
+    list.push({ data: { id: `e${e}`, link: e, source: `n${edge.s}`, target: `n${edge.t}`, label: words.label, colour: kind.colour, line: kind.line, bow, at: words.at }, classes: words.hidden ? "tight" : "" });
   }
   return list;
 }
-function clear(from, to, bow, label, boxes) {        // how far from the source its label is hidden least, by boxes or labels
+function clear(from, to, bow, label, boxes) {        // how far from the source the words on a line are hidden least, by boxes or other words
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const mid = { x: (from.x + to.x) / 2 - (to.y - from.y) / length * bow, y: (from.y + to.y) / 2 + (to.x - from.x) / length * bow };
-  const on = (t, axis) => (1 - t) ** 2 * from[axis] + 2 * t * (1 - t) * mid[axis] + t ** 2 * to[axis];
-  const inside = (x, y, box) => Math.abs(x - box.x) < BOX.width / 2 && Math.abs(y - box.y) < BOX.height / 2;
+  const start = border(from, mid), end = border(to, mid);
+  const on = (t, axis) => (1 - t) ** 2 * start[axis] + 2 * t * (1 - t) * mid[axis] + t ** 2 * end[axis];
   const points = [];
   let way = 0, last = null;
-  for (let step = 0; step <= 40; step++) {           // the part of the curve between the two boxes
+  for (let step = 0; step <= 40; step++) {           // the curve as it is drawn, from border to border
     const x = on(step / 40, "x"), y = on(step / 40, "y");
-    if (inside(x, y, from) || inside(x, y, to)) continue;
     if (last) way += Math.hypot(x - last.x, y - last.y);
     points.push(last = { x, y, way });
   }
-  const own = { w: [...label].length * 6 + 4, h: 9 };
-  const room = (one) => Math.min(0, ...boxes.map((box) => Math.max(Math.abs(one.x - box.x) - box.w - own.w, Math.abs(one.y - box.y) - box.h - own.h)));
-  for (const one of points) one.room = room(one);
-  const [place] = points.sort((a, b) => b.room - a.room || Math.abs(a.way - way / 2) - Math.abs(b.way - way / 2));
-  if (place && boxes.length) boxes.push({ x: place.x, y: place.y, ...own });
-  return place ? place.way : way / 2;
+  let best = null;
+  for (const lines of [[label], halves(label)]) {    // in two lines where a gap is too narrow for one
+    const own = { w: Math.max(...lines.map((line) => [...line].length)) * 6 + 1, h: lines.length * 7 };
+    const room = (one, margin) => Math.min(0, ...boxes.map((box) => Math.max(Math.abs(one.x - box.x) - box.w - own.w, Math.abs(one.y - box.y) - box.h - own.h) - margin));
+    for (const one of points) one.room = room(one, MARGIN);
+    const [place] = points.sort((a, b) => b.room - a.room || Math.abs(a.way - way / 2) - Math.abs(b.way - way / 2));
+    const seen = room(place, 0);
+    if (!best || seen > best.room) best = { room: seen, own, label: lines.join("\n"), x: place.x, y: place.y, way: place.way };
+    if (best.room > -COVERED) break;
+  }
+  if (best.room <= -COVERED) return { label, at: best.way, hidden: true };  // shown when its line is pointed at, above all else
+  if (boxes.length) boxes.push({ x: best.x, y: best.y, ...best.own });
+  return { label: best.label, at: best.way, hidden: false };
+}
+function border(box, towards) {                      // where a line leaves its box
+  const dx = towards.x - box.x, dy = towards.y - box.y;
+  const part = Math.min(BOX.width / 2 / Math.max(Math.abs(dx), 1), BOX.height / 2 / Math.max(Math.abs(dy), 1), 1);
+  return { x: box.x + dx * part, y: box.y + dy * part };
+}
+function halves(label) {                             // 参照引用 as 参照 and 引用; short words stay whole
+  const characters = [...label], half = Math.ceil(characters.length / 2);
+  return characters.length < 3 ? [label] : [characters.slice(0, half).join(""), characters.slice(half).join("")];
 }
 const STYLE = [
   { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
@@ -241,13 +260,14 @@ const STYLE = [
   { selector: ".work.unknown", style: { "border-width": 1, "border-color": "#5f6b78" } },
   { selector: ".work.unheld", style: { "border-style": "dashed", "border-width": 2 } },
   { selector: ".number", style: { width: 1, height: 1, "background-opacity": 0, "font-size": "data(size)", "font-weight": "bold", events: "no", "z-index": 4 } },
-  { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: 17, "font-size": 11, "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
+  { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: STATE, "font-size": 11, "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
   { selector: ".state.dead", style: { "background-color": INK, color: "#fff" } },
-  { selector: "edge", style: { "font-family": FONT, width: 2, "line-color": "data(colour)", "line-style": "data(line)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-label": "data(label)", "source-text-offset": "data(at)", color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "min-zoomed-font-size": 5, "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
+  { selector: "edge", style: { "font-family": FONT, width: 2, "line-color": "data(colour)", "line-style": "data(line)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-label": "data(label)", "text-wrap": "wrap", "source-text-offset": "data(at)", color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "min-zoomed-font-size": 5, "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
   { selector: "edge", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(bow)", "control-point-weights": 0.5 } },
-  { selector: ".quiet", style: { "source-label": "" } },
+  { selector: ".quiet, .tight", style: { "source-label": "" } },
   { selector: ".faded", style: { opacity: 0.25 } },
   { selector: "edge.lit", style: { width: 3.5, "source-label": "data(label)", "z-index": 2 } },
+  { selector: "edge.tight.lit", style: { "z-index": 5 } },
   { selector: ".work.lit", style: { "underlay-color": "#f0a30a", "underlay-opacity": 0.55, "underlay-padding": 7 } },
 ];
 function draw(width = $("stage").clientWidth, height = $("stage").clientHeight) {

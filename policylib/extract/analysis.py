@@ -356,7 +356,10 @@ def _checked(numbers: tuple[NumberMention, ...], elements: Elements) -> tuple[Nu
 
 def _number_problems(numbers: Sequence[NumberMention]) -> Iterator[Problem]:
     for one in numbers:
-        if one.repaired and one.number:
+        if one.repaired and one.number and one.rule == "number.code_uncertain":
+            message = f"文号“{one.raw}”前面的字缺损，机关代字可能不全，按{one.number}读取，请核对"
+            yield Problem("repair.number", message, one.span)
+        elif one.repaired and one.number:
             yield Problem("repair.number", f"文号“{one.raw}”缺损，按{one.number}读取，请核对", one.span)
         elif one.repaired:
             readings = "或".join(map(str, one.candidates))
