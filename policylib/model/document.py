@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,8 +66,15 @@ class Document:
     links: tuple[Link, ...] = ()
 
 
+LINE_END = re.compile("[\v\f\x85\u2028\u2029]|\r(?!\n)")
+"""What ends a line beside the newline: ends of pages, lines that Word breaks by hand, ends that Unicode and mainframes
+write, and those of old Macs. Each is one character, so that offsets stay what they are."""
+
+
 def plain_document(text: str, source: Source) -> Document:
-    """A document whose blocks are the lines of `text` that are not blank, without their margins."""
+    """A document whose blocks are the lines of `text` that are not blank, without their margins. Whatever ends a line
+    is a newline in its text."""
+    text = LINE_END.sub("\n", text)
     blocks: list[Block] = []
     start = 0
     for line in text.split("\n"):

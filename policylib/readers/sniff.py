@@ -15,7 +15,7 @@ from policylib.readers.text import decode
 
 HEAD = 4096
 PDF_HEAD = 1024  # the standard lets %PDF- stand anywhere in the first 1,024 bytes
-CONTROL = re.compile("[\0-\x08\x0b\x0e-\x19\x1b-\x1f]")  # all but those of lines, and the end of a file of old
+CONTROL = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f]")  # all but those of lines, and the end of a file of old
 CONTROL_SHARE = 0.02  # of the first 4 KB; real texts have none, a binary that decodes by luck has many
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 HTML_START = re.compile(

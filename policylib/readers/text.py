@@ -30,10 +30,9 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     """A document whose blocks are the lines of the text. Raises NoTextLayer when there are only blanks."""
     check_size(len(data), limits.plain_bytes, source.path)
     text, encoding, lost = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise no_text(source.path)
-    document = plain_document(text, source)
+    document = plain_document(text.replace("\r\n", "\n"), source)
     if not lost:
         return document
     return replace(document, problems=(damaged_encoding(encoding, lost),))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylib import analyse, analyse_text
 from policylib.errors import NoTextLayer
 from policylib.readers import read_bytes
 from policylib.readers.text import decode
@@ -32,6 +34,42 @@ def test_every_encoding_gives_the_same_text(data: bytes) -> None:
     assert document.source.reader == "txt"
     assert not document.problems
     assert document.blocks[2].span.of(document.text) == "各区县科技局："
+
+
+PAPER = (
+    "岚州市科学技术局关于公布创新券名单的通知",
+    "岚科字〔2017〕3号",
+    "各区县科技局：",
+    "现予公布。",
+    "2017年6月27日",
+)
+ENDS = {
+    "CR of old Macs": "\r",
+    "FF between pages": "\f",
+    "FF behind a newline": "\n\f",
+    "VT of Word": "\v",
+    "NEL": "\x85",
+    "LS": "\u2028",
+    "PS": "\u2029",
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=list(ENDS))
+def test_whatever_ends_a_line_ends_it(end: str) -> None:
+    text = end.join(PAPER)
+    document = read_bytes(text.encode(), "通知.txt")
+    assert [block.span.of(document.text) for block in document.blocks] == list(PAPER)
+    for analysis in (analyse(document), analyse_text(text)):
+        assert analysis.elements.title and analysis.elements.title.value == PAPER[0]
+        assert analysis.elements.number and str(analysis.elements.number.value) == PAPER[1]
+        assert analysis.elements.dated and analysis.elements.dated.value == date(2017, 6, 27)
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=list(ENDS))
+def test_offsets_of_a_text_are_those_of_its_writer(end: str) -> None:
+    text = end.join(PAPER)
+    number = analyse_text(text).numbers[0]
+    assert text[number.span.start : number.span.end] == PAPER[1]
 
 
 def test_short_gbk_is_no_other_script() -> None:

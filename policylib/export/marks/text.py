@@ -9,5 +9,5 @@ def marked(data: bytes, text: str, path: str) -> bytes:
     """The text with the mark and a blank line above it, in its own encoding and with its own line ends."""
     content, encoding, _ = decode(data)
     start = next((len(mark) for mark, _ in BYTE_ORDER_MARKS if data.startswith(mark)), 0)
-    end = "\r\n" if "\r\n" in content else "\n"
+    end = next((end for end in ("\r\n", "\n", "\r") if end in content), "\n")
     return data[:start] + f"{text}{end}{end}".encode(encoding, errors="replace") + data[start:]
