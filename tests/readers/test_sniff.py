@@ -143,3 +143,13 @@ def test_source_is_the_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["policies.plib", "POLICIES.PLIB", "Thumbs.db", "~$通知.docx", "Policylib.toml"])
 def test_what_is_no_paper_by_its_name_in_any_case(name: str) -> None:
     assert not is_candidate(name)
+
+
+def test_a_file_that_windows_lists_and_does_not_open_is_explained(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["各处室" * 10] * 9, "通知.docx")
+    with pytest.raises(FileMissing) as found:
+        read(deep)
+    assert "长于 259 字" in found.value.remedy
+    with pytest.raises(FileMissing) as found:
+        read(tmp_path / "通知.docx")
+    assert found.value.remedy == "请核对路径"
