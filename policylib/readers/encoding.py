@@ -48,6 +48,7 @@ ENCODINGS = {
 two, any bytes are UTF-16."""
 # Below it bytes may be anything; real texts have 0.8, lists of rare names 0.4, bytes of chance less than 0.
 SENSE = 0.15
+USUAL = ("utf-8", "gb18030")
 VALID = 0.4  # chance rarely makes valid UTF-8
 DECLARED = 0.1  # labels are as often wrong as right: they decide only between equals
 DOUBT = 0.25  # between the best reading and the next, below which a reader should look himself
@@ -103,7 +104,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     readings = sorted(_readings(_sample(data), declared.lower()), reverse=True)
     (best, _, encoding), (next_best, _, rival) = readings[:2]
     near = best - next_best < DOUBT or best < SENSE
-    return _decoded(data, encoding, rival if near else "")
+    found = _decoded(data, encoding, rival if near else "")
+    if found.lost and encoding in USUAL:  # a damaged file loses a few characters, and many when read as the other
+        return min((found, *(_decoded(data, one) for one in USUAL if one != encoding)), key=lambda one: one.lost)
+    return found
 
 
 def _utf8(data: bytes) -> Decoded | None:

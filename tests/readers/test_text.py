@@ -134,6 +134,16 @@ def test_damaged_bytes_cost_only_themselves() -> None:
     assert [problem.rule for problem in document.problems] == ["ENCODING_GUESSED"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("lost", [b"\xff" * 500, bytes(500)], ids=["ones", "zeros"])
+def test_a_sector_that_is_lost_costs_only_itself(encoding: str, lost: bytes) -> None:
+    data = NOTICE.encode(encoding)
+    cut = data.index(b"\n")
+    found = decode(data[:cut] + lost + data[cut:])
+    assert found.encoding == encoding
+    assert "青科字〔2017〕3号" in found.text
+
+
 def test_big5_needs_no_label() -> None:
     assert decode("臺北市政府公報".encode("big5"), "gbk").text == "臺北市政府公報"
 
