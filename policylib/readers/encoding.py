@@ -36,7 +36,7 @@ COMMON = frozenset(
 )
 """The characters that papers are written with, in both scripts, and their punctuation; but 《》〈〉,
 which a table of digits gives that is read as UTF-16."""
-SAMPLE = 8192  # bytes that are read in every way, from the first that is not ASCII
+SAMPLE = 2048  # bytes that are read in every way, from the first that is not ASCII
 ENCODINGS = {
     "utf-8": ("utf-8", 0.2),
     "gb18030": ("gb", 0.2),
