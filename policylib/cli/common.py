@@ -6,6 +6,7 @@ Exit codes: 0 fine · 1 findings of severity error, nothing found, or rows of a 
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -68,16 +69,27 @@ class Program(LazyGroup):
         except (click.Abort, KeyboardInterrupt):
             say("已中断。已经保存的不会丢失，再次运行即可继续。")
             return INTERRUPTED
-        except BrokenPipeError:
+        except OSError as error:
+            if not _is_closed_pipe(error):
+                raise
             return _reader_has_enough()
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
+            if not _is_closed_pipe(error):
+                raise
             return _reader_has_enough()
         return code
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """Whether nobody reads any more what is written: Windows calls that an invalid argument, of no file."""
+    return isinstance(error, BrokenPipeError) or (
+        os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
+    )
 
 
 def _reader_has_enough() -> int:

@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import click
-
-from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.output import cell, echo_json, write_rows, write_text
 from policylib.cli.pages import quotation
 from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES, atomic, sarif_text
@@ -48,7 +46,7 @@ def write_findings(
         for number, finding in enumerate(shown, 1):
             write_text("\n".join(finding_lines(number, finding, snapshot)))
     elif form == "sarif":
-        click.echo(sarif_text(report.findings, rules, snapshot, home), nl=False)
+        echo_json(sarif_text(report.findings, rules, snapshot, home))
     else:
         write_rows(_rows(shown, rules, snapshot), FINDING_KEYS if form == "json" else FINDINGS, form)
 

@@ -10,7 +10,7 @@ import click
 
 from policylib import tables
 from policylib.cli.common import CANNOT_READ, FILE_NAME, command, find_library, format_option, library_option, say
-from policylib.cli.output import write_rows
+from policylib.cli.output import echo_json, write_rows
 from policylib.errors import InputError, LibraryNotFound
 from policylib.extract import analyse
 from policylib.model import Document
@@ -37,7 +37,10 @@ def extract_command(paths: tuple[Path, ...], only_text: bool, overlay: Path | No
             say(f"错误：{document.error}")
             code = CANNOT_READ
         else:
-            click.echo(document.text if only_text else _line(document, domain), nl=not only_text)
+            if only_text:
+                click.echo(document.text, nl=False)
+            else:
+                echo_json(_line(document, domain))
     return code
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from io import TextIOWrapper
 
 import click
 
@@ -17,6 +18,7 @@ Row = Mapping[str, object]
 Columns = Sequence[tuple[str, str]]
 """(key of the row, head), from left to right."""
 
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # documents must not move a terminal's cursor
 
 
@@ -29,7 +31,7 @@ def write_rows(rows: Iterable[Row], columns: Columns, form: str, shown: Columns 
     elif form == "csv":
         from policylib.export.table import csv_text
 
-        click.echo(csv_text(listed, columns), nl=False)
+        write_csv(csv_text(listed, columns))
     elif sys.stdout.isatty():
         _write_terminal(listed, shown or columns)
     else:
@@ -37,7 +39,27 @@ def write_rows(rows: Iterable[Row], columns: Columns, form: str, shown: Columns 
 
 
 def write_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    echo_json(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def echo_json(text: str) -> None:
+    """JSON to stdout. Programs take it for UTF-8, and Windows gives them GBK, in which some characters are lost: so
+    what is no ASCII is written as \\u…, which is the same in both."""
+    if not (_is_utf8() or sys.stdout.isatty()):
+        text = _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    click.echo(text.removesuffix("\n"))
+
+
+def write_csv(text: str) -> None:
+    """A csv to stdout with its own line ends, which Windows would write twice; and without a byte order mark where it
+    is not in UTF-8."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    click.echo(text if _is_utf8() else text.removeprefix("\ufeff"), nl=False)
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
 
 
 def write_text(text: str) -> None:

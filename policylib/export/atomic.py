@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from policylib.errors import PolicylibError
+
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -24,7 +27,7 @@ def write(path: Path, content: str | bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(target)
+        _replace(temporary, target)
     except FileNotFoundError as error:
         raise PolicylibError(f"无法写入 {path}：文件夹 {target.parent} 不存在，请先建立") from error
     except OSError as error:
@@ -33,3 +36,15 @@ def write(path: Path, content: str | bytes) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    """Puts the file in the place of the other. Windows refuses while a scanner for viruses or an index looks at one
+    of them, which takes it a moment; a program in which the file is open keeps it for good."""
+    for pause in _PAUSES:
+        try:
+            temporary.replace(target)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    temporary.replace(target)

@@ -51,13 +51,21 @@ def list_files(paths: Iterable[Path], home: Path) -> Listing:
 def _walk(top: Path, listing: Listing) -> Iterator[Path]:
     for folder, folders, files in os.walk(top, onerror=listing.errors.append):
         place = Path(folder)
-        passed = {FOLDER} | ({OVERLAY} if place == listing.home else set())
-        folders[:] = sorted(name for name in folders if name[0] != "." and name not in passed)
+        folders[:] = sorted(name for name in folders if name[0] != "." and not _is_passed(place / name, listing.home))
         for name in sorted(files):
             if is_document(name):
                 yield place / name
             elif is_candidate(name):
                 listing.skipped.append(place / name)
+
+
+def _is_passed(folder: Path, home: Path) -> bool:
+    """Whether a folder is none of papers: that of marked copies, or the tables of the library, whatever their case is
+    where names have none."""
+    if folder.name == FOLDER:
+        return True
+    tables = home / OVERLAY
+    return folder.name.lower() == OVERLAY and tables.is_dir() and folder.samefile(tables)
 
 
 def absolute(path: str | Path) -> Path:

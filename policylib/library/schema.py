@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, SchemaTooNew
@@ -249,9 +249,16 @@ def connect(path: Path, wait: float = WAIT_SECONDS) -> Database:
     return database
 
 
+def uri_of(path: PurePath) -> str:
+    """How SQLite is told of a file. On a share of Windows (which may have a letter) the server is no authority to it,
+    but the beginning of the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
+
+
 def _connect(path: Path, wait: float) -> sqlite3.Connection:
     with _translated(path):
-        uri = path.as_uri() + ("" if not path.exists() or os.access(path, os.W_OK) else "?immutable=1")
+        uri = uri_of(path) + ("" if not path.exists() or os.access(path, os.W_OK) else "?immutable=1")
         connection = sqlite3.connect(uri, timeout=wait, isolation_level=None, uri=True)
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma synchronous = normal")

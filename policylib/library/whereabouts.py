@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from policylib.library.index import delete_tokens
 from policylib.library.schema import Database
@@ -84,9 +84,13 @@ def fetched(database: Database) -> dict[str, date]:
     return days
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def _fetched(mtime_ns: int, seen: str) -> date:
     """When it was last written, unless that lies behind the day on which it was read here."""
-    return min(datetime.fromtimestamp(mtime_ns / 10**9, UTC), datetime.fromisoformat(seen)).date()
+    written = timedelta(microseconds=mtime_ns // 1000)  # fromtimestamp knows no year before 1970 on Windows
+    return (_EPOCH + min(written, datetime.fromisoformat(seen) - _EPOCH)).date()
 
 
 def paths_of(database: Database, identity: int) -> tuple[str, ...]:

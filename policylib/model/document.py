@@ -67,8 +67,14 @@ class Document:
 
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+LINE_END = re.compile("[\v\f\x85\u2028\u2029]|\r(?!\n)")
+"""What ends a line beside the newline: ends of pages, lines that Word breaks by hand, ends that Unicode and mainframes
+write, and those of old Macs. Each is one character, so that offsets stay what they are."""
 
 
 def plain_document(text: str, source: Source) -> Document:
-    """A document whose blocks are the lines of `text` that are not blank, without their margins."""
-    return Document(source, text, tuple(Block("paragraph", Span(*line.span())) for line in _LINE.finditer(text)))
+    """A document whose blocks are the lines of `text` that are not blank, without their margins. Whatever ends a line
+    is a newline in its text."""
+    text = LINE_END.sub("\n", text)
+    lines = _LINE.finditer(text)
+    return Document(source, text, tuple(Block("paragraph", Span(*line.span())) for line in lines))

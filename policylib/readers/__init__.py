@@ -43,6 +43,7 @@ READERS = {
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
 PLAIN = 1024 * 1024
+LONG_PATH = 260  # from so many characters on Windows lists files that it does not open
 CONTAINERS = {
     "zip": "policylib.readers.archive",
     "rar": "policylib.readers.archive",
@@ -153,6 +154,9 @@ def missing(file: Path) -> FileMissing:
     """What is said of a path where nothing is."""
     if file.is_symlink():
         return FileMissing(f"{file}：这是一个链接，所指的 {file.readlink()} 不在了", "请找回所指的文件，或删去这个链接")
+    if len(str(file.absolute())) >= LONG_PATH:
+        remedy = f"请核对路径；Windows 打不开全路径长于 {LONG_PATH - 1} 字的文件，请移到浅一些的文件夹，或缩短文件名"
+        return FileMissing(f"{file}：找不到这个文件或文件夹", remedy)
     return FileMissing(f"{file}：找不到这个文件或文件夹", "请核对路径")
 
 

@@ -9,9 +9,10 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from stat import S_ISLNK
 from typing import Any, Protocol
 
-from policylib.errors import DamagedFile, EncryptedFile, InputError, MissingDependency, TooLarge
+from policylib.errors import DamagedFile, EncryptedFile, InputError, MissingDependency, TooLarge, UnsupportedFormat
 from policylib.model.document import Document, Source
 from policylib.readers import Unread, read_member
 from policylib.readers.guard import CHUNK, ENCRYPTED_FLAG, MEGABYTE, ZIP_FAULTS, Limits
@@ -26,12 +27,14 @@ Faults = tuple[type[Exception], ...]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How archives of a kind differ: the names of members, what reading one raises, and what it raises where the
-    program that unpacks is missing."""
+    """How archives of a kind differ: the names of members, which of them only lead to others, what reading one raises,
+    what it raises where the program that unpacks is missing, and which go on in a further volume."""
 
     name_of: Callable[[Any], str]
+    is_link: Callable[[Any], bool]
     faults: Faults
     no_program: Faults = ()
+    goes_on: Callable[[Any], bool] = lambda member: False
 
 
 class Archive(Protocol):
@@ -60,7 +63,7 @@ def read_each(data: bytes, source: Source, limits: Limits, depth: int) -> Iterat
 
 def _zip(data: bytes, path: str) -> tuple[zipfile.ZipFile, Kind]:
     try:
-        return zipfile.ZipFile(BytesIO(data)), Kind(_zip_name, ZIP_FAULTS)
+        return zipfile.ZipFile(BytesIO(data)), Kind(_zip_name, _is_zip_link, ZIP_FAULTS)
     except ZIP_FAULTS as error:
         raise _damaged(path) from error
 
@@ -72,10 +75,20 @@ def _rar(data: bytes, path: str) -> tuple[Any, Kind]:
         raise MissingDependency(
             f"{path}：读取 rar 压缩包要另装组件", '请运行 pip install "policylib[archive]"，或先解压'
         ) from error
-    kind = Kind(lambda member: str(member.filename), (rarfile.Error, *ZIP_FAULTS), (rarfile.RarCannotExec,))
+    kind = Kind(
+        lambda member: str(member.filename),
+        lambda member: bool(member.is_symlink()),
+        (rarfile.Error, *ZIP_FAULTS),
+        (rarfile.RarCannotExec,),
+        lambda member: bool(member.flags & rarfile.RAR_FILE_SPLIT_AFTER),
+    )
     try:
         archive = rarfile.RarFile(BytesIO(data))
         locked = archive.needs_password() and not archive.infolist()
+    except rarfile.NeedFirstVolume as error:
+        raise _in_volumes(path) from error
+    except kind.no_program as error:  # for the remark of an archive, which is packed too
+        raise _no_program(path) from error
     except kind.faults as error:
         raise _damaged(path) from error
     if locked:
@@ -110,7 +123,12 @@ def _documents(archive: Archive, kind: Kind) -> Iterator[tuple[Any, str]]:
     for member in archive.infolist():
         name = _safe(kind.name_of(member))
         folder = member.filename != "" and member.is_dir()  # which fails where a damaged archive has no name
-        if folder or name.startswith(RESOURCE_FORKS) or not is_document(name.rpartition("/")[2] or "."):
+        if (
+            folder
+            or kind.is_link(member)
+            or name.startswith(RESOURCE_FORKS)
+            or not is_document(name.rpartition("/")[2] or ".")
+        ):
             continue
         yield member, unused(name, taken)
 
@@ -119,6 +137,8 @@ def _unpacked(archive: Archive, member: Any, kind: Kind, path: str, allowed: int
     """The bytes of a member, at most as many as are allowed."""
     if _is_locked(member):
         raise _locked(path)
+    if kind.goes_on(member):
+        raise _in_volumes(path)
     pieces: list[bytes] = []
     size = 0
     try:
@@ -129,10 +149,15 @@ def _unpacked(archive: Archive, member: Any, kind: Kind, path: str, allowed: int
                     raise TooLarge(f"{path}：解压后超过安全上限 {allowed} 字节，疑为压缩炸弹", "请核对来源")
                 pieces.append(chunk)
     except kind.no_program as error:
-        raise MissingDependency(f"{path}：没有能解 rar 的程序", "请安装 unar、7-Zip 或 unrar 之一，或先解压") from error
+        raise _no_program(path) from error
     except kind.faults as error:
         raise DamagedFile(f"{path}：压缩包里的这个文件已损坏，无法解出", "请重新下载") from error
     return b"".join(pieces)
+
+
+def _is_zip_link(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is nothing but the name of another, as Unix keeps links."""
+    return S_ISLNK(member.external_attr >> 16)
 
 
 def _is_locked(member: Any) -> bool:
@@ -161,6 +186,16 @@ def _too_much(path: str, limits: Limits) -> TooLarge:
         f"{path}：压缩包内的文件超过安全上限（{limits.members} 个，{limits.total_bytes // MEGABYTE} MB），其余未读",
         "请先解压，再读其中的文件",
     )
+
+
+def _in_volumes(path: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        f"{path}：这是分卷压缩包中的一卷，单独一卷读不出", "请把各卷放在同一文件夹，解压后再读其中的文件"
+    )
+
+
+def _no_program(path: str) -> MissingDependency:
+    return MissingDependency(f"{path}：没有能解 rar 的程序", "请安装 unar、7-Zip 或 unrar 之一，或先解压")
 
 
 def _locked(path: str) -> EncryptedFile:

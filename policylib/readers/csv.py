@@ -9,10 +9,10 @@ from io import StringIO
 
 from policylib.errors import DamagedFile
 from policylib.model.document import Document, Source
+from policylib.readers.encoding import decode
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import compose
 from policylib.readers.sheet import row_lines, too_many_cells
-from policylib.readers.text import damaged_encoding, decode
 
 DELIMITERS = (",", "\t", ";")
 SAMPLE = 100_000  # characters at the head of a text that tell whether it is a table
@@ -22,10 +22,9 @@ COMMON_SHARE = 0.5  # of the rows that have several fields: those that have as m
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a table. Raises DamagedFile, TooLarge, NoTextLayer. Problems: ENCODING_GUESSED."""
     check_size(len(data), limits.plain_bytes, source.path)
-    text, encoding, lost = decode(data)
-    problems = (damaged_encoding(encoding, lost),) if lost else ()
-    delimiter = delimiter_of(text) or DELIMITERS[0]
-    return compose(row_lines(_bounded(text, delimiter, source.path, limits)), source, problems)
+    found = decode(data)
+    delimiter = delimiter_of(found.text) or DELIMITERS[0]
+    return compose(row_lines(_bounded(found.text, delimiter, source.path, limits)), source, found.problems)
 
 
 def _bounded(text: str, delimiter: str, path: str, limits: Limits) -> Iterator[list[str]]:

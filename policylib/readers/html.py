@@ -17,12 +17,12 @@ from lxml import etree
 from policylib.marks import banner
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import html_metadata, metadata
+from policylib.readers.encoding import decode
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.html_links import Links, base_of, saved_from
 from policylib.readers.html_tree import Element, hides_text, is_hidden, lines, parse, stream_lines
 from policylib.readers.layout import Line, Repeats, cleaned, compose
 from policylib.readers.marks import ATTRIBUTE, take_banners
-from policylib.readers.text import damaged_encoding, decode
 
 DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 MARKED = "zjeg-rss-content"
@@ -64,8 +64,8 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
     HIDDEN_TEXT (words in the text that a browser does not show), TRUNCATED (the page ends within a table).
     """
     check_size(len(data), limits.plain_bytes, source.path)
-    text, encoding, lost = decode(data, declared_charset(data))
-    problems = [damaged_encoding(encoding, lost)] if lost else []
+    decoded = decode(data, declared_charset(data))
+    text, problems = decoded.text, list(decoded.problems)
     if _breaks_off(text):
         problems.append(TRUNCATED)
     page = parse(_with_container(text))
@@ -103,7 +103,7 @@ def _with_container(text: str) -> str:
 
 def markup_lines(data: bytes, address: str = "", repeats: Repeats | None = None) -> list[Line]:
     """The lines of a page that is the text itself, without navigation: a part of a docx or mht file."""
-    text = decode(data, declared_charset(data))[0]
+    text = decode(data, declared_charset(data)).text
     page = parse(text)
     if page.cut:
         return stream_lines(text)

@@ -36,6 +36,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 KEPT_BREAK = "\v"
+KEPT_BREAKS = str.maketrans("\n\f", KEPT_BREAK * 2)
 WIDE = "\u1100-\u11ff\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6‘’“”…—"
 SEGMENT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t\f]*\n\s*(?=[{WIDE}])")
 """A line break in the source between two wide characters is nothing (CSS Text 3, 4.1.3); between elements, a space."""
@@ -84,7 +85,7 @@ class _Flow:
     label: str = ""  # of an item, whose text has not begun
 
     def add(self, text: str) -> None:
-        self.pieces.append(text.replace("\n", KEPT_BREAK) if self.kept_breaks else text)
+        self.pieces.append(text.translate(KEPT_BREAKS) if self.kept_breaks else text)
 
     def open_link(self, address: str) -> None:
         self.close_link()

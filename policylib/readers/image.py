@@ -37,7 +37,7 @@ FAULTS = (
 def read(data: bytes, source: Source, limits: Limits) -> Document:
     """The document of a picture. Raises MissingDependency, DamagedFile, TooLarge, NoTextLayer.
 
-    Problems: OCR_USED, OCR_UNSURE, TABLE_UNREAD, SEAL_OVERLAP, OCR_LIMIT.
+    Problems: OCR_USED, OCR_UNSURE, INK_UNREAD, TABLE_UNREAD, SEAL_OVERLAP, OCR_LIMIT.
     """
     check_size(len(data), limits.package_bytes, source.path)
     more = _has_more(data, source.path, limits)

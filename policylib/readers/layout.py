@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from policylib.errors import NoTextLayer
 from policylib.model.document import Block, BlockKind, Document, Link, Problem, Source
@@ -18,6 +19,7 @@ INVISIBLE = dict.fromkeys(
 """What nobody sees on the page, and what would split a number: soft hyphens, zero-width spaces, controls."""
 INVISIBLE_CHARACTER = re.compile(f"[{re.escape(''.join(map(chr, INVISIBLE)))}]")
 BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
+LINE_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
 REPEATED = 1_000_000
 """Characters of merged cells that one document repeats, all its tables together. Real ones repeat a few thousand; a
 small file of thousands of tables could ask for gigabytes. Beyond it a merged cell stands in its first row alone."""
@@ -81,10 +83,22 @@ def clean(text: str) -> str:
     return BREAK.sub(" ", INVISIBLE_CHARACTER.sub("", text)).strip()
 
 
+def _parted(line: Line) -> Iterator[Line]:
+    """The lines that a line is, where something within its text ends one. A row stays one: its cells have several."""
+    if line.cells or line.text.isprintable() or not LINE_BREAKS.search(line.text):
+        yield line
+        return
+    waiting = deque(
+        (words, address) for several, address in line.links for words in LINE_BREAKS.split(several) if words
+    )
+    for part in LINE_BREAKS.split(line.text):
+        yield replace(line, text=part, links=links_in(part, waiting))
+
+
 def cleaned(lines: Iterable[Line]) -> list[Line]:
     """The lines that have something to see."""
     kept = []
-    for line in lines:
+    for line in chain.from_iterable(map(_parted, lines)):
         text, cells = clean(line.text), tuple(cell and clean(cell) for cell in line.cells) if line.cells else ()
         if text or any(cells):
             same = text == line.text and cells == line.cells

@@ -18,7 +18,8 @@ _OTHER_SUFFIXES = (
 
 def is_candidate(name: str) -> bool:
     """Whether a file of this name may be a document at all: no hidden file, lock of Word, or library."""
-    return not (name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS or name.endswith(_LIBRARIES))
+    lowered = name.lower()
+    return not (name.startswith((".", "~$")) or lowered in _NOT_DOCUMENTS or lowered.endswith(_LIBRARIES))
 
 
 def is_document(name: str) -> bool:

@@ -14,8 +14,8 @@ from io import BytesIO
 from lxml import etree
 
 from policylib.errors import DamagedFile, EncryptedFile, TooLarge
+from policylib.readers.encoding import decode
 from policylib.readers.guard import ZIP_FAULTS, Limits, check_package, refuse_declarations
-from policylib.readers.text import decode
 
 Node = etree._Element
 ENTRY = "OFD.xml"
@@ -115,7 +115,7 @@ def _parsed(data: bytes, path: str) -> Part | None:
         pass
     parser = _parser(recover=True, encoding="utf-8")
     try:
-        root = etree.fromstring(decode(data)[0].encode("utf-8", errors="replace"), parser)
+        root = etree.fromstring(decode(data).text.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:

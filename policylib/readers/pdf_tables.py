@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
 from policylib.readers.pdf_grid import Net
+from policylib.readers.pdf_headed import Headed, headed
 from policylib.readers.pdf_layout import SHORT, WIDE_GAP, Glyph, TextLine, join, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, Column, figures, rows_beside, serials
 
@@ -92,20 +93,44 @@ def table_of(net: Net, lines: Sequence[TextLine], glyphs: Glyphs) -> Table | Non
     """The table that a net and the lines of the page make; None where it is a frame round text or a form's ornament."""
     frame = Table(net.box, ())
     cells = _cells(net, [line for line in lines if frame.holds(line)], glyphs)
+    parted = _parted(net, cells, glyphs)
+    edges = tuple(sorted({*net.xs, *(low for one in parted.values() for low in one.columns[1:])}))
     texts = {cell: cell_text(own) for cell, own in cells.items()}
     rows: list[Cells] = []
     unparted = False
     for numbers in net.rows:
+        if numbers[0] in parted:
+            own = parted[numbers[0]]
+            lefts = (net.xs[0], *own.columns[1:])
+            rows.extend(_between(tuple(map(cell_text, row)), lefts, edges) for row in own.rows)
+            continue
         counted, columns = _counted(numbers, net, cells)
         parts = rows_beside(counted, list(columns.values())) if counted else []
         unparted = unparted or (bool(counted) and not parts)
-        if parts:
-            rows.extend(_row(numbers, dict(zip(columns, map(cell_text, part), strict=True))) for part in parts)
-        else:
-            rows.append(_row(numbers, texts))
+        found = [dict(zip(columns, map(cell_text, part), strict=True)) for part in parts] or [texts]
+        rows.extend(_between(_row(numbers, one), net.xs[:-1], edges) for one in found)
     rows = [row for row in rows if any(row)]
-    unruled = any(_is_tabular(rows_from_the_top(own)) for own in cells.values())
-    return Table(net.box, tuple(rows), net.xs, unparted, unruled) if is_table(rows) else None
+    unruled = any(_is_tabular(rows_from_the_top(own)) for cell, own in cells.items() if cell not in parted)
+    return Table(net.box, tuple(rows), edges, unparted, unruled) if is_table(rows) else None
+
+
+def _parted(net: Net, cells: CellLines, glyphs: Glyphs) -> dict[int, Headed]:
+    """The ruled rows of one cell, that is of no other row, which are several rows under heads; by that cell."""
+    alone = [row[0] for row in net.rows if len(set(row)) == 1 and sum(row[0] in other for other in net.rows) == 1]
+    return {cell: found for cell in alone if (found := headed(cells.get(cell, ()), glyphs))}
+
+
+def _between(row: Cells, lefts: Sequence[float], edges: Sequence[float]) -> Cells:
+    """A row whose cells begin at `lefts`, by the edges of the whole table: cells that are wider cover columns."""
+    if len(lefts) == len(edges) - 1:
+        return row
+    places = [_behind(lefts, edge) for edge in edges[:-1]]
+    return tuple(row[at] if not place or places[place - 1] != at else None for place, at in enumerate(places))
+
+
+def _behind(lefts: Sequence[float], edge: float) -> int:
+    """The last of some cells that begins at an edge or before it."""
+    return max(bisect_right(lefts, edge) - 1, 0)
 
 
 def _counted(numbers: Sequence[int], net: Net, cells: CellLines) -> tuple[Column, dict[int, Column]]:

@@ -13,10 +13,10 @@ from policylib.errors import DamagedFile, UnsupportedFormat
 from policylib.model.document import Source
 from policylib.readers import DEFAULT_LIMITS, Limits, bytes_of
 from policylib.readers.csv import DELIMITERS, delimiter_of, rows
+from policylib.readers.encoding import decode
 from policylib.readers.guard import check_size
 from policylib.readers.sheet import Sheet, too_many_cells
 from policylib.readers.sniff import format_of
-from policylib.readers.text import decode
 
 _WORKBOOKS = {"xlsx": "policylib.readers.xlsx", "xls": "policylib.readers.xls"}
 
@@ -74,7 +74,7 @@ def _of_sheet(sheet: Sheet, first: int, several: bool, name: str, limits: Limits
 def _of_text(data: bytes, name: str, limits: Limits) -> tuple[Row, ...]:
     """A cell with line breaks is one row, as in the program that opens the file; blank lines are rows."""
     check_size(len(data), limits.plain_bytes, name)
-    text = decode(data)[0]
+    text = decode(data).text
     found: list[Row] = []
     cells = 0
     try:

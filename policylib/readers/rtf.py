@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from policylib.model.document import Document, Problem, Source
 from policylib.readers.docx_numbering import parted
+from policylib.readers.encoding import damaged_encoding
 from policylib.readers.guard import Limits, check_size
 from policylib.readers.layout import HIDDEN_TEXT, TRACKED_CHANGES, Line, compose, running_heads
 from policylib.readers.metadata import with_metadata
 from policylib.readers.rtf_flow import Flow
 from policylib.readers.rtf_tokens import CHARSETS, CHINESE, DOUBLE_BYTE, code_page, page_of, tokens
-from policylib.readers.text import damaged_encoding
 
 HEADING_NAMES = ("heading ", "title", "标题")
 SKIPPED = frozenset(

@@ -42,11 +42,14 @@ def slope_of(pieces: Sequence[Piece]) -> float:
     return median(slopes) if slopes else 0.0
 
 
-def piece_lines(pieces: Sequence[Piece], sheet: Sheet, page: int) -> list[TextLine]:
-    """Each piece as a line of its own, in the place and the size that it has on the page."""
+def piece_lines(pieces: Sequence[Piece], sheet: Sheet, page: int, straight: Sequence[Piece] = ()) -> list[TextLine]:
+    """Each piece as a line of its own, in the place and the size that it has on the page. `straight`: pieces from the
+    page when it was set straight."""
     slope = slope_of(pieces)
-    marked = [replace(piece, text=as_printed(piece.text)) for piece in pieces]
-    return _of_one_size([_line(piece, slope, sheet, page) for piece in marked])
+    turned = [*((piece, slope) for piece in pieces), *((piece, 0.0) for piece in straight)]
+    return _of_one_size(
+        [_line(replace(piece, text=as_printed(piece.text)), turn, sheet, page) for piece, turn in turned]
+    )
 
 
 def printed_lines(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -17,17 +17,19 @@ from policylib.readers.pdf_grid import nets_of
 from policylib.readers.pdf_layout import TextLine
 from policylib.readers.pdf_tables import Table, tables_of
 from policylib.readers.red_ink import Area, red_areas, without_red
+from policylib.readers.scan_ink import shown_alone, unread_areas
 from policylib.readers.scan_lines import Sheet, looks_tabular, piece_lines, printed_lines, slope_of, spread
 from policylib.readers.scan_rules import rules_of
 from policylib.readers.scan_size import sized, strips
 from policylib.readers.unruled import unruled_tables
 
 A4 = (595.0, 842.0)  # points; what a page says of its size is often wrong: pixels that were taken for points
+CENTIMETRE = 72 / 2.54  # points
 DARK = 128
 BLANK_SHARE = 0.0002  # of dark pixels on a page; one line of text has ten times as many
 UPRIGHT = 0.85  # a mean score: pages that stand on their head have less than 0.7
 SURE = 0.9  # a mean score; below it lines were lost or wrong
-CERTAIN = 0.7  # the score of a piece of red ink that is text
+CERTAIN = 0.7  # the score of a piece that is text, of red ink and of ink that was overlooked
 AROUND = 12  # pixels around red ink: boxes of the engine are a little larger than their words
 
 Recognise = Callable[[Image.Image], Sequence[Piece]]
@@ -38,7 +40,7 @@ class ScannedPage:
     """The lines of a page in points from the lower left, as if it were as wide as A4: `width`, across or along; those
     in its ruled tables are the pieces of which the `tables` are made. `score`: the mean of the engine's, by characters.
     `sealed`: a red seal stood over some of the lines; `grey_sealed`: a grey one, which cannot be taken off. `blank`:
-    there is nothing to read."""
+    there is nothing to read. `unread`: centimetres from the top of the page to where ink is that was not read."""
 
     lines: list[TextLine]
     width: float = A4[0]
@@ -47,6 +49,7 @@ class ScannedPage:
     grey_sealed: bool = False
     blank: bool = False
     tables: tuple[Table, ...] = ()
+    unread: tuple[int, ...] = ()
 
     @property
     def characters(self) -> str:
@@ -68,14 +71,33 @@ def read_page(image: Image.Image, page: int, recognise: Recognise = pieces_of) -
     grey = _is_sealed(grey_seals(black), pieces)
     pieces = [*pieces, *_red_pieces(image, areas, pieces, recognise)]
     sheet = Sheet(image.size, A4[image.width > image.height])
+    slope = slope_of(pieces)
     lines = piece_lines(pieces, sheet, page)
-    tables = _tables(black, lines, slope_of(pieces), sheet)
+    unread = unread_areas(black, lines, slope, sheet)
+    if unread:
+        more = _overlooked(shown_alone(black, unread, slope), unread, recognise)
+        lines = piece_lines(pieces, sheet, page, more)
+        pieces = [*pieces, *more]
+        unread = unread_areas(black, lines, slope, sheet)
+    tables = _tables(black, lines, slope, sheet)
     tables += unruled_tables(free_lines(lines, tables))
     free = free_lines(lines, tables)
     held = [line for line in lines if any(table.holds(line) for table in tables)]
+    places = tuple(dict.fromkeys(round(area.top * sheet.scale / CENTIMETRE) for area in unread))
     return ScannedPage(
-        [*printed_lines(free), *held], sheet.width, mean_score(pieces), sealed, grey, tables=tuple(tables)
+        [*printed_lines(free), *held],
+        sheet.width,
+        mean_score(pieces),
+        sealed,
+        grey,
+        tables=tuple(tables),
+        unread=places,
     )
+
+
+def _overlooked(shown: Image.Image, areas: Sequence[Area], recognise: Recognise) -> list[Piece]:
+    """The words in areas that are shown alone: where little stands beside them the engine finds what it overlooked."""
+    return [piece for piece in _read_bands(shown, _bands(areas, shown.height), recognise) if piece.score >= CERTAIN]
 
 
 def _is_sealed(seals: Sequence[Area], pieces: Sequence[Piece]) -> bool:
@@ -177,7 +199,8 @@ def _stands_in(piece: Piece, area: Area) -> bool:
 
 
 def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
-    """What is to be said of the pages that were recognised: OCR_USED, OCR_UNSURE, TABLE_UNREAD, SEAL_OVERLAP."""
+    """What is to be said of the pages that were recognised: OCR_USED, OCR_UNSURE, INK_UNREAD, TABLE_UNREAD,
+    SEAL_OVERLAP."""
     read = {page: scan for page, scan in pages.items() if scan.lines}
     if not read:
         return []
@@ -188,6 +211,13 @@ def scan_problems(pages: Mapping[int, ScannedPage]) -> list[Problem]:
     unsure = [page for page, scan in read.items() if scan.score < SURE]
     if unsure:
         problems.append(Problem("OCR_UNSURE", f"第 {names(unsure)} 页字迹不清，识别结果可信度低，请对照原件或重新扫描"))
+    places = [
+        f"第 {page + 1} 页距页顶约 {'、'.join(map(str, scan.unread))} 厘米处"
+        for page, scan in read.items()
+        if scan.unread
+    ]
+    if places:
+        problems.append(Problem("INK_UNREAD", f"{'；'.join(places)}有字迹没有识别出来，未读入，请对照原件补上"))
     tabular = [page for page, scan in read.items() if looks_tabular(free_lines(scan.lines, scan.tables))]
     if tabular:
         what = f"第 {names(tabular)} 页像有表格，识别时只按行读取，各栏文字可能混在一起"

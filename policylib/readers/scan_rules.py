@@ -68,7 +68,7 @@ def rules_of(image: Image.Image, slope: float, sheet: Sheet, words: Sequence[Tex
     An upright line counts only where it stands between level ones, which strokes of large characters do not; where the
     words of a cell touch its lines, strokes do, and are told by lying within the words.
     """
-    shade = _shade(image, slope)
+    shade = shade_of(image, slope)
     dark = _dark(shade)
     levels = list(_bars(dark, LONG))
     uprights = [bar for bar in _bars(dark.transpose(Image.Transpose.TRANSPOSE), HIGH) if _is_wall(bar, levels)]
@@ -121,10 +121,10 @@ def _has_peak(across: bytes) -> bool:
     return max(across[2:-2]) - max(across[:2] + across[-2:]) >= FAINT
 
 
-def _shade(image: Image.Image, slope: float) -> Image.Image:
+def shade_of(image: Image.Image, slope: float, around: int = AROUND) -> Image.Image:
     """By how much each pixel is darker than what is around it, the page set straight."""
     grey = image.convert("L")
-    darker = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(AROUND)), grey)
+    darker = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(around)), grey)
     return darker.rotate(math.degrees(slope), resample=Image.Resampling.BILINEAR) if slope else darker
 
 

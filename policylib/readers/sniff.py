@@ -10,12 +10,12 @@ from pathlib import PurePath
 
 from policylib.model.document import Problem
 from policylib.readers.csv import delimiter_of
+from policylib.readers.encoding import decode
 from policylib.readers.guard import ZIP_FAULTS, member_names
-from policylib.readers.text import decode
 
 HEAD = 4096
 PDF_HEAD = 1024  # the standard lets %PDF- stand anywhere in the first 1,024 bytes
-CONTROL = re.compile("[\0-\x08\x0b\x0e-\x19\x1b-\x1f]")  # all but those of lines, and the end of a file of old
+CONTROL = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f]")  # all but those of lines, and the end of a file of old
 CONTROL_SHARE = 0.02  # of the first 4 KB; real texts have none, a binary that decodes by luck has many
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 HTML_START = re.compile(
@@ -137,7 +137,7 @@ def format_of(data: bytes, path: str = "") -> Format:
     The content decides. Only whether a text is a table it cannot tell alone: there its name must say so too.
     """
     name = _name(data)
-    if name == "txt" and PurePath(path).suffix.lower() in TABLE_SUFFIXES and delimiter_of(decode(data)[0]):
+    if name == "txt" and PurePath(path).suffix.lower() in TABLE_SUFFIXES and delimiter_of(decode(data).text):
         name = "csv"
     return FORMATS[name]
 
@@ -233,7 +233,7 @@ def _zip(data: bytes) -> str:
 
 def _text(head: bytes) -> str:
     """txt, html, mht, eml, Word XML, or unknown. A cut at 4 KB may split a character: one loss at the end is fine."""
-    text = decode(head)[0]
+    text = decode(head).text
     stripped = text.lstrip("\ufeff \t\r\n\u3000\xa0")
     if len(CONTROL.findall(text)) > len(text) * CONTROL_SHARE:
         return "unknown"

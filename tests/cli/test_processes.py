@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from policylib.cli.common import _is_closed_pipe
+from policylib.cli.output import write_rows
 from policylib.library import Library
 
 CHECKOUT = Path(__file__).parents[2]
@@ -85,6 +90,45 @@ def test_an_ascii_locale_reads_chinese_all_the_same(desk: Path, locale: dict[str
     assert added.returncode == 0, added.stderr.decode()
     listed = run("list", cwd=desk, **locale)
     assert "云政办发〔2021〕5号" in listed.stdout.decode()
+
+
+RARE = "云泽市人民政府关于\U00030edd\U00030edd面馆的通知"  # no character of GBK
+
+
+def test_json_for_programs_is_whole_where_the_system_writes_gbk(desk: Path) -> None:
+    (desk / "面.txt").write_text(f"{RARE}\n云政发〔2020〕5号\n", encoding="utf-8")
+    plain = json.loads(run("extract", "面.txt", cwd=desk).stdout.decode())
+    written = run("extract", "面.txt", cwd=desk, PYTHONIOENCODING="gbk").stdout
+    assert plain["elements"]["title"]["value"] == RARE
+    assert json.loads(written.decode("gbk")) == json.loads(written.decode()) == plain
+
+
+def test_a_csv_for_programs_keeps_its_line_ends(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard output as Windows opens it: in GBK, and with line ends of its own."""
+    written = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(written, "gbk", newline="\r\n"))
+    write_rows([{"number": "云政发〔2020〕5号"}], [("number", "文号")], "csv")
+    sys.stdout.flush()
+    assert written.getvalue().decode("gbk") == "文号\r\n云政发〔2020〕5号\r\n"
+
+
+@pytest.mark.parametrize(
+    ("system", "error", "closed"),
+    [
+        ("posix", BrokenPipeError(errno.EPIPE, "Broken pipe"), True),
+        ("nt", OSError(errno.EINVAL, "Invalid argument"), True),
+        ("nt", OSError(errno.EINVAL, "Invalid argument", "甲.txt"), False),
+        ("nt", OSError(errno.ENOSPC, "No space left on device"), False),
+        ("posix", OSError(errno.EINVAL, "Invalid argument"), False),
+    ],
+)
+def test_a_pipe_that_nobody_reads_is_known_on_each_system(
+    monkeypatch: pytest.MonkeyPatch, system: str, error: OSError, closed: bool
+) -> None:
+    with monkeypatch.context() as there:
+        there.setattr(os, "name", system)
+        found = _is_closed_pipe(error)
+    assert found is closed
 
 
 def test_names_that_the_locale_cannot_read_are_bad_files(desk: Path) -> None:

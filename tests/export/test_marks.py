@@ -107,7 +107,7 @@ def test_what_cannot_be_marked_says_what_can(data: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_text_gets_a_first_line_in_its_own_encoding(encoding: str, end: str) -> None:
     original = PAPER.replace("\n", end).encode(encoding)
     copied = marked_copy(original, MARK, "甲.txt")

@@ -56,6 +56,15 @@ def test_a_label_is_of_the_day_on_which_its_page_was_saved(library: Library, pap
     assert library.status(name, date(2021, 3, 6)).state is State.REPEALED
 
 
+def test_a_file_without_a_day_counts_from_the_first(library: Library, papers: Path) -> None:
+    """Archives of Windows unpack files of which no time is known to the year 1601, or 1979."""
+    page = papers / "旧网页.txt"
+    page.write_text("有效性：废止\n云泽市园林局关于木芙蓉栽培的通知\n云园字〔2010〕1号\n", encoding="utf-8")
+    os.utime(page, (-5e9, -5e9))
+    library.add(page)
+    assert library.status("云园字〔2010〕1号", date(1990, 1, 1)).state is State.REPEALED
+
+
 def test_a_clock_that_is_ahead_dates_no_label(library: Library, papers: Path) -> None:
     page = papers / "旧网页.txt"
     page.write_text("有效性：废止\n云泽市园林局关于木芙蓉栽培的通知\n云园字〔2010〕1号\n", encoding="utf-8")

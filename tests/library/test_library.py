@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -23,6 +23,7 @@ from policylib.errors import (
 )
 from policylib.graph import basis_chains, impact
 from policylib.library import Library
+from policylib.library.schema import uri_of
 from policylib.model import Judgement, Office
 
 MEASURES = "云政办发〔2021〕5号"
@@ -390,3 +391,16 @@ WRONG: dict[str, tuple[Callable[[Library], object], str]] = {
 def test_a_word_that_means_nothing_is_told(office: Library, asked: Callable[[Library], object], said: str) -> None:
     with pytest.raises(QueryError, match=said):
         asked(office)
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/资料/policies.plib"), "file:///%E8%B5%84%E6%96%99/policies.plib"),
+        (PureWindowsPath("C:\\a b\\policies.plib"), "file:///C:/a%20b/policies.plib"),
+        (PureWindowsPath("\\\\server\\share\\policies.plib"), "file:////server/share/policies.plib"),
+    ],
+    ids=["posix", "a drive", "a share"],
+)
+def test_sqlite_is_told_where_the_library_is(path: PurePath, uri: str) -> None:
+    assert uri_of(path) == uri

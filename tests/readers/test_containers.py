@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from email.message import EmailMessage
 from io import BytesIO
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from policylib.errors import InputError
+from policylib.errors import InputError, UnsupportedFormat
 from policylib.model import Document
 from policylib.readers import DEFAULT_LIMITS, Limits, Unread, read_bytes, read_each, read_each_bytes
 
@@ -146,6 +147,61 @@ def test_one_document_may_be_read_as_one() -> None:
     with pytest.raises(InputError) as error:
         read_bytes(zipped(("通知.txt", NOTICE.encode()), ("批复.txt", REPLY.encode())), "包.zip")
     assert "内有 2 份文件" in str(error.value)
+
+
+VOLUME, ON_WINDOWS, ON_UNIX, FILE, LINK = 0x0001, 2, 3, 0o100644, 0o120777
+GOES_ON, GOES_BACK, UNICODE_NAME = 0x0002, 0x0001, 0x0200
+
+
+def rar(*members: bytes, flags: int = 0) -> bytes:
+    """An archive of WinRAR 3 whose members are stored as they are, which takes no program to read."""
+    return b"Rar!\x1a\x07\0" + rar_block(0x73, flags, bytes(6)) + b"".join(members) + bytes.fromhex("c43d7b00400700")
+
+
+def rar_member(name: str, content: bytes, flags: int = 0, system: int = ON_WINDOWS, mode: int = 0x20) -> bytes:
+    raw = name.encode()
+    sizes = struct.pack("<IIBIIBBHI", len(content), len(content), system, zlib.crc32(content), 0x52000000, 29, 0x30,
+                        len(raw), mode)  # fmt: skip
+    return rar_block(0x74, 0x8000 | UNICODE_NAME | flags, sizes + raw) + content
+
+
+def rar_block(kind: int, flags: int, body: bytes) -> bytes:
+    head = struct.pack("<BHH", kind, flags, 7 + len(body)) + body
+    return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
+
+
+def test_a_rar_of_stored_members_needs_no_program() -> None:
+    data = rar(rar_member("清理/通知.txt", NOTICE.encode("gbk")), rar_member("批复.txt", REPLY.encode()))
+    found = each(data, "包.rar")
+    assert paths(found) == ["包.rar/清理/通知.txt", "包.rar/批复.txt"]
+    assert [one.text for one in found if isinstance(one, Document)] == [NOTICE, REPLY]
+
+
+def test_links_of_an_archive_are_no_papers() -> None:
+    """Of a link on Unix the content is the name of another member: 通知.txt, which was read as a paper."""
+    link = zipfile.ZipInfo("最新通知.txt")
+    link.create_system, link.external_attr = ON_UNIX, LINK << 16
+    stream = BytesIO(zipped(("通知.txt", NOTICE.encode())))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(link, "通知.txt")
+    assert paths(each(stream.getvalue(), "包.zip")) == ["包.zip/通知.txt"]
+    members = (
+        rar_member("通知.txt", NOTICE.encode(), system=ON_UNIX, mode=FILE),
+        rar_member("最新通知.txt", "通知.txt".encode(), system=ON_UNIX, mode=LINK),
+    )
+    assert paths(each(rar(*members), "包.rar")) == ["包.rar/通知.txt"]
+
+
+def test_a_volume_of_a_rar_is_called_one() -> None:
+    """Not damaged: to fetch it again would not help."""
+    first = rar(rar_member("通知.txt", REPLY.encode()), rar_member("大.txt", b"x", GOES_ON), flags=VOLUME | 0x0100)
+    whole, part = each(first, "包.part1.rar")
+    assert isinstance(whole, Document)
+    assert isinstance(part, Unread)
+    assert part.error.code == "UNSUPPORTED"
+    assert "分卷" in part.error.message
+    with pytest.raises(UnsupportedFormat, match=r"分卷.*同一文件夹"):
+        each(rar(rar_member("大.txt", b"y", GOES_BACK), flags=VOLUME), "包.part2.rar")
 
 
 def test_rar_needs_a_component_or_a_program() -> None:

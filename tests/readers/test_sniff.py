@@ -10,6 +10,7 @@ import pytest
 
 from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, UnsupportedFormat
 from policylib.readers import read, read_bytes
+from policylib.readers.names import is_candidate
 from policylib.readers.sniff import OLE_MAGIC, format_of
 from tests.readers.compound_file import compound_file
 
@@ -137,3 +138,18 @@ def test_source_is_the_bytes(tmp_path: Path) -> None:
     assert first == second
     assert first.source.media_type == "text/plain"
     assert len(first.source.sha256) == 64
+
+
+@pytest.mark.parametrize("name", ["policies.plib", "POLICIES.PLIB", "Thumbs.db", "~$通知.docx", "Policylib.toml"])
+def test_what_is_no_paper_by_its_name_in_any_case(name: str) -> None:
+    assert not is_candidate(name)
+
+
+def test_a_file_that_windows_lists_and_does_not_open_is_explained(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["各处室" * 10] * 9, "通知.docx")
+    with pytest.raises(FileMissing) as found:
+        read(deep)
+    assert "长于 259 字" in found.value.remedy
+    with pytest.raises(FileMissing) as found:
+        read(tmp_path / "通知.docx")
+    assert found.value.remedy == "请核对路径"

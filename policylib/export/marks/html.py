@@ -6,9 +6,9 @@ import re
 from html import escape
 from typing import Final
 
+from policylib.readers.encoding import BYTE_ORDER_MARKS, decode
 from policylib.readers.html import declared_charset
 from policylib.readers.marks import ATTRIBUTE, VALUE
-from policylib.readers.text import BYTE_ORDER_MARKS, decode
 
 STYLE: Final = (
     "display:block;position:relative;z-index:2147483647;margin:0 0 12px;padding:10px 16px;border:2px solid #c00;"
@@ -26,7 +26,8 @@ _RAW = re.compile(r"<(title|style|script)(?=[\s>/])", re.IGNORECASE)
 
 def marked(data: bytes, text: str, path: str) -> bytes:
     """The page with the banner right after its <body>; a fragment, with the banner above it, below its <meta> tags."""
-    content, encoding, _ = decode(data, declared_charset(data))
+    found = decode(data, declared_charset(data))
+    content, encoding = found.text, found.encoding
     start = next((len(mark) for mark, _ in BYTE_ORDER_MARKS if data.startswith(mark)), 0)
     before = content[: _place(content)].encode(encoding, errors="replace")
     at = start + len(before)
