@@ -25,14 +25,20 @@ from policylib.tables import toml_rows
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
-    r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
-    r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
+    r"(?<![适及]时)(?<!(?:加快|抓紧|推动|推进|启动|正在|尽快|争取))"
+    r"(?P<done>(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
+    r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?)(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
 )
 _OWN_AFTER = re.compile(
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
     r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
 )
+_TELLS = re.compile(r"(?:组织)?修订|.*出台了?")
+_SENDS = re.compile(r"现(?!行|有|状)|印发|公布|发布|征求|以下简称")
 _HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
+_COUNTED = re.compile(
+    r"等[\d一二两三四五六七八九十]{1,3}[个件项部份](?:[^。;,]{0,12}(?:文件|制度|规定|办法|规章|方案))?"
+)
 _ISSUES = re.compile(r"印发|公布|予以发布|现予发布")
 _ISSUES_HEREBY = re.compile(r"现予(?:公布|发布|印发)")
 
@@ -157,6 +163,8 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     masked = "".join(out)
     if "(二)" in masked:
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
+    if ";" in masked and _BASIS_NAMED.search(masked):
+        masked = _BASIS_ITEM.sub(lambda match: match.group().replace(";", "、").replace("。", "、"), masked)
     if f"{_FILL};{_FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
         masked = _BETWEEN_ITEMS.sub("、", masked)
     return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
@@ -168,6 +176,12 @@ _BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
 """下列文件宣布失效：《甲》；《乙》。"""
 _ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
 """检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
+_BASIS_NAMED = re.compile("依据:")
+_BASIS_ITEM = re.compile(
+    rf"(?<={_FILL})(?:第[^。;,、{_FILL}]{{1,12}}[条款项])?[;。] ?"
+    rf"(?=(?:\(?[\d一二三四五六七八九十]{{1,2}}[.、)]+ ?)?{_FILL})"
+)
+"""处罚依据：《甲》第九条；《乙》。 法律依据：1.《甲》；2.《乙》。"""
 _ENDS_LIST = re.compile(r"等|的?(?:有关|相关)?(?:规定|要求|精神)|,(?:结合|并?经|特?制定|现[就将])")
 
 
@@ -281,7 +295,7 @@ def _governing(
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
-    if not numbered and (own := _own(before, after, basis is not None)):
+    if not numbered and (own := _own(before, after, masked[end : end + MAX_BETWEEN], basis is not None)):
         return "issues", left + own[0], left + own[1]
     if basis is not None:
         return basis
@@ -299,9 +313,13 @@ _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a
 _ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
 
 
-def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
-    """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument."""
-    if (match := _OWN_VERB.search(before)) and not after.startswith("的"):
+def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int] | None:
+    """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument.
+
+    修订《X》 and 制定出台《X》 tell of work, unless the words `beyond` send X out.
+    """
+    match = _OWN_VERB.search(before)
+    if match and not after.startswith("的") and (not _TELLS.fullmatch(match["done"]) or _SENDS.search(beyond)):
         return match.start(), match.end()
     if governed:
         return None
@@ -312,6 +330,8 @@ def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
     if said and "转发" not in after:
         return len(before), len(before) + 1
     rest = after.lstrip(_MEMBERS)
+    counted = _COUNTED.match(rest)
+    rest = rest[counted.end() :] if counted else rest
     if (match := _OWN_AFTER.match(rest)) and "转发" not in after:
         place = len(before) + len(after) - len(rest)
         return place + match.start(), place + match.end()
