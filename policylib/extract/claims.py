@@ -26,14 +26,17 @@ REACH: Final = 2000  # a list of 40 titles between a cue and its last member; ke
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
     r"(?<![适及]时)(?<!(?:加快|抓紧|推动|推进|启动|正在|尽快|争取))"
-    r"(?P<done>(?:制定|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
+    r"(?P<done>(?:制定|制订|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
     r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?)(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
 )
 _OWN_AFTER = re.compile(
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
+    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|通过),请(?:认真|严格|你们|各地|各单位|切实|抓好|结合实际|遵照|,)*(?:组织|贯彻|执行|落实|实施)|"
     r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
 )
-_TELLS = re.compile(r"(?:组织)?修订|.*出台了?")
+_ASKED_OF = re.compile(r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)")
+"""现对《X（征求意见稿）》公开征求意见."""
+_TELLS = re.compile(r"(?:组织)?修订|制订.*|.*出台了?")
 _SENDS = re.compile(r"现(?!行|有|状)|印发|公布|发布|征求|以下简称")
 _HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
 _COUNTED = re.compile(
@@ -310,7 +313,8 @@ def _governing(
 _ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
-_ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
+_SENT = re.compile("现|兹|随文")
+_ISSUES_IT = re.compile(rf"(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
 
 
 def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int] | None:
@@ -323,7 +327,7 @@ def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int
         return match.start(), match.end()
     if governed:
         return None
-    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if "现" in before else ""
+    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if _SENT.search(before) else ""
     said = (
         (_HEREBY.search(listed) and _ISSUES.search(after)) or _ISSUES_HEREBY.search(after) or _ISSUES_IT.search(listed)
     )
@@ -332,7 +336,8 @@ def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int
     rest = after.lstrip(_MEMBERS)
     counted = _COUNTED.match(rest)
     rest = rest[counted.end() :] if counted else rest
-    if (match := _OWN_AFTER.match(rest)) and "转发" not in after:
+    match = _OWN_AFTER.match(rest) or (_ASKED_OF.match(rest) if _HEREBY.search(listed) else None)
+    if match and "转发" not in after:
         place = len(before) + len(after) - len(rest)
         return place + match.start(), place + match.end()
     return None

@@ -17,7 +17,7 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
     r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
-    r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|[现特兹拟已]将|连同|现行|此前|"
+    r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|[现特兹拟已]将|现[对就]|连同|现行|此前|"
     r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )
 _NOUNS = re.compile(
@@ -156,7 +156,7 @@ def _stop_cut(run: str, book: CodeBook) -> int:
     return cut
 
 
-_LEAD = re.compile(r"[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对原把被经至从仅]")
+_LEAD = re.compile(r"[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对就原把被经至从仅]")
 _OFFICES = "政府办委科财教发"  # 将政办发 is 将乐县's: the character before an office is its region
 
 
@@ -166,7 +166,7 @@ def _lead(run: str, book: CodeBook) -> int:
     if match is None or run in book.codes:
         return 0
     rest = run[match.end() :]
-    sure = rest in book.codes or len(match.group()) > 1 or run[0] in "将对把被" or rest[1:2] in tuple(_OFFICES)
+    sure = rest in book.codes or len(match.group()) > 1 or run[0] in "将对就把被" or rest[1:2] in tuple(_OFFICES)
     return match.end() if sure and len(rest) >= 2 and (rest in book.codes or rest[0] not in _OFFICES) else 0
 
 
