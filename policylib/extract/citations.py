@@ -261,7 +261,7 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
     if key in context.own_titles and not any(number.complete for number in citation.numbers):
         return "own"
     if citation.numbers:
-        return "policy"
+        return use_of(title, paren, context.folded, outer, numbered=True) or "policy"
     if key in context.aliases and key != title_key(context.aliases[key]):
         return "short"
     if is_short(title):

@@ -32,10 +32,13 @@ _OWN_VERB = re.compile(
 _OWN_AFTER = re.compile(
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|通过),请(?:认真|严格|你们|各地|各单位|切实|抓好|结合实际|遵照|,)*(?:组织|贯彻|执行|落实|实施)|"
+    r"进行了?(?:全面|部分|相应|重新|进一步)?(?:修订|修改|调整|完善)(?:完善)?,(?:[^。;,\ue000]{2,24},)?现(?:予以?)?(?:重新)?(?:印发|公布|发布)|"
     r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
 )
-_ASKED_OF = re.compile(r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)")
-"""现对《X（征求意见稿）》公开征求意见."""
+_ASKED_OF = re.compile(
+    r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)|(?:一并)?(?:呈上|呈报|上报|报上|报来|报请|报送|送上)"
+)
+"""现对《X（征求意见稿）》公开征求意见; 现将《X》报请审议."""
 _TELLS = re.compile(r"(?:组织)?修订|制订.*|.*出台了?")
 _SENDS = re.compile(r"现(?!行|有|状)|印发|公布|发布|征求|以下简称")
 _HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
@@ -302,7 +305,7 @@ def _governing(
         return "issues", left + own[0], left + own[1]
     if basis is not None:
         return basis
-    if follows is not None:
+    if follows is not None and not (follows[0] == "answers" and _IN_REQUEST.match(after)):
         return follows
     if _LOOSE_LIST.fullmatch(masked[left:right]) and masked[left:right].count(_FILL) > 1 and "规定" in after:
         at = left + masked[left:right].rfind("规定")
@@ -311,10 +314,14 @@ def _governing(
 
 
 _ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
+_IN_REQUEST = re.compile("的(?:请示|报告|来函|函|申请)")
+"""关于报批《X》的请示收悉: what is answered is the request, not X."""
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
-_SENT = re.compile("现|兹|随文")
-_ISSUES_IT = re.compile(rf"(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
+_SENT = re.compile("现|兹|随文|[送呈]上")
+_ISSUES_IT = re.compile(
+    rf"(?:(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发|报送|呈报)|送上|呈上)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$"
+)
 
 
 def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int] | None:

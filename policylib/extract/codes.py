@@ -171,10 +171,14 @@ def _lead(run: str, book: CodeBook) -> int:
 
 
 _ORGAN_HEAD = re.compile(r".{2,}(?:局|部|厅|委员会|政府|办公[室厅])(?=.{2})")
+_OUR_ORGAN = re.compile(r"[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
 
 
 def _organ_head(run: str, book: CodeBook) -> int:
-    """How long an organ's name is that runs into its code: 国家税务总局财税. Only a code that is known is cut free."""
+    """How long an organ's name is that runs into its code: 国家税务总局财税. Only a code that is known is cut free, and
+    whatever follows 市财政局, with which no code begins."""
+    if run not in book.codes and (ours := _OUR_ORGAN.match(run)):
+        return ours.end()
     match = _ORGAN_HEAD.match(run) if len(run) > 5 and run not in book.codes else None
     return match.end() if match and run[match.end() :] in book.codes else 0
 
