@@ -45,7 +45,7 @@ _HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|�
 _COUNTED = re.compile(
     r"等[\d一二两三四五六七八九十]{1,3}[个件项部份](?:[^。;,]{0,12}(?:文件|制度|规定|办法|规章|方案))?"
 )
-_ISSUES = re.compile(r"印发|公布|予以发布|现予发布")
+_ISSUES = re.compile(r"印发|公布|予以发布|现予发布|下发给|发给你")
 _ISSUES_HEREBY = re.compile(r"现予(?:公布|发布|印发)")
 
 
@@ -167,6 +167,7 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
         position = mention.extent.end
     out.append(folded[position : paragraph.span.end])
     masked = "".join(out)
+    masked = masked.replace(",以及", "、以及")
     if "(二)" in masked:
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
     if ";" in masked and _BASIS_NAMED.search(masked):
