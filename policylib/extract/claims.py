@@ -31,10 +31,14 @@ _OWN_VERB = re.compile(
 )
 _OWN_AFTER = re.compile(
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
-    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|通过),请(?:认真|严格|你们|各地|各单位|切实|抓好|结合实际|遵照|,)*(?:组织|贯彻|执行|落实|实施)|"
     r"进行了?(?:全面|部分|相应|重新|进一步)?(?:修订|修改|调整|完善)(?:完善)?,(?:[^。;,\ue000]{2,24},)?现(?:予以?)?(?:重新)?(?:印发|公布|发布)|"
     r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
 )
+_APPROVED = re.compile(
+    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|通过),请(?:认真|严格|你们|各地|各单位|切实|抓好|结合实际|遵照|,){0,4}"
+    r"(?:组织|贯彻|执行|落实|实施)"
+)
+"""《X》已经市政府批复同意，请认真组织实施. With an organ before it, 国家发展改革委《X》, it is that organ's."""
 _ASKED_OF = re.compile(
     r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)|(?:一并)?(?:呈上|呈报|上报|报上|报来|报请|报送|送上)"
 )
@@ -225,7 +229,8 @@ def _claim(
     if not spoken_of and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
-    found = _governing(masked, cued, left, begin, end, right, numbered=bool(mention.citation.numbers))
+    numbered, others = bool(mention.citation.numbers), mention.citation.issuer is not None
+    found = _governing(masked, cued, left, begin, end, right, numbered=numbered, others=others)
     if found is None:
         nothing: RelationKind = "none" if mention.use == "short" else "mentions"
         return Claim(mention.citation, nothing, scope, mode=report)
@@ -290,7 +295,7 @@ def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _governing(
-    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int, numbered: bool
+    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int, numbered: bool, others: bool
 ) -> tuple[RelationKind, int, int] | None:
     """The cue that governs the mention at `begin:end`, the closest kind first: an act behind, a cue before."""
     before, after = masked[left:begin], masked[end:right]
@@ -302,7 +307,7 @@ def _governing(
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
-    if not numbered and (own := _own(before, after, masked[end : end + MAX_BETWEEN], basis is not None)):
+    if not numbered and (own := _own(before, after, masked[end : end + MAX_BETWEEN], basis is not None, others)):
         return "issues", left + own[0], left + own[1]
     if basis is not None:
         return basis
@@ -325,10 +330,11 @@ _ISSUES_IT = re.compile(
 )
 
 
-def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int] | None:
+def _own(before: str, after: str, beyond: str, governed: bool, others: bool) -> tuple[int, int] | None:
     """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument.
 
-    修订《X》 and 制定出台《X》 tell of work, unless the words `beyond` send X out.
+    修订《X》 and 制定出台《X》 tell of work, unless the words `beyond` send X out. `others`: an organ
+    stands before X.
     """
     match = _OWN_VERB.search(before)
     if match and not after.startswith("的") and (not _TELLS.fullmatch(match["done"]) or _SENDS.search(beyond)):
@@ -344,7 +350,11 @@ def _own(before: str, after: str, beyond: str, governed: bool) -> tuple[int, int
     rest = after.lstrip(_MEMBERS)
     counted = _COUNTED.match(rest)
     rest = rest[counted.end() :] if counted else rest
-    match = _OWN_AFTER.match(rest) or (_ASKED_OF.match(rest) if _HEREBY.search(listed) else None)
+    match = (
+        _OWN_AFTER.match(rest)
+        or (_ASKED_OF.match(rest) if _HEREBY.search(listed) else None)
+        or (None if others else _APPROVED.match(rest))
+    )
     if match and "转发" not in after:
         place = len(before) + len(after) - len(rest)
         return place + match.start(), place + match.end()
