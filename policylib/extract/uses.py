@@ -42,6 +42,11 @@ def uses() -> tuple[Use, ...]:
     )
 
 
+@cache
+def _numbered() -> tuple[Use, ...]:
+    return tuple(row for row in uses() if row.numbered)
+
+
 def use_of(title: str, paren: str, folded: str, outer: Span, numbered: bool = False) -> str | None:
     """form, standard or annex; None for what may be a policy. `paren` is what the brackets behind the title hold;
     `numbered`: a document number stands with the title."""
@@ -52,9 +57,7 @@ def use_of(title: str, paren: str, folded: str, outer: Span, numbered: bool = Fa
         "before": folded[max(0, outer.start - left) : outer.start],
         "after": folded[outer.end : outer.end + right],
     }
-    for row in uses():
-        if numbered and not row.numbered:
-            continue
+    for row in uses() if not numbered else _numbered():
         for place, pattern in row.patterns:
             if not texts[place] or not pattern.search(texts[place]):
                 break
