@@ -24,7 +24,7 @@ _ALIAS = re.compile(
 _TAIL = re.compile(r"(?:及其|及)(?:配套的?)?(?P<tail>实施细则|实施条例|实施办法|实施意见|实施方案|配套规定|司法解释)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年第?(?P<serial>\d{1,4})号")
 _PUBLISHED_BY = re.compile(
-    r"(?:联合)?(?:公布|发布|颁布|印发|下发)[、,]?(?:[^《》。\n]{0,400}?(?:修改|修订|修正)(?:并重新公布)?)?的?原?"
+    r"(?:文件)?(?:联合)?(?:公布|发布|颁布|印发|下发)[、,]?(?:[^《》。\n]{0,400}?(?:修改|修订|修正)(?:并重新公布)?)?的?原?"
 )
 _HISTORY = re.compile(r"(?:根据|、|,)[^《》。;\n()]{2,400}?(?:修改|修订|修正)")
 _LINE_END = re.compile(r" *(?:[)\n]|$)")
@@ -226,7 +226,9 @@ def _number_before(context: Context, start: int, floor: int) -> NumberMention | 
     """
     for one in reversed(context.numbers_in(max(floor, start - MAX_HISTORY), start)):
         between = context.folded[one.span.end : start]
-        if not between or re.fullmatch(r"[ \n]{0,2}\(", between) or _PUBLISHED_BY.fullmatch(between):
+        if not between or re.fullmatch(r"[ \n]{0,2}\(", between):
+            return one
+        if _PUBLISHED_BY.fullmatch(between):
             return _publisher(context, one, floor)
     return None
 
@@ -259,7 +261,7 @@ def _use(context: Context, citation: Citation, outer: Span, paren: str) -> str:
     if key in context.own_titles and not any(number.complete for number in citation.numbers):
         return "own"
     if citation.numbers:
-        return "policy"
+        return use_of(title, paren, context.folded, outer, numbered=True) or "policy"
     if key in context.aliases and key != title_key(context.aliases[key]):
         return "short"
     if is_short(title):

@@ -25,15 +25,31 @@ from policylib.tables import toml_rows
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
 _OWN_VERB = re.compile(
-    r"(?:制定|起草|(?<![适及]时)(?<!抓紧)修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
-    r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
+    r"(?<![适及]时)(?<!(?:加快|抓紧|推动|推进|启动|正在|尽快|争取))"
+    r"(?P<done>(?:制定|制订|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
+    r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?)(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
 )
 _OWN_AFTER = re.compile(
     r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
+    r"进行了?(?:全面|部分|相应|重新|进一步)?(?:修订|修改|调整|完善)(?:完善)?,(?:[^。;,\ue000]{2,24},)?现(?:予以?)?(?:重新)?(?:印发|公布|发布)|"
     r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
 )
+_APPROVED = re.compile(
+    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|通过),请(?:认真|严格|你们|各地|各单位|切实|抓好|结合实际|遵照|,){0,4}"
+    r"(?:组织|贯彻|执行|落实|实施)"
+)
+"""《X》已经市政府批复同意，请认真组织实施. With an organ before it, 国家发展改革委《X》, it is that organ's."""
+_ASKED_OF = re.compile(
+    r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)|(?:一并)?(?:呈上|呈报|上报|报上|报来|报请|报送|送上)"
+)
+"""现对《X（征求意见稿）》公开征求意见; 现将《X》报请审议."""
+_TELLS = re.compile(r"(?:组织)?修订|制订.*|.*出台了?")
+_SENDS = re.compile(r"现(?!行|有|状)|印发|公布|发布|征求|以下简称")
 _HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
-_ISSUES = re.compile(r"印发|公布|予以发布|现予发布")
+_COUNTED = re.compile(
+    r"等[\d一二两三四五六七八九十]{1,3}[个件项部份](?:[^。;,]{0,12}(?:文件|制度|规定|办法|规章|方案))?"
+)
+_ISSUES = re.compile(r"印发|公布|予以发布|现予发布|下发给|发给你")
 _ISSUES_HEREBY = re.compile(r"现予(?:公布|发布|印发)")
 
 
@@ -155,8 +171,11 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
         position = mention.extent.end
     out.append(folded[position : paragraph.span.end])
     masked = "".join(out)
+    masked = masked.replace(",以及", "、以及")
     if "(二)" in masked:
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
+    if ";" in masked and _BASIS_NAMED.search(masked):
+        masked = _BASIS_ITEM.sub(lambda match: match.group().replace(";", "、").replace("。", "、"), masked)
     if f"{_FILL};{_FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
         masked = _BETWEEN_ITEMS.sub("、", masked)
     return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
@@ -168,6 +187,12 @@ _BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
 """下列文件宣布失效：《甲》；《乙》。"""
 _ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
 """检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
+_BASIS_NAMED = re.compile("依据:")
+_BASIS_ITEM = re.compile(
+    rf"(?<={_FILL})(?:第[^。;,、{_FILL}]{{1,12}}[条款项])?[;。] ?"
+    rf"(?=(?:\(?[\d一二三四五六七八九十]{{1,2}}[.、)]+ ?)?{_FILL})"
+)
+"""处罚依据：《甲》第九条；《乙》。 法律依据：1.《甲》；2.《乙》。"""
 _ENDS_LIST = re.compile(r"等|的?(?:有关|相关)?(?:规定|要求|精神)|,(?:结合|并?经|特?制定|现[就将])")
 
 
@@ -204,7 +229,8 @@ def _claim(
     if not spoken_of and not (ended and ended[0] in ("repeals", "lapses")):
         relation: RelationKind = "issues" if mention.use == "own" else "annex_of" if mention.use == "annex" else "none"
         return Claim(mention.citation, relation, scope, mode=report)
-    found = _governing(masked, cued, left, begin, end, right, numbered=bool(mention.citation.numbers))
+    numbered, others = bool(mention.citation.numbers), mention.citation.issuer is not None
+    found = _governing(masked, cued, left, begin, end, right, numbered=numbered, others=others)
     if found is None:
         nothing: RelationKind = "none" if mention.use == "short" else "mentions"
         return Claim(mention.citation, nothing, scope, mode=report)
@@ -269,7 +295,7 @@ def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _governing(
-    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int, numbered: bool
+    masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int, numbered: bool, others: bool
 ) -> tuple[RelationKind, int, int] | None:
     """The cue that governs the mention at `begin:end`, the closest kind first: an act behind, a cue before."""
     before, after = masked[left:begin], masked[end:right]
@@ -281,11 +307,11 @@ def _governing(
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
-    if not numbered and (own := _own(before, after, basis is not None)):
+    if not numbered and (own := _own(before, after, masked[end : end + MAX_BETWEEN], basis is not None, others)):
         return "issues", left + own[0], left + own[1]
     if basis is not None:
         return basis
-    if follows is not None:
+    if follows is not None and not (follows[0] == "answers" and _IN_REQUEST.match(after)):
         return follows
     if _LOOSE_LIST.fullmatch(masked[left:right]) and masked[left:right].count(_FILL) > 1 and "规定" in after:
         at = left + masked[left:right].rfind("规定")
@@ -294,25 +320,42 @@ def _governing(
 
 
 _ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
+_IN_REQUEST = re.compile("的(?:请示|报告|来函|函|申请)")
+"""关于报批《X》的请示收悉: what is answered is the request, not X."""
 _FILLS = re.compile(f"{_FILL}+")
 _MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
-_ISSUES_IT = re.compile(rf"现(?:予以)?(?:公布|发布|印发)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$")
+_SENT = re.compile("现|兹|随文|[送呈]上")
+_ISSUES_IT = re.compile(
+    rf"(?:(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发|报送|呈报)|送上|呈上)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$"
+)
 
 
-def _own(before: str, after: str, governed: bool) -> tuple[int, int] | None:
-    """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument."""
-    if (match := _OWN_VERB.search(before)) and not after.startswith("的"):
+def _own(before: str, after: str, beyond: str, governed: bool, others: bool) -> tuple[int, int] | None:
+    """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument.
+
+    修订《X》 and 制定出台《X》 tell of work, unless the words `beyond` send X out. `others`: an organ
+    stands before X.
+    """
+    match = _OWN_VERB.search(before)
+    if match and not after.startswith("的") and (not _TELLS.fullmatch(match["done"]) or _SENDS.search(beyond)):
         return match.start(), match.end()
     if governed:
         return None
-    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if "现" in before else ""
+    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if _SENT.search(before) else ""
     said = (
         (_HEREBY.search(listed) and _ISSUES.search(after)) or _ISSUES_HEREBY.search(after) or _ISSUES_IT.search(listed)
     )
     if said and "转发" not in after:
         return len(before), len(before) + 1
     rest = after.lstrip(_MEMBERS)
-    if (match := _OWN_AFTER.match(rest)) and "转发" not in after:
+    counted = _COUNTED.match(rest)
+    rest = rest[counted.end() :] if counted else rest
+    match = (
+        _OWN_AFTER.match(rest)
+        or (_ASKED_OF.match(rest) if _HEREBY.search(listed) else None)
+        or (None if others else _APPROVED.match(rest))
+    )
+    if match and "转发" not in after:
         place = len(before) + len(after) - len(rest)
         return place + match.start(), place + match.end()
     return None

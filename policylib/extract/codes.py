@@ -17,7 +17,7 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
     r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
-    r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|[现特兹拟已]将|连同|现行|此前|"
+    r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|[现特兹拟已]将|现[对就]|连同|现行|此前|"
     r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )
 _NOUNS = re.compile(
@@ -26,7 +26,7 @@ _NOUNS = re.compile(
 _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号 is a series of its own
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
-    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|发布|公布|颁布|印发|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|"
+    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行|发布|公布|颁布|印发|实施|符合|修改|修订|修正|废止|解除|违反|适用|见|对|由|以及|及|与|的|是|即|为|同意|推动|传达|(?:认真|深入|组织|集中)学习|"
     r"经|被|将|在|从|以$|自(?=[本公发印之\d])|原(?<![太中平]原)(?!州)|"
     r"《|》|以下简称|简称|称"
 )
@@ -156,7 +156,7 @@ def _stop_cut(run: str, book: CodeBook) -> int:
     return cut
 
 
-_LEAD = re.compile(r"[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对原把被经至从仅]")
+_LEAD = re.compile(r"[我本][省市县区局厅委部院]|[省市县区](?:人民)?政府(?:办公[厅室]|办)?|[自将对就原把被经至从仅]")
 _OFFICES = "政府办委科财教发"  # 将政办发 is 将乐县's: the character before an office is its region
 
 
@@ -166,15 +166,19 @@ def _lead(run: str, book: CodeBook) -> int:
     if match is None or run in book.codes:
         return 0
     rest = run[match.end() :]
-    sure = rest in book.codes or len(match.group()) > 1 or run[0] in "将对把被" or rest[1:2] in tuple(_OFFICES)
+    sure = rest in book.codes or len(match.group()) > 1 or run[0] in "将对就把被" or rest[1:2] in tuple(_OFFICES)
     return match.end() if sure and len(rest) >= 2 and (rest in book.codes or rest[0] not in _OFFICES) else 0
 
 
 _ORGAN_HEAD = re.compile(r".{2,}(?:局|部|厅|委员会|政府|办公[室厅])(?=.{2})")
+_OUR_ORGAN = re.compile(r"[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
 
 
 def _organ_head(run: str, book: CodeBook) -> int:
-    """How long an organ's name is that runs into its code: 国家税务总局财税. Only a code that is known is cut free."""
+    """How long an organ's name is that runs into its code: 国家税务总局财税. Only a code that is known is cut free, and
+    whatever follows 市财政局, with which no code begins."""
+    if run not in book.codes and (ours := _OUR_ORGAN.match(run)):
+        return ours.end()
     match = _ORGAN_HEAD.match(run) if len(run) > 5 and run not in book.codes else None
     return match.end() if match and run[match.end() :] in book.codes else 0
 

@@ -179,6 +179,9 @@ def _region(key: str) -> str:
 _ISSUES_NUMBER = re.compile(r"(?:发布|公布|印发)了?(?=\d)")  # 海关总署发布2023年第28号公告（《X》）
 
 
+_TO_UNDERSTAND = re.compile(r"(?:理解|了解|知晓|把握|掌握)(?:好|和执行|和把握)?$")
+_EXPLAINED = re.compile(r"[^。;《》]{0,40}解读")
+"""为便于企业理解《X》，现就有关内容解读如下."""
 _ASKED = re.compile(r"的?(?:主要|出台|制定|[有是][哪何什]|何时|适用|起草|修订|新)[^。;《》\n]{0,40}\?")
 """问：《X》主要有哪些变化？ asks of the policy that is explained; how 《X》和《Y》 go together does not."""
 
@@ -195,6 +198,8 @@ def _is_published(folded: str, mention: Mention, opening: Span) -> bool:
         before = re.split(r"[。;]", before)[-1]
     if _PUBLISHES.search(before) and not re.search(r"根据|依据|按照|此前|曾", before):
         return not re.match(r"(?:同时)?废止", after)
+    if _TO_UNDERSTAND.search(before) and _EXPLAINED.match(folded, mention.extent.end):
+        return True
     if before.endswith("问:") and _ASKED.match(folded, mention.extent.end):
         return True
     if re.search(r"[对就将]$", before) and re.match(

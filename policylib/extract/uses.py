@@ -19,10 +19,12 @@ _PLACES: Final = ("name", "paren", "before", "after")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A row of data/uses.toml: what is looked for, by place, and whether a name with a kind of paper counts."""
+    """A row of data/uses.toml: what is looked for, by place, and whether a name with a kind of paper, or with
+    a document number, counts."""
 
     use: str
     any_kind: bool
+    numbered: bool
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -33,14 +35,21 @@ def uses() -> tuple[Use, ...]:
         Use(
             row["use"],
             row.get("any_kind", False),
+            row.get("numbered", False),
             tuple((place, re.compile(row[place])) for place in _PLACES if place in row),
         )
         for row in toml_rows("uses.toml", array="use")
     )
 
 
-def use_of(title: str, paren: str, folded: str, outer: Span) -> str | None:
-    """form, standard or annex; None for what may be a policy. `paren` is what the brackets behind the title hold."""
+@cache
+def _numbered() -> tuple[Use, ...]:
+    return tuple(row for row in uses() if row.numbered)
+
+
+def use_of(title: str, paren: str, folded: str, outer: Span, numbered: bool = False) -> str | None:
+    """form, standard or annex; None for what may be a policy. `paren` is what the brackets behind the title hold;
+    `numbered`: a document number stands with the title."""
     left, right = _BESIDE
     texts = {
         "name": fold(title),
@@ -48,7 +57,7 @@ def use_of(title: str, paren: str, folded: str, outer: Span) -> str | None:
         "before": folded[max(0, outer.start - left) : outer.start],
         "after": folded[outer.end : outer.end + right],
     }
-    for row in uses():
+    for row in uses() if not numbered else _numbered():
         for place, pattern in row.patterns:
             if not texts[place] or not pattern.search(texts[place]):
                 break
