@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from policylib.extract.claims import cues
+from policylib.extract.claims import Cue, cues
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.layout import Line
 from policylib.extract.moods import is_denied, is_planned
@@ -71,19 +71,27 @@ def _lists(text: str) -> bool:
     return "下列" in text or "以下" in text or "如下" in text  # asked of nearly every line: three fast questions
 
 
+_NO_COLON = re.compile(r"\[[^\]]*\]|\(\?:")
+
+
 @cache
-def _cue_words() -> re.Pattern[str]:
-    """A word of any cue that may open a list: asked first, for 有下列情形之一的： has none and is in every statute."""
-    return re.compile("|".join(re.escape(word) for cue in cues() if cue.side == "before" for word in cue.words))
+def _openers() -> tuple[Cue, ...]:
+    """The cues that may open a list: those that take its colon in. 有下列情形之一的： is in every statute."""
+    return tuple(one for one in cues() if one.side == "before" and ":" in _NO_COLON.sub("", one.pattern.pattern))
+
+
+@cache
+def _opening_words() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for cue in _openers() for word in cue.words))
 
 
 def _opened(line: Line) -> tuple[RelationKind, Span] | None:
     """The cue that ends with the line's colon, or the full stop in its place: 对下列文件予以废止。"""
-    if not (line.text.endswith(":") or _lists(line.text)) or not _cue_words().search(line.text):
+    if not (line.text.endswith(":") or _lists(line.text)) or not _opening_words().search(line.text):
         return None
     words = _COUNT.sub("", line.text[:-1]) + ":"
-    for cue in cues():
-        if cue.side == "before" and any(word in line.text for word in cue.words):
+    for cue in _openers():
+        if any(word in line.text for word in cue.words):
             for match in cue.pattern.finditer(words):
                 undone = is_planned(words, *match.span()) or is_denied(words[: match.start()])
                 if match.end() == len(words) and not undone:

@@ -21,6 +21,10 @@ _RUN_ON = re.compile(
 )
 
 
+STATE: Final = "中华人民共和国"
+"""What stands before the names of the State's organs and laws, and is left out as often."""
+
+
 def is_organ(name: str) -> bool:
     """Whether the name has the shape of an organ's: 淄博市科学技术局, 国务院, 教育部等八部门; a website is none."""
     return bool(_ORGAN.match(_GROUP.sub("", name))) and not _NOT_ORGAN.search(name)

@@ -6,6 +6,7 @@ titles under one number stay two works: numbers are not unique (51 of 10,993 mea
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from policylib.extract.dates import as_date
 from policylib.extract.folding import title_key
+from policylib.extract.organ_names import STATE
 from policylib.extract.titles import instruments as instrument_names
 from policylib.extract.titles import parse_title, without_trial
 from policylib.link.labels import words_of
@@ -131,6 +133,21 @@ def similar(a: str, b: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_TITLE
 
 
+_COUNTED = re.compile(r"[(（][一二三四五六七八九十\d]{1,4}[)）]")
+_BESIDE = re.compile("实施|适用|施行|贯彻|解释|补充|修改|修正|修订|废止|细则|解读")
+
+
+def _may_be(wanted: str, title: str) -> bool:
+    """Whether a title is nearly the one that is cited, and no paper on it: 实施《X》办法, X的解释, X修正案（二）. A law of
+    the State is no local paper."""
+    if not similar(wanted, title) or wanted.startswith(STATE) != title.startswith(STATE):
+        return False
+    if _COUNTED.findall(wanted) != _COUNTED.findall(title):
+        return False
+    shorter, longer = sorted((title_key(wanted), title_key(title)), key=len)
+    return shorter not in longer or not _BESIDE.search(longer.replace(shorter, "", 1))
+
+
 def _figures(key: str) -> list[str]:
     return [character for character in key if character.isdigit()]
 
@@ -236,9 +253,12 @@ def _issuers(group: Sequence[Analysis], registry: Registry) -> tuple[str, ...]:
 
 
 def title_aliases(title: str | None, instruments: Iterable[str]) -> tuple[str, ...]:
-    """Other names of a work: without its issuer, its instruments, all of them without (试行)."""
+    """Other names of a work: without its issuer, its instruments, all of them without (试行); the laws of the State
+    without 中华人民共和国."""
     names: list[str] = []
     if title:
+        if title.startswith(STATE) and len(title) > len(STATE) + 2:
+            names.append(title.removeprefix(STATE))
         parts = parse_title(title)
         if parts.issuers:
             names.append(title[title.find(parts.issuers) + len(parts.issuers) :])
@@ -347,7 +367,8 @@ class Catalogue:
         return sorted({key for _, key in takewhile(lambda entry: entry[0].startswith(wanted), found)})
 
     def suggest(self, title: str) -> tuple[str, ...]:
-        """Held works whose title is nearly this one (T6): a hint for a person, never a link.
+        """Held works whose title is nearly this one (T6): a hint for a person, never a link. What carries out, explains
+        or amends a paper is not that paper.
 
         Only works that share rare runs of four characters are compared, so a large library stays quick.
         """
@@ -358,7 +379,7 @@ class Catalogue:
             if len(works) <= COMMON_RUN:
                 shared.update(works)
         near = (key for key, _ in shared.most_common(8))
-        return tuple(sorted(key for key in near if similar(self.works[key].title or "", title)))
+        return tuple(sorted(key for key in near if _may_be(title, self.works[key].title or "")))
 
     def _shingles(self) -> Mapping[str, tuple[str, ...]]:
         if self._runs is None:

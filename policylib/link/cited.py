@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.extract.folding import title_key
+from policylib.extract.organ_names import STATE
 from policylib.extract.titles import doc_type_of, parse_title
 from policylib.link.catalogue import Catalogue, similar, title_aliases
 from policylib.link.organs import Registry
@@ -39,6 +40,8 @@ def add_cited(spoken: Sequence[Spoken], catalogue: Catalogue, registry: Registry
         if named and resolve(citation, item.speaker, catalogue, registry) == Resolution():
             titled.setdefault(title_key(citation.title or ""), []).append(item)
     for key in sorted(titled):
+        if STATE + key in titled:
+            continue  # 《节约用水法》 is another name of 《中华人民共和国节约用水法》
         work = _titled_work(titled[key], registry)
         if work.key not in catalogue.works:
             catalogue.add(work)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
+from policylib.extract.organ_names import STATE
 from policylib.link.organ_names import (
     BRANCH,
     LEVEL_WORDS,
@@ -238,7 +239,7 @@ class Registry:
 
     def _national_name(self, name: str) -> str | None:
         aliases = self._tables.aliases
-        name = name.removeprefix("中华人民共和国") or name
+        name = name.removeprefix(STATE) or name
         if name in aliases:
             return aliases[name]
         if name in self._national:

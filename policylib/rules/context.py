@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from policylib.extract.organ_names import STATE
 from policylib.link.organs import Registry
 from policylib.model import NumberKind, Office, Role, Snapshot, Work
 from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
 T = TypeVar("T")
-_STATE = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Context:
         if not work.issuers:
             code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
             region = self.organs.region_of_code(code) if code else ""
-            return within(region, self.office.jurisdiction) if region else not (work.title or "").startswith(_STATE)
+            return within(region, self.office.jurisdiction) if region else not (work.title or "").startswith(STATE)
         issuer = work.issuers[0]
         ours = self._ours.get(issuer)
         if ours is None:

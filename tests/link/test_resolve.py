@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policylib.link import Linked
-from policylib.model import Judgement
+from policylib.link.catalogue import Catalogue
+from policylib.model import Judgement, Work
 from tests.link.shelf import analysed, only, paper, said, shelve, work
 
 TALENT = paper("岚州市科学技术局关于印发《岚州市人才办法（试行）》的通知", "岚科发〔2018〕8号", "2018-03-04")
@@ -44,6 +45,48 @@ def test_a_work_that_says_试行_is_found_without_and_the_other_way_round() -> N
     final = paper("岚州市科学技术局关于印发《岚州市人才办法》的通知", "岚科发〔2018〕8号", "2018-03-04")
     relation = only(shelve(final, citing("《岚州市人才办法（试行）》")), "basis")
     assert (relation.target, relation.tier) == (KEY, "T4")
+
+
+STATUTE = (
+    "中华人民共和国节约用水法\n2015年3月6日第十二届全国人民代表大会常务委员会第三次会议通过\n第一条 制定本法。\n"
+    "第二十条 本法自2015年7月1日起施行。\n"
+)
+LOCAL = (
+    "东岭省节约用水法实施办法\n2016年3月6日东岭省第十二届人民代表大会常务委员会第三次会议通过\n第一条 制定本办法。\n"
+    "第二十条 本办法自2016年7月1日起施行。\n"
+)
+
+
+@pytest.mark.parametrize("name", ["《中华人民共和国节约用水法》", "《节约用水法》"])
+def test_a_law_of_the_state_is_found_with_and_without_the_name_of_the_state(name: str) -> None:
+    relation = only(shelve(STATUTE, LOCAL, citing(name)), "basis")
+    assert relation.target == "《中华人民共和国节约用水法》"
+
+
+def test_a_law_that_is_not_held_is_one_work_by_both_names() -> None:
+    linked = shelve(citing("《中华人民共和国节约用水法》"), citing("《节约用水法》").replace("30号", "31号"))
+    assert len({one.target for one in linked.relations if one.kind == "basis"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "held"),
+    [
+        ("岚州市节约用水条例", "岚州市节约用水条例实施细则"),
+        ("岚州市节约用水条例", "关于修改《岚州市节约用水条例》的决定"),
+        ("岚州市节水规划（二）", "岚州市节水规划（十二）"),
+        ("中华人民共和国节约用水条例", "岚州市节约用水条例"),
+    ],
+)
+def test_what_stands_beside_a_paper_is_not_proposed_for_it(cited: str, held: str) -> None:
+    assert Catalogue([held_work(held)]).suggest(cited) == ()
+
+
+def test_a_title_with_a_slip_is_proposed() -> None:
+    assert Catalogue([held_work("岚州市节约用水管理暂行办法（2018年）")]).suggest("岚州市节约用水管理暂行办法") != ()
+
+
+def held_work(title: str) -> Work:
+    return Work(key=f"《{title}》", role="policy", held=True, title=title)
 
 
 def test_a_repaired_number_is_less_sure_and_marked() -> None:
