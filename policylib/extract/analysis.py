@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from policylib.extract.anaphors import antecedents, changes_something, find_anaphors, named_in_short
 from policylib.extract.citations import Context, Mention, find_mentions, tails
@@ -25,6 +26,7 @@ from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
 from policylib.extract.respanned import respanned
 from policylib.extract.roles import Face, role_of
+from policylib.extract.several import next_paper
 from policylib.extract.target_headings import Target
 from policylib.extract.targets import find_target
 from policylib.extract.tasks import find_tasks
@@ -47,6 +49,7 @@ from policylib.model import (
 )
 from policylib.tables import Tables, builtin
 
+SEVERAL_PAPERS: Final = "paper.several"
 _OPENING_END = ("一、", "第二条", "(一)", "1.", "1、")
 
 
@@ -74,6 +77,9 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     text, folded = document.text, fold(document.text)
     numbers = find_numbers(text, code_book(tables))
     layout = lay_out(with_typed_rows(document, folded), folded, numbers, metadata_lines)
+    following = next_paper(layout, numbers)
+    if following is not None:
+        return _first_of_several(document, tables, layout, layout.lines[following].span.start)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
     column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
@@ -117,6 +123,19 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         tasks=_tasks(text, folded, layout, _year(elements)) if role.value != "interpretation" else (),
         counts=stated_counts(listing),
     )
+
+
+def _first_of_several(document: Document, tables: Tables, layout: Layout, end: int) -> Analysis:
+    """What the first paper of a file says. A notice that forwards another has that behind it, as it should be, and an
+    interpretation may have what it explains."""
+    blocks = tuple(block for block in document.blocks if block.span.start < end)
+    first = _analysed(replace(document, text=document.text[:end], blocks=blocks), tables)
+    if first.role.value == "interpretation" or any(claim.relation == "forwards" for claim in first.claims):
+        return first
+    rest = [line for line in layout.lines if line.span.start >= end]
+    message = "这个文件里不止一份公文，只分析了第一份；请把各份分开，存成单独的文件再读入"
+    told = Problem(SEVERAL_PAPERS, message, rest[0].span)
+    return replace(first, problems=(*first.problems, told))
 
 
 def _unread_term(

@@ -205,13 +205,13 @@ def _cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...], fo
             break  # what a reader took for no part of the text stands between, such as a comment: no title goes over it
         if not titled and _is_masthead(lines, index, numbers):
             _set(lines, index, "masthead")
-        elif _is_number_line(line, numbers):
+        elif is_number_line(line, numbers):
             _set(lines, index, "number")
         elif titled and _is_addressee(line):
             _set(lines, index, "addressee")
             index += 1
             break
-        elif _is_date_line(line) and titled:
+        elif is_date_line(line) and titled:
             _set(lines, index, "date")
         elif titled and _repeats_title(lines, index):
             _set(lines, index, "furniture")
@@ -268,7 +268,7 @@ def _is_masthead(lines: list[Line], index: int, numbers: tuple[NumberMention, ..
         return False
     if lines[below - 1].text.endswith("文件"):
         return True
-    if not _is_number_line(lines[below], numbers):
+    if not is_number_line(lines[below], numbers):
         return False
     after = lines[below + 1]
     return not (_is_addressee(after) or _BODY_OPENING.match(after.text) or after.text.endswith("。"))
@@ -291,7 +291,7 @@ LOUD: Final = r"(?:重磅|最新|刚刚|定了|官宣|关注|速看|转发|扩�
 def _names_it_fully(lines: list[Line], index: int, numbers: tuple[NumberMention, ...]) -> bool:
     """Whether the paper's own title stands here, above its number, after a post named its instrument only: 最新！岚州市
     招生工作方案 … 岚州市教育局关于印发岚州市招生工作方案的通知."""
-    if index + 1 >= len(lines) or not _is_number_line(lines[index + 1], numbers):
+    if index + 1 >= len(lines) or not is_number_line(lines[index + 1], numbers):
         return False
     named = title_key(re.sub(LOUD, "", "".join(line.text for line in lines[:index] if line.role == "title")))
     key = title_key(lines[index].text)
@@ -310,7 +310,7 @@ _ANSWERED = re.compile(r"[(〔\[][ABCD]类?[)〕\]]")
 """How an answer to a proposal is classed, beside its number: 岚卫提复〔2023〕31号（A）."""
 
 
-def _is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
+def is_number_line(line: Line, numbers: tuple[NumberMention, ...]) -> bool:
     """A line that is a number and little else: 淄科发〔2017〕3号, （吉政办发[2002]42号 二00二年八月二十九日）."""
     if len(line.text) > 60:
         return False
@@ -335,7 +335,7 @@ def _is_addressee(line: Line) -> bool:
     return line.text.endswith(":") and len(line.text) < MAX_ADDRESS and not _NO_ADDRESS.search(line.text)
 
 
-def _is_date_line(line: Line) -> bool:
+def is_date_line(line: Line) -> bool:
     if len(line.text) > 40:
         return False
     text = line.text.strip("() ")
@@ -370,7 +370,7 @@ def _runs_on(joined: str, ahead: list[Line], numbers: tuple[NumberMention, ...])
     关于全面推行 | 行政执法公示制度执法全过程记录制度 | 重大执法决定法制审核制度的指导意见 | 国办发〔2018〕118号."""
     more: list[str] = []
     for line in ahead:
-        if _is_number_line(line, numbers):
+        if is_number_line(line, numbers):
             return bool(more) and doc_type_of(joined + "".join(more)) is not None
         if line.role != "body" or len(line.text) > 40 or re.search("[。;:,?]|[^的]函?件$", line.text):
             return False
@@ -399,7 +399,7 @@ def _signoff(lines: list[Line], start: int) -> int | None:
             continue
         if "年" not in line.text and not line.text[:4].isdigit():
             continue
-        if _is_date_line(line) or _is_damaged_date_line(line):
+        if is_date_line(line) or _is_damaged_date_line(line):
             _set(lines, index, "date")
             _signatures(lines, start, index)
             return index

@@ -1,0 +1,71 @@
+"""Where another paper begins in the same file: 文件汇编, a gazette, a forwarding notice with the original behind it.
+
+What another paper says is not said by this one: a notice that forwards another has not repealed what that one repeals.
+So a paper ends where the cover of the next begins: behind its sign-off, a line that is another paper's number, beside
+it that paper's title, then sentences and a sign-off of its own. A list of papers has no sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from policylib.extract.layout import Layout, Line, is_date_line, is_number_line
+from policylib.extract.titles import doc_type_of
+from policylib.model import NumberKind, NumberMention
+
+_BESIDE: Final = 4  # lines between a number and the title above or below it
+_PAPERS: Final = ("通知", "公告", "通告", "意见", "决定", "函", "批复", "命令", "通报", "决议", "公报", "复函")
+
+
+def next_paper(layout: Layout, numbers: Sequence[NumberMention]) -> int | None:
+    """The index of the line with which another paper's cover begins; None where the file has one paper."""
+    if layout.signoff is None:
+        return None
+    signed = layout.lines[layout.signoff].span.end
+    behind = tuple(one for one in numbers if one.span.start >= signed and _is_whole(one))
+    cover = layout.of("metadata", "header", "masthead", "title", "number")
+    own = {
+        one.number.key
+        for line in cover
+        for one in numbers
+        if one.number and line.span.end <= signed and line.span.overlaps(one.span)
+    }
+    if not any(one.number and one.number.key not in own for one in behind):
+        return None
+    last = _last_signed(layout.lines)
+    for index in range(layout.signoff + 1, last):
+        line = layout.lines[index]
+        foreign = [one for one in behind if line.span.contains(one.span) and one.number and one.number.key not in own]
+        if foreign and line.role != "row" and is_number_line(line, tuple(foreign)):
+            title = _title_beside(layout.lines, index, layout.signoff)
+            if title is not None and title < last:
+                return _first_line(layout.lines, min(index, title), layout.signoff)
+    return None
+
+
+def _is_whole(mention: NumberMention) -> bool:
+    number = mention.number
+    return number is not None and number.kind is NumberKind.DOCUMENT and number.complete and not mention.repaired
+
+
+def _title_beside(lines: Sequence[Line], index: int, signoff: int) -> int | None:
+    near = [*range(index + 1, min(index + _BESIDE, len(lines))), *range(index - 1, max(signoff, index - _BESIDE), -1)]
+    return next((place for place in near if _is_title(lines[place].text)), None)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < 120 and "。" not in text and "关于" in text and doc_type_of(text) in _PAPERS
+
+
+def _last_signed(lines: Sequence[Line]) -> int:
+    """The index of the last sentence above the last date that stands alone: before it another paper must begin."""
+    signed = next((place for place in reversed(range(len(lines))) if is_date_line(lines[place])), 0)
+    sentences = (place for place in reversed(range(signed)) if lines[place].role != "row")
+    return next((place for place in sentences if lines[place].text.endswith("。")), 0)
+
+
+def _first_line(lines: Sequence[Line], index: int, signoff: int) -> int:
+    """The line above with the organ's name on the head of the paper, if one is there: 岚州市财政局文件."""
+    above = index - 1
+    return above if above > signoff and lines[above].text.replace(" ", "").endswith("文件") else index

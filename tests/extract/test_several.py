@@ -1,0 +1,72 @@
+"""Several papers in one file: what one says is not said by another."""
+
+from __future__ import annotations
+
+from policylib.extract import analyse_text
+from policylib.model import Analysis
+
+TALENT = (
+    "岚州市科学技术局文件\n岚科规〔2021〕2号\n岚州市科学技术局关于印发《岚州市青年科技人才办法》的通知\n"
+    "各区县：\n"
+    "现将《岚州市青年科技人才办法》印发给你们，请遵照执行。\n岚州市科学技术局\n2021年3月4日\n"
+    "岚州市青年科技人才办法\n第一条 为了支持青年科技人才，制定本办法。\n第二条 本办法自2021年4月4日起施行，有效期5年。\n"
+)
+TRAVEL = (
+    "岚州市财政局文件\n岚财规〔2021〕5号\n岚州市财政局关于规范差旅费管理的通知\n各区县财政局：\n"
+    "经研究，《岚州市差旅费管理办法》（岚财行〔2014〕8号）同时废止。\n本通知自2021年6月1日起施行，有效期1年。\n"
+    "岚州市财政局\n2021年5月6日\n"
+)
+TOLD = "paper.several"
+
+
+def acts(analysis: Analysis) -> list[tuple[str, str | None]]:
+    return [(one.relation, one.citation.title) for one in analysis.claims if one.relation != "issues"]
+
+
+def rules(analysis: Analysis) -> list[str]:
+    return [problem.rule for problem in analysis.problems]
+
+
+def test_of_a_compilation_the_first_paper_is_read_and_the_others_are_told() -> None:
+    text = TALENT + TRAVEL
+    analysis = analyse_text(text)
+    assert acts(analysis) == []
+    assert str(analysis.elements.expires.value if analysis.elements.expires else None) == "2026-04-03"
+    [told] = [problem for problem in analysis.problems if problem.rule == TOLD]
+    assert told.span and told.span.of(text) == "岚州市财政局文件"
+    assert "不止一份公文" in told.message
+
+
+def test_each_paper_alone_is_whole() -> None:
+    assert TOLD not in rules(analyse_text(TALENT)) + rules(analyse_text(TRAVEL))
+    assert acts(analyse_text(TRAVEL)) == [("repeals", "岚州市差旅费管理办法")]
+
+
+def test_a_title_may_stand_above_the_number() -> None:
+    title, number = "岚州市财政局关于规范差旅费管理的通知\n", "岚财规〔2021〕5号\n"
+    swapped = TRAVEL.replace("岚州市财政局文件\n" + number + title, title + number)
+    assert TOLD in rules(analyse_text(TALENT + swapped))
+
+
+def test_what_a_forwarded_paper_repeals_the_notice_does_not() -> None:
+    notice = (
+        "岚州市科学技术局文件\n岚科发〔2021〕9号\n岚州市科学技术局转发市财政局关于规范差旅费管理的通知\n局属各单位：\n"
+        "现将《岚州市财政局关于规范差旅费管理的通知》（岚财规〔2021〕5号）转发给你们，请遵照执行。\n"
+        "岚州市科学技术局\n2021年5月20日\n"
+    )
+    analysis = analyse_text(notice + TRAVEL)
+    assert "repeals" not in [relation for relation, _ in acts(analysis)]
+    assert TOLD not in rules(analysis)
+
+
+def test_a_list_of_papers_is_no_compilation() -> None:
+    listed = "".join(
+        f"岚州市财政局关于规范第{place}项经费的通知\n岚财规〔201{place}〕5号\n201{place}年5月6日\n"
+        for place in range(1, 6)
+    )
+    assert TOLD not in rules(analyse_text(TALENT + "附件\n" + listed))
+
+
+def test_an_annex_that_cites_numbers_is_no_compilation() -> None:
+    annex = "附件\n申报表\n依据文件\n岚财规〔2021〕5号\n填表人须如实填写。\n"
+    assert TOLD not in rules(analyse_text(TALENT + annex))
