@@ -279,8 +279,9 @@ def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> s
 
 # 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
 _KEPT_UNTIL = re.compile(
-    r"[,;]?(?:有效)?(?:期限?)?(?:为|延续|延长|顺延|延|调整)*(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|"
-    r"(?:\d{1,2}|[一二两三四五])(?:年|个月)"
+    r"[,;]?(?:有效)?(?:期限?)?(?:[自从](?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日起?)?(?:为|延续|延长|顺延|延|调整)*"
+    r"(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|"
+    r"(?:,?有效期限?为?)?(?:\d{1,2}|[一二两三四五])(?:年(?![\d半])|个月)"
 )
 _FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the last day is the one before
 _UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")

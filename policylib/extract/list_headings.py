@@ -8,6 +8,7 @@ from functools import cache
 
 from policylib.extract.claims import Cue, cues
 from policylib.extract.dates import as_date, first_date
+from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.moods import is_denied, is_planned
 from policylib.model import Claim, Found, RelationKind, Span
@@ -51,6 +52,30 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
     found = first_date(day[1]) if day else None
     since = as_date(found.value).isoformat() if found else None
     return ListHeading(relation, Found(span.of(text), span, f"cue.{relation}"), since)
+
+
+def changes_all(title: Found[str] | None) -> ListHeading | None:
+    """What 关于修改《甲》等三件文件的决定 does to the items of its text that are titles and have their changes below
+    them (`is_changed`)."""
+    match = _CHANGES_SEVERAL.search(fold(title.value)) if title else None
+    if title is None or match is None:
+        return None
+    span = Span(*match.span("verb")).shifted(title.span.start)
+    return ListHeading("amends", Found(match["verb"], span, "cue.amends"))
+
+
+def is_changed(line: Line, below: Line) -> bool:
+    """二、《乙》 with 删去第五条。 or （一）将第三条修改为… in the line below."""
+    return bool(_BARE_ITEM.match(line.text) and _CHANGE.match(below.text))
+
+
+_CHANGES_SEVERAL = re.compile(
+    r"(?P<verb>修[改订正])(?:《|部分|有关|相关|[^《》]{0,12}等)[^\n]{0,200}的(?:决定|通知|公告|命令)$"
+)
+_CHANGE = re.compile(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] ?)?(?:删[去除]|(?:将|把|对|在)?第[一二三四五六七八九十百\d]{1,5}[条章]|"
+    r"[将把][^《》]{1,40}(?:修改|调整|改)为|增加[一二三四五六七八九十两][条款项])"
+)
 
 
 def listed(heading: ListHeading, claim: Claim) -> Claim:
