@@ -13,7 +13,7 @@ from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.organ_names import are_organs
-from policylib.extract.parts import ARTICLE, ARTICLES
+from policylib.extract.parts import ARTICLES, ENDS_IN_PART
 from policylib.extract.titles import doc_type_of
 from policylib.model import Block, Citation, Claim, Document, Found, Mode, NumberMention, Problem, RelationKind, Span
 
@@ -21,10 +21,7 @@ _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     (
         "partly_repeals",
         "act",
-        re.compile(
-            rf"部分(?:条款|内容)?(?:废止|失效|停止执行)|(?:废止|失效|停止执行|删[除去])[^;,。]{{0,6}}?{ARTICLE}|"
-            rf"(?:{ARTICLE})[^;,。]{{0,12}}(?:废止|失效|停止执行)"
-        ),
+        ENDS_IN_PART,
     ),
     ("retains", "act", re.compile(r"(?:暂不|不予|不宜|不再|暂缓)废止")),
     ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
@@ -49,7 +46,8 @@ _HEADING = re.compile(
 )
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
-    r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
+    r"^(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
+    r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
 )
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
 _GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
