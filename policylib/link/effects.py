@@ -11,6 +11,7 @@ from typing import Final
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.number_shapes import chinese_number
 from policylib.extract.stoppages import window
+from policylib.extract.unread_ends import UNREAD_END
 from policylib.extract.validity import last_named_day, last_of
 from policylib.link.quoting import quote
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
@@ -24,7 +25,7 @@ _ENDS: Final = ("repeal", "lapse")
 _DAY: Final = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 _VERBS: Final = (
     "(?:(?:予以|同时|均|自动|自行|正式|全部|全面){0,2}(?:废止|失效|宣布|停止|终止|不再|暂停|恢复|作废)|"
-    "(?:施行|实施|执行|生效)(?!的))"
+    "(?:施行|实施|执行|生效)(?![的)）]))"
 )
 _FROM = re.compile(
     rf"[自从于]{_DAY}(?P<over>24时)?(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)"
@@ -61,8 +62,12 @@ def effects_of(
     `besides`: what neither the works nor their relations say: labels of sites, terms that a rule set presumes."""
     by_key = {work.key: work for work in works}
     found: list[Effect] = [*besides, *(effect for work in works for effect in _own(work, text_of))]
-    found += [effect for one in relations if one.kind in _KINDS for effect in _done(one, by_key)]
+    found += [effect for one in relations if _tells(one) for effect in _done(one, by_key)]
     yield from sorted(_undone(_moved(found)), key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
+
+
+def _tells(relation: Relation) -> bool:
+    return relation.kind in _KINDS or (relation.kind == "mentions" and relation.detail == UNREAD_END)
 
 
 def _undone(effects: Iterable[Effect]) -> Iterator[Effect]:
@@ -127,7 +132,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
         return
     target = by_key.get(relation.target)
     made = actor.day
-    kind = "plan" if relation.mode == "plan" else _KINDS[relation.kind]
+    kind = "plan" if relation.mode == "plan" else _KINDS.get(relation.kind, "unread")
     effective = _bites(relation, actor, made, target)
     effect = Effect(
         kind,
