@@ -55,6 +55,7 @@ EFFECTS: Mapping[EffectKind, str] = MappingProxyType(
         "retain": "清理时保留",
         "plan": "拟修改或废止",
         "label": "网站标注",
+        "unread": "或被废止，没有读懂",
     }
 )
 """What happened to a work, for people."""

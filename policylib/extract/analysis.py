@@ -19,7 +19,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, title_key, without_glosses
 from policylib.extract.layout import Layout, Line, lay_out
-from policylib.extract.list_headings import ListHeading, list_heading, listed
+from policylib.extract.list_headings import ListHeading, changes_all, is_changed, list_heading, listed
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
@@ -215,6 +215,7 @@ def _claims(
     mentions: list[Mention] = []
     opening = True
     heading: ListHeading | None = None
+    changed = changes_all(elements.title)
     for index, line in enumerate(body):
         opening = opening and not (index and line.text.startswith(_OPENING_END))
         heading = list_heading(line, context.text, heading)
@@ -222,7 +223,8 @@ def _claims(
             continue
         found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
-        claims += [listed(heading, claim) for claim in made] if heading else made
+        above = changed if changed and index + 1 < len(body) and is_changed(line, body[index + 1]) else heading
+        claims += [listed(above, claim) for claim in made] if above else made
     if not explains:
         return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]

@@ -196,8 +196,9 @@ def _beside(context: Context, place: int, end: int) -> _Behind:
 
 
 def _loose_alias(context: Context, place: int, end: int) -> str | None:
-    """《X》以下简称《Y》）: the opening bracket is lost."""
-    return _alias(context, place, min(end, place + 40)) if context.folded.startswith("以下简称", place) else None
+    """《X》以下简称《Y》）: the opening bracket is lost; 《X》（…31号）（以下简称《Y》）: it has its own brackets."""
+    named = context.folded.startswith(("以下简称", "(以下简称"), place)
+    return _alias(context, place, min(end, place + 40)) if named else None
 
 
 def _in_alias(folded: str, one: NumberMention) -> bool:

@@ -19,6 +19,7 @@ from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, mode_of
 from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
+from policylib.extract.unread_ends import with_unread_ends
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
@@ -101,7 +102,7 @@ def _spoken(text: str) -> list[Cue]:
     return [cues()[place] for place in sorted(places)]
 
 
-def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
+def claims_of(text: str, folded: str, paragraph: Paragraph) -> Sequence[Claim]:
     """One claim for each mention of the paragraph, in order."""
     masked = _masked(folded, paragraph)
     offset = paragraph.span.start
@@ -114,7 +115,9 @@ def claims_of(text: str, folded: str, paragraph: Paragraph) -> list[Claim]:
         _claim(text, masked, cued, paragraph, mention, sentence)
         for mention, sentence in zip(paragraph.mentions, sentences, strict=True)
     ]
-    return _with_own(claims) if any(claim.relation == "issues" for claim in claims) else claims
+    if any(claim.relation == "issues" for claim in claims):
+        claims = _with_own(claims)
+    return claims if paragraph.role == "interpretation" else with_unread_ends(claims, masked, offset)
 
 
 def _with_own(claims: Sequence[Claim]) -> list[Claim]:
@@ -181,7 +184,9 @@ def _masked(folded: str, paragraph: Paragraph) -> str:
     return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
 
 
-_LIST_OPENS = re.compile(r"(?:以下|下列|如下)[^。;《》]{0,20}:")
+_LIST_OPENS = re.compile(
+    r"(?:(?:以下|下列|如下)[^。;《》]{0,20}|(?:废止|失效|有效|保留|修改)的?(?:规范性|政策)?文件[^。;《》]{0,12}):"
+)
 _LIST_ENDS = re.compile(rf";{_FILL}+(?:均|一律|同时|一并|予以){{1,3}}(?:废止|失效|停止执行|继续有效)")
 _BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
 """下列文件宣布失效：《甲》；《乙》。"""
@@ -279,8 +284,9 @@ def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> s
 
 # 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
 _KEPT_UNTIL = re.compile(
-    r"[,;]?(?:有效)?(?:期限?)?(?:为|延续|延长|顺延|延|调整)*(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|"
-    r"(?:\d{1,2}|[一二两三四五])(?:年|个月)"
+    r"[,;]?(?:有效)?(?:期限?)?(?:[自从](?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日起?)?(?:为|延续|延长|顺延|延|调整)*"
+    r"(?:至|到)(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|"
+    r"(?:,?有效期限?为?)?(?:\d{1,2}|[一二两三四五])(?:年(?![\d半])|个月)"
 )
 _FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the last day is the one before
 _UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")

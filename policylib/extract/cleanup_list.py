@@ -4,7 +4,7 @@ column (domain.md §7)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.organ_names import are_organs
-from policylib.extract.parts import ARTICLE, ARTICLES
+from policylib.extract.parts import ARTICLES, ENDS_IN_PART
 from policylib.extract.titles import doc_type_of
 from policylib.model import Block, Citation, Claim, Document, Found, Mode, NumberMention, Problem, RelationKind, Span
 
@@ -21,10 +21,7 @@ _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     (
         "partly_repeals",
         "act",
-        re.compile(
-            rf"部分(?:条款|内容)?(?:废止|失效|停止执行)|(?:废止|失效|停止执行|删[除去])[^;,。]{{0,6}}?{ARTICLE}|"
-            rf"(?:{ARTICLE})[^;,。]{{0,12}}(?:废止|失效|停止执行)"
-        ),
+        ENDS_IN_PART,
     ),
     ("retains", "act", re.compile(r"(?:暂不|不予|不宜|不再|暂缓)废止")),
     ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
@@ -49,7 +46,8 @@ _HEADING = re.compile(
 )
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
-    r"^(?:\(?\d{1,3}(?:[.、)] ?| ))?(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
+    r"^(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
+    r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
 )
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
 _GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
@@ -134,6 +132,7 @@ def _read(
 
 
 _CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
+_TAB = re.compile("\t")
 _LEAST_CELLS: Final = 3
 _TITLED: Final = ("名称", "标题", "文件题目", "规范性文件")  # one of them heads the column of titles
 
@@ -144,16 +143,40 @@ def with_typed_rows(document: Document, folded: str) -> Document:
     if not ("\t" in folded or "  " in folded) or not any(word in folded for word in _TITLED):
         return document
     made: list[Block] = []
-    width = 0
+    least = width = 0
     for block in document.blocks:
         words = block.span.of(folded).strip() if block.kind != "row" else ""
-        typed = "  " in words or "\t" in words
-        cells = [Span(*one.span()) for one in _CELL.finditer(folded, block.span.start, block.span.end)] if typed else []
-        if len(cells) != width:
-            head = len(cells) >= _LEAST_CELLS and _header([one.of(folded) for one in cells])
-            width = len(cells) if head and {"title", "outcome"} <= head.keys() else 0
+        cells = _typed_cells(folded, block.span) if "  " in words or "\t" in words else []
+        tabbed = _between_tabs(folded, block.span) if width and "\t" in words else []
+        if width and least <= len(tabbed) <= width:
+            cells = tabbed
+        elif len(cells) != width:
+            head = _header([one.of(folded) for one in cells]) if len(cells) >= _LEAST_CELLS else {}
+            width = len(cells) if _has_outcome(head) else 0
+            least = max(width, 1) if "\t\t" in words else 1 + _last_needed(head)
         made.append(replace(block, kind="row", cells=tuple(cells)) if width and cells else block)
     return replace(document, blocks=tuple(made))
+
+
+def _typed_cells(folded: str, where: Span) -> list[Span]:
+    return [Span(*one.span()) for one in _CELL.finditer(folded, where.start, where.end)]
+
+
+def _between_tabs(folded: str, where: Span) -> list[Span]:
+    """The cells of a row that was copied from a table, one tab between two; an empty cell has nothing between them."""
+    ends = [match.start() for match in _TAB.finditer(folded, where.start, where.end)] + [where.end]
+    return [Span(start, end) for start, end in zip([where.start, *(end + 1 for end in ends)], ends, strict=False)]
+
+
+def _has_outcome(head: Mapping[str, int]) -> bool:
+    """Whether the head of a table has a title, and an outcome or several of which a row has one ticked."""
+    return "title" in head and ("outcome" in head or sum(name.startswith(_TICKED) for name in head) > 1)
+
+
+def _last_needed(head: Mapping[str, int]) -> int:
+    """The place of the last column without which a row says nothing."""
+    first = [place for name, place in head.items() if name.startswith(_TICKED)]
+    return max([head.get("title", 0), head.get("outcome", 0), min(first, default=0)])
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:

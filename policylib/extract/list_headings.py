@@ -8,6 +8,7 @@ from functools import cache
 
 from policylib.extract.claims import Cue, cues
 from policylib.extract.dates import as_date, first_date
+from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.moods import is_denied, is_planned
 from policylib.model import Claim, Found, RelationKind, Span
@@ -20,6 +21,7 @@ _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).�
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
 _UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_HEADS = (":", "依据", "。", "废止", "失效", "保留", "有效", "修改")  # 二、对下列文件予以废止 needs no colon
 _BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?[;。、,]?$")
 """An item that is a title and nothing else: 三、《丙》另行规定。 is no member of a list of what is repealed."""
 
@@ -40,7 +42,7 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
 
     二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
     """
-    place = (_basis(line) or _opened(line)) if line.text.endswith((":", "依据", "。")) else None
+    place = (_basis(line) or _opened(line)) if line.text.endswith(_HEADS) else None
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
         return above if above and item.match(line.text) else None
@@ -51,6 +53,33 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
     found = first_date(day[1]) if day else None
     since = as_date(found.value).isoformat() if found else None
     return ListHeading(relation, Found(span.of(text), span, f"cue.{relation}"), since)
+
+
+def changes_all(title: Found[str] | None) -> ListHeading | None:
+    """What 关于修改《甲》等三件文件的决定 does to the items of its text that are titles and have their changes below
+    them (`is_changed`)."""
+    match = _CHANGES_SEVERAL.search(fold(title.value)) if title else None
+    if title is None or match is None:
+        return None
+    span = Span(*match.span("verb")).shifted(title.span.start)
+    return ListHeading("amends", Found(match["verb"], span, "cue.amends"))
+
+
+def is_changed(line: Line, below: Line) -> bool:
+    """二、《乙》 with 删去第五条。 or （一）将第三条修改为… in the line below."""
+    return bool((_BARE_ITEM.match(line.text) or _UNMARKED_ITEM.match(line.text)) and _CHANGE.match(below.text))
+
+
+_CHANGES_SEVERAL = re.compile(
+    r"(?P<verb>修[改订正])(?:《|部分|有关|相关|[^《》]{0,12}等)[^\n]{0,200}的(?:决定|通知|公告|命令)$"
+)
+_UNMARKED_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^《》。;,:]{4,60}\([^()]{4,40}号\)$"
+)
+_CHANGE = re.compile(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] ?)?(?:删[去除]|(?:将|把|对|在)?第[一二三四五六七八九十百\d]{1,5}[条章]|"
+    r"[将把][^《》]{1,40}(?:修改|调整|改)为|增加[一二三四五六七八九十两][条款项])"
+)
 
 
 def listed(heading: ListHeading, claim: Claim) -> Claim:
@@ -89,7 +118,7 @@ def _opened(line: Line) -> tuple[RelationKind, Span] | None:
     """The cue that ends with the line's colon, or the full stop in its place: 对下列文件予以废止。"""
     if not (line.text.endswith(":") or _lists(line.text)) or not _opening_words().search(line.text):
         return None
-    words = _COUNT.sub("", line.text[:-1]) + ":"
+    words = _COUNT.sub("", line.text.rstrip(":。")) + ":"
     for cue in _openers():
         if any(word in line.text for word in cue.words):
             for match in cue.pattern.finditer(words):

@@ -20,6 +20,12 @@ ARTICLES: Final = re.compile(_ONE)
 PARTS_BEHIND: Final = re.compile(
     rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))"
 )
+_ENDS: Final = "(?:废止|失效|停止执行)"
+SOME_END: Final = rf"部分(?:条款|内容|规定)?的?{_ENDS}"
+ENDS_IN_PART: Final = re.compile(
+    rf"{SOME_END}|(?:{_ENDS}|删[除去])[^;,。]{{0,6}}?{ARTICLE}|(?:{ARTICLE})[^;,。]{{0,12}}{_ENDS}"
+)
+"""What the cell of a cleanup result says of a document that ends in part: 部分条款废止, 废止第三条, 第三条失效."""
 CLAUSE_ENDS: Final = re.compile(rf"(?:{PART}(?:[、和及与]{_ONE})*)?,")
 """施行《X》第三条，… : the comma ends what is said of X."""
 _SOME: Final = rf"(?:第{_NUMBER}[条章节款项]|附[件表]|涉及|有关|关于|规定)[^。;\n\ue000]{{0,40}}?"

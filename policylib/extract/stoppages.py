@@ -28,6 +28,10 @@ _WINDOW = re.compile(_FROM_TO)
 _UNTIL = re.compile(
     rf"(?:{_STOPS.pattern})[^。；《]{{0,60}}?(?:至|到)(?P<to>{_YEAR}(?:{_DAY}|\d{{1,2}} ?月[底末]?|[底末]))"
 )
+_FROM_NOW = re.compile(
+    rf"(?:即日|本[\u3400-\u9fff]{{2,6}}(?:印发|发布|公布|施行|实施)之日)起?[,，]?"
+    rf"(?:至|到)(?P<to>{_YEAR}(?:{_DAY}|\d{{1,2}} ?月[底末]?|[底末]))"
+)
 _TILL = re.compile(rf"(?P<to>{_YEAR}{_DAY})(?:以前|之前|前)[^。；]{{0,80}}?(?:{_STOPS.pattern})")
 _LASTS = re.compile(rf"(?:{_STOPS.pattern})(?:执行|施行|实施|适用){_FOR}")
 _REACH: Final = 60  # characters between the days and the verb
@@ -43,13 +47,14 @@ def is_for_a_time(ahead: str, verb: str, behind: str) -> bool:
 
 
 def window(words: str, since: date | None) -> tuple[date | None, date | None]:
-    """First and last day of a stop, as a sentence gives them; what lasts three months lasts so from `since` on."""
+    """First and last day of a stop, as a sentence gives them, the first None where it is the day of the act; what lasts
+    three months lasts so from `since` on."""
     if match := _WINDOW.search(words):
         first = _day(match["year"], match["first"])
         named = match["last_year"] or "当年"
         last = _day(match["year"] if named in ("当年", "次年") else named, match["last"])
         return first, make_date(last.year + 1, last.month, last.day) if last and named == "次年" else last
-    if match := _UNTIL.search(words) or _TILL.search(words):
+    if match := _FROM_NOW.search(words) or _UNTIL.search(words) or _TILL.search(words):
         return None, last_named_day(match["to"].replace(" ", ""))
     match = _LASTS.search(words)
     return None, _lasting(match, since) if match and since else None

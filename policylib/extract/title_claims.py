@@ -9,7 +9,7 @@ from typing import Final
 
 from policylib.extract.citations import Mention
 from policylib.extract.folding import fold
-from policylib.extract.parts import PART, of_part, part_named
+from policylib.extract.parts import PART, SOME_END, of_part, part_named
 from policylib.extract.titles import TitleParts, doc_type_of, forwards
 from policylib.model import Citation, Claim, Found, Mode, RelationKind, Span
 
@@ -25,7 +25,7 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
         ("forwards", r"转发|批转"),
         (
             "partly_repeals",
-            rf"部分(?:条款|内容|规定)(?:的)?(?:失效|废止)|废止.*部分|{_ENDS}[^\ue000]{{0,8}}\ue000+》?{PART}",
+            rf"{SOME_END}|废止.*部分|{_ENDS}[^\ue000]{{0,8}}\ue000+》?{PART}",
         ),
         ("republishes", r"重新(?:印发|公布|发布)"),
         ("extends", rf"{_NOT_DONE}延长.*有效期|有效期.*延|延续"),

@@ -22,7 +22,7 @@ from policylib.extract.titles import instruments as instrument_names
 from policylib.extract.titles import parse_title, without_trial
 from policylib.link.labels import words_of
 from policylib.link.organs import Registry
-from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work, nested
+from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, NumberKind, Work, nested
 
 COMMON_RUN: Final = 200  # works; a run of characters in more titles than that tells nothing
 SAME_TITLE: Final = 0.93  # domain.md §3.3 T6
@@ -308,6 +308,7 @@ class Catalogue:
     def __init__(self, works: Iterable[Work]) -> None:
         self.works: dict[str, Work] = {}
         self._numbers: dict[str, list[str]] = {}
+        self._orders: dict[int | None, list[str]] = {}
         self._titles: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
         self._plain: dict[str, list[str]] = {}
@@ -321,6 +322,8 @@ class Catalogue:
         self._endings = []
         for number in work.numbers:
             _enter(self._numbers, number.key, work.key)
+            if number.kind is NumberKind.ORDER:
+                self._orders.setdefault(number.serial, []).append(work.key)
         if work.role in ("interpretation",):
             return
         if work.title:
@@ -337,6 +340,10 @@ class Catalogue:
 
     def by_number(self, number: DocumentNumber) -> tuple[Work, ...]:
         return self._found(self._numbers, number.key)
+
+    def orders(self, serial: int | None) -> tuple[Work, ...]:
+        """The orders that bear this serial number, whoever made them."""
+        return tuple(self.works[key] for key in dict.fromkeys(self._orders.get(serial, ())))
 
     def by_title(self, title: str) -> tuple[tuple[str, tuple[Work, ...]], ...]:
         """Works by the tiers that look at the title, best first, each with its works; empty tiers are left out."""

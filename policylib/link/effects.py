@@ -11,6 +11,7 @@ from typing import Final
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.number_shapes import chinese_number
 from policylib.extract.stoppages import window
+from policylib.extract.unread_ends import UNREAD_END
 from policylib.extract.validity import last_named_day, last_of
 from policylib.link.quoting import quote
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
@@ -24,22 +25,28 @@ _ENDS: Final = ("repeal", "lapse")
 _DAY: Final = r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 _VERBS: Final = (
     "(?:(?:予以|同时|均|自动|自行|正式|全部|全面){0,2}(?:废止|失效|宣布|停止|终止|不再|暂停|恢复|作废)|"
-    "(?:施行|实施|执行|生效)(?!的))"
+    "(?:施行|实施|执行|生效)(?![的)）]))"
 )
 _FROM = re.compile(
-    rf"[自从于]{_DAY}(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)"
+    rf"[自从于]{_DAY}(?P<over>24时)?(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)"
 )
-"""自2021年9月1日起废止 · 于2021年9月1日废止 · 自2021年9月1日起，《X》停止执行; not 自2016年9月1日起施行的《X》."""
+"""自2021年9月1日起废止 · 于2021年9月1日废止 · 自2021年9月1日起，《X》停止执行; not 自2016年9月1日起施行的《X》.
+
+于2021年8月31日24时废止 ends it from the day after on."""
 _AT_ONCE = re.compile(
     r"自(?:本(?:通知|公告|决定|通告|文件|令)?)?(?:印发|发布|公布|下发)之日起[，,]?(?:予以|同时)?(?:废止|失效|停止|终止|不再)"
 )
 _UNTIL = re.compile(r"(?:至|到)((?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日|[底末])?|[底末]))")
 _TERM = re.compile(
-    r"(?:延长|延续|有效期为?|继续(?:执行|实施|有效))(\d{1,2}|[一二两三四五六七八九十]{1,2})(年(?![\d半])|个月)"
+    r"(?:(?:延长|延续|继续|顺延)(?:执行|实施|施行|有效)?|有效期限?为?)(\d{1,2}|[一二两三四五六七八九十]{1,2})(年(?![\d半])|个月)"
 )
 _COUNT: Final = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})(年(?![\d半])|个月)"
 _TOTAL = re.compile(rf"(?:延长|延续|缩短|调整|变更|修改|修订|改|延)[为至到](?:{_COUNT})")
 """有效期由3年调整为5年: from the day on which the paper took effect, not from its former end."""
+_GOES_ON = re.compile(
+    rf"[自从](?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日起?(?:继续|正式|重新)(?:施行|实施|执行|有效)[，,]有效期限?为?{_COUNT}"
+)
+"""自2022年4月1日起继续施行，有效期5年: the day from which the new term runs is named."""
 _TERM_AMENDED = re.compile(
     rf"有效期[^。；，《》]{{0,12}}(?:修改|调整|变更|改)为[：:]?[“\"]?[^。；，《》]{{0,16}}有效期限?为?{_COUNT}"
 )
@@ -55,8 +62,12 @@ def effects_of(
     `besides`: what neither the works nor their relations say: labels of sites, terms that a rule set presumes."""
     by_key = {work.key: work for work in works}
     found: list[Effect] = [*besides, *(effect for work in works for effect in _own(work, text_of))]
-    found += [effect for one in relations if one.kind in _KINDS for effect in _done(one, by_key)]
+    found += [effect for one in relations if _tells(one) for effect in _done(one, by_key)]
     yield from sorted(_undone(_moved(found)), key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
+
+
+def _tells(relation: Relation) -> bool:
+    return relation.kind in _KINDS or (relation.kind == "mentions" and relation.detail == UNREAD_END)
 
 
 def _undone(effects: Iterable[Effect]) -> Iterator[Effect]:
@@ -121,7 +132,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
         return
     target = by_key.get(relation.target)
     made = actor.day
-    kind = "plan" if relation.mode == "plan" else _KINDS[relation.kind]
+    kind = "plan" if relation.mode == "plan" else _KINDS.get(relation.kind, "unread")
     effective = _bites(relation, actor, made, target)
     effect = Effect(
         kind,
@@ -157,9 +168,9 @@ def _bites(relation: Relation, actor: Work, made: date | None, target: Work | No
     behind = _FROM.search(words, place)
     named = behind or next(reversed(list(_FROM.finditer(words, 0, place))), None)
     if named:
-        found = next(find_dates(named[1] or named[2]), None)
+        found = next(find_dates(named[1] or named[3]), None)
         if found:
-            return as_date(found.value)
+            return as_date(found.value) + timedelta(days=1 if named["over"] else 0)
     return actor.effective or made
 
 
@@ -185,6 +196,9 @@ def _new_end(relation: Relation, target: Work | None) -> date | None:
         return end
     if total := _TOTAL.search(text):
         return _total(total, target)
+    if anew := _GOES_ON.search(text):
+        first = next(find_dates(anew.group()), None)
+        return last_of(as_date(first.value), _months(anew)) if first else None
     term = _TERM.search(text)
     return last_of(target.expires + timedelta(days=1), _months(term)) if term and target and target.expires else None
 

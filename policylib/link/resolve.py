@@ -40,7 +40,7 @@ def resolve(
     citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry, draft: bool = False
 ) -> Resolution:
     """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行)."""
-    by_number = _by_numbers(citation, catalogue)
+    by_number = _by_numbers(citation, catalogue) or _by_order(citation, catalogue, registry)
     if not by_number:
         return _by_title(citation, speaker, catalogue, registry, draft)
     fitting = tuple(work for work in by_number if _agrees(citation, work))
@@ -103,6 +103,16 @@ def _by_numbers(citation: Citation, catalogue: Catalogue) -> tuple[Work, ...]:
     return ()
 
 
+def _by_order(citation: Citation, catalogue: Catalogue, registry: Registry) -> tuple[Work, ...]:
+    """Held orders of the same organ whose name is spelled otherwise, where nothing but the number is cited:
+    住房城乡建设部令第11号 is 住房和城乡建设部令第11号."""
+    number = number_of(citation)
+    if citation.title or number is None or number.kind is not NumberKind.ORDER:
+        return ()
+    held = (work for work in catalogue.orders(number.serial) if work.held)
+    return tuple(work for work in held if _order_of(number, work, registry, first=True))
+
+
 def _agrees(citation: Citation, work: Work) -> bool:
     if citation.title is None or work.title is None:
         return True
@@ -149,15 +159,17 @@ def _number_allows(citation: Citation, work: Work, registry: Registry) -> bool:
     )
 
 
-def _order_of(number: DocumentNumber, work: Work, registry: Registry) -> bool:
+def _order_of(number: DocumentNumber, work: Work, registry: Registry, first: bool = False) -> bool:
     """Whether a number of another spelling can be that of this order, as 住房城乡建设部令第11号 can be that of
     住房和城乡建设部令2020年第11号, and 公安部令第23号, of the second organ, that of 生态环境部、公安部令第23号.
-    Only asked where the title says so: many organs count alike."""
+    Asked where the title says so, for many organs count alike; or of the `first` organ alone, where no title is given.
+    """
     for own in work.numbers:
         years = (number.year, own.year or (work.day and work.day.year))
         if number.serial == own.serial and (None in years or years[0] == years[1]):
-            makers = _makers(own)
-            return any(_among(name, makers, registry) for name in _makers(number))
+            makers = _makers(own)[:1] if first else _makers(own)
+            cited = _makers(number)[:1] if first else _makers(number)
+            return any(_among(name, makers, registry) for name in cited)
     return False
 
 

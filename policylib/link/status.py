@@ -26,6 +26,7 @@ LABEL_ONLY: Final = "仅据网站标注，待核实"
 TERM_UNREAD: Final = "文中有一句或许写的是有效期，没有读懂，待核实"
 PRESUMED: Final = "文中没有规定有效期，按规定推定"
 EXTENSION_UNREAD: Final = "有效期被延长或者调整过，到哪一天没有读懂，待核实"
+END_UNREAD: Final = "另有文件提到它，或有废止、失效的意思，没有读懂，待核实"
 DAY: Final = timedelta(days=1)
 
 
@@ -38,20 +39,22 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown. A term that a
     rule set presumes gives way to every act that deals with the paper as a living one. What sites print beside a paper
     decides only where nothing else is known, and is flagged; else it agrees, or is flagged too. What is unknown says
-    why (`doubt`).
+    why (`doubt`). What another paper says in words that were not understood is flagged.
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
     labels = [one for one in seen if one.kind == "label"]
     solid = _solid(seen, horizon)
     verdict = _verdict(solid, as_of)
-    if labels and len(labels) == len(seen):
+    if labels and all(one.kind in ("label", "unread") for one in seen):
         verdict = _labelled(labels, as_of)
     elif any(_contradicts(one, verdict.state, seen, as_of) for one in labels):
         verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
     since, ended = _death(solid, verdict, as_of)
     losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
-    flags = tuple(sorted({*_flags(seen, horizon), *verdict.flags, *_open_end(work, verdict)}))
+    flags = tuple(
+        sorted({*_flags(seen, horizon), *verdict.flags, *_open_end(work, verdict), *_unread_end(seen, verdict)})
+    )
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
         work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt
@@ -63,6 +66,12 @@ def _open_end(work: Work, verdict: _Verdict) -> Iterator[str]:
     living = not verdict.state.dead and verdict.state is not State.UNKNOWN
     if living and verdict.until is None and UNREAD_TERM in work.problems:
         yield TERM_UNREAD
+
+
+def _unread_end(effects: Iterable[Effect], verdict: _Verdict) -> Iterator[str]:
+    """Of a paper that is not dead: that another may end it in words that were not understood."""
+    if not verdict.state.dead and any(one.kind == "unread" for one in effects):
+        yield END_UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def _solid(effects: Iterable[Effect], horizon: date) -> list[Effect]:
         one
         for one in effects
         if one.certainty in ("stated", "presumed")
-        and one.kind not in ("plan", "label")
+        and one.kind not in ("plan", "label", "unread")
         and _made_by(one, horizon)
         and not _is_undone(one, horizon)
     ]

@@ -23,7 +23,7 @@ def unnamed(path: str) -> str:
 
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
-    "retain", "plan", "label",
+    "retain", "plan", "label", "unread",
 ]  # fmt: skip
 Certainty = Literal["stated", "presumed", "reported", "repaired", "labelled"]
 """stated: by a paper's own words. presumed: by a rule set, where the paper is silent. labelled: by what a site prints

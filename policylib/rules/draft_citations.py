@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policylib.extract.folding import title_key
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, similar
-from policylib.link.status import TERM_UNREAD
+from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined
@@ -58,6 +58,10 @@ def _existence(
     elif cited.rested_on and status and TERM_UNREAD in status.flags:
         message = f"不能判断{work.label}是否仍然有效：{TERM_UNREAD}"
         evidence, remedy = (*evidence, *unread_terms(snapshot, work)), "请看原文这一句：写有期限的，登记它的失效日期"
+    elif cited.rested_on and status and END_UNREAD in status.flags:
+        said = tuple(one.evidence for one in status.losing if one.kind == "unread" and one.evidence)
+        message = f"不能判断{work.label}是否仍然有效：{END_UNREAD}"
+        evidence, remedy = (*evidence, *said), "请看那份文件的这一句：废止了它的，换用现行文件"
     else:
         state = f"，{status.state.value}" if status and status.state is not State.UNKNOWN else ""
         result, message, remedy = "pass", f"本库有{work.label}{state}", ""

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from policylib.extract.folding import fold, title_key
 from policylib.link.cascade import cascade
-from policylib.link.status import TERM_UNREAD
+from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
 from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
 from policylib.rules.context import Context
@@ -126,6 +126,9 @@ def _answers(
         yield "retain", f"将于{status.until}届满，应先评估，需要继续执行的按规定延长", _said(end)
     if TERM_UNREAD in status.flags:
         yield "ask", f"{TERM_UNREAD}；确已届满的，列入失效", unread_terms(snapshot, work)
+    if END_UNREAD in status.flags:
+        words = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
+        yield "ask", f"{END_UNREAD}；确已废止的，登记失效日期", tuple(words)
     yield "retain", "本库未见应当修改、废止的情形", ()
 
 

@@ -177,7 +177,7 @@ CLOSINGS = {
     "what another did is told": (f"国务院已于2019年废止{A}。", [("repeals", NUMBER_A, "report")]),
     "a reason is no act": (f"不得以{A}废止为由拒绝办理。", [("mentions", NUMBER_A, "act")]),
     "before the end is no act": (f"{A}废止前已经受理的，继续办理。", [("mentions", NUMBER_A, "act")]),
-    "what disagrees is not all": (f"{A}与本办法不一致的规定停止执行。", [("mentions", NUMBER_A, "act")]),
+    "what disagrees is not all": (f"{A}与本办法不一致的规定停止执行。", [("partly_repeals", NUMBER_A, "act")]),
     "kept with a new end is extended": (f"{A}继续有效，有效期至2027年12月31日。", [("extends", NUMBER_A, "act")]),
     "继续执行至": (f"{A}继续执行至2027年12月31日。", [("extends", NUMBER_A, "act")]),
     "延期至": (f"{A}延期至2027年12月31日。", [("extends", NUMBER_A, "act")]),
