@@ -105,7 +105,6 @@ class Core(NamedTuple):
     serial: int | None
     others: tuple[tuple[int, int, int], ...] = ()  # further serials of a list: (start, end, serial)
     middle: str = ""
-    middle_start: int = 0
     lost: tuple[str, ...] = ()
     ordinal: bool = False
     nian: bool = False
@@ -180,7 +179,6 @@ def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) ->
         serial=serial,
         others=tuple(serials[1:]),
         middle=_session(part("session", "")[::-1]) or middle,
-        middle_start=hao + 1 - match.end("middle") if middle else 0,
         lost=(*lost, "year") if len(digits) == 3 else lost,
         ordinal=bool(mark) or shape in ("boxed", "session"),
         nian=bool(nian),
