@@ -188,14 +188,14 @@ class Analysis:
 
     def stored(self) -> str:
         """The JSON object as a library keeps it: `read_as_asked` reads the parts of it that are asked for."""
-        from policylib.model.analysis_json import encode_stored
+        from policylib.model.analysis_stored import encode_stored
 
         return encode_stored(self)
 
     @classmethod
     def read_as_asked(cls, stored: str, path: str) -> Analysis:
         """The analysis that was `stored`, of a file that is now at `path`: each part is read when it is asked for."""
-        from policylib.model.analysis_json import decode_as_asked
+        from policylib.model.analysis_stored import decode_as_asked
 
         return decode_as_asked(stored, path)
 
