@@ -15,7 +15,6 @@ from policylib.library.judging import APPROVALS, FIELDS
 from policylib.link.listed_drafters import RULE
 from policylib.model import Drafter, Evidence, Judgement, Office, Relation, Role, Status, Unresolved, Work
 from policylib.own_tables import HOW_KNOWN
-from policylib.rules import all_rules
 from policylib.tables import builtin
 
 _CLEANUP = frozenset(
@@ -138,6 +137,8 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
 @cache
 def _rule_names() -> Mapping[str, str]:
     """没有规定有效期（VAL-01), by the id of the rule."""
+    from policylib.rules import all_rules
+
     return {rule.id: f"{rule.title}（{rule.code}）" for rule in all_rules(builtin(), Office())}
 
 
