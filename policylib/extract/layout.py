@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from policylib.extract.dates import DATE_BEGINS, find_damaged_dates, find_dates
-from policylib.extract.folding import title_key
+from policylib.extract.folding import text_key, title_key
 from policylib.extract.legislation import is_history
 from policylib.extract.organ_names import are_organs, is_organ
 from policylib.extract.roles import TELLS
@@ -301,7 +301,7 @@ def _repeats_title(lines: list[Line], index: int) -> bool:
     """A page prints its title above the metadata block, or as its heading, and again above the text. A few characters
     directly below may be the title's last line."""
     title = "".join(line.text for line in lines[:index] if line.role == "title")
-    again = title_key(lines[index].text) in title_key(title)
+    again = text_key(lines[index].text) in title_key(title)
     return again and (lines[index - 1].role != "title" or len(lines[index].text) > 10)
 
 
