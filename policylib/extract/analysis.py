@@ -17,7 +17,8 @@ from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, title_key, without_glosses
-from policylib.extract.layout import Layout, Line, lay_out
+from policylib.extract.layout import Layout, Line
+from policylib.extract.line_roles import lay_out
 from policylib.extract.list_headings import ListHeading, list_heading, listed
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
