@@ -77,12 +77,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     layout = lay_out(with_typed_rows(document, folded), folded, numbers, metadata_lines)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
-    column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
-    doc_type = elements.doc_type.value if elements.doc_type else None
-    opening = "".join(line.text for line in layout.of("body")[:3])[:400]
-    signed = elements.dated is not None and bool(elements.issuers)
-    numbered = elements.number is not None
-    role = role_of(Face(elements.title, doc_type, column, numbered, signed, opening, _parts(layout)))
+    role = _role(reading, elements)
     own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
     context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
     listing = layout.of("title", "row", "body", "annex") if role.value == "cleanup" else ()
@@ -91,14 +86,10 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     unread = [one for one in listed if isinstance(one, Problem)]
     claims, target = _claims(context, layout, elements, role, rows)
     if elements.title and _ONLY_PLANS.search(fold(elements.title.value)):
-        claims = [
-            replace(one, mode="plan") if one.mode == "act" and one.relation in _CHANGES else one for one in claims
-        ]
-    if role.value == "interpretation" and elements.number:
-        elements = replace(elements, number=None)  # the page shows the number of the policy it explains
-    if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
-        issuer = elements.issuers[0]
-        elements = replace(elements, interpreter=Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7))
+        claims = list(map(_as_plan, claims))
+    explains = role.value == "interpretation"
+    if explains:
+        elements = _of_interpretation(elements, target)
     numbers = _checked(numbers, elements)
     own_words = layout.of("body", "annex", "note")
     return Analysis(
@@ -114,10 +105,34 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *unread,
             *_unread_term(reading, elements, role, problems),
         ),
-        clauses=() if role.value == "interpretation" else find_clauses(own_words),
-        tasks=_tasks(text, folded, layout, _year(elements)) if role.value != "interpretation" else (),
+        clauses=() if explains else find_clauses(own_words),
+        tasks=() if explains else _tasks(text, folded, layout, _year(elements)),
         counts=stated_counts(listing),
     )
+
+
+def _role(reading: Reading, elements: Elements) -> Found[Role]:
+    layout = reading.layout
+    return role_of(
+        Face(
+            title=elements.title,
+            doc_type=elements.doc_type.value if elements.doc_type else None,
+            column=" ".join(reading.value(entry) for entry in reading.metadata.get("column", ())),
+            numbered=elements.number is not None,
+            signed=elements.dated is not None and bool(elements.issuers),
+            opening="".join(line.text for line in layout.of("body")[:3])[:400],
+            parts=_parts(layout),
+        )
+    )
+
+
+def _of_interpretation(elements: Elements, target: Target | None) -> Elements:
+    """The elements of a page that explains: its number is that of the policy, who issued it is the interpreter."""
+    interpreter = elements.interpreter
+    if target and interpreter is None and elements.issuers:
+        issuer = elements.issuers[0]
+        interpreter = Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7)
+    return replace(elements, number=None, interpreter=interpreter)
 
 
 def _unread_term(
@@ -136,6 +151,10 @@ _CHANGES = (
 )  # fmt: skip
 _ONLY_PLANS = re.compile(r"(?:工作要点|(?:制定|立法|工作)计划|会议纪要|请示|议案|公示)(?:》?的通知)?$")
 """关于废止《A》的请示, 2021年工作要点: what stands there is wished or agreed, and another paper does it."""
+
+
+def _as_plan(claim: Claim) -> Claim:
+    return replace(claim, mode="plan") if claim.mode == "act" and claim.relation in _CHANGES else claim
 
 
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:

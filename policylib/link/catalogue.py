@@ -301,7 +301,7 @@ class Catalogue:
         self._endings = []
         for number in work.numbers:
             _enter(self._numbers, number.key, work.key)
-        if work.role in ("interpretation",):
+        if work.role == "interpretation":
             return
         if work.title:
             _enter(self._titles, title_key(work.title), work.key)

@@ -150,7 +150,7 @@ class _Pen:
             self.budget.spend(len(text))
             texts.append(text)
             places = list(_places(text, x, y, width, code.get("DeltaX"), code.get("DeltaY")))
-            self.drawing.glyphs.extend(_glyphs(text, places, size, width, matrix))
+            self.drawing.glyphs.extend(_glyphs(text, places, size, matrix))
         self.drawing.texts.setdefault(node.get("ID", "").strip(), "".join(texts))
 
     def path(self, node: Node, matrix: Matrix) -> None:
@@ -198,9 +198,7 @@ def _places(
         y += falls[place] if place < len(falls) else 0.0
 
 
-def _glyphs(
-    text: str, places: list[tuple[float, float, float]], size: float, width: float, matrix: Matrix
-) -> Iterator[Glyph]:
+def _glyphs(text: str, places: list[tuple[float, float, float]], size: float, matrix: Matrix) -> Iterator[Glyph]:
     """The characters of one code. Upright or turned text is laid down where it begins, or its characters would be
     strewn over the lines beside it (购 / 买 / 方 at the side of a form)."""
     origins = [_moved(matrix, x, y) for x, y, _ in places]

@@ -129,7 +129,7 @@ def _check_target(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             if not found:
                 yield from _nothing(rule, snapshot, work)
             elif len(found) > 1:
-                yield _several(rule, snapshot, work, found)
+                yield _several(rule, work, found)
 
 
 def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),))
 
 
-def _several(rule: Rule, snapshot: Snapshot, work: Work, found: list[Relation]) -> Finding:
+def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:
     title = work.title or ""
     related = tuple(one.target for one in found)
     evidence = tuple(one.evidence for one in found)
