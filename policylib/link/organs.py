@@ -20,7 +20,8 @@ from policylib.link.organ_names import SUBUNIT_END, level, level_word, printed, 
 from policylib.link.organ_places import OrganPlaces
 from policylib.link.organ_spelling import GOVERNMENT, Spelling, long_body
 from policylib.link.organ_split import Splitter
-from policylib.tables import CodeRow, Tables
+from policylib.table_rows import CodeRow
+from policylib.tables import Tables
 
 _SURE = ("A", "A-", "B")  # of codes: who can prove a number wrong
 
