@@ -1,7 +1,7 @@
 """What is drawn on a page of an OFD: characters with their places, straight lines, and pictures.
 
 Lengths in the file are millimetres from the upper left; a matrix (CTM), then the offset of a Boundary lead from an
-object to what holds it. Given are points from the lower left, as `pdf_layout` counts.
+object to what holds it. Given are points from the lower left, as `page_lines` counts.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from unicodedata import east_asian_width
 from policylib.errors import DamagedFile, TooLarge
 from policylib.readers.guard import Limits
 from policylib.readers.ofd_package import Node, child, children, content, local
+from policylib.readers.page_lines import Glyph
 from policylib.readers.pdf_grid import Edge, edges_between
-from policylib.readers.pdf_layout import Glyph
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
+from policylib.readers.page_lines import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 from policylib.readers.pdf_calls import Address, address_of, char_box, content_tag, is_generated, sides, text_object
-from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 
 WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
 HANZI = re.compile("[\u4e00-\u9fff]{2,}")

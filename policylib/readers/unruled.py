@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from policylib.readers.page_lines import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
-from policylib.readers.pdf_layout import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, MOST_SERIAL, rows_beside
 from policylib.readers.pdf_tables import Table, cell_text
 
