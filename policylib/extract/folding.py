@@ -86,6 +86,13 @@ def text_key(text: str) -> str:
     return bare.translate(_FOLD) if others.search(bare) else bare
 
 
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the characters of a name stand in another in their order: 项目办法 in 科技计划项目管理办法, 科技局 in
+    科学技术局."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
 def without_glosses(text: str, traditional: bool) -> tuple[str, tuple[int, ...]] | None:
     """`text` without the pronunciation glosses that mirror pages put behind characters, 發(fā)〔2017〕, and for each
     character left its offset in `text`; None when there are none.

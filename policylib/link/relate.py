@@ -17,7 +17,7 @@ from policylib.link.effects import effects_of
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
-from policylib.link.quoting import quote
+from policylib.link.quoting import TextOf, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import (
     Analysis,
@@ -35,8 +35,6 @@ from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
 _QUOTE: Final = 240
-
-TextOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

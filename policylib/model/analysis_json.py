@@ -208,7 +208,8 @@ def _undeadline(data: Mapping[str, Any]) -> Deadline:
     )
 
 
-def _moment(text: str) -> date:
+def moment(text: str) -> date:
+    """A day, or a moment where its hour is written: 2019-05-14T10:30:00. Raises ValueError."""
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
@@ -235,7 +236,7 @@ def _unnumber(data: Mapping[str, Any] | None) -> Any:
 
 
 def _undated(data: Mapping[str, Any] | None) -> Any:
-    return _unfound(data, _moment)
+    return _unfound(data, moment)
 
 
 def _unlisted(data: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
