@@ -78,7 +78,7 @@ def _word_behind(folded: str, core: Core, book: CodeBook) -> str:
     """令, 公告 or 通告 behind the number where it is a part of it."""
     if core.shape not in ("bracket", "plain", "ordinal") or core.middle:
         return ""
-    end = core.others[-1][1] if core.others else core.end
+    end = core.others[-1].end if core.others else core.end
     after = folded[end : end + 3].lstrip(" ")
     if not after.startswith(_WORDS) or (core.shape == "bracket" and _own_code(folded, core, book)):
         return ""
@@ -192,7 +192,7 @@ def _year_first(core: Core, code: str) -> Sighting | None:
 def _carried(folded: str, seen: Sighting, number: DocumentNumber, core: Core, book: CodeBook) -> Iterator[Sighting]:
     """The rest of A号、B号和C号: what follows shares code, and year until one
     names its own: 〔2016〕31号、〔2017〕12号、15号."""
-    end = max(seen.end, core.others[-1][1]) if core.others else seen.end
+    end = max(seen.end, core.others[-1].end) if core.others else seen.end
     if core.others and number.kind is not NumberKind.DOCUMENT:
         end = _behind_word(folded, end)[1]
     while (match := _CARRY.match(folded, end)) and int(match["serial"]):
