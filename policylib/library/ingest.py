@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from policylib.errors import InputError
 from policylib.library import store, whereabouts
@@ -59,13 +60,13 @@ def add_files(
 
 @dataclass(slots=True)
 class _Step:
-    """A file on its way: what is known of it before it is read, and its reading, where a worker is at it."""
+    """A file on its way: what is known of it before it is read, what becomes of it, and its reading, where a worker is
+    at it."""
 
     path: Path
     name: str
     state: os.stat_result
-    unchanged: bool = False
-    skipped: bool = False
+    fate: Literal["read", "unchanged", "skipped"] = "read"
     sha256: str = ""
     reading: Future[Outcome] | None = None
 
@@ -160,9 +161,9 @@ class _Intake:
         step = _Step(path, name, path.stat())
         row = self.known.get(name) or self.containers.get(name)
         if row and not row.missing and (row.size, row.mtime_ns) == (step.state.st_size, step.state.st_mtime_ns):
-            step.unchanged = True
+            step.fate = "unchanged"
         elif path not in self.named and is_own_page(path):
-            step.skipped = True
+            step.fate = "skipped"
         elif not stat.S_ISREG(step.state.st_mode):
             pass  # a pipe or a device: reading says what it is
         else:
@@ -182,9 +183,9 @@ class _Intake:
         try:
             if isinstance(step, Failure):
                 self._fail(path, step)
-            elif step.unchanged:
+            elif step.fate == "unchanged":
                 self.unchanged += self._documents_of(step.name)
-            elif step.skipped:
+            elif step.fate == "skipped":
                 self.skipped.append(step.name)
             else:
                 self._read(step)
