@@ -25,7 +25,7 @@ BASELINE = "python -c pass"
 
 def contenders() -> dict[str, tuple[str, ...]]:
     """What is run, by the name that the table shows."""
-    policylib = ("-m", "policylib.cli.main")
+    policylib = ("-m", "policylib")
     return {
         BASELINE: ("-c", "pass"),
         'python -c "import click"': ("-c", "import click"),

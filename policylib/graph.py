@@ -143,7 +143,6 @@ def summary(graph: Graph) -> Summary:
 
 def _work_attributes(work: Work, status: Status | None) -> dict[str, Any]:
     number = work.number
-    day = work.dated or work.published
     return {
         "label": work.label,
         "title": work.title,
@@ -153,7 +152,7 @@ def _work_attributes(work: Work, status: Status | None) -> dict[str, Any]:
         "issuers": work.issuers,
         "doc_type": work.doc_type,
         "dated": work.dated,
-        "year": day.year if day else number.year if number else None,
+        "year": work.day.year if work.day else number.year if number else None,
         "status": (status.state if status else State.UNKNOWN).value,
         "since": status.since if status else None,
         "until": status.until if status else None,

@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 from policylib.errors import TableError
 from policylib.profile_form import check_profile
 from policylib.table_files import broken_cell, check_folder, csv_rows, read_text
+from policylib.table_rows import ORGAN_KINDS, SUCCESSIONS, CodeRow, OrganRow, code_row, head_of, organ_row, since_date
 from policylib.toml_lines import line_of, line_of_error
 
 DATA = Path(__file__).parent / "data"
@@ -36,51 +37,8 @@ ORGANS = "organs.csv"
 PROFILES = "profiles"
 TOML_ADVICE = "请核对这一行和上一行：文字两头要有英文引号，括号要成对，“=”两边都要写"
 
-CODE_KINDS = ("full", "family", "region-prefix")
-LEVELS = ("central", "provincial", "prefecture", "county")
-CERTAINTIES = ("A", "A-", "B", "B-", "C", "X")
-SUCCESSIONS = ("renamed", "merged", "split", "moved")
-ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit", "plate")
-
-# Staff may head their own tables in Chinese.
-_CHINESE_COLUMNS = {
-    "代字": "code", "机关代字": "code", "发文机关": "issuer", "机关": "issuer", "层级": "level", "地区": "region",
-    "类型": "kind", "把握": "certainty", "说明": "note", "备注": "note", "例": "example", "示例": "example",
-    "名称": "name", "对应": "target", "全称": "target", "起始": "since", "日期": "since", "来源": "source",
-}  # fmt: skip
-
 T = TypeVar("T")
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """机关代字 and whose it is. kind full: the whole code. family: the beginning of many codes (国科发资, 国科发火).
-    region-prefix: the character of a region. certainty X: several organs share it, never resolve it alone."""
-
-    code: str
-    issuer: str
-    level: str = ""
-    region: str = ""
-    kind: str = "full"
-    certainty: str = ""
-    note: str = ""
-    example: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrganRow:
-    """One fact about a name. organ: it is a known organ. region: `target` is its path (山东省/淄博市). alias,
-    abbreviation: `target` is the long form. renamed, merged, split, moved: `target` follows it from `since`.
-    subunit: it belongs to `target`. plate: `target` goes on acting under that name (保留牌子)."""
-
-    name: str
-    kind: str
-    target: str = ""
-    since: str = ""
-    region: str = ""
-    source: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,23 +176,15 @@ def rows(name: str, overlay: Path | None = None) -> Listing:
     return Listing(name, columns, cells, tuple(_origin(path) for path, _ in found))
 
 
-def since_date(text: str) -> date:
-    """The first day of 2018-03, or 2019-01-15 itself. Raises ValueError."""
-    parts = [int(part) for part in text.split("-")]
-    if not 2 <= len(parts) <= 3 or not 1900 <= parts[0] <= 2200:
-        raise ValueError(text)
-    return date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
-
-
 # CSV -----------------------------------------------------------------------------------------------------------
 
 
 def _codes(overlay: Path | None) -> list[tuple[Path, CodeRow]]:
-    return _csv(ISSUERS, overlay, _code_row, lambda row: (row.code, row.kind))
+    return _csv(ISSUERS, overlay, code_row, lambda row: (row.code, row.kind))
 
 
 def _organs(overlay: Path | None) -> list[tuple[Path, OrganRow]]:
-    return _csv(ORGANS, overlay, _organ_row, lambda row: (row.name, row.kind))
+    return _csv(ORGANS, overlay, organ_row, lambda row: (row.name, row.kind))
 
 
 def _csv(
@@ -250,14 +200,14 @@ def _csv_file(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, st
     seen: dict[T, int] = {}
     head: list[str] = []
     for line, cells in csv_rows(path):
-        if not head:
-            head = _head(path, line, cells, columns)
-            continue
-        if any(cells[len(head) :]):
-            raise TableError(str(path), line, f"本行有{len(cells)}格，表头只有{len(head)}列")
-        if column := broken_cell(head, cells):
-            raise TableError(str(path), line, f"到本行为止，{column} 一格里有好几行，多半是上面的引号没有成对")
         try:
+            if not head:
+                head = head_of(cells, columns)
+                continue
+            if any(cells[len(head) :]):
+                raise ValueError(f"本行有{len(cells)}格，表头只有{len(head)}列")
+            if column := broken_cell(head, cells):
+                raise ValueError(f"到本行为止，{column} 一格里有好几行，多半是上面的引号没有成对")
             row = make({column: cell for column, cell in zip(head, cells, strict=False) if cell})
         except ValueError as error:
             raise TableError(str(path), line, str(error)) from None
@@ -265,51 +215,6 @@ def _csv_file(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, st
             raise TableError(str(path), line, f"与第{seen[row]}行重复，请删去一行")
         seen[row] = line
     return seen
-
-
-def _head(path: Path, line: int, cells: list[str], columns: tuple[str, ...]) -> list[str]:
-    head = [_CHINESE_COLUMNS.get(cell, cell) for cell in cells]
-    while head and not head[-1]:
-        head.pop()
-    unknown = [cell for cell in head if cell not in columns]
-    if unknown:
-        raise TableError(str(path), line, f"没有“{'、'.join(unknown)}”这样的列，可用的列：{_called(columns)}")
-    twice = [cell for cell in columns if head.count(cell) > 1]
-    if twice:
-        raise TableError(str(path), line, f"列“{'、'.join(twice)}”出现不止一次")
-    needed = [column for column in columns[:2] if column not in head]
-    if needed:
-        raise TableError(str(path), line, f"表头缺少列：{_called(needed)}")
-    return head
-
-
-def _code_row(cells: dict[str, str]) -> CodeRow:
-    _need(cells, ("code", "issuer"))
-    cells.setdefault("kind", "full")
-    _one_of(cells, "kind", CODE_KINDS)
-    _one_of(cells, "level", LEVELS)
-    _one_of(cells, "certainty", CERTAINTIES)
-    if "example" in cells and not cells["example"].startswith(cells["code"]):
-        raise ValueError(f"example 应是用这个代字的文号，以“{cells['code']}”开头，不是“{cells['example']}”")
-    return CodeRow(**cells)
-
-
-def _organ_row(cells: dict[str, str]) -> OrganRow:
-    _need(cells, ("name", "kind"))
-    _one_of(cells, "kind", ORGAN_KINDS)
-    kind = cells["kind"]
-    if kind != "organ":
-        _need(cells, ("target",))
-    if kind in SUCCESSIONS:
-        _need(cells, ("since",))
-    if "since" in cells:
-        try:
-            since_date(cells["since"])
-        except ValueError:
-            raise ValueError(f"since 应写作 2018-03 或 2018-03-21，不是“{cells['since']}”") from None
-    if kind not in ("organ", "region") and cells["name"] == cells["target"]:
-        raise ValueError(f"“{cells['name']}”指向了自己")
-    return OrganRow(**cells)
 
 
 def _no_circle(organs: Sequence[tuple[Path, OrganRow]], kind: str) -> None:
@@ -320,7 +225,7 @@ def _no_circle(organs: Sequence[tuple[Path, OrganRow]], kind: str) -> None:
             continue
         trail = _trail(leads, row.target, row.name)
         if trail:
-            line = _csv_file(path, tuple(OrganRow.__dataclass_fields__), _organ_row)[row]
+            line = _csv_file(path, tuple(OrganRow.__dataclass_fields__), organ_row)[row]
             circle = "→".join((row.name, *trail))
             raise TableError(str(path), line, f"{kind} 绕成了一圈：{circle}，请核对哪一行写反了")
         leads.setdefault(row.name, []).append(row.target)
@@ -339,24 +244,6 @@ def _trail(leads: Mapping[str, Sequence[str]], start: str, end: str) -> tuple[st
                 seen.add(name)
                 ways.append((*way, name))
     return ()
-
-
-def _called(columns: Iterable[str]) -> str:
-    """code（代字、机关代字）、issuer（发文机关、机关）: columns with the heads that staff may write instead."""
-    heads = {column: [head for head, name in _CHINESE_COLUMNS.items() if name == column] for column in columns}
-    return "、".join(f"{column}（{'、'.join(words)}）" if words else column for column, words in heads.items())
-
-
-def _need(cells: Mapping[str, str], columns: Sequence[str]) -> None:
-    missing = [column for column in columns if not cells.get(column)]
-    if missing:
-        raise ValueError(f"缺少 {_called(missing)}")
-
-
-def _one_of(cells: Mapping[str, str], column: str, allowed: Sequence[str]) -> None:
-    value = cells.get(column)
-    if value and value not in allowed:
-        raise ValueError(f"{column} 不能是“{value}”，应为：{'、'.join(allowed)}")
 
 
 # TOML ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from policylib import Library
 from policylib.cli.main import main
 from policylib.library.judging import FIELDS
-from policylib.readers import CONTAINERS, READERS
+from policylib.readers import CONTAINERS, DEFAULT_LIMITS, READERS
 from tests import formats_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,6 +117,28 @@ def test_the_guide_sums_up_as_the_command_does(
     ]
     assert len(sums) == 1
     assert sums[0] in GUIDE.splitlines()
+
+
+def test_the_guide_tells_the_first_steps_as_they_go(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `add` says of moved and vanished files, and `check` without the tables of the office."""
+    shutil.copytree(office, desk := tmp_path / "desk")
+    monkeypatch.chdir(desk)
+    shutil.rmtree(desk / "tables")
+    (desk / "policylib.toml").write_text("", encoding="utf-8")
+    checked = CliRunner().invoke(main, ["check", "--as-of", "2024-12-31"])
+    (total,) = re.findall(r"^(错误 .*；无法判断 \d+)；", checked.output, re.MULTILINE)
+    assert f"样本的检查结果是“{total}”" in GUIDE
+    (desk / "文件" / "2019-szf-renmian.txt").rename(desk / "文件" / "任免.txt")
+    (desk / "文件" / "2020-szf-pifu.pdf").unlink()
+    added = CliRunner().invoke(main, ["add", "文件", "-v"])
+    assert added.output.splitlines()[0] in GUIDE.splitlines()
+
+
+def test_the_guide_says_how_long_a_file_may_take() -> None:
+    assert f"一个文件读了{'零一二三四五六七八九'[DEFAULT_LIMITS.seconds // 60]}分钟还没读完" in GUIDE
+    assert f"占了 {DEFAULT_LIMITS.memory_bytes // 2**30} GB 以上的内存" in GUIDE
 
 
 def test_the_pages_count_the_sample_papers() -> None:

@@ -65,7 +65,3 @@ def main(context: click.Context, place: Path | None) -> None:
     context.obj = place
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-if __name__ == "__main__":
-    main()

@@ -13,30 +13,26 @@ from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_la
 from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
 from policylib.link.listed_drafters import RULE
-from policylib.model import Drafter, Evidence, Judgement, Office, Relation, Role, Status, Unresolved, Work
+from policylib.model import (
+    DEALS_WITH,
+    Drafter,
+    Evidence,
+    Judgement,
+    Office,
+    Relation,
+    RelationKind,
+    Role,
+    Status,
+    Unresolved,
+    Work,
+)
 from policylib.own_tables import HOW_KNOWN
-from policylib.rules import all_rules
 from policylib.tables import builtin
 
-_CLEANUP = frozenset(
-    {
-        "repeals",
-        "lapses",
-        "partly_repeals",
-        "amends",
-        "replaces",
-        "extends",
-        "republishes",
-        "retains",
-        "suspends",
-        "reinstates",
-        "overrides",
-    }
-)
-_SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
+_SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
     ("依据", frozenset({"basis"})),
     ("解读", frozenset({"interprets"})),
-    ("清理与变动", _CLEANUP),
+    ("清理与变动", DEALS_WITH),
 )
 _VERDICTS = {"accept": "确认", "reject": "否定"}
 _CERTAINTY = {"stated": "文中写明", **HOW_KNOWN}
@@ -138,6 +134,8 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
 @cache
 def _rule_names() -> Mapping[str, str]:
     """没有规定有效期（VAL-01), by the id of the rule."""
+    from policylib.rules import all_rules
+
     return {rule.id: f"{rule.title}（{rule.code}）" for rule in all_rules(builtin(), Office())}
 
 

@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policylib.cli.common import say
+from policylib.cli.output import Columns, Row
 from policylib.errors import InputError, PolicylibError
 from policylib.export import write_table
 from policylib.export.table import cell
 from policylib.own_tables import is_own_head, is_presumed
 from policylib.readers.rows import Row as SheetRow
 from policylib.readers.rows import read_rows
-
-Row = Mapping[str, object]
-Columns = Sequence[tuple[str, str]]
 
 _FILLED_IN = (".csv", ".xlsx")
 _KEY = "key"

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from policylib.cli.output import cell
 from policylib.library import Library
 from policylib.model import State, Status, Work
-from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
-from policylib.rules.context import Context
+
+if TYPE_CHECKING:
+    from policylib.rules.cleanup_acts import CatchAll
 
 _SETTLED = (State.REPEALED, State.LAPSED)
 
@@ -27,12 +29,19 @@ def with_catch_alls(
     known = max((found[work.key].known or found[work.key].as_of for work in asked), default=date.min)
     acts = _sweeping(library, known) if asked else ()
     if any(_may_sweep(act, work) for act in acts for work in asked):
-        snapshot = library.snapshot(found[asked[0].key].as_of)
-        hit = perhaps_ended(snapshot, Context(library.tables, library.office))
+        hit = _perhaps_ended(library, found[asked[0].key].as_of)
         for work in asked:
             flags = (_flag(one, brief) for one in hit.get(work.key, ()) if one.act.day and one.act.day <= known)
             found[work.key] = replace(found[work.key], flags=(*found[work.key].flags, *flags))
     return found
+
+
+def _perhaps_ended(library: Library, as_of: date) -> Mapping[str, Sequence[CatchAll]]:
+    """What catch-alls may have ended, by key. Few libraries have one: the rules that know them load when one is met."""
+    from policylib.rules.cleanup_acts import perhaps_ended
+    from policylib.rules.context import Context
+
+    return perhaps_ended(library.snapshot(as_of), Context(library.tables, library.office))
 
 
 def _may_be_hit(work: Work, status: Status) -> bool:

@@ -18,7 +18,8 @@ from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, title_key, without_glosses
-from policylib.extract.layout import Layout, Line, lay_out
+from policylib.extract.layout import Layout, Line
+from policylib.extract.line_roles import lay_out
 from policylib.extract.list_headings import ListHeading, changes_all, is_changed, list_heading, listed
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
@@ -82,12 +83,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         return _first_of_several(document, tables, layout, layout.lines[following].span.start)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
-    column = " ".join(reading.value(entry) for entry in reading.metadata.get("column", ()))
-    doc_type = elements.doc_type.value if elements.doc_type else None
-    opening = "".join(line.text for line in layout.of("body")[:3])[:400]
-    signed = elements.dated is not None and bool(elements.issuers)
-    numbered = elements.number is not None
-    role = role_of(Face(elements.title, doc_type, column, numbered, signed, opening, _parts(layout)))
+    role = _role(reading, elements)
     own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
     context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
     listing = layout.of("title", "row", "body", "annex") if role.value == "cleanup" else ()
@@ -96,14 +92,10 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     unread = [one for one in listed if isinstance(one, Problem)]
     claims, target = _claims(context, layout, elements, role, rows)
     if elements.title and _ONLY_PLANS.search(fold(elements.title.value)):
-        claims = [
-            replace(one, mode="plan") if one.mode == "act" and one.relation in _CHANGES else one for one in claims
-        ]
-    if role.value == "interpretation" and elements.number:
-        elements = replace(elements, number=None)  # the page shows the number of the policy it explains
-    if target and role.value == "interpretation" and elements.interpreter is None and elements.issuers:
-        issuer = elements.issuers[0]
-        elements = replace(elements, interpreter=Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7))
+        claims = list(map(_as_plan, claims))
+    explains = role.value == "interpretation"
+    if explains:
+        elements = _of_interpretation(elements, target)
     numbers = _checked(numbers, elements)
     own_words = layout.of("body", "annex", "note")
     return Analysis(
@@ -119,8 +111,8 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *unread,
             *_unread_term(reading, elements, role, problems),
         ),
-        clauses=() if role.value == "interpretation" else find_clauses(own_words),
-        tasks=_tasks(text, folded, layout, _year(elements)) if role.value != "interpretation" else (),
+        clauses=() if explains else find_clauses(own_words),
+        tasks=() if explains else _tasks(text, folded, layout, _year(elements)),
         counts=stated_counts(listing),
     )
 
@@ -136,6 +128,30 @@ def _first_of_several(document: Document, tables: Tables, layout: Layout, end: i
     message = "这个文件里不止一份公文，只分析了第一份；请把各份分开，存成单独的文件再读入"
     told = Problem(SEVERAL_PAPERS, message, rest[0].span)
     return replace(first, problems=(*first.problems, told))
+
+
+def _role(reading: Reading, elements: Elements) -> Found[Role]:
+    layout = reading.layout
+    return role_of(
+        Face(
+            title=elements.title,
+            doc_type=elements.doc_type.value if elements.doc_type else None,
+            column=" ".join(reading.value(entry) for entry in reading.metadata.get("column", ())),
+            numbered=elements.number is not None,
+            signed=elements.dated is not None and bool(elements.issuers),
+            opening="".join(line.text for line in layout.of("body")[:3])[:400],
+            parts=_parts(layout),
+        )
+    )
+
+
+def _of_interpretation(elements: Elements, target: Target | None) -> Elements:
+    """The elements of a page that explains: its number is that of the policy, who issued it is the interpreter."""
+    interpreter = elements.interpreter
+    if target and interpreter is None and elements.issuers:
+        issuer = elements.issuers[0]
+        interpreter = Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7)
+    return replace(elements, number=None, interpreter=interpreter)
 
 
 def _unread_term(
@@ -154,6 +170,10 @@ _CHANGES = (
 )  # fmt: skip
 _ONLY_PLANS = re.compile(r"(?:工作要点|(?:制定|立法|工作)计划|会议纪要|请示|议案|公示)(?:》?的通知)?$")
 """关于废止《A》的请示, 2021年工作要点: what stands there is wished or agreed, and another paper does it."""
+
+
+def _as_plan(claim: Claim) -> Claim:
+    return replace(claim, mode="plan") if claim.mode == "act" and claim.relation in _CHANGES else claim
 
 
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:

@@ -9,16 +9,26 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from policylib.extract.layout import Line
 from policylib.model import ClauseKind, Found, Span
 from policylib.tables import toml_rows
 
 
+class _Row(NamedTuple):
+    """A row of data/clauses.toml. Only where one of its `words` stands a line is asked for the pattern."""
+
+    rule: str
+    kind: ClauseKind
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 @cache
-def _rows() -> tuple[tuple[str, ClauseKind, tuple[str, ...], re.Pattern[str]], ...]:
+def _rows() -> tuple[_Row, ...]:
     return tuple(
-        (f"clause.{row['id']}", row["kind"], tuple(row["words"]), re.compile(row["pattern"]))
+        _Row(f"clause.{row['id']}", row["kind"], tuple(row["words"]), re.compile(row["pattern"]))
         for row in toml_rows("clauses.toml")
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from policylib.extract.cleanup_list import heading_outcome, outcomes_in
 from policylib.extract.layout import Line
+from policylib.extract.number_shapes import chinese_number
 from policylib.model import Found, RelationKind, Span, StatedCount
 
 _CLAUSE = re.compile(r"[^,、。;:()]+")
@@ -15,7 +16,6 @@ _HAN: Final = "零一二三四五六七八九十百"
 _COUNT = re.compile(rf"(?<![\d.{_HAN}])(\d{{1,5}}|[{_HAN}]{{1,5}})(?:件|部|项|份)(?!套)")
 _ALONE = re.compile(rf"\s*(?:共|计|共计|合计)?\s*(?:\d{{1,5}}|[{_HAN}]{{1,5}})(?:件|部|项|份)\s*")
 _UNLISTED = re.compile(r"另行|不予公开|不公开|涉密")
-_DIGITS: Final = {digit: value for value, digit in enumerate(_HAN[:10])}
 
 
 def stated_counts(lines: Sequence[Line]) -> tuple[Found[StatedCount], ...]:
@@ -52,7 +52,7 @@ def _in_line(line: Line, heading: RelationKind | None) -> Iterator[Found[StatedC
             continue
         bracketed = line.text[clause.start() - 1 : clause.start()] == "("
         span = Span(clause.start() + counts[0].start(), clause.start() + counts[0].end()).shifted(line.span.start)
-        count = _number(counts[0][1])
+        count = chinese_number(counts[0][1]) or 0
         if len(spoken) == 1 and relation:
             yield Found(StatedCount(relation, count), span, "cleanup.count")
         elif words.lstrip().startswith("其中") and _UNLISTED.search(line.text, clause.start()):
@@ -66,17 +66,3 @@ def _unlist(found: list[Found[StatedCount]], part: Found[StatedCount]) -> None:
         last = found[-1]
         value = StatedCount(last.value.relation, last.value.count, part.value.count)
         found[-1] = Found(value, Span(last.span.start, part.span.end), last.rule)
-
-
-def _number(words: str) -> int:
-    """12, 十二, 一百零五."""
-    if words.isdigit():
-        return int(words)
-    total = digit = 0
-    for character in words:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-    return total + digit

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from policylib.extract.dates import find_damaged_dates, make_date, settle
 from policylib.extract.number_shapes import chinese_number
@@ -73,13 +73,20 @@ def _shapes() -> tuple[_Shape, ...]:
     )
 
 
+class _Part(NamedTuple):
+    """A part of a year with its last month: as prose says that something ends with it, and as a column does."""
+
+    month: int
+    prose: re.Pattern[str]
+    cell: re.Pattern[str]
+
+
 @cache
-def _parts() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str]], ...]:
-    """The parts of a year with their last month: as prose says that something ends with them, and as a column does."""
+def _parts() -> tuple[_Part, ...]:
     rows = [(row["month"], row["words"]) for row in toml_rows("deadlines.toml", array="period")]
     begun = r"(?<!每年)(?<!每年第)"
     return tuple(
-        (
+        _Part(
             month,
             re.compile(rf"{begun}{_YEAR}(?:{words})(?:[末底]{_BEFORE}|[末底]?(?:之内|以内|内)|[末底]?完成)"),
             re.compile(rf"{begun}{_YEAR}(?:{words})[末底]?{_BEGINS}(?!{_BEFORE})"),

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from policylib.extract.cover import LOUD
 from policylib.extract.cover_numbers import cover_numbers, joined, title_alone
 from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
 from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
-from policylib.extract.layout import LOUD, Line
+from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, maker, makers, steps
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title

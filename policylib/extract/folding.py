@@ -76,9 +76,21 @@ def _unlike() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @lru_cache(maxsize=1 << 14)  # linking asks it of each title some thirty times
 def title_key(title: str) -> str:
     """The form under which titles are compared: folded, without spaces, marks and brackets. Only for comparing."""
+    return text_key(title)
+
+
+def text_key(text: str) -> str:
+    """The same of a page or a paragraph in which a title is looked for: thousands of those are not kept in memory."""
     nothing, others = _unlike()  # two searches take half as long as translate, which looks every character up
-    bare = nothing.sub("", title)
+    bare = nothing.sub("", text)
     return bare.translate(_FOLD) if others.search(bare) else bare
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the characters of a name stand in another in their order: 项目办法 in 科技计划项目管理办法, 科技局 in
+    科学技术局."""
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def without_glosses(text: str, traditional: bool) -> tuple[str, tuple[int, ...]] | None:

@@ -95,6 +95,14 @@ _LETTER = re.compile(f"[{MISREAD}]")
 _BEFORE_HAO = MISREAD + _CHINESE_DIGITS + "〕])】〗〉>}」』〔["
 
 
+class Serial(NamedTuple):
+    """A serial, and where it stands; the last one of a number with its 号."""
+
+    start: int
+    end: int
+    value: int
+
+
 class Core(NamedTuple):
     """Year and serial, before what stands left of them is known. Offsets are of the folded text."""
 
@@ -103,9 +111,8 @@ class Core(NamedTuple):
     end: int
     year: int | None
     serial: int | None
-    others: tuple[tuple[int, int, int], ...] = ()  # further serials of a list: (start, end, serial)
+    others: tuple[Serial, ...] = ()  # of a list, the first apart
     middle: str = ""
-    middle_start: int = 0
     lost: tuple[str, ...] = ()
     ordinal: bool = False
     nian: bool = False
@@ -171,16 +178,14 @@ def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) ->
     serials = _serials(match, hao) if part("serial") else []
     if part("serial") and not serials:
         return None
-    _, end, serial = serials[0] if serials else (0, hao + 1, None)
     return Core(
         shape=shape,
         start=hao + 1 - len(match.group().rstrip(" \n")),
-        end=end,
+        end=serials[0].end if serials else hao + 1,
         year=year,
-        serial=serial,
+        serial=serials[0].value if serials else None,
         others=tuple(serials[1:]),
         middle=_session(part("session", "")[::-1]) or middle,
-        middle_start=hao + 1 - match.end("middle") if middle else 0,
         lost=(*lost, "year") if len(digits) == 3 else lost,
         ordinal=bool(mark) or shape in ("boxed", "session"),
         nian=bool(nian),
@@ -204,20 +209,19 @@ def _year(reversed_digits: str, shape: str) -> int | None:
     return 1900 + int(digits) if shape in ("bracket", "plain") and int(digits) >= 49 else None
 
 
-def _serials(match: re.Match[str], hao: int) -> list[tuple[int, int, int]]:
+def _serials(match: re.Match[str], hao: int) -> list[Serial]:
     """Serials with their spans, left to right; the last one's span takes 号 in."""
     text = match["serial"][::-1]
     start = hao + 1 - match.end("serial")
     if text.isdigit() and text.isascii():
-        return [(start, hao + 1, int(text))] if int(text) <= MAX_SERIAL else []
-    parts: list[tuple[int, int, int]] = []
+        return [Serial(start, hao + 1, int(text))] if int(text) <= MAX_SERIAL else []
+    parts: list[Serial] = []
     for one in _NUMERALS.finditer(text):
         value = chinese_number(one.group())
         if value is None or value > MAX_SERIAL:
             return []
-        parts.append((start + one.start(), start + one.end(), value))
-    last = parts[-1]
-    parts[-1] = (last[0], hao + 1, last[2])
+        parts.append(Serial(start + one.start(), start + one.end(), value))
+    parts[-1] = parts[-1]._replace(end=hao + 1)
     return parts
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from policylib.extract.layout import Layout, Line, is_date_line, is_number_line
+from policylib.extract.cover import is_number_line
+from policylib.extract.layout import Layout, Line, is_date_line
 from policylib.extract.titles import doc_type_of
 from policylib.model import NumberKind, NumberMention
 

@@ -32,9 +32,9 @@ def heading_target(title: Found[str] | None) -> Target | None:
     """The title that the heading names: 《X》政策解读, 解读：关于…的公告, X办法解读; None for none or several."""
     if title is None:
         return None
-    text, start = fold(title.value), title.span.start
+    text = fold(title.value)
     if wrapper := _WRAPPER.match(text):
-        return _after_wrapper(text[wrapper.end() :], start + wrapper.end(), title)
+        return _after_wrapper(text[wrapper.end() :], title)
     if quoted := _outermost(text):
         begin, end = quoted[0]
         name, outside = text[begin + 1 : end - 1], text[:begin] + text[end:]
@@ -82,7 +82,7 @@ _FULL_NAME = re.compile(
 """一图读懂 | 岚州市促进消费若干措施: with its region, a name is the policy's own and not retold."""
 
 
-def _after_wrapper(rest: str, start: int, title: Found[str]) -> Target | None:
+def _after_wrapper(rest: str, title: Found[str]) -> Target | None:
     rest = re.sub(r"[\s　]+(?:19|20)\d\d-\d{1,2}-\d{1,2}$", "", rest).strip(" 　")
     if rest.startswith("《") and len(named := _outermost(rest)) == 1 and not _OF_KIND.match(rest, named[0][1]):
         return _target(rest[1 : named[0][1] - 1], title, "heading.quoted", 1.0)

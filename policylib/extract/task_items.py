@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.tasks import SCOPE
@@ -36,9 +36,15 @@ class _Item:
     group: tuple[int, int]
 
 
-def without_lead(folded: str, tasks: Sequence[Task]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """The items that name nobody responsible, of three or more side by side of which at least half do: those that no
-    sentence covers, and those that 以下均需…落实，不再列出 does."""
+class Leaderless(NamedTuple):
+    """Items that name nobody responsible: those that no sentence covers, those that 以下均需…落实，不再列出 does."""
+
+    bare: tuple[Span, ...]
+    covered: tuple[Span, ...]
+
+
+def without_lead(folded: str, tasks: Sequence[Task]) -> Leaderless:
+    """The items that name nobody responsible, of three or more side by side of which at least half do."""
     places = sorted(one.span.start for task in tasks for one in (*task.lead, *task.support) if one.rule == "task")
     groups: dict[tuple[int, int], list[tuple[Span, bool]]] = {}
     for item in _items(folded):
@@ -52,8 +58,9 @@ def without_lead(folded: str, tasks: Sequence[Task]) -> tuple[tuple[Span, ...], 
         for span, assigned in group
         if not assigned and not _NO_TASK.search(folded, span.start, min(span.end, span.start + _HEAD))
     ]
-    return tuple(one for one in found if one.start < covered_from), tuple(
-        one for one in found if one.start >= covered_from
+    return Leaderless(
+        bare=tuple(one for one in found if one.start < covered_from),
+        covered=tuple(one for one in found if one.start >= covered_from),
     )
 
 
@@ -61,7 +68,7 @@ def with_leaderless(folded: str, tasks: Sequence[Task], year: int | None) -> tup
     """The tasks of a paper and, behind them, the items for which nobody answers: （三）新建助餐点20处 between
     （二）…（甲局牵头） and （四）…（乙局牵头）. Behind, because people call tasks by their number, and that of a task
     must not change. An order within an item names who obeys, and is there already."""
-    bare, _ = without_lead(folded, tasks)
+    bare = without_lead(folded, tasks).bare
     starts = sorted(task.item.start for task in tasks)
     added = [
         Task(item, (), (), deadline_in(folded, item.start, item.end, year))

@@ -3,16 +3,17 @@
 from typing import TYPE_CHECKING
 
 from policylib.first_use import first_use
-from policylib.library.library import Library, Links, RemoveReport
+from policylib.library.library import Library
+from policylib.library.links import Links
 from policylib.library.listing import Progress
 from policylib.library.organ_choice import OrganChoice
+from policylib.library.reports import AddReport, Moved, RemoveReport
 from policylib.library.schema import FILE_NAME
 from policylib.library.search import Hit, SearchResult
 from policylib.library.selection import Selection, selected
 from policylib.library.store import FileProblem, Held
 
 if TYPE_CHECKING:
-    from policylib.library.ingest import AddReport, Moved
     from policylib.library.lists import ListReport, RowFault
     from policylib.library.reading import Failure, Job, Outcome, Reading, perform
 
@@ -24,7 +25,6 @@ __all__ = [
 
 __getattr__ = first_use(
     __name__,
-    dict.fromkeys(("AddReport", "Moved"), "policylib.library.ingest")
-    | dict.fromkeys(("ListReport", "RowFault"), "policylib.library.lists")
+    dict.fromkeys(("ListReport", "RowFault"), "policylib.library.lists")
     | dict.fromkeys(("Failure", "Job", "Outcome", "Reading", "perform"), "policylib.library.reading"),
 )

@@ -4,10 +4,8 @@ judgements in one transaction, whenever these are newer; order of arrival plays 
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
 from policylib.library.schema import Database
 from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
+from policylib.no_collecting import no_collecting
 from policylib.tables import Tables
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def rebuild(database: Database, grounds: Grounds) -> None:
 
     Raises LibraryLocked.
     """
-    with _nothing_to_collect():
+    with no_collecting():
         for _ in range(_ATTEMPTS):
             facts = database.meta("facts")
             linked = _link(database, grounds)
@@ -71,28 +70,15 @@ def rebuild(database: Database, grounds: Grounds) -> None:
             _replace(database, _link(database, grounds), database.meta("facts"), grounds.mark)
 
 
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Without the search for cycles, of which linking makes none: it went through all the records that are being made
-    again and again, a third of the time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
-
-
 def _link(database: Database, grounds: Grounds) -> Linked:
+    from policylib.link import link
+
     @lru_cache(maxsize=_TEXTS)
     def text_of(sha256: str) -> str:
         return store.text_of(database, sha256) or ""
 
     analyses = tuple(store.analyses(database))
     office = grounds.office
-    from policylib.link import link
-
     return link(
         analyses, text_of, store.judgements(database), grounds.tables, office.jurisdiction, profile=office.profile,
         read_on=whereabouts.fetched(database).get,
@@ -123,10 +109,9 @@ def _replace(database: Database, linked: Linked, facts: str, mark: str) -> None:
 def _save_works(database: Database, works: Sequence[Work]) -> None:
     identities = {sha256: identity for identity, sha256 in database.rows("select id, sha256 from document")}
     for number, work in enumerate(works, 1):
-        day = work.dated or work.published
         database.run(
             "insert into work values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, work.key, work.role, work.held, year_of(work), day and day.isoformat()[:10], work.doc_type,
+            (number, work.key, work.role, work.held, year_of(work), work.day and work.day.isoformat(), work.doc_type,
              encode(work)),
         )  # fmt: skip
         database.run_each("insert or ignore into name values (?, ?, ?)", ((*name, number) for name in _names(work)))
@@ -141,8 +126,7 @@ def year_of(work: Work) -> int | None:
     """The year by which people file it: that of its number, else of its date."""
     if work.number is not None and work.number.year:
         return work.number.year
-    day = work.dated or work.published
-    return day.year if day else None
+    return work.day.year if work.day else None
 
 
 def _names(work: Work) -> list[tuple[str, str]]:

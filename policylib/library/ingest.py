@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from policylib.errors import AmbiguousPolicy, InputError
+from policylib.errors import InputError
 from policylib.library import store, whereabouts
 from policylib.library.listing import (
     OVERLAY,
@@ -24,10 +25,10 @@ from policylib.library.listing import (
     is_gone,
     is_own_page,
     list_files,
-    meant,
     stored_path,
 )
 from policylib.library.reading import Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
+from policylib.library.reports import AddReport, Moved
 from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
@@ -35,38 +36,6 @@ from policylib.readers import DEFAULT_LIMITS, Limits, is_plain, missing
 from policylib.readers.sniff import misnamed
 
 AHEAD = 4  # files a worker may be ahead of the one being stored: results wait in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A document that was known, at a path that was not. `copy`: it still stands at the former path too."""
-
-    former: str
-    path: str
-    copy: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents;
-    `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them.
-
-    Documents in an archive or a mail are named 包.zip/通知.docx.
-    """
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    vanished: tuple[str, ...] = ()
-    failed: tuple[Failure, ...] = ()
-    problems: tuple[FileProblem, ...] = ()
-    skipped: tuple[str, ...] = ()
-    own_tables: tuple[str, ...] = ()
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.added or self.updated or self.moved or self.vanished)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +58,15 @@ def add_files(
     return _Intake(database, settings).add([absolute(path) for path in paths], progress)
 
 
-def stored_under(database: Database, paths: Sequence[str | Path]) -> dict[str, tuple[str, ...]]:
-    """For each of `paths` the paths in the library that it means: itself, or all that stand below it, members of
-    archives and the archives themselves too; whether or not they exist.
-
-    Raises AmbiguousPolicy where one means something from the library's folder and something else from here.
-    """
-    home, containers = database.path.parent, whereabouts.container_rows(database)
-    names = {**whereabouts.file_rows(database), **containers}
-    places = [(name, home / name) for name in names]
-
-    def under(top: Path) -> tuple[str, ...]:
-        own = stored_path(top, home)
-        if own in names and own not in containers:
-            return (own,)
-        return tuple(sorted(name for name, place in places if place.is_relative_to(top)))
-
-    found: dict[str, tuple[str, ...]] = {}
-    for path in paths:
-        known = {top: below for top in meant(path, home) if (below := under(top))}
-        if len(known) > 1:
-            raise AmbiguousPolicy(str(path), tuple(map(str, known)))
-        found[str(path)] = next(iter(known.values()), ())
-    return found
-
-
 @dataclass(slots=True)
 class _Step:
-    """A file on its way: what is known of it before it is read, and its reading, where a worker is at it."""
+    """A file on its way: what is known of it before it is read, what becomes of it, and its reading, where a worker is
+    at it."""
 
     path: Path
     name: str
     state: os.stat_result
-    unchanged: bool = False
-    skipped: bool = False
+    fate: Literal["read", "unchanged", "skipped"] = "read"
     sha256: str = ""
     reading: Future[Outcome] | None = None
 
@@ -217,9 +161,9 @@ class _Intake:
         step = _Step(path, name, path.stat())
         row = self.known.get(name) or self.containers.get(name)
         if row and not row.missing and (row.size, row.mtime_ns) == (step.state.st_size, step.state.st_mtime_ns):
-            step.unchanged = True
+            step.fate = "unchanged"
         elif path not in self.named and is_own_page(path):
-            step.skipped = True
+            step.fate = "skipped"
         elif not stat.S_ISREG(step.state.st_mode):
             pass  # a pipe or a device: reading says what it is
         else:
@@ -239,9 +183,9 @@ class _Intake:
         try:
             if isinstance(step, Failure):
                 self._fail(path, step)
-            elif step.unchanged:
+            elif step.fate == "unchanged":
                 self.unchanged += self._documents_of(step.name)
-            elif step.skipped:
+            elif step.fate == "skipped":
                 self.skipped.append(step.name)
             else:
                 self._read(step)

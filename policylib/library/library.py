@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,29 +16,28 @@ from policylib.graph import build
 from policylib.library import derived, judging, names, schema, search, store, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
+from policylib.library.links import Links, links_of
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.office_check import check_office, office_doubts, setting_place
-from policylib.library.on_demand import OnDemand
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
+from policylib.library.reports import RemoveReport
 from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
+from policylib.library.snapshots import snapshot_of, statuses
 from policylib.library.upkeep import Upkeep, engine
 from policylib.link.organs import Registry
 from policylib.link.status import status
 from policylib.model import (
     Analysis,
-    Effect,
     Judgement,
     NumberKind,
     Office,
-    Relation,
     Role,
     Snapshot,
     Status,
-    Unresolved,
     Work,
 )
 from policylib.readers import DEFAULT_LIMITS, Limits
@@ -46,30 +45,8 @@ from policylib.tables import Tables
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
-    from policylib.library.ingest import AddReport
     from policylib.library.lists import ListReport
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What is known round a work: its relations in both directions, what happened to it, what could not be linked,
-    what people said of it. `others` are the works at the other ends, by key."""
-
-    work: Work
-    outgoing: tuple[Relation, ...]
-    incoming: tuple[Relation, ...]
-    effects: tuple[Effect, ...]
-    unresolved: tuple[Unresolved, ...]
-    others: Mapping[str, Work]
-    judgements: tuple[Judgement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveReport:
-    """The paths that the library forgot, and those it never knew."""
-
-    removed: tuple[str, ...]
-    unknown: tuple[str, ...]
+    from policylib.library.reports import AddReport
 
 
 class Library:
@@ -176,10 +153,8 @@ class Library:
         A path is one that the library reports, 文件/通知.docx, or one from here. Raises AmbiguousPolicy where it knows
         both, InputError for a path that is empty, LibraryLocked.
         """
-        from policylib.library import ingest
-
         given = [paths] if isinstance(paths, str | Path) else paths
-        found = ingest.stored_under(self._database, given)
+        found = whereabouts.stored_under(self._database, given)
         removed = tuple(sorted({name for under in found.values() for name in under}))
         if removed:
             with self._at_work(), self._database.transaction():
@@ -307,19 +282,7 @@ class Library:
     def links(self, name: str) -> Links:
         """What is known round the work that `name` means. Raises PolicyNotFound, AmbiguousPolicy."""
         with self._database.reading():
-            work = self.get(name)
-            relations = derived.relations(self._database, work.key)
-            return Links(
-                work=work,
-                outgoing=tuple(relation for relation in relations if relation.source == work.key),
-                incoming=tuple(relation for relation in relations if relation.target == work.key),
-                effects=derived.effects_of(self._database, work.key),
-                unresolved=derived.unresolved(self._database, work.key),
-                others=derived.works_by_key(
-                    self._database, {key for one in relations for key in (one.source, one.target)}
-                ),
-                judgements=tuple(one for one in self.judgements() if work.key in (one.source, one.target)),
-            )
+            return links_of(self._database, self.get(name))
 
     def status(self, name: str, as_of: date | None = None, known: date | None = None) -> Status:
         """What holds for the work on a day, as far as this library knows; with `known`, as far as could be known on
@@ -330,7 +293,7 @@ class Library:
 
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> Mapping[str, Status]:
         """The status of each work by its key."""
-        return _statuses(works, derived.effects(self._database), _day(as_of))
+        return statuses(works, derived.effects(self._database), _day(as_of))
 
     def search(self, query: str, *, limit: int | None = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
         """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`. With
@@ -360,25 +323,8 @@ class Library:
     def snapshot(self, as_of: date | None = None) -> Snapshot:
         """Everything that rules, graph and exports take, on a day. Texts and analyses are read from the library when
         they are asked for: where one is gone since, that raises LibraryError."""
-        day = _day(as_of)
         with self._database.reading():
-            works = derived.works(self._database)
-            effects = derived.effects(self._database)
-            linked = self._database.meta("derived")
-            return Snapshot(
-                as_of=day,
-                works=works,
-                relations=derived.relations(self._database),
-                statuses=_statuses(works, effects, day),
-                unresolved=derived.unresolved(self._database),
-                judgements=self.judgements(),
-                renames=self.tables.renames,
-                effects=effects,
-                texts=store.Stored(self._database, store.text_of, linked),
-                analyses=store.Stored(self._database, store.analysis_of, linked),
-                links=store.Stored(self._database, store.links_of, linked),
-                office=self.office,
-            )
+            return snapshot_of(self._database, _day(as_of), self.tables, self.office)
 
     def graph(self, as_of: date | None = None) -> Graph:
         """The network of works as a networkx.MultiDiGraph."""
@@ -439,12 +385,6 @@ class Library:
                     f"{self.path}：改动已经保存，不必重做；但另一个程序正在写入，还没有整理好。等它结束后再打开这个库，会接着整理"
                 ) from error
             self.is_behind = False
-
-
-def _statuses(works: Iterable[Work], effects: Mapping[str, tuple[Effect, ...]], day: date) -> Mapping[str, Status]:
-    """The status of each work by its key, folded as it is asked for: a draft cites ten papers, and no ten thousand."""
-    known = {work.key: work for work in works}
-    return OnDemand(known, lambda key: status(known[key], effects.get(key, ()), day))
 
 
 def _day(day: date | None) -> date:

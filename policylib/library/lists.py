@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
@@ -59,6 +60,13 @@ class _Word:
     judgement: Judgement
 
 
+class _Fault(NamedTuple):
+    """A row that was not taken over, and why."""
+
+    row: Row
+    message: str
+
+
 def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file: str) -> ListReport:
     """The judgements that the rows ask for; nothing is stored here. `who` is meant where a row names nobody.
 
@@ -73,7 +81,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     asked = [(row, values) for row, values in filled if any(columns()[name].is_said for name in values)]
     by_key = derived.works_by_key(database, {values["key"] for _, values in asked if "key" in values})
     words: list[_Word] = []
-    faults: list[tuple[Row, str]] = []
+    faults: list[_Fault] = []
     silent = 0  # rows that say back what policylib had put there, and nothing else
     for row, values in asked:
         try:
@@ -82,16 +90,16 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
             words += [_Word(row, one) for one in said]
             silent += not said
         except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
-            faults.append((row, str(error)))
+            faults.append(_Fault(row, str(error)))
     agreed, split = _agreed(words)
     new, late = _new(agreed, store.judgements(database), file)
     place = {id(row): at for at, row in enumerate(rows)}
-    told = sorted((*faults, *split, *late), key=lambda one: place[id(one[0])])
+    told = sorted((*faults, *split, *late), key=lambda one: place[id(one.row)])
     return ListReport(
         judgements=tuple(new),
         unchanged=len(agreed) - len(new) - len(late),
         blank=len(filled) - len(asked) + silent,
-        faults=tuple(RowFault(row.line, message, row.sheet) for row, message in told),
+        faults=tuple(RowFault(one.row.line, one.message, one.row.sheet) for one in told),
         idle=(*_idle_columns(headed), *_idle_sheets(rows, heads)),
     )
 
@@ -253,13 +261,13 @@ def _parted(text: str) -> list[str]:
 # What is new ------------------------------------------------------------------------------------------------------
 
 
-def _agreed(words: Sequence[_Word]) -> tuple[list[_Word], list[tuple[Row, str]]]:
+def _agreed(words: Sequence[_Word]) -> tuple[list[_Word], list[_Fault]]:
     """The words on the works of which all rows say the same; where they contradict each other, none of them counts."""
     groups: dict[str, list[_Word]] = {}
     for one in words:
         groups.setdefault(one.judgement.source, []).append(one)
     agreed: list[_Word] = []
-    split: list[tuple[Row, str]] = []
+    split: list[_Fault] = []
     for group in groups.values():
         said: dict[str, set[str]] = {}
         for one in group:
@@ -270,13 +278,11 @@ def _agreed(words: Sequence[_Word]) -> tuple[list[_Word], list[tuple[Row, str]]]
             continue
         rows = list({id(one.row): one.row for one in group}.values())
         lines = "、".join(f"{row.line}（{row.sheet}）" if row.sheet else str(row.line) for row in rows)
-        split += [(row, f"同一份文件在第 {lines} 行填的{wrong}不一样") for row in rows]
+        split += [_Fault(row, f"同一份文件在第 {lines} 行填的{wrong}不一样") for row in rows]
     return agreed, split
 
 
-def _new(
-    agreed: Sequence[_Word], earlier: Sequence[Judgement], file: str
-) -> tuple[list[Judgement], list[tuple[Row, str]]]:
+def _new(agreed: Sequence[_Word], earlier: Sequence[Judgement], file: str) -> tuple[list[Judgement], list[_Fault]]:
     """What was not said before. A list that is read again does not undo what was said since; what was changed in it
     counts anew."""
     said: dict[tuple[str, str], list[Judgement]] = {}
@@ -284,7 +290,7 @@ def _new(
         if old.verdict == "set":
             said.setdefault((old.source, old.field), []).append(old)
     new: dict[tuple[str, str], Judgement] = {}
-    late: list[tuple[Row, str]] = []
+    late: list[_Fault] = []
     for one in agreed:
         place = one.judgement.source, one.judgement.field
         before = said.get(place, [])
@@ -293,7 +299,7 @@ def _new(
         if _is_late(one.judgement, before, file):
             now = f"改成了“{before[-1].value}”" if before[-1].value else "撤回了"
             what = f"{FIELDS[one.judgement.field]}“{one.judgement.value}”"
-            late.append((one.row, f"{what}登记过，后来{now}，以后来的为准；请改表，要改回来的用 policylib judge"))
+            late.append(_Fault(one.row, f"{what}登记过，后来{now}，以后来的为准；请改表，要改回来的用 policylib judge"))
         else:
             new.setdefault(place, one.judgement)
     return list(new.values()), late

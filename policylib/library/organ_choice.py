@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from policylib.extract.folding import abbreviates
 from policylib.library.index import comparable
 from policylib.link.organs import Registry
 
@@ -39,7 +40,7 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
     wanted = comparable(name)
     known = frozenset(organs)
     holding = frozenset(organ for organ in known if wanted in comparable(organ))
-    shortened = frozenset(organ for organ in known if _shortens(wanted, comparable(organ)))
+    shortened = frozenset(organ for organ in known if abbreviates(wanted, comparable(organ)))
     everywhere = holding or shortened
     if registry is None:
         return OrganChoice(name, everywhere)
@@ -75,8 +76,3 @@ def _nearness(registry: Registry) -> Iterator[Callable[[str], bool]]:
     yield lambda organ: region(organ) == own
     yield lambda organ: region(organ).startswith(f"{own}/")
     yield lambda organ: bool(region(organ)) and own.startswith(f"{region(organ)}/")
-
-
-def _shortens(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(character in rest for character in short)

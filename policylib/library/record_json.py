@@ -15,6 +15,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from policylib.model.analysis_json import moment
+
 Decoder = Callable[[Any], Any]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SIMPLE = frozenset((str, int, float, bool, type(None)))
@@ -103,7 +105,7 @@ def _decoder(form: Any) -> Decoder:
     if origin is Literal or form in (str, int, float, bool):
         return _same
     if form in (date, datetime):
-        return _moment
+        return moment
     if isinstance(form, type) and issubclass(form, Enum):
         return form
     if is_dataclass(form) and isinstance(form, type):
@@ -127,7 +129,7 @@ def _record(form: type) -> Decoder:
 def _union(arguments: tuple[Any, ...]) -> Decoder:
     members = [member for member in arguments if member is not type(None)]
     if {date, datetime} >= set(members):
-        one: Decoder = _moment
+        one: Decoder = moment
     elif len(members) == 1:
         one = _decoder(members[0])
     else:
@@ -137,7 +139,3 @@ def _union(arguments: tuple[Any, ...]) -> Decoder:
 
 def _same(value: Any) -> Any:
     return value
-
-
-def _moment(text: str) -> date:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+from policylib.errors import AmbiguousPolicy
 from policylib.library.index import delete_tokens
+from policylib.library.listing import meant, stored_path
 from policylib.library.schema import Database
 from policylib.library.store import touch
 
@@ -156,3 +159,28 @@ def _drop_orphans(database: Database, identities: Iterable[int]) -> None:
             if indexed:
                 delete_tokens(database, identity, text)
         database.run("delete from document where id = ?", (identity,))
+
+
+def stored_under(database: Database, paths: Sequence[str | Path]) -> dict[str, tuple[str, ...]]:
+    """For each of `paths` the paths in the library that it means: itself, or all that stand below it, members of
+    archives and the archives themselves too; whether or not they exist.
+
+    Raises AmbiguousPolicy where one means something from the library's folder and something else from here.
+    """
+    home, containers = database.path.parent, container_rows(database)
+    names = {**file_rows(database), **containers}
+    places = [(name, home / name) for name in names]
+
+    def under(top: Path) -> tuple[str, ...]:
+        own = stored_path(top, home)
+        if own in names and own not in containers:
+            return (own,)
+        return tuple(sorted(name for name, place in places if place.is_relative_to(top)))
+
+    found: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        known = {top: below for top in meant(path, home) if (below := under(top))}
+        if len(known) > 1:
+            raise AmbiguousPolicy(str(path), tuple(map(str, known)))
+        found[str(path)] = next(iter(known.values()), ())
+    return found

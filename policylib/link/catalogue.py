@@ -324,7 +324,7 @@ class Catalogue:
             _enter(self._numbers, number.key, work.key)
             if number.kind is NumberKind.ORDER:
                 self._orders.setdefault(number.serial, []).append(work.key)
-        if work.role in ("interpretation",):
+        if work.role == "interpretation":
             return
         if work.title:
             _enter(self._titles, title_key(work.title), work.key)

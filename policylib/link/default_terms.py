@@ -6,19 +6,18 @@ sentence may be a term that was not understood: else its end stays unknown. A pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policylib.extract.validity import UNREAD_TERM, last_day
 from policylib.link.organs import Registry
+from policylib.link.quoting import TextOf
 from policylib.model import Analysis, Effect, Evidence, Span, Work
 from policylib.rule_sets import ValidityProfile, profiles, validity_profile, within
 from policylib.tables import Tables
 
 _RULE: Final = "validity.term-missing"  # what is excused from stating a term has none by default either
 _DAMAGED: Final = "term.refused"
-
-TextOf = Callable[[str], str]
 
 
 class DefaultTerms:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from policylib.model import Evidence, Span
 
+TextOf = Callable[[str], str]
+"""The text of a document by its hash."""
 CONTEXT: Final = 30  # characters either side of a quotation
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from policylib.extract.organ_names import STATE
 from policylib.link.catalogue import Catalogue, Holding, hold
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
@@ -17,7 +18,7 @@ from policylib.link.effects import effects_of
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
-from policylib.link.quoting import quote
+from policylib.link.quoting import TextOf, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import (
     Analysis,
@@ -35,8 +36,6 @@ from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
 _QUOTE: Final = 240
-
-TextOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +68,17 @@ def link(
     holdings = hold(analyses, registry)
     holdings = tuple(replace(one, work=_set(one.work, judgements)) for one in holdings)
     catalogue = Catalogue(holding.work for holding in holdings)
-    spoken = [item for holding in holdings for item in _spoken(holding, registry)]
+    spoken = [item for holding in holdings for item in _spoken(holding)]
     add_cited(spoken, catalogue, registry)
-    relations: list[Relation] = []
-    rows: list[tuple[Spoken, Relation]] = []
-    unresolved: list[Unresolved] = []
-    for item in spoken:
-        made = _relation(item, catalogue, registry, text_of)
-        if isinstance(made, Relation):
-            relations.append(made)
-            rows.extend([(item, made)] if item.claim.drafter else [])
-            unresolved.extend(_suggestion(made, catalogue))
-        elif made is not None:
-            unresolved.append(made)
-    relations += _accepted(unresolved, catalogue, judgements)
-    settled = {(made.source, made.evidence) for made in relations if made.tier == "judged"}
+    made, unresolved = _resolved(spoken, catalogue, registry, text_of)
+    accepted = list(_accepted(unresolved, catalogue, judgements))
+    settled = {(one.source, one.evidence) for one in accepted}
     unresolved = [one for one in unresolved if (one.source, one.evidence) not in settled]
-    relations = _judged(_merged(relations), judgements)
+    relations = _judged(_merged([*(one for _, one in made), *accepted]), judgements)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
+    rows = [(item, relation) for item, relation in made if item.claim.drafter]
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
@@ -116,7 +106,7 @@ def _besides(
         yield from label_effects(work, analysis, read_on(analysis.source.sha256), text_of)
 
 
-def _spoken(holding: Holding, registry: Registry) -> Iterator[Spoken]:
+def _spoken(holding: Holding) -> Iterator[Spoken]:
     """The claims of the fullest file of a work, and of its annexes; other files of the same work say the same."""
     work = holding.work
     organ = work.issuers[0] if work.issuers else ""
@@ -166,11 +156,27 @@ def _said(judgement: Judgement) -> Evidence:
 # Relations ------------------------------------------------------------------------------------------------------
 
 
+def _resolved(
+    spoken: Iterable[Spoken], catalogue: Catalogue, registry: Registry, text_of: TextOf
+) -> tuple[list[tuple[Spoken, Relation]], list[Unresolved]]:
+    """The relations that the claims make, each with its claim; and what stays open, or is to be looked at."""
+    made: list[tuple[Spoken, Relation]] = []
+    unresolved: list[Unresolved] = []
+    for item in spoken:
+        found = _relation(item, catalogue, registry, text_of)
+        if isinstance(found, Relation):
+            made.append((item, found))
+            unresolved += _suggestion(found, catalogue)
+        elif found is not None:
+            unresolved.append(found)
+    return made, unresolved
+
+
 def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf) -> Relation | Unresolved | None:
     claim, citation = item.claim, item.claim.citation
     evidence = evidence_of(item, text_of)
     if citation.form == "tail":
-        return _tail(item, catalogue, registry, evidence) if claim.relation != "mentions" else None
+        return _tail(item, catalogue, evidence) if claim.relation != "mentions" else None
     if citation.form == "anaphor" or (citation.form == "short" and citation.refers_to is not None):
         citation = item.analysis.claims[citation.refers_to or 0].citation
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
@@ -206,7 +212,7 @@ def _suggestion(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved
         yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
 
 
-def _tail(item: Spoken, catalogue: Catalogue, registry: Registry, evidence: Evidence) -> Relation | Unresolved | None:
+def _tail(item: Spoken, catalogue: Catalogue, evidence: Evidence) -> Relation | Unresolved | None:
     """及其实施细则: the work whose title says 《B》实施细则, held or not; none is made up."""
     citation = item.claim.citation
     parents = item.analysis.claims
@@ -214,7 +220,7 @@ def _tail(item: Spoken, catalogue: Catalogue, registry: Registry, evidence: Evid
         return None
     parent = parents[citation.refers_to].citation
     kind = re.sub(r"^及其?(?:配套的?)?", "", citation.tail or "")
-    name = re.sub(r"^中华人民共和国", "", parent.title or "")
+    name = (parent.title or "").removeprefix(STATE)
     fitting = catalogue.ending(f"{name}{kind}")
     label = f"《{nested(parent.title or '')}》的{kind}"
     if len(fitting) == 1 and fitting[0] != item.speaker.key:

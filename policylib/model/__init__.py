@@ -1,6 +1,7 @@
 """The words of policylib: frozen records, standard library only."""
 
 from policylib.model.analysis import (
+    DEALS_WITH,
     Analysis,
     Citation,
     CitationForm,
@@ -37,10 +38,9 @@ from policylib.model.work import (
 )
 
 __all__ = [
-    "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature",
-    "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence",
-    "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation",
-    "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount",
-    "Status", "Task", "Unresolved", "Work", "nested",
-    "plain_document", "unnamed",
+    "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline",
+    "DeadlineNature", "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind", "Elements",
+    "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem",
+    "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State",
+    "StatedCount", "Status", "Task", "Unresolved", "Work", "nested", "plain_document", "unnamed",
 ]  # fmt: skip

@@ -18,6 +18,11 @@ RelationKind = Literal[
     "republishes", "retains", "supplements", "interprets", "draft_of", "suspends", "reinstates", "answers", "annex_of",
     "overrides", "mentions", "none",
 ]  # fmt: skip
+DEALS_WITH: frozenset[RelationKind] = frozenset([
+    "repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains", "suspends",
+    "reinstates", "overrides",
+])  # fmt: skip
+"""What a paper does to another: it ends, changes, keeps or takes the place of it, and so must name it."""
 CitationForm = Literal["full", "number", "title", "short", "anaphor", "tail"]
 Mode = Literal["act", "plan", "report"]
 """act: the document does it. plan: 拟废止, 应当修订. report: a news item, an answer or a 解读 says that it was done."""
@@ -188,19 +193,19 @@ class Analysis:
 
     def stored(self) -> str:
         """The JSON object as a library keeps it: `read_as_asked` reads the parts of it that are asked for."""
-        from policylib.model.analysis_json import encode_stored
+        from policylib.model.analysis_stored import encode_stored
 
         return encode_stored(self)
 
     @classmethod
     def read_as_asked(cls, stored: str, path: str) -> Analysis:
         """The analysis that was `stored`, of a file that is now at `path`: each part is read when it is asked for."""
-        from policylib.model.analysis_json import decode_as_asked
+        from policylib.model.analysis_stored import decode_as_asked
 
         return decode_as_asked(stored, path)
 
 
 __all__ = [
-    "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature",
+    "DEALS_WITH", "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature",
     "DocumentNumber", "Elements", "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "StatedCount", "Task",
 ]  # fmt: skip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import Any, get_args
 
 from policylib.errors import PolicylibError
 from policylib.model.analysis import (
@@ -26,8 +25,6 @@ from policylib.model.document import Problem, Source
 from policylib.model.number import DocumentNumber
 from policylib.model.span import Found, Span
 
-R = TypeVar("R")
-_value_at = json.JSONDecoder().raw_decode
 _TEXT = (
     "title", "registration_number", "index_number", "drafter", "interpreter", "doc_type", "disclosure", "status_label",
 )  # fmt: skip
@@ -62,19 +59,6 @@ def encode(analysis: Analysis) -> dict[str, Any]:
         "counts": [{**(_found(one) or {}), "value": asdict(one.value)} for one in analysis.counts],
         "marks": [_found(one) for one in analysis.marks],
     }
-
-
-def encode_stored(analysis: Analysis) -> str:
-    """The same as text, each part on a line of its own: `decode_as_asked` parses those that are asked for."""
-    return _lines(encode(analysis))
-
-
-def _lines(parts: Mapping[str, Any]) -> str:
-    return "{\n" + ",\n".join(f'"{name}":{_json(part)}' for name, part in parts.items()) + "\n}"
-
-
-def _json(part: Any) -> str:
-    return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
 def _found(found: Found[Any] | None) -> dict[str, Any] | None:
@@ -164,7 +148,7 @@ def decode(data: Mapping[str, Any]) -> Analysis:
         schema = data.get("schema") if isinstance(data, Mapping) else data
         raise PolicylibError(f"不是 {SCHEMA} 格式的分析结果：schema={schema!r:.60}")
     read: dict[str, Any] = {}
-    for name, part in _PARTS.items():
+    for name, part in PARTS.items():
         try:
             read[name] = part(data)
             check(read[name])
@@ -179,115 +163,6 @@ _KEYS = {"claims": "citations"}
 """The parts that the JSON object calls otherwise."""
 
 
-def decode_as_asked(text: str, path: str) -> Analysis:
-    """The analysis that `encode_stored` wrote, of a file that is now at `path`. Each part and each element is read when
-    it is asked for: who wants a page's title has no use for its hundred citations, which take twenty times as long."""
-    return _unread(_AnalysisAsAsked, _Stored(text, path))
-
-
-class _Stored(Mapping[str, Any]):
-    """The JSON object of a stored analysis, each part parsed when it is asked for, where it stands. One that an earlier
-    version stored on one line is laid out so first."""
-
-    __slots__ = ("_path", "_text")
-
-    def __init__(self, text: str, path: str) -> None:
-        self._path = path
-        self._text = text if text.startswith("{\n") else _lines(json.loads(text))
-
-    def __getitem__(self, name: str) -> Any:
-        place = self._place(name)
-        if name == "elements":
-            return _StoredElements(self._text, place)
-        part, _ = _value_at(self._text, place)
-        return {**part, "path": self._path} if name == "source" else part
-
-    def _place(self, name: str) -> int:
-        """Where the value of a part begins. A line begins with its name, and no string holds the end of a line."""
-        key = f'\n"{name}":'
-        found = self._text.find(key)
-        if found < 0:
-            raise KeyError(name)
-        return found + len(key)
-
-    def __iter__(self) -> Iterator[str]:
-        return (line[1 : line.index('":')] for line in self._text[2:-2].split(",\n"))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-class _StoredElements(Mapping[str, Any]):
-    """The line of the elements, each parsed when it is asked for. `"title":` is the name of one wherever it stands: in
-    a string its quotation marks would have strokes, and what is inside an element has other names."""
-
-    __slots__ = ("_end", "_start", "_text")
-
-    def __init__(self, text: str, start: int) -> None:
-        self._text, self._start, self._end = text, start, text.find("\n", start)
-
-    def __getitem__(self, name: str) -> Any:
-        key = f'"{name}":'
-        found = self._text.find(key, self._start, self._end)
-        if found < 0:
-            raise KeyError(name)
-        return _value_at(self._text, found + len(key))[0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_value_at(self._text, self._start)[0])
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-class _AsAsked:
-    """A record of which nothing has been read yet: Python calls `__getattr__` for the slots that are empty."""
-
-    __slots__ = ()
-    _data: Mapping[str, Any]
-    _record: ClassVar[type[Analysis] | type[Elements]]
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self._record.__dataclass_fields__:
-            raise AttributeError(name)
-        value = self._read(name)
-        object.__setattr__(self, name, value)
-        return value
-
-    def _read(self, name: str) -> Any:
-        raise NotImplementedError
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, self._record):
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self._record.__dataclass_fields__)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class _AnalysisAsAsked(_AsAsked, Analysis):
-    __slots__ = ("_data",)
-    _record = Analysis
-
-    def _read(self, name: str) -> Any:
-        data = self._data
-        return _unread(_ElementsAsAsked, data["elements"]) if name == "elements" else _PARTS[name](data)
-
-
-class _ElementsAsAsked(_AsAsked, Elements):
-    __slots__ = ("_data",)
-    _record = Elements
-
-    def _read(self, name: str) -> Any:
-        return _ELEMENTS[name](self._data[name])
-
-
-def _unread(kind: type[R], data: Mapping[str, Any]) -> R:
-    record = object.__new__(kind)
-    object.__setattr__(record, "_data", data)
-    return record
-
-
 def _source(data: Mapping[str, Any]) -> Source:
     source = data["source"]
     return Source(source["path"], source["sha256"], source["media_type"], source["reader"], source["url"])
@@ -295,14 +170,14 @@ def _source(data: Mapping[str, Any]) -> Source:
 
 def _elements(data: Mapping[str, Any]) -> Elements:
     given = data["elements"]
-    return Elements(**{name: read(given[name]) for name, read in _ELEMENTS.items()})
+    return Elements(**{name: read(given[name]) for name, read in ELEMENTS.items()})
 
 
 def _problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
     return tuple(Problem(p["rule"], p["message"], _unspan(p["start"], p["end"])) for p in data["problems"])
 
 
-_PARTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+PARTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "source": _source,
     "role": lambda data: _role(data["role"]),
     "elements": _elements,
@@ -333,7 +208,8 @@ def _undeadline(data: Mapping[str, Any]) -> Deadline:
     )
 
 
-def _moment(text: str) -> date:
+def moment(text: str) -> date:
+    """A day, or a moment where its hour is written: 2019-05-14T10:30:00. Raises ValueError."""
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
@@ -360,14 +236,14 @@ def _unnumber(data: Mapping[str, Any] | None) -> Any:
 
 
 def _undated(data: Mapping[str, Any] | None) -> Any:
-    return _unfound(data, _moment)
+    return _unfound(data, moment)
 
 
 def _unlisted(data: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
     return tuple([_unfound(one) for one in data])
 
 
-_ELEMENTS: Mapping[str, Callable[[Any], Any]] = {
+ELEMENTS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TEXT, _unfound), "number": _unnumber, **dict.fromkeys(_DATES, _undated),
     **dict.fromkeys(_LISTS, _unlisted),
 }  # fmt: skip

@@ -11,8 +11,9 @@ class Office:
     """The office that keeps a library, as its `policylib.toml` says.
 
     jurisdiction: its region from the province down, 东岭省/岚州市. issuer: its full name. profile: the id of the rule
-    set that binds it where its region and the day do not tell. rules_on, rules_off: rules, by id, that it wants besides
-    or does not want. cleanup_issuers, cleanup_until: whose papers a cleanup must deal with, and those made until when.
+    set that binds it where its region and the day do not tell. rules_on, rules_off: rules, by id, code or title, that
+    it wants besides or does not want. cleanup_issuers, cleanup_until: whose papers a cleanup must deal with, and those
+    made until when.
     """
 
     jurisdiction: str = ""

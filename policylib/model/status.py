@@ -27,7 +27,7 @@ class State(StrEnum):
         return self in _DEAD
 
 
-_DEAD = (State.EXPIRED, State.LAPSED, State.REPEALED)  # so few are found sooner than the hash of a member
+_DEAD = frozenset((State.EXPIRED, State.LAPSED, State.REPEALED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,6 @@ READERS = {
     **dict.fromkeys(("png", "jpeg", "tiff", "gif", "bmp", "webp"), "policylib.readers.image"),
 }
 """Format name (see sniff.FORMATS) → the module that reads it."""
-PLAIN = 1024 * 1024
-LONG_PATH = 260  # from so many characters on Windows lists files that it does not open
 CONTAINERS = {
     "zip": "policylib.readers.archive",
     "rar": "policylib.readers.archive",
@@ -51,6 +49,8 @@ CONTAINERS = {
     "ofd": "policylib.readers.ofd",
 }
 """Format name → the module that reads the documents in it, each with the path `container/member`."""
+PLAIN = 1024 * 1024  # bytes of a text or a page up to which it is read in no time
+LONG_PATH = 260  # characters from which on Windows lists files that it does not open
 
 
 @dataclass(frozen=True, slots=True)

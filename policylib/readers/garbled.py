@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policylib.readers.pdf_layout import HYPHENS
+from policylib.readers.page_lines import HYPHENS
 
 COMMON_SHARE = 0.6  # of hanzi; 68 real files had 0.82 and more, files with a broken font table 0.00 to 0.14
 BAD_SHARE = 0.05  # of characters; real files had 0.009 and less

@@ -23,6 +23,7 @@ from policylib.readers.html_links import Links, base_of, saved_from
 from policylib.readers.html_tree import Element, hides_text, is_hidden, lines, parse, stream_lines
 from policylib.readers.layout import Line, Repeats, cleaned, compose
 from policylib.readers.marks import ATTRIBUTE, take_banners
+from policylib.readers.sniff import HTML_ANYWHERE
 
 DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 MARKED = "zjeg-rss-content"
@@ -54,7 +55,6 @@ NUMBER_LINE = re.compile(
 )
 """A line that is the number of the paper: 岚政办发〔2023〕15号, 第 215 号, （2023年第15号）; or who made the
 rules and when."""
-WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 
 
 def read(data: bytes, source: Source, limits: Limits) -> Document:
@@ -74,7 +74,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         return compose(stream_lines(text), source, problems)
     url = html_metadata.address(page.root) or saved_from(text) or source.url
     links = Links(base_of(page.root, url or ""))
-    fragment = WHOLE_PAGE.search(text) is None
+    fragment = HTML_ANYWHERE.search(text) is None
     banners = take_banners(page.root) if ATTRIBUTE in text else []
     main = main_text(page.root, fragment)
     if hides_text(main):

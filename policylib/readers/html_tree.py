@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser as StreamParser
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml import etree, html
 
@@ -238,9 +238,17 @@ def _grid(table: Element, repeats: Repeats) -> list[Line]:
     return [Line("row", cells=row, links=tuple(links)) for row, (_, links) in zip(rows, placed, strict=True)]
 
 
+class _Hanging(NamedTuple):
+    """A cell that covers rows below its own: so many more."""
+
+    left: int
+    text: str
+    width: int
+
+
 def _placed_rows(table: Element, repeats: Repeats) -> Iterator[tuple[list[Placed], list[tuple[str, str]]]]:
     """The cells of each row, their columns counted, and the links in them."""
-    hanging: dict[int, tuple[int, str, int]] = {}  # column → rows still to cover, text, width
+    hanging: dict[int, _Hanging] = {}  # by column
     for row in _rows(table):
         cells: list[Placed] = []
         links: list[tuple[str, str]] = []
@@ -255,13 +263,13 @@ def _placed_rows(table: Element, repeats: Repeats) -> Iterator[tuple[list[Placed
                     hung = []
                     continue
                 if left > 1:
-                    hanging[column] = (left - 1, text, width)
+                    hanging[column] = _Hanging(left - 1, text, width)
             elif own:
                 cell = own.popleft()
                 inner = list(lines(cell, "none"))
                 text, width, height = flat(inner), _count(cell, "colspan"), _count(cell, "rowspan")
                 if height > 1:
-                    hanging[column] = (height - 1, text, width)
+                    hanging[column] = _Hanging(height - 1, text, width)
                 links.extend(link for line in inner for link in line.links)
             else:
                 column = hung[bisect_left(hung, column)]

@@ -9,7 +9,7 @@ from typing import Final
 
 from policylib.marks import HEAD, LONGEST, own_mark
 from policylib.readers.html_tree import Element, lines
-from policylib.readers.pdf_layout import TextLine
+from policylib.readers.page_lines import TextLine
 
 ATTRIBUTE: Final = "data-policylib"
 VALUE: Final = "mark"

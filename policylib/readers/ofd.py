@@ -31,8 +31,8 @@ from policylib.readers.page_flow import (
     unparted_tables,
     unread_tables,
 )
+from policylib.readers.page_lines import Glyph
 from policylib.readers.pdf_grid import nets_of
-from policylib.readers.pdf_layout import Glyph
 from policylib.readers.pdf_tables import tables_of
 from policylib.readers.scan_page import ScannedPage
 from policylib.readers.scans import recognise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policylib.readers.pdf_layout import SAME_LINE, WIDE_GAP, Glyph, TextLine, line_of
+from policylib.readers.page_lines import SAME_LINE, WIDE_GAP, Glyph, TextLine, line_of
 
 BOLD = 0.3  # of its width by which a character is moved that is drawn twice to look bold
 GAP = 0.35  # ems between two pieces that is a gap; a narrow letter is narrower than the half em that it is given

@@ -1,7 +1,7 @@
 """What is drawn on a page of an OFD: characters with their places, straight lines, and pictures.
 
 Lengths in the file are millimetres from the upper left; a matrix (CTM), then the offset of a Boundary lead from an
-object to what holds it. Given are points from the lower left, as `pdf_layout` counts.
+object to what holds it. Given are points from the lower left, as `page_lines` counts.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from unicodedata import east_asian_width
 from policylib.errors import DamagedFile, TooLarge
 from policylib.readers.guard import Limits
 from policylib.readers.ofd_package import Node, child, children, content, local
+from policylib.readers.page_lines import Glyph
 from policylib.readers.pdf_grid import Edge, edges_between
-from policylib.readers.pdf_layout import Glyph
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -150,7 +150,7 @@ class _Pen:
             self.budget.spend(len(text))
             texts.append(text)
             places = list(_places(text, x, y, width, code.get("DeltaX"), code.get("DeltaY")))
-            self.drawing.glyphs.extend(_glyphs(text, places, size, width, matrix))
+            self.drawing.glyphs.extend(_glyphs(text, places, size, matrix))
         self.drawing.texts.setdefault(node.get("ID", "").strip(), "".join(texts))
 
     def path(self, node: Node, matrix: Matrix) -> None:
@@ -198,9 +198,7 @@ def _places(
         y += falls[place] if place < len(falls) else 0.0
 
 
-def _glyphs(
-    text: str, places: list[tuple[float, float, float]], size: float, width: float, matrix: Matrix
-) -> Iterator[Glyph]:
+def _glyphs(text: str, places: list[tuple[float, float, float]], size: float, matrix: Matrix) -> Iterator[Glyph]:
     """The characters of one code. Upright or turned text is laid down where it begins, or its characters would be
     strewn over the lines beside it (购 / 买 / 方 at the side of a form)."""
     origins = [_moved(matrix, x, y) for x, y, _ in places]

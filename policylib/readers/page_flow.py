@@ -13,10 +13,12 @@ from statistics import median_low
 from policylib.model.document import Problem
 from policylib.readers.layout import Line, is_page_number
 from policylib.readers.metadata import in_table
+from policylib.readers.page_lines import TextLine
+from policylib.readers.page_paragraphs import Frame, frame_of, paragraphs
 from policylib.readers.pdf_columns import in_order
 from policylib.readers.pdf_grid import Edge
-from policylib.readers.pdf_layout import HEAD_SHIFT, Frame, TextLine, frame_of, paragraphs, running_heads
 from policylib.readers.pdf_tables import Table, joined
+from policylib.readers.running_heads import HEAD_SHIFT, running_heads
 from policylib.readers.unruled import unruled_tables
 
 MARGIN_LINES = 6  # lines of a page that show where its text begins

@@ -1,4 +1,4 @@
-"""PDF files with a text layer. pdfium reads the characters and the drawn lines; `pdf_text`, `pdf_columns`, `pdf_layout`
+"""PDF files with a text layer. pdfium reads the characters and the drawn lines; `pdf_text`, `pdf_columns`, `page_lines`
 make paragraphs of them, `pdf_grid` and `pdf_tables` rows.
 
 Pages without text are a problem of the document; a file without any text needs OCR and is an error. pdfium is not
@@ -29,9 +29,9 @@ from policylib.readers.page_flow import (
     unparted_tables,
     unread_tables,
 )
+from policylib.readers.page_lines import Glyph
 from policylib.readers.pdf_fonts import use_box_fonts
 from policylib.readers.pdf_grid import edges_of, nets_of
-from policylib.readers.pdf_layout import Glyph
 from policylib.readers.pdf_plumber import tables_on
 from policylib.readers.pdf_scan import is_picture, recognised
 from policylib.readers.pdf_tables import tables_of

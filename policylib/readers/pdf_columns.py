@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from math import floor
 from statistics import median
 
-from policylib.readers.pdf_layout import CJK, SAME_LINE, TYPESETTING_GAP, WIDE_GAP, TextLine
+from policylib.readers.page_lines import CJK, SAME_LINE, TYPESETTING_GAP, WIDE_GAP, TextLine
 
 COLUMN_LINES = 8  # on each side; a signature beside a date has two, a form has a few
 FULL = 0.85  # of the column's width

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policylib.readers.page_lines import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
-from policylib.readers.pdf_layout import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_rows import FIGURE, Column, figures, rows_beside, serials
 
 LEAST_HEADS = 3  # two lines of two pieces are a label and its value

@@ -13,7 +13,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from policylib.readers.columns import Cells
-from policylib.readers.pdf_layout import Glyph, join, text_lines
+from policylib.readers.page_lines import Glyph, join, text_lines
 from policylib.readers.pdf_tables import EDGE, Table, is_table
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())

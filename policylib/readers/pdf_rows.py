@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
+from policylib.readers.page_lines import TextLine
 from policylib.readers.pdf_columns import on_one_line
-from policylib.readers.pdf_layout import TextLine
 
 LEAST_SERIALS = 3  # the number 12 in a narrow cell is two lines, 1 and 2
 FIGURE = re.compile(r"[¥￥]?\d[\d,]*(?:\.\d+)?%?")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from policylib.readers.columns import Cells, Placed, in_columns
+from policylib.readers.page_lines import SHORT, WIDE_GAP, Glyph, TextLine, join, line_of
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
 from policylib.readers.pdf_grid import Net
 from policylib.readers.pdf_headed import Headed, headed
-from policylib.readers.pdf_layout import SHORT, WIDE_GAP, Glyph, TextLine, join, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, Column, figures, rows_beside, serials
 
 EDGE = 1.0  # points by which rounding moves a cell

@@ -8,12 +8,13 @@ import ctypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from policylib.readers.layout import INVISIBLE
+from policylib.readers.page_lines import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 from policylib.readers.pdf_calls import Address, address_of, char_box, content_tag, is_generated, sides, text_object
-from policylib.readers.pdf_layout import CJK, HYPHENS, TYPESETTING_GAP, WIDE_GAP, Glyph, TextLine, line_of
 
 WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
 HANZI = re.compile("[\u4e00-\u9fff]{2,}")
@@ -39,6 +40,15 @@ def _boxes(text: Address) -> Callable[[int], Box]:
         return sides(filled)
 
     return box
+
+
+class _Gap(NamedTuple):
+    """A space on a line, where the words go on behind it, and what it is: wide, a small one that the typesetter left
+    between hanzi and digits, a step back, or a real one ("")."""
+
+    place: int
+    behind: int
+    kind: Literal["wide", "typesetting", "back", ""]
 
 
 class PageText:
@@ -118,38 +128,36 @@ class PageText:
         begin = start
         gaps: list[int] = []
         found = [self._gap(start, match, end, line.em) for match in BLANK.finditer(words)]
-        kinds = {kind for _, _, kind in found}
+        kinds = {one.kind for one in found}
         if "back" in kinds or self._is_late(end - 1, start):
             yield from _reordered(self.glyphs(start, end), line.em, page)
             return
         if "wide" not in kinds:
-            gaps = [place for place, _, kind in found if kind]
+            gaps = [one.place for one in found if one.kind]
             yield line._replace(text=self._text_of(start, words, gaps)) if gaps else line
             return
-        for place, gap, kind in found:
-            if kind == "wide":
-                yield self._line(begin, self.characters[begin:place], gaps, page)
-                begin, gaps = gap, []
-            elif kind == "typesetting":
-                gaps.append(place)
+        for one in found:
+            if one.kind == "wide":
+                yield self._line(begin, self.characters[begin : one.place], gaps, page)
+                begin, gaps = one.behind, []
+            elif one.kind == "typesetting":
+                gaps.append(one.place)
         yield self._line(begin, self.characters[begin:end], gaps, page)
 
-    def _gap(self, start: int, blank: re.Match[str], end: int, em: float) -> tuple[int, int, str]:
-        """A space, where the words go on behind it, and what it is: wide, a small one that the typesetter left between
-        hanzi and digits, a step back, or a real one ("")."""
+    def _gap(self, start: int, blank: re.Match[str], end: int, em: float) -> _Gap:
         place, after = start + blank.start(), start + blank.end()
         while after < end and self.characters[after].isspace():
             after += 1
         before, behind = self.box(place - 1), self.box(after)
         width = behind[0] - before[2]
         if width > WIDE_GAP * em or abs(before[1] + before[3] - behind[1] - behind[3]) > em:
-            return place, after, "wide"  # the second: pdfium takes the two lines of a narrow cell for one
+            return _Gap(place, after, "wide")  # the second: pdfium takes the two lines of a narrow cell for one
         if (behind[0] < before[0] or self._is_late(place - 1, start)) and self.is_generated(place):
-            return place, after, "back"
+            return _Gap(place, after, "back")
         if width >= TYPESETTING_GAP * em or after > place + 1 or not self.is_generated(place):
-            return place, after, ""
+            return _Gap(place, after, "")
         beside = CJK.match(self.characters[place - 1]) or CJK.match(self.characters[after])
-        return place, after, "typesetting" if beside else ""
+        return _Gap(place, after, "typesetting" if beside else "")
 
     def _is_late(self, place: int, start: int) -> bool:
         """Whether a quotation mark is drawn behind what it stands before."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from PIL import Image, ImageDraw
 
-from policylib.readers.pdf_layout import TextLine
+from policylib.readers.page_lines import TextLine
 from policylib.readers.red_ink import Area
 from policylib.readers.scan_lines import Sheet
 from policylib.readers.scan_rules import shade_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from policylib.readers.ocr import Piece, Point
+from policylib.readers.page_lines import CJK, HANZI, SAME_LINE, Glyph, TextLine, join
 from policylib.readers.pdf_columns import from_the_top
-from policylib.readers.pdf_layout import CJK, HANZI, SAME_LINE, Glyph, TextLine, join
 from policylib.readers.scan_marks import as_printed
 
 LONG = 5  # times its height that a piece must be wide to show how a page is turned

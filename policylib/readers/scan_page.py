@@ -13,8 +13,8 @@ from policylib.model.document import Problem
 from policylib.readers.grey_seals import grey_seals
 from policylib.readers.ocr import Piece, pieces_of
 from policylib.readers.page_flow import free_lines, names
+from policylib.readers.page_lines import TextLine
 from policylib.readers.pdf_grid import nets_of
-from policylib.readers.pdf_layout import TextLine
 from policylib.readers.pdf_tables import Table, tables_of
 from policylib.readers.red_ink import Area, red_areas, without_red
 from policylib.readers.scan_ink import shown_alone, unread_areas

@@ -11,8 +11,8 @@ from statistics import fmean
 
 from PIL import Image, ImageChops, ImageFilter
 
+from policylib.readers.page_lines import TextLine
 from policylib.readers.pdf_grid import Edge, Net, nets_of
-from policylib.readers.pdf_layout import TextLine
 from policylib.readers.scan_lines import Sheet
 
 AROUND = 12  # pixels on each side, with whose mean a pixel is compared: the shade of a photo is no line

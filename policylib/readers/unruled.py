@@ -12,18 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from policylib.readers.page_lines import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_columns import from_the_top, rows_from_the_top
-from policylib.readers.pdf_layout import CJK, Glyph, TextLine, line_of
 from policylib.readers.pdf_rows import LEAST_SERIALS, MOST_SERIAL, rows_beside
 from policylib.readers.pdf_tables import Table, cell_text
 
 LEAST_COLUMNS, MOST_COLUMNS = 3, 30  # a numbered list of paragraphs has two; more than 30 are no table of words
 GAP = 0.3  # ems between characters at which a piece may be parted: recognition tells places to half an em
 GUTTER = 0.15  # ems of the band between two columns that the longest words of all rows leave
-WIDE, WIDE_ROWS = (
-    1.0,
-    2,
-)  # ems, and rows in which so wide a gap lies over the band, or it is one of brackets below each other: 岚政发〔2014〕
+WIDE = 1.0  # ems of a gap between two columns
+WIDE_ROWS = 2  # that have so wide a gap over the band, or it is one of brackets below each other: 岚政发〔2014〕
 AROUND_SERIAL = " .、"
 HEADS = 3  # lines that the heads of columns may have
 APART = 2.0  # times the usual distance of lines that the heads may stand above the rows

@@ -1,9 +1,15 @@
-"""Working days by the State Council's holiday notices. A year that no notice covers yet is unknown, never guessed."""
+"""Days as papers write them, and working days by the State Council's holiday notices. A year that no notice covers yet
+is unknown, never guessed."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache, lru_cache
+
+
+def spelled(day: date) -> str:
+    """2021年3月5日, as papers write it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @lru_cache(maxsize=1 << 16)  # a library has far fewer days than works

@@ -9,16 +9,11 @@ from datetime import date
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
 from policylib.link.cascade import Resting, cascade
-from policylib.model import Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
+from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.rule import Rule
 
 _STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
-DEALS_WITH = frozenset([
-    "repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains",
-    "suspends", "reinstates", "overrides",
-])  # fmt: skip
-"""A document that repeals, amends or takes the place of another must name it."""
 DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 _OF: dict[str, State] = {
     "expiry": State.EXPIRED, "extend": State.EXPIRED, "lapse": State.LAPSED, "repeal": State.REPEALED,

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from policylib.link.catalogue import Catalogue, hold, similar
 from policylib.link.quoting import quote
 from policylib.link.resolve import Resolution, Speaker, resolve
-from policylib.model import Citation, Claim, Draft, Evidence, RelationKind, Snapshot, Span, Work, nested
+from policylib.model import DEALS_WITH, Citation, Claim, Draft, Evidence, RelationKind, Snapshot, Span, Work, nested
 from policylib.rules.context import Context
-from policylib.rules.currency import DEALS_WITH
 
 _SILENT: tuple[RelationKind, ...] = ("none", "issues", "annex_of", "draft_of")
 # What must hold for the draft to be right; the rest is mentioned. The order is that of their weight.

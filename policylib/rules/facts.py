@@ -19,6 +19,7 @@ from policylib.extract.number_shapes import chinese_number
 from policylib.extract.validity import last_day
 from policylib.model import Evidence, Finding, Found, Span, Work
 from policylib.rules.amounts import differing_amounts
+from policylib.rules.calendar import spelled
 from policylib.rules.context import Context
 from policylib.rules.named import misnamed
 from policylib.rules.pairs import Explained, OfPairs
@@ -144,7 +145,7 @@ def _start(text: Paper, original: Paper, names: _Names, span: Span, written: set
     for match in _STARTS.finditer(text.folded, span.start, span.end):
         day = _day_of(text, match)
         if day and day != stated.value and day not in written and names.govern(text.folded[span.start : match.start()]):
-            message = f"施行日期不一致：解读写{_spelled(day)}，原文是{_spelled(stated.value)}"
+            message = f"施行日期不一致：解读写{spelled(day)}，原文是{spelled(stated.value)}"
             yield _fault(text, original, span, stated.span, message)
 
 
@@ -160,7 +161,7 @@ def _end(text: Paper, original: Paper, names: _Names, span: Span, written: set[d
             day = _day_of(text, match) if pattern is _ENDS else _after(start, match["years"])
             if day and abs((day - stated.value).days) > 1 and day not in written:
                 said = text.text[match.start() : match.end()]
-                message = f"有效期不一致：解读写“{said}”，原文到{_spelled(stated.value)}为止"
+                message = f"有效期不一致：解读写“{said}”，原文到{spelled(stated.value)}为止"
                 yield _fault(text, original, span, stated.span, message)
 
 
@@ -181,7 +182,7 @@ def _issue(text: Paper, original: Paper, names: _Names, span: Span, written: set
             continue
         numbered = any(str(number) in text.folded[closed : closed + 40] for number in work.numbers)
         if numbered and (day < dated.value or (work.published_on and day > last)):
-            message = f"印发日期不一致：解读写{_spelled(day)}，原文成文于{_spelled(dated.value)}"
+            message = f"印发日期不一致：解读写{spelled(day)}，原文成文于{spelled(dated.value)}"
             yield _fault(text, original, span, dated.span, message)
 
 
@@ -193,10 +194,6 @@ def _after(start: Found[date] | None, years: str) -> date | None:
 def _day_of(text: Paper, match: re.Match[str]) -> date | None:
     found = next(find_dates(text.text, *match.span("day")), None)
     return as_date(found.value) if found else None
-
-
-def _spelled(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _fault(text: Paper, original: Paper, here: Span, there: Span, message: str) -> _Fault:

@@ -206,7 +206,6 @@ def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
 def _late(
     rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation, ...], profile: InterpretationProfile
 ) -> Iterator[Finding]:
-    limit = profile.limit_working_days
     dated = [
         (day, relation)
         for relation in relations
@@ -227,24 +226,23 @@ def _late(
     day, first = min(dated, key=lambda pair: (pair[0], pair[1].source))
     made = partial(rule.finding, subject=work.key, evidence=(first.evidence,), related=(first.source,))
     if day < published:
-        yield made(
-            "fail",
-            message=f"解读早于文件公开：解读{day}，文件{published}",
-            severity="info",
-            remedy="请核对两个公布日期",
-        )
+        message = f"解读早于文件公开：解读{day}，文件{published}"
+        yield made("fail", message=message, severity="info", remedy="请核对两个公布日期")
         return
-    days = working_days(published, day)
+    days, dates = working_days(published, day), f"文件{published}公布，解读{day}公布"
     if days is None:
         yield made("unknown", message=f"不能判断解读是否及时：没有{day.year}年的节假日安排", remedy="")
+    elif days > profile.limit_working_days:
+        message, basis = _too_late(profile, days, dates)
+        yield replace(made("fail", message=message, severity="error"), basis=rule.basis + basis)
     elif days:
-        dates = f"文件{published}公布，解读{day}公布"
-        if days > limit:
-            local = f"；{profile.limit_source}：最迟不超过{limit}个工作日" if profile.limit_source else ""
-            allowed = f"规定不超过{limit}个" if local else f"超过{limit}个的算晚"
-            message = f"解读晚于文件{days}个工作日（{allowed}）：{dates}"
-            yield replace(made("fail", message=message, severity="error"), basis=rule.basis + local)
-        else:
-            yield made(
-                "pass", message=f"解读晚于文件{days}个工作日，未超过{limit}个：{dates}", severity="info", remedy=""
-            )
+        message = f"解读晚于文件{days}个工作日，未超过{profile.limit_working_days}个：{dates}"
+        yield made("pass", message=message, severity="info", remedy="")
+
+
+def _too_late(profile: InterpretationProfile, days: int, dates: str) -> tuple[str, str]:
+    """The message, and what a regional rule adds to the basis."""
+    limit, source = profile.limit_working_days, profile.limit_source
+    allowed = f"规定不超过{limit}个" if source else f"超过{limit}个的算晚"
+    basis = f"；{source}：最迟不超过{limit}个工作日" if source else ""
+    return f"解读晚于文件{days}个工作日（{allowed}）：{dates}", basis

@@ -16,6 +16,7 @@ from typing import Final, Literal
 from policylib.link.labels import Said, said_by
 from policylib.marks import HEAD
 from policylib.model import Effect, Snapshot, State, Status, Work
+from policylib.rules.calendar import spelled
 from policylib.rules.context import Context
 
 Standing = Literal["contradicts", "open", "doubtful", "elsewhere", "marked"]
@@ -158,12 +159,12 @@ def sentence(snapshot: Snapshot, status: Status) -> str:
 
 def _end(snapshot: Snapshot, status: Status) -> str:
     by = status.decisive.by if status.decisive else None
-    since = f"自{_day(status.decided)}起" if status.decided else ""
+    since = f"自{spelled(status.decided)}起" if status.decided else ""
     if status.state is State.REPEALED:
         return f"{_according_to(snapshot, by)}，{since}废止"
     if status.state is State.LAPSED:
         return f"{_according_to(snapshot, by)}宣布，{since}失效"
-    last = _day(status.decided - timedelta(days=1)) if status.decided else ""
+    last = spelled(status.decided - timedelta(days=1)) if status.decided else ""
     return f"{_according_to(snapshot, by)}，有效期延长至{last}，{since}失效" if by else f"有效期至{last}，{since}失效"
 
 
@@ -178,7 +179,7 @@ def _changes(status: Status, kind: str) -> list[Effect]:
 def _change(snapshot: Snapshot, effect: Effect) -> str:
     what = effect.detail or ("部分内容" if effect.kind == "partial" else "")
     day = effect.effective or effect.made
-    since = f"自{_day(day)}起" if day else ""
+    since = f"自{spelled(day)}起" if day else ""
     return f"{_according_to(snapshot, effect.by)}，{what}{since}{'失效' if effect.kind == 'partial' else '修改'}"
 
 
@@ -186,7 +187,3 @@ def _according_to(snapshot: Snapshot, key: str | None) -> str:
     act = snapshot.by_key.get(key) if key else None
     named = act.label if act and (act.title or act.number) else "有关文件"
     return f"据{' '.join(named.split())}"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from policylib.extract.folding import title_key
+from policylib.extract.folding import abbreviates, title_key
 from policylib.extract.titles import DOC_TYPES
 from policylib.model import DocumentNumber, Finding, Relation, Severity, Snapshot, Unresolved, Work, nested
 from policylib.rules.context import Context
@@ -86,7 +86,7 @@ def _wrong_title(rule: Rule, snapshot: Snapshot, context: Context, open_: Unreso
     if number is None or len(named) < _SHORTEST or not named.endswith(DOC_TYPES):
         return
     keys = [title_key(name) for name in (policy.title, *policy.instruments, *policy.aliases) if name]
-    if any(_abbreviates(title_key(named), key) for key in keys):
+    if any(abbreviates(title_key(named), key) for key in keys):
         return
     alike = max(SequenceMatcher(None, title_key(named), key, autojunk=False).ratio() for key in keys) if keys else 0.0
     message = f"文号{number}的标题不一致：解读写《{nested(named)}》，原文是《{nested(policy.title or '')}》"
@@ -94,9 +94,3 @@ def _wrong_title(rule: Rule, snapshot: Snapshot, context: Context, open_: Unreso
         "fail", open_.source, message, severity=None if alike >= _MISPRINT else "warning",
         evidence=(open_.evidence,), related=(policy.key,),
     )  # fmt: skip
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether the characters of a name stand in the other in this order: 项目办法 for 科技计划项目管理办法."""
-    rest = iter(long)
-    return all(character in rest for character in short)

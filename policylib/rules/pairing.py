@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from policylib.extract.folding import title_key
+from policylib.extract.folding import text_key, title_key
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.interpretation import interpretations
@@ -111,7 +111,7 @@ def _points_to(snapshot: Snapshot, page: Paper, text: Paper) -> bool:
             or (title and words and (title in words or words in title))
         ):
             return True
-    return len(title) > 6 and title in title_key(page.text)
+    return len(title) > 6 and title in text_key(page.text)
 
 
 def _last(path: str) -> str:
@@ -129,7 +129,7 @@ def _check_target(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             if not found:
                 yield from _nothing(rule, snapshot, work)
             elif len(found) > 1:
-                yield _several(rule, snapshot, work, found)
+                yield _several(rule, work, found)
 
 
 def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),))
 
 
-def _several(rule: Rule, snapshot: Snapshot, work: Work, found: list[Relation]) -> Finding:
+def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:
     title = work.title or ""
     related = tuple(one.target for one in found)
     evidence = tuple(one.evidence for one in found)

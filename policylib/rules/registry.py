@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 
 from policylib import tables as domain
 from policylib.errors import TableError
 from policylib.model import Finding, Office, Report, Snapshot
+from policylib.no_collecting import no_collecting
 from policylib.rules import (
     approval,
     cleanup,
@@ -96,22 +95,9 @@ def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
         tables = replace(tables, renames=snapshot.renames) if snapshot.renames else tables
         rules = all_rules(tables, snapshot.office)
     asked = [rule for rule in rules if rule.on]
-    with _no_collecting():
+    with no_collecting():
         paired = asked_together(asked, snapshot)
         return Report(tuple(one for rule in asked for one in _run(rule, snapshot, paired.get(rule.id))))
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """An audit makes findings, which stay, and no cycles: the collector would walk the whole library for them again and
-    again, for a quarter of the time of the audit."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _run(rule: Rule, snapshot: Snapshot, found: Iterable[Finding] | None) -> Iterator[Finding]:

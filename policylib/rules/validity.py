@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from policylib.extract.validity import last_day
-from policylib.model import Analysis, Effect, Finding, Snapshot, Work
+from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Work
 from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
 from policylib.rules import expiry, start
 from policylib.rules.context import Context
@@ -98,19 +98,9 @@ def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
 def _missing(
     rule: Rule, snapshot: Snapshot, work: Work, profile: ValidityProfile, standing: Standing
 ) -> Iterator[Finding]:
-    effects = snapshot.effects.get(work.key, ())
-    later = next((one for one in effects if one.kind == "extend" and one.until and _stands(one)), None)
-    if later:
-        by = snapshot.by_key.get(later.by or "")
-        said = f"{by.label if by else later.by}已规定有效期至{later.until}"
-        evidence = (later.evidence,) if later.evidence else ()
-        yield rule.finding("exempt", work.key, f"不适用：{said}", evidence=evidence, remedy="")
-        return
     clause = own_clause(snapshot, work, "effect")
-    reason = excuse(rule.id, work, profile, snapshot, clause)
-    if reason:
-        words = clause or own_marks(snapshot, work, "title")
-        yield rule.finding("exempt", work.key, f"不适用：{reason}", evidence=words, remedy="")
+    if excused := _excused(rule, snapshot, work, profile, clause):
+        yield excused
         return
     sure = standing.verdict == "yes"
     if not sure and not work.shows_its_term:
@@ -136,6 +126,24 @@ def _missing(
         default = f"；未规定的，有效期按{years}年算" if years else ""
         message = f"只规定了施行日期，没有规定有效期：{standing.why}{default}"
         yield rule.finding("fail", work.key, message, evidence=clause)
+
+
+def _excused(
+    rule: Rule, snapshot: Snapshot, work: Work, profile: ValidityProfile, clause: tuple[Evidence, ...]
+) -> Finding | None:
+    """Why the work needs no term of its own: a later paper gave it one, or the rule set excuses it."""
+    effects = snapshot.effects.get(work.key, ())
+    later = next((one for one in effects if one.kind == "extend" and one.until and _stands(one)), None)
+    if later:
+        by = snapshot.by_key.get(later.by or "")
+        said = f"{by.label if by else later.by}已规定有效期至{later.until}"
+        evidence = (later.evidence,) if later.evidence else ()
+        return rule.finding("exempt", work.key, f"不适用：{said}", evidence=evidence, remedy="")
+    reason = excuse(rule.id, work, profile, snapshot, clause)
+    if not reason:
+        return None
+    words = clause or own_marks(snapshot, work, "title")
+    return rule.finding("exempt", work.key, f"不适用：{reason}", evidence=words, remedy="")
 
 
 def _stands(effect: Effect) -> bool:

@@ -19,7 +19,7 @@ from policylib.cli.output import write_rows
 from policylib.library import Library
 
 CHECKOUT = Path(__file__).parents[2]
-POLICYLIB = [sys.executable, "-m", "policylib.cli.main"]
+POLICYLIB = [sys.executable, "-m", "policylib"]
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -35,6 +35,12 @@ def on_terminal(*arguments: str, cwd: Path, columns: str = "80") -> list[str]:
     lines = os.read(here, 1_000_000).decode().splitlines()
     os.close(here)
     return lines
+
+
+def test_the_module_speaks_as_the_script_does(desk: Path) -> None:
+    result = run("list", "--nothing", cwd=desk)
+    assert result.returncode == 2
+    assert "用 policylib list --help 看说明" in result.stderr.decode()
 
 
 @pytest.fixture

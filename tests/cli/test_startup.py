@@ -1,4 +1,4 @@
-"""What a command loads: who asks for a status waits for no reader and no library of graphs."""
+"""What a command loads: who asks for a status waits for no reader, no library of graphs, no rule and no linking."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.yunze import AWARD
 
 HEAVY = ("pdfplumber", "pypdf", "pypdfium2", "docx", "lxml", "whoosh", "networkx", "openpyxl", "rapidocr", "numpy")
 INTAKE = ("policylib.extract.analysis", "policylib.library.ingest", "policylib.library.workers")
+RULING = ("policylib.rules.registry", "policylib.rules.interpretation", "policylib.link.relate")
 LOADED = """
 import sys
 from policylib.cli.main import main
@@ -39,6 +40,7 @@ def test_who_only_looks_loads_no_reader(office: Run, desk: Path, command: str) -
     loaded = set(done.stderr.rpartition("loaded ")[2].split())
     assert "policylib.library.library" in loaded
     assert loaded.intersection(HEAVY + INTAKE) == set()
+    assert command == "check" or loaded.intersection(RULING) == set()
 
 
 def test_a_picture_of_the_graph_loads_no_reader(office: Run, desk: Path) -> None:

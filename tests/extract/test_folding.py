@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylib.extract.folding import fold, restore, title_key, without_glosses
+from policylib.extract.folding import fold, restore, text_key, title_key, without_glosses
 from policylib.model import Span
 
 
@@ -59,6 +59,14 @@ def test_newlines_stay() -> None:
 )
 def test_titles_compare_without_their_marks(one: str, other: str) -> None:
     assert title_key(one) == title_key(other)
+
+
+@given(st.text())
+def test_a_text_is_compared_as_titles_are_and_not_kept(text: str) -> None:
+    kept = title_key.cache_info().currsize
+    key = text_key(text)
+    assert title_key.cache_info().currsize == kept
+    assert key == title_key(text)
 
 
 def test_titles_of_two_years_differ() -> None:

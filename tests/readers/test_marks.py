@@ -6,7 +6,7 @@ import pytest
 
 from policylib.readers import read_bytes
 from policylib.readers.marks import without_marks, without_stamps
-from policylib.readers.pdf_layout import TextLine
+from policylib.readers.page_lines import TextLine
 
 MARK = "【效力标注】本文件已废止：据岚政发〔2018〕28号，自2018年11月23日起废止。"
 BODY = (

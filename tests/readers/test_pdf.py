@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from policylib.errors import DamagedFile, EncryptedFile, InputError, NoTextLayer, TooLarge
 from policylib.model import Document
 from policylib.readers import Limits, read_bytes
-from policylib.readers.pdf_layout import join
+from policylib.readers.page_lines import join
 
 FONT = "STSong-Light"
 LEFT, SIZE, WIDE = 80, 16, 27

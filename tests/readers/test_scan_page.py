@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from policylib.readers.grey_seals import grey_seals
 from policylib.readers.ocr import LONG_SIDE, Piece
 from policylib.readers.page_flow import Page, lines_of_pages
-from policylib.readers.pdf_layout import TextLine
+from policylib.readers.page_lines import TextLine
 from policylib.readers.red_ink import red_areas, without_red
 from policylib.readers.scan_lines import Sheet, piece_lines, printed_lines, slope_of
 from policylib.readers.scan_page import ScannedPage, read_page, scan_problems, turn_of

@@ -1,0 +1,116 @@
+"""What stands below the text of a paper: signature, date, notes, annexes, imprint, instrument (domain.md §1.1)."""
+
+from __future__ import annotations
+
+import re
+
+from policylib.extract.dates import find_damaged_dates
+from policylib.extract.layout import Line, is_date_line, set_role
+from policylib.extract.organ_names import are_organs, is_organ
+from policylib.extract.titles import doc_type_of
+from policylib.model import Span
+
+_NOTE = re.compile(r"^[(]?此件.{2,12}[)]?$")
+_ANNEX_LIST = re.compile(r"^附件 ?[:](?=.)|^附 ?:")
+_ANNEX_HEAD = re.compile(r"^附件 ?[\d一二三四五六七八九十]{0,3} ?[:]?$|^附 ?[\d一二三四五六七八九十]?$")
+_IMPRINT = re.compile(r"印发$|^抄送 ?[:]|^主题词")
+
+
+def mark_signoff(lines: list[Line], start: int) -> int | None:
+    """Mark the first line that is a date and nothing else, and the signatures above it; its index: the sign-off (60 of
+    60 measured)."""
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.role != "body" or len(line.text) > 40:
+            continue
+        if "年" not in line.text and not line.text[:4].isdigit():
+            continue
+        if is_date_line(line) or _is_damaged_date_line(line):
+            set_role(lines, index, "date")
+            _signatures(lines, start, index)
+            return index
+    return None
+
+
+def _signatures(lines: list[Line], start: int, signoff: int) -> None:
+    """Mark the short lines above the date; below a list of annexes, whose last item may take several lines, only
+    names of organs."""
+    listed = any(_ANNEX_LIST.match(line.text) for line in lines[max(start, signoff - 20) : signoff])
+    for index in range(signoff - 1, start - 1, -1):
+        line = lines[index]
+        if line.role != "body" or not _is_signature(line) or (listed and not are_organs(line.text)):
+            return
+        set_role(lines, index, "signature")
+
+
+def _is_damaged_date_line(line: Line) -> bool:
+    damaged = next(find_damaged_dates(line.text), None)
+    return bool(damaged and damaged.span.end - damaged.span.start == len(line.text))
+
+
+_NO_SIGNATURE = re.compile(
+    r"。|[;:,《》]$|^《|\d号\)?$|^附|^\d|^[一二三四五六七八九十]+、|"
+    r"(?:牵头|负责|配合)[^()]{0,20}\)$"  # 办培训。（人事科牵头）
+)
+
+
+def _is_signature(line: Line) -> bool:
+    return len(line.text) <= 40 and not _NO_SIGNATURE.search(line.text)
+
+
+def mark_what_follows(lines: list[Line], signoff: int) -> None:
+    """Mark notes, imprint and the heads of annexes below the sign-off, and the list of annexes above it."""
+    for index in range(signoff + 1, len(lines)):
+        text = lines[index].text
+        if lines[index].role != "body":
+            continue
+        if _NOTE.match(text):
+            set_role(lines, index, "note")
+        elif _IMPRINT.search(text) and len(text) < 200:
+            set_role(lines, index, "imprint")
+        elif _ANNEX_HEAD.match(text):
+            set_role(lines, index, "annex")
+    for index in range(signoff):
+        if lines[index].role == "body" and _ANNEX_LIST.match(lines[index].text):
+            set_role(lines, index, "annex")
+
+
+_INLINE = re.compile(
+    r"(?:。|[.][a-z]{3,4}) ?(?P<organs>[\u3400-\u9fff、 ]{2,80}?) ?(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+    r"(?=$|公告|通知|附件|下载|浏览|打印|[(]此件)"
+)
+
+
+_SIGNED = re.compile(r"(?P<organs>[\u3400-\u9fff、 ]{4,60}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+
+
+def inline_signoff(lines: list[Line]) -> Span | None:
+    """特此公告。海关总署 农业农村部2024年11月1日: pages that lost their line breaks; organ and date on one line."""
+    for line in reversed(lines):
+        if line.role != "body" or "日" not in line.text:
+            continue
+        tail = max(0, len(line.text) - 1000)
+        if (whole := _SIGNED.fullmatch(line.text)) and is_organ(re.split("[、 ]", whole["organs"].strip())[-1]):
+            return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
+        for match in _INLINE.finditer(line.text, tail):
+            return Span(match.start("organs"), match.end("date")).shifted(line.span.start)
+    return None
+
+
+def instrument_title(lines: list[Line], signoff: int | None) -> Span | None:
+    """The heading of the instrument that follows the notice's sign-off."""
+    if signoff is None:
+        return None
+    for line in lines[signoff + 1 : signoff + 9]:
+        if line.role in ("note", "annex", "imprint", "furniture", "header"):
+            continue
+        if (
+            line.role == "body"
+            and len(line.text) < 90
+            and doc_type_of(line.text)
+            and not line.text.endswith(("。", ":"))
+        ):
+            return line.span
+        if line.role == "body" and len(line.text) > 90:
+            break
+    return None

@@ -1,0 +1,38 @@
+"""What is known round one work of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policylib.library import derived, store
+from policylib.library.schema import Database
+from policylib.model import Effect, Judgement, Relation, Unresolved, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known round a work: its relations in both directions, what happened to it, what could not be linked,
+    what people said of it. `others` are the works at the other ends, by key."""
+
+    work: Work
+    outgoing: tuple[Relation, ...]
+    incoming: tuple[Relation, ...]
+    effects: tuple[Effect, ...]
+    unresolved: tuple[Unresolved, ...]
+    others: Mapping[str, Work]
+    judgements: tuple[Judgement, ...] = ()
+
+
+def links_of(database: Database, work: Work) -> Links:
+    """What is known round the work."""
+    relations = derived.relations(database, work.key)
+    return Links(
+        work=work,
+        outgoing=tuple(relation for relation in relations if relation.source == work.key),
+        incoming=tuple(relation for relation in relations if relation.target == work.key),
+        effects=derived.effects_of(database, work.key),
+        unresolved=derived.unresolved(database, work.key),
+        others=derived.works_by_key(database, {key for one in relations for key in (one.source, one.target)}),
+        judgements=tuple(one for one in store.judgements(database) if work.key in (one.source, one.target)),
+    )

@@ -1,0 +1,48 @@
+"""What `add` and `remove` did to a library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policylib.library.reading import Failure
+from policylib.library.store import FileProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A document that was known, at a path that was not. `copy`: it still stands at the former path too."""
+
+    former: str
+    path: str
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents;
+    `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them.
+
+    Documents in an archive or a mail are named 包.zip/通知.docx.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    vanished: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
+    skipped: tuple[str, ...] = ()
+    own_tables: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.added or self.updated or self.moved or self.vanished)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReport:
+    """The paths that the library forgot, and those it never knew."""
+
+    removed: tuple[str, ...]
+    unknown: tuple[str, ...]

@@ -1,0 +1,20 @@
+"""Work without the search for cycles: linking and audits make many records, which stay, and no cycles."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Within it Python looks for no cycles. It would walk through all the records that are being made again and again:
+    a third of the time of linking, a quarter of that of an audit."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
