@@ -39,12 +39,12 @@ Piece = tuple[Point, Point]
 Records = list[dict[str, Any]]
 
 HARNESS = """
-const answer = ({ nodes, edges, lanes, width, height, worded, mark }) => {
+const answer = ({ nodes, edges, lanes, width, height, wide, mark }) => {
   const linksOf = nodes.map(() => []);
   edges.forEach((edge, i) => { linksOf[edge.s].push(i); if (edge.t !== edge.s) linksOf[edge.t].push(i); });
   const world = { nodes, edges, linksOf, lanes };
   const marks = new Map(nodes.map((_, i) => [i, mark]));
-  const plan = layout(world, new Set(nodes.keys()), edges, { width, height }, marks, worded);
+  const plan = layout(world, new Set(nodes.keys()), edges, { width, height }, marks, wide);
   const place = nodes.map((_, i) => plan.place.get(i));
   const shapes = edges.map(({ s, t }, n) => shape(plan.paths[n], place[s], place[t]));
   return { place, paths: plan.paths, words: plan.words, zoom: plan.zoom, shapes };
@@ -84,12 +84,12 @@ def pictures(worlds: Records) -> list[Picture]:
     ]
 
 
-def world(nodes: Records, edges: Records, window: tuple[int, int], *, worded: bool) -> dict[str, Any]:
+def world(nodes: Records, edges: Records, window: tuple[int, int], *, wide: bool) -> dict[str, Any]:
     """What the page passes on: one line for each kind between two papers, none from a paper to itself."""
     lines = {(edge["s"], edge["t"], edge["label"]): edge for edge in edges if edge["s"] != edge["t"]}
     lanes = ["国家", "省", "市", "区县", "层级不明"]
-    size = {"width": window[0], "height": window[1], "mark": 60 if worded else 130}
-    return {"nodes": nodes, "edges": list(lines.values()), "lanes": lanes, "worded": worded, **size}
+    size = {"width": window[0], "height": window[1], "mark": 60 if wide else 130}
+    return {"nodes": nodes, "edges": list(lines.values()), "lanes": lanes, "wide": wide, **size}
 
 
 def of_snapshot(snapshot: Snapshot, window: tuple[int, int], round_: str | None = None) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def of_snapshot(snapshot: Snapshot, window: tuple[int, int], round_: str | None 
     embedded = re.search(r'<script id="data"[^>]*>(.*?)</script>', page(graph, title="图", as_of=snapshot.as_of))
     assert embedded
     data = json.loads(embedded[1])
-    return world(data["nodes"], data["edges"], window, worded=len(data["edges"]) <= 90)
+    return world(data["nodes"], data["edges"], window, wide=len(data["edges"]) <= 90)
 
 
 def diced(seed: int) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def diced(seed: int) -> dict[str, Any]:
         }
         for _ in range(round(size * dice.choice((0.5, 1, 1.5, 3))))
     ]
-    return world(nodes, edges, dice.choice((*WINDOWS, (400, 300))), worded=size < 40)
+    return world(nodes, edges, dice.choice((*WINDOWS, (400, 300))), wide=size < 40)
 
 
 @cache
@@ -239,11 +239,12 @@ def test_words_stand_on_their_own_line_and_hide_nothing(drawn: list[Picture]) ->
             assert abs(a["x"] - b["x"]) >= a["w"] + b["w"] or abs(a["y"] - b["y"]) >= a["h"] + b["h"]
 
 
-def test_where_lines_bear_words_every_line_of_the_corpus_has_its_own(corpus: Snapshot) -> None:
-    for window in WINDOWS:
-        [picture] = pictures([of_snapshot(corpus, window, "岚科发〔2016〕31号")])
-        assert len(picture.words) == 18
-        assert not [word for word in picture.words if word["hidden"]]
+def test_words_of_the_corpus_find_room(corpus: Snapshot) -> None:
+    worlds = [of_snapshot(corpus, window, key) for window in WINDOWS for key in ("岚科发〔2016〕31号", None)]
+    for picture in pictures(worlds):
+        assert len(picture.words) in (18, 138)
+        hidden = [word for word in picture.words if word["hidden"]]
+        assert len(hidden) <= (0 if len(picture.words) == 18 else 7), "of the whole a few words find no room"
 
 
 def test_the_drawing_engine_gets_the_same_path(drawn: list[Picture]) -> None:

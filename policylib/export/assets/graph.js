@@ -7,7 +7,7 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const NODES = DATA.nodes, EDGES = DATA.edges;
 const SMALL = 60;       // up to so many works are readable at once: shown whole
-const MANY = 90;        // more lines than these bear no words until one is pointed at
+const MANY = 90;        // more lines than these stand closer, and some of their words wait until they are pointed at
 const CROWD = 24;       // a focus view holds no more
 const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",SimHei,sans-serif';
 const INK = "#22303f";

@@ -2,11 +2,11 @@
 // Where the boxes stand: swim-lanes, a column a year (or some years), policies with their interpretations below them.
 // Pure, as routes.js, which leads the lines: `world` is { nodes, linksOf, edges, lanes }, and what is shown is passed.
 const GAPS = {
-  worded: { pitch: 19, v: 46, h: 44, words: true },           // between boxes, with lines that bear words
-  bare: { pitch: 10, v: 30, h: 30, words: false },
+  wide: { pitch: 19, v: 46, h: 44, words: true },           // between boxes, so that the words of all lines find room
+  close: { pitch: 10, v: 30, h: 30, words: false },
 };
 const EDGE = { x: 120, y: 90 };                  // round the picture: names of lanes and years
-const TRIED = 4;                                 // of all stackings so many are tried with their lines
+const TRIED = { wide: 4, close: 2 };             // of all stackings so many are tried with their lines
 const SPREAD = 3;                                // gaps are widened at most so much where the window has room
 
 function stacks(members, tallest) {            // the works of one cell, as columns of at most `tallest` boxes
@@ -80,11 +80,11 @@ function stackings(world, shown, width, height, gaps) {      // sparse years may
 const zoomFor = (wide, high, width, height) => Math.min(width / (wide + EDGE.x), height / (high + EDGE.y), 1);
 
 /* The plan of a picture for a window: middles of boxes, bands, and for each of `links` ({ s, t, label }) its path and the
-   place of its word, which is `hidden` where it finds none, and everywhere when lines are not to be `worded`. `marks`: the breadth of the mark below each box. */
-function layout(world, shown, links, window, marks, worded) {
-  const gaps = worded ? GAPS.worded : GAPS.bare;
+   place of its word, which is `hidden` where it finds none; in `wide` gaps nearly all do. `marks`: the breadth of the mark below each box. */
+function layout(world, shown, links, window, marks, wide) {
+  const gaps = wide ? GAPS.wide : GAPS.close;
   let best = null;
-  for (const one of stackings(world, shown, window.width, window.height, gaps).slice(0, TRIED)) {
+  for (const one of stackings(world, shown, window.width, window.height, gaps).slice(0, TRIED[wide ? "wide" : "close"])) {
     const routed = route(one.seats, one.size, links, gaps);
     const total = (axis, box, count) => routed.widths[axis].reduce((sum, width) => sum + width, 0) + box * count;
     const wide = total("v", BOX.width, one.size.columns), high = total("h", BOX.height, one.size.rows);
@@ -97,7 +97,7 @@ function layout(world, shown, links, window, marks, worded) {
     h: wider(window.height / best.zoom - EDGE.y, best.high, best.size.rows * BOX.height),
   };
   const picture = measured(best.routed, marks, stretch);
-  return { ...picture, ...bands(best, picture), zoom: best.zoom, words: words(picture, worded) };
+  return { ...picture, ...bands(best, picture), zoom: best.zoom, words: words(picture) };
 }
 const yearWidth = (name) => [...name].length * 12 + 40;
 function bands(plan, { columns, rows, height }) {

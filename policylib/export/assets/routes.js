@@ -13,6 +13,8 @@ const ARROW = 14;       // words keep away so far from the tip of an arrow
 const TURN = 60;        // a bend counts as so much way,
 const BESIDE = 14;      // a line that runs beside another for half a cell as so much,
 const CROWDED = 22;     // and each line that stands at this side of the box already
+const NEAR = 300;       // from an end of its line words are looked for first; behind that they only have to be free
+const SQUARE = 160;     // what is near a place is found by squares of the plane
 const HALF = { v: 70, h: 105 };
 const ACROSS = { v: "h", h: "v" };
 const SIDES = ["left", "right", "top", "bottom"];
@@ -20,34 +22,27 @@ const SIDES = ["left", "right", "top", "bottom"];
 /* seats: id → { c, r }; links: [{ s, t, label }]; gaps: { pitch, v, h }, the least widths. The result holds the ways as
    points from border to border, not yet stretched to a window: see `measured`. */
 function route(seats, size, links, gaps) {
-  const channels = new Map(), sides = new Map();
-  const channel = (axis, k) => {
-    const name = axis + k;
-    if (!channels.has(name)) channels.set(name, { axis, k, use: [], pieces: [], tracks: 0, before: 0, after: 0 });
-    return channels.get(name);
-  };
+  const lay = (count) => Array.from({ length: count + 1 }, (_, k) => ({ use: [], pieces: [], tracks: 0, before: 0, after: 0, outer: !k || k === count }));
+  const channels = { v: lay(size.columns), h: lay(size.rows) }, sides = new Map();
   const order = links.map((_, n) => n).sort((a, b) => span(seats, links[a]) - span(seats, links[b]) || a - b);
   const ways = [];
   for (const n of order) {                     // short lines choose first: theirs should be straight
-    const way = cheapest(seats, size, links[n], channel, sides);
+    const way = cheapest(seats, size, links[n], channels, sides);
     ways[n] = way;
     for (const [end, side] of [[links[n].s, way.from.side], [links[n].t, way.to.side]]) sides.set(end + side, (sides.get(end + side) ?? 0) + 1);
     for (const piece of way.pieces) {
-      const { use, pieces } = channel(piece.axis, piece.k);
+      const { use, pieces } = channels[piece.axis][piece.k];
       for (let at = piece.low; at <= piece.high; at++) use[at] = (use[at] ?? 0) + 1;
       pieces.push(piece);
     }
   }
   for (const way of ways) lean(way);
-  for (const one of channels.values()) assign(one);
+  [...channels.v, ...channels.h].forEach(assign);
   const places = berths(ways, channels);
-  for (let k = 1; k <= size.rows; k++) channel("h", k).before = STATE / 2;
-  if (gaps.words) ways.forEach((way, n) => { if (!way.pieces.length) keepFree(channel(way.from.axis, way.from.k), way.from, links[n].label); });
-  const widths = (axis, count) => Array.from({ length: count + 1 }, (_, k) => {
-    const { tracks, before, after } = channel(axis, k), outer = k === 0 || k === count;
-    return Math.max(outer && !tracks ? 14 : gaps[axis], (tracks + 1) * gaps.pitch) + before + after;
-  });
-  return { seats, size, links, ways, channels, places, widths: { v: widths("v", size.columns), h: widths("h", size.rows) } };
+  for (const below of channels.h.slice(1)) below.before = STATE / 2;
+  if (gaps.words) ways.forEach((way, n) => { if (!way.pieces.length) keepFree(channels[way.from.axis][way.from.k], way.from, links[n].label); });
+  const widths = (axis) => channels[axis].map(({ tracks, before, after, outer }) => Math.max(outer && !tracks ? 14 : gaps[axis], (tracks + 1) * gaps.pitch) + before + after);
+  return { seats, size, links, ways, channels, places, widths: { v: widths("v"), h: widths("h") } };
 }
 const span = (seats, link) => Math.abs(seats.get(link.s).c - seats.get(link.t).c) * 3 + Math.abs(seats.get(link.s).r - seats.get(link.t).r) * 2;
 function port({ c, r }, side) {
@@ -67,7 +62,7 @@ function* choices(from, to, size) {            // the ways between two places at
       yield [piece(from.axis, from.k, from.at, 2 * k), piece(ACROSS[from.axis], k, 2 * from.k, 2 * to.k), piece(to.axis, to.k, 2 * k, to.at)];
   }
 }
-function cheapest(seats, size, link, channel, sides) {
+function cheapest(seats, size, link, channels, sides) {
   let best = null;
   for (const out of SIDES) for (const into of SIDES) {
     const from = port(seats.get(link.s), out), to = port(seats.get(link.t), into);
@@ -75,7 +70,7 @@ function cheapest(seats, size, link, channel, sides) {
     for (const pieces of choices(from, to, size)) {
       let cost = full * CROWDED + (pieces.length ? pieces.length + 1 : 0) * TURN;
       for (const one of pieces) {
-        const { use } = channel(one.axis, one.k);
+        const { use } = channels[one.axis][one.k];
         for (let at = one.low; at <= one.high && !(best && cost >= best.cost); at++) cost += HALF[one.axis] + BESIDE * (use[at] ?? 0);
       }
       if (!best || cost < best.cost) best = { cost, from, to, pieces };
@@ -111,7 +106,7 @@ function berths(ways, channels) {                // where along its side a line 
     if (which && !way.pieces.length) return;     // a straight line has one place at both boxes
     const own = way.pieces[which ? way.pieces.length - 1 : 0];
     const turn = own ? Math.sign((which ? own.from : own.to) - end.at) : 0;
-    const depth = own ? (end.away < 0 ? own.track : channels.get(own.axis + own.k).tracks - 1 - own.track) : 0;
+    const depth = own ? (end.away < 0 ? own.track : channels[own.axis][own.k].tracks - 1 - own.track) : 0;
     const name = `${end.axis}${end.k}:${end.at}`;
     pools.set(name, [...(pools.get(name) ?? []), { n, which, turn, rank: turn < 0 ? depth : -depth }]);
   }));
@@ -143,7 +138,7 @@ function measured(routed, marks, stretch = { v: 1, h: 1 }) {
   const v = line("v", BOX.width), h = line("h", BOX.height);
   const place = new Map([...seats].map(([id, { c, r }]) => [id, { x: v.middles[c], y: h.middles[r] }]));
   const track = (one) => {
-    const { start, wide } = (one.axis === "v" ? v : h).starts[one.k], { tracks, before, after } = routed.channels.get(one.axis + one.k);
+    const { start, wide } = (one.axis === "v" ? v : h).starts[one.k], { tracks, before, after } = routed.channels[one.axis][one.k];
     return start + before + (one.track + 1) / (tracks + 1) * (wide - before - after);
   };
   const paths = ways.map((way, n) => {
@@ -169,28 +164,40 @@ function border({ x, y }, side, part, mark = BOX.width) {    // mark: the breadt
 
 /* The words of the lines: each on its own line, near one of its ends, where they hide no box, no other line and no other
    words, and rather not nearer to a box of other papers. Along a line that runs down they are written downwards.
-   `hidden`: there is no such place, or none was `sought`. */
-function words(picture, sought) {
-  const labels = picture.links.map((link) => link.label);
-  const boxOf = new Map([...picture.place].map(([id, { x, y }]) => [id, { x, y: y + STATE / 4, w: BOX.width / 2, h: BOX.height / 2 + STATE / 4 }]));
-  const boxes = [...boxOf.values()], ends = picture.links.map((link) => [link.s, link.t]);
+   `hidden`: there is no such place. */
+function words(picture) {
+  const boxOf = new Map([...picture.place].map(([id, { x, y }]) => [id, { x, y: y + STATE / 4, w: BOX.width / 2, h: BOX.height / 2 + STATE / 4, gap: 2 }]));
   const lines = picture.paths.map((path) => stretches(path));
-  if (!sought) return lines.map((line, n) => ({ ...middle(line, labels[n]), hidden: true }));
+  const boxes = new Neighbourhood(boxOf.values()), taken = new Neighbourhood(boxOf.values());
+  lines.forEach((line, n) => line.forEach((one) => taken.add({ ...one, gap: 1, n })));
   const found = [];
   const byWay = lines.map((_, n) => n).sort((a, b) => lengthOf(lines[a]) - lengthOf(lines[b]) || a - b);
-  for (const n of byWay) {
-    const spots = [...along(lines[n], labels[n])].sort((a, b) => a.far - b.far);
-    const free = (spot) => boxes.every((box) => apart(spot, box, 2)) && found.every((one) => !one || one.hidden || apart(spot, one, 2)) &&
-      lines.every((other, m) => m === n || other.every((one) => apart(spot, one, 1)));
-    const own = ends[n].map((id) => boxOf.get(id));
+  for (const n of byWay) {                       // the words of short lines have least choice
+    const { s, t, label } = picture.links[n], own = [boxOf.get(s), boxOf.get(t)];
+    const free = (spot) => taken.around(spot).every((one) => one.n === n || apart(spot, one, one.gap));
     const strange = (spot) => {
-      const near = Math.min(...own.map((box) => distance(spot, box)));
-      return boxes.some((box) => distance(spot, box) < near);
+      const home = Math.min(distance(spot, own[0]), distance(spot, own[1]));
+      return boxes.around(spot).some((box) => distance(spot, box) < home);
     };
-    const spot = spots.find((one) => !strange(one) && free(one)) ?? spots.find(free);
-    found[n] = spot ? { ...spot, hidden: false } : { ...middle(lines[n], labels[n]), hidden: true };
+    const near = along(lines[n], label, 0, NEAR);
+    const spot = near.find((one) => !strange(one) && free(one)) ?? near.find(free) ?? along(lines[n], label, NEAR, Infinity).find(free);
+    found[n] = spot ? { ...spot, hidden: false } : { ...middle(lines[n], label), hidden: true };
+    if (spot) taken.add({ ...spot, gap: 2 });
   }
   return found;
+}
+class Neighbourhood {
+  constructor(things) { this.squares = new Map(); for (const one of things) this.add(one); }
+  names({ x, y, w, h }) {
+    const names = [];
+    for (let column = Math.floor((x - w - 2) / SQUARE); column <= (x + w + 2) / SQUARE; column++)
+      for (let row = Math.floor((y - h - 2) / SQUARE); row <= (y + h + 2) / SQUARE; row++) names.push(column * 10000 + row);
+    return names;
+  }
+  add(thing) {
+    for (const name of this.names(thing)) this.squares.has(name) ? this.squares.get(name).push(thing) : this.squares.set(name, [thing]);
+  }
+  around(spot) { return this.names(spot).flatMap((name) => this.squares.get(name) ?? []); }
 }
 const stretches = (path) => path.slice(1).map((to, n) => {
   const from = path[n];
@@ -203,21 +210,22 @@ function written(label, down) {
   const characters = [...label];
   return down ? { label: characters.join("\n"), w: 8, h: characters.length * 7 } : { label, w: characters.length * 6.5 + 1, h: 8 };
 }
-function* along(line, label) {
-  const whole = lengthOf(line);
+function along(line, label, least, most) {       // places for words, so far from an end of their line, the nearest first
+  const whole = lengthOf(line), spots = [];
   let way = 0;
-  for (const [n, one] of line.entries()) {
-    const reach = 2 * (one.w + one.h), down = one.h > one.w;
-    for (const own of [written(label, down), ...(down ? [written(label, false)] : [])]) {
-      const half = down ? own.h : own.w, least = half + 3, most = reach - half - (n === line.length - 1 ? ARROW : 3);
-      for (let at = least; at <= most; at += 5) {
-        const part = at / reach;
-        const far = Math.min(way + at, whole - way - at + 30) + (down && own.w > 8 ? 20 : 0);
-        yield { ...own, x: one.from.x + (one.to.x - one.from.x) * part, y: one.from.y + (one.to.y - one.from.y) * part, far };
+  line.forEach(({ from, to, w, h }, n) => {
+    const reach = 2 * (w + h), down = h > w;
+    for (const level of down ? [false, true] : [true]) {
+      const own = written(label, !level), half = down ? own.h : own.w;
+      const last = reach - half - (n === line.length - 1 ? ARROW : 3);
+      for (let at = half + 3; at <= last; at += 5) {
+        const far = Math.min(way + at, whole - way - at + 30) + (down && level ? 20 : 0);
+        if (far >= least && far < most) spots.push({ label: own.label, w: own.w, h: own.h, far, x: from.x + (to.x - from.x) * at / reach, y: from.y + (to.y - from.y) * at / reach });
       }
     }
     way += reach;
-  }
+  });
+  return spots.sort((a, b) => a.far - b.far);
 }
 function middle(line, label) {
   const one = line.reduce((best, next) => (next.w + next.h > best.w + best.h ? next : best));
