@@ -80,7 +80,7 @@ function wrap(text, width, rows) {             // a Chinese character is 1 wide,
   return lines.join("\n");
 }
 const stateOf = (node) => (node.held ? "" : "未收文件 · ") + node.status;
-const markWidth = (node) => [...stateOf(node)].length * 11 + 12;
+const markWidth = (node) => Math.min([...stateOf(node)].length * 11 + 12, BOX.width);     // no wider: lines run beside the box
 function linesOf(shown) {                      // one line for each kind between two works, whatever the number of places
   const lines = new Map();
   EDGES.forEach((edge, e) => {
@@ -106,7 +106,7 @@ function elements(shown, lines, plan) {
     const classes = `work ${node.look} ${node.role} ${node.held ? "" : "unheld"}`;
     list.push({ data: { id: `n${i}`, of: i, label: wrap(node.short, 10.4, 3) }, position: { x, y }, classes });
     text(`a${i}`, node.number, x, y - BOX.height / 2 + 15, "number", { of: i, size: Math.min(13, (BOX.width - 10) / breadth(node.number)) });
-    text(`b${i}`, stateOf(node), x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: markWidth(node) });
+    text(`b${i}`, stateOf(node), x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: markWidth(node), size: Math.min(11, (BOX.width - 8) / breadth(stateOf(node))) });
   }
   lines.forEach(({ e, s, t, label }, n) => {
     const { colour, line } = DATA.kinds[EDGES[e].kind];
@@ -135,7 +135,7 @@ const STYLE = [
   { selector: ".work.unknown", style: { "border-width": 1, "border-color": "#5f6b78" } },
   { selector: ".work.unheld", style: { "border-style": "dashed", "border-width": 2 } },
   { selector: ".number", style: { width: 1, height: 1, "background-opacity": 0, "font-size": "data(size)", "font-weight": "bold", events: "no", "z-index": 4 } },
-  { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: STATE, "font-size": 11, "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
+  { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: STATE, "font-size": "data(size)", "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
   { selector: ".state.dead", style: { "background-color": INK, color: "#fff" } },
   { selector: "edge", style: { width: 2, "line-color": "data(colour)", "line-style": (edge) => (edge.data("line") === "solid" ? "solid" : "dashed"), "line-dash-pattern": (edge) => DASHES[edge.data("line")], "line-outline-width": 2, "line-outline-color": "#fff", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-endpoint": "data(from)", "target-endpoint": "data(to)", "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
   { selector: "edge", style: { "curve-style": "round-segments", "edge-distances": "node-position", "segment-weights": (edge) => edge.data("weights"), "segment-distances": (edge) => edge.data("distances"), "segment-radii": 5 } },

@@ -44,7 +44,10 @@ function cells(world, shown, span) {           // year → lane → groups: a po
 const yearName = (first, last) => (!first ? "年份不明" : first === last ? `${first}年` : `${first}–${last}年`);
 function arrange(world, grid, tallest) {       // a seat on one grid for every box, so that the gaps run through
   const seats = new Map(), years = [], lanes = [];
-  const packed = [...grid.values()].map(({ first, last, row }) => [yearName(first, last), row.map((members) => (members.length ? stacks(members, tallest) : []))]);
+  const packed = [...grid.values()].map(({ first, last, row }) => [
+    yearName(first, last),
+    row.map((members) => (members.length ? stacks(members, tallest) : [])),
+  ]);
   let rows = 0, columns = 0;
   const firsts = world.lanes.map((name, lane) => {
     const tall = Math.max(0, ...packed.flatMap(([, row]) => row[lane].map((column) => column.length)));
@@ -70,7 +73,8 @@ function stackings(world, shown, width, height, gaps) {      // sparse years may
     const grid = cells(world, shown, span);
     for (let tallest = 2; tallest <= 14; tallest++) {
       const one = { ...arrange(world, grid, tallest), weight: 0.96 ** (span - 1) };
-      one.guess = one.weight * zoomFor((BOX.width + gaps.v * 1.3) * one.size.columns, (BOX.height + gaps.h * 1.3) * one.size.rows, width, height);
+      const wide = (BOX.width + gaps.v * 1.3) * one.size.columns, high = (BOX.height + gaps.h * 1.3) * one.size.rows;
+      one.guess = one.weight * zoomFor(wide, high, width, height);
       all.push(one);
     }
   }
@@ -80,7 +84,8 @@ function stackings(world, shown, width, height, gaps) {      // sparse years may
 const zoomFor = (wide, high, width, height) => Math.min(width / (wide + EDGE.x), height / (high + EDGE.y), 1);
 
 /* The plan of a picture for a window: middles of boxes, bands, and for each of `links` ({ s, t, label }) its path and the
-   place of its word, which is `hidden` where it finds none; in `wide` gaps nearly all do. `marks`: the breadth of the mark below each box. */
+   place of its word, which is `hidden` where it finds none; in `wide` gaps nearly all do. `marks`: the breadth of the mark
+   below each box. */
 function layout(world, shown, links, window, marks, wide) {
   const gaps = wide ? GAPS.wide : GAPS.close;
   let best = null;
@@ -105,5 +110,5 @@ function bands(plan, { columns, rows, height }) {
   const between = (k) => (k === 0 ? 0 : k === plan.size.rows ? height : rows.starts[k].start + rows.starts[k].wide / 2);
   const lanes = plan.lanes.map(({ name, first, last }) => ({ name, top: between(first), bottom: between(last) }));
   const room = years.slice(1).map((year, n) => (year.x - years[n].x) / (yearWidth(year.name) / 2 + yearWidth(years[n].name) / 2 + 8));
-  return { years, lanes, large: Math.max(Math.min(0.6 / plan.zoom, 3, ...room), 1) };  // names of years and lanes stay readable in a large picture
+  return { years, lanes, large: Math.max(Math.min(0.6 / plan.zoom, 3, ...room), 1) };  // names stay readable in a large picture
 }

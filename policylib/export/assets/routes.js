@@ -22,14 +22,15 @@ const SIDES = ["left", "right", "top", "bottom"];
 /* seats: id → { c, r }; links: [{ s, t, label }]; gaps: { pitch, v, h }, the least widths. The result holds the ways as
    points from border to border, not yet stretched to a window: see `measured`. */
 function route(seats, size, links, gaps) {
-  const lay = (count) => Array.from({ length: count + 1 }, (_, k) => ({ use: [], pieces: [], tracks: 0, before: 0, after: 0, outer: !k || k === count }));
+  const channel = (outer) => ({ use: [], pieces: [], tracks: 0, before: 0, after: 0, outer });
+  const lay = (count) => Array.from({ length: count + 1 }, (_, k) => channel(!k || k === count));
   const channels = { v: lay(size.columns), h: lay(size.rows) }, sides = new Map();
   const order = links.map((_, n) => n).sort((a, b) => span(seats, links[a]) - span(seats, links[b]) || a - b);
   const ways = [];
   for (const n of order) {                     // short lines choose first: theirs should be straight
     const way = cheapest(seats, size, links[n], channels, sides);
     ways[n] = way;
-    for (const [end, side] of [[links[n].s, way.from.side], [links[n].t, way.to.side]]) sides.set(end + side, (sides.get(end + side) ?? 0) + 1);
+    for (const name of [links[n].s + way.from.side, links[n].t + way.to.side]) sides.set(name, (sides.get(name) ?? 0) + 1);
     for (const piece of way.pieces) {
       const { use, pieces } = channels[piece.axis][piece.k];
       for (let at = piece.low; at <= piece.high; at++) use[at] = (use[at] ?? 0) + 1;
@@ -40,11 +41,19 @@ function route(seats, size, links, gaps) {
   [...channels.v, ...channels.h].forEach(assign);
   const places = berths(ways, channels);
   for (const below of channels.h.slice(1)) below.before = STATE / 2;
-  if (gaps.words) ways.forEach((way, n) => { if (!way.pieces.length) keepFree(channels[way.from.axis][way.from.k], way.from, links[n].label); });
-  const widths = (axis) => channels[axis].map(({ tracks, before, after, outer }) => Math.max(outer && !tracks ? 14 : gaps[axis], (tracks + 1) * gaps.pitch) + before + after);
-  return { seats, size, links, ways, channels, places, widths: { v: widths("v"), h: widths("h") } };
+  ways.forEach(({ from, pieces }, n) => {
+    if (gaps.words && !pieces.length) keepFree(channels[from.axis][from.k], from, links[n].label);
+  });
+  const widths = (axis) => channels[axis].map(({ tracks, before, after, outer }) => {
+    const least = outer && !tracks ? 14 : gaps[axis];
+    return Math.max(least, (tracks + 1) * gaps.pitch) + before + after;
+  });
+  return { seats, links, ways, channels, places, widths: { v: widths("v"), h: widths("h") } };
 }
-const span = (seats, link) => Math.abs(seats.get(link.s).c - seats.get(link.t).c) * 3 + Math.abs(seats.get(link.s).r - seats.get(link.t).r) * 2;
+function span(seats, link) {
+  const from = seats.get(link.s), to = seats.get(link.t);
+  return Math.abs(from.c - to.c) * 3 + Math.abs(from.r - to.r) * 2;
+}
 function port({ c, r }, side) {
   const axis = side === "left" || side === "right" ? "v" : "h", cell = axis === "v" ? c : r;
   const after = side === "right" || side === "bottom";
@@ -59,7 +68,11 @@ function* choices(from, to, size) {            // the ways between two places at
   } else {
     const last = from.axis === "v" ? size.rows : size.columns;
     for (let k = 0; k <= last; k++)
-      yield [piece(from.axis, from.k, from.at, 2 * k), piece(ACROSS[from.axis], k, 2 * from.k, 2 * to.k), piece(to.axis, to.k, 2 * k, to.at)];
+      yield [
+        piece(from.axis, from.k, from.at, 2 * k),
+        piece(ACROSS[from.axis], k, 2 * from.k, 2 * to.k),
+        piece(to.axis, to.k, 2 * k, to.at),
+      ];
   }
 }
 function cheapest(seats, size, link, channels, sides) {
@@ -123,7 +136,7 @@ function berths(ways, channels) {                // where along its side a line 
 
 /* The routed grid as coordinates: middles of boxes, channels, and for each link its points. `stretch` widens channels. */
 function measured(routed, marks, stretch = { v: 1, h: 1 }) {
-  const { size, seats, links, ways, places } = routed;
+  const { seats, links, ways, places } = routed;
   const line = (axis, box) => {
     const starts = [], middles = [];
     let at = 0;
@@ -159,14 +172,16 @@ function border({ x, y }, side, part, mark = BOX.width) {    // mark: the breadt
   const along = (length) => (part - 0.5) * (length - 12);
   if (side === "left" || side === "right") return { x: x + (side === "left" ? -1 : 1) * BOX.width / 2, y: y + along(BOX.height) };
   const dx = along(BOX.width);
-  return { x: x + dx, y: side === "top" ? y - BOX.height / 2 : y + BOX.height / 2 + (Math.abs(dx) < mark / 2 + 3 ? STATE / 2 : 0) };
+  const below = Math.abs(dx) < mark / 2 + 3 ? STATE / 2 : 0;
+  return { x: x + dx, y: side === "top" ? y - BOX.height / 2 : y + BOX.height / 2 + below };
 }
 
 /* The words of the lines: each on its own line, near one of its ends, where they hide no box, no other line and no other
    words, and rather not nearer to a box of other papers. Along a line that runs down they are written downwards.
    `hidden`: there is no such place. */
 function words(picture) {
-  const boxOf = new Map([...picture.place].map(([id, { x, y }]) => [id, { x, y: y + STATE / 4, w: BOX.width / 2, h: BOX.height / 2 + STATE / 4, gap: 2 }]));
+  const size = { w: BOX.width / 2, h: BOX.height / 2 + STATE / 4, gap: 2 };
+  const boxOf = new Map([...picture.place].map(([id, { x, y }]) => [id, { x, y: y + STATE / 4, ...size }]));
   const lines = picture.paths.map((path) => stretches(path));
   const boxes = new Neighbourhood(boxOf.values()), taken = new Neighbourhood(boxOf.values());
   lines.forEach((line, n) => line.forEach((one) => taken.add({ ...one, gap: 1, n })));
@@ -195,7 +210,10 @@ class Neighbourhood {
     return names;
   }
   add(thing) {
-    for (const name of this.names(thing)) this.squares.has(name) ? this.squares.get(name).push(thing) : this.squares.set(name, [thing]);
+    for (const name of this.names(thing)) {
+      if (!this.squares.has(name)) this.squares.set(name, []);
+      this.squares.get(name).push(thing);
+    }
   }
   around(spot) { return this.names(spot).flatMap((name) => this.squares.get(name) ?? []); }
 }
@@ -208,7 +226,8 @@ const distance = (a, b) => Math.max(Math.abs(a.x - b.x) - a.w - b.w, Math.abs(a.
 const apart = (a, b, gap) => Math.abs(a.x - b.x) >= a.w + b.w + gap || Math.abs(a.y - b.y) >= a.h + b.h + gap;
 function written(label, down) {
   const characters = [...label];
-  return down ? { label: characters.join("\n"), w: 8, h: characters.length * 7 } : { label, w: characters.length * 6.5 + 1, h: 8 };
+  const downwards = characters.map((character) => ({ "（": "︵", "）": "︶" })[character] ?? character).join("\n");
+  return down ? { label: downwards, w: 8, h: characters.length * 7 } : { label, w: characters.length * 6.5 + 1, h: 8 };
 }
 function along(line, label, least, most) {       // places for words, so far from an end of their line, the nearest first
   const whole = lengthOf(line), spots = [];
@@ -220,7 +239,9 @@ function along(line, label, least, most) {       // places for words, so far fro
       const last = reach - half - (n === line.length - 1 ? ARROW : 3);
       for (let at = half + 3; at <= last; at += 5) {
         const far = Math.min(way + at, whole - way - at + 30) + (down && level ? 20 : 0);
-        if (far >= least && far < most) spots.push({ label: own.label, w: own.w, h: own.h, far, x: from.x + (to.x - from.x) * at / reach, y: from.y + (to.y - from.y) * at / reach });
+        if (far < least || far >= most) continue;
+        const x = from.x + (to.x - from.x) * at / reach, y = from.y + (to.y - from.y) * at / reach;
+        spots.push({ label: own.label, w: own.w, h: own.h, far, x, y });
       }
     }
     way += reach;
