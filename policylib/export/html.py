@@ -52,7 +52,8 @@ def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> 
     """
     if start is not None and start not in graph:
         raise PolicyNotFound(f"关系图中没有“{start}”，请用 policylib search 查找它的文号或标题")
-    script, style, engine = _asset("graph.js"), _asset("graph.css"), _asset("cytoscape.min.js")
+    script = "".join(map(_asset, ("routes.js", "layout.js", "graph.js")))
+    style, engine = _asset("graph.css"), _asset("cytoscape.min.js")
     parts = {
         "title": escape(plain_text(title)),
         "policy": "; ".join(

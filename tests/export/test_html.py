@@ -78,8 +78,9 @@ def test_text_of_documents_is_never_markup(text: str) -> None:
     assert not set("<>&\u2028\u2029") & set(embedded)
 
 
-def test_own_script_writes_text_only() -> None:
-    script = (Path(__file__).parents[2] / "policylib/export/assets/graph.js").read_text("utf-8")
+@pytest.mark.parametrize("name", ["routes.js", "layout.js", "graph.js"])
+def test_own_script_writes_text_only(name: str) -> None:
+    script = (Path(__file__).parents[2] / "policylib/export/assets" / name).read_text("utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", script)
 
 

@@ -1,23 +1,21 @@
 "use strict";
-// The picture of a policy graph. The data is in #data; what is shown is in the address after “#”:
+// The picture of a policy graph, which layout.js and routes.js, before this in the page, lay out.
+// The data is in #data; what is shown is in the address after “#”:
 //   #node=KEY selects a work · #focus=KEY shows what is within two relations of it · #all shows everything
 //   #edge=N selects a relation · #q=TEXT searches · #projection hides the left column
 // Text of documents only ever goes through textContent or onto a canvas.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const NODES = DATA.nodes, EDGES = DATA.edges;
 const SMALL = 60;       // up to so many works are readable at once: shown whole
-const MANY = 90;        // more lines than these bear no words until one is pointed at
+const MANY = 90;        // more lines than these stand closer, and some of their words wait until they are pointed at
 const CROWD = 24;       // a focus view holds no more
-const STATE = 17;       // height of the mark of the state, half of which hangs below its box
-const MARGIN = 6;       // round the words on a line, where there is room
-const COVERED = 2;      // of the words on a line a box or other words may hide so much: nothing to read
-const BOX = { width: 146, height: 88, across: 180, down: 116, sub: 160 };
 const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",SimHei,sans-serif';
 const INK = "#22303f";
 const $ = (id) => document.getElementById(id);
 const byKey = new Map(NODES.map((node, i) => [node.key, i]).reverse());
 const linksOf = NODES.map(() => []);
 EDGES.forEach((edge, i) => { linksOf[edge.s].push(i); if (edge.t !== edge.s) linksOf[edge.t].push(i); });
+const WORLD = { nodes: NODES, edges: EDGES, linksOf, lanes: DATA.lanes };
 const hidden = { kind: new Set(), status: new Set(), role: new Set() };
 let view = { nodes: new Set(), center: null, left: 0 };
 let cy = null;
@@ -63,90 +61,6 @@ function choose(query) {
   return around(asked ?? DATA.focus ?? mostLinked());
 }
 
-/* ---- where it stands: swim-lanes, x = year, y = level ---- */
-function stacks(members, tallest) {            // the works of one cell, as columns of at most `tallest` boxes
-  const columns = [[]];
-  for (const group of members) {
-    const last = columns[columns.length - 1];
-    if (last.length && last.length + group.length > tallest) columns.push([]);
-    for (const i of group) {
-      if (columns[columns.length - 1].length >= Math.max(tallest, 1)) columns.push([]);
-      columns[columns.length - 1].push(i);
-    }
-  }
-  return columns;
-}
-function cells(shown, span) {                  // year → lane → groups: a policy with its interpretations below it
-  const when = (i) => NODES[i].day || String(NODES[i].year ?? 0);
-  const sorted = [...shown].sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : a - b));
-  const group = new Map();
-  const host = (i) => NODES[i].role === "interpretation" &&
-    linksOf[i].map((e) => EDGES[e]).find((e) => e.s === i && e.kind === "interprets" && shown.has(e.t) && NODES[e.t].role !== "interpretation")?.t;
-  sorted.forEach((i) => { if (!Number.isInteger(host(i))) group.set(i, [i]); });
-  sorted.forEach((i) => { const h = host(i); if (Number.isInteger(h)) group.get(h).push(i); });
-  const grid = new Map();
-  for (const [i, members] of group) {
-    const year = NODES[i].year ?? 0, column = Math.floor(year / span);
-    if (!grid.has(column)) grid.set(column, { first: year, last: year, row: DATA.lanes.map(() => []) });
-    const cell = grid.get(column);
-    cell.first = Math.min(cell.first, year);
-    cell.last = Math.max(cell.last, year);
-    cell.row[NODES[i].lane].push(members);
-  }
-  return new Map([...grid].sort((a, b) => a[0] - b[0]));
-}
-const yearWidth = (name) => [...name].length * 12 + 40;
-const yearName = (first, last) => (!first ? "年份不明" : first === last ? `${first}年` : `${first}–${last}年`);
-function arrange(grid, tallest) {
-  const place = new Map(), years = [], lanes = [];
-  const packed = [...grid.values()].map(({ first, last, row }) => [yearName(first, last), row.map((members) => (members.length ? stacks(members, tallest) : []))]);
-  let y = 0;
-  const tops = DATA.lanes.map((name, lane) => {
-    const rows = Math.max(0, ...packed.flatMap(([, row]) => row[lane].map((column) => column.length)));
-    if (!rows) return null;
-    const top = y;
-    y += rows * BOX.down + 24;
-    lanes.push({ name, top, bottom: y });
-    return { top, rows };
-  });
-  let x = 0;
-  for (const [name, row] of packed) {
-    const most = Math.max(...row.map((columns) => columns.length));
-    row.forEach((columns, lane) => columns.forEach((column, c) => column.forEach((i, r) => {
-      const slack = (tops[lane].rows - column.length) * BOX.down / 2;
-      place.set(i, { x: x + (most - columns.length) * BOX.sub / 2 + c * BOX.sub, y: tops[lane].top + slack + 12 + (r + 0.5) * BOX.down });
-    })));
-    years.push({ name, x: x + (most - 1) * BOX.sub / 2 });
-    x += BOX.across + (most - 1) * BOX.sub;
-  }
-  return { place, years, lanes, width: x, height: y };
-}
-function layout(shown, width, height) {                       // the stacking that fills the window best; sparse years share a column
-  let best = null;
-  for (const span of [1, 2, 3, 5]) {
-    const grid = cells(shown, span);
-    for (let tallest = 2; tallest <= 14; tallest++) {
-      const plan = arrange(grid, tallest);
-      plan.zoom = Math.min(width / (plan.width + 120), height / (plan.height + 90), 1);
-      plan.score = plan.zoom * 0.96 ** (span - 1);
-      if (!best || plan.score > best.score * 1.02) best = plan;
-    }
-  }
-  return spread(best, width / best.zoom - 120, height / best.zoom - 90);
-}
-function spread(plan, width, height) {         // use what the window has left for wider gaps
-  const wider = Math.min(Math.max(width / plan.width, 1), 1.7), taller = Math.min(Math.max(height / plan.height, 1), 1.7);
-  for (const place of plan.place.values()) { place.x *= wider; place.y *= taller; }
-  for (const year of plan.years) year.x *= wider;
-  plan.across = BOX.across * wider;
-  plan.down = BOX.down * taller;
-  for (const lane of plan.lanes) { lane.top *= taller; lane.bottom *= taller; }
-  plan.width = (plan.width - BOX.across) * wider + BOX.across;
-  const gaps = plan.years.slice(1).map((year, n) => (year.x - plan.years[n].x) / (yearWidth(year.name) + 8));
-  plan.large = Math.max(Math.min(0.6 / plan.zoom, 3, ...gaps), 1);  // names of years and lanes stay readable in a large picture
-  return plan;
-}
-
 /* ---- drawing ---- */
 const wide = (character) => (character.codePointAt(0) < 0x2000 ? 0.56 : 1);
 const breadth = (text) => [...text].reduce((sum, character) => sum + wide(character), 0);
@@ -165,84 +79,45 @@ function wrap(text, width, rows) {             // a Chinese character is 1 wide,
   }
   return lines.join("\n");
 }
-function bend(from, to, turn, plan) {                // bow around the boxes between the ends
-  const dx = to.x - from.x, dy = to.y - from.y;
-  const side = turn * 30;
-  if (Math.abs(dx) < 60) return side + (Math.abs(dy) > plan.down * 1.3 ? 130 : 0) * (dy > 0 ? 1 : -1);
-  if (Math.abs(dy) < 40) return side + (Math.abs(dx) > plan.across * 1.3 ? 125 + Math.abs(dx) / 30 : 0) * (dx > 0 ? -1 : 1);
-  return side + 24 * (dx * dy > 0 ? -1 : 1);
+const stateOf = (node) => (node.held ? "" : "未收文件 · ") + node.status;
+const markWidth = (node) => Math.min([...stateOf(node)].length * 11 + 12, BOX.width);     // no wider: lines run beside the box
+function linesOf(shown) {                      // one line for each kind between two works, whatever the number of places
+  const lines = new Map();
+  EDGES.forEach((edge, e) => {
+    if (!drawn(edge) || edge.s === edge.t || !shown.has(edge.s) || !shown.has(edge.t)) return;
+    const id = `${edge.s}>${edge.t}:${edge.label}`;
+    if (lines.has(id)) lines.get(id).count++;
+    else lines.set(id, { e, s: edge.s, t: edge.t, count: 1 });
+  });
+  return [...lines.values()].map((line) => ({ ...line, label: EDGES[line.e].label + (line.count > 1 ? `×${line.count}` : "") }));
 }
-function elements(shown, plan) {
+function elements(shown, lines, plan) {
   const list = [];
   const text = (id, label, x, y, classes, more) => list.push({ data: { id, label, ...more }, position: { x, y }, classes, selectable: false });
+  const side = 32 * plan.large;
   for (const lane of plan.lanes) {
     const middle = (lane.top + lane.bottom) / 2;
-    text(`lane:${lane.name}`, "", plan.width / 2 - BOX.across / 2 - 50, middle, `lane band${plan.lanes.indexOf(lane) % 2}`, { w: plan.width + 110, h: lane.bottom - lane.top });
-    text(`level:${lane.name}`, [...lane.name].join("\n"), -BOX.across / 2 - 76, middle, "axis level", { k: plan.large });
+    text(`lane:${lane.name}`, "", (plan.width - side - 24) / 2, middle, `lane band${plan.lanes.indexOf(lane) % 2}`, { w: plan.width + side + 24, h: lane.bottom - lane.top });
+    text(`level:${lane.name}`, [...lane.name].join("\n"), -side / 2 - 12, middle, "axis level", { k: plan.large });
   }
   for (const year of plan.years) text(`year:${year.name}`, year.name, year.x, -14 - 16 * plan.large, "axis year", { k: plan.large });
   for (const i of shown) {
     const node = NODES[i], { x, y } = plan.place.get(i);
-    const state = (node.held ? "" : "未收文件 · ") + node.status;
     const classes = `work ${node.look} ${node.role} ${node.held ? "" : "unheld"}`;
     list.push({ data: { id: `n${i}`, of: i, label: wrap(node.short, 10.4, 3) }, position: { x, y }, classes });
     text(`a${i}`, node.number, x, y - BOX.height / 2 + 15, "number", { of: i, size: Math.min(13, (BOX.width - 10) / breadth(node.number)) });
-    text(`b${i}`, state, x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: [...state].length * 11 + 12 });
+    text(`b${i}`, stateOf(node), x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: markWidth(node), size: Math.min(11, (BOX.width - 8) / breadth(stateOf(node))) });
   }
-  const lines = new Map(), pairs = new Map();
-  EDGES.forEach((edge, e) => {                 // one line for each kind between two works, whatever the number of places
-    if (!drawn(edge) || edge.s === edge.t || !shown.has(edge.s) || !shown.has(edge.t)) return;
-    const id = `${edge.s}>${edge.t}:${edge.label}`;
-    if (lines.has(id)) return void lines.get(id).count++;
-    const pair = edge.s < edge.t ? `${edge.s}-${edge.t}` : `${edge.t}-${edge.s}`;
-    pairs.set(pair, (pairs.get(pair) ?? -1) + 1);
-    lines.set(id, { e, count: 1, turn: pairs.get(pair) * (edge.s < edge.t ? 1 : -1) });
+  lines.forEach(({ e, s, t, label }, n) => {
+    const { colour, line } = DATA.kinds[EDGES[e].kind];
+    const from = plan.place.get(s), to = plan.place.get(t), path = plan.paths[n];
+    list.push({ data: { id: `e${e}`, link: e, source: `n${s}`, target: `n${t}`, colour, line, ...shape(path, from, to) }, classes: path.length > 2 ? "" : "direct" });
+    const word = plan.words[n];
+    text(`w${e}`, word.label, word.x, word.y, `word ${word.hidden ? "tight" : ""}`, { link: e, colour });
   });
-  const boxes = lines.size > MANY ? [] : [...plan.place.values()].map(({ x, y }) => ({ x, y: y + STATE / 4, w: BOX.width / 2 + 1, h: BOX.height / 2 + STATE / 4 }));
-  for (const { e, count, turn } of lines.values()) {
-    const edge = EDGES[e], kind = DATA.kinds[edge.kind];
-    const label = edge.label + (count > 1 ? `×${count}` : "");
-    const bow = bend(plan.place.get(edge.s), plan.place.get(edge.t), turn, plan);
-    const words = clear(plan.place.get(edge.s), plan.place.get(edge.t), bow, label, boxes);
-    list.push({ data: { id: `e${e}`, link: e, source: `n${edge.s}`, target: `n${edge.t}`, label: words.label, colour: kind.colour, line: kind.line, bow, at: words.at }, classes: words.hidden ? "tight" : "" });
-  }
   return list;
 }
-function clear(from, to, bow, label, boxes) {        // how far from the source the words on a line are hidden least, by boxes or other words
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const mid = { x: (from.x + to.x) / 2 - (to.y - from.y) / length * bow, y: (from.y + to.y) / 2 + (to.x - from.x) / length * bow };
-  const start = border(from, mid), end = border(to, mid);
-  const on = (t, axis) => (1 - t) ** 2 * start[axis] + 2 * t * (1 - t) * mid[axis] + t ** 2 * end[axis];
-  const points = [];
-  let way = 0, last = null;
-  for (let step = 0; step <= 40; step++) {           // the curve as it is drawn, from border to border
-    const x = on(step / 40, "x"), y = on(step / 40, "y");
-    if (last) way += Math.hypot(x - last.x, y - last.y);
-    points.push(last = { x, y, way });
-  }
-  let best = null;
-  for (const lines of [[label], halves(label)]) {    // in two lines where a gap is too narrow for one
-    const own = { w: Math.max(...lines.map((line) => [...line].length)) * 6 + 1, h: lines.length * 7 };
-    const room = (one, margin) => Math.min(0, ...boxes.map((box) => Math.max(Math.abs(one.x - box.x) - box.w - own.w, Math.abs(one.y - box.y) - box.h - own.h) - margin));
-    for (const one of points) one.room = room(one, MARGIN);
-    const [place] = points.sort((a, b) => b.room - a.room || Math.abs(a.way - way / 2) - Math.abs(b.way - way / 2));
-    const seen = room(place, 0);
-    if (!best || seen > best.room) best = { room: seen, own, label: lines.join("\n"), x: place.x, y: place.y, way: place.way };
-    if (best.room > -COVERED) break;
-  }
-  if (best.room <= -COVERED) return { label, at: best.way, hidden: true };  // shown when its line is pointed at, above all else
-  if (boxes.length) boxes.push({ x: best.x, y: best.y, ...best.own });
-  return { label: best.label, at: best.way, hidden: false };
-}
-function border(box, towards) {                      // where a line leaves its box
-  const dx = towards.x - box.x, dy = towards.y - box.y;
-  const part = Math.min(BOX.width / 2 / Math.max(Math.abs(dx), 1), BOX.height / 2 / Math.max(Math.abs(dy), 1), 1);
-  return { x: box.x + dx * part, y: box.y + dy * part };
-}
-function halves(label) {                             // 参照引用 as 参照 and 引用; short words stay whole
-  const characters = [...label], half = Math.ceil(characters.length / 2);
-  return characters.length < 3 ? [label] : [characters.slice(0, half).join(""), characters.slice(half).join("")];
-}
+const DASHES = { solid: [], dashed: [8, 5], dotted: [3, 4] };
 const STYLE = [
   { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
   { selector: "node", style: { "font-family": FONT, color: INK, label: "data(label)", "text-wrap": "wrap", "text-valign": "center", "text-halign": "center", "z-index-compare": "manual", "overlay-opacity": 0 } },
@@ -260,24 +135,25 @@ const STYLE = [
   { selector: ".work.unknown", style: { "border-width": 1, "border-color": "#5f6b78" } },
   { selector: ".work.unheld", style: { "border-style": "dashed", "border-width": 2 } },
   { selector: ".number", style: { width: 1, height: 1, "background-opacity": 0, "font-size": "data(size)", "font-weight": "bold", events: "no", "z-index": 4 } },
-  { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: STATE, "font-size": 11, "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
+  { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: STATE, "font-size": "data(size)", "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
   { selector: ".state.dead", style: { "background-color": INK, color: "#fff" } },
-  { selector: "edge", style: { "font-family": FONT, width: 2, "line-color": "data(colour)", "line-style": "data(line)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-label": "data(label)", "text-wrap": "wrap", "source-text-offset": "data(at)", color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "min-zoomed-font-size": 5, "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
-  { selector: "edge", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(bow)", "control-point-weights": 0.5 } },
-  { selector: ".quiet, .tight", style: { "source-label": "" } },
+  { selector: "edge", style: { width: 2, "line-color": "data(colour)", "line-style": (edge) => (edge.data("line") === "solid" ? "solid" : "dashed"), "line-dash-pattern": (edge) => DASHES[edge.data("line")], "line-outline-width": 2, "line-outline-color": "#fff", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-endpoint": "data(from)", "target-endpoint": "data(to)", "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
+  { selector: "edge", style: { "curve-style": "round-segments", "edge-distances": "node-position", "segment-weights": (edge) => edge.data("weights"), "segment-distances": (edge) => edge.data("distances"), "segment-radii": 5 } },
+  { selector: "edge.direct", style: { "curve-style": "straight" } },
+  { selector: ".word", style: { width: 1, height: 1, "background-opacity": 0, color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 1, "line-height": 1.15, "min-zoomed-font-size": 5, "z-index": 2 } },
+  { selector: ".word.tight", style: { display: "none" } },
   { selector: ".faded", style: { opacity: 0.25 } },
-  { selector: "edge.lit", style: { width: 3.5, "source-label": "data(label)", "z-index": 2 } },
-  { selector: "edge.tight.lit", style: { "z-index": 5 } },
+  { selector: "edge.lit", style: { width: 3.5, "z-index": 2 } },
+  { selector: ".word.lit", style: { display: "element", "z-index": 5 } },
   { selector: ".work.lit", style: { "underlay-color": "#f0a30a", "underlay-opacity": 0.55, "underlay-padding": 7 } },
 ];
 function draw(width = $("stage").clientWidth, height = $("stage").clientHeight) {
   $("empty").hidden = EDGES.length > 0;
-  const plan = layout(view.nodes, width, height);
-  cy.batch(() => {
-    cy.elements().remove();
-    if (view.nodes.size) cy.add(elements(view.nodes, plan));
-    if (cy.edges().length > MANY) cy.edges().addClass("quiet");
-  });
+  cy.elements().remove();
+  if (view.nodes.size) {
+    const lines = linesOf(view.nodes), marks = new Map([...view.nodes].map((i) => [i, markWidth(NODES[i])]));
+    cy.add(elements(view.nodes, lines, layout(WORLD, view.nodes, lines, { width, height }, marks, lines.length <= MANY)));
+  }
   cy.nodes(".axis").forEach((label) => label.scratch("home", { ...label.position() }));
   fit();
   report();
@@ -419,6 +295,8 @@ function light({ node, edge }) {
     const works = new Set(edge ? [edge.s, edge.t] : [node, ...lit.map((line) => other(EDGES[line.data("link")], node))]);
     cy.edges().not(lit).addClass("faded");
     lit.addClass("lit");
+    const said = new Set(lit.map((line) => line.data("link")));
+    cy.nodes(".word").forEach((word) => { word.addClass(said.has(word.data("link")) ? "lit" : "faded"); });
     cy.nodes().filter((one) => one.data("of") !== undefined && !works.has(one.data("of"))).addClass("faded");
     (edge ? cy.$(`#n${edge.s}, #n${edge.t}`) : cy.$(`#n${node}`)).addClass("lit");
   });
@@ -454,7 +332,7 @@ function picture() {                           // the drawing with its title, da
   const step = (width) => { x += width; if (x > canvas.width - 260 * unit) { x = pad; y += 30 * unit; } };
   for (const kind of rows.kinds) {
     pen.strokeStyle = kind.colour; pen.lineWidth = 3 * unit;
-    pen.setLineDash({ solid: [], dashed: [8 * unit, 5 * unit], dotted: [3 * unit, 4 * unit] }[kind.line]);
+    pen.setLineDash(DASHES[kind.line].map((part) => part * unit));
     pen.beginPath(); pen.moveTo(x, y - 5 * unit); pen.lineTo(x + 36 * unit, y - 5 * unit); pen.stroke();
     step(44 * unit + write(kind.label, x + 44 * unit, y, 15) + 24 * unit);
   }
@@ -517,9 +395,9 @@ function start() {
   $("as-of").textContent = `据本库所知，截至 ${DATA.asOf}`;
   cy = cytoscape({ container: $("stage"), style: STYLE, layout: { name: "preset" }, autoungrabify: true, boxSelectionEnabled: false, minZoom: 0.05, maxZoom: 4 });
   cy.on("tap", "node.work", (event) => visit(event.target.data("of")));
-  cy.on("tap", "edge", (event) => go({ edge: event.target.data("link"), node: null, ...(view.center === null ? {} : { focus: NODES[view.center].key }) }));
+  cy.on("tap", "edge, .word", (event) => go({ edge: event.target.data("link"), node: null, ...(view.center === null ? {} : { focus: NODES[view.center].key }) }));
   cy.on("tap", (event) => { if (event.target === cy) go({ node: null, edge: null }); });
-  cy.on("mouseover", "node.work, edge", () => { $("stage").style.cursor = "pointer"; });
+  cy.on("mouseover", "node.work, edge, .word", () => { $("stage").style.cursor = "pointer"; });
   cy.on("mouseout", () => { $("stage").style.cursor = ""; });
   cy.on("viewport", stick);
   cy.on("dragpan scrollzoom pinchzoom", () => { moved = true; });
