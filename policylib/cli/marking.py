@@ -61,8 +61,9 @@ mark_command = _Marks(
 )
 
 
-@command("list", "列出要标注的原件：已废止、失效、部分失效、已修改，而页面上没有写明的。",
+@command("list", "列出要标注的原件：已废止、失效、部分失效、已修改，而页面上没有写明的；还有它们的解读。",
          "policylib mark list\npolicylib mark list --format csv > 标注清单.csv\npolicylib mark list --all",
+         "所解读的文件已废止、失效的，解读的页面也要标注。\n"
          "页面写着“有效”而其实已废止、失效的排在最前。\n"
          "依据还没有核实的、上级和外地的文件不列，用 --all 可以看到。")  # fmt: skip
 @as_of_option
@@ -224,7 +225,9 @@ class _Desk:
         found = marking(self.snapshot, work)
         if found is None:
             status = self.snapshot.statuses.get(work.key)
-            state = f"效力为“{status_words(status, work.role)}”，" if status and work.held else ""
+            state = f"效力为“{status_words(status, work.role)}”，" if status else ""
+            if work.role == "interpretation":
+                state = "所解读的文件（据本库所知）没有废止、失效，"
             why = "库中没有原文" if not work.held else f"{self.snapshot.as_of} {state}不用标注"
             raise MarkingError(f"{work.label}：{why}")
         if found.standing == "doubtful":
@@ -300,7 +303,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def _lines(place: int, one: Marking) -> Iterator[str]:
     yield f"{place}. [{_STANDINGS[one.standing]}] {cell(one.work.label)}"
-    yield f"   效力：{status_words(one.status, one.work.role)}"
+    yield f"   效力：{cell(_state(one))}"
     yield f"   标注：{cell(one.text)}"
     decisive = one.status.decisive
     if decisive and decisive.evidence:
@@ -311,6 +314,14 @@ def _lines(place: int, one: Marking) -> Iterator[str]:
     if one.standing == "doubtful":
         yield f"   待核实：{cell(_doubt(one))}"
     yield from (f"   文件：{cell(path)}" for path in one.work.paths)
+
+
+def _state(one: Marking) -> str:
+    """废止（2018-11-23 起）; of an interpretation that of what it explains: 所解读的《某通知》废止（2018-11-23 起）."""
+    if not one.explains:
+        return status_words(one.status, one.work.role)
+    each = (f"{outlived.policy.label}{status_words(outlived.status, 'policy')}" for outlived in one.explains)
+    return f"所解读的{'；'.join(each)}"
 
 
 def _doubt(one: Marking) -> str:
@@ -327,7 +338,7 @@ def _row(one: Marking) -> dict[str, object]:
         "standing": _STANDINGS[one.standing],
         "number": str(work.number) if work.number else None,
         "title": work.title,
-        "state": status_words(one.status, work.role),
+        "state": _state(one),
         "text": one.text,
         "paths": list(work.paths),
         "quote": quotation(evidence) if evidence else None,

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from policylib.extract.folding import title_key
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules.context import Context
+from policylib.rules.dead_policies import says_dead
 from policylib.rules.interpretation import interpretations
-from policylib.rules.lexicon import marks
 from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
@@ -52,7 +52,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="所解读文件已失效，解读未标注",
         severity="warning",
         basis="国办发〔2017〕24号：公开清理结果，已失效的在网上原文处标注",
-        remedy="请在解读页面标注所解读的文件已失效（写明日期和依据）；已经标注的，重新保存网页，再读入一次",
+        remedy="请在解读页面标注所解读的文件已失效，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
         check=partial(_check_dead, context=context),
         exemptions=("不是网页的解读，看不出页面有没有标注",),
     )
@@ -176,7 +176,7 @@ def _check_dead(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
 
 def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relation: Relation) -> Iterator[Finding]:
     page = paper(snapshot, snapshot.by_key.get(relation.source))
-    if page is None or _is_marked(page, work):
+    if page is None or any(says_dead(snapshot, page.work, work)):
         return
     since = f"自{status.decided}起" if status.decided else ""
     event = f"所解读的{work.label}{since}{_DEAD[status.state]}"
@@ -190,24 +190,6 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
         reason = "解读不是网页，看不出页面有没有标注" if sure else "失效与否尚待核实"
         message = f"不能判断解读是否已标注：{event}；{reason}"
         yield rule.finding("unknown", page.work.key, message, evidence=why, related=related, remedy="请到网站上核对")
-
-
-def _is_marked(page: Paper, policy: Work) -> bool:
-    """Whether the paper says of itself or of its policy that it holds no longer. Of an older document it may."""
-    label = page.analysis.elements.status_label if page.analysis else None
-    if label and any(word in label.value for word in ("失效", "废止")):
-        return True
-    return any(_about(page, span, policy) for span in marks(page.folded))
-
-
-def _about(page: Paper, mark: Span, policy: Work) -> bool:
-    sentence = page.sentence_of(mark)
-    words = page.folded[sentence.start : mark.start]
-    if "《" not in words:
-        return not re.search(r"原(?!文)|旧|此前|以前", words)
-    named = title_key(words[words.rfind("《") + 1 : words.rfind("》")])
-    names = [title_key(name) for name in (policy.title, *policy.instruments, *policy.aliases) if name]
-    return bool(named) and any(named in name or name in named for name in names)
 
 
 # INT-16 --------------------------------------------------------------------------------------------------------
