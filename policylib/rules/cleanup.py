@@ -22,6 +22,7 @@ from policylib.model import (
     StatedCount,
     Work,
 )
+from policylib.rule_sets import validity_profile
 from policylib.rules.annex_rows import RowPlace, row_places, together
 from policylib.rules.cleanup_acts import (
     Act,
@@ -37,10 +38,10 @@ from policylib.rules.cleanup_acts import (
 )
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
+from policylib.rules.norms import CLEANED, REVIEW
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, normative_kind
 
-_DUTY = "国办发〔2017〕24号：清理规范性文件，清理结果向社会公布，已失效的在网上作出标注"
 _WORDS: Final = {
     "repeals": "废止",
     "lapses": "宣布失效",
@@ -59,7 +60,7 @@ _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a faul
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """cleanup.not-listed, .unmatched, .retained-expired, .amendment-overdue, .count, .catch-all."""
-    return *_of_rows(context), *_of_outcomes(), *_of_the_whole(context)
+    return *_of_rows(context), *_of_outcomes(context), *_of_the_whole(context)
 
 
 def _of_rows(context: Context) -> tuple[Rule, ...]:
@@ -69,7 +70,7 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
         code="CLN-01",
         title="应清理的文件没有列入，或者列了两次",
         severity="error",
-        basis=_DUTY,
+        basis=f"清理结果自己列了“继续有效”目录，范围内的文件应当各列一次；{CLEANED}",
         remedy="请核对清理范围；确属遗漏的补入清理结果并公布",
         check=partial(_check_listed, context=context),
         exemptions=(
@@ -83,7 +84,7 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
         code="CLN-03",
         title="清理目录的一行对不上文件",
         severity="error",
-        basis=_DUTY,
+        basis=REVIEW,
         remedy="请对照原件核实这一行的标题和文号，录错的更正后重新公布",
         check=_check_unmatched,
         exemptions=("本库没有收的文件",),
@@ -91,16 +92,16 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
     return listed, unmatched
 
 
-def _of_outcomes() -> tuple[Rule, ...]:
+def _of_outcomes(context: Context) -> tuple[Rule, ...]:
     """Whether what a row decides can be, and has been, carried out: CLN-04, CLN-08."""
     expired = Rule(
         id="cleanup.retained-expired",
         code="CLN-04",
         title="列为继续有效，而有效期在清理前已经届满",
         severity="error",
-        basis="有效期届满自动失效，列为继续有效并不延长有效期（例如《山东省行政程序规定》第五十三条）",
+        basis="有效期以文件自己写明的为准；只列为继续有效、没有写明延长的，有效期不变",
         remedy="请按规定延长有效期或重新公布；不再需要的，改列失效",
-        check=_check_retained,
+        check=partial(_check_retained, context=context),
         exemptions=("清理前已延长有效期的",),
     )
     overdue = Rule(
@@ -108,7 +109,7 @@ def _of_outcomes() -> tuple[Rule, ...]:
         code="CLN-08",
         title="列为需修改，到期没有见到新的文件",
         severity="warning",
-        basis=_DUTY,
+        basis="清理结果自己写明的修改期限",
         remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
         check=_check_overdue,
         exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
@@ -123,7 +124,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         code="CLN-09",
         title="清理结果所说的件数与目录不符",
         severity="error",
-        basis=_DUTY,
+        basis=f"清理结果自己写明的件数；{REVIEW}",
         remedy="请对照附件清点；录漏的补录，文中件数有误的更正",
         check=partial(_check_count, context=context),
         exemptions=("写明另行通知、不予公开的件数",),
@@ -133,7 +134,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         code="CLN-12",
         title="清理结果有兜底条款，请确认哪些文件因此失效",
         severity="warning",
-        basis=_DUTY,
+        basis="清理结果自己写明的兜底条款",
         remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期；"
         "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记，不再提示",
         check=partial(_check_catch_all, context=context),
@@ -233,7 +234,7 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+def _check_retained(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for relation in snapshot.of_kind.get("retains", ()):
         if relation.mode != "act":
             continue
@@ -248,7 +249,10 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             ended = before.decisive.until or before.decisive.effective
             message = f"有效期{ended}已经届满，{act.day}的{act.label}仍把这份文件列为继续有效"
             evidence = (relation.evidence, *((before.decisive.evidence,) if before.decisive.evidence else ()))
-            yield rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
+            found = rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
+            local = context.ruled(target, validity_profile)
+            basis = f"{local.source}：有效期届满自动失效；{rule.basis}" if local.auto_expire else rule.basis
+            yield replace(found, basis=basis)
 
 
 def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:

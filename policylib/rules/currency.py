@@ -10,9 +10,9 @@ from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
+from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.rule import Rule
 
-_STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
 DEALS_WITH = frozenset([
     "repeals", "lapses", "partly_repeals", "amends", "replaces", "republishes", "extends", "retains",
@@ -33,7 +33,7 @@ def rules() -> tuple[Rule, ...]:
             code="CLN-07",
             title="引用了已失效的文件",
             severity="error",
-            basis=_STOPPED,
+            basis=f"{REVIEW}；{STOPPED}",
             remedy="请改引现行有效的文件；所据文件已无替代的，请研究本文件是否应一并清理",
             check=_check,
             exemptions=("被引文件在引用之后才失效", "本文件正是废止、修改或者替代它的文件"),
@@ -43,7 +43,7 @@ def rules() -> tuple[Rule, ...]:
             code="CLN-06",
             title="所依据的文件后来失效了",
             severity="warning",
-            basis=_STOPPED,
+            basis=STOPPED,
             remedy="请研究本文件是否应一并修改、废止，或改按新的依据重新公布",
             check=_check_basis,
             exemptions=("转发、参照、贯彻的文件", "另有依据未失效的，只作说明"),

@@ -14,6 +14,7 @@ from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, 
 from policylib.rules.context import Context
 from policylib.rules.dead_policies import says_dead
 from policylib.rules.interpretation import interpretations
+from policylib.rules.norms import LINKED, MARKED
 from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
@@ -31,7 +32,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-08",
         title="文件页面没有指向解读",
         severity="warning",
-        basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
+        basis=LINKED,
         remedy="请在文件页面加上解读的链接；网页已经加了的，重新保存网页，再读入一次",
         check=OfPairs(_ask_links, context),
         exemptions=("不是网页的文件，看不出有没有链接", "正文或者链接里写着解读的标题、地址的"),
@@ -41,7 +42,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-09",
         title="解读未能对应唯一文件",
         severity="error",
-        basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
+        basis=f"{LINKED}，据此应当看得出解读的是哪一份",
         remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
         check=_check_target,
         exemptions=("综合解读，且逐一写明各份文件的",),
@@ -51,7 +52,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-13",
         title="所解读文件已失效，解读未标注",
         severity="warning",
-        basis="国办发〔2017〕24号：公开清理结果，已失效的在网上原文处标注",
+        basis=f"参照{MARKED}（没有直接说到解读的页面）",
         remedy="请在解读页面标注所解读的文件已失效，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
         check=partial(_check_dead, context=context),
         exemptions=("不是网页的解读，看不出页面有没有标注",),
@@ -61,7 +62,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-16",
         title="解读署的是改革前的机关名称",
         severity="warning",
-        basis="党政机关公文处理工作条例第九条：署发文机关全称或者规范化简称",
+        basis="参照党政机关公文处理工作条例第九条对公文的要求：署发文机关全称或者规范化简称",
         remedy="请核对解读机关；确系改名后仍用旧名的，更正为现在的名称",
         check=partial(_check_former, context=context),
         exemptions=("改名后三个月以内的", "对外保留牌子的"),
