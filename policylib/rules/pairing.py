@@ -20,6 +20,10 @@ from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
 _DEAD = {State.EXPIRED: "有效期届满", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+_NAMELESS = (
+    "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
+    "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
+)
 _SERIES = re.compile(r"综合解读|系列|合集|一揽子|等.{0,6}(?:文件|政策|办法|措施)|几个文件|有关政策|若干政策文件")
 # A new plate takes a while to hang; months of local renames are not always sure either (policylib/data/README.md).
 _SETTLING = timedelta(days=92)
@@ -41,8 +45,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="interpretation.target",
         code="INT-09",
         title="解读未能对应唯一文件",
-        severity="error",
-        basis=f"{LINKED}，据此应当看得出解读的是哪一份",
+        severity="warning",
+        basis=f"{LINKED}（没有直接要求写明文件的标题、文号；不写明，就无从关联）",
         remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
         check=_check_target,
         exemptions=("综合解读，且逐一写明各份文件的",),
@@ -149,8 +153,8 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         yield rule.finding("unknown", work.key, "不能判断解读的是哪一份文件：没有认出来", evidence=evidence)
     else:
         first = next(text.sentences(), Span(0, min(len(text.text), 60)))
-        message = "解读通篇没有写明所解读文件的标题或者文号"
-        yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),))
+        message = "解读通篇没有写明所解读文件的标题或者文号，看不出解读的是哪一份，还是一类政策"
+        yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),), remedy=_NAMELESS)
 
 
 def _several(rule: Rule, snapshot: Snapshot, work: Work, found: list[Relation]) -> Finding:
@@ -161,7 +165,7 @@ def _several(rule: Rule, snapshot: Snapshot, work: Work, found: list[Relation]) 
         message = f"综合解读，写明了{len(found)}份文件"
         return rule.finding("exempt", work.key, message, evidence=evidence, related=related, remedy="")
     message = f"一份解读对应{len(found)}份文件，又没有写明是综合解读"
-    return rule.finding("fail", work.key, message, severity="warning", evidence=evidence, related=related)
+    return rule.finding("fail", work.key, message, evidence=evidence, related=related)
 
 
 # INT-13 --------------------------------------------------------------------------------------------------------
