@@ -3,12 +3,15 @@ Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
 
+from policylib.extract.deadlines import limit_in
+from policylib.extract.folding import fold
 from policylib.link.catalogue import similar
 from policylib.link.reconcile import ListedRow, parts_of
 from policylib.link.status import status
@@ -17,7 +20,9 @@ from policylib.model import (
     Finding,
     Found,
     NumberKind,
+    Relation,
     Snapshot,
+    Span,
     State,
     StatedCount,
     Work,
@@ -51,6 +56,8 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _KEPT: Final = ("retains", "extends")  # 继续有效, and 继续有效，有效期至2027年12月31日
+_SENTENCE = re.compile(r"[^。;\n]+")
+_AMENDED: Final = ("修改", "修订")
 _TERMS: Final = ("expiry", "extend")
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
@@ -268,9 +275,30 @@ def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         found = rule.finding(
             "fail", target.key,
             f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
-            evidence=(relation.evidence,), related=(act.key,),
+            evidence=(relation.evidence, *_said_until(snapshot, act, relation, until)), related=(act.key,),
         )  # fmt: skip
         yield _conditional(found, act, snapshot)
+
+
+def _said_until(snapshot: Snapshot, act: Work, relation: Relation, until: date) -> tuple[Evidence, ...]:
+    """The sentence that gives the day until which the listed papers are to be amended (起草部门应当于2024年6月30日前
+    完成修改), where the row itself has none."""
+    year = act.day.year if act.day else None
+    if _names_day(fold(relation.evidence.quote), Span(0, len(relation.evidence.quote)), year, until):
+        return ()
+    for part in parts_of(snapshot, act):
+        text = text_of(snapshot, part)
+        folded = fold(text)
+        for found in _SENTENCE.finditer(folded):
+            where = Span(*found.span())
+            if any(word in found[0] for word in _AMENDED) and _names_day(folded, where, year, until):
+                return (sentence(part.source, text, where, "cleanup.amended-until"),)
+    return ()
+
+
+def _names_day(folded: str, where: Span, year: int | None, day: date) -> bool:
+    found = limit_in(folded, where.start, where.end, year)
+    return found is not None and found.value.latest == day
 
 
 def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final, Literal
 
 from policylib.extract.folding import title_key
@@ -20,6 +21,7 @@ from policylib.rules.one_time import completed
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
 _ENDS: Final = ("expiry", "extend")
+_FOLLOWS: Final[Mapping[str, str]] = MappingProxyType({"republishes": "重新公布", "replaces": "替代"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def _answers(
     """The reasons in the order of their weight; the first one is proposed."""
     if status.state is State.EXPIRED and status.decided:
         presumed = "" if status.is_sure else "（文中没有规定，按规定推定）"
-        yield "lapse", f"有效期{presumed}已于{status.decided - timedelta(days=1)}届满", _said(status.decisive)
+        new, words = _followed(snapshot, work)
+        ended = f"有效期{presumed}已于{status.decided - timedelta(days=1)}届满{new}"
+        yield "lapse", ended, (*_said(status.decisive), *words)
     if newer is not None:
         where = (newer.number_evidence,) if newer.number_evidence else ()
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
@@ -120,6 +124,18 @@ def _answers(
     if TERM_UNREAD in status.flags:
         yield "ask", f"{TERM_UNREAD}；确已届满的，列入失效", unread_terms(snapshot, work)
     yield "retain", "本库未见应当修改、废止的情形", ()
+
+
+def _followed(snapshot: Snapshot, work: Work) -> tuple[str, tuple[Evidence, ...]]:
+    """，已由《某通知》（岚科规〔2023〕1号）重新公布, and the words that say so; nothing where nobody did."""
+    found = [
+        (by, one)
+        for one in snapshot.incoming.get(work.key, ())
+        if one.kind in _FOLLOWS and one.mode == "act" and (not one.repaired or one.corroboration or one.judged)
+        if (by := snapshot.by_key.get(one.source)) and not (by.day and by.day > snapshot.as_of)
+    ]
+    done = "".join(dict.fromkeys(f"，已由{by.label}{_FOLLOWS[one.kind]}" for by, one in found))
+    return done, tuple(one.evidence for _, one in found)
 
 
 def _said(effect: Effect | None) -> tuple[Evidence, ...]:
