@@ -133,14 +133,15 @@ def _counts(work: Work, rows: Sequence[CleanupRow]) -> Iterator[str]:
 
 
 def _swept(sweeping: CatchAll) -> Iterator[str]:
+    left_out = (*sweeping.hit, *sweeping.gone)
     yield f"  兜底条款：“{said(sweeping)}”"
-    if sweeping.hit:
-        yield f"    本库有 {len(sweeping.hit)} 件在清理范围内而未列入，可能因此失效，请逐件确认："
+    if left_out:
+        yield f"    本库有 {len(left_out)} 件在清理范围内而未列入，可能因此失效，请逐件确认："
     else:
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
-    yield from (f"    {cell(work.label)}" for work in sweeping.hit[:_ABSENT_SHOWN])
-    if len(sweeping.hit) > _ABSENT_SHOWN:
-        yield f"    …… 另有 {len(sweeping.hit) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
+    yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
+    if len(left_out) > _ABSENT_SHOWN:
+        yield f"    …… 另有 {len(left_out) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

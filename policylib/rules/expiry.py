@@ -13,7 +13,7 @@ from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
 from policylib.rule_sets import LOCAL, validity_profile
-from policylib.rules.cleanup_acts import perhaps_ended
+from policylib.rules.cleanup_acts import swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
 from policylib.rules.marking import agrees, marking, said_of
@@ -199,7 +199,7 @@ def _known(snapshot: Snapshot, work: Work, context: Context) -> tuple[str, tuple
         if one.kind == "retain" and one.by and one.certainty == "stated" and not one.undone
         and one.made and one.made <= snapshot.as_of
     ]  # fmt: skip
-    ended = perhaps_ended(snapshot, context).get(work.key, ())
+    ended = swept(snapshot, context).get(work.key, ())
     if not kept and not ended:
         return "本库未见延期、重新公布或者清理的文件", ()
     said = ["届满后未见延期、重新公布"]

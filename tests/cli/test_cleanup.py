@@ -98,6 +98,32 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
     assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
 
 
+def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(office: Run, desk: Path) -> None:
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    archives = (
+        "云泽市人民政府办公室关于加强档案工作的通知\n云政办发〔2020〕9号\n\n各区县人民政府：\n请认真做好档案工作。\n\n"
+    )
+    (desk / "档案.txt").write_text(f"{archives}云泽市人民政府办公室\n2020年5月6日\n", encoding="utf-8")
+    office("add", "兜底.txt", "档案.txt")
+    brief, living = "可能因云政办发〔2023〕8号的兜底条款失效，待确认", "云政办发〔2020〕9号"
+
+    def flagged(day: str) -> set[str]:
+        rows = json.loads(office("list", "--as-of", day, "--format", "json").stdout)
+        return {row["number"] for row in rows if brief in row["flags"]}
+
+    assert flagged("2024-12-31") == {OPENNESS, living}
+    assert flagged("2026-12-31") == {living}, "its term ran out on 2026-03-31"
+    assert "兜底条款" not in office("show", OPENNESS, "--as-of", "2026-12-31").stdout
+    assert "兜底条款" not in office("status", OPENNESS, "--as-of", "2026-12-31").stdout
+    (event,) = [
+        row for row in json.loads(office("timeline", living, "--format", "json").stdout) if "兜底" in row["event"]
+    ]
+    assert (event["day"], event["event"]) == ("2023-06-20", "可能因兜底条款失效，待确认")
+    assert "一律废止" in event["quote"]
+    office("judge", living, "--exempt", "仍在执行", "--rule", "CLN-12")
+    assert "兜底" not in office("timeline", living).stdout
+
+
 def test_importing_twice_changes_nothing(cleaned: Run) -> None:
     first = cleaned("cleanup", "import", "清理.txt", "--format", "json")
     listed = cleaned("list", "--all", "--format", "json")
