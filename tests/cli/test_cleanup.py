@@ -45,11 +45,14 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
     assert result.exit_code == 0
     assert "共 3 行：废止 2，继续有效 1" in result.stdout
     assert "核对：对上 1，本库没有原文 1，待核实 1" in result.stdout
-    assert "第3行 [待核实] 继续有效《云泽市政务公开办法》（云科字〔2019〕12号）" in result.stdout
+    assert (
+        "附件2（继续有效的规范性文件目录）第1行 [待核实] 继续有效《云泽市政务公开办法》（云科字〔2019〕12号）"
+        in result.stdout
+    )
     assert (
         "可能是：《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）" in result.stdout
     )
-    assert "第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
+    assert "附件1（废止的规范性文件目录）第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
     assert "(cleanup.unmatched)" in result.stdout
 
 
@@ -141,6 +144,7 @@ def test_rows_as_a_table(cleaned: Run, desk: Path) -> None:
     table = (desk / "核对.csv").read_text(encoding="utf-8-sig").splitlines()
     assert table[0].startswith("序号,清理结论,文件名称,文号,核对")
     assert len(table) == 4
+    assert table[3].startswith("附件2（继续有效的规范性文件目录）第1行,")
 
 
 def test_what_is_stored_is_not_printed_again(cleaned: Run, desk: Path) -> None:
