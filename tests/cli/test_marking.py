@@ -269,3 +269,27 @@ def test_the_interpretation_of_a_dead_policy_is_marked_and_leaves_the_list(offic
     assert "已标注 1" in listing.stderr
     assert "解读页面没有标注" not in office("check", "--rule", "INT-13", *day).stdout
     assert f"已经标注“{said}”" in office("mark", "文件/解读.html", *day).stderr
+
+
+def test_a_copy_that_lies_ready_is_told_and_not_made_twice(office: Run, desk: Path) -> None:
+    assert "副本" not in office("mark", "list", *DAY).stdout
+    assert "已写入 标注/科技奖励办法（已废止）.txt" in office("mark", "--listed", *DAY).stderr
+    listing = office("mark", "list", *DAY)
+    assert "   副本：已做（标注/科技奖励办法（已废止）.txt），尚未换上网站" in listing.stdout
+    assert "要标注 1；副本已做、尚未换上网站的 1（" in listing.stderr
+    (row,) = listed(office)
+    assert row["copies"] == ["标注/科技奖励办法（已废止）.txt"]
+    copied = desk / "标注" / "科技奖励办法（已废止）.txt"
+    written = copied.stat().st_mtime_ns
+    again = office("mark", "--listed", *DAY)
+    assert "副本已做过，没有变化：标注/科技奖励办法（已废止）.txt" in again.stderr
+    assert "已写入" not in again.stderr
+    assert copied.stat().st_mtime_ns == written
+
+
+def test_another_file_of_the_name_of_a_copy_is_none(office: Run, desk: Path) -> None:
+    (desk / "标注").mkdir()
+    (desk / "标注" / "科技奖励办法（已废止）.txt").write_text("别的文件", encoding="utf-8")
+    assert "副本" not in office("mark", "list", *DAY).stdout
+    office("mark", REPEALED, *DAY)
+    assert "副本：已做（标注/科技奖励办法（已废止）-2.txt）" in office("mark", "list", *DAY).stdout
