@@ -259,6 +259,15 @@ def test_what_had_expired_is_not_kept(case: str) -> None:
     assert told == (["有效期2021-12-31已经届满，2022-06-20的"] if result else [])
 
 
+def test_that_a_term_ends_by_itself_is_said_of_the_region_that_says_so() -> None:
+    seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01", RETAINED["its term had run out"][0]))
+    [ours] = found(seen, "cleanup.retained-expired")
+    assert ours.basis.startswith("《东岭省行政规范性文件管理办法》（东岭省人民政府令第286号）：有效期届满自动失效；")
+    rules = [one for one in all_rules(builtin(), seen.office) if one.id == "cleanup.retained-expired"]
+    [unruled] = audit(seen, rules).findings
+    assert unruled.basis.startswith("有效期以文件自己写明的为准")
+
+
 def test_what_was_extended_in_time_is_kept() -> None:
     extended = paper(
         "岚州市人民政府关于延长《岚州市供水办法》有效期的通知", "岚政发〔2021〕30号", "2021-11-01",
