@@ -65,7 +65,8 @@ LINKS = (
 )  # fmt: skip
 MARKS = (
     ("standing", "标注情况"), ("number", "文号"), ("title", "标题"), ("state", "效力"), ("text", "标注文字"),
-    ("paths", "文件"), ("quote", "原文"), ("source", "出处"), ("page", "页面所写"), ("doubt", "待核实"),
+    ("paths", "文件"), ("copies", "已做的副本"), ("quote", "原文"), ("source", "出处"), ("page", "页面所写"),
+    ("doubt", "待核实"),
     ("key", "编号"),
 )  # fmt: skip
 TASKS = (
@@ -138,6 +139,7 @@ TABLES: Final = (
     RULES,
     EVENTS,
     _without(IMPACT, "heirs"),
+    _without(MARKS, "copies"),
 )
 CREATOR: Final = "policylib"
 """Who made a workbook, as its properties say."""

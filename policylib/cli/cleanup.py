@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -31,11 +32,12 @@ from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
-from policylib.link.reconcile import CleanupRow, reconcile
+from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
 from policylib.rules import audit
+from policylib.rules.annex_rows import row_places
 from policylib.rules.cleanup_acts import CatchAll, catch_alls
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
@@ -74,8 +76,9 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     write_failures(report)
     snapshot = library.snapshot()
     registry = Registry(library.tables, library.office.jurisdiction)
-    lists = [(work, rows) for work in _acts(snapshot, report) if (rows := reconcile(snapshot, work.key, registry))]
-    table = [_row(snapshot, place, row) for _, rows in lists for place, row in enumerate(rows, 1)]
+    read = ((work, reconcile(snapshot, work.key, registry)) for work in _acts(snapshot, report))
+    lists = [(work, _placed(snapshot, work, rows)) for work, rows in read if rows]
+    table = [_row(snapshot, one) for _, rows in lists for one in rows]
     if output is not None and table:
         save_table(table, RECONCILIATION, output)
         say(f"已存入 {output}")
@@ -102,23 +105,38 @@ def _acts(snapshot: Snapshot, report: AddReport) -> Iterator[Work]:
     return (work for work in snapshot.works if work.role == "cleanup" and read.intersection(work.paths))
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row and where it stands, as check says it: 附件2（废止的规范性文件目录）第1行. `repeats`: where an earlier row
+    stands that means the same paper."""
+
+    place: str
+    row: CleanupRow
+    repeats: str
+
+
+def _placed(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow]) -> tuple[_Placed, ...]:
+    places = [str(one) for one in row_places(tuple(listed_rows(parts_of(snapshot, work))), snapshot.texts)]
+    return tuple(
+        _Placed(place, row, places[row.repeats - 1] if row.repeats else "")
+        for place, row in zip(places, rows, strict=True)
+    )
+
+
 def _page(
-    snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: Sequence[Finding], sweeping: CatchAll | None
+    snapshot: Snapshot, work: Work, rows: Sequence[_Placed], findings: Sequence[Finding], sweeping: CatchAll | None
 ) -> Iterator[str]:
     yield from _counts(work, rows)
     yield from _swept(sweeping) if sweeping else ()
-    numbered = list(enumerate(rows, 1))
-    absent = [(place, row) for place, row in numbered if row.match == "ghost" and not (row.candidates or row.repeats)]
-    doubtful = [pair for pair in numbered if pair not in absent and (pair[1].match not in _SURE or pair[1].repeats)]
-    matched = [pair for pair in numbered if pair not in absent and pair not in doubtful]
+    matched, doubtful, absent = _sorted_out(rows)
     yield from ("  对上的：",) if matched else ()
-    yield from (f"  第{place}行 {_said(row)}{cell(_held(snapshot, row))}" for place, row in matched[:_MATCHED_SHOWN])
+    yield from (f"  {one.place} {_said(one.row)}{cell(_held(snapshot, one.row))}" for one in matched[:_MATCHED_SHOWN])
     yield from _more(matched, _MATCHED_SHOWN)
     yield from ("  请看这几行：",) if doubtful else ()
-    for place, row in doubtful:
-        yield from _doubt(snapshot, place, row)
+    for one in doubtful:
+        yield from _doubt(snapshot, one)
     yield from ("  本库没有原文的，读入后再核对：",) if absent else ()
-    yield from (f"  第{place}行 {_said(row)}{cell(_named(row))}" for place, row in absent[:_ABSENT_SHOWN])
+    yield from (f"  {one.place} {_said(one.row)}{cell(_named(one.row))}" for one in absent[:_ABSENT_SHOWN])
     yield from _more(absent, _ABSENT_SHOWN)
     if findings:
         yield f"  检查出 {len(findings)} 个问题："
@@ -126,21 +144,36 @@ def _page(
         yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
 
 
-def _counts(work: Work, rows: Sequence[CleanupRow]) -> Iterator[str]:
+def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], list[_Placed]]:
+    """The rows that were matched, those that a person must look at, and those of which the library has no paper."""
+    matched: list[_Placed] = []
+    doubtful: list[_Placed] = []
+    absent: list[_Placed] = []
+    for one in rows:
+        row = one.row
+        if row.match == "ghost" and not (row.candidates or row.repeats):
+            absent.append(one)
+        else:
+            (doubtful if row.match not in _SURE or row.repeats else matched).append(one)
+    return matched, doubtful, absent
+
+
+def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
     yield cell(work.label)
-    yield f"  共 {len(rows)} 行：{_counted(_said(row) for row in rows)}"
-    yield f"  核对：{_counted(_MATCHES[row.match] for row in rows)}"
+    yield f"  共 {len(rows)} 行：{_counted(_said(one.row) for one in rows)}"
+    yield f"  核对：{_counted(_MATCHES[one.row.match] for one in rows)}"
 
 
 def _swept(sweeping: CatchAll) -> Iterator[str]:
+    left_out = (*sweeping.hit, *sweeping.gone)
     yield f"  兜底条款：“{said(sweeping)}”"
-    if sweeping.hit:
-        yield f"    本库有 {len(sweeping.hit)} 件在清理范围内而未列入，可能因此失效，请逐件确认："
+    if left_out:
+        yield f"    本库有 {len(left_out)} 件在清理范围内而未列入，可能因此失效，请逐件确认："
     else:
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
-    yield from (f"    {cell(work.label)}" for work in sweeping.hit[:_ABSENT_SHOWN])
-    if len(sweeping.hit) > _ABSENT_SHOWN:
-        yield f"    …… 另有 {len(sweeping.hit) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
+    yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
+    if len(left_out) > _ABSENT_SHOWN:
+        yield f"    …… 另有 {len(left_out) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:
@@ -155,9 +188,10 @@ def _held(snapshot: Snapshot, row: CleanupRow) -> str:
     return f"{work.label}，现在{status_words(status, work.role)}" if status else work.label
 
 
-def _doubt(snapshot: Snapshot, place: int, row: CleanupRow) -> Iterator[str]:
-    yield f"  第{place}行 [{_MATCHES[row.match]}] {_said(row)}{cell(_named(row))}"
-    if notes := _notes(row):
+def _doubt(snapshot: Snapshot, one: _Placed) -> Iterator[str]:
+    row = one.row
+    yield f"  {cell(one.place)} [{_MATCHES[row.match]}] {_said(row)}{cell(_named(row))}"
+    if notes := _notes(one):
         yield f"    {cell(notes)}"
     if row.match in ("repaired", "title") and row.target:
         yield f"    库中是：{cell(snapshot.by_key[row.target].label)}"
@@ -166,8 +200,8 @@ def _doubt(snapshot: Snapshot, place: int, row: CleanupRow) -> Iterator[str]:
     yield f"    原文：{quotation(row.evidence)} —— {cell(row.evidence.path)}"
 
 
-def _notes(row: CleanupRow) -> list[str]:
-    return [*([row.note] if row.note else []), *([f"与第{row.repeats}行是同一文件"] if row.repeats else [])]
+def _notes(one: _Placed) -> list[str]:
+    return [*([one.row.note] if one.row.note else []), *([f"与{one.repeats}是同一文件"] if one.repeats else [])]
 
 
 def _counted(words: Iterable[str]) -> str:
@@ -185,13 +219,15 @@ def _named(row: CleanupRow) -> str:
     return f"{title}（{numbers}）" if title and numbers else title or numbers
 
 
-def _row(snapshot: Snapshot, place: int, row: CleanupRow) -> dict[str, object]:
+def _row(snapshot: Snapshot, one: _Placed) -> dict[str, object]:
+    row = one.row
     target = snapshot.by_key.get(row.target or "")
     return {
-        "place": place, "outcome": _said(row), "title": row.title, "number": [str(number) for number in row.numbers],
+        "place": one.place, "outcome": _said(row), "title": row.title,
+        "number": [str(number) for number in row.numbers],
         "match": _MATCHES[row.match], "work": target.label if target and target.held else None,
         "candidates": [snapshot.by_key[key].label for key in row.candidates if key in snapshot.by_key],
-        "note": _notes(row), "reason": row.reason, "until": row.until,
+        "note": _notes(one), "reason": row.reason, "until": row.until,
         "quote": row.evidence.quote, "path": row.evidence.path, "act": snapshot.by_key[row.act].label,
         "target": row.target,
     }  # fmt: skip

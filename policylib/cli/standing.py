@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,13 +20,16 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, other_label, quotation, status_line, status_words
-from policylib.cli.sweeping import with_catch_alls
+from policylib.cli.sweeping import catch_alls_of, with_catch_alls
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
 from policylib.model import Effect, Snapshot, State, Status
 from policylib.own_tables import EVENTS, IMPACT
 from policylib.rules.currency import Heirs, heirs, none_left
+
+if TYPE_CHECKING:
+    from policylib.rules.cleanup_acts import CatchAll
 
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 
@@ -63,7 +67,10 @@ def status_command(
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
-    write_rows((_row(links, one) for one in events), EVENTS, form, EVENTS[:5])
+    rows = [_row(links, one) for one in events]
+    rows += map(_catch_all_row, catch_alls_of(library, links.work, library.status(links.work.key)))
+    rows.sort(key=lambda row: row["day"] or date.max)
+    write_rows(rows, EVENTS, form, EVENTS[:5])
 
 
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
@@ -220,7 +227,21 @@ def _quoted(effect: Effect) -> Iterator[str]:
             yield f"      —— {cell(effect.evidence.path)}"
 
 
-def _row(links: Links, effect: Effect) -> dict[str, object]:
+def _catch_all_row(one: CatchAll) -> dict[str, Any]:
+    evidence = next(iter(one.evidence), None)
+    return {
+        "day": one.act.day,
+        "event": "可能因兜底条款失效，待确认",
+        "until": None,
+        "by": one.act.label,
+        "quote": quotation(evidence) if evidence else None,
+        "path": evidence.path if evidence else None,
+        "made": one.act.day,
+        "certainty": "待确认",
+    }
+
+
+def _row(links: Links, effect: Effect) -> dict[str, Any]:
     evidence = effect.evidence
     return {
         "day": effect.effective or effect.made,

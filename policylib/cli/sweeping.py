@@ -10,42 +10,49 @@ from typing import TYPE_CHECKING
 
 from policylib.cli.output import cell
 from policylib.library import Library
-from policylib.model import State, Status, Work
+from policylib.model import Status, Work
 
 if TYPE_CHECKING:
     from policylib.rules.cleanup_acts import CatchAll
-
-_SETTLED = (State.REPEALED, State.LAPSED)
 
 
 def with_catch_alls(
     library: Library, works: Sequence[Work], statuses: Mapping[str, Status], *, brief: bool = False
 ) -> dict[str, Status]:
     """The statuses of the works, all of one day, each with a flag for every catch-all that may have ended the work, as
-    far as it was known on that day; of one that is repealed or declared void by name there is nothing to ask.
+    far as it was known on that day; of one that is surely dead there is nothing to ask.
     `brief`: in a list, where the same sentence would stand in every row."""
     found = {work.key: statuses[work.key] for work in works}
-    asked = [work for work in works if _may_be_hit(work, found[work.key])]
-    known = max((found[work.key].known or found[work.key].as_of for work in asked), default=date.min)
-    acts = _sweeping(library, known) if asked else ()
-    if any(_may_sweep(act, work) for act in acts for work in asked):
-        hit = _perhaps_ended(library, found[asked[0].key].as_of)
-        for work in asked:
-            flags = (_flag(one, brief) for one in hit.get(work.key, ()) if one.act.day and one.act.day <= known)
-            found[work.key] = replace(found[work.key], flags=(*found[work.key].flags, *flags))
+    for key, acts in _hits(library, works, found).items():
+        found[key] = replace(found[key], flags=(*found[key].flags, *(_flag(one, brief) for one in acts)))
     return found
 
 
-def _perhaps_ended(library: Library, as_of: date) -> Mapping[str, Sequence[CatchAll]]:
-    """What catch-alls may have ended, by key. Few libraries have one: the rules that know them load when one is met."""
-    from policylib.rules.cleanup_acts import perhaps_ended
+def catch_alls_of(library: Library, work: Work, status: Status) -> tuple[CatchAll, ...]:
+    """The catch-alls that may have ended a work of this status; none of one that is surely dead."""
+    return _hits(library, [work], {work.key: status}).get(work.key, ())
+
+
+def _hits(
+    library: Library, works: Sequence[Work], statuses: Mapping[str, Status]
+) -> Mapping[str, tuple[CatchAll, ...]]:
+    asked = [work for work in works if _may_be_hit(work, statuses[work.key])]
+    known = max((statuses[work.key].known or statuses[work.key].as_of for work in asked), default=date.min)
+    acts = _sweeping(library, known) if asked else ()
+    if not any(_may_sweep(act, work) for act in acts for work in asked):
+        return {}
+    from policylib.rules.cleanup_acts import swept  # few libraries have one: the rules load when one is met
     from policylib.rules.context import Context
 
-    return perhaps_ended(library.snapshot(as_of), Context(library.tables, library.office))
+    snapshot = library.snapshot(statuses[asked[0].key].as_of)
+    hit = swept(snapshot, Context(library.tables, library.office))
+    return {
+        work.key: tuple(one for one in hit.get(work.key, ()) if one.act.day and one.act.day <= known) for work in asked
+    }
 
 
 def _may_be_hit(work: Work, status: Status) -> bool:
-    return work.role == "policy" and work.held and status.state not in _SETTLED
+    return work.role == "policy" and work.held and not (status.state.dead and status.is_sure)
 
 
 def _may_sweep(act: Work, work: Work) -> bool:

@@ -1,5 +1,5 @@
-"""依据失效: what loses its basis when a policy dies. Source: domain.md §7.3; 国发〔2015〕68号: what has
-lapsed is no basis.
+"""依据失效: what loses its basis when a policy dies. Source: domain.md §7.3; 国发〔2015〕68号, of documents of the
+State Council: what was declared void is no basis.
 
 Only 根据、依据 make a basis. A paper that forwards another, or refers to it (参照、按照……要求), stands without it.
 """

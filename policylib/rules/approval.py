@@ -8,6 +8,7 @@ from datetime import date
 
 from policylib.model import Evidence, Finding, Judgement, Snapshot, Span, Work
 from policylib.rules.calendar import working_days
+from policylib.rules.norms import TOGETHER
 from policylib.rules.rule import Rule
 
 _APPROVED = {"plan_approved": "解读方案", "text_approved": "解读材料"}
@@ -22,7 +23,7 @@ def rules() -> tuple[Rule, ...]:
             code="INT-14",
             title="解读没有与文件同步审签",
             severity="warning",
-            basis="国办发〔2016〕80号：解读方案、解读材料与文件同步组织、同步审签、同步部署",
+            basis=TOGETHER,
             remedy="今后请将解读方案、解读材料随文件代拟稿一并送审；日期登记错了的，改正清单，"
             "用 policylib judge --from 再读入一次",
             check=_check,

@@ -3,12 +3,15 @@ Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
 
+from policylib.extract.deadlines import limit_in
+from policylib.extract.folding import fold
 from policylib.link.catalogue import similar
 from policylib.link.reconcile import ListedRow, parts_of
 from policylib.link.status import status
@@ -17,11 +20,14 @@ from policylib.model import (
     Finding,
     Found,
     NumberKind,
+    Relation,
     Snapshot,
+    Span,
     State,
     StatedCount,
     Work,
 )
+from policylib.rule_sets import validity_profile
 from policylib.rules.annex_rows import RowPlace, row_places, together
 from policylib.rules.cleanup_acts import (
     Act,
@@ -37,10 +43,10 @@ from policylib.rules.cleanup_acts import (
 )
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
+from policylib.rules.norms import CLEANED, REVIEW
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, normative_kind
 
-_DUTY = "国办发〔2017〕24号：清理规范性文件，清理结果向社会公布，已失效的在网上作出标注"
 _WORDS: Final = {
     "repeals": "废止",
     "lapses": "宣布失效",
@@ -50,6 +56,8 @@ _WORDS: Final = {
     "amends": "修改",
 }
 _KEPT: Final = ("retains", "extends")  # 继续有效, and 继续有效，有效期至2027年12月31日
+_SENTENCE = re.compile(r"[^。;\n]+")
+_AMENDED: Final = ("修改", "修订")
 _TERMS: Final = ("expiry", "extend")
 _RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
@@ -59,7 +67,7 @@ _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a faul
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """cleanup.not-listed, .unmatched, .retained-expired, .amendment-overdue, .count, .catch-all."""
-    return *_of_rows(context), *_of_outcomes(), *_of_the_whole(context)
+    return *_of_rows(context), *_of_outcomes(context), *_of_the_whole(context)
 
 
 def _of_rows(context: Context) -> tuple[Rule, ...]:
@@ -69,7 +77,7 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
         code="CLN-01",
         title="应清理的文件没有列入，或者列了两次",
         severity="error",
-        basis=_DUTY,
+        basis=f"清理结果自己列了“继续有效”目录，范围内的文件应当各列一次；{CLEANED}",
         remedy="请核对清理范围；确属遗漏的补入清理结果并公布",
         check=partial(_check_listed, context=context),
         exemptions=(
@@ -83,7 +91,7 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
         code="CLN-03",
         title="清理目录的一行对不上文件",
         severity="error",
-        basis=_DUTY,
+        basis=REVIEW,
         remedy="请对照原件核实这一行的标题和文号，录错的更正后重新公布",
         check=_check_unmatched,
         exemptions=("本库没有收的文件",),
@@ -91,16 +99,16 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
     return listed, unmatched
 
 
-def _of_outcomes() -> tuple[Rule, ...]:
+def _of_outcomes(context: Context) -> tuple[Rule, ...]:
     """Whether what a row decides can be, and has been, carried out: CLN-04, CLN-08."""
     expired = Rule(
         id="cleanup.retained-expired",
         code="CLN-04",
         title="列为继续有效，而有效期在清理前已经届满",
         severity="error",
-        basis="有效期届满自动失效，列为继续有效并不延长有效期（例如《山东省行政程序规定》第五十三条）",
+        basis="有效期以文件自己写明的为准；只列为继续有效、没有写明延长的，有效期不变",
         remedy="请按规定延长有效期或重新公布；不再需要的，改列失效",
-        check=_check_retained,
+        check=partial(_check_retained, context=context),
         exemptions=("清理前已延长有效期的",),
     )
     overdue = Rule(
@@ -108,7 +116,7 @@ def _of_outcomes() -> tuple[Rule, ...]:
         code="CLN-08",
         title="列为需修改，到期没有见到新的文件",
         severity="warning",
-        basis=_DUTY,
+        basis="清理结果自己写明的修改期限",
         remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
         check=_check_overdue,
         exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
@@ -123,7 +131,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         code="CLN-09",
         title="清理结果所说的件数与目录不符",
         severity="error",
-        basis=_DUTY,
+        basis=f"清理结果自己写明的件数；{REVIEW}",
         remedy="请对照附件清点；录漏的补录，文中件数有误的更正",
         check=partial(_check_count, context=context),
         exemptions=("写明另行通知、不予公开的件数",),
@@ -133,7 +141,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         code="CLN-12",
         title="清理结果有兜底条款，请确认哪些文件因此失效",
         severity="warning",
-        basis=_DUTY,
+        basis="清理结果自己写明的兜底条款",
         remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期；"
         "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记，不再提示",
         check=partial(_check_catch_all, context=context),
@@ -233,7 +241,7 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+def _check_retained(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for relation in snapshot.of_kind.get("retains", ()):
         if relation.mode != "act":
             continue
@@ -248,7 +256,10 @@ def _check_retained(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
             ended = before.decisive.until or before.decisive.effective
             message = f"有效期{ended}已经届满，{act.day}的{act.label}仍把这份文件列为继续有效"
             evidence = (relation.evidence, *((before.decisive.evidence,) if before.decisive.evidence else ()))
-            yield rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
+            found = rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
+            local = context.ruled(target, validity_profile)
+            basis = f"{local.source}：有效期届满自动失效；{rule.basis}" if local.auto_expire else rule.basis
+            yield replace(found, basis=basis)
 
 
 def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
@@ -264,9 +275,30 @@ def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         found = rule.finding(
             "fail", target.key,
             f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
-            evidence=(relation.evidence,), related=(act.key,),
+            evidence=(relation.evidence, *_said_until(snapshot, act, relation, until)), related=(act.key,),
         )  # fmt: skip
         yield _conditional(found, act, snapshot)
+
+
+def _said_until(snapshot: Snapshot, act: Work, relation: Relation, until: date) -> tuple[Evidence, ...]:
+    """The sentence that gives the day until which the listed papers are to be amended (起草部门应当于2024年6月30日前
+    完成修改), where the row itself has none."""
+    year = act.day.year if act.day else None
+    if _names_day(fold(relation.evidence.quote), Span(0, len(relation.evidence.quote)), year, until):
+        return ()
+    for part in parts_of(snapshot, act):
+        text = text_of(snapshot, part)
+        folded = fold(text)
+        for found in _SENTENCE.finditer(folded):
+            where = Span(*found.span())
+            if any(word in found[0] for word in _AMENDED) and _names_day(folded, where, year, until):
+                return (sentence(part.source, text, where, "cleanup.amended-until"),)
+    return ()
+
+
+def _names_day(folded: str, where: Span, year: int | None, day: date) -> bool:
+    found = limit_in(folded, where.start, where.end, year)
+    return found is not None and found.value.latest == day
 
 
 def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:

@@ -4,7 +4,7 @@ Source: domain.md §7.3, CLN-01, CLN-12."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
 from policylib.link.reconcile import ListedRow, listed_rows, parts_of
 from policylib.link.status import status
-from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Work
+from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 
@@ -127,11 +127,13 @@ def is_cut(act: Act) -> bool:
 @dataclass(frozen=True, slots=True)
 class CatchAll:
     """A cleanup result that says 未列入目录的一律废止, the sentences that say so, and the works that are in scope and
-    in none of its lists. Whether they ended is for a person to say: their state stays (domain.md §5.3)."""
+    in none of its lists. Whether they ended is for a person to say: their state stays (domain.md §5.3). `gone`: those
+    that are surely dead by now all the same, and of which nothing is left to ask."""
 
     act: Work
     evidence: tuple[Evidence, ...]
     hit: tuple[Work, ...]
+    gone: tuple[Work, ...] = ()
 
 
 def catch_alls(snapshot: Snapshot, context: Context) -> tuple[CatchAll, ...]:
@@ -147,8 +149,17 @@ def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
             continue
         text, scope = text_of(snapshot, act.paper), scope_of(act, snapshot, context)
         evidence = tuple(evidence_at(act.paper.source, text, one.span, one.rule) for one in clauses)
-        hit = tuple(work for work in left_out(act, scope, snapshot, by_issuer) if work.key not in spared)
-        yield CatchAll(act.work, evidence, hit)
+        hit: list[Work] = []
+        gone: list[Work] = []
+        for work in left_out(act, scope, snapshot, by_issuer):
+            if work.key not in spared:
+                (gone if is_settled(snapshot.statuses.get(work.key)) else hit).append(work)
+        yield CatchAll(act.work, evidence, tuple(hit), tuple(gone))
+
+
+def is_settled(status: Status | None) -> bool:
+    """Whether a work is surely dead, so that no catch-all is left to ask about."""
+    return status is not None and status.state.dead and status.is_sure
 
 
 def _spared(snapshot: Snapshot) -> set[str]:
@@ -158,13 +169,20 @@ def _spared(snapshot: Snapshot) -> set[str]:
 
 
 def perhaps_ended(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:
-    """By the key of a work, the catch-alls that may have ended it."""
-    return context.shared(snapshot, perhaps_ended, lambda: _by_hit(catch_alls(snapshot, context)))
+    """By the key of a work, the catch-alls that may have ended it; not of one that is surely dead by now."""
+    every = ((one, one.hit) for one in catch_alls(snapshot, context))
+    return context.shared(snapshot, perhaps_ended, lambda: _by_work(every))
 
 
-def _by_hit(found: tuple[CatchAll, ...]) -> dict[str, tuple[CatchAll, ...]]:
+def swept(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:
+    """The same, also of those that are surely dead by now."""
+    every = ((one, (*one.hit, *one.gone)) for one in catch_alls(snapshot, context))
+    return context.shared(snapshot, swept, lambda: _by_work(every))
+
+
+def _by_work(found: Iterable[tuple[CatchAll, tuple[Work, ...]]]) -> dict[str, tuple[CatchAll, ...]]:
     hit: dict[str, tuple[CatchAll, ...]] = {}
-    for one in found:
-        for work in one.hit:
+    for one, works in found:
+        for work in works:
             hit[work.key] = (*hit.get(work.key, ()), one)
     return hit

@@ -15,6 +15,7 @@ from policylib.rules.consent import consents
 from policylib.rules.context import Context
 from policylib.rules.currency import heirs
 from policylib.rules.interpretation import interpretations
+from policylib.rules.norms import LINKED, STOPPED
 from policylib.rules.rule import Rule
 
 _ENDS: Final = ("repeals", "lapses")
@@ -27,7 +28,6 @@ _DONE: Final = {
     "republishes": "重新公布",
     "amends": "修改",
 }
-_RULE: Final = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _ONCE: Final = (
     "请对照两份原文：确是同一份文件的，请制发机关确认以哪一次为准，在另一份里更正；"
     "其实是两份文件、库中认成了一份的，用 policylib judge --reject 登记"
@@ -46,7 +46,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="CLN-02",
         title="同一文件的清理结论互相矛盾",
         severity="error",
-        basis=_RULE,
+        basis=f"先后两份文件自己写明的结论，不能同时成立；{STOPPED}",
         remedy="请制发机关核实并更正其中一个结论；库中认错了文件的，用 policylib judge --reject 登记",
         check=_check_contradiction,
         exemptions=("其间恢复执行或者重新公布的",),
@@ -56,7 +56,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="CLN-13",
         title="清理时列入的是已被替代的旧文件",
         severity="warning",
-        basis=_RULE,
+        basis="替代它的文件自己写明的话",
         remedy="请核对是否应列新的文件；旧文件应列为废止",
         check=_check_old_version,
     )
@@ -65,7 +65,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="CLN-10",
         title="废止、修改的机关不是制发机关，也不是它的上级",
         severity="warning",
-        basis="规范性文件由制定机关负责清理；部门不能废止政府的文件",
+        basis="权限的一般原则：文件由制定机关或者它的上级废止、修改，部门不能废止政府的文件",
         remedy="请核实是否经制发机关同意；需要时提请制发机关废止",
         check=partial(_check_authority, context=context),
         exemptions=("写明废止、修改经制发机关或者它的上级同意、批准的", "人大、党委、法院的文件"),
@@ -75,7 +75,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="CLN-11",
         title="废止的先后次序不对：废止在前、制发在后，或者废止了两次",
         severity="warning",
-        basis=_RULE,
+        basis="两份文件自己写明的日期和结论",
         remedy="请核对两份文件的日期和文号，录错的更正后重新公布；库中认错了文件的，用 policylib judge --reject 登记",
         check=_check_order,
     )
@@ -84,7 +84,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="CLN-14",
         title="解读的文件已废止，新的文件没有解读",
         severity="info",
-        basis="国办发〔2016〕80号：文件与解读相互关联，便于公众对照",
+        basis=f"{LINKED}（没有直接说到旧的解读，供参考）",
         remedy="请为新的文件编写解读，或在原解读页注明所解读的文件已被替代",
         check=_check_outdated,
         exemptions=("新的文件也已失效的",),

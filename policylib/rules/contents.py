@@ -13,6 +13,7 @@ from policylib.rule_sets import Profile
 from policylib.rules.context import Context
 from policylib.rules.copying import copied
 from policylib.rules.lexicon import elements, form_of, headings
+from policylib.rules.norms import CONTENTS
 from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper
 from policylib.rules.rule import Rule
@@ -34,16 +35,13 @@ _TELLS = r"[”\"」』]?,?(?:是|即|指|系|为|包括|\()"
 # more in those of the sample papers that do so, at most 30 in those on other matters.
 _MEANING_GIVEN = 50
 _LETTERS = re.compile(r"[^\W_]+")
-BASIS = (
-    "国办发〔2016〕80号：解读内容应包括背景依据、目标任务、主要内容、涉及范围、执行标准，以及注意事项、关键词诠释、"
-    "新旧政策差异等"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsProfile:
     """What the rule sets ask of the contents of interpretations, and of their number. `first_person_source` is the
-    regional rule that says how often a head explains; empty where none does, and the number is but a reference."""
+    regional rule that says how often a head explains; empty where none does, and the number is but a reference. So are
+    `copied_source` and `rate_source`."""
 
     required: tuple[str, ...] = ("背景依据", "目标任务", "主要内容")
     when_replacing: tuple[str, ...] = ("新旧差异",)
@@ -52,6 +50,14 @@ class ContentsProfile:
     rate_percent: int = 100
     first_person_yearly: int = 1
     first_person_source: str = ""
+    copied_source: str = ""
+    rate_source: str = ""
+
+
+_SOURCES = {
+    "first_person_yearly": "first_person_source", "copied_percent": "copied_source", "rate_percent": "rate_source",
+}  # fmt: skip
+_COPIED_ELSEWHERE = "外地的例子：安顺市2020年要求不以要点摘抄、文件压缩代替解读"
 
 
 def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
@@ -60,19 +66,21 @@ def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
     for profile in profiles:
         for key, value in profile.get("contents", {}).items():
             values[key] = tuple(value) if isinstance(value, list) else value
-            if key == "first_person_yearly" and profile.get("region"):
-                values["first_person_source"] = str(profile.get("source") or profile.get("title") or profile["id"])
+            if key in _SOURCES and profile.get("region"):
+                values[_SOURCES[key]] = str(profile.get("source") or profile.get("title") or profile["id"])
     return ContentsProfile(**values)
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """interpretation.contents, interpretation.copied, interpretation.form."""
+    source = context.ruled(None, contents_profile).copied_source
+    local = f"{source}：照抄原文的不算解读" if source else ""
     contents = Rule(
         id="interpretation.contents",
         code="INT-06",
         title="解读内容不全",
         severity="warning",
-        basis=BASIS,
+        basis=CONTENTS,
         remedy="请由解读单位补写所缺的部分；确实不需要的，登记理由",
         check=OfPairs(_ask_contents, context),
         exemptions=("只有图片、视频而没有文字的，无法判断", "一份文件有几份解读的，合起来看"),
@@ -82,7 +90,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-07",
         title="解读照抄原文",
         severity="warning",
-        basis="国办发〔2016〕80号：解读应说明背景、目标和主要内容；可参考安顺市2020年的要求：不以要点摘抄、文件压缩代替解读",
+        basis=f"{CONTENTS}；{local or _COPIED_ELSEWHERE}",
         remedy="请由解读单位改写：说明为什么这样规定、对谁有什么影响，不要摘抄原文",
         check=OfPairs(_ask_copied, context),
         exemptions=("附在解读后面的原文不算",),
@@ -92,7 +100,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-12",
         title="只有图解、视频，没有文字解读",
         severity="warning",
-        basis="国办发〔2016〕80号：解读内容应包括背景依据、目标任务、主要内容等，可以运用图表图解、音频视频等方式",
+        basis=f"{CONTENTS}（图解、视频可以用，也要讲到这些）",
         remedy="请在图解、视频之外补发文字解读；库里缺文字解读的，把它读进来",
         check=OfPairs(_ask_form, context),
         exemptions=("同一文件另有文字解读的",),

@@ -20,6 +20,7 @@ from policylib.rules.currency import surely_dead
 from policylib.rules.evidence import own_marks, proof_of_duty
 from policylib.rules.interpretation import interpretations, unexplained
 from policylib.rules.lexicon import tells_grounds
+from policylib.rules.norms import TOGETHER
 from policylib.rules.passages import paper
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, duties
@@ -31,18 +32,26 @@ _HEAD = re.compile(
 _HEAD_TEXT = 400  # the speaker is named in title and opening, or in the last lines
 _NOTHING_LEFT = "没有解读的都已失效，不必补写；比率照当年的情况计，供总结时参考"
 _PLACES: Mapping[Result, str] = MappingProxyType({"fail": "missing", "unknown": "unknown"})
+_RATE_ELSEWHERE = "解读率没有全国统一的规定，外地的例子：平度市2021年要求解读率达到100%"
+_HEAD_ELSEWHERE = (
+    "外地的例子：辽政办〔2022〕43号要求主要负责人是第一解读人和责任人，云南省2018年要求主要负责人每年至少解读一次"
+)
 _QUOTED = 10  # of the papers that lack one, which are all named: so many quotations a reader can take in
 
 
 def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
     """interpretation.rate, interpretation.first-person, interpretation.draft. `missing` is INT-01, which says what
     must be interpreted and is not."""
+    local = context.ruled(None, contents_profile)
+    wanted = f"{local.rate_source}：解读率不低于{local.rate_percent}%" if local.rate_source else _RATE_ELSEWHERE
+    yearly = f"主要负责人每年至少解读{local.first_person_yearly}次"
+    head = f"{local.first_person_source}：{yearly}" if local.first_person_source else _HEAD_ELSEWHERE
     rate = Rule(
         id="interpretation.rate",
         code="INT-15",
         title="解读率未达标",
         severity="info",
-        basis="国办发〔2016〕80号：出台重要政策应同步解读；可参考平度市2021年的要求：解读率达到100%",
+        basis=f"{TOGETHER}；{wanted}",
         remedy="请看“应解读未解读”各条，逐份补齐；不需解读的，登记理由，不再计入",
         check=partial(_check_rate, context=context, missing=missing),
         exemptions=("免予解读的不计入", "不能判断是否应解读的另计", "公开未满期限的不计入"),
@@ -52,7 +61,7 @@ def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
         code="INT-11",
         title="主要负责人没有带头解读",
         severity="info",
-        basis="可参考辽政办〔2022〕43号：主要负责人是第一解读人和责任人；云南省2018年：主要负责人每年至少解读一次",
+        basis=head,
         remedy="请安排主要负责人以发布会、访谈、署名文章等方式解读重要政策；已解读的，把材料读入库中",
         check=partial(_check_first_person, context=context, missing=missing),
         exemptions=("当年没有应解读的文件的", "当年尚未结束的"),
@@ -63,7 +72,7 @@ def rules(context: Context, missing: Rule) -> tuple[Rule, ...]:
         code="INT-17",
         title="征求意见稿没有起草说明或者解读",
         severity="info",
-        basis="可参考辽政办〔2022〕43号：公开征求意见时同时解读征求意见稿",
+        basis="外地的例子：辽政办〔2022〕43号要求公开征求意见时同时解读征求意见稿",
         remedy="请与征求意见稿同时公布起草说明或者解读",
         check=partial(_check_draft, context=context),
         exemptions=("征求意见的公告里已写明为什么起草、修订，或者主要内容、变化的",),

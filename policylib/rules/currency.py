@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
 from policylib.link.cascade import Resting, cascade
 from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
+from policylib.rules.norms import REVIEW, STOPPED
+from policylib.rules.one_time import completed
 from policylib.rules.rule import Rule
 
-_STOPPED = "国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据"
 _CITES = ("basis", "reference")
 DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 _OF: dict[str, State] = {
@@ -28,20 +29,24 @@ def rules() -> tuple[Rule, ...]:
             code="CLN-07",
             title="引用了已失效的文件",
             severity="error",
-            basis=_STOPPED,
+            basis=f"{REVIEW}；{STOPPED}",
             remedy="请改引现行有效的文件；所据文件已无替代的，请研究本文件是否应一并清理",
             check=_check,
-            exemptions=("被引文件在引用之后才失效", "本文件正是废止、修改或者替代它的文件"),
+            exemptions=(
+                "被引文件在引用之后才失效",
+                "本文件正是废止、修改或者替代它的文件",
+                "一次性工作已经办结的，只作说明",
+            ),
         ),
         Rule(
             id="currency.rests-on-repealed",
             code="CLN-06",
             title="所依据的文件后来失效了",
             severity="warning",
-            basis=_STOPPED,
+            basis=STOPPED,
             remedy="请研究本文件是否应一并修改、废止，或改按新的依据重新公布",
             check=_check_basis,
-            exemptions=("转发、参照、贯彻的文件", "另有依据未失效的，只作说明"),
+            exemptions=("转发、参照、贯彻的文件", "另有依据未失效的、一次性工作已经办结的，只作说明"),
         ),
     )
 
@@ -109,10 +114,22 @@ def _lost(rule: Rule, snapshot: Snapshot, resting: Resting, found: list[_Lost]) 
     new = "、".join(dict.fromkeys(one.label for each in left_by for one in each.living))
     over = "；".join(none_left(snapshot, each) for each in left_by if each.dead and not each.living)
     remedy = "；".join(filter(None, (rule.remedy, f"替代它的有{new}" if new else "", over)))
-    return rule.finding(
+    finding = rule.finding(
         "fail", work.key, message, severity="info" if left or doubtful else "warning",
         evidence=tuple(evidence), related=tuple(sorted(dead)), remedy=remedy,
     )  # fmt: skip
+    return _if_completed(finding, snapshot, work)
+
+
+def _if_completed(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
+    """A note of a paper whose work is over: nobody looks for another basis of what has been done."""
+    done = completed(snapshot, work)
+    if done is None:
+        return finding
+    remedy = "已办结" if snapshot.is_dead(work.key) else "已办结，清理时列入宣布失效"
+    message = f"{finding.message}；本文件{done.reason}"
+    evidence = (*finding.evidence, *done.evidence)
+    return replace(finding, severity="info", message=message, evidence=evidence, remedy=remedy)
 
 
 def _ended(snapshot: Snapshot, key: str) -> str:
@@ -184,7 +201,10 @@ def _dead(
     severity: Severity = "warning" if doubtful else "error"
     evidence = (relation.evidence, *deaths_said(status))
     remedy = instead(snapshot, target.key, work.key)
-    return rule.finding("fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy)
+    finding = rule.finding(
+        "fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy
+    )
+    return _if_completed(finding, snapshot, work)
 
 
 def surely_dead(snapshot: Snapshot, work: Work) -> bool:

@@ -28,7 +28,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="OPN-01",
         title="没有标注公开属性，或者标注不一",
         severity="warning",
-        basis="国办发〔2016〕80号：拟制公文时明确主动公开、依申请公开、不予公开属性，随公文一并报批；没有明确的可以退文",
+        basis="国办发〔2016〕80号：拟制公文时明确主动公开、依申请公开、不予公开属性，随公文一并报批",
         remedy="请由起草单位确定公开属性，在附注处标明；已有标注而没有读到的，登记公开属性",
         check=partial(_check_missing, context=context),
         exemptions=(
@@ -55,7 +55,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="OPN-03",
         title="公开属性与所转发的文件不一致",
         severity="warning",
-        basis="公开属性随所转发的文件确定；联合发文由牵头单位确定，几份不能两样（国办发〔2016〕80号，各地公文公开属性认定办法）",
+        basis="政府信息公开条例（国务院令第711号）第十条：几个机关共同制作的由牵头的负责公开；"
+        "转发的没有全国统一的规定，外地的例子：通榆县、宿迁市要求与所转发的文件一致",
         remedy="请与原发文机关、牵头单位核实，从严确定；不应公开的，先从网站撤下",
         check=partial(_check_inconsistent, context=context),
         exemptions=("所转发的文件没有标注，或者不在本库",),

@@ -22,11 +22,10 @@ from policylib.rules.draft_citations import (
 )
 from policylib.rules.draft_desk import Desk, quoted
 from policylib.rules.integrity import clash
+from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.numbers import FORM, form_faults
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
-
-_REVIEW = "党政机关公文处理工作条例第二十条：签发前审核行文依据、引文是否准确，格式是否规范"
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -38,20 +37,20 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 def _citation_rules(desk: Desk) -> Iterator[Rule]:
     yield Rule(
-        id="draft.citation", code="DFT-01", title="稿件所引的文件是否在库", severity="info", basis=_REVIEW,
+        id="draft.citation", code="DFT-01", title="稿件所引的文件是否在库", severity="info", basis=REVIEW,
         remedy="请查到原件，核对标题、文号和效力；把它读入本库，以后就能自动核对",
         check=partial(check_citation, desk=desk),
         exemptions=("只是提到的书刊、表单等，不查",),
     )  # fmt: skip
     yield Rule(
-        id="draft.number-and-title", code="DFT-02", title="稿件所引的文号与标题不符", severity="error", basis=_REVIEW,
+        id="draft.number-and-title", code="DFT-02", title="稿件所引的文号与标题不符", severity="error", basis=REVIEW,
         remedy="请对照原件改正文号或者标题",
         check=partial(check_number_and_title, desk=desk),
         exemptions=("本库没有那份文件的原文的，算无法判断",),
     )  # fmt: skip
     yield Rule(
         id="draft.cites-dead", code="DFT-03", title="稿件引用了已失效的文件", severity="error",
-        basis="国发〔2015〕68号：宣布失效的文件一律停止执行，不再作为行政管理的依据",
+        basis=f"{REVIEW}；{STOPPED}",
         remedy="请改引现行有效的文件；没有替代的，请研究是否还有依据",
         check=partial(check_dead, desk=desk),
         exemptions=(
@@ -60,12 +59,12 @@ def _citation_rules(desk: Desk) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="draft.cites-not-in-force", code="DFT-04", title="稿件所依据的文件尚未施行、暂停执行或者部分失效",
-        severity="warning", basis=_REVIEW,
+        severity="warning", basis=REVIEW,
         remedy="请核对所引的条款在本稿施行时是否有效",
         check=partial(check_unready, desk=desk),
     )  # fmt: skip
     yield Rule(
-        id="draft.cites-amended", code="DFT-05", title="稿件所依据的文件已经修改", severity="info", basis=_REVIEW,
+        id="draft.cites-amended", code="DFT-05", title="稿件所依据的文件已经修改", severity="info", basis=REVIEW,
         remedy="请按修改后的内容引用，必要时写明已修改",
         check=partial(check_amended, desk=desk),
     )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from policylib.extract.validity import UNREAD_TERM
-from policylib.link.quoting import quote
+from policylib.link.quoting import CONTEXT, quote
 from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
 
 _LONGEST: Final = 240  # characters of a quotation
@@ -76,6 +77,23 @@ def own_marks(snapshot: Snapshot, work: Work, *names: str) -> tuple[Evidence, ..
     gives."""
     analyses = analyses_of(snapshot, work)
     return tuple(found for name in names for found in _element(snapshot, work, analyses, name))
+
+
+def together(snapshot: Snapshot, quoted: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The same words, those as one that stand so near each other that either would be shown with the other round it:
+    【岚州市科学技术局关于…的通知 登记号：LZCR-2023-0100001】."""
+    found: list[Evidence] = []
+    for one in quoted:
+        last = found[-1] if found else None
+        text = snapshot.texts.get(one.sha256)
+        if last and text is not None and last.sha256 == one.sha256:
+            whole = Span(min(last.span.start, one.span.start), max(last.span.end, one.span.end))
+            between = whole.end - whole.start - (last.span.end - last.span.start) - (one.span.end - one.span.start)
+            if between <= CONTEXT and whole.end - whole.start <= _LONGEST:
+                found[-1] = shown(one.sha256, one.path, text, whole, last.rule)
+                continue
+        found.append(one)
+    return tuple(found)
 
 
 def proof_of_duty(work: Work) -> str:

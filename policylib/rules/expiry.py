@@ -13,10 +13,11 @@ from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
 from policylib.rule_sets import LOCAL, validity_profile
-from policylib.rules.cleanup_acts import perhaps_ended
+from policylib.rules.cleanup_acts import swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
 from policylib.rules.marking import agrees, marking, said_of
+from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
 from policylib.rules.scope import duties
 from policylib.rules.standing import bound, standing_of
@@ -46,7 +47,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="VAL-04",
         title="有效期已满，未见处理",
         severity="error",
-        basis="国发〔2015〕68号：失效的文件一律停止执行，不再作为行政管理的依据；国办发〔2017〕24号：清理结果向社会公开，在原件上标明",
+        basis=f"有效期以文件自己写明的为准；{MARKED}",
         remedy="请在原件所在的网页上标明失效；需要继续执行的，重新登记、公布；已经处理的，把处理的文件读入本库",
         check=partial(_check_expired, context=context),
         exemptions=(
@@ -198,7 +199,7 @@ def _known(snapshot: Snapshot, work: Work, context: Context) -> tuple[str, tuple
         if one.kind == "retain" and one.by and one.certainty == "stated" and not one.undone
         and one.made and one.made <= snapshot.as_of
     ]  # fmt: skip
-    ended = perhaps_ended(snapshot, context).get(work.key, ())
+    ended = swept(snapshot, context).get(work.key, ())
     if not kept and not ended:
         return "本库未见延期、重新公布或者清理的文件", ()
     said = ["届满后未见延期、重新公布"]

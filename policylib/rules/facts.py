@@ -50,7 +50,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
             code="INT-10",
             title="解读与原文说法不一",
             severity="error",
-            basis="各地解读办法：谁起草谁解读、谁解读谁负责；解读所述应与文件一致",
+            basis="文件自己写明的文号、标题、日期、期限和数额，解读应当与它一致",
             remedy="请对照原件核实，改正写错的一处；若是本库把文号、日期读错了，用 policylib judge 更正",
             check=OfPairs(_ask, context, besides=misnamed),
             exemptions=("说的是旧版本、过渡期或者文件的一部分的", "原文别处有同样的日期、数额的"),

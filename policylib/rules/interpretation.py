@@ -13,7 +13,7 @@ from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
-from policylib.rules.evidence import evidence_at, own_marks, proof_of_duty
+from policylib.rules.evidence import evidence_at, own_marks, proof_of_duty, together
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
 
@@ -91,7 +91,7 @@ def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
     its year; but nobody is served by an explanation that is written now: a note, which says so."""
     work, result, message = one.work, one.result, one.message
     proof = (proof_of_duty(work),) if result == "fail" else ()
-    evidence = (one.link,) if one.link else own_marks(snapshot, work, *proof, "title")
+    evidence = (one.link,) if one.link else together(snapshot, own_marks(snapshot, work, *proof, "title"))
     status = _end_of(snapshot, work) if result != "exempt" else None
     if status is None:
         return rule.finding(result, work.key, message, evidence=evidence, remedy=one.remedy)

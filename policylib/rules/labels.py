@@ -10,6 +10,7 @@ from policylib.marks import label_says
 from policylib.model import Finding, Snapshot, State, Work
 from policylib.rules.context import Context
 from policylib.rules.marking import agrees, marking, said_of
+from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
 
 _ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
@@ -25,7 +26,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
             code="CLN-05",
             title="网页标注的效力与实际不符",
             severity="warning",
-            basis="国办发〔2017〕24号：已废止或失效的文件，在网站已发布的原文件上作出明确标注",
+            basis=MARKED,
             remedy="请在网页上标注，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
             check=partial(_check, context=context),
             exemptions=("上级和外地的文件", "效力待核实的", "原件是 docx、pdf 的（见 policylib mark list）"),

@@ -3,7 +3,8 @@
 Source: 国办发〔2017〕24号, which has repealed papers made known at once and marked where they stand on the site;
 domain.md §5.3 (SITE_LABEL never outweighs an event), §7.2, §7.3 CLN-05. A page is marked by a mark (本文件已废止) or by
 its own label (有效性：废止); 废止 for what has lapsed is close enough. A page whose own label says 有效 beside the mark
-is not marked until the label is corrected too; another page that is marked will do.
+is not marked until the label is corrected too; another page that is marked will do. The interpretation of a policy that
+is dead is marked too (INT-13): it says so of the policy.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from policylib.marks import HEAD
 from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.rules.calendar import spelled
 from policylib.rules.context import Context
+from policylib.rules.dead_policies import DEAD, Outlived, outlived, says_dead
 
 Standing = Literal["contradicts", "open", "doubtful", "elsewhere", "marked"]
 """contradicts: a page says that it holds, or holds in part, what is dead, be it beside the mark. open: no page says
@@ -29,7 +31,6 @@ WORDS: Final[dict[State, str]] = {
     State.AMENDED: "已修改",
 }  # fmt: skip
 """The states in which an original is marked, and the word for it."""
-_DEAD: Final = ("废止", "失效")
 _CHANGED: Final = ("部分失效", "已修改")
 _ORDER: Final = ("contradicts", "open", "doubtful", "elsewhere", "marked")
 _CHANGES: Final = {State.PARTIAL: "partial", State.AMENDED: "amend"}
@@ -38,7 +39,8 @@ _CHANGES: Final = {State.PARTIAL: "partial", State.AMENDED: "amend"}
 @dataclass(frozen=True, slots=True)
 class Marking:
     """A work whose original is to be marked. `word`: 废止, 失效, 部分失效, 已修改. `said`: what its files say by now.
-    `doubt`: what must be verified before it is marked."""
+    `doubt`: what must be verified before it is marked. `explains`: of an interpretation, the dead policies that it
+    explains; its status is that of the first."""
 
     work: Work
     status: Status
@@ -47,11 +49,12 @@ class Marking:
     snapshot: Snapshot = field(compare=False, repr=False)
     said: tuple[Said, ...] = ()
     doubt: str = ""
+    explains: tuple[Outlived, ...] = ()
 
     @property
     def text(self) -> str:
         """The mark."""
-        return sentence(self.snapshot, self.status)
+        return of_policies(self.snapshot, self.explains) if self.explains else sentence(self.snapshot, self.status)
 
     @property
     def wrong(self) -> tuple[Said, ...]:
@@ -60,8 +63,9 @@ class Marking:
 
 
 def markings(snapshot: Snapshot, context: Context | None = None) -> tuple[Marking, ...]:
-    """Every held policy and cleanup result that is dead or changed on the snapshot's day: first what its page
-    contradicts, then what is open, what is doubtful, what is others' to mark, and what is marked already; each by key.
+    """Every held policy and cleanup result that is dead or changed on the snapshot's day, and every interpretation of
+    one that is dead: first what its page contradicts, then what is open, what is doubtful, what is others' to mark, and
+    what is marked already; each by key.
 
     `context` knows whose the works are; without it all are the office's own.
     """
@@ -71,7 +75,9 @@ def markings(snapshot: Snapshot, context: Context | None = None) -> tuple[Markin
 
 def marking(snapshot: Snapshot, work: Work) -> Marking | None:
     """How the original of a work is to be marked; None for one that is not held, that holds as it stands, or of which
-    the library does not know."""
+    the library does not know; of an interpretation, where that is so of all that it explains."""
+    if work.role == "interpretation":
+        return _explaining(snapshot, work) if work.held else None
     status = snapshot.statuses.get(work.key)
     if status is None or status.state not in WORDS or not work.held or work.role not in ("policy", "cleanup"):
         return None
@@ -84,9 +90,25 @@ def marking(snapshot: Snapshot, work: Work) -> Marking | None:
 
 
 def _whose(found: Marking, context: Context | None) -> Marking:
-    if found.standing not in ("contradicts", "open") or context is None or context.is_ours(found.work):
+    whose = [one.policy for one in found.explains] or [found.work]
+    if found.standing not in ("contradicts", "open") or context is None or any(map(context.is_ours, whose)):
         return found
     return replace(found, standing="elsewhere")
+
+
+def _explaining(snapshot: Snapshot, work: Work) -> Marking | None:
+    """An interpretation is marked by a file that says it of all the policies that are surely dead; where none is surely
+    dead, that must be verified first."""
+    found = outlived(snapshot, work)
+    if not found:
+        return None
+    sure = tuple(one for one in found if one.is_sure) or found
+    status, word = sure[0].status, WORDS[sure[0].status.state]
+    said = [{one.evidence.sha256: one for one in says_dead(snapshot, work, each.policy)} for each in sure]
+    there = tuple(one for sha256, one in said[0].items() if all(sha256 in rest for rest in said[1:]))
+    doubt = "" if sure[0].is_sure else "所解读的文件失效与否待核实"
+    standing: Standing = "marked" if there else "doubtful" if doubt else "open"
+    return Marking(work, status, word, standing, snapshot, there, doubt, sure)
 
 
 # What a page says -------------------------------------------------------------------------------------------------
@@ -105,7 +127,7 @@ def said_of(snapshot: Snapshot, work: Work) -> tuple[Said, ...]:
 
 def agrees(state: State, says: str) -> bool:
     """Whether a page that says so is marked: 废止 for what has lapsed is close enough."""
-    return says in (_DEAD if state.dead else _CHANGED)
+    return says in (DEAD if state.dead else _CHANGED)
 
 
 def _is_wrong(state: State, said: Said) -> bool:
@@ -122,7 +144,7 @@ def _standing(state: State, said: Sequence[Said]) -> Standing:
         return "marked"
     if state.dead and words:
         return "contradicts"
-    return "doubtful" if words.intersection(_DEAD) else "open"
+    return "doubtful" if words.intersection(DEAD) else "open"
 
 
 def _doubt(work: Work, status: Status) -> str:
@@ -155,6 +177,18 @@ def sentence(snapshot: Snapshot, status: Status) -> str:
         State.AMENDED: f"本文件已修改：{words}，请与修改文件对照使用",
     }[status.state]  # fmt: skip
     return f"{HEAD}{said.replace('。', ' ')}。"
+
+
+def of_policies(snapshot: Snapshot, explains: Sequence[Outlived]) -> str:
+    """The mark of the interpretation of dead policies.
+
+    【效力标注】所解读的文件《某通知》（岚科发〔2016〕31号）已废止：据《某决定》（岚政发〔2018〕28号），自2018年11月23日起废止。
+    """
+    ends = (
+        f"{' '.join(one.policy.label.split())}已{WORDS[one.status.state]}：{_end(snapshot, one.status)}"
+        for one in explains
+    )
+    return f"{HEAD}所解读的文件{'；'.join(ends).replace('。', ' ')}。"
 
 
 def _end(snapshot: Snapshot, status: Status) -> str:

@@ -16,6 +16,17 @@ from policylib.tables import toml_rows
 
 _SENTENCE = re.compile(r"[^。;\n]+")
 _GOES_ON = ("returning", "standing")
+_SPAN = re.compile(r"20\d\d年?(?:-|—|–|~|至|到)(20\d\d)年?")
+_YEAR = re.compile(r"(20\d\d)年度?(?!以)")
+_DATED_KINDS = re.compile(r"(?:要点|方案|计划|安排|活动|申报|评选|工作)[》〉]*(?:的通知|的意见)?$|行动|攻坚")
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Why a paper has done its work, and the words that say so, where they are not those of the title."""
+
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,17 @@ class Finished:
     last: date
     evidence: Evidence
     repaired: bool
+
+
+def completed(snapshot: Snapshot, work: Work) -> Completed | None:
+    """Whether the work that a paper asks for is over: its title names a year that is, or it is of one time and its last
+    day is. Nobody mends such a paper; the next cleanup declares it void. None where that cannot be told."""
+    if year := _over(work, snapshot.as_of.year):
+        return Completed(f"标题所说的{year}年已过，任务或适用期已满")
+    if done := finished(snapshot, work):
+        doubt = "（日期缺了年月日的字，请对照原件）" if done.repaired else ""
+        return Completed(f"一次性工作，文中所写的最后期限{done.last}已过{doubt}", (done.evidence,))
+    return None
 
 
 def is_one_time(title: str) -> bool:
@@ -62,3 +84,14 @@ def _deadlines(folded: str, year: int | None) -> Iterator[Found[Deadline]]:
 @cache
 def _patterns(array: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(str(row["pattern"])) for row in toml_rows("one_time.toml", array=array))
+
+
+def _over(work: Work, year: int) -> int | None:
+    """The last year of which the title of a plan speaks, where it is over: 2013—2017年, 2017年…要点."""
+    title = fold(work.title or "")
+    spans = [int(one[1]) for one in _SPAN.finditer(title)]
+    years = spans or (
+        [int(one[1]) for one in _YEAR.finditer(title)] if _DATED_KINDS.search(title.rstrip("》〉")) else []
+    )
+    last = max(years, default=None)
+    return last if last is not None and last < year else None

@@ -12,13 +12,18 @@ from urllib.parse import unquote, urlsplit
 from policylib.extract.folding import text_key, title_key
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules.context import Context
+from policylib.rules.dead_policies import says_dead
 from policylib.rules.interpretation import interpretations
-from policylib.rules.lexicon import marks
+from policylib.rules.norms import LINKED, MARKED
 from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
 _DEAD = {State.EXPIRED: "有效期届满", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+_NAMELESS = (
+    "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
+    "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
+)
 _SERIES = re.compile(r"综合解读|系列|合集|一揽子|等.{0,6}(?:文件|政策|办法|措施)|几个文件|有关政策|若干政策文件")
 # A new plate takes a while to hang; months of local renames are not always sure either (policylib/data/README.md).
 _SETTLING = timedelta(days=92)
@@ -31,7 +36,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-08",
         title="文件页面没有指向解读",
         severity="warning",
-        basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
+        basis=LINKED,
         remedy="请在文件页面加上解读的链接；网页已经加了的，重新保存网页，再读入一次",
         check=OfPairs(_ask_links, context),
         exemptions=("不是网页的文件，看不出有没有链接", "正文或者链接里写着解读的标题、地址的"),
@@ -40,8 +45,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="interpretation.target",
         code="INT-09",
         title="解读未能对应唯一文件",
-        severity="error",
-        basis="国办发〔2017〕47号：解读材料页面与被解读文件页面相互关联",
+        severity="warning",
+        basis=f"{LINKED}（没有直接要求写明文件的标题、文号；不写明，就无从关联）",
         remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
         check=_check_target,
         exemptions=("综合解读，且逐一写明各份文件的",),
@@ -51,8 +56,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-13",
         title="所解读文件已失效，解读未标注",
         severity="warning",
-        basis="国办发〔2017〕24号：公开清理结果，已失效的在网上原文处标注",
-        remedy="请在解读页面标注所解读的文件已失效（写明日期和依据）；已经标注的，重新保存网页，再读入一次",
+        basis=f"参照{MARKED}（没有直接说到解读的页面）",
+        remedy="请在解读页面标注所解读的文件已失效，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
         check=partial(_check_dead, context=context),
         exemptions=("不是网页的解读，看不出页面有没有标注",),
     )
@@ -61,7 +66,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="INT-16",
         title="解读署的是改革前的机关名称",
         severity="warning",
-        basis="党政机关公文处理工作条例第九条：署发文机关全称或者规范化简称",
+        basis="参照党政机关公文处理工作条例第九条对公文的要求：署发文机关全称或者规范化简称",
         remedy="请核对解读机关；确系改名后仍用旧名的，更正为现在的名称",
         check=partial(_check_former, context=context),
         exemptions=("改名后三个月以内的", "对外保留牌子的"),
@@ -148,8 +153,8 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         yield rule.finding("unknown", work.key, "不能判断解读的是哪一份文件：没有认出来", evidence=evidence)
     else:
         first = next(text.sentences(), Span(0, min(len(text.text), 60)))
-        message = "解读通篇没有写明所解读文件的标题或者文号"
-        yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),))
+        message = "解读通篇没有写明所解读文件的标题或者文号，看不出解读的是哪一份，还是一类政策"
+        yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),), remedy=_NAMELESS)
 
 
 def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:
@@ -160,7 +165,7 @@ def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:
         message = f"综合解读，写明了{len(found)}份文件"
         return rule.finding("exempt", work.key, message, evidence=evidence, related=related, remedy="")
     message = f"一份解读对应{len(found)}份文件，又没有写明是综合解读"
-    return rule.finding("fail", work.key, message, severity="warning", evidence=evidence, related=related)
+    return rule.finding("fail", work.key, message, evidence=evidence, related=related)
 
 
 # INT-13 --------------------------------------------------------------------------------------------------------
@@ -176,7 +181,7 @@ def _check_dead(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
 
 def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relation: Relation) -> Iterator[Finding]:
     page = paper(snapshot, snapshot.by_key.get(relation.source))
-    if page is None or _is_marked(page, work):
+    if page is None or any(says_dead(snapshot, page.work, work)):
         return
     since = f"自{status.decided}起" if status.decided else ""
     event = f"所解读的{work.label}{since}{_DEAD[status.state]}"
@@ -190,24 +195,6 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
         reason = "解读不是网页，看不出页面有没有标注" if sure else "失效与否尚待核实"
         message = f"不能判断解读是否已标注：{event}；{reason}"
         yield rule.finding("unknown", page.work.key, message, evidence=why, related=related, remedy="请到网站上核对")
-
-
-def _is_marked(page: Paper, policy: Work) -> bool:
-    """Whether the paper says of itself or of its policy that it holds no longer. Of an older document it may."""
-    label = page.analysis.elements.status_label if page.analysis else None
-    if label and any(word in label.value for word in ("失效", "废止")):
-        return True
-    return any(_about(page, span, policy) for span in marks(page.folded))
-
-
-def _about(page: Paper, mark: Span, policy: Work) -> bool:
-    sentence = page.sentence_of(mark)
-    words = page.folded[sentence.start : mark.start]
-    if "《" not in words:
-        return not re.search(r"原(?!文)|旧|此前|以前", words)
-    named = title_key(words[words.rfind("《") + 1 : words.rfind("》")])
-    names = [title_key(name) for name in (policy.title, *policy.instruments, *policy.aliases) if name]
-    return bool(named) and any(named in name or name in named for name in names)
 
 
 # INT-16 --------------------------------------------------------------------------------------------------------

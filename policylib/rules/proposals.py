@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final, Literal
 
-from policylib.extract.folding import fold, title_key
+from policylib.extract.folding import title_key
 from policylib.link.cascade import cascade
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
 from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
 from policylib.rules.context import Context
 from policylib.rules.evidence import unread_terms
-from policylib.rules.one_time import finished
+from policylib.rules.one_time import completed
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
-_SPAN = re.compile(r"20\d\d年?(?:-|—|–|~|至|到)(20\d\d)年?")
-_YEAR = re.compile(r"(20\d\d)年度?(?!以)")
-_DATED_KINDS = re.compile(r"(?:要点|方案|计划|安排|活动|申报|评选|工作)[》〉]*(?:的通知|的意见)?$|行动|攻坚")
 _ENDS: Final = ("expiry", "extend")
+_FOLLOWS: Final[Mapping[str, str]] = MappingProxyType({"republishes": "重新公布", "replaces": "替代"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +93,14 @@ def _answers(
     """The reasons in the order of their weight; the first one is proposed."""
     if status.state is State.EXPIRED and status.decided:
         presumed = "" if status.is_sure else "（文中没有规定，按规定推定）"
-        yield "lapse", f"有效期{presumed}已于{status.decided - timedelta(days=1)}届满", _said(status.decisive)
+        new, words = _followed(snapshot, work)
+        ended = f"有效期{presumed}已于{status.decided - timedelta(days=1)}届满{new}"
+        yield "lapse", ended, (*_said(status.decisive), *words)
     if newer is not None:
         where = (newer.number_evidence,) if newer.number_evidence else ()
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
-    if year := _over(work, snapshot.as_of.year):
-        yield "lapse", f"标题所说的{year}年已过，任务或适用期已满", ()
-    if done := finished(snapshot, work):
-        doubt = "（日期缺了年月日的字，请对照原件）" if done.repaired else ""
-        yield "lapse", f"一次性工作，文中所写的最后期限{done.last}已过{doubt}", (done.evidence,)
+    if done := completed(snapshot, work):
+        yield "lapse", done.reason, done.evidence
     dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead and found.is_sure]
     if lost and dead:
         whole = len(dead) == len(bases)
@@ -127,9 +124,21 @@ def _answers(
     if TERM_UNREAD in status.flags:
         yield "ask", f"{TERM_UNREAD}；确已届满的，列入失效", unread_terms(snapshot, work)
     if END_UNREAD in status.flags:
-        words = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
-        yield "ask", f"{END_UNREAD}；确已废止的，登记失效日期", tuple(words)
+        doubted = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
+        yield "ask", f"{END_UNREAD}；确已废止的，登记失效日期", tuple(doubted)
     yield "retain", "本库未见应当修改、废止的情形", ()
+
+
+def _followed(snapshot: Snapshot, work: Work) -> tuple[str, tuple[Evidence, ...]]:
+    """，已由《某通知》（岚科规〔2023〕1号）重新公布, and the words that say so; nothing where nobody did."""
+    found = [
+        (by, one)
+        for one in snapshot.incoming.get(work.key, ())
+        if one.kind in _FOLLOWS and one.mode == "act" and (not one.repaired or one.corroboration or one.judged)
+        if (by := snapshot.by_key.get(one.source)) and not (by.day and by.day > snapshot.as_of)
+    ]
+    done = "".join(dict.fromkeys(f"，已由{by.label}{_FOLLOWS[one.kind]}" for by, one in found))
+    return done, tuple(one.evidence for _, one in found)
 
 
 def _said(effect: Effect | None) -> tuple[Evidence, ...]:
@@ -149,14 +158,3 @@ def _newer(snapshot: Snapshot) -> dict[str, Work]:
             if earlier.dated != later.dated:
                 found[earlier.key] = later
     return found
-
-
-def _over(work: Work, year: int) -> int | None:
-    """The last year of which the title of a plan speaks, where it is over: 2013—2017年, 2017年…要点."""
-    title = fold(work.title or "")
-    spans = [int(one[1]) for one in _SPAN.finditer(title)]
-    years = spans or (
-        [int(one[1]) for one in _YEAR.finditer(title)] if _DATED_KINDS.search(title.rstrip("》〉")) else []
-    )
-    last = max(years, default=None)
-    return last if last is not None and last < year else None

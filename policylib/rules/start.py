@@ -26,7 +26,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="VAL-05",
         title="施行早于公布",
         severity="warning",
-        basis="立法法第一百零四条、国办发〔2018〕37号：不溯及既往，为更好地保护公民、法人权益而作的特别规定除外；未经公布的不得作为依据",
+        basis="国办发〔2018〕37号：未经公布的规范性文件不得作为行政管理依据；"
+        "参照立法法第一百零四条对法规、规章的规定：不溯及既往，为更好地保护公民、法人和其他组织的权利和利益而作的特别规定除外",
         remedy="请核对成文、公布、施行三个日期，录错的更正；确需追溯的，在文中写明理由",
         check=partial(_check_early, context=context),
         exemptions=profile.reasons("validity.starts-early"),

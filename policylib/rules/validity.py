@@ -75,7 +75,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         code="VAL-07",
         title="日期或者期限待核实",
         severity="warning",
-        basis="党政机关公文处理工作条例第九条：公文要素完整、准确，成文日期署会议通过或者负责人签发的日期",
+        basis="党政机关公文处理工作条例第九条、第二十条：成文日期署会议通过或者负责人签发的日期；签发前审核时间、数字是否准确",
         remedy="请对照原件核实，用 policylib judge 登记正确的日期",
         check=_check_doubtful,
         exemptions=("人工登记过日期的", "缺字的日期由页面发布时间印证的"),

@@ -45,11 +45,14 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
     assert result.exit_code == 0
     assert "共 3 行：废止 2，继续有效 1" in result.stdout
     assert "核对：对上 1，本库没有原文 1，待核实 1" in result.stdout
-    assert "第3行 [待核实] 继续有效《云泽市政务公开办法》（云科字〔2019〕12号）" in result.stdout
+    assert (
+        "附件2（继续有效的规范性文件目录）第1行 [待核实] 继续有效《云泽市政务公开办法》（云科字〔2019〕12号）"
+        in result.stdout
+    )
     assert (
         "可能是：《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）" in result.stdout
     )
-    assert "第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
+    assert "附件1（废止的规范性文件目录）第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
     assert "(cleanup.unmatched)" in result.stdout
 
 
@@ -98,6 +101,32 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
     assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
 
 
+def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(office: Run, desk: Path) -> None:
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    archives = (
+        "云泽市人民政府办公室关于加强档案工作的通知\n云政办发〔2020〕9号\n\n各区县人民政府：\n请认真做好档案工作。\n\n"
+    )
+    (desk / "档案.txt").write_text(f"{archives}云泽市人民政府办公室\n2020年5月6日\n", encoding="utf-8")
+    office("add", "兜底.txt", "档案.txt")
+    brief, living = "可能因云政办发〔2023〕8号的兜底条款失效，待确认", "云政办发〔2020〕9号"
+
+    def flagged(day: str) -> set[str]:
+        rows = json.loads(office("list", "--as-of", day, "--format", "json").stdout)
+        return {row["number"] for row in rows if brief in row["flags"]}
+
+    assert flagged("2024-12-31") == {OPENNESS, living}
+    assert flagged("2026-12-31") == {living}, "its term ran out on 2026-03-31"
+    assert "兜底条款" not in office("show", OPENNESS, "--as-of", "2026-12-31").stdout
+    assert "兜底条款" not in office("status", OPENNESS, "--as-of", "2026-12-31").stdout
+    (event,) = [
+        row for row in json.loads(office("timeline", living, "--format", "json").stdout) if "兜底" in row["event"]
+    ]
+    assert (event["day"], event["event"]) == ("2023-06-20", "可能因兜底条款失效，待确认")
+    assert "一律废止" in event["quote"]
+    office("judge", living, "--exempt", "仍在执行", "--rule", "CLN-12")
+    assert "兜底" not in office("timeline", living).stdout
+
+
 def test_importing_twice_changes_nothing(cleaned: Run) -> None:
     first = cleaned("cleanup", "import", "清理.txt", "--format", "json")
     listed = cleaned("list", "--all", "--format", "json")
@@ -115,6 +144,7 @@ def test_rows_as_a_table(cleaned: Run, desk: Path) -> None:
     table = (desk / "核对.csv").read_text(encoding="utf-8-sig").splitlines()
     assert table[0].startswith("序号,清理结论,文件名称,文号,核对")
     assert len(table) == 4
+    assert table[3].startswith("附件2（继续有效的规范性文件目录）第1行,")
 
 
 def test_what_is_stored_is_not_printed_again(cleaned: Run, desk: Path) -> None:

@@ -243,3 +243,53 @@ def test_copies_do_not_clear_the_list_when_all_is_read_again(office: Run, desk: 
     before = office("mark", "list").stdout
     office("add", ".")
     assert office("mark", "list").stdout == before != ""
+
+
+def test_the_interpretation_of_a_dead_policy_is_marked_and_leaves_the_list(office: Run, desk: Path) -> None:
+    """What check asks, mark does: INT-13."""
+    day = ("--as-of", "2026-06-30")
+    text = (desk / "文件" / "政务公开办法解读.txt").read_text("utf-8")
+    page = f"<html><body><p>{text.replace(chr(10), '</p><p>')}</p></body></html>"
+    (desk / "文件" / "政务公开办法解读.txt").unlink()
+    office("remove", "文件/政务公开办法解读.txt")
+    (desk / "文件" / "解读.html").write_text(page, encoding="utf-8")
+    office("add", "文件")
+    assert "解读页面没有标注" in office("check", "--rule", "INT-13", *day).stdout
+    said = (
+        "【效力标注】所解读的文件《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）"
+        "已失效：有效期至2026年3月31日，自2026年4月1日起失效。"
+    )
+    assert said in office("mark", "list", *day).stdout
+    assert "所解读的文件（据本库所知）没有废止、失效，不用标注" in office("mark", "文件/解读.html", *DAY).stderr
+    assert office("mark", "文件/解读.html", *day).exit_code == 0
+    (desk / "文件" / "解读.html").write_bytes((desk / "标注" / "解读（已失效）.html").read_bytes())
+    office("add", "文件")
+    listing = office("mark", "list", *day)
+    assert "所解读" not in listing.stdout
+    assert "已标注 1" in listing.stderr
+    assert "解读页面没有标注" not in office("check", "--rule", "INT-13", *day).stdout
+    assert f"已经标注“{said}”" in office("mark", "文件/解读.html", *day).stderr
+
+
+def test_a_copy_that_lies_ready_is_told_and_not_made_twice(office: Run, desk: Path) -> None:
+    assert "副本" not in office("mark", "list", *DAY).stdout
+    assert "已写入 标注/科技奖励办法（已废止）.txt" in office("mark", "--listed", *DAY).stderr
+    listing = office("mark", "list", *DAY)
+    assert "   副本：已做（标注/科技奖励办法（已废止）.txt），尚未换上网站" in listing.stdout
+    assert "要标注 1；副本已做、尚未换上网站的 1（" in listing.stderr
+    (row,) = listed(office)
+    assert row["copies"] == ["标注/科技奖励办法（已废止）.txt"]
+    copied = desk / "标注" / "科技奖励办法（已废止）.txt"
+    written = copied.stat().st_mtime_ns
+    again = office("mark", "--listed", *DAY)
+    assert "副本已做过，没有变化：标注/科技奖励办法（已废止）.txt" in again.stderr
+    assert "已写入" not in again.stderr
+    assert copied.stat().st_mtime_ns == written
+
+
+def test_another_file_of_the_name_of_a_copy_is_none(office: Run, desk: Path) -> None:
+    (desk / "标注").mkdir()
+    (desk / "标注" / "科技奖励办法（已废止）.txt").write_text("别的文件", encoding="utf-8")
+    assert "副本" not in office("mark", "list", *DAY).stdout
+    office("mark", REPEALED, *DAY)
+    assert "副本：已做（标注/科技奖励办法（已废止）-2.txt）" in office("mark", "list", *DAY).stdout

@@ -201,6 +201,24 @@ def test_a_plan_asks_before_it_keeps_what_a_catch_allmay_have_ended() -> None:
     assert "一律废止" in proposed[MISSED[1]].evidence[-1].quote
 
 
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2022-12-31", "，已由《岚州市人民政府关于重新公布〈岚州市供水办法〉的通知》（岚政发〔2022〕9号）重新公布"),
+        ("2022-01-31", ""),
+    ],
+)
+def test_a_plan_says_what_republished_that_which_has_run_out(on: str, words: str) -> None:
+    again = paper(
+        "岚州市人民政府关于重新公布《岚州市供水办法》的通知", "岚政发〔2022〕9号", "2022-03-01",
+        "《岚州市供水办法》（岚政发〔2019〕3号）有效期已届满，现重新公布。", CITY,
+    )  # fmt: skip
+    seen = snapshot(policy(KEPT, "2019-02-01", "本办法有效期至2021年12月31日。"), again, on=on)
+    proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}
+    assert (proposed[KEPT[1]].outcome, proposed[KEPT[1]].reason) == ("lapse", f"有效期已于2021-12-31届满{words}")
+    assert ("重新公布" in proposed[KEPT[1]].evidence[-1].quote) == bool(words)
+
+
 # CLN-03, CLN-04, CLN-08 --------------------------------------------------------------------------------------------
 
 
@@ -241,6 +259,15 @@ def test_what_had_expired_is_not_kept(case: str) -> None:
     assert told == (["有效期2021-12-31已经届满，2022-06-20的"] if result else [])
 
 
+def test_that_a_term_ends_by_itself_is_said_of_the_region_that_says_so() -> None:
+    seen = snapshot(cleanup(KEPT_LIST), policy(KEPT, "2019-02-01", RETAINED["its term had run out"][0]))
+    [ours] = found(seen, "cleanup.retained-expired")
+    assert ours.basis.startswith("《东岭省行政规范性文件管理办法》（东岭省人民政府令第286号）：有效期届满自动失效；")
+    rules = [one for one in all_rules(builtin(), seen.office) if one.id == "cleanup.retained-expired"]
+    [unruled] = audit(seen, rules).findings
+    assert unruled.basis.startswith("有效期以文件自己写明的为准")
+
+
 def test_what_was_extended_in_time_is_kept() -> None:
     extended = paper(
         "岚州市人民政府关于延长《岚州市供水办法》有效期的通知", "岚政发〔2021〕30号", "2021-11-01",
@@ -266,6 +293,19 @@ def test_an_amendment_that_did_not_come() -> None:
     )  # fmt: skip
     assert found(snapshot(*seen, new), "cleanup.amendment-overdue") == []
     assert found(snapshot(cleanup(AMENDED_LIST), seen[1]), "cleanup.amendment-overdue") == []
+
+
+def test_the_day_until_which_it_was_to_be_amended_is_quoted() -> None:
+    [late] = found(snapshot(cleanup(AMENDED_LIST, body=DUE), policy(GONE, "2012-01-01")), "cleanup.amendment-overdue")
+    assert [one.quote for one in late.evidence][1:] == [DUE[:-1]]
+
+
+def test_a_row_that_has_the_day_is_quoted_alone() -> None:
+    table = "序号\t文件名称\t文号\t清理结果\t完成时限\n1\t岚州市地名办法\t岚政发〔2012〕8号\t修改\t2022年12月31日\n"
+    seen = snapshot(cleanup(f"附件3\n需修改的规范性文件目录\n{table}", body=DUE), policy(GONE, "2012-01-01"))
+    [late] = found(seen, "cleanup.amendment-overdue")
+    assert len(late.evidence) == 1
+    assert "2022年12月31日" in late.evidence[0].quote
 
 
 def test_what_is_void_if_not_amended_in_time_is_asked() -> None:

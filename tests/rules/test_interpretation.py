@@ -362,11 +362,11 @@ ORDER = """\
 @pytest.mark.parametrize(
     ("paper", "result", "quotes"),
     [
-        (NUMBERED, "fail", ["LZCR-2024-0010003", "岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"]),
+        (NUMBERED, "fail", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知\nLZCR-2024-0010003"]),
         (POLICY, "unknown", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"]),
         (ORDER, "fail", ["岚州市人民政府令\n第9号", "岚州市公共租赁住房管理办法"]),
     ],
-    ids=["its registration number", "its title", "the number of the order and the title of its rules"],
+    ids=["its registration number beside its title", "its title", "the number of the order and the title of its rules"],
 )
 def test_what_is_missing_is_shown_to_be_due(paper: str, result: str, quotes: list[str]) -> None:
     snapshot = snapshot_of({"办法.txt": paper})

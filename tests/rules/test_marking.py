@@ -127,16 +127,95 @@ def test_what_holds_or_is_not_known_is_never_listed(world: World, state: str) ->
     assert markings(world(DEAD.replace("废止 2018", f"{state} 2018"))) == ()
 
 
-def test_what_is_cited_only_and_an_interpretation_are_not_listed(world: World) -> None:
+def test_what_is_cited_only_is_not_listed(world: World) -> None:
     snapshot = world(
         """
         policy 岚科字〔2016〕12号  《甲办法》  cited
-        interpretation 甲  interprets 岚科字〔2016〕12号
         status 岚科字〔2016〕12号  废止 2018-11-23 by 岚政发〔2018〕28号
-        status 甲  废止 2018-11-23
     """
     )
     assert markings(snapshot) == ()
+
+
+# Interpretations ------------------------------------------------------------------------------------------------
+
+EXPLAINED = f"{DEAD}\n    interpretation 甲  《〈岚州市科技奖励办法〉解读》  interprets 岚科字〔2016〕12号"
+OF_POLICY = (
+    "【效力标注】所解读的文件《岚州市科技奖励办法》（岚科字〔2016〕12号）已废止："
+    "据《岚州市人民政府关于废止部分文件的决定》（岚政发〔2018〕28号），自2018年11月23日起废止。"
+)
+
+
+def of_interpretation(snapshot: Snapshot) -> list[tuple[str, str]]:
+    return [(one.text, one.standing) for one in markings(snapshot) if one.work.role == "interpretation"]
+
+
+def test_the_interpretation_of_a_dead_policy_is_to_be_marked(world: World) -> None:
+    assert of_interpretation(world(EXPLAINED)) == [(OF_POLICY, "open")]
+
+
+@pytest.mark.parametrize(
+    ("page", "standing"),
+    [
+        (OF_POLICY, "marked"),
+        ("时效状态：已失效", "marked"),
+        ("《岚州市科技奖励办法》已于2018年11月23日废止。", "marked"),
+        ("《岚州市人才公寓办法》已于2010年11月23日废止。", "open"),
+        ("有效性：有效", "open"),  # of the page of an interpretation it says nothing
+    ],
+)
+def test_what_the_page_of_an_interpretation_says(world: World, page: str, standing: str) -> None:
+    assert [one for _, one in of_interpretation(world(f"{EXPLAINED}\n    page 甲  {page}"))] == [standing]
+
+
+def test_the_interpretation_of_a_living_policy_is_not_listed(world: World) -> None:
+    assert of_interpretation(world(EXPLAINED.replace("废止 2018", "有效（已修改） 2018"))) == []
+
+
+@pytest.mark.parametrize("page", ["", OF_POLICY])
+def test_an_interpretation_of_two_dead_policies_says_it_of_both(world: World, page: str) -> None:
+    snapshot = world(
+        f"""{EXPLAINED}  interprets 岚科字〔2016〕13号
+        policy 岚科字〔2016〕13号  《岚州市科普办法》
+        status 岚科字〔2016〕13号  废止 2019-11-23 by 岚政发〔2018〕28号
+        page 甲  {page}
+    """
+    )
+    ((said, standing),) = of_interpretation(snapshot)
+    assert standing == "open"
+    assert said.startswith(OF_POLICY[:-1] + "；《岚州市科普办法》（岚科字〔2016〕13号）已废止：据")
+    assert own_mark(said) is not None
+    assert of_interpretation(world_with(snapshot, said)) == [(said, "marked")]
+
+
+def world_with(snapshot: Snapshot, said: str) -> Snapshot:
+    """The same, where the file of 甲 says this at its head."""
+    analysis = analyse_text(f"{said}\n《科技奖励办法》解读\n")
+    work = replace(snapshot.by_key["甲"], documents=(analysis.source.sha256,), paths=("甲.html",))
+    return replace(
+        snapshot,
+        works=tuple(work if one.key == "甲" else one for one in snapshot.works),
+        texts={analysis.source.sha256: f"{said}\n《科技奖励办法》解读\n"},
+        analyses={analysis.source.sha256: analysis},
+    )
+
+
+def test_the_interpretation_of_what_may_be_dead_is_verified_first(world: World) -> None:
+    snapshot = world(EXPLAINED.replace("interprets 岚科字〔2016〕12号", "interprets 岚科字〔2016〕12号 repaired"))
+    ((_, standing),) = of_interpretation(snapshot)
+    assert standing == "doubtful"
+
+
+def test_the_interpretation_of_a_paper_from_above_is_others_to_mark(world: World) -> None:
+    snapshot = world(
+        """
+        policy 国发〔2010〕5号  《乙》  issuer 国务院
+        interpretation 甲  interprets 国发〔2010〕5号
+        status 国发〔2010〕5号  废止 2018-11-23 by 国发〔2018〕1号
+    """
+    )
+    ours = Context(builtin(), Office(jurisdiction="山东省/淄博市"))
+    assert [one.standing for one in markings(snapshot, ours)] == ["elsewhere", "elsewhere"]
 
 
 def test_a_paper_whose_own_number_was_repaired_is_verified_first(world: World) -> None:

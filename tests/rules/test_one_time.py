@@ -9,6 +9,7 @@ import pytest
 from policylib.link import link
 from policylib.link.status import status
 from policylib.model import Office, Snapshot
+from policylib.rules import all_rules, audit
 from policylib.rules.context import Context
 from policylib.rules.one_time import finished, is_one_time
 from policylib.rules.proposals import proposals
@@ -94,3 +95,65 @@ def test_it_is_proposed_to_be_declared_void_and_not_to_be_amended_for_its_dead_b
     [found] = [one for one in proposals(snapshot, Context(TABLES, Office(JURISDICTION))) if one.work.key == KEY]
     assert (found.outcome, found.reason) == ("lapse", "一次性工作，文中所写的最后期限2018-06-29已过")
     assert [words.quote for words in found.evidence] == ["承担单位于2018年6月29日前提交材料"]
+
+
+# What it cites, and rests on --------------------------------------------------------------------------------------
+
+
+def faults(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    rules = [one for one in all_rules(TABLES, Office(JURISDICTION)) if one.id.startswith("currency.")]
+    return [(one.rule, one.severity, one.remedy) for one in audit(snapshot, rules).findings if one.subject == KEY]
+
+
+def resting(title: str, body: str, ended: str, as_of: date = date(2024, 12, 31)) -> Snapshot:
+    """A paper of 2018-04-16 that rests on one which was repealed on a day."""
+    old = paper("岚州市科学技术局关于印发《岚州市科技计划项目管理办法》的通知", BASIS, "2016-08-22", "现予印发。")
+    job = paper(title, KEY, "2018-04-16", f"根据《岚州市科技计划项目管理办法》（{BASIS}），现通知如下。{body}")
+    ending = paper(
+        "岚州市科学技术局关于废止文件的通知", "岚科发〔2017〕5号", ended,
+        f"决定废止《岚州市科学技术局关于印发〈岚州市科技计划项目管理办法〉的通知》（{BASIS}）。",
+    )  # fmt: skip
+    return desk(old, job, ending, as_of=as_of)
+
+
+DONE = "已办结，清理时列入宣布失效"
+OVER, CALL = "请于2018年6月29日前提交材料。", "岚州市科学技术局关于组织开展2018年度科普基地申报工作的通知"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"), [(TITLE, OVER), (CALL, "请认真组织。")], ids=["its last day is over", "its year is over"]
+)
+@pytest.mark.parametrize(
+    ("ended", "rule"),
+    [("2017-08-16", "currency.cites-repealed"), ("2021-08-16", "currency.rests-on-repealed")],
+    ids=["it cited a dead one", "its basis died later"],
+)
+def test_nobody_looks_for_another_basis_of_what_has_been_done(title: str, body: str, ended: str, rule: str) -> None:
+    snapshot = resting(title, body, ended)
+    assert faults(snapshot) == [(rule, "info", DONE)]
+    ((reason, quoted),) = (
+        (one.message.partition("；本文件")[2], one.evidence[-1].quote)
+        for one in audit(snapshot, all_rules(TABLES, Office(JURISDICTION))).findings
+        if one.rule == rule and one.subject == KEY
+    )
+    assert reason.endswith("已过" if body == OVER else "任务或适用期已满")
+    assert (quoted == OVER[:-1]) == (body == OVER)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        pytest.param("岚州市科学技术局关于加强科技计划项目管理的通知", OVER, id="no work of one time"),
+        pytest.param(TITLE, "请于2018年6月29日前提交。以后每年3月底前报送一次。", id="comes again"),
+    ],
+)
+@pytest.mark.parametrize(("ended", "severity"), [("2017-08-16", "error"), ("2021-08-16", "warning")])
+def test_what_goes_on_must_find_another(title: str, body: str, ended: str, severity: str) -> None:
+    ((_, said, remedy),) = faults(resting(title, body, ended))
+    assert said == severity
+    assert "已办结" not in remedy
+
+
+def test_before_its_last_day_it_must_find_another_too() -> None:
+    ((_, severity, _),) = faults(resting(TITLE, OVER, "2017-08-16", as_of=date(2018, 5, 1)))
+    assert severity == "error"
