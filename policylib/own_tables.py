@@ -46,6 +46,7 @@ WORKS = (
     ("interpreter", "解读单位"),
 )  # fmt: skip
 PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
+UNREAD = (("path", "文件"), ("message", "原因"), ("remedy", "办法"), ("code", "代号"))
 FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
 HITS = (
     ("number", "文号"),
@@ -129,6 +130,7 @@ TABLES: Final = (
     JUDGEMENTS,
     _without(WORKS[:12], "disclosure", "flags", "doubt", "decided_by"),
     PROBLEMS,
+    UNREAD,
     FILES,
     HITS[:6],
     LINKS,

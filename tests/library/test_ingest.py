@@ -339,5 +339,5 @@ def test_a_file_that_is_not_there_has_one_code_wherever_it_is_asked_for(library:
         assert isinstance(peeked, Failure)
         assert peeked == added
         assert (error.value.code, error.value.message) == ("MISSING", f"{path}：{added.message}")
-    [found] = library.add(papers).failed
+    [found] = library.add(papers).still_failed
     assert found.message == f"这是一个链接，所指的 {gone} 不在了"
