@@ -152,7 +152,11 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
     links = library.links(" ".join(name))
     status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     if form == "text":
-        write_text(work_page(links, status, *_printed(library, links.work), library.issuers_of(links.work)))
+        write_text(
+            work_page(
+                links, status, *_printed(library, links.work), library.issuers_of(links.work), library.files(links.work)
+            )
+        )
         return
     write_json(
         {
@@ -163,6 +167,7 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
             "effects": record(links.effects),
             "unresolved": record(links.unresolved),
             "judgements": record(links.judgements),
+            "files": library.files(links.work),
         }
     )
 

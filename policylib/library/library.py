@@ -193,6 +193,11 @@ class Library:
         with self._database.reading():
             return store.held_documents(self._database)
 
+    def files(self, work: Work) -> tuple[str, ...]:
+        """Every path at which a file of the work stands, also copies; `Work.paths` has one of each document."""
+        with self._database.reading():
+            return store.files_of(self._database, (*work.documents, *work.annexes))
+
     def problems(self) -> tuple[store.FileProblem, ...]:
         """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
         with self._database.reading():
