@@ -14,7 +14,7 @@ from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import LOUD, Line
-from policylib.extract.legislation import Step, maker, steps
+from policylib.extract.legislation import Step, maker, makers, steps
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -51,7 +51,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=find_issuers(reading, title, parts, number, made.organs if made else ()),
+        issuers=find_issuers(reading, title, parts, number, makers(history, made)),
         drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),

@@ -12,7 +12,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.organ_names import STATE, is_organ
 from policylib.model import Found, Span
 
-_DAY = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+_DAY = r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _ORDINAL = r"[一二三四五六七八九十百\d]{1,5} ?"
 _COUNT = rf"第 ?{_ORDINAL}"
 _TITLES = r"《[^《》]{1,200}》(?:[、和] ?《[^《》]{1,200}》){0,5}"
@@ -21,6 +21,7 @@ _STEP = re.compile(
     rf"(?:{_COUNT}次)?(?P<verb>修[订改]通过|通过修订|修订发布|通过|批准|公布|发布|颁布|施行|修订|修正|修改)(?:并?施行)?"
     rf"(?P<further>的?{_TITLES}(?:{_COUNT}次)?修[订正改])?"
 )
+_WRAPPED = re.compile(rf"\({_STEP.pattern}")
 _BETWEEN = re.compile(r"[ ,。;、()]|根据|自|并|已经|现予?")
 _CONGRESS = re.compile(
     rf"(?P<organ>[\u3400-\u9fff]{{0,14}}?第?{_ORDINAL}届(?:全国)?人民代表大会(?:常务委员会)?)(?:第?{_ORDINAL}次?)?会议?$"
@@ -59,6 +60,8 @@ class Step:
 
 def is_history(line: str) -> bool:
     """Whether a folded line consists of such steps: 2019年1月15日 丽水市第四届人民代表大会第十四次会议通过."""
+    if _WRAPPED.match(line) and "。" not in line:
+        return True
     rest, end = "", 0
     for match in _STEP.finditer(line):
         rest += line[end : match.start()]
@@ -91,6 +94,12 @@ def _organs(match: re.Match[str], offset: int) -> Iterator[Found[str]]:
             if is_organ(name) and not _RELATIVE.match(name):
                 yield Found(name, Span(*found.span("organ")).shifted(start), "history.organ", 0.9)
         place += len(who) + 1
+
+
+def makers(history: Sequence[Step], made: Step | None) -> tuple[Found[str], ...]:
+    """Whose text it is that was made by a step: of those that passed it, where an order only promulgates it."""
+    upto = history[: history.index(made) + 1] if made else ()
+    return next((step.organs for step in reversed(upto) if step.makes and step.organs), ())
 
 
 def maker(history: Sequence[Step], in_force: date | None) -> Step | None:

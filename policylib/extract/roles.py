@@ -51,6 +51,7 @@ _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:�
 _LABELLED = re.compile(r"【[^】]{0,6}解读】|[^《》,。;:]{0,6}解读[:|丨]")
 _DRAFT = re.compile(r"征求.{0,40}意见|征求意见稿|公开征集")
 _FORM = re.compile(r"[X×○]{2,}")  # XX局移送案件材料清单: a form, with places for names
+_CASE = re.compile(r"诉.{2,60}案$")  # 甲公司诉岚州市自然资源局行政协议案
 _NOTICES: Final = ("通知", "公告", "通告", "函", "批复", "办法", "规定", "意见", "决定")
 
 
@@ -71,6 +72,7 @@ def role_of(face: Face) -> Found[Role]:
         ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_FORM.match(heading), "other", "title.form", 0.9),
+        (_CASE.search(heading), "other", "title.case", 0.9),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
         (face.doc_type, "policy", "title.doc_type", 1.0),
         (face.numbered, "policy", "number", 0.8),

@@ -20,8 +20,11 @@ DOC_TYPES: Final = (
     "准则", "通则", "导则", "守则", "协议", "协定",
 )  # fmt: skip
 _DOC_TYPE = re.compile(
-    "(?:" + "|".join(sorted(DOC_TYPES, key=len, reverse=True)) + r")(?=(?:[（(][^（()）]{1,20}[）)])*$)"
+    "(?:(?<!协)|(?!议案))(?:"
+    + "|".join(sorted(DOC_TYPES, key=len, reverse=True))
+    + r")(?=(?:[（(][^（()）]{1,20}[）)])*$)"
 )
+"""No 议案 is what a court decides on: 甲公司诉乙局解除行政协议案."""
 _VERB = re.compile(
     r"关于(?:重新)?(?:印发|转发|批转|公布|发布|下发)?|"
     r"(?:重新)?(?:印发|转发|批转|公布|发布)(?= *[《〈<“]|.*的(?:通知|公告|通告|函|决定)$)"

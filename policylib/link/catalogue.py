@@ -138,8 +138,8 @@ _BESIDE = re.compile("实施|适用|施行|贯彻|解释|补充|修改|修正|�
 
 
 def _may_be(wanted: str, title: str) -> bool:
-    """Whether a title is nearly the one that is cited, and no paper on it: 实施《X》办法, X的解释, X修正案（二）. A law of
-    the State is no local paper."""
+    """Whether a title is nearly the one that is cited, and no paper on it: 实施《X》办法, X的解释, X修正案（二）. A law
+    of the State is no local paper."""
     if not similar(wanted, title) or wanted.startswith(STATE) != title.startswith(STATE):
         return False
     if _COUNTED.findall(wanted) != _COUNTED.findall(title):

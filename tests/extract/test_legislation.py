@@ -28,6 +28,8 @@ def statute(*history: str, start: str = "2015年7月1日", title: str = "岚州�
         (f"（{HISTORY}", f"{APPROVED})"),
         ("2015年3月6日 岚州市第十五届人民代表大会常务委员会第三次会议审议通过", APPROVED, AMENDED),
         (HISTORY, f"{APPROVED}　{AMENDED}）"),
+        ("（2015 年 3 月 6 日岚州市第十五届人民代表大会常务委员会第三次会议通过 根据《…决定》修正 公告第7号）",),
+        (HISTORY, "2015年3月6日岚州市人民代表大会常务委员会公告第二号公布"),
     ],
 )
 def test_who_passed_a_regulation_is_its_issuer_and_that_day_its_date(history: tuple[str, ...]) -> None:
@@ -71,6 +73,11 @@ def test_its_history_cites_nothing() -> None:
         ("1985年9月18日国务院发布", "国务院", None),
         ("2018年6月4日最高人民法院审判委员会第1741次会议通过", "最高人民法院", None),
         ("2020年5月28日第十三届全国人民代表大会第三次会议通过", "全国人民代表大会", None),
+        (
+            "1994年7月5日第八届全国人民代表大会常务委员会第八次会议通过\n1994年7月5日国家主席令第二十八号公布",
+            "全国人民代表大会常务委员会",
+            "国家主席令第28号",
+        ),
         ("1986年9月16日岚政发〔1986〕139号发布", None, None),
     ],
 )
