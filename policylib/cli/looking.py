@@ -121,7 +121,7 @@ def _counted(found: Counter[str]) -> str:
          "policylib search 政务公开\npolicylib search 政务公开 发文机关:科技局 状态:有效\n"
          "policylib search “政府信息公开” 年份:2017..2019 非 状态:废止\npolicylib search 淄政办发[2017]17号",
          "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加中文引号则标点也要一致；文号怎样写都行。\n"
-         "检索项：标题：文号：发文机关：年份：文种：状态：类别：公开属性:\n"
+         "检索项：标题：文号：发文机关：年份：文种：状态：类别：公开属性：\n"
          "类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
 @click.argument("query", metavar="检索式", nargs=-1, required=True)
 @click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
