@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from policylib.cli.common import (
     say,
     with_library,
 )
-from policylib.cli.findings import by_gravity, finding_lines
+from policylib.cli.findings import by_gravity, finding_lines, titles_of
 from policylib.cli.intake import report_text, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
@@ -77,7 +77,7 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     lists = [(work, rows) for work in _acts(snapshot, report) if (rows := reconcile(snapshot, work.key, registry))]
     table = [_row(snapshot, place, row) for _, rows in lists for place, row in enumerate(rows, 1)]
     if output is not None and table:
-        save_table(table, RECONCILIATION, output)
+        save_table(table, RECONCILIATION, output, "清理核对")
         say(f"已存入 {output}")
     if form != "text":
         write_rows(table, RECONCILIATION, form)
@@ -90,7 +90,7 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
         for work, rows in lists:
             about = [one for one in findings.failures if work.key in (one.subject, *one.related)]
-            write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key))))
+            write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key), titles_of(rules))))
     if not lists:
         say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
     return CANNOT_READ if report.failed else int(not lists)
@@ -103,7 +103,12 @@ def _acts(snapshot: Snapshot, report: AddReport) -> Iterator[Work]:
 
 
 def _page(
-    snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow], findings: Sequence[Finding], sweeping: CatchAll | None
+    snapshot: Snapshot,
+    work: Work,
+    rows: Sequence[CleanupRow],
+    findings: Sequence[Finding],
+    sweeping: CatchAll | None,
+    titles: Mapping[str, str],
 ) -> Iterator[str]:
     yield from _counts(work, rows)
     yield from _swept(sweeping) if sweeping else ()
@@ -123,7 +128,7 @@ def _page(
     if findings:
         yield f"  检查出 {len(findings)} 个问题："
     for place, finding in enumerate(findings, 1):
-        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
+        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot, titles))
 
 
 def _counts(work: Work, rows: Sequence[CleanupRow]) -> Iterator[str]:
@@ -222,7 +227,7 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
     if output is not None:
         if table:
-            save_table(table, PROPOSALS, output, fill_in=("drafter", "decision"))
+            save_table(table, PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
             say(f"已存入 {output}")
         else:
             say(f"没有可写的，没有写 {output}")
