@@ -21,7 +21,7 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.findings import by_gravity, finding_lines, titles_of
-from policylib.cli.intake import report_text, write_failures
+from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
@@ -70,7 +70,6 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         report = library.add(paths, progress=progress)
     finally:
         progress.close()
-    say(report_text(report, verbose=False))
     write_failures(report)
     snapshot = library.snapshot()
     registry = Registry(library.tables, library.office.jurisdiction)
@@ -93,6 +92,8 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
             write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key), titles_of(rules))))
     if not lists:
         say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
+    for note in report_notes(report, verbose=False):
+        say(note)
     return CANNOT_READ if report.failed else int(not lists)
 
 

@@ -74,6 +74,11 @@ def remove_command(library: Library, paths: tuple[Path, ...]) -> int:
 
 
 def report_text(report: AddReport, verbose: bool) -> str:
+    """How many files are new, changed, unchanged, and what is to be noticed of them."""
+    return "\n".join((_counts(report), *report_notes(report, verbose)))
+
+
+def _counts(report: AddReport) -> str:
     copies = [one for one in report.moved if one.copy]
     counts = {
         "新增": len(report.added), "更新": len(report.updated), "移动": len(report.moved) - len(copies),
@@ -82,10 +87,13 @@ def report_text(report: AddReport, verbose: bool) -> str:
     }  # fmt: skip
     counted = "，".join(f"{word} {count}" for word, count in counts.items() if count)
     nothing_new = "没有变化" if report.unchanged or report.still_failed else "没有找到可读的文件"
-    lines = [f"没有变化，{counted}" if counted == f"未变 {len(report.unchanged)}" else counted or nothing_new]
-    lines += [
-        f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
-    ]
+    return f"没有变化，{counted}" if counted == f"未变 {len(report.unchanged)}" else counted or nothing_new
+
+
+def report_notes(report: AddReport, verbose: bool) -> list[str]:
+    """What is to be noticed: files that are gone, copies, what was passed over, doubts."""
+    copies = [one for one in report.moved if one.copy]
+    lines = [f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished]
     lines += [
         f"{cell(one.path)} 与 {cell(one.former)} 内容相同，算一份"
         for one in copies[: None if verbose else _COPIES_SHOWN]
@@ -105,7 +113,7 @@ def report_text(report: AddReport, verbose: bool) -> str:
         lines += [f"疑点：{cell(one.path)}：{cell(one.problem.message)}" for one in report.problems]
     elif report.problems:
         lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")
-    return "\n".join(lines)
+    return lines
 
 
 def _names(paths: Sequence[str]) -> str:

@@ -136,6 +136,13 @@ def test_a_file_that_lists_nothing_says_so(office: Run) -> None:
     assert (result.exit_code, "没有读到清理目录" in result.stderr) == (1, True)
 
 
+def test_an_import_begins_with_the_list_and_not_with_what_was_read(cleaned: Run) -> None:
+    for _ in range(2):
+        result = cleaned("cleanup", "import", "清理.txt")
+        assert result.output.startswith("《云泽市科学技术局关于公布规范性文件清理结果的通知》（云科字〔2023〕8号）\n")
+        assert not any(word in result.output for word in ("没有变化", "未变", "新增"))
+
+
 def test_a_file_that_cannot_be_read(office: Run, desk: Path) -> None:
     (desk / "坏.docx").write_bytes(b"PK\x03\x04 no more")
     assert office("cleanup", "import", "坏.docx").exit_code == 3
