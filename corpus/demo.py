@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from policylib import Library, audit
+from policylib.cli.findings import RESULTS, SEVERITIES, by_gravity, save_findings, totals
 from policylib.export import write_graph
-from policylib.export.table import write_table
 from policylib.export.words import ROLES, relation_label
 from policylib.link.cascade import cascade
 from policylib.model import Relation, Report, Snapshot
@@ -20,21 +20,23 @@ CORPUS = Path(__file__).resolve().parent
 OUT = CORPUS.parent / "out"
 AS_OF = date(2024, 12, 31)  # the day on which the story of STORY.md ends
 REPEALED = "东政发〔2021〕14号"  # the top of a ladder of six
-QUERY = "科技 项目管理 status:有效"
+SHOWN = 10  # findings on the screen
+QUERY = "科技 项目管理 状态:有效"
 
 
 def main() -> None:
     with new_library() as library:
         report = library.add(CORPUS / "documents")
         snapshot = library.snapshot(AS_OF)
-        findings = audit(snapshot, all_rules(library.tables, library.office))
+        rules = all_rules(library.tables, library.office)
+        findings = by_gravity(audit(snapshot, rules), library.order().by_key)
         heading(f"一、读入 {len(report.added)} 份样本文件，读不了的 {len(report.failed)} 份")
         show_works(snapshot)
         heading(f"二、关系 {len(snapshot.relations)} 条，每条都记着所依据的原句")
         show_relations(snapshot)
         heading("三、修复的文号")
         show_repairs(snapshot.relations)
-        heading(f"四、问题 {len(findings.failures)} 处")
+        heading(f"四、问题 {len(findings.failures)} 处，最要紧的在前，先看 {SHOWN} 处")
         show_findings(findings, snapshot)
         heading(f"五、{REPEALED}废止后，哪些文件失去依据")
         show_cascade(snapshot, library.get(REPEALED).key)
@@ -43,7 +45,7 @@ def main() -> None:
             print(f"  {hit.number or '（无文号）'}  {hit.title}\n      {hit.snippet}")
         write_graph(library.graph(AS_OF), OUT / "graph.html", title="岚州市政策关系图", as_of=AS_OF)
         write_graph(library.graph(AS_OF), OUT / "graph.graphml", title="岚州市政策关系图", as_of=AS_OF)
-        write_findings(findings, snapshot)
+        save_findings(findings, rules, snapshot, OUT, OUT / "findings.csv", everything=False)
     heading("七、已写入 out/：graph.html（用浏览器打开）、graph.graphml、findings.csv（用表格软件打开）、policies.plib")
 
 
@@ -84,12 +86,16 @@ def show_repairs(relations: tuple[Relation, ...]) -> None:
 
 
 def show_findings(report: Report, snapshot: Snapshot) -> None:
-    words = {"error": "错误", "warning": "提醒", "info": "说明"}
-    for finding in report.failures:
-        print(f"  [{words[finding.severity]}] {snapshot.by_key[finding.subject].label}")
+    """The gravest, each with what it rests on and what is to be done, and where the rest is."""
+    for place, finding in enumerate(report.failures[:SHOWN], 1):
+        print(f"  {place}. [{SEVERITIES[finding.severity]}] {snapshot.by_key[finding.subject].label}")
         print(f"      {finding.message}")
-    others = Counter(finding.result for finding in report.findings)
-    print(f"  另有无法判断 {others['unknown']}，不适用 {others['exempt']}，都不算问题。")
+        for word, text in (("依据", finding.basis), ("办法", finding.remedy)):
+            if text:
+                print(f"      {word}：{text}")
+    print(f"  {totals(report)}。{RESULTS['unknown']}和{RESULTS['exempt']}都不算问题。")
+    print("  全部问题和原句：打开 out/findings.csv；或者激活 .venv 以后运行")
+    print(f"      policylib check --library out --as-of {AS_OF}")
 
 
 def show_cascade(snapshot: Snapshot, key: str) -> None:
@@ -97,29 +103,6 @@ def show_cascade(snapshot: Snapshot, key: str) -> None:
         others = "、".join(snapshot.by_key[other].label for other in resting.others)
         print(f"  第{resting.depth}层 {resting.work.label}" + (f"；另有依据：{others}" if others else ""))
         print(f"      {' '.join(resting.path[0].evidence.quote.split())}")
-
-
-def write_findings(report: Report, snapshot: Snapshot) -> None:
-    rows = [
-        {
-            "rule": finding.rule,
-            "work": snapshot.by_key[finding.subject].label,
-            "message": finding.message,
-            "evidence": "；".join(evidence.quote for evidence in finding.evidence),
-            "basis": finding.basis,
-            "remedy": finding.remedy,
-        }
-        for finding in report.failures
-    ]
-    columns = [
-        ("rule", "规则"),
-        ("work", "文件"),
-        ("message", "问题"),
-        ("evidence", "原句"),
-        ("basis", "依据"),
-        ("remedy", "办法"),
-    ]
-    write_table(rows, columns, OUT / "findings.csv")
 
 
 if __name__ == "__main__":

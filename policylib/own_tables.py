@@ -35,7 +35,12 @@ FINDING_KEYS = (
     ("message", "问题"), ("evidence", "证据"), ("path", "出处"), ("basis", "依据"), ("remedy", "处理办法"),
     ("related", "相关文件"), ("subject", "编号"),
 )  # fmt: skip
-FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], FINDING_KEYS[2], ("rule_title", "规则名称"), *FINDING_KEYS[3:])
+FINDINGS = (
+    ("place", "序号"), ("sorted", "结果"), ("severity", "程度"), ("rule_title", "规则名称"), ("rule", "规则"),
+    ("number", "文号"), ("title", "标题"), ("message", "问题"), ("proof", "证据和出处"), ("basis", "依据"),
+    ("remedy", "处理办法"), ("answer", "科室答复"), ("related", "相关文件"), ("subject", "编号"),
+)  # fmt: skip
+_FORMER_FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], *FINDING_KEYS[2:])  # with one more column since
 JUDGEMENTS = (
     ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
 )  # fmt: skip
@@ -46,6 +51,7 @@ WORKS = (
     ("interpreter", "解读单位"),
 )  # fmt: skip
 PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
+UNREAD = (("path", "文件"), ("message", "原因"), ("remedy", "办法"), ("code", "代号"))
 FILES = (("paths", "文件"), ("missing", "已不见"), ("reader", "格式"), ("problems", "疑点"), ("works", "编号"))
 HITS = (
     ("number", "文号"),
@@ -126,10 +132,12 @@ TABLES: Final = (
     DRAFTERS,
     DRAFTERS_LISTED,
     FINDING_KEYS,
-    _without(FINDINGS, "rule_title"),
+    FINDINGS,
+    _FORMER_FINDINGS,
     JUDGEMENTS,
     _without(WORKS[:12], "disclosure", "flags", "doubt", "decided_by"),
     PROBLEMS,
+    UNREAD,
     FILES,
     HITS[:6],
     LINKS,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from corpus import demo
 from policylib import Library
 from policylib.cli.main import main
 from policylib.library.judging import FIELDS
@@ -136,11 +139,6 @@ def test_the_guide_tells_the_first_steps_as_they_go(
     assert added.output.splitlines()[0] in GUIDE.splitlines()
 
 
-def test_the_guide_says_how_long_a_file_may_take() -> None:
-    assert f"一个文件读了{'零一二三四五六七八九'[DEFAULT_LIMITS.seconds // 60]}分钟还没读完" in GUIDE
-    assert f"占了 {DEFAULT_LIMITS.memory_bytes // 2**30} GB 以上的内存" in GUIDE
-
-
 def test_the_pages_count_the_sample_papers() -> None:
     count = len(list((CORPUS / "documents").iterdir()))
     told = [
@@ -152,6 +150,150 @@ def test_the_pages_count_the_sample_papers() -> None:
     ]
     assert told == [[str(count)]] * 4
     assert f"\n新增 {count}\n" in GUIDE
+
+
+def examples(text: str) -> Iterator[tuple[int, list[str], list[str]]]:
+    """What a page shows of commands: the line, the commands of a block, and the lines of the blocks right below it."""
+    found = list(FENCE.finditer(text))
+    for place, block in enumerate(found):
+        commands = [line for line in block[2].splitlines() if line]
+        if not all(line.startswith("policylib ") for line in commands):
+            continue
+        shown: list[str] = []
+        for above, below in pairwise(found[place:]):
+            if below[1] or below[2].startswith("policylib ") or text[above.end() : below.start()].strip():
+                break
+            shown += [line for line in below[2].splitlines() if line.strip(" …")]
+        if shown:
+            yield text.count("\n", 0, block.start()) + 2, commands, shown
+
+
+EXAMPLES = list(examples(GUIDE))
+
+
+def test_the_guide_is_read_for_examples() -> None:
+    assert len(EXAMPLES) > 25
+    assert sum(len(shown) for _, _, shown in EXAMPLES) > 130
+
+
+@pytest.mark.parametrize(("line", "commands", "shown"), EXAMPLES, ids=[f"{line}" for line, _, _ in EXAMPLES])
+def test_the_guide_shows_what_the_command_says(
+    line: int, commands: list[str], shown: list[str], office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(office, desk := tmp_path / "练习")
+    monkeypatch.chdir(desk)
+    for made_ready in (PREPARED[command] for command in commands if command in PREPARED):
+        made_ready(desk)
+    said = [*typed(commands, monkeypatch, terminal=False), *typed(commands, monkeypatch, terminal=True)]
+    assert [one for one in shown if not any(pattern(one).fullmatch(heard) for heard in said)] == []
+
+
+def pattern(shown: str) -> re.Pattern[str]:
+    """A line of the guide: …… stands for what was left out."""
+    return re.compile(".*".join(map(re.escape, even(shown).split("……"))))
+
+
+def even(line: str) -> str:
+    return " ".join(line.split())
+
+
+def typed(commands: list[str], monkeypatch: pytest.MonkeyPatch, terminal: bool) -> list[str]:
+    """What the commands say, line by line, to a pipe or to a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: terminal, raising=False)
+    said = [CliRunner().invoke(main, shlex.split(one.partition(" > ")[0])[1:]).output for one in commands]
+    return [even(line) for text in said for line in text.splitlines()]
+
+
+def before_the_library(desk: Path) -> None:
+    for name in ("policies.plib", "policylib.toml"):
+        (desk / name).unlink()
+
+
+def before_the_papers(desk: Path) -> None:
+    (desk / "policies.plib").unlink()
+    Library.create(desk).close()
+
+
+def moved_and_lost(desk: Path) -> None:
+    (desk / "文件" / "2019-szf-renmian.txt").rename(desk / "文件" / "任免.txt")
+    (desk / "文件" / "2020-szf-pifu.pdf").unlink()
+
+
+def drafted(desk: Path) -> None:
+    shutil.copy(CORPUS / "drafts" / "kepu-jidi-songshen.txt", desk / "送审稿.txt")
+
+
+def filled_in(desk: Path) -> None:
+    """The cleanup results that name the drafters are not there yet, and an office has filled in its row."""
+    with Library.open(desk) as library:
+        cleanups = [path for work in library.works(role="cleanup") for path in work.paths]
+        library.remove([desk / path for path in cleanups])
+    CliRunner().invoke(main, ["drafters", "-o", "请补起草单位.xlsx"])
+    book = openpyxl.load_workbook(desk / "请补起草单位.xlsx")
+    heads, *rows = book.active.iter_rows()
+    column = [one.value for one in heads].index("起草单位")
+    (row,) = [row for row in rows if "岚政办发〔2017〕26号" in [one.value for one in row]]
+    row[column].value = "岚州市司法局"
+    book.save(desk / "请补起草单位.xlsx")
+
+
+def listed(desk: Path) -> None:
+    (table,) = [text for _, _, text in blocks("docs/guide.zh-CN.md") if text.startswith("文号,标题,起草单位,")]
+    (desk / "解读台账.csv").write_text(table, encoding="utf-8")
+
+
+PREPARED: dict[str, Callable[[Path], None]] = {
+    "policylib init": before_the_library,
+    "policylib add 文件": before_the_papers,
+    "policylib add 文件 -v": moved_and_lost,
+    "policylib check 送审稿.txt --as-of 2024-12-31": drafted,
+    "policylib judge --from 请补起草单位.xlsx --who 张三": filled_in,
+    "policylib judge --from 解读台账.csv --who 张三": listed,
+}
+
+
+def test_the_guide_tells_what_own_tables_bring(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted() -> tuple[str, list[int]]:
+        said = CliRunner().invoke(main, ["check", "--as-of", "2024-12-31"]).output
+        (line,) = [line for line in said.splitlines() if line.startswith("错误 ")]
+        return line.rpartition("；")[0], [int(number) for number in re.findall(r"\d+", line)]
+
+    shutil.copytree(office, desk := tmp_path / "desk")
+    monkeypatch.chdir(desk)
+    _, after = counted()
+    shutil.rmtree(desk / "tables")
+    (desk / "policylib.toml").unlink()
+    line, before = counted()
+    (told, fewer, more, found) = re.findall(
+        r"样本的检查结果是“(.*?)”.*?少了 (\d+) 处.*?又多了 (\d+) 处.*?也多查出 (\d+) 处", GUIDE, re.DOTALL
+    )[0]
+    assert told == line
+    assert before[3] - int(fewer) + int(more) == after[3]
+    assert sum(after[:3]) - sum(before[:3]) == int(found)
+
+
+def test_the_demo_shows_the_gravest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo, "OUT", tmp_path / "out")
+    demo.main()
+    said = capsys.readouterr().out.splitlines()
+    heads = [line for line in said if re.match(r"  \d+\. \[", line)]
+    assert [re.findall(r"\[(..)\]", line) for line in heads] == [["错误"]] * demo.SHOWN
+    assert sum(line.startswith("      办法：") for line in said) == demo.SHOWN
+    assert "      policylib check --library out --as-of 2024-12-31" in said
+    assert (tmp_path / "out" / "findings.csv").is_file()
+
+
+def test_the_guide_counts_the_rows_of_the_sample_tables() -> None:
+    rows = sum(len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in (CORPUS / "tables").glob("*.csv"))
+    assert f"岚州市的 {rows} 行代字和机关" in GUIDE
+
+
+def test_the_guide_tells_the_limits() -> None:
+    assert f"一个文件读了 {DEFAULT_LIMITS.seconds} 秒还没读完" in GUIDE
+    assert f"占用的内存超过 {DEFAULT_LIMITS.memory_bytes // 1024**3} GB" in GUIDE
 
 
 @pytest.mark.parametrize("page", PAGES)

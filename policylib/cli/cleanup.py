@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,8 @@ from policylib.cli.common import (
     say,
     with_library,
 )
-from policylib.cli.findings import by_gravity, finding_lines
-from policylib.cli.intake import report_text, write_failures
+from policylib.cli.findings import by_gravity, finding_lines, titles_of
+from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
@@ -72,7 +72,6 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         report = library.add(paths, progress=progress)
     finally:
         progress.close()
-    say(report_text(report, verbose=False))
     write_failures(report)
     snapshot = library.snapshot()
     registry = Registry(library.tables, library.office.jurisdiction)
@@ -80,7 +79,7 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     lists = [(work, _placed(snapshot, work, rows)) for work, rows in read if rows]
     table = [_row(snapshot, one) for _, rows in lists for one in rows]
     if output is not None and table:
-        save_table(table, RECONCILIATION, output)
+        save_table(table, RECONCILIATION, output, "清理核对")
         say(f"已存入 {output}")
     if form != "text":
         write_rows(table, RECONCILIATION, form)
@@ -93,9 +92,11 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
         sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
         for work, rows in lists:
             about = [one for one in findings.failures if work.key in (one.subject, *one.related)]
-            write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key))))
+            write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key), titles_of(rules))))
     if not lists:
         say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
+    for note in report_notes(report, verbose=False):
+        say(note)
     return CANNOT_READ if report.failed else int(not lists)
 
 
@@ -124,7 +125,12 @@ def _placed(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow]) -> tuple
 
 
 def _page(
-    snapshot: Snapshot, work: Work, rows: Sequence[_Placed], findings: Sequence[Finding], sweeping: CatchAll | None
+    snapshot: Snapshot,
+    work: Work,
+    rows: Sequence[_Placed],
+    findings: Sequence[Finding],
+    sweeping: CatchAll | None,
+    titles: Mapping[str, str],
 ) -> Iterator[str]:
     yield from _counts(work, rows)
     yield from _swept(sweeping) if sweeping else ()
@@ -141,7 +147,7 @@ def _page(
     if findings:
         yield f"  检查出 {len(findings)} 个问题："
     for place, finding in enumerate(findings, 1):
-        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot))
+        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot, titles))
 
 
 def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], list[_Placed]]:
@@ -258,7 +264,7 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
     if output is not None:
         if table:
-            save_table(table, PROPOSALS, output, fill_in=("drafter", "decision"))
+            save_table(table, PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
             say(f"已存入 {output}")
         else:
             say(f"没有可写的，没有写 {output}")

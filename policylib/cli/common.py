@@ -1,7 +1,7 @@
 """What all commands share: where the library is, and how errors become a message and an exit code.
 
 Exit codes: 0 fine · 1 findings of severity error, nothing found, or rows of a sheet not taken over · 2 wrong usage ·
-3 cannot read, or trouble with the library · 130 interrupted.
+3 cannot read (add: what is news), or trouble with the library · 130 interrupted.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def drafters_command(library: Library, output: Path | None, form: str) -> None:
     missing = missing_drafters(library.snapshot(), library.tables, library.office)
     found = sorted(missing, key=lambda one: places[one.work.key])
     if output is not None and found:
-        save_table([*map(_row, found)], DRAFTERS, output, fill_in=("drafter", "who", "why"))
+        save_table([*map(_row, found)], DRAFTERS, output, "请补起草单位", fill_in=("drafter", "who", "why"))
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
         return
     if output is not None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from policylib.cli.common import CANNOT_READ, say
-from policylib.cli.findings import RESULTS, SEVERITIES, failed, save_findings, totals, write_findings
+from policylib.cli.findings import (
+    RESULTS,
+    SEVERITIES,
+    failed,
+    rule_words,
+    save_findings,
+    titles_of,
+    totals,
+    write_findings,
+)
 from policylib.cli.output import cell, write_text
 from policylib.cli.pages import quotation
 from policylib.draft_gate import Gated, check_draft
@@ -28,7 +37,7 @@ def gate(
     home = library.path.parent
     shown = [one for one in gated.report.findings if everything or one.result in ("fail", "unknown")]
     if form == "text" and output is None:
-        for page in _pages(gated, shown):
+        for page in _pages(gated, shown, titles_of(of_drafts)):
             write_text(page)
     elif form != "text":
         write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
@@ -43,7 +52,7 @@ def gate(
     return CANNOT_READ if gated.unread else failed(gated.report, fail_on)
 
 
-def _pages(gated: Gated, shown: Sequence[Finding]) -> Iterator[str]:
+def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[str]:
     number = 0
     for draft in gated.snapshot.drafts:
         found = [one for one in shown if one.subject == draft.name]
@@ -52,7 +61,7 @@ def _pages(gated: Gated, shown: Sequence[Finding]) -> Iterator[str]:
             yield "  没有发现问题"
         for finding in found:
             number += 1
-            yield from _lines(number, finding)
+            yield from _lines(number, finding, titles)
 
 
 def _called(draft: Draft) -> str:
@@ -61,10 +70,11 @@ def _called(draft: Draft) -> str:
     return f"{title}（{elements.number.value}）" if elements.number else title
 
 
-def _lines(number: int, finding: Finding) -> Iterator[str]:
+def _lines(number: int, finding: Finding, titles: Mapping[str, str]) -> Iterator[str]:
     """The words of the draft come first, then what the library holds against them."""
     words = {"fail": SEVERITIES[finding.severity], "unknown": _TO_LOOK_UP}
-    yield f"{number}. [{words.get(finding.result, RESULTS[finding.result])}] {cell(finding.message)}  ({finding.rule})"
+    word = words.get(finding.result, RESULTS[finding.result])
+    yield f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles)}"
     for evidence in finding.evidence:
         own = evidence.path == finding.subject
         yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.path)}"

@@ -44,7 +44,7 @@ def write_findings(
     """To stdout: those that are `shown`; of SARIF, where a program chooses itself, all of the report."""
     if form == "text":
         for number, finding in enumerate(shown, 1):
-            write_text("\n".join(finding_lines(number, finding, snapshot)))
+            write_text("\n".join(finding_lines(number, finding, snapshot, titles_of(rules))))
     elif form == "sarif":
         echo_json(sarif_text(report.findings, rules, snapshot, home))
     else:
@@ -61,14 +61,25 @@ def save_findings(
         return
     sheet = output.suffix.lower() != ".json"
     kept = [one for one in report.findings if everything or not sheet or one.result in ("fail", "unknown")]
-    save_table(_rows(kept, rules, snapshot), FINDINGS if sheet else FINDING_KEYS, output)
+    columns = FINDINGS if sheet else FINDING_KEYS
+    save_table(_rows(kept, rules, snapshot), columns, output, "问题", answers=("answer",))
 
 
-def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator[str]:
+def titles_of(rules: Sequence[Rule]) -> Mapping[str, str]:
+    """What people call each rule, by its id."""
+    return {rule.id: rule.title for rule in rules}
+
+
+def rule_words(rule: str, titles: Mapping[str, str]) -> str:
+    """应解读未解读（interpretation.missing）."""
+    return f"{titles[rule]}（{rule}）" if rule in titles else f"（{rule}）"
+
+
+def finding_lines(number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
     word = SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (work.label if work else finding.subject)
-    yield f"{number}. [{word}] {cell(about)}  ({finding.rule})"
+    yield f"{number}. [{word}] {cell(about)}  {rule_words(finding.rule, titles)}"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
@@ -79,8 +90,11 @@ def finding_lines(number: int, finding: Finding, snapshot: Snapshot) -> Iterator
 
 
 def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot) -> list[dict[str, object]]:
-    titles = {rule.id: rule.title for rule in rules}
-    return [_row(one, snapshot) | {"rule_title": titles.get(one.rule)} for one in findings]
+    titles = titles_of(rules)
+    return [
+        _row(one, snapshot) | {"place": place, "rule_title": titles.get(one.rule)}
+        for place, one in enumerate(findings, 1)
+    ]
 
 
 def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
@@ -95,6 +109,7 @@ def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
         "message": finding.message,
         "evidence": [quotation(evidence) for evidence in finding.evidence],
         "path": [evidence.path for evidence in finding.evidence],
+        "proof": "\n".join(f"{quotation(evidence)} —— {cell(evidence.path)}" for evidence in finding.evidence),
         "basis": finding.basis,
         "remedy": finding.remedy,
         "related": list(finding.related),
@@ -129,7 +144,7 @@ def next_steps(report: Report) -> Iterator[str]:
 
 def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command: str) -> Iterator[str]:
     """Of what could not be told the first by name, and the command that lists all."""
-    titles = {rule.id: rule.title for rule in rules}
+    titles = titles_of(rules)
     found = [one for one in report.findings if one.result == "unknown"]
     for one in found[:_UNDECIDED_SHOWN]:
         work = snapshot.by_key.get(one.subject)

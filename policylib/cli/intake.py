@@ -38,7 +38,8 @@ def init_command(folder: Path) -> None:
 
 
 @command("add", "把文件或文件夹读入库中。", "policylib add .\npolicylib add 下载/ 通知.docx",
-         "再次运行时只读有变化的文件；移动过的文件能认出来；\n读不出的文件列在最后，并说明原因和办法。\n"
+         "再次运行时只读有变化的文件；移动过的文件能认出来；\n读不出的文件列在最后，并说明原因和办法；已经告诉过的只报个数，\n"
+         "文件或程序有了变化才再试，全部的见 policylib list --unread。\n"
          "文件夹里的图片、表格数据、程序等不是公文的略过；单独写明的文件照读。\n"
          "随时可按 Ctrl-C 中断，已读入的不会丢失。")  # fmt: skip
 @click.argument("paths", metavar="文件或文件夹...", type=Place(), nargs=-1, required=True)
@@ -73,6 +74,11 @@ def remove_command(library: Library, paths: tuple[Path, ...]) -> int:
 
 
 def report_text(report: AddReport, verbose: bool) -> str:
+    """How many files are new, changed, unchanged, and what is to be noticed of them."""
+    return "\n".join((_counts(report), *report_notes(report, verbose)))
+
+
+def _counts(report: AddReport) -> str:
     copies = [one for one in report.moved if one.copy]
     counts = {
         "新增": len(report.added), "更新": len(report.updated), "移动": len(report.moved) - len(copies),
@@ -80,10 +86,14 @@ def report_text(report: AddReport, verbose: bool) -> str:
         "读不出": len(report.failed),
     }  # fmt: skip
     counted = "，".join(f"{word} {count}" for word, count in counts.items() if count)
-    lines = [f"没有变化，{counted}" if counted == f"未变 {len(report.unchanged)}" else counted or "没有找到可读的文件"]
-    lines += [
-        f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished
-    ]
+    nothing_new = "没有变化" if report.unchanged or report.still_failed else "没有找到可读的文件"
+    return f"没有变化，{counted}" if counted == f"未变 {len(report.unchanged)}" else counted or nothing_new
+
+
+def report_notes(report: AddReport, verbose: bool) -> list[str]:
+    """What is to be noticed: files that are gone, copies, what was passed over, doubts."""
+    copies = [one for one in report.moved if one.copy]
+    lines = [f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished]
     lines += [
         f"{cell(one.path)} 与 {cell(one.former)} 内容相同，算一份"
         for one in copies[: None if verbose else _COPIES_SHOWN]
@@ -103,7 +113,7 @@ def report_text(report: AddReport, verbose: bool) -> str:
         lines += [f"疑点：{cell(one.path)}：{cell(one.problem.message)}" for one in report.problems]
     elif report.problems:
         lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")
-    return "\n".join(lines)
+    return lines
 
 
 def _names(paths: Sequence[str]) -> str:
@@ -120,7 +130,9 @@ def _suffixes(paths: Sequence[str]) -> str:
 
 
 def write_failures(report: AddReport) -> None:
-    """The bad files, with reason and remedy, to stderr."""
+    """The bad files, with reason and remedy, to stderr; of those that were told before, how many they are."""
+    if report.still_failed:
+        say(f"仍读不出 {len(report.still_failed)} 个，见 policylib list --unread")
     if report.failed:
         say(f"以下 {len(report.failed)} 个文件没有读入：")
     for one in report.failed:
@@ -138,6 +150,10 @@ def report_json(report: AddReport) -> dict[str, object]:
         "own_tables": report.own_tables,
         "failed": [
             {"path": one.path, "code": one.code, "message": one.message, "remedy": one.remedy} for one in report.failed
+        ],
+        "still_failed": [
+            {"path": one.path, "code": one.code, "message": one.message, "remedy": one.remedy}
+            for one in report.still_failed
         ],
         "problems": [
             {"path": one.path, "rule": one.problem.rule, "message": one.problem.message, "quote": one.quote}

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,7 @@ from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.order import Sort
 from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Status, Work, nested, unnamed
-from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, WORKS
+from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, UNREAD, WORKS
 from policylib.rules.evidence import evidence_at
 
 _SORTS: dict[str, Sort] = {"文号": "number", "日期": "date", "标题": "title"}
@@ -56,17 +57,21 @@ _WORKS_SHOWN = (
               help="改按 文号、日期（新的在前，不分机关）或 标题 排。")  # fmt: skip
 @click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
 @click.option("--problems", is_flag=True, help="列出文件里的疑点：缺损的文号、前后不一致处等，附原文。")
+@click.option("--unread", is_flag=True, help="列出读不出的文件，附原因和办法。")
 @as_of_option
 @format_option
 @with_library
 def list_command(
-    library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool,
+    library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool, unread: bool,
     as_of: date | None, form: str, **wanted: Any,
 ) -> None:  # fmt: skip
     if problems:
         found = library.problems()
         write_rows(map(_problem_row, found), PROBLEMS, form, PROBLEMS[:3])
         say(f"共 {len(found)} 处" if found else "没有发现疑点")
+        return
+    if unread:
+        _write_unread(library, form)
         return
     if files:
         write_rows(_file_rows(library), FILES, form)
@@ -85,6 +90,13 @@ def list_command(
     else:
         say(f"共 {len(works)} 份{_disclosed(works)}")
         _tell_unknown(statuses.values())
+
+
+def _write_unread(library: Library, form: str) -> None:
+    found = library.unread()
+    write_rows(map(asdict, found), UNREAD, form, UNREAD[:3])
+    again = "；文件或程序有了变化，下次 add 再试；现在就试，请单独写明：policylib add 文件名"
+    say(f"读不出 {len(found)} 个{again}" if found else "没有读不出的文件")
 
 
 def _disclosed(works: Sequence[Work]) -> str:
@@ -109,7 +121,7 @@ def _counted(found: Counter[str]) -> str:
          "policylib search 政务公开\npolicylib search 政务公开 发文机关:科技局 状态:有效\n"
          "policylib search “政府信息公开” 年份:2017..2019 非 状态:废止\npolicylib search 淄政办发[2017]17号",
          "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加中文引号则标点也要一致；文号怎样写都行。\n"
-         "检索项：标题：文号：发文机关：年份：文种：状态：类别：公开属性:\n"
+         "检索项：标题：文号：发文机关：年份：文种：状态：类别：公开属性：\n"
          "类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
 @click.argument("query", metavar="检索式", nargs=-1, required=True)
 @click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
@@ -140,7 +152,11 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
     links = library.links(" ".join(name))
     status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     if form == "text":
-        write_text(work_page(links, status, *_printed(library, links.work), library.issuers_of(links.work)))
+        write_text(
+            work_page(
+                links, status, *_printed(library, links.work), library.issuers_of(links.work), library.files(links.work)
+            )
+        )
         return
     write_json(
         {
@@ -151,6 +167,7 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
             "effects": record(links.effects),
             "unresolved": record(links.unresolved),
             "judgements": record(links.judgements),
+            "files": library.files(links.work),
         }
     )
 

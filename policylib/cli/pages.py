@@ -48,13 +48,15 @@ class Link:
 
 
 def work_page(
-    links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0, issuers: Sequence[str] = ()
-) -> str:
+    links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0, issuers: Sequence[str] = (),
+    files: Sequence[str] = (),
+) -> str:  # fmt: skip
     """Everything on a work, as lines of text. `disclosure` is where its file says its 公开属性; it gives so many
-    `tasks`; `issuers` as people are to read them."""
+    `tasks`; `issuers` as people are to read them; it stands in these `files`."""
     work = links.work
     lines = [
-        work.label, *_facts(links, status, disclosure, tasks, issuers), "", *_status(status, work.role),
+        work.label, *_facts(links, status, disclosure, tasks, issuers), *_files(files or work.paths),
+        "", *_status(status, work.role),
         *_sections(links), *_unresolved(links.unresolved), *_judgements(links),
     ]  # fmt: skip
     return "\n".join(lines)
@@ -184,12 +186,20 @@ def _facts(
         ("原定有效期至" if extended else "有效期至", work.expires),
         ("公开属性", _disclosed(links, disclosure)),
         ("任务分工", f"{tasks} 项，用 policylib tasks {work.key} 查看" if tasks else None),
-        ("文件", work.paths),
         ("提示", number_note(links)),
     )
     for name, value in facts:
         if cell(value):
             yield f"  {name}：{cell(value)}"
+
+
+def _files(files: Sequence[str]) -> Iterator[str]:
+    """文件：甲.docx; of several, each on a line, with how many there are."""
+    if len(files) == 1:
+        yield f"  文件：{cell(files[0])}"
+    elif files:
+        yield f"  文件（{len(files)} 个）："
+        yield from (f"    {cell(path)}" for path in files)
 
 
 def _disclosed(links: Links, evidence: Evidence | None) -> str | None:

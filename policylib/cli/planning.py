@@ -61,7 +61,7 @@ def tasks_command(
         noted.sort(key=lambda one: one[0].latest or date.max)
     rows = [_row(one, note, snapshot) for one, note in noted]
     if output is not None:
-        save_table(rows, TASKS, output)
+        save_table(rows, TASKS, output, "任务分工")
         say(f"已存入 {output}")
     elif form == "text":
         write_text("\n".join(_page(noted, snapshot)))
@@ -243,7 +243,7 @@ def drafts_command(library: Library, output: Path | None, as_of: date | None, fo
     found = [one for one in drafts(snapshot) if one.work.day is None or one.work.day <= snapshot.as_of]
     rows = [_draft_row(one, context.ruled(one.work, consultation_profile).least_days, snapshot) for one in found]
     if output is not None:
-        save_table(rows, DRAFTS, output)
+        save_table(rows, DRAFTS, output, "征求意见")
         say(f"已存入 {output}")
     elif form == "text":
         write_text("\n\n".join("\n".join(_draft_lines(one, row)) for one, row in zip(found, rows, strict=True)))

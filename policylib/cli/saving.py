@@ -19,19 +19,25 @@ _KEY = "key"
 _SHOWN = 20  # characters of what was written: enough to know it again
 
 
-def save_table(rows: Sequence[Row], columns: Columns, path: Path, fill_in: Collection[str] = ()) -> None:
-    """Writes the table as `write_table` does. `fill_in`: the keys of the columns that people fill in.
+def save_table(
+    rows: Sequence[Row], columns: Columns, path: Path, title: str, fill_in: Collection[str] = (),
+    answers: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Writes the table as `write_table` does, on a sheet of that title. `fill_in`: the keys of the columns that people
+    fill in and `judge --from` reads; `answers`: of those that are for people alone.
 
     Raises PolicylibError where the file is there and holds what people wrote: words in such a column that the new table
     does not have, or in a column that is none of ours; or where it is no table of policylib at all.
     """
     if path.suffix.lower() in _FILLED_IN and path.is_file() and path.stat().st_size:
-        _keep(path, rows, columns, fill_in)
-    for cut in write_table(rows, columns, path):
+        _keep(path, rows, columns, fill_in, answers)
+    for cut in write_table(rows, columns, path, title):
         say(f"注意：{path} {cut}")
 
 
-def _keep(path: Path, rows: Sequence[Row], columns: Columns, fill_in: Collection[str]) -> None:
+def _keep(
+    path: Path, rows: Sequence[Row], columns: Columns, fill_in: Collection[str], answers: Collection[str]
+) -> None:
     try:
         found = read_rows(path)
     except InputError as error:
@@ -43,7 +49,7 @@ def _keep(path: Path, rows: Sequence[Row], columns: Columns, fill_in: Collection
     below = _below_head(found)
     if below is None:
         raise PolicylibError(f"没有写入：已有 {path}，不是 policylib 写出的表，不敢覆盖。请换一个文件名")
-    for line, head, words in _written(*below, rows, columns, fill_in):
+    for line, head, words in _written(*below, rows, columns, {*fill_in, *answers}):
         shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         back = f"没有读回的先用 policylib judge --from {path} 读回；" if fill_in else ""
         what = f"第 {line} 行“{head}”写着“{shown}”"

@@ -21,7 +21,16 @@ from typing import TYPE_CHECKING, Any
 from policylib.errors import PolicyNotFound
 from policylib.export.lanes import LANES, Place, lanes, short_title
 from policylib.export.plain import plain_text, plain_value
-from policylib.export.words import LOOKS, MODES, ROLES, is_unsure, relation_label, relation_words, state_word
+from policylib.export.words import (
+    LOOKS,
+    MODES,
+    NOT_APPLICABLE,
+    ROLES,
+    is_unsure,
+    relation_label,
+    relation_words,
+    state_word,
+)
 from policylib.tables import builtin
 
 if TYPE_CHECKING:
@@ -85,6 +94,7 @@ def _data(graph: Graph, title: str, as_of: date, start: str | None) -> dict[str,
         "asOf": f"{as_of.year}年{as_of.month}月{as_of.day}日",
         "lanes": LANES,
         "roles": dict(ROLES),
+        "notApplicable": NOT_APPLICABLE,
         "kinds": {kind: _kind(kind) for kind in relation_words() if kinds[kind]},
         "nodes": [_node(key, of, lane) for (key, of), lane in zip(nodes, places, strict=True)],
         "edges": [_edge(index[source], index[target], of) for source, target, of in graph.edges(data=True)],

@@ -21,8 +21,9 @@ _EPOCH = datetime(1980, 1, 1)  # the same rows give the same bytes, whenever the
 _A4 = 9
 
 
-def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]]) -> bytes:
-    """A workbook of one sheet. Every text is a text cell, so that none can act as a formula; numbers stay numbers.
+def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]], title: str = "") -> bytes:
+    """A workbook of one sheet, which is called `title`. Every text is a text cell, so that none can act as a formula;
+    numbers stay numbers.
 
     Raises MissingDependency without openpyxl.
     """
@@ -33,6 +34,7 @@ def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str
         raise MissingDependency("写 xlsx 需要另装组件 openpyxl", remedy) from error
     book = Workbook()
     sheet = book.active
+    sheet.title = title or sheet.title
     sheet.append([None] * len(columns))
     wide = [_width(head) for _, head in columns]
     for at, (_, head) in enumerate(columns, 1):

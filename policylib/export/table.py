@@ -25,8 +25,9 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as GBK
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|\t")
 
 
-def write_table(rows: Iterable[Row], columns: Columns, path: str | Path) -> tuple[str, ...]:
-    """Write the rows to `path`, as its suffix says: .csv .xlsx .json. Gives what had to be cut for it, in words.
+def write_table(rows: Iterable[Row], columns: Columns, path: str | Path, title: str = "") -> tuple[str, ...]:
+    """Write the rows to `path`, as its suffix says: .csv .xlsx .json; `title` names the sheet. Gives what had to
+    be cut for it, in words.
 
     Raises PolicylibError for another suffix, and when the file cannot be written; MissingDependency for .xlsx without
     openpyxl.
@@ -36,8 +37,11 @@ def write_table(rows: Iterable[Row], columns: Columns, path: str | Path) -> tupl
     render = _FORMATS.get(path.suffix.lower())
     if render is None:
         raise PolicylibError(f"不能导出为“{path.suffix or path.name}”，表格支持的后缀：{' '.join(_FORMATS)}")
-    atomic.write(path, render(rows, columns))
-    return tuple(cut_cells(rows, columns)) if render is xlsx_bytes else ()
+    if render is not xlsx_bytes:
+        atomic.write(path, render(rows, columns))
+        return ()
+    atomic.write(path, xlsx_bytes(rows, columns, title))
+    return tuple(cut_cells(rows, columns))
 
 
 def csv_text(rows: Iterable[Row], columns: Columns) -> str:

@@ -52,7 +52,7 @@ EFFECTS: Mapping[EffectKind, str] = MappingProxyType(
         "repeal": "废止",
         "lapse": "宣布失效",
         "republish": "重新公布",
-        "retain": "清理时保留",
+        "retain": "列为继续有效",
         "plan": "拟修改或废止",
         "label": "网站标注",
         "unread": "或被废止，没有读懂",

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from policylib.errors import InputError
-from policylib.library import store, whereabouts
+from policylib.library import store, unread, whereabouts
 from policylib.library.listing import (
     OVERLAY,
     Listing,
@@ -66,7 +66,7 @@ class _Step:
     path: Path
     name: str
     state: os.stat_result
-    fate: Literal["read", "unchanged", "skipped"] = "read"
+    fate: Literal["read", "unchanged", "skipped", "tried"] = "read"
     sha256: str = ""
     reading: Future[Outcome] | None = None
 
@@ -81,12 +81,16 @@ class _Intake:
     known: dict[str, whereabouts.FileRow] = field(init=False)
     containers: dict[str, whereabouts.ContainerRow] = field(init=False)
     sizes: set[int] = field(init=False)
+    unread_rows: dict[str, unread.UnreadRow] = field(init=False)
+    tried: dict[str, list[unread.UnreadRow]] = field(init=False)
+    mark: str = field(init=False)
     named: frozenset[Path] = frozenset()
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    still_failed: list[Failure] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     own_tables: list[str] = field(default_factory=list)
@@ -96,6 +100,11 @@ class _Intake:
         self.known = whereabouts.file_rows(self.database)
         self.containers = whereabouts.container_rows(self.database)
         self.sizes = {row.size for rows in (self.known, self.containers) for row in rows.values()}
+        self.unread_rows = unread.rows_by_path(self.database)
+        self.tried = {}
+        for row in self.unread_rows.values():
+            self.tried.setdefault(row.place, []).append(row)
+        self.mark = unread.mark_of(self.settings.engine, self.settings.limits)
         listing = list_files(paths, self.home)
         self.named = listing.named
         self._not_listed(listing)
@@ -108,6 +117,7 @@ class _Intake:
             moved=tuple(self.moved),
             vanished=vanished,
             failed=tuple(self.failed),
+            still_failed=tuple(self.still_failed),
             problems=tuple(self.problems),
             skipped=tuple(sorted(self.skipped)),
             own_tables=tuple(self.own_tables),
@@ -121,15 +131,38 @@ class _Intake:
         for path in listing.missing:
             name = self._name(path)
             if name not in self.known and name not in self.containers:
-                self._fail(path, failure(str(path), missing(path)))
+                self.failed.append(self._unlisted(path, failure(str(path), missing(path))))
         for error in listing.errors:
-            self._fail(Path(error.filename), failure(error.filename, error))
+            self.failed.append(self._unlisted(Path(error.filename), failure(error.filename, error)))
 
-    def _fail(self, path: Path, one: Failure) -> None:
-        """A failure under the name that the library gives the file, or the member of an archive."""
+    def _unlisted(self, path: Path, one: Failure) -> Failure:
+        return replace(one, path=self._name(path).encode(errors="replace").decode())
+
+    def _fail(self, path: Path, one: Failure, state: os.stat_result | None = None) -> None:
+        """A failure under the name that the library gives the file, or the member of an archive. It is news unless the
+        file failed so before, as it is now; whoever names a file hears of it again."""
         member = one.path.removeprefix(str(path)) if one.path.startswith(str(path)) else ""
-        shown = (self._name(path) + member).encode(errors="replace").decode()
-        self.failed.append(Failure(shown, one.code, one.message, one.remedy))
+        place = self._name(path).encode(errors="replace").decode()
+        told = Failure(place + member, one.code, one.message, one.remedy)
+        size, mtime_ns = (state.st_size, state.st_mtime_ns) if state else (0, 0)
+        row = unread.UnreadRow(told, place, size, mtime_ns, self.mark)
+        before = self.unread_rows.get(told.path)
+        if before != row and not self.database.read_only:
+            with self.database.transaction():
+                unread.save(self.database, row)
+        self.unread_rows[told.path] = row
+        same = before is not None and (before.failure, before.size, before.mtime_ns) == (told, size, mtime_ns)
+        (self.still_failed if same and path not in self.named else self.failed).append(told)
+
+    def _read_at_last(self, name: str) -> None:
+        """Forgets what could not be read of a file before, and can now."""
+        now = {one.path for one in (*self.failed, *self.still_failed)}
+        self._no_more_unread([row.failure.path for row in self.tried.get(name, ()) if row.failure.path not in now])
+
+    def _no_more_unread(self, paths: Sequence[str]) -> None:
+        if paths and not self.database.read_only:
+            with self.database.transaction():
+                unread.forget(self.database, paths)
 
     # One file after the other: begun in order, read side by side, finished in order
 
@@ -164,6 +197,8 @@ class _Intake:
             step.fate = "unchanged"
         elif path not in self.named and is_own_page(path):
             step.fate = "skipped"
+        elif path not in self.named and not (row and row.missing) and self._is_tried(step):
+            step.fate = "tried"
         elif not stat.S_ISREG(step.state.st_mode):
             pass  # a pipe or a device: reading says what it is
         else:
@@ -173,6 +208,11 @@ class _Intake:
                 step.reading = workers.submit(self._job(path))
         return step
 
+    def _is_tried(self, step: _Step) -> bool:
+        """Whether the file could not be read before, or a member of it, and that would be no different now."""
+        rows = self.tried.get(step.name, ())
+        return bool(rows) and all(row.is_as_it_was(step.state, self.mark) for row in rows)
+
     def _job(self, path: Path) -> Job:
         return Job(path, self.home / OVERLAY, self.settings.engine, self.settings.limits)
 
@@ -180,17 +220,24 @@ class _Intake:
         return store.document_id(self.database, sha256) is not None
 
     def _end(self, path: Path, step: _Step | Failure) -> None:
+        if isinstance(step, Failure):
+            self._fail(path, step)
+            return
+        if step.fate == "tried":
+            self.still_failed += [row.failure for row in self.tried[step.name]]
+            self.unchanged += self._documents_of(step.name) if step.name in self.containers else []
+            return
         try:
-            if isinstance(step, Failure):
-                self._fail(path, step)
-            elif step.fate == "unchanged":
+            if step.fate == "unchanged":
                 self.unchanged += self._documents_of(step.name)
             elif step.fate == "skipped":
                 self.skipped.append(step.name)
             else:
                 self._read(step)
         except (InputError, OSError, UnicodeError) as error:
-            self._fail(path, failure(str(path), error))
+            self._fail(path, failure(str(path), error), step.state)
+        if step.name in self.tried:
+            self._read_at_last(step.name)
 
     def _documents_of(self, name: str) -> list[str]:
         """A file's own name; of an archive, the names of the documents in it."""
@@ -210,7 +257,7 @@ class _Intake:
         if outcome.container:
             self._container(step, outcome)
         elif isinstance(first, Failure):
-            self._fail(step.path, first)
+            self._fail(step.path, first, step.state)
         elif isinstance(first, OwnTable):
             self._pass_over(step)
         else:
@@ -348,7 +395,7 @@ class _Intake:
             self._remember(step, name, identity, sha256, step.name)
         self.own_tables += [self._member_name(step, part.path) for part in outcome.parts if isinstance(part, OwnTable)]
         for one in failed:
-            self._fail(step.path, one)
+            self._fail(step.path, one, state)
         self.containers = whereabouts.container_rows(self.database)
 
     def _member(self, step: _Step, reading: Reading) -> tuple[str, int, Reading]:
@@ -380,12 +427,16 @@ class _Intake:
             return [
                 row.path
                 for row in rows
-                if not row.missing
-                and row.path not in seen
-                and (row.path in named or any((self.home / row.path).is_relative_to(top) for top in tops))
-                and is_gone(self.home / row.path)
+                if not row.missing and row.path not in seen and self._is_told_gone(row.path, tops, named)
             ]
 
+        self._no_more_unread(
+            [
+                path
+                for path, row in self.unread_rows.items()
+                if row.place not in seen and self._is_told_gone(row.place, tops, named)
+            ]
+        )
         containers = set(gone(self.containers.values()))
         files = gone(row for row in self.known.values() if not row.container)
         files += [row.path for row in self.known.values() if row.container in containers and not row.missing]
@@ -394,3 +445,8 @@ class _Intake:
                 whereabouts.mark_missing(self.database, files)
                 whereabouts.mark_containers_missing(self.database, containers)
         return tuple(sorted(files))
+
+    def _is_told_gone(self, name: str, tops: Sequence[Path], named: Collection[str]) -> bool:
+        """Whether a path is gone from the folders that are added, or is one that was named."""
+        place = self.home / name
+        return (name in named or any(place.is_relative_to(top) for top in tops)) and is_gone(place)

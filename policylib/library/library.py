@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
-from policylib.library import derived, judging, names, schema, search, store, whereabouts
+from policylib.library import derived, judging, names, schema, search, store, unread, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
 from policylib.library.links import Links, links_of
@@ -160,6 +160,7 @@ class Library:
             with self._at_work(), self._database.transaction():
                 whereabouts.forget_files(self._database, removed)
                 whereabouts.forget_containers(self._database, removed)
+                unread.forget(self._database, removed)
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
     def documents(self) -> tuple[store.Held, ...]:
@@ -167,10 +168,20 @@ class Library:
         with self._database.reading():
             return store.held_documents(self._database)
 
+    def files(self, work: Work) -> tuple[str, ...]:
+        """Every path at which a file of the work stands, also copies; `Work.paths` has one of each document."""
+        with self._database.reading():
+            return store.files_of(self._database, (*work.documents, *work.annexes))
+
     def problems(self) -> tuple[store.FileProblem, ...]:
         """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
         with self._database.reading():
             return store.file_problems(self._database)
+
+    def unread(self) -> tuple[Failure, ...]:
+        """The files that could not be read when `add` last met them, and why, in the order of their paths."""
+        with self._database.reading():
+            return tuple(row.failure for row in unread.rows_by_path(self._database).values())
 
     def own_tables(self) -> tuple[str, ...]:
         """The paths of tables that policylib wrote, and that an older version took in as papers."""

@@ -37,7 +37,10 @@ def office_doubts(office: Office, tables: Tables) -> Iterator[str]:
     """What may be wrong with it, in words: no reason to stop."""
     path = office.jurisdiction
     if path and path not in region_paths(tables.regions):
-        yield f"地区表里没有“{path}”，请核对写法；没有写错的不必理会，或者补进 tables/organs.csv"
+        yield (
+            f"地区表里没有“{path}”，请核对写法；没有写错的，请把本地的机关和代字补进 tables/ 里的表："
+            "不补会少查一些问题，见指南第五节"
+        )
     if office.issuer:
         yield from _issuer_doubt(office.issuer, path, Registry(tables, path))
 

@@ -6,19 +6,22 @@ import hashlib
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from policylib.errors import InputError
-from policylib.model import Analysis, Block, Document
+from policylib.model import Analysis, Block, Document, Problem
 from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head
 from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, read_each
 from policylib.tables import Tables, load
 
 OWN_TABLE_REMEDY = "填好的清单用 policylib judge --from 读回"
 _BETWEEN = re.compile(r"[\t,]")
+LITTLE_TEXT = "LITTLE_TEXT"
+FEW = 8  # hanzi: the shortest title and the name of its issuer have more
+_HANZI = re.compile("[㐀-鿿\U00020000-\U0003ffff]")
 _HEAD_LENGTH = 500  # characters of a head; the longest of ours has some 90
 _PROPERTIES = 8192  # bytes of a workbook's properties: a page of XML
 
@@ -95,7 +98,19 @@ def _part(found: Document | Unread, job: Job) -> Reading | Failure | OwnTable:
         return OwnTable(found.source.path)
     from policylib.extract import analyse
 
+    if little := _little_text(found.text):
+        found = replace(found, problems=(little, *found.problems))
     return Reading(found, analyse(found, tables_of(job.overlay, job.engine)))
+
+
+def _little_text(text: str) -> Problem | None:
+    """The problem of a file that holds one byte, or less than a title: most of the paper is missing."""
+    found = sum(1 for _ in islice(_HANZI.finditer(text), FEW))
+    if found == FEW:
+        return None
+    return Problem(
+        LITTLE_TEXT, f"只有{f'几个字（{found} 个汉字）' if found else '几个字符，没有汉字'}，请核对文件是否完整"
+    )
 
 
 def _is_own_table(document: Document, path: Path) -> bool:

@@ -20,7 +20,8 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class AddReport:
     """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents;
-    `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them.
+    `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them. `still_failed`:
+    files of added folders that could not be read before either, for the same cause; `failed` are all others.
 
     Documents in an archive or a mail are named 包.zip/通知.docx.
     """
@@ -31,6 +32,7 @@ class AddReport:
     moved: tuple[Moved, ...] = ()
     vanished: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+    still_failed: tuple[Failure, ...] = ()
     problems: tuple[FileProblem, ...] = ()
     skipped: tuple[str, ...] = ()
     own_tables: tuple[str, ...] = ()

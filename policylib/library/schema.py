@@ -17,7 +17,7 @@ from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, Schem
 
 FILE_NAME = "policies.plib"
 APPLICATION = 0x706C6962  # "plib": tells a library from any other SQLite file
-VERSION = 2
+VERSION = 3
 WAIT_SECONDS = 20.0  # the worst wait measured with two writers was 2.4 s
 
 # Small columns stand before large ones: SQLite walks a row's overflow pages to reach what lies behind a long text.
@@ -54,6 +54,16 @@ create table container (
     size integer not null,
     mtime_ns integer not null,
     missing integer not null default 0
+) without rowid;
+create table unread (
+    path text primary key,
+    code text not null,
+    message text not null,
+    remedy text not null,
+    place text not null,
+    size integer not null,
+    mtime_ns integer not null,
+    mark text not null
 ) without rowid;
 create index file_document on file (document);
 create table mention (
@@ -116,8 +126,16 @@ def _to_version_2(connection: sqlite3.Connection) -> None:
     )
 
 
+def _to_version_3(connection: sqlite3.Connection) -> None:
+    """Files that could not be read."""
+    connection.execute(
+        "create table unread (path text primary key, code text not null, message text not null, remedy text not null,"
+        " place text not null, size integer not null, mtime_ns integer not null, mark text not null) without rowid"
+    )
+
+
 # Version n to version n + 1, in order: `_MIGRATIONS[0]` makes a library of version 1 one of version 2.
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2,)
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2, _to_version_3)
 
 
 class Database:

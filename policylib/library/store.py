@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from policylib.errors import LibraryError
+from policylib.library.reading import LITTLE_TEXT
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
 from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
@@ -187,6 +188,21 @@ def _paths(database: Database) -> dict[int, str]:
     return dict(rows)
 
 
+def _places(database: Database) -> dict[int, list[str]]:
+    """All paths of each document."""
+    places: dict[int, list[str]] = {}
+    for identity, path in database.rows("select document, path from file order by missing, path"):
+        places.setdefault(identity, []).append(path)
+    return places
+
+
+def files_of(database: Database, hashes: Sequence[str]) -> tuple[str, ...]:
+    """Every path at which these documents stand, copies too; the documents in their order."""
+    places = _places(database)
+    identities = filter(None, (document_id(database, one) for one in hashes))
+    return tuple(path for identity in identities for path in places.get(identity, ()))
+
+
 def held_documents(database: Database) -> tuple[Held, ...]:
     """Every document with its paths, in order of its first path."""
     paths: dict[int, list[tuple[str, bool]]] = {}
@@ -214,8 +230,8 @@ def held_documents(database: Database) -> tuple[Held, ...]:
 
 def file_problems(database: Database) -> tuple[FileProblem, ...]:
     """What readers and analyses found wrong inside the documents, with the words, in order of path and place. A name
-    that says another format is that of each path by itself."""
-    paths = _paths(database)
+    that says another format is that of each path by itself, and files of hardly any text may each lack another."""
+    paths, places = _paths(database), _places(database)
     found = [
         FileProblem(path, wrong, "")
         for path, reader in database.rows(
@@ -224,13 +240,14 @@ def file_problems(database: Database) -> tuple[FileProblem, ...]:
         if (wrong := misnamed(reader, path))
     ]
     found += [
-        FileProblem(paths.get(identity, ""), problem, quote_of(text, problem))
+        FileProblem(path, problem, quote_of(text, problem))
         for identity, text, *stored in database.each(
             "select id, text, problems, json_extract(analysis, '$.problems') from document"
             " where problems <> '[]' or json_extract(analysis, '$.problems') <> '[]'"
         )
         for problem in dict.fromkeys((*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1])))
         if problem.rule != MISNAMED
+        for path in (places[identity] if problem.rule == LITTLE_TEXT else (paths.get(identity, ""),))
     ]
     return tuple(sorted(found, key=lambda one: (one.path, one.problem.span or Span(0, 0), one.problem.rule)))
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from policylib.errors import AmbiguousPolicy
+from policylib.library import unread
 from policylib.library.index import delete_tokens
 from policylib.library.listing import meant, stored_path
 from policylib.library.schema import Database
@@ -168,7 +169,7 @@ def stored_under(database: Database, paths: Sequence[str | Path]) -> dict[str, t
     Raises AmbiguousPolicy where one means something from the library's folder and something else from here.
     """
     home, containers = database.path.parent, container_rows(database)
-    names = {**file_rows(database), **containers}
+    names = {**file_rows(database), **containers, **unread.rows_by_path(database)}
     places = [(name, home / name) for name in names]
 
     def under(top: Path) -> tuple[str, ...]:

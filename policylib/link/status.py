@@ -304,7 +304,7 @@ def _fits(says: str | None, state: State) -> bool:
 
 
 def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
-    names = {"plan": "拟修改或废止", "retain": "清理时保留", "extend": "已延长有效期",
+    names = {"plan": "拟修改或废止", "retain": "列为继续有效", "extend": "已延长有效期",
              "republish": "曾重新公布"}  # fmt: skip
     for one in effects:
         if _is_undone(one, horizon):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from stat import S_ISLNK
 from typing import Any, Protocol
 
 from policylib.errors import DamagedFile, EncryptedFile, InputError, MissingDependency, TooLarge, UnsupportedFormat
-from policylib.model.document import Document, Source
+from policylib.model.document import Document, Problem, Source
 from policylib.readers import Unread, read_member
 from policylib.readers.guard import CHUNK, ENCRYPTED_FLAG, MEGABYTE, ZIP_FAULTS, Limits
 from policylib.readers.names import is_document, unused
@@ -21,6 +21,7 @@ from policylib.readers.names import is_document, unused
 UTF8_FLAG = 0x800
 LOST = "\N{REPLACEMENT CHARACTER}"
 HANZI = frozenset(map(chr, range(0x4E00, 0xA000)))
+_NAME_SHOWN = 100  # characters of a name that a message repeats
 RESOURCE_FORKS = "__MACOSX"  # what macOS puts beside each file
 Faults = tuple[type[Exception], ...]
 
@@ -112,7 +113,7 @@ def _members(archive: Archive, kind: Kind, source: str, limits: Limits, depth: i
         left -= len(data)
         for found in read_member(data, path, limits, depth + 1):
             given += 1
-            yield found
+            yield _told(found, kind.name_of(member), name)
     if not given:
         raise DamagedFile(f"{source}：压缩包里没有可读的文件", "请核对来源")
 
@@ -179,6 +180,16 @@ def _safe(name: str) -> str:
     """A member's name without what leads out of the archive: ../, C:\\, a leading /."""
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":"))
+
+
+def _told(found: Document | Unread, original: str, name: str) -> Document | Unread:
+    """The same, with a word on a name that leads out of the archive: programs that unpack may follow it."""
+    parts = original.replace("\\", "/").split("/")
+    leads_out = not parts[0] or ".." in parts or any(part.endswith(":") for part in parts)
+    if isinstance(found, Unread) or not leads_out:
+        return found
+    said = f"压缩包里写的文件名“{original[:_NAME_SHOWN]}”指向压缩包以外，已按“{name}”读入；来历不明的压缩包请不要解压"
+    return replace(found, problems=(Problem("NAME_LEADS_OUT", said), *found.problems))
 
 
 def _too_much(path: str, limits: Limits) -> TooLarge:

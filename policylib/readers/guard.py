@@ -177,7 +177,10 @@ def refuse_declarations(xml: bytes, path: str) -> None:
         return
     plain = xml.replace(b"\0", b"") if b"\0" in xml else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise DamagedFile(f"{path}：文件内含外部实体声明（DTD），有安全风险，已拒绝读取", "请用办公软件另存后再试")
+        raise DamagedFile(
+            f"{path}：文件里有正常公文不会有的内容，可能用来窃取电脑上的其他文件或者拖垮电脑，没有读",
+            "来历不明的不要打开；确是本单位的文件，请用办公软件另存后再试",
+        )
 
 
 def _too_many_tags(where: str, path: str, limits: Limits) -> TooLarge:

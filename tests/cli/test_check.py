@@ -48,12 +48,12 @@ def test_a_draft_is_read_in_its_order(drafts: Run) -> None:
     result = drafts("check", "送审稿.txt", *DAY)
     lines = result.stdout.splitlines()
     assert lines[0] == "送审稿.txt  《云泽市科学技术局关于开展科技奖励的通知》（云科字〔2024〕8号）"
-    heads = [line.partition("] ")[0] + line.rpartition("  ")[2] for line in lines if line[:1].isdigit()]
+    heads = [line.partition("] ")[0] + "(" + line.rpartition("（")[2] for line in lines if line[:1].isdigit()]
     assert heads == [
-        "1. [错误(draft.own-number)",
-        "2. [错误(draft.cites-dead)",
-        "3. [待核对(draft.citation)",
-        "4. [提醒(draft.number-and-title)",
+        "1. [错误(draft.own-number）",
+        "2. [错误(draft.cites-dead）",
+        "3. [待核对(draft.citation）",
+        "4. [提醒(draft.number-and-title）",
     ]
     assert "   稿件：…根据【《云泽市科技奖励办法》（云科字〔2019〕12号）】和《云岭省科学技术奖励条例》" in result.stdout
     assert "   本库：" in result.stdout

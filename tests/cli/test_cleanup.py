@@ -53,7 +53,7 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
         "可能是：《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）" in result.stdout
     )
     assert "附件1（废止的规范性文件目录）第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
-    assert "(cleanup.unmatched)" in result.stdout
+    assert "清理目录的一行对不上文件（cleanup.unmatched）" in result.stdout
 
 
 SWEEPING = """\
@@ -164,6 +164,13 @@ def test_the_help_names_each_kind_of_table(office: Run, command: tuple[str, ...]
 def test_a_file_that_lists_nothing_says_so(office: Run) -> None:
     result = office("cleanup", "import", "文件/科技奖励办法.txt")
     assert (result.exit_code, "没有读到清理目录" in result.stderr) == (1, True)
+
+
+def test_an_import_begins_with_the_list_and_not_with_what_was_read(cleaned: Run) -> None:
+    for _ in range(2):
+        result = cleaned("cleanup", "import", "清理.txt")
+        assert result.output.startswith("《云泽市科学技术局关于公布规范性文件清理结果的通知》（云科字〔2023〕8号）\n")
+        assert not any(word in result.output for word in ("没有变化", "未变", "新增"))
 
 
 def test_a_file_that_cannot_be_read(office: Run, desk: Path) -> None:

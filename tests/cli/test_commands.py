@@ -114,8 +114,29 @@ def test_add_lists_bad_files_with_reason_and_remedy(policylib: Run, desk: Path) 
     assert "文件/空.docx：" in result.stderr
     assert "没有.txt：找不到" in result.stderr
     report = json.loads(policylib("add", "文件", "--format", "json").stdout)
-    assert [one["path"] for one in report["failed"]] == ["文件/空.docx"]
-    assert len(report["unchanged"]) == 4
+    assert [one["path"] for one in report["still_failed"]] == ["文件/空.docx"]
+    assert (report["failed"], len(report["unchanged"])) == ([], 4)
+
+
+def test_add_tells_a_bad_file_once_and_then_that_it_is_still_there(office: Run, desk: Path) -> None:
+    (desk / "文件" / "空.docx").write_bytes(b"")
+    assert office("add", ".").exit_code == 3
+    result = office("add", ".")
+    assert (result.exit_code, result.stdout) == (0, "没有变化，未变 4\n")
+    assert result.stderr == "仍读不出 1 个，见 policylib list --unread\n"
+    (desk / "文件" / "又空.docx").write_bytes(b"")
+    result = office("add", ".")
+    assert result.exit_code == 3
+    assert "以下 1 个文件没有读入：\n  文件/又空.docx：" in result.stderr
+    listed = office("list", "--unread")
+    assert [line.split("\t")[0] for line in listed.stdout.splitlines()] == ["文件", "文件/又空.docx", "文件/空.docx"]
+    assert "读不出 2 个" in listed.stderr
+    (row, _) = json.loads(office("list", "--unread", "--format", "json").stdout)
+    assert (row["code"], bool(row["remedy"])) == ("DAMAGED", True)
+
+
+def test_a_library_that_reads_all_says_so(office: Run) -> None:
+    assert office("list", "--unread").stderr == "没有读不出的文件\n"
 
 
 def test_add_passes_over_what_is_no_document_and_counts_it(office: Run, desk: Path) -> None:

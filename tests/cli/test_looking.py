@@ -291,3 +291,12 @@ def test_a_paper_without_an_issuer_is_shown_with_the_organ_of_its_number(office:
     assert "  发文机关：云泽市科学技术局（据文号）\n" in office("show", "云科字〔2024〕7号").stdout
     by_number = {row["number"]: row for row in json.loads(office("list", "--format", "json").stdout)}
     assert by_number["云科字〔2024〕7号"]["issuers"] == ["云泽市科学技术局（据文号）"]
+
+
+def test_show_lists_every_file_of_a_work_copies_too(office: Run, desk: Path) -> None:
+    (original,) = json.loads(office("show", AWARD, "--format", "json").stdout)["files"]
+    assert f"  文件：{original}\n" in office("show", AWARD).stdout
+    (desk / "文件" / "乙.txt").write_bytes((desk / original).read_bytes())
+    office("add", "文件")
+    page = office("show", AWARD).stdout
+    assert f"  文件（2 个）：\n    文件/乙.txt\n    {original}\n" in page

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 
@@ -123,8 +125,44 @@ def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Pa
 def test_check_saves_a_sheet(office: Run, desk: Path) -> None:
     result = office("check", "-o", "问题.csv")
     assert (result.stdout, "已存入 问题.csv" in result.stderr) == ("", True)
-    assert (desk / "问题.csv").read_text("utf-8-sig").startswith("结果,程度,规则,规则名称,文号,标题,问题,证据")
+    assert (
+        (desk / "问题.csv")
+        .read_text("utf-8-sig")
+        .startswith("序号,结果,程度,规则名称,规则,文号,标题,问题,证据和出处,依据")
+    )
     assert office("check", "-o", "问题.xyz").exit_code == 2
+
+
+def test_a_sheet_for_the_offices_is_numbered_as_the_screen_and_leaves_room_for_answers(office: Run, desk: Path) -> None:
+    day = ("--as-of", "2026-06-01")
+    shown = [line for line in office("check", *day).stdout.splitlines() if re.match(r"\d+\. ", line)]
+    office("check", "-o", "问题.xlsx", *day)
+    book = openpyxl.load_workbook(desk / "问题.xlsx")
+    assert book.sheetnames == ["问题"]
+    (heads, *rows) = book["问题"].iter_rows(values_only=True)
+    listed = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [one["序号"] for one in listed] == [*range(1, len(listed) + 1)]
+    for line, row in zip(shown, listed, strict=False):
+        assert line.startswith(f"{row['序号']}. [{row['程度']}] ")
+        assert line.endswith(f"  {row['规则名称']}（{row['规则']}）")
+    assert len(shown) < len(listed)  # what cannot be told comes behind
+    proofs = [one for row in listed for one in (row["证据和出处"] or "").split("\n") if one]
+    assert proofs
+    assert all(re.search(r"【.*】.* —— \S", one) for one in proofs)
+    assert {row["科室答复"] for row in listed} == {None}
+
+
+def test_answers_of_an_office_are_not_written_over(office: Run, desk: Path) -> None:
+    office("check", "-o", "问题.xlsx")
+    assert office("check", "-o", "问题.xlsx").exit_code == 0
+    book = openpyxl.load_workbook(desk / "问题.xlsx")
+    column = [cell.value for cell in book.active[1]].index("科室答复") + 1
+    book.active.cell(2, column).value = "已更正"
+    book.save(desk / "问题.xlsx")
+    result = office("check", "-o", "问题.xlsx")
+    assert result.exit_code == 1
+    assert "已经填过（第 2 行“科室答复”写着“已更正”）" in result.stderr
+    assert "judge" not in result.stderr  # which reads no answers
 
 
 def test_a_sheet_has_what_is_to_be_done_first_and_no_exemptions_unless_asked(office: Run, desk: Path) -> None:

@@ -84,6 +84,13 @@ def test_own_script_writes_text_only(name: str) -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", script)
 
 
+def test_the_page_calls_things_as_the_commands_do(text: str) -> None:
+    assert '"notApplicable":"不适用"' in text.replace('": "', '":"')
+    assert "未收文件" not in text and "未入库" in text
+    assert "状态" not in text and "<summary>效力</summary>" in text
+    assert "（转述）：说的是别的文件做的事" in text
+
+
 def test_every_work_and_relation_is_in_the_page(city: Callable[[int], Snapshot]) -> None:
     snapshot = city(70)
     data = Reader(page(build(snapshot), title="图", as_of=AS_OF)).data

@@ -339,5 +339,24 @@ def test_a_file_that_is_not_there_has_one_code_wherever_it_is_asked_for(library:
         assert isinstance(peeked, Failure)
         assert peeked == added
         assert (error.value.code, error.value.message) == ("MISSING", f"{path}：{added.message}")
-    [found] = library.add(papers).failed
+    [found] = library.add(papers).still_failed
     assert found.message == f"这是一个链接，所指的 {gone} 不在了"
+
+
+def test_a_file_of_hardly_any_text_is_a_problem_of_each_of_its_paths(library: Library, papers: Path) -> None:
+    for name in ("附件1.txt", "附件2.txt"):
+        (papers / name).write_bytes(b"x")
+    library.add(papers)
+    few = [one for one in library.problems() if one.problem.rule == "LITTLE_TEXT"]
+    assert [one.path for one in few] == ["文件/附件1.txt", "文件/附件2.txt"]
+    assert few[0].problem.message == "只有几个字符，没有汉字，请核对文件是否完整"
+    work = library.get("文件/附件1.txt")
+    assert library.files(work) == ("文件/附件1.txt", "文件/附件2.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("附件：目录", True), ("附件1：规范性文件目录", False), ("2019-03-01 " * 50, True)]
+)
+def test_how_much_is_hardly_any_text(library: Library, papers: Path, text: str, told: bool) -> None:
+    (papers / "短.txt").write_text(text, encoding="utf-8")
+    assert any(one.problem.rule == "LITTLE_TEXT" for one in library.add(papers / "短.txt").problems) == told

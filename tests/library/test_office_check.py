@@ -86,3 +86,9 @@ def test_a_library_says_so_before_it_checks(library: Library) -> None:
     (library.path.parent / "policylib.toml").write_text('jurisdiction = "云岭省云泽市"\n', "utf-8")
     with pytest.raises(TableError, match="云岭省/云泽市"):
         Library.open(library.path)
+
+
+def test_a_region_that_no_table_has_is_told_with_what_it_costs() -> None:
+    (doubt,) = office_doubts(Office("东岭省/岚州市"), builtin())
+    assert "不补会少查一些问题，见指南第五节" in doubt
+    assert "不必理会" not in doubt

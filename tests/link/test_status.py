@@ -93,7 +93,7 @@ def test_state(case: str) -> None:
 
 FLAGS = {
     "plan": "拟修改或废止",
-    "retain": "清理时保留",
+    "retain": "列为继续有效",
     "extend": "已延长有效期",
 }
 

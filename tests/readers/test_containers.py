@@ -274,3 +274,19 @@ def test_read_each_reads_files(tmp_path: Path) -> None:
     file = tmp_path / "包.zip"
     file.write_bytes(zipped(("通知.txt", NOTICE.encode())))
     assert paths(read_each(file)) == [f"{file}/通知.txt"]
+
+
+@pytest.mark.parametrize("name", ["../../通知.txt", "/通知.txt", "C:\\通知.txt", "甲\\..\\..\\通知.txt"])
+def test_a_name_that_leads_out_of_the_archive_is_told(name: str) -> None:
+    (document,) = each(zipped((name, NOTICE.encode())))
+    assert isinstance(document, Document)
+    (problem,) = document.problems
+    assert problem.rule == "NAME_LEADS_OUT"
+    assert f"“{name}”" in problem.message
+
+
+@pytest.mark.parametrize("name", ["通知.txt", ".\\通知.txt", "甲\\通知.txt", "甲../通知.txt"])
+def test_a_name_that_stays_in_the_archive_is_no_problem(name: str) -> None:
+    (document,) = each(zipped((name, NOTICE.encode())))
+    assert isinstance(document, Document)
+    assert document.problems == ()

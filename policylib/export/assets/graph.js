@@ -79,8 +79,7 @@ function wrap(text, width, rows) {             // a Chinese character is 1 wide,
   }
   return lines.join("\n");
 }
-const stateOf = (node) => (node.held ? "" : "未收文件 · ") + node.status;
-const markWidth = (node) => Math.min([...stateOf(node)].length * 11 + 12, BOX.width);     // no wider: lines run beside the box
+const markWidth = (node) => standing(node) ? Math.min([...standing(node)].length * 11 + 12, BOX.width) : 0;     // no wider: lines run beside the box
 function linesOf(shown) {                      // one line for each kind between two works, whatever the number of places
   const lines = new Map();
   EDGES.forEach((edge, e) => {
@@ -103,10 +102,11 @@ function elements(shown, lines, plan) {
   for (const year of plan.years) text(`year:${year.name}`, year.name, year.x, -14 - 16 * plan.large, "axis year", { k: plan.large });
   for (const i of shown) {
     const node = NODES[i], { x, y } = plan.place.get(i);
+    const state = standing(node);
     const classes = `work ${node.look} ${node.role} ${node.held ? "" : "unheld"}`;
     list.push({ data: { id: `n${i}`, of: i, label: wrap(node.short, 10.4, 3) }, position: { x, y }, classes });
     text(`a${i}`, node.number, x, y - BOX.height / 2 + 15, "number", { of: i, size: Math.min(13, (BOX.width - 10) / breadth(node.number)) });
-    text(`b${i}`, stateOf(node), x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: markWidth(node), size: Math.min(11, (BOX.width - 8) / breadth(stateOf(node))) });
+    if (state) text(`b${i}`, state, x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: markWidth(node), size: Math.min(11, (BOX.width - 8) / breadth(state)) });
   }
   lines.forEach(({ e, s, t, label }, n) => {
     const { colour, line } = DATA.kinds[EDGES[e].kind];
@@ -193,14 +193,19 @@ function report() {
   $("whole").hidden = NODES.length <= SMALL && view.center === null;
   legend();
 }
-const STATES = [["live", "有效"], ["changed", "已修改、部分失效"], ["pending", "尚未生效、暂停执行"], ["dead", "失效、废止"], ["unknown", "状态未知"]];
+const STATES = [["live", "有效"], ["changed", "已修改、部分失效"], ["pending", "尚未生效、暂停执行"], ["dead", "失效、废止"], ["unknown", "效力未知"]];
+// 未入库 · 有效; nothing of what holds in no sense, an interpretation or a news item.
+const told = (...words) => words.filter(Boolean).join(" · ");
+const standing = (node) => told(node.held ? "" : "未入库", node.status === DATA.notApplicable ? "" : node.status);
+const NOTES = [["转述", "（转述）：说的是别的文件做的事，不是这份文件的决定"], ["待核实", "（待核实）：文号由缺损文字推出，请核对原件"]];
 function legendRows() {
   const shown = [...view.nodes].map((i) => NODES[i]);
   const kinds = new Set(cy.edges().map((line) => EDGES[line.data("link")].kind));
   return {
+    notes: NOTES.filter(([word]) => cy.edges().some((line) => EDGES[line.data("link")].label.includes(word))).map(([, note]) => note),
     kinds: Object.entries(DATA.kinds).filter(([kind]) => kinds.has(kind)).map(([, kind]) => kind),
     states: [...STATES.filter(([look]) => shown.some((node) => node.look === look && node.held)),
-      ...(shown.some((node) => !node.held) ? [["unheld", "虚线框：本库未收文件"]] : []),
+      ...(shown.some((node) => !node.held) ? [["unheld", "虚线框：未入库"]] : []),
       ...(shown.some((node) => node.role === "interpretation") ? [["interpretation", "圆角框：解读"]] : []),
       ...(shown.some((node) => node.role === "cleanup") ? [["cleanup", "切角框：清理结果"]] : [])],
   };
@@ -214,7 +219,7 @@ function legend() {
     return make("span", null, {}, line, kind.label);
   });
   const states = rows.states.map(([look, label]) => make("span", null, {}, make("i", "", { className: `box ${look}` }), label));
-  $("legend").replaceChildren(...kinds, ...states);
+  $("legend").replaceChildren(...kinds, ...states, ...rows.notes.map((note) => make("span", note)));
   $("legend").hidden = !kinds.length && !states.length;
 }
 const FOLD = { "〔": "(", "［": "(", "[": "(", "（": "(", "〕": ")", "］": ")", "]": ")", "）": ")" };
@@ -230,7 +235,7 @@ function search() {
     const node = NODES[i];
     const more = { type: "button", onclick: () => visit(i) };
     if (i === current) more["aria-current"] = "true";
-    return make("li", null, {}, make("button", null, more, make("b", node.number), make("span", node.title || node.label), make("small", `${node.status}${node.held ? "" : " · 未收文件"} · ${weight(i)} 条关系`)));
+    return make("li", null, {}, make("button", null, more, make("b", node.number), make("span", node.title || node.label), make("small", told(standing(node), `${weight(i)} 条关系`))));
   }));
 }
 const visit = (i) => go({ node: NODES[i].key, edge: null, focus: view.center === null ? null : NODES[view.nodes.has(i) ? view.center : i].key });
@@ -261,7 +266,7 @@ function nodePanel(i) {
   const center = make("button", "以此为中心", { type: "button", onclick: () => go({ focus: node.key, node: node.key, all: null }) });
   return [
     make("h2", node.label, { tabIndex: -1 }),
-    make("div", `${DATA.roles[node.role] ?? node.role} · ${node.status}${node.held ? "" : " · 本库未收文件"}`, { className: "state" }),
+    make("div", told(DATA.roles[node.role] ?? node.role, standing(node)), { className: "state" }),
     ...(node.period ? [make("div", node.period, { className: "source" })] : []), facts,
     make("div", null, { className: "actions" }, center, closer()),
     ...links(i, true), ...links(i, false),
