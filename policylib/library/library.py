@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -192,10 +192,11 @@ class Library:
         with self._database.reading():
             return store.held_documents(self._database)
 
-    def problems(self) -> tuple[store.FileProblem, ...]:
-        """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
+    def problems(self, documents: Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
+        """What is wrong inside the documents, or those of these hashes: with the file, or with what it says (a damaged
+        number), and where."""
         with self._database.reading():
-            return store.file_problems(self._database)
+            return store.file_problems(self._database, documents)
 
     def own_tables(self) -> tuple[str, ...]:
         """The paths of tables that policylib wrote, and that an older version took in as papers."""

@@ -49,7 +49,8 @@ _YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
 class Hit:
     """A work that answers a query. `snippet` is a piece of its text, `highlights` are spans of the snippet; both are
     empty where nothing but fields was asked for, or where the library holds no file of it (`path` None). `makers`: who
-    interprets, where it is an interpretation, else the issuers."""
+    interprets, where it is an interpretation, else the issuers. `dated_repaired`: its status counts from a day that was
+    read from damaged digits."""
 
     key: str
     title: str | None
@@ -61,6 +62,7 @@ class Hit:
     role: Role = "policy"
     published: date | None = None
     makers: tuple[str, ...] = ()
+    dated_repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +310,7 @@ class Search:
             work.role,
             work.published_on,
             makers,
+            work.dated_repaired and state.since is not None and state.since == work.dated,
         )
 
 

@@ -291,3 +291,47 @@ def test_a_paper_without_an_issuer_is_shown_with_the_organ_of_its_number(office:
     assert "  发文机关：云泽市科学技术局（据文号）\n" in office("show", "云科字〔2024〕7号").stdout
     by_number = {row["number"]: row for row in json.loads(office("list", "--format", "json").stdout)}
     assert by_number["云科字〔2024〕7号"]["issuers"] == ["云泽市科学技术局（据文号）"]
+
+
+DAMAGED = """关于开展春季防火检查的通知
+
+各科室：
+
+请对照附件逐项检查。
+
+云泽市科学技术局
+2019315
+"""
+
+
+def test_a_day_read_from_damaged_digits_is_not_given_as_sure(desk: Path, policylib: Run) -> None:
+    """落款“2019315”: whoever reads 2019-03-15 anywhere is told that it was pieced together, until somebody confirms."""
+    (desk / "文件" / "防火检查.txt").write_text(DAMAGED, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    page = policylib("show", "关于开展春季防火检查的通知").stdout
+    assert "成文日期：2019-03-15（由缺损文字推出，待核对）" in page
+    assert "疑点：落款日期“2019315”缺字，可读作2019-03-15，请核对（原文用 policylib list --problems 查看）" in page
+    assert "提示：成文日期 2019-03-15 由缺损文字推出，待核对" in page
+    state = policylib("status", "关于开展春季防火检查的通知", "--why").stdout
+    assert "提示：成文日期 2019-03-15 由缺损文字推出，待核对" in state
+    (row,) = table(policylib("search", "防火检查").stdout)
+    assert row["效力"] == "有效（2019-03-15 起）（由缺损文字推出，待核对）"
+    policylib("judge", "关于开展春季防火检查的通知", "--set", "成文日期=2019-03-15", "--who", "张三")
+    confirmed = policylib("show", "关于开展春季防火检查的通知").stdout
+    assert "由缺损文字推出" not in confirmed and "成文日期：2019-03-15\n" in confirmed
+    policylib("judge", "关于开展春季防火检查的通知", "--set", "成文日期=", "--who", "张三")
+    assert "由缺损文字推出" in policylib("show", "关于开展春季防火检查的通知").stdout
+
+
+def test_show_tells_how_the_files_of_a_paper_were_read(desk: Path, policylib: Run) -> None:
+    (desk / "文件" / "隐藏.html").write_text(
+        "<html><body><h1>云泽市科学技术局关于开展夏季检查的通知</h1><p>各科室：</p>"
+        "<p>请逐项检查。</p><p style='display:none'>暂缓执行。</p></body></html>",
+        encoding="utf-8",
+    )
+    policylib("init")
+    policylib("add", "文件")
+    page = policylib("show", "关于开展夏季检查的通知").stdout
+    assert "疑点：网页正文含隐藏文字，未读入正文（原文用 policylib list --problems 查看）" in page
+    assert "疑点：" not in policylib("show", AWARD).stdout
