@@ -11,7 +11,7 @@ from typing import Literal
 
 from policylib.extract.folding import fold
 from policylib.extract.responsible import is_class, is_inside_class
-from policylib.extract.task_items import with_leaderless
+from policylib.extract.task_items import own_number, with_leaderless
 from policylib.model import Analysis, Deadline, DeadlineNature, Evidence, Found, Snapshot, Span, Task, Work
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context
@@ -37,9 +37,9 @@ Match = Literal["same", "subunit", "successor", "predecessor"]
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A task of a work. `place` numbers it in the work, from 1; `head` is what people call it. `deadline` are the
-    words, `latest` the last day; `note` says how it was counted, or why it cannot be. `done`: what a person said of
-    its completion."""
+    """A task of a work. `place` numbers it in the work, from 1; `number` is the paper's own (（三）); `head` is what
+    people call it. `deadline` are the words, `latest` the last day; `note` says how it was counted, or why it
+    cannot be. `done`: what a person said of its completion."""
 
     work: Work
     place: int
@@ -52,10 +52,16 @@ class Duty:
     evidence: Evidence
     done: str = ""
     nature: DeadlineNature = "once"
+    number: str = ""
 
     @property
     def head(self) -> str:
         return head_of(self.item)
+
+    @property
+    def named(self) -> str:
+        """第4项，原文（三）: its number, and the paper's where that is another."""
+        return f"第{self.place}项{f'，原文{self.number}' if self.number not in ('', str(self.place)) else ''}"
 
     def is_late(self, on: date) -> bool:
         return self.latest is not None and self.latest < on and not self.done
@@ -113,6 +119,7 @@ def _duty(
         evidence=evidence_at(analysis.source, text, _words(task), "task"),
         done=said.get((work.key, completion_field(item))) or said.get((work.key, COMPLETION), ""),
         nature=task.deadline.value.nature if task.deadline else "once",
+        number=own_number(text, task.item),
     )
 
 
@@ -156,6 +163,8 @@ def _latest(work: Work, found: Found[Deadline], analysis: Analysis) -> tuple[dat
 
 
 def _event_day(work: Work, event: str, analysis: Analysis) -> tuple[date | None, str]:
+    if not event:
+        return None, "没有写从哪一天起算"
     match = _EVENT.match(event)
     if match is None or not (match["this"] or _is_own_kind(match["kind"], work)):
         return None, f"从“{event}”起算，哪一天不明"

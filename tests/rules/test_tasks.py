@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from policylib.extract.task_items import own_number
 from policylib.link import link
 from policylib.link.status import status
-from policylib.model import Finding, Judgement, Office, Snapshot
+from policylib.model import Finding, Judgement, Office, Snapshot, Span
 from policylib.rules import all_rules
 from policylib.rules.context import Context
 from policylib.rules.duties import Duty, completion_field, concerns, head_of, plans
@@ -73,11 +74,12 @@ def found(code: str, snapshot: Snapshot) -> list[Finding]:
             "科技政策印发后3个工作日内配发解读。", None, "从“科技政策印发”起算，哪一天不明", id="another paper"
         ),
         pytest.param("在印发后3个工作日内配发解读。", None, "从“印发”起算，哪一天不明", id="of which paper?"),
+        pytest.param("各起草部门应当在3个工作日内标注。", None, "没有写从哪一天起算", id="from no day"),
         pytest.param("自收到申请之日起15日内答复。", None, "从“收到申请”起算，哪一天不明", id="an event nobody knows"),
     ],
 )
 def test_the_last_day_of_a_task(words: str, latest: date | None, note: str) -> None:
-    [task] = tasks(desk(plan(f"{words}（计划科牵头）")))
+    [task] = tasks(desk(plan(words if words.startswith("各") else f"{words}（计划科牵头）")))
     assert (task.latest, task.note) == (latest, note)
 
 
@@ -280,3 +282,21 @@ def test_a_name_that_lives_on_as_a_plate_is_no_fault() -> None:
     [wrong] = [one for one in found("TSK-02", seen) if one.result == "fail"]
     assert "环境保护部" in wrong.message
     assert "海洋局" not in wrong.message
+
+
+@pytest.mark.parametrize(
+    ("item", "number"),
+    [
+        ("（三）新建助餐点。", "（三）"),
+        ("3．新建助餐点。", "3"),
+        ("三、新建助餐点。", "三"),
+        ("12\t市区\t新建助餐点。", "12"),
+        ("新建助餐点。", ""),
+        ("2.5万元补助。", ""),
+        ("（三）概况。新建助餐点。", ""),
+    ],
+)
+def test_the_number_that_a_paper_gives_to_a_task(item: str, number: str) -> None:
+    text = f"一、建设\n{item}"
+    start = len(text) - len("新建助餐点。") if "概况" in item or "\t" in item else text.index(item)
+    assert own_number(text, Span(start, len(text))) == number
