@@ -25,6 +25,7 @@ from policylib.rules.duties import Duty, Match, concerns, may_mean, plans
 
 _NOTES: dict[Match, str] = {
     "same": "", "subunit": "系其内设机构", "successor": "机构改革后的名称", "predecessor": "机构改革前的名称",
+    "class": "没有点名，系所说的各机关之一",
 }  # fmt: skip
 _NATURES: dict[DeadlineNature, str] = {"returning": "定期办理", "standing": "长期", "at_once": "即时办理"}
 _UNWRITTEN = "未写时限"

@@ -13,7 +13,7 @@ from policylib.link.status import status
 from policylib.model import Finding, Judgement, Office, Snapshot, Span
 from policylib.rules import all_rules
 from policylib.rules.context import Context
-from policylib.rules.duties import Duty, completion_field, concerns, head_of, plans
+from policylib.rules.duties import Duty, completion_field, concerns, head_of, may_mean, plans
 from tests.link.shelf import JURISDICTION, TABLES, analysed, paper
 
 AS_OF = date(2020, 1, 1)
@@ -138,6 +138,38 @@ def test_the_share_of_a_unit(unit: str, match: str | None) -> None:
     [task] = tasks(desk(plan("建平台。（计划科牵头，市财政局、市环保局、各区县配合）")))
     successor = {"岚州市生态环境局": "predecessor"}  # what is named in the plan came before it
     assert concerns(task, unit, Context(TABLES, OFFICE)) == (successor.get(unit, match) if match else None)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "named", "unit", "match", "may"),
+    [
+        pytest.param("岚州市科学技术局", "各区县科技局", "科技局", None, False, id="organs below ours"),
+        pytest.param(
+            "岚州市科学技术局", "各县（市、区）科技局", "市科技局", None, False, id="below ours, with brackets"
+        ),
+        pytest.param("岚州市人民政府", "各区县", "科技局", None, False, id="places below ours"),
+        pytest.param("岚州市科学技术局", "各区县科技局", "澄江区科技局", "class", True, id="one of them"),
+        pytest.param(
+            "东岭省科学技术厅", "各市科技局", "科技局", "class", True, id="a city in the mouth of its province"
+        ),
+        pytest.param("东岭省科学技术厅", "各市县科技局", "科技局", "class", True, id="cities and counties"),
+        pytest.param("云岭省科学技术厅", "各市科技局", "科技局", None, False, id="of another province"),
+        pytest.param("东岭省科学技术厅", "各县（市、区）科技局", "科技局", None, False, id="counties of the province"),
+        pytest.param("东岭省人民政府", "各市人民政府", "科技局", None, True, id="the city, of which it is a part"),
+        pytest.param("东岭省科学技术厅", "各市财政局", "科技局", None, True, id="another organ of the city"),
+        pytest.param("岚州市人民政府", "各有关部门", "科技局", None, True, id="anybody"),
+        pytest.param("岚州市人民政府", "各级科技局", "科技局", "class", True, id="of every rank"),
+        pytest.param("岚州市科学技术局", "各区县科技局", "各区县", "same", False, id="the class is asked for"),
+    ],
+)
+def test_a_class_of_organs_is_ours_where_it_is_spoken_to(
+    issuer: str, named: str, unit: str, match: str | None, may: bool
+) -> None:
+    [task] = tasks(desk(plan(f"建平台。（{named}负责）", issuer=issuer, number="岚文〔2019〕8号")))
+    context = Context(TABLES, OFFICE)
+    assert concerns(task, unit, context) == match
+    if match is None:
+        assert may_mean(task, unit, context) is may
 
 
 # TSK-01 ------------------------------------------------------------------------------------------------------------
