@@ -11,6 +11,7 @@ from collections.abc import Collection
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
 from policylib.extract.folding import title_key
+from policylib.extract.loose_numbers import spelled_out
 from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
@@ -31,10 +32,15 @@ def numbers_in(text: str, tables: Tables) -> tuple[NumberMention, ...]:
 
 
 def number_of(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
-    """The number that `text` is: its readings where it allows several, none where it is not just a number."""
+    """The number that `text` is: its readings where it allows several, none where it is not just a number. One that is
+    typed without brackets (岚科发2016-31) too: a person who asks means nothing else."""
     stripped = text.strip().removesuffix("文")
-    for mention in numbers_in(stripped, tables):
-        if mention.span.end - mention.span.start == len(stripped):
+    return _whole(stripped, tables) or _whole(spelled_out(stripped) or "", tables)
+
+
+def _whole(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
+    for mention in numbers_in(text, tables):
+        if mention.span.end - mention.span.start == len(text):
             return (mention.number,) if mention.number else mention.candidates
     return ()
 
@@ -44,8 +50,8 @@ def find_work(
 ) -> Work:
     """The work that `name` means.
 
-    Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
-    a title, and the path of a file, from here or as the library calls it.
+    Knows a key (《某办法》), 淄政办发[2017]17号, 淄政办发2017-17, 〔2017〕17号, 某办法, a title with its number,
+    a part of a title, and the path of a file, from here or as the library calls it.
 
     Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
     with the candidates, the policies first, those of the `office` before others.
@@ -72,12 +78,14 @@ def _by_key(database: Database, name: str, tables: Tables) -> set[int]:
 
 def _by_number(database: Database, name: str, tables: Tables) -> set[int]:
     """Works of the numbers in the name. Where several share one, a title in the name decides."""
-    found: set[int] = set()
+    numbers: list[DocumentNumber] = []
     rest = name
     for mention in numbers_in(name, tables):
         rest = rest.replace(mention.raw, "")
-        for number in (mention.number,) if mention.number else mention.candidates:
-            found |= works_of_number(database, number)
+        numbers += (mention.number,) if mention.number else mention.candidates
+    if not any(number.code for number in numbers):
+        numbers = [*number_of(name, tables)] or numbers
+    found = set[int]().union(*(works_of_number(database, number) for number in numbers))
     titled = _named(database, "title", title_key(rest)) if len(found) > 1 and title_key(rest) else set()
     return (found & titled) or found
 

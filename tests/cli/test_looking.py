@@ -335,3 +335,43 @@ def test_show_tells_how_the_files_of_a_paper_were_read(desk: Path, policylib: Ru
     page = policylib("show", "关于开展夏季检查的通知").stdout
     assert "疑点：网页正文含隐藏文字，未读入正文（原文用 policylib list --problems 查看）" in page
     assert "疑点：" not in policylib("show", AWARD).stdout
+
+
+HURRIED = [
+    ("云科字2019年12号", True),
+    ("云科字2019-12", True),
+    ("云科字2019年12", True),
+    ("云科字 2019 12", True),
+    ("云科字２０１９—１２号文", True),
+    ("云科字(2019)12", True),
+    ("2019年云科字12号", True),
+    ("云科字2019-8", False),
+    ("科字2019-12", False),
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), HURRIED)
+def test_a_number_in_any_spelling_finds_its_paper_and_no_other(office: Run, typed: str, found: bool) -> None:
+    for command in ("show", "status"):
+        result = office(command, typed)
+        assert (result.exit_code, AWARD in result.stdout) == ((0, True) if found else (1, False))
+    rows = table(office("search", typed).stdout)
+    assert ([row["文号"] for row in rows][:1] == [AWARD]) is found
+
+
+def test_years_and_figures_among_words_are_no_number(office: Run) -> None:
+    """科技 2019 2021 asks for three words, though 某某2019-2021 may be a number typed in a hurry."""
+    plain = office("search", "--format", "json", "奖励 2019 2019").stdout
+    assert (
+        json.loads(plain)["total"] == json.loads(office("search", "--format", "json", "奖励 2019").stdout)["total"] > 0
+    )
+
+
+def test_two_papers_of_a_number_typed_in_a_hurry_are_asked_about(desk: Path, policylib: Run) -> None:
+    for name, of in (("甲", "公布防火检查结果的通报"), ("乙", "举办青年科普讲座的通知")):
+        text = f"云泽市科学技术局关于{of}\n云科发〔2022〕6号\n\n各科室：\n请周知。\n\n云泽市科学技术局\n2022年3月1日\n"
+        (desk / "文件" / f"{name}.txt").write_text(text, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    result = policylib("show", "云科发2022-6")
+    assert "“云科发2022-6”对应多份文件，请写明其一" in result.stderr
