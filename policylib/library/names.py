@@ -6,7 +6,7 @@ One, none or several: never a guess.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
@@ -16,7 +16,7 @@ from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
 from policylib.library.listing import meant, stored_path
-from policylib.library.order import Order, order
+from policylib.library.order import Nearness, Order, nearest, order
 from policylib.library.schema import Database
 from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
@@ -60,6 +60,8 @@ def find_work(
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
     for step in steps:
         found = step(database, wanted, tables)
+        if step is _by_title and len(found) > 1:
+            found = _nearest_of(found, nearest(database, tables, office or Office()))
         if len(found) == 1:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
@@ -70,6 +72,13 @@ def find_work(
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
+
+
+def _nearest_of(found: set[int], near: Mapping[int, Nearness]) -> set[int]:
+    """Of the papers of one title that of the own office, or of its region: other places have papers of that title too.
+    All of them, where none stands nearer than the others."""
+    least = min(near.get(work, Nearness.ELSEWHERE) for work in found)
+    return {work for work in found if near.get(work, Nearness.ELSEWHERE) == least}
 
 
 def _by_key(database: Database, name: str, tables: Tables) -> set[int]:

@@ -375,3 +375,18 @@ def test_two_papers_of_a_number_typed_in_a_hurry_are_asked_about(desk: Path, pol
     policylib("add", "文件")
     result = policylib("show", "云科发2022-6")
     assert "“云科发2022-6”对应多份文件，请写明其一" in result.stderr
+
+
+def test_of_one_title_the_paper_of_the_own_office_is_meant(desk: Path, policylib: Run) -> None:
+    for city in ("云泽", "青石"):
+        text = f"关于开展春季防火检查的通知\n\n各科室：\n请检查防火设施。\n\n{city}市科学技术局\n2022年3月1日\n"
+        (desk / "文件" / f"{city}.txt").write_text(text, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    asked = policylib("show", "关于开展春季防火检查的通知")
+    assert (asked.exit_code, "请写明其一" in asked.stderr) == (1, True)
+    (desk / "policylib.toml").write_text(
+        'jurisdiction = "云岭省/云泽市"\nissuer = "云泽市科学技术局"\n', encoding="utf-8"
+    )
+    own = policylib("show", "关于开展春季防火检查的通知")
+    assert (own.exit_code, "发文机关：云泽市科学技术局" in own.stdout) == (0, True)
