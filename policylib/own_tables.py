@@ -76,9 +76,9 @@ MARKS = (
     ("key", "编号"),
 )  # fmt: skip
 TASKS = (
-    ("place", "序号"), ("item", "任务"), ("lead", "牵头单位"), ("support", "配合单位"), ("latest", "最迟日期"),
-    ("state", "状态"), ("deadline", "时限原文"), ("note", "说明"), ("number", "文号"), ("title", "标题"),
-    ("quote", "原文"), ("path", "出处"), ("key", "编号"),
+    ("place", "序号"), ("own", "原文序号"), ("item", "任务"), ("lead", "牵头单位"), ("support", "配合单位"),
+    ("latest", "最迟日期"), ("state", "状态"), ("deadline", "时限原文"), ("note", "说明"), ("number", "文号"),
+    ("title", "标题"), ("quote", "原文"), ("path", "出处"), ("key", "编号"),
 )  # fmt: skip
 DRAFTS = (
     ("title", "征求意见"), ("published", "公布日期"), ("first", "起"), ("last", "止"), ("days", "天数"),
@@ -142,7 +142,7 @@ TABLES: Final = (
     HITS[:6],
     LINKS,
     MARKS,
-    TASKS,
+    _without(TASKS, "own"),
     DRAFTS,
     RULES,
     EVENTS,

@@ -25,6 +25,7 @@ from policylib.library.reading import OWN_TABLE_REMEDY
 
 _SUFFIXES_SHOWN = 5
 _NAMES_SHOWN = 5
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")  # a scan of a paper may be one
 _COPIES_SHOWN = 5
 
 
@@ -100,8 +101,12 @@ def report_notes(report: AddReport, verbose: bool) -> list[str]:
     ]
     if len(copies) > _COPIES_SHOWN and not verbose:
         lines.append(f"…… 另有 {len(copies) - _COPIES_SHOWN} 个与别的文件内容相同，加 -v 全部列出")
-    if report.skipped:
-        lines.append(f"略过 {len(report.skipped)} 个不是公文的文件（{_suffixes(report.skipped)}）")
+    pictures = [path for path in report.skipped if path.lower().endswith(_PICTURES)]
+    if others := [path for path in report.skipped if path not in pictures]:
+        lines.append(f"略过 {len(others)} 个不是公文的文件（{_suffixes(others)}）")
+    if pictures:
+        scans = "如是扫描的公文，请单独写明文件名（需装 policylib[ocr]）"
+        lines.append(f"图片 {len(pictures)} 个没有读（{_names(pictures)}）；{scans}")
     if report.own_tables:
         own = f"{len(report.own_tables)} 个 policylib 自己写出的表（{_names(report.own_tables)}）"
         lines.append(f"略过 {own}；{OWN_TABLE_REMEDY}")

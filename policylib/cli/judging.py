@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from policylib.cli.pages import judgement_line, judgement_words
 from policylib.cli.review import chosen
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
+from policylib.extract.folding import fold
+from policylib.extract.number_shapes import chinese_number
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
 from policylib.rules import EXEMPT
-from policylib.rules.duties import completion_field, plans
+from policylib.rules.duties import COMPLETION, Duty, completion_field, plans
 
 _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
@@ -29,13 +31,18 @@ _FIELD_NAMES = {
 }  # fmt: skip
 _NO_WORDS = "\0"  # --exempt, and nothing behind it
 _SHOWN = 20  # of what a list gave; the rest is in judge --list
-_TASK = re.compile(r"完成情况\s*第?(\d{1,4})项?")
+# 完成情况3, 完成情况第3项; by the paper's own number 完成情况（三）, 完成情况原文三.
+_TASK = re.compile(
+    r"完成情况\s*(?:第?(?P<place>\d{1,4})项?|(?:原文|第)?(?P<own>[(（]?[一二三四五六七八九十百]{1,4}[)）]?|[(（]\d{1,4}[)）])项?|"
+    r"原文(?P<figures>\d{1,4}))"
+)
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
 文号是修复的，对过原件无误：--set 文号=读出的文号
-任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号。
+任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号；
+  也可以写文件里的序号：--set 完成情况（三）=…
 登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
 意见都留着，谁、何时、为什么，可用 --list 查看。"""
 
@@ -87,7 +94,8 @@ def judge_command(
         words += _exemptions(library, work, reason, rule)
         words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
         words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
-        _keep(library, [replace(one, who=who, why=why) for one in words])
+        by_place = any((task := _TASK.match(one)) and task["place"] for one in values)
+        _keep(library, [replace(one, who=who, why=why) for one in words], by_place)
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
@@ -122,7 +130,7 @@ def context() -> click.Context:
     return click.get_current_context()
 
 
-def _keep(library: Library, words: list[Judgement]) -> None:
+def _keep(library: Library, words: list[Judgement], by_place: bool = False) -> None:
     if not words:
         raise click.UsageError("请写明意见：--set、--exempt、--accept 或 --reject；看已有的用 --list", context())
     earlier = library.judgements()
@@ -130,6 +138,8 @@ def _keep(library: Library, words: list[Judgement]) -> None:
     works = {one.key: one for one in library.works()}
     for one in words:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+        for line in _task_lines(library, one, works, by_place):
+            write_text(line)
         if before := _replaced(one, earlier):
             write_text(f"  代替了原来登记的：{judgement_line(before, works)}")
     if not words[0].who:
@@ -165,7 +175,7 @@ def _value(library: Library, work: Work, text: str) -> Judgement:
     """起草单位=岚州市财政局, 完成情况2=已办结. Raises JudgementError."""
     name, equals, value = text.replace("＝", "=", 1).partition("=")
     if equals and (task := _TASK.fullmatch(name.strip())):
-        return Judgement("set", work.key, field=_task_field(library, work, int(task[1])), value=value)
+        return Judgement("set", work.key, field=completion_field(_task(library, work, task).item), value=value)
     field = _FIELD_NAMES.get(name.strip(), name.strip())
     if not equals or field not in _FIELD_NAMES.values():
         known = "、".join(FIELDS.values())
@@ -173,14 +183,44 @@ def _value(library: Library, work: Work, text: str) -> Judgement:
     return Judgement("set", work.key, field=field, value=value)
 
 
-def _task_field(library: Library, work: Work, place: int) -> str:
-    """The field for the completion of a task, by its number in `policylib tasks`. Raises JudgementError."""
-    tasks = [task for _, found in plans(library.snapshot(), [work]) for task in found]
-    for task in tasks:
-        if task.place == place:
-            return completion_field(task.item)
+def _task(library: Library, work: Work, written: re.Match[str]) -> Duty:
+    """The task of a work by its number in `policylib tasks`, or by the paper's own. Raises JudgementError."""
+    tasks = _tasks(library, work)
+    own = written["own"] or written["figures"]
+    if own:
+        found = [task for task in tasks if fold(task.number) == fold(own)]
+        found = found or [task for task in tasks if _bare(task.number) == _bare(own)]
+    else:
+        found = [task for task in tasks if task.place == int(written["place"])]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = "、".join(f"{task.place}（{task.head}）" for task in found)
+        raise JudgementError(f"{work.label}里原文序号是{own}的有几项，请写 policylib tasks 列出的序号：{places}")
     has = f"有{len(tasks)}项任务，序号从 1 到 {len(tasks)}" if tasks else "没有读出任务"
-    raise JudgementError(f"{work.label}没有第{place}项任务：本库从中{has}，可用 policylib tasks 查看")
+    which = f"原文序号是{own}的任务" if own else f"第{written['place']}项任务"
+    raise JudgementError(f"{work.label}没有{which}：本库从中{has}，可用 policylib tasks 查看")
+
+
+def _tasks(library: Library, work: Work) -> list[Duty]:
+    return [task for _, found in plans(library.snapshot(), [work]) for task in found]
+
+
+def _bare(number: str) -> str:
+    return fold(number).strip("()")
+
+
+def _task_lines(library: Library, judgement: Judgement, works: Mapping[str, Work], by_place: bool) -> Iterator[str]:
+    """Which task it is that was said to be done: its place is soon mistaken for the number that the paper has."""
+    if not judgement.field.startswith(f"{COMPLETION}:") or judgement.source not in works:
+        return
+    tasks = _tasks(library, works[judgement.source])
+    for task in tasks:
+        if completion_field(task.item) == judgement.field:
+            yield f"  {task.named}；牵头：{cell('、'.join(task.lead)) or '未写明'}；原文：{cell(task.item)}"
+            for other in tasks if by_place else ():
+                if other.place != task.place and chinese_number(_bare(other.number)) == task.place:
+                    yield f"  请核对：原文{other.number}是第{other.place}项，不是这一项"
 
 
 def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> Judgement:

@@ -23,7 +23,7 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
-from policylib.cli.pages import other_label, quotation, seen_from, status_words, work_page, work_row
+from policylib.cli.pages import UNSURE_DAY, other_label, quotation, seen_from, status_words, work_page, work_row
 from policylib.cli.sweeping import with_catch_alls
 from policylib.cli.width import folded
 from policylib.export.words import ROLES as ROLE_WORDS
@@ -152,11 +152,9 @@ def show_command(library: Library, name: tuple[str, ...], as_of: date | None, fo
     links = library.links(" ".join(name))
     status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     if form == "text":
-        write_text(
-            work_page(
-                links, status, *_printed(library, links.work), library.issuers_of(links.work), library.files(links.work)
-            )
-        )
+        problems = [one.problem for one in library.problems(links.work.documents)]
+        issuers, files = library.issuers_of(links.work), library.files(links.work)
+        write_text(work_page(links, status, *_printed(library, links.work), issuers, files, problems))
         return
     write_json(
         {
@@ -240,7 +238,7 @@ def _hit_lines(number: int, hit: Hit) -> str:
 def _standing(hit: Hit) -> Iterator[str]:
     """有效（2021-04-01 起）; of what holds in no sense, what tells it from its neighbours: 解读, its day, its maker."""
     if hit.role in ("policy", "cleanup"):
-        yield status_words(hit.status, hit.role)
+        yield status_words(hit.status, hit.role) + UNSURE_DAY * hit.dated_repaired
         return
     yield ROLE_WORDS[hit.role]
     yield f"{hit.published} 公布" if hit.published else ""
@@ -260,7 +258,7 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "key": hit.key,
         "number": hit.number,
         "title": hit.title,
-        "status": status_words(hit.status, hit.role),
+        "status": status_words(hit.status, hit.role) + UNSURE_DAY * hit.dated_repaired,
         "path": hit.path,
         "snippet": hit.snippet,
         "role": ROLE_WORDS[hit.role],

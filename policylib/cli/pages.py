@@ -19,6 +19,7 @@ from policylib.model import (
     Evidence,
     Judgement,
     Office,
+    Problem,
     Relation,
     RelationKind,
     Role,
@@ -34,6 +35,8 @@ _SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
     ("解读", frozenset({"interprets"})),
     ("清理与变动", DEALS_WITH),
 )
+UNSURE_DAY = "（由缺损文字推出，待核对）"
+_TROUBLES = 3  # of the faults in its files; the rest is in list --problems
 _VERDICTS = {"accept": "确认", "reject": "否定"}
 _CERTAINTY = {"stated": "文中写明", **HOW_KNOWN}
 
@@ -49,14 +52,14 @@ class Link:
 
 def work_page(
     links: Links, status: Status, disclosure: Evidence | None = None, tasks: int = 0, issuers: Sequence[str] = (),
-    files: Sequence[str] = (),
+    files: Sequence[str] = (), problems: Sequence[Problem] = (),
 ) -> str:  # fmt: skip
     """Everything on a work, as lines of text. `disclosure` is where its file says its 公开属性; it gives so many
-    `tasks`; `issuers` as people are to read them; it stands in these `files`."""
+    `tasks`; `issuers` as people are to read them; it stands in these `files`, which have these `problems`."""
     work = links.work
     lines = [
-        work.label, *_facts(links, status, disclosure, tasks, issuers), *_files(files or work.paths),
-        "", *_status(status, work.role),
+        work.label, *_facts(links, status, disclosure, tasks, issuers, problems), *_files(files or work.paths),
+        "", *_status(status, work),
         *_sections(links), *_unresolved(links.unresolved), *_judgements(links),
     ]  # fmt: skip
     return "\n".join(lines)
@@ -161,9 +164,25 @@ def number_note(links: Links) -> str | None:
     return "文号由缺损文字推出，待核实"
 
 
+def day_note(work: Work) -> str | None:
+    """What is to be said of a day that was repaired: everything that counts from it hangs on it."""
+    return f"成文日期 {work.dated} 由缺损文字推出，待核对" if work.dated_repaired else None
+
+
+def _troubles(problems: Sequence[Problem]) -> str | None:
+    """What is wrong with the files, in one line: first how they were read, which bears on all that is said of them."""
+    said = dict.fromkeys(one.message for one in sorted(problems, key=lambda one: one.span is not None))
+    if not said:
+        return None
+    shown = "；".join([*said][:_TROUBLES])
+    more = f"；等 {len(said)} 处" if len(said) > _TROUBLES else ""
+    return f"{shown}{more}（原文用 policylib list --problems 查看）"
+
+
 def _facts(
-    links: Links, status: Status, disclosure: Evidence | None, tasks: int, issuers: Sequence[str]
-) -> Iterator[str]:
+    links: Links, status: Status, disclosure: Evidence | None, tasks: int, issuers: Sequence[str],
+    problems: Sequence[Problem],
+) -> Iterator[str]:  # fmt: skip
     work = links.work
     extended = any(
         one.kind == "extend" and one.until and (one.made is None or one.made <= status.as_of) for one in links.effects
@@ -180,12 +199,13 @@ def _facts(
         ("起草单位", drafter_words(work.drafter) if work.drafter else None),
         ("解读单位", work.interpreter),
         ("主送", work.addressees),
-        ("成文日期", work.dated),
+        ("成文日期", f"{work.dated}{UNSURE_DAY}" if work.dated_repaired else work.dated),
         ("公布日期", work.published_on),
         ("施行日期", work.effective),
         ("原定有效期至" if extended else "有效期至", work.expires),
         ("公开属性", _disclosed(links, disclosure)),
         ("任务分工", f"{tasks} 项，用 policylib tasks {work.key} 查看" if tasks else None),
+        ("疑点", _troubles(problems)),
         ("提示", number_note(links)),
     )
     for name, value in facts:
@@ -224,15 +244,20 @@ def _how_known(drafter: Drafter) -> str:
     return f"{drafter.evidence.path} 的目录载明" if drafter.evidence.rule == RULE else _CERTAINTY[drafter.certainty]
 
 
-def _status(status: Status, role: Role) -> Iterator[str]:
-    yield status_line(status, role)
+def _status(status: Status, work: Work) -> Iterator[str]:
+    yield status_line(status, work.role)
     yield from doubt_lines(status)
     decisive = status.decisive
     if decisive and decisive.evidence:
         yield f"  {quotation(decisive.evidence)}"
         yield f"    —— {cell(decisive.evidence.path)}"
-    for flag in status.flags:
+    for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
+
+
+def hangs_on(status: Status, work: Work) -> str | None:
+    """What is to be said of the state that counts from a day which was repaired."""
+    return day_note(work) if status.since is not None and status.since == work.dated else None
 
 
 def _sections(links: Links) -> Iterator[str]:

@@ -15,6 +15,7 @@ from policylib.cli.pages import quotation
 from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import state_word
+from policylib.extract.responsible import is_class
 from policylib.library import Library
 from policylib.model import DeadlineNature, Snapshot, Work
 from policylib.own_tables import DRAFTS, TASKS
@@ -24,6 +25,7 @@ from policylib.rules.duties import Duty, Match, concerns, may_mean, plans
 
 _NOTES: dict[Match, str] = {
     "same": "", "subunit": "系其内设机构", "successor": "机构改革后的名称", "predecessor": "机构改革前的名称",
+    "class": "没有点名，系所说的各机关之一",
 }  # fmt: skip
 _NATURES: dict[DeadlineNature, str] = {"returning": "定期办理", "standing": "长期", "at_once": "即时办理"}
 _UNWRITTEN = "未写时限"
@@ -36,7 +38,9 @@ _UNWRITTEN = "未写时限"
          "写了 --by、--due 的，最早到期的在前。已经废止、失效的文件，其任务不列（--all 也列）。\n"
          "--unit 简称、全称都行，机构改革前后的也算；只写“各部门”的不算。\n"
          "“公布后30个工作日内”按本库所知的公布日期和国务院的放假安排推算；推算不出的写“时限不明”。\n"
-         "办完的用 policylib judge 文号 --set 完成情况2=已办结 登记（2 是序号），整份办完的不写序号。")  # fmt: skip
+         "序号照文件里的先后；文件自己编的号另写作“原文（三）”。\n"
+         "办完的用 policylib judge 文号 --set 完成情况2=已办结 登记（2 是序号；写 完成情况（三） 也行），\n"
+         "整份办完的不写序号。")  # fmt: skip
 @click.argument("names", metavar="[文号或标题...]", nargs=-1)
 @click.option("--unit", metavar="单位", help="只列这个单位牵头或者配合的，例如 科技局。")
 @click.option("--by", "latest", type=Day(), metavar="日期", help="只列最迟不晚于这一天、没有登记办完的，含已过时限的。")
@@ -146,12 +150,24 @@ def _page(noted: Sequence[tuple[Duty, str]], snapshot: Snapshot) -> Iterator[str
             yield from ([""] if above else [])
             yield cell(duty.work.label)
             above = duty.work.key
-        yield f"{duty.place:>3}. {cell(duty.head)}"
-        shares = [f"牵头：{cell('、'.join(duty.lead)) or '未写明'}"]
-        shares += [f"配合：{cell('、'.join(duty.support))}"] * bool(duty.support)
+        own = f"原文{duty.number}：" if duty.number not in ("", str(duty.place)) else ""
+        yield f"{duty.place:>3}. {own}{cell(duty.head)}"
+        shares = [f"牵头：{_names(duty.lead) or '未写明'}"]
+        shares += [f"配合：{_names(duty.support)}"] * bool(duty.support)
         yield f"     {'；'.join(shares)}{f'（{note}）' if note else ''}"
         yield f"     时限：{cell(_when(duty, snapshot))}"
         yield f"     {quotation(duty.evidence)} —— {cell(duty.evidence.path)}"
+
+
+def _names(units: Sequence[str]) -> str:
+    """市民政局、各区县（统称）: a group is nobody by name, and a reader must ask who belongs to it."""
+    return cell("、".join(f"{name}（统称）" if is_class(name) else name for name in units))
+
+
+def _groups(duty: Duty) -> str:
+    """“各起草部门”是统称，没有逐个写明."""
+    groups = "、".join(f"“{name}”" for name in (*duty.lead, *duty.support) if is_class(name))
+    return f"{groups}是统称，没有逐个写明" if groups else ""
 
 
 def _when(duty: Duty, snapshot: Snapshot) -> str:
@@ -210,13 +226,14 @@ def _row(duty: Duty, note: str, snapshot: Snapshot) -> dict[str, object]:
     work = duty.work
     return {
         "place": duty.place,
+        "own": duty.number or None,
         "item": duty.item,
         "lead": list(duty.lead),
         "support": list(duty.support),
         "latest": duty.latest.isoformat() if duty.latest else None,
         "state": state_of(duty, snapshot),
         "deadline": duty.deadline or None,
-        "note": "，".join(filter(None, (duty.note, note))) or None,
+        "note": "；".join(filter(None, (duty.note, note, _groups(duty)))) or None,
         "number": str(work.number) if work.number else None,
         "title": work.title,
         "quote": quotation(duty.evidence),

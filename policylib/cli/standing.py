@@ -19,7 +19,7 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import doubt_lines, other_label, quotation, status_line, status_words
+from policylib.cli.pages import doubt_lines, hangs_on, other_label, quotation, status_line, status_words
 from policylib.cli.sweeping import catch_alls_of, with_catch_alls
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
@@ -197,7 +197,7 @@ def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{_sentence(links, status.ended)}"
         yield from _quoted(status.ended)
-    yield from (f"  提示：{flag}" for flag in status.flags)
+    yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:

@@ -31,6 +31,10 @@ _BY_YEAR: Final = re.compile(
 _WITHIN: Final = re.compile(
     rf"(?P<event>[\u3400-\u9fff]{{1,12}}?)(?:之日起|之后|后|起)(?P<count>{_DAY_NUMBER})个?(?P<unit>工作日|日|天|月)(?:之内|以内|内)"
 )
+# A term that says no day to count from: 在3个工作日内.
+_TERM: Final = re.compile(
+    rf"[应须需当于在请要,]{{0,2}}(?P<at>(?P<count>{_DAY_NUMBER})个?(?P<unit>工作日|日|天|月)(?:之内|以内|内))"
+)
 _UNITS: Final = {"工作日": "workday", "日": "day", "天": "day", "月": "month"}
 _EVENT_HEAD: Final = re.compile(r"^.*(?:在|自|于|应当?|并|须|要)(?=.)")
 # 7月组织验收: it is to be done in that month. What was done, or begins then, is no time limit.
@@ -199,6 +203,15 @@ def _within(folded: str, place: Span, year: int | None) -> Found[Deadline] | Non
     event = _EVENT_HEAD.sub("", match["event"])
     span = Span(match.end("event") - len(event), match.end())
     return Found(Deadline(None, count, _UNITS[match["unit"]], event), span, "deadline.term")
+
+
+def term_at(folded: str, start: int, end: int) -> Found[Deadline] | None:
+    """A term at the beginning of the words, from no day that they say: 在3个工作日内."""
+    match = _TERM.match(folded, start, end)
+    count = chinese_number(match["count"]) if match else None
+    if match is None or not count:
+        return None
+    return Found(Deadline(None, count, _UNITS[match["unit"]]), Span(*match.span("at")), "deadline.term")
 
 
 def _shaped(folded: str, place: Span, year: int | None, limit: bool = False) -> Found[Deadline] | None:

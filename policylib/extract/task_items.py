@@ -19,6 +19,11 @@ _LEVELS: Final = (
     re.compile(r"\d{1,3}[.、](?!\d)"),
     re.compile(r"\(\d{1,3}\)"),
 )
+# As the paper has it, not folded: its brackets are shown as they stand.
+_OWN: Final = re.compile(
+    r"\s*([一二三四五六七八九十百]{1,4}、|[(（][一二三四五六七八九十百\d]{1,4}[)）]|\d{1,3}[.．、](?!\d))\s*"
+)
+_FIRST_CELL: Final = re.compile(r" *(\d{1,3}|[一二三四五六七八九十]{1,3})[ ]*\t")
 LEAST_SIBLINGS: Final = 3  # of two items, one says nothing of the other
 # Parts of a plan that give no task of their own; 三、保障措施 binds everybody.
 _NO_TASK: Final = re.compile(
@@ -65,9 +70,8 @@ def without_lead(folded: str, tasks: Sequence[Task]) -> Leaderless:
 
 
 def with_leaderless(folded: str, tasks: Sequence[Task], year: int | None) -> tuple[Task, ...]:
-    """The tasks of a paper and, behind them, the items for which nobody answers: （三）新建助餐点20处 between
-    （二）…（甲局牵头） and （四）…（乙局牵头）. Behind, because people call tasks by their number, and that of a task
-    must not change. An order within an item names who obeys, and is there already."""
+    """The tasks of a paper in its order, with the items for which nobody answers: （三）新建助餐点20处 between
+    （二）…（甲局牵头） and （四）…（乙局牵头）. An order within an item names who obeys, and is there already."""
     bare = without_lead(folded, tasks).bare
     starts = sorted(task.item.start for task in tasks)
     added = [
@@ -75,7 +79,19 @@ def with_leaderless(folded: str, tasks: Sequence[Task], year: int | None) -> tup
         for item in bare
         if bisect_left(starts, item.start) == bisect_left(starts, item.end)
     ]
-    return (*tasks, *added)
+    return tuple(sorted((*tasks, *added), key=lambda task: task.item.start))
+
+
+def own_number(text: str, item: Span) -> str:
+    """The number that the paper itself gives to a task: （三）, 2, 一; of a row of a table what its first cell numbers.
+    "" where it has none. An order that is but a sentence of an item is not the item."""
+    line = Span(text.rfind("\n", 0, item.start) + 1, item.end).of(text)
+    before = item.start - (item.end - len(line))
+    found = _OWN.match(line)
+    if found and not line[found.end() : before].strip():
+        return found[1].rstrip("、.．")
+    found = _FIRST_CELL.match(line, 0, before)
+    return found[1] if found else ""
 
 
 def _items(folded: str) -> Iterator[_Item]:

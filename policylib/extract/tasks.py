@@ -2,7 +2,8 @@
 
 behind the task    （组织人事科牵头，各相关科室配合落实） · （牵头单位：甲局；配合单位：乙局） · 〔责任单位：甲局〕
 below it           牵头单位：甲局  责任单位：乙局、丙局  完成时限：2024年6月
-in the sentence    各局属单位要在本方案公布后30个工作日内公开实施方案。
+in the sentence    各局属单位要在本方案公布后30个工作日内公开实施方案。 各起草部门应当在3个工作日内作出标注。
+                   列在第一位的为牵头单位，每月5日前报送进展情况。
 in a table         see `task_table`
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from policylib.extract.deadlines import deadline_in, limit_in
+from policylib.extract.deadlines import deadline_in, limit_in, term_at
 from policylib.extract.layout import Line
 from policylib.extract.responsible import BRACKETS, Units, labels_in, names, responsible, without_nested
 from policylib.extract.task_table import table_tasks
@@ -36,11 +37,17 @@ _SENTENCE: Final = re.compile(r"[^。;\n]+")
 _ADDRESSED: Final = re.compile(
     r"(?:请|望)?(?P<who>(?!申报|申请|参评|报名|投标|(?:项目)?承担)(?:各地|[^,。;:《》\d]{1,40}?"
     r"(?:单位|部门|科室|处室|机构|中心|政府|企业|[局委办厅区县市镇乡院校所站科处])))"
-    r" *(?:应当|应|要|须|需|务必|务|请|将?[于在]|根据|按照|结合|对照|参照|认真|"
+    r" *(?:应当|应|要|须|需|务必|务|请|将?[于在]|(?=每)|根据|按照|结合|对照|参照|认真|"
     r"(?:抓紧|尽快)?(?:制定|制订|编制|提出|完成|建立|组织|开展|梳理|汇总|报送|上报)(?!了|的|后|情况))"
 )
+# Who leads is told of all, and what he is to do behind it: 列在第一位的为牵头单位，每月5日前报送.
+_TOLD: Final = re.compile(
+    r"[^,。;:]{2,12}[为是](?P<who>(?:牵头|责任|主办|承办)(?:单位|部门))(?:,(?=每|于|在|应|要|须|负责))"
+)
+# A paper in articles rules how offices work for ever: 行政机关应当在20个工作日内答复 is no task of a plan.
+_ARTICLE: Final = re.compile(r"^[ \t]*第[一二三四五六七八九十百零〇\d]{1,6}条", re.MULTILINE)
 _EMPTY: Final = re.compile(r"[ :;,。、_/\-—\n]*(?:无|待定|待明确|待确定)?[ ;,。、\n]*")
-_TERM_ENDS: Final = re.compile("[日天月年底末度][之以]?[前内]")
+_TERM_ENDS: Final = re.compile("[日天月年底末度旬周][之以]?[前内]|每.{1,5}[底末初]")
 _DAY_BEGINS: Final = frozenset("0123456789一二三四五六七八九十第年上下")
 # What numbers an order: 三、 （二） 2. 第五条
 _HEAD: Final = re.compile(
@@ -203,7 +210,8 @@ def _open_label(line: Line) -> int | None:
 
 def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator[Task]:
     """The orders that name who is to obey and until when. A term must count from the paper itself: 收到申请之日起15日内
-    is how an office works, and no task."""
+    is how an office works, and no task; so are, in a paper of articles, duties that return and terms from no day."""
+    of_plan = _ARTICLE.search(folded) is None
     for line in lines:
         if not _ends_a_term(line.text):
             continue
@@ -217,8 +225,8 @@ def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator
             opening = _opening(folded, Span(*_edges(place, line)), year)
             at = opening.span.end - line.span.start if opening else place.start
             who = _addressee(text, Span(at, place.end))
-            until = opening or (who and deadline_in(folded, *_edges(Span(who.end() - 1, place.end), line), year))
-            if who and until and (until.value.latest or _OWN_EVENT.search(until.value.event)):
+            until = opening or (who and _term(folded, Span(*_edges(Span(who.end() - 1, place.end), line)), year))
+            if who and until and _binds(until.value, of_plan):
                 lead = tuple(
                     replace(one, rule="task.addressed") for one in names(text, *who.span("who"), line.span.start)
                 )
@@ -226,11 +234,24 @@ def _addressed(folded: str, lines: Sequence[Line], year: int | None) -> Iterator
                     yield Task(place.shifted(line.span.start), lead, (), until)
 
 
+def _term(folded: str, place: Span, year: int | None) -> Found[Deadline] | None:
+    """Until when: the first time limit, or a term at the very beginning that says no day to count from."""
+    return term_at(folded, place.start, place.end) or deadline_in(folded, place.start, place.end, year)
+
+
+def _binds(limit: Deadline, of_plan: bool) -> bool:
+    """Whether it makes a task of an order, in a plan or in a paper of articles."""
+    if limit.latest or _OWN_EVENT.search(limit.event):
+        return True
+    return of_plan and (limit.nature == "returning" or bool(limit.count and not limit.event))
+
+
 def _addressee(text: str, sentence: Span) -> re.Match[str] | None:
     """Who is told, at the head of the sentence or of one of its first clauses: 列为拟修改的文件，起草部门应当于."""
     at = sentence.start
     for _ in range(_CLAUSES):
-        if who := _ADDRESSED.match(text, at + text.startswith(",", at), sentence.end):
+        start = at + text.startswith(",", at)
+        if who := _ADDRESSED.match(text, start, sentence.end) or _TOLD.match(text, start, sentence.end):
             return who
         at = text.find(",", at + 1, sentence.end)
         if at < 0:
@@ -239,8 +260,9 @@ def _addressee(text: str, sentence: Span) -> re.Match[str] | None:
 
 
 def _ends_a_term(words: str) -> bool:
-    """Whether 日前, 月底前, 工作日内 stand in it, as in every order with a last day; 前款 and 内部 are everywhere."""
-    return ("前" in words or "内" in words) and _TERM_ENDS.search(words) is not None
+    """Whether 日前, 月底前, 工作日内, 每季度末 stand in it, as in every order with a last day; 前款 and 内部 are
+    everywhere."""
+    return ("前" in words or "内" in words or "每" in words) and _TERM_ENDS.search(words) is not None
 
 
 def _opening(folded: str, sentence: Span, year: int | None) -> Found[Deadline] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -173,10 +173,11 @@ class Library:
         with self._database.reading():
             return store.files_of(self._database, (*work.documents, *work.annexes))
 
-    def problems(self) -> tuple[store.FileProblem, ...]:
-        """What is wrong inside the documents: with the file, or with what it says (a damaged number), and where."""
+    def problems(self, documents: Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
+        """What is wrong inside the documents, or those of these hashes: with the file, or with what it says (a damaged
+        number), and where."""
         with self._database.reading():
-            return store.file_problems(self._database)
+            return store.file_problems(self._database, documents)
 
     def unread(self) -> tuple[Failure, ...]:
         """The files that could not be read when `add` last met them, and why, in the order of their paths."""

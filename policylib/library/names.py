@@ -6,16 +6,17 @@ One, none or several: never a guess.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
 from policylib.extract.folding import title_key
+from policylib.extract.loose_numbers import spelled_out
 from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
 from policylib.library.listing import meant, stored_path
-from policylib.library.order import Order, order
+from policylib.library.order import Nearness, Order, nearest, order
 from policylib.library.schema import Database
 from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
@@ -31,10 +32,15 @@ def numbers_in(text: str, tables: Tables) -> tuple[NumberMention, ...]:
 
 
 def number_of(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
-    """The number that `text` is: its readings where it allows several, none where it is not just a number."""
+    """The number that `text` is: its readings where it allows several, none where it is not just a number. One that is
+    typed without brackets (岚科发2016-31) too: a person who asks means nothing else."""
     stripped = text.strip().removesuffix("文")
-    for mention in numbers_in(stripped, tables):
-        if mention.span.end - mention.span.start == len(stripped):
+    return _whole(stripped, tables) or _whole(spelled_out(stripped) or "", tables)
+
+
+def _whole(text: str, tables: Tables) -> tuple[DocumentNumber, ...]:
+    for mention in numbers_in(text, tables):
+        if mention.span.end - mention.span.start == len(text):
             return (mention.number,) if mention.number else mention.candidates
     return ()
 
@@ -44,8 +50,8 @@ def find_work(
 ) -> Work:
     """The work that `name` means.
 
-    Knows a key (《某办法》), 淄政办发[2017]17号, 〔2017〕17号, 某办法, 《某办法》（淄政办发〔2017〕17号）, a part of
-    a title, and the path of a file, from here or as the library calls it.
+    Knows a key (《某办法》), 淄政办发[2017]17号, 淄政办发2017-17, 〔2017〕17号, 某办法, a title with its number,
+    a part of a title, and the path of a file, from here or as the library calls it.
 
     Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
     with the candidates, the policies first, those of the `office` before others.
@@ -54,6 +60,8 @@ def find_work(
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
     for step in steps:
         found = step(database, wanted, tables)
+        if step is _by_title and len(found) > 1:
+            found = _nearest_of(found, nearest(database, tables, office or Office()))
         if len(found) == 1:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
@@ -66,18 +74,27 @@ def find_work(
     raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
 
 
+def _nearest_of(found: set[int], near: Mapping[int, Nearness]) -> set[int]:
+    """Of the papers of one title that of the own office, or of its region: other places have papers of that title too.
+    All of them, where none stands nearer than the others."""
+    least = min(near.get(work, Nearness.ELSEWHERE) for work in found)
+    return {work for work in found if near.get(work, Nearness.ELSEWHERE) == least}
+
+
 def _by_key(database: Database, name: str, tables: Tables) -> set[int]:
     return derived.work_ids(database, [("key = ?", (name,))])
 
 
 def _by_number(database: Database, name: str, tables: Tables) -> set[int]:
     """Works of the numbers in the name. Where several share one, a title in the name decides."""
-    found: set[int] = set()
+    numbers: list[DocumentNumber] = []
     rest = name
     for mention in numbers_in(name, tables):
         rest = rest.replace(mention.raw, "")
-        for number in (mention.number,) if mention.number else mention.candidates:
-            found |= works_of_number(database, number)
+        numbers += (mention.number,) if mention.number else mention.candidates
+    if not any(number.code for number in numbers):
+        numbers = [*number_of(name, tables)] or numbers
+    found = set[int]().union(*(works_of_number(database, number) for number in numbers))
     titled = _named(database, "title", title_key(rest)) if len(found) > 1 and title_key(rest) else set()
     return (found & titled) or found
 

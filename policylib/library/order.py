@@ -69,7 +69,7 @@ def by_role(role: Role, first: Role = "policy") -> int:
 
 def order(database: Database, tables: Tables, office: Office) -> Order:
     """The order of a library for an office. Of a joint paper, the organ nearest to the office counts."""
-    near = _nearest(database, tables, office)
+    near = nearest(database, tables, office)
     rows = database.rows("select id, key from work order by day is null, day desc, year desc, key")
     rows.sort(key=lambda row: near.get(row[0], Nearness.ELSEWHERE))
     return Order(
@@ -78,7 +78,7 @@ def order(database: Database, tables: Tables, office: Office) -> Order:
     )
 
 
-def _nearest(database: Database, tables: Tables, office: Office) -> Mapping[int, Nearness]:
+def nearest(database: Database, tables: Tables, office: Office) -> Mapping[int, Nearness]:
     """The works that any organ near to the office issued, or interprets."""
     if not office.issuer and not office.jurisdiction:
         return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -228,14 +228,17 @@ def held_documents(database: Database) -> tuple[Held, ...]:
     return tuple(sorted(found, key=lambda held: (*held.paths, *held.missing, held.sha256)))
 
 
-def file_problems(database: Database) -> tuple[FileProblem, ...]:
-    """What readers and analyses found wrong inside the documents, with the words, in order of path and place. A name
-    that says another format is that of each path by itself, and files of hardly any text may each lack another."""
+def file_problems(database: Database, documents: Collection[str] | None = None) -> tuple[FileProblem, ...]:
+    """What readers and analyses found wrong inside the documents, or those of these hashes, with the words, in order of
+    path and place. A name that says another format is that of each path by itself; files of hardly any text may each
+    lack another."""
     paths, places = _paths(database), _places(database)
+    chosen = " and document.sha256 in (select value from json_each(?))" if documents is not None else ""
+    values = (json.dumps([*documents]),) if documents is not None else ()
     found = [
         FileProblem(path, wrong, "")
         for path, reader in database.rows(
-            "select path, reader from file join document on document.id = document where not missing"
+            f"select path, reader from file join document on document.id = document where not missing{chosen}", values
         )
         if (wrong := misnamed(reader, path))
     ]
@@ -243,7 +246,8 @@ def file_problems(database: Database) -> tuple[FileProblem, ...]:
         FileProblem(path, problem, quote_of(text, problem))
         for identity, text, *stored in database.each(
             "select id, text, problems, json_extract(analysis, '$.problems') from document"
-            " where problems <> '[]' or json_extract(analysis, '$.problems') <> '[]'"
+            f" where (problems <> '[]' or json_extract(analysis, '$.problems') <> '[]'){chosen}",
+            values,
         )
         for problem in dict.fromkeys((*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1])))
         if problem.rule != MISNAMED

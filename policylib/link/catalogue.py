@@ -187,6 +187,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         instruments=instruments,
         registration_number=_value(_first(group, "registration_number")),
         dated=dated.value if dated else None,
+        dated_repaired=dated is not None and dated.rule.startswith("repair."),
         published=published.value if published else None,
         effective=_value(_first(group, "effective")),
         expires=_value(_first(group, "expires")),

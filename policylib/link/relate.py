@@ -131,6 +131,8 @@ def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
         elif field in ("dated", "published", "effective", "expires"):
             with suppress(ValueError):
                 work = replace(work, **{field: _date_said(field, value) if value else getattr(read, field)})  # type: ignore[arg-type]
+                if field == "dated":
+                    work = replace(work, dated_repaired=read.dated_repaired and not value)
                 if field in ("effective", "expires"):
                     place = f"{field}_evidence"
                     said = _said(judgement) if value else getattr(read, place)

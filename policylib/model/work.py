@@ -61,6 +61,7 @@ class Work:
     `key` names it in the library: its canonical number, else 《title》; where two works share that, the issuer or a
     short hash follows after `#`. `documents` are the hashes of its files, the best one first; `annexes` of those with
     the lists that it publishes as annexes. `paths`: where all of them are. `tasks`: how many tasks it gives.
+    `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody has said otherwise.
     `status_label`: what its page says of its validity. `said`: what its files say of it by label or by mark, as words
     of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
@@ -86,6 +87,7 @@ class Work:
     expires_evidence: Evidence | None = None
     disclosure: str | None = None
     addressees: tuple[str, ...] = ()
+    dated_repaired: bool = False
     number_repaired: bool = False
     number_corroboration: str | None = None
     number_evidence: Evidence | None = None

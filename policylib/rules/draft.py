@@ -23,14 +23,14 @@ from policylib.rules.draft_citations import (
 from policylib.rules.draft_desk import Desk, quoted
 from policylib.rules.integrity import clash
 from policylib.rules.norms import REVIEW, STOPPED
-from policylib.rules.numbers import FORM, form_faults
+from policylib.rules.numbers import FORM, WITH_ORDINAL, form_faults
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """draft.citation, draft.number-and-title, draft.cites-dead, draft.cites-not-in-force, draft.cites-amended,
-    draft.damaged-number, draft.own-number, draft.number-used, draft.validity-unstated."""
+    draft.damaged-number, draft.own-number, draft.number-used, draft.cited-form, draft.validity-unstated."""
     desk = Desk(context)
     return (*_citation_rules(desk), *_own_rules(desk))
 
@@ -86,6 +86,12 @@ def _own_rules(desk: Desk) -> Iterator[Rule]:
         remedy="请核对发文登记，另编一号", check=partial(_check_used, desk=desk),
     )  # fmt: skip
     yield Rule(
+        id="draft.cited-form", code="DFT-10", title="稿件所引的文号写得不规范", severity="info", basis=FORM,
+        remedy="请对照原件：原件就是这样编的，照原件写；只是稿件录错的，请改正",
+        check=partial(_check_cited_form, desk=desk),
+        exemptions=("令、公告等另有编号方法的", "有缺损的，见 DFT-06"),
+    )  # fmt: skip
+    yield Rule(
         id="draft.validity-unstated", code="DFT-09", title="规范性文件稿件没有写明有效期", severity="warning",
         basis="地方关于规范性文件有效期的规定，见 tables/profiles 中的 [validity]",
         remedy="请写明施行日期和有效期，例如“本办法自2024年3月1日起施行，有效期至2029年2月28日”",
@@ -129,6 +135,25 @@ def _check_own_number(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator
                 severity="warning" if own.repaired else None,
                 evidence=(quoted(examined.draft, own.span, own.rule),),
             )  # fmt: skip
+
+
+def _check_cited_form(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    for examined in desk.examined(snapshot):
+        own = examined.draft.analysis.elements.number
+        told: set[str] = set()
+        for one in examined.draft.analysis.numbers:
+            number = one.number
+            if number is None or one.repaired or one.raw in told or (own and own.value.key == number.key):
+                continue
+            if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(WITH_ORDINAL):
+                continue
+            if number.code and number.year and number.serial and (faults := form_faults(one.raw)):
+                told.add(one.raw)
+                works = tuple(work.key for work in desk.catalogue.by_number(number))
+                yield rule.finding(
+                    "fail", examined.draft.name, f"引用的文号“{one.raw}”应写作{number}：{'；'.join(faults)}",
+                    evidence=(quoted(examined.draft, one.span, one.rule),), related=works,
+                )  # fmt: skip
 
 
 def _printed(draft: Draft) -> NumberMention | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from policylib.extract.codes import code_book
 from policylib.extract.folding import title_key
+from policylib.extract.loose_numbers import loose_numbers
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, similar
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
 from policylib.rules.currency import deaths_said, died, instead, with_end
-from policylib.rules.draft_desk import Cited, Desk, Examined
+from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
 from policylib.rules.rule import Rule
 
@@ -31,6 +33,23 @@ def check_citation(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Fi
         for cited in examined.cited:
             if _disagreement(snapshot, cited, desk.catalogue) is None:
                 yield from _existence(rule, snapshot, examined, cited, desk.catalogue)
+        yield from _unread_numbers(rule, snapshot, examined, desk)
+
+
+def _unread_numbers(rule: Rule, snapshot: Snapshot, examined: Examined, desk: Desk) -> Iterator[Finding]:
+    """What a reader takes for a number and the grammar does not: 岚政办发2017年26号. Else it would pass unseen."""
+    taken = [one.span for one in examined.draft.analysis.numbers]
+    for loose in loose_numbers(examined.draft.text, code_book(desk.context.tables)):
+        works = desk.catalogue.by_number(loose.number)
+        if not (loose.known or works) or any(span.overlaps(loose.span) for span in taken):
+            continue
+        known = f"本库有{_names(snapshot, works)}" if works else "本库没有这个文号"
+        yield rule.finding(
+            "unknown", examined.draft.name,
+            f"“{loose.raw}”像是文号，写法不对，没有当作引用核对；引用的文号应写作{loose.number}，{known}",
+            evidence=(quoted(examined.draft, loose.span, "loose"),), related=tuple(one.key for one in works),
+            remedy="请对照原件改正文号，再查一遍",
+        )  # fmt: skip
 
 
 def _existence(

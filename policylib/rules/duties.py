@@ -7,12 +7,13 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from policylib.extract.folding import fold
 from policylib.extract.responsible import is_class, is_inside_class
-from policylib.extract.task_items import with_leaderless
+from policylib.extract.task_items import own_number, with_leaderless
 from policylib.model import Analysis, Deadline, DeadlineNature, Evidence, Found, Snapshot, Span, Task, Work
+from policylib.rule_sets import within
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
@@ -32,14 +33,21 @@ _PUBLISHED, _PRINTED = ("公布", "发布", "公开"), ("印发", "下发")
 _NO_CALENDAR = "没有相应年份的节假日安排"
 _REPAIRED = "日期缺了年月日的字，只能这样读，请对照原件"
 _UNREADABLE = "看不出是哪一天，请对照原件"
-Match = Literal["same", "subunit", "successor", "predecessor"]
+Match = Literal["same", "subunit", "successor", "predecessor", "class"]
+_ALL: Final = frozenset(("provincial", "prefecture", "county"))
+# 各区县科技局, 各市、县（市、区）财政局: the organs of each place below the one that speaks. 各市场主体 names no place.
+_EACH: Final = re.compile(
+    r"各(?P<places>(?:级|省|自治区|直辖市|地级以上市|设区的?市|市(?!场|政(?!府)|容|直)|[区县旗州盟镇乡](?!属|直|级)|街道|"
+    r"地(?!方)|[、()和及])+)(?P<body>.*)"
+)
+_SMALL_CITY: Final = re.compile(r"(?<=[县旗区])[、(和及]*市|市(?=、区\))")  # 县（市、区）: a city of a county's rank
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A task of a work. `place` numbers it in the work, from 1; `head` is what people call it. `deadline` are the
-    words, `latest` the last day; `note` says how it was counted, or why it cannot be. `done`: what a person said of
-    its completion."""
+    """A task of a work. `place` numbers it in the work, from 1; `number` is the paper's own (（三）); `head` is what
+    people call it. `deadline` are the words, `latest` the last day; `note` says how it was counted, or why it
+    cannot be. `done`: what a person said of its completion."""
 
     work: Work
     place: int
@@ -52,10 +60,16 @@ class Duty:
     evidence: Evidence
     done: str = ""
     nature: DeadlineNature = "once"
+    number: str = ""
 
     @property
     def head(self) -> str:
         return head_of(self.item)
+
+    @property
+    def named(self) -> str:
+        """第4项，原文（三）: its number, and the paper's where that is another."""
+        return f"第{self.place}项{f'，原文{self.number}' if self.number not in ('', str(self.place)) else ''}"
 
     def is_late(self, on: date) -> bool:
         return self.latest is not None and self.latest < on and not self.done
@@ -113,6 +127,7 @@ def _duty(
         evidence=evidence_at(analysis.source, text, _words(task), "task"),
         done=said.get((work.key, completion_field(item))) or said.get((work.key, COMPLETION), ""),
         nature=task.deadline.value.nature if task.deadline else "once",
+        number=own_number(text, task.item),
     )
 
 
@@ -156,6 +171,8 @@ def _latest(work: Work, found: Found[Deadline], analysis: Analysis) -> tuple[dat
 
 
 def _event_day(work: Work, event: str, analysis: Analysis) -> tuple[date | None, str]:
+    if not event:
+        return None, "没有写从哪一天起算"
     match = _EVENT.match(event)
     if match is None or not (match["this"] or _is_own_kind(match["kind"], work)):
         return None, f"从“{event}”起算，哪一天不明"
@@ -187,16 +204,18 @@ def _months_after(start: date, count: int) -> date:
 
 def concerns(duty: Duty, unit: str, context: Context) -> Match | None:
     """What `unit` is to the nearest of those who lead or support: itself (市科技局 for 岚州市科学技术局 too), a
-    part of it, its successor or predecessor; None where it has no share that is named."""
+    part of it, its successor or predecessor, one of a class of organs of its own rank (各市科技局, of a province); None
+    where it has no share that is named."""
     found = {_is(name, unit, duty.work, context) for name in (*duty.lead, *duty.support)}
-    ranked: tuple[Match, ...] = ("same", "subunit", "successor", "predecessor")
+    ranked: tuple[Match, ...] = ("same", "subunit", "successor", "predecessor", "class")
     return next((one for one in ranked if one in found), None)
 
 
 def may_mean(duty: Duty, unit: str, context: Context) -> bool:
-    """Whether it binds some units without a name, of which `unit` may be one: 各区县, 有关部门; 各业务科室 where the
-    paper is the unit's own, or of its former name."""
-    classes = [name for name in (*duty.lead, *duty.support) if is_class(name)]
+    """Whether it binds some units without a name, of which `unit` may be one: 有关部门, 各市 for an organ of one of the
+    cities; 各业务科室 where the paper is the unit's own, or of its former name."""
+    names = [name for name in (*duty.lead, *duty.support) if is_class(name)]
+    classes = [name for name in names if not _is_of_others(name, unit, duty.work, context)]
     if any(not is_inside_class(name) for name in classes):
         return True
     issuer = speaker(duty.work, context)
@@ -207,9 +226,48 @@ def _is(name: str, unit: str, work: Work, context: Context) -> Match | None:
     if name == unit:
         return "same"
     named = full_name(name, work, context)
-    if named is None:
-        return "same" if unit in name and is_class(name) else None
-    return _stands_to(named, unit, work, context)
+    if is_class(name):
+        return "same" if is_class(unit) and unit in name else _one_of(name, unit, work, context)
+    return _stands_to(named, unit, work, context) if named else None
+
+
+def _one_of(name: str, unit: str, work: Work, context: Context) -> Match | None:
+    """Whether the unit is one of those organs: 各市科技局 in the mouth of its province, and not 各区县科技局."""
+    each = _EACH.fullmatch(fold(name))
+    full = context.organs.canonical(unit, context.office.jurisdiction)
+    if each is None or full is None or not each["body"] or _is_of_others(name, unit, work, context):
+        return None
+    here = context.organs.canonical(each["body"], context.organs.region_of(full))
+    return "class" if here and context.organs.same(full, here) in ("same", "successor", "predecessor") else None
+
+
+def _is_of_others(name: str, unit: str, work: Work, context: Context) -> bool:
+    """Whether a class of organs is of places below the unit's own, or of another region: of 市科技局 neither 各区县 nor
+    各区县科技局 speaks, nor 各市科技局 of another province."""
+    each = _EACH.fullmatch(fold(name))
+    full = context.organs.canonical(unit, context.office.jurisdiction)
+    rank = context.organs.level_of(full) if full else ""
+    if each is None or full is None or not rank:
+        return False
+    issuer = speaker(work, context)
+    wider = context.organs.region_of(issuer) or ("" if context.organs.level_of(issuer) == "central" else issuer)
+    elsewhere = bool(wider) and not within(context.organs.region_of(full), wider)
+    return elsewhere or rank not in _ranks(each["places"], context.organs.level_of(issuer))
+
+
+def _ranks(places: str, speaks: str) -> frozenset[str]:
+    """Of which rank places are, as one of the rank `speaks` calls them: 各市 are prefectures to a province, and of a
+    county's rank to a prefecture."""
+    if "级" in places.replace("地级", ""):
+        return _ALL
+    found = {"provincial"} if re.search("省|自治区|直辖市", places) else set()
+    rest = re.sub("自治区|直辖市", "", places)
+    found |= {"prefecture"} if re.search("设区的?市|地级以上市|[州盟地]", rest) else set()
+    rest = re.sub("设区的?市|地级以上市", "", rest)
+    found |= {"county"} if re.search("[区县旗]", rest) else set()
+    if "市" in _SMALL_CITY.sub("", rest):
+        found.add("prefecture" if speaks in ("central", "provincial") else "county")
+    return frozenset(found)
 
 
 def _stands_to(named: str, unit: str, work: Work, context: Context) -> Match | None:

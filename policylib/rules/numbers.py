@@ -31,7 +31,7 @@ _FLAWLESS = re.compile(r"[^\s\d〔〕\[\](（）)【】﹝﹞［］号]+〔[12][
 _LOOKS_ALIKE = str.maketrans("﹝﹞", "〔〕")
 _BOTH_BRACKETS = re.compile(r"[〔\[(（【［].*[〕\])）】］]")
 # 公告〔2020〕第6号: these are written with 第.
-_WITH_ORDINAL = ("公告", "通告", "令")
+WITH_ORDINAL = ("公告", "通告", "令")
 _HEAD = re.compile(r"(?P<organs>.{2,80}?)(?:关于|印发|转发|批转|发布|公布|《)")
 _KINDS = (NumberKind.DOCUMENT, NumberKind.ANNOUNCEMENT)
 
@@ -101,7 +101,7 @@ def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
             continue
         if work.number_repaired and not _BOTH_BRACKETS.search(place.quote):
             continue  # what was lost is not what was written
-        if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(_WITH_ORDINAL):
+        if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(WITH_ORDINAL):
             continue
         since = context.ruled(work, number_profile).form_since
         if context.is_ours(work) and (number.year or 0) >= since.year:

@@ -59,7 +59,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="任务已过时限",
         severity="info",
         basis="文件自己写明的完成时限",
-        remedy="已完成的请登记：policylib judge 文号 --set 完成情况=…（一项的写 完成情况2=…，序号见 policylib tasks）",
+        remedy="已完成的请登记：policylib judge 文号 --set 完成情况=…（一项的写 完成情况2=…"
+        " 或者文件自己的序号 完成情况（三）=…，序号见 policylib tasks）",
         check=_check_overdue,
         exemptions=("登记过完成情况的", "文件已废止、失效的", "时限算不出的"),
         on=False,  # the library knows of completion only what people register: off until they do
@@ -160,6 +161,6 @@ def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
                 note = f"；{task.note}" if task.note else ""
                 yield rule.finding(
                     "fail", work.key,
-                    f"第{task.place}项“{task.head}”的时限是{task.latest}（{task.deadline}{note}），已过{days}天，没有登记完成",
+                    f"{task.named}“{task.head}”的时限是{task.latest}（{task.deadline}{note}），已过{days}天，没有登记完成",
                     evidence=(task.evidence,),
                 )  # fmt: skip

@@ -146,7 +146,10 @@ def test_add_passes_over_what_is_no_document_and_counts_it(office: Run, desk: Pa
     result = office("add", ".")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "未变 4" in result.stdout
-    assert "略过 6 个不是公文的文件" in result.stdout
+    assert "略过 5 个不是公文的文件" in result.stdout
+    assert (
+        "图片 1 个没有读（文件/照片.png）；如是扫描的公文，请单独写明文件名（需装 policylib[ocr]）\n" in result.stdout
+    )
     assert "略过：文件/照片.png" in office("add", ".", "-v").stdout
     by_hand = office("add", "文件/照片.png")
     assert (by_hand.exit_code, "略过" in by_hand.stdout) == (3, False)

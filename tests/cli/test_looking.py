@@ -300,3 +300,102 @@ def test_show_lists_every_file_of_a_work_copies_too(office: Run, desk: Path) -> 
     office("add", "文件")
     page = office("show", AWARD).stdout
     assert f"  文件（2 个）：\n    文件/乙.txt\n    {original}\n" in page
+
+
+DAMAGED = """关于开展春季防火检查的通知
+
+各科室：
+
+请对照附件逐项检查。
+
+云泽市科学技术局
+2019315
+"""
+
+
+def test_a_day_read_from_damaged_digits_is_not_given_as_sure(desk: Path, policylib: Run) -> None:
+    """落款“2019315”: whoever reads 2019-03-15 anywhere is told that it was pieced together, until somebody confirms."""
+    (desk / "文件" / "防火检查.txt").write_text(DAMAGED, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    page = policylib("show", "关于开展春季防火检查的通知").stdout
+    assert "成文日期：2019-03-15（由缺损文字推出，待核对）" in page
+    assert "疑点：落款日期“2019315”缺字，可读作2019-03-15，请核对（原文用 policylib list --problems 查看）" in page
+    assert "提示：成文日期 2019-03-15 由缺损文字推出，待核对" in page
+    state = policylib("status", "关于开展春季防火检查的通知", "--why").stdout
+    assert "提示：成文日期 2019-03-15 由缺损文字推出，待核对" in state
+    (row,) = table(policylib("search", "防火检查").stdout)
+    assert row["效力"] == "有效（2019-03-15 起）（由缺损文字推出，待核对）"
+    policylib("judge", "关于开展春季防火检查的通知", "--set", "成文日期=2019-03-15", "--who", "张三")
+    confirmed = policylib("show", "关于开展春季防火检查的通知").stdout
+    assert "由缺损文字推出" not in confirmed and "成文日期：2019-03-15\n" in confirmed
+    policylib("judge", "关于开展春季防火检查的通知", "--set", "成文日期=", "--who", "张三")
+    assert "由缺损文字推出" in policylib("show", "关于开展春季防火检查的通知").stdout
+
+
+def test_show_tells_how_the_files_of_a_paper_were_read(desk: Path, policylib: Run) -> None:
+    (desk / "文件" / "隐藏.html").write_text(
+        "<html><body><h1>云泽市科学技术局关于开展夏季检查的通知</h1><p>各科室：</p>"
+        "<p>请逐项检查。</p><p style='display:none'>暂缓执行。</p></body></html>",
+        encoding="utf-8",
+    )
+    policylib("init")
+    policylib("add", "文件")
+    page = policylib("show", "关于开展夏季检查的通知").stdout
+    assert "疑点：网页正文含隐藏文字，未读入正文（原文用 policylib list --problems 查看）" in page
+    assert "疑点：" not in policylib("show", AWARD).stdout
+
+
+HURRIED = [
+    ("云科字2019年12号", True),
+    ("云科字2019-12", True),
+    ("云科字2019年12", True),
+    ("云科字 2019 12", True),
+    ("云科字２０１９—１２号文", True),
+    ("云科字(2019)12", True),
+    ("2019年云科字12号", True),
+    ("云科字2019-8", False),
+    ("科字2019-12", False),
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), HURRIED)
+def test_a_number_in_any_spelling_finds_its_paper_and_no_other(office: Run, typed: str, found: bool) -> None:
+    for command in ("show", "status"):
+        result = office(command, typed)
+        assert (result.exit_code, AWARD in result.stdout) == ((0, True) if found else (1, False))
+    rows = table(office("search", typed).stdout)
+    assert ([row["文号"] for row in rows][:1] == [AWARD]) is found
+
+
+def test_years_and_figures_among_words_are_no_number(office: Run) -> None:
+    """科技 2019 2021 asks for three words, though 某某2019-2021 may be a number typed in a hurry."""
+    plain = office("search", "--format", "json", "奖励 2019 2019").stdout
+    assert (
+        json.loads(plain)["total"] == json.loads(office("search", "--format", "json", "奖励 2019").stdout)["total"] > 0
+    )
+
+
+def test_two_papers_of_a_number_typed_in_a_hurry_are_asked_about(desk: Path, policylib: Run) -> None:
+    for name, of in (("甲", "公布防火检查结果的通报"), ("乙", "举办青年科普讲座的通知")):
+        text = f"云泽市科学技术局关于{of}\n云科发〔2022〕6号\n\n各科室：\n请周知。\n\n云泽市科学技术局\n2022年3月1日\n"
+        (desk / "文件" / f"{name}.txt").write_text(text, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    result = policylib("show", "云科发2022-6")
+    assert "“云科发2022-6”对应多份文件，请写明其一" in result.stderr
+
+
+def test_of_one_title_the_paper_of_the_own_office_is_meant(desk: Path, policylib: Run) -> None:
+    for city in ("云泽", "青石"):
+        text = f"关于开展春季防火检查的通知\n\n各科室：\n请检查防火设施。\n\n{city}市科学技术局\n2022年3月1日\n"
+        (desk / "文件" / f"{city}.txt").write_text(text, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    asked = policylib("show", "关于开展春季防火检查的通知")
+    assert (asked.exit_code, "请写明其一" in asked.stderr) == (1, True)
+    (desk / "policylib.toml").write_text(
+        'jurisdiction = "云岭省/云泽市"\nissuer = "云泽市科学技术局"\n', encoding="utf-8"
+    )
+    own = policylib("show", "关于开展春季防火检查的通知")
+    assert (own.exit_code, "发文机关：云泽市科学技术局" in own.stdout) == (0, True)

@@ -104,20 +104,92 @@ UNASSIGNED = """\
 """
 
 
-def test_a_task_for_which_nobody_answers_is_listed_behind_the_others(planned: Run, desk: Path) -> None:
+def test_a_task_for_which_nobody_answers_is_listed_in_its_place(planned: Run, desk: Path) -> None:
     (desk / "文件" / "任务分工.txt").write_text(UNASSIGNED, encoding="utf-8")
     planned("add", "文件")
     rows = json.loads(planned("tasks", "云政办发〔2022〕18号", "--format", "json").stdout)
     assert [(row["place"], row["lead"], row["latest"]) for row in rows] == [
         (1, ["市民政局"], "2022-10-31"),
-        (2, ["市人力资源社会保障局"], "2022-09-30"),
-        (3, [], "2022-09-30"),
+        (2, [], "2022-09-30"),
+        (3, ["市人力资源社会保障局"], "2022-09-30"),
     ]
+    assert [row["own"] for row in rows] == ["（一）", "（二）", "（三）"]
     page = planned("tasks", "云政办发〔2022〕18号")
-    assert "  3. 新建老年人助餐点20处，2022年9月底前开餐\n     牵头：未写明\n" in page.stdout
-    done = planned("judge", "云政办发〔2022〕18号", "--set", "完成情况3=已开餐")
+    assert "  2. 原文（二）：新建老年人助餐点20处，2022年9月底前开餐\n     牵头：未写明\n" in page.stdout
+    done = planned("judge", "云政办发〔2022〕18号", "--set", "完成情况2=已开餐")
     assert "完成情况（新建老年人助餐点20处，2022年9月底前开餐）：已开餐" in done.stdout
     assert "任务分工：3 项" in planned("show", "云政办发〔2022〕18号").stdout
+
+
+REPORTED = UNASSIGNED.replace(
+    "印发给你们。", "印发给你们。列在第一位的为牵头单位，每月5日前向市政府办公室报送进展情况。"
+)
+
+
+@pytest.fixture
+def reported(planned: Run, desk: Path) -> Run:
+    """A library with a plan whose first task has no number, so that （一） is the second."""
+    (desk / "文件" / "任务分工.txt").write_text(REPORTED, encoding="utf-8")
+    planned("add", "文件")
+    return planned
+
+
+def test_a_duty_that_returns_is_a_task_of_those_who_lead(reported: Run) -> None:
+    page = reported("tasks", "云政办发〔2022〕18号").stdout
+    assert (
+        "  1. 列在第一位的为牵头单位，每月5日前向市政府办公室报送进展情况\n"
+        "     牵头：牵头单位（统称）\n     时限：定期办理（每月5日前）\n" in page
+    )
+    first, second, *_ = json.loads(reported("tasks", "云政办发〔2022〕18号", "--format", "json").stdout)
+    assert (first["own"], first["note"]) == (None, "“牵头单位”是统称，没有逐个写明")
+    assert (second["own"], second["note"]) == ("（一）", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "item"),
+    [
+        pytest.param("完成情况3", "新建老年人助餐点20处", id="as the list numbers it"),
+        pytest.param("完成情况第3项", "新建老年人助餐点20处", id="in words"),
+        pytest.param("完成情况（二）", "新建老年人助餐点20处", id="as the paper does"),
+        pytest.param("完成情况(二)", "新建老年人助餐点20处", id="narrow brackets"),
+        pytest.param("完成情况二", "新建老年人助餐点20处", id="without brackets"),
+        pytest.param("完成情况1", "列在第一位的为牵头单位", id="which the paper does not number"),
+    ],
+)
+def test_a_task_by_its_place_or_by_the_number_of_the_paper(reported: Run, written: str, item: str) -> None:
+    done = reported("judge", "云政办发〔2022〕18号", "--set", f"{written}=已办", "--who", "张三")
+    assert f"完成情况（{item}" in done.stdout
+    rows = json.loads(reported("tasks", "云政办发〔2022〕18号", "--format", "json").stdout)
+    assert [row["item"] for row in rows if row["state"] == "已办"] == [
+        row["item"] for row in rows if row["item"].startswith((item, f"（二）{item}"))
+    ]
+
+
+def test_judge_says_which_task_it_took_and_which_it_might_be_mistaken_for(reported: Run) -> None:
+    done = reported("judge", "云政办发〔2022〕18号", "--set", "完成情况3=已办", "--who", "张三").stdout
+    assert "  第3项，原文（二）；牵头：未写明；原文：（二）新建老年人助餐点20处，2022年9月底前开餐。\n" in done
+    assert "  请核对：原文（三）是第4项，不是这一项\n" in done
+    assert "请核对" not in reported("judge", "云政办发〔2022〕18号", "--set", "完成情况（二）=已办").stdout
+    none = reported("judge", "云政办发〔2022〕18号", "--set", "完成情况（九）=已办")
+    assert "没有原文序号是（九）的任务：本库从中有4项任务" in none.stderr
+
+
+def test_what_was_said_of_a_task_stays_with_it_when_tasks_are_numbered_anew(planned: Run, desk: Path) -> None:
+    (desk / "文件" / "任务分工.txt").write_text(UNASSIGNED, encoding="utf-8")
+    planned("add", "文件")
+    planned("judge", "云政办发〔2022〕18号", "--set", "完成情况2=已开餐", "--who", "张三")
+    (desk / "文件" / "任务分工.txt").write_text(REPORTED, encoding="utf-8")
+    planned("add", "文件")
+    rows = json.loads(planned("tasks", "云政办发〔2022〕18号", "--format", "json").stdout)
+    assert [(row["place"], row["own"]) for row in rows if row["state"] == "已开餐"] == [(3, "（二）")]
+
+
+def test_two_tasks_of_one_number_in_a_paper_are_told_apart_by_their_places(planned: Run, desk: Path) -> None:
+    plan = UNASSIGNED.replace("（三）轮训", "二、队伍\n（一）轮训")
+    (desk / "文件" / "任务分工.txt").write_text(plan, encoding="utf-8")
+    planned("add", "文件")
+    result = planned("judge", "云政办发〔2022〕18号", "--set", "完成情况（一）=已办")
+    assert "原文序号是（一）的有几项，请写 policylib tasks 列出的序号：1（新建服务设施12处" in result.stderr
 
 
 def test_nothing_soon_but_something_late(planned: Run) -> None:
@@ -200,10 +272,10 @@ def test_tasks_go_into_a_workbook_and_a_csv(planned: Run, desk: Path) -> None:
         assert f"已存入 {name}" in result.stderr
         assert result.stdout == ""
     rows = list(openpyxl.load_workbook(desk / "任务分工.xlsx").active.iter_rows(values_only=True))
-    assert rows[0][:5] == ("序号", "任务", "牵头单位", "配合单位", "最迟日期")
-    assert rows[1][:5] == (1, "1.建设实验室。2022年6月底前建成两个。", "计划科", "市财政局", "2022-06-30")
+    assert rows[0][:6] == ("序号", "原文序号", "任务", "牵头单位", "配合单位", "最迟日期")
+    assert rows[1][:6] == (1, "1", "1.建设实验室。2022年6月底前建成两个。", "计划科", "市财政局", "2022-06-30")
     with (desk / "任务分工.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row[2] for row in csv.reader(file)] == ["牵头单位", "计划科", "人事科", "各局属单位"]
+        assert [row[3] for row in csv.reader(file)] == ["牵头单位", "计划科", "人事科", "各局属单位"]
 
 
 def test_a_library_without_plans(office: Run) -> None:

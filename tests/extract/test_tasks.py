@@ -191,7 +191,16 @@ def test_duties_may_stand_below_their_task_without_a_bracket() -> None:
         pytest.param("完成指标的，承担单位于2019年6月29日前提交材料。", [], id="parties to a contract"),
         pytest.param("各单位报送的材料6月30日前汇总。", [], id="what they sent"),
         pytest.param("市科技局应当自收到申请之日起15个工作日内答复。", [], id="how an office works"),
-        pytest.param("各区县要于每年3月底前报送总结。", [], id="every year"),
+        pytest.param("各区县要于每年3月底前报送总结。", ["各区县"], id="every year"),
+        pytest.param("各责任单位每月5日前报送进展情况。", ["各责任单位"], id="every month"),
+        pytest.param("市民政局每季度末将进展情况报市政府办公室。", ["市民政局"], id="every quarter"),
+        pytest.param(
+            "请认真落实。列在第一位的为牵头单位，每月5日前向市政府办公室报送进展情况。", ["牵头单位"], id="who leads"
+        ),
+        pytest.param("各起草部门应当在3个工作日内对网站上的原文作出标注。", ["各起草部门"], id="a term from no day"),
+        pytest.param("第一条 各区县应当在5个工作日内报送。", [], id="how offices work, in articles"),
+        pytest.param("第一条 各区县应当于每年3月底前报送总结。", [], id="for ever, in articles"),
+        pytest.param("各部门要每年召开两次会议。", [], id="how often, and no last day"),
         pytest.param("有关材料应于2019年3月底前交齐，逾期不再受理。", [], id="not at the beginning"),
         pytest.param("申报单位于2019年10月16日前报送材料。", [], id="who may come or not"),
         pytest.param("各区县要高度重视。", [], id="no day"),

@@ -373,3 +373,51 @@ def test_rules_of_drafts_say_nothing_of_works(world: World) -> None:
     snapshot = world(LIBRARY)
     assert gate(snapshot) == ()
     assert not any(one.rule.startswith("draft.") for one in audit(snapshot).findings)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        pytest.param(
+            "根据《岚州市科技创新券管理办法》（岚科规[2021]第2号），通知如下。",
+            "引用的文号“岚科规[2021]第2号”应写作岚科规〔2021〕2号：年份应当用六角括号“〔〕”；序号前不加“第”字",
+            id="brackets and 第",
+        ),
+        pytest.param(
+            "根据岚政发（2015）22号，通知如下。",
+            "引用的文号“岚政发（2015）22号”应写作岚政发〔2015〕22号：年份应当用六角括号“〔〕”",
+            id="round brackets",
+        ),
+        pytest.param("根据岚政发〔2015〕22号，通知如下。", None, id="as it should be"),
+        pytest.param("根据《岚州市节水条例》（岚州市人民政府令第2号），通知如下。", None, id="an order"),
+    ],
+)
+def test_a_cited_number_in_the_wrong_form_is_noted(world: World, sentence: str, message: str | None) -> None:
+    found = [one for one in gate(world(LIBRARY), draft(sentence)) if one.rule == "draft.cited-form"]
+    assert [(one.message, one.result, one.severity) for one in found] == (
+        [(message, "fail", "info")] if message else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        pytest.param(
+            "根据《岚州市科技项目管理办法》和岚科发2016年31号文件，通知如下。",
+            "“岚科发2016年31号”像是文号，写法不对，没有当作引用核对；引用的文号应写作岚科发〔2016〕31号，"
+            "本库有《岚州市科技项目管理办法》（岚科发〔2016〕31号）（已于2021-09-20废止）",
+            id="a paper that is held",
+        ),
+        pytest.param(
+            "根据国办发2017年26号文件，通知如下。",
+            "“国办发2017年26号”像是文号，写法不对，没有当作引用核对；引用的文号应写作国办发〔2017〕26号，本库没有这个文号",
+            id="a code that is known",
+        ),
+        pytest.param("会议于2017年26号楼召开。", None, id="no number"),
+        pytest.param("根据海关总署公告2017年26号，通知如下。", None, id="an announcement is written so"),
+    ],
+)
+def test_what_looks_like_a_number_is_told(world: World, sentence: str, says: str | None) -> None:
+    found = [one for one in gate(world(LIBRARY), draft(sentence)) if "像是文号" in one.message]
+    assert [one.result for one in found] == ["unknown"] * (says is not None)
+    assert [one.message for one in found] == ([says] if says else [])

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from policylib.extract.task_items import own_number
 from policylib.link import link
 from policylib.link.status import status
-from policylib.model import Finding, Judgement, Office, Snapshot
+from policylib.model import Finding, Judgement, Office, Snapshot, Span
 from policylib.rules import all_rules
 from policylib.rules.context import Context
-from policylib.rules.duties import Duty, completion_field, concerns, head_of, plans
+from policylib.rules.duties import Duty, completion_field, concerns, head_of, may_mean, plans
 from tests.link.shelf import JURISDICTION, TABLES, analysed, paper
 
 AS_OF = date(2020, 1, 1)
@@ -73,11 +74,12 @@ def found(code: str, snapshot: Snapshot) -> list[Finding]:
             "科技政策印发后3个工作日内配发解读。", None, "从“科技政策印发”起算，哪一天不明", id="another paper"
         ),
         pytest.param("在印发后3个工作日内配发解读。", None, "从“印发”起算，哪一天不明", id="of which paper?"),
+        pytest.param("各起草部门应当在3个工作日内标注。", None, "没有写从哪一天起算", id="from no day"),
         pytest.param("自收到申请之日起15日内答复。", None, "从“收到申请”起算，哪一天不明", id="an event nobody knows"),
     ],
 )
 def test_the_last_day_of_a_task(words: str, latest: date | None, note: str) -> None:
-    [task] = tasks(desk(plan(f"{words}（计划科牵头）")))
+    [task] = tasks(desk(plan(words if words.startswith("各") else f"{words}（计划科牵头）")))
     assert (task.latest, task.note) == (latest, note)
 
 
@@ -136,6 +138,38 @@ def test_the_share_of_a_unit(unit: str, match: str | None) -> None:
     [task] = tasks(desk(plan("建平台。（计划科牵头，市财政局、市环保局、各区县配合）")))
     successor = {"岚州市生态环境局": "predecessor"}  # what is named in the plan came before it
     assert concerns(task, unit, Context(TABLES, OFFICE)) == (successor.get(unit, match) if match else None)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "named", "unit", "match", "may"),
+    [
+        pytest.param("岚州市科学技术局", "各区县科技局", "科技局", None, False, id="organs below ours"),
+        pytest.param(
+            "岚州市科学技术局", "各县（市、区）科技局", "市科技局", None, False, id="below ours, with brackets"
+        ),
+        pytest.param("岚州市人民政府", "各区县", "科技局", None, False, id="places below ours"),
+        pytest.param("岚州市科学技术局", "各区县科技局", "澄江区科技局", "class", True, id="one of them"),
+        pytest.param(
+            "东岭省科学技术厅", "各市科技局", "科技局", "class", True, id="a city in the mouth of its province"
+        ),
+        pytest.param("东岭省科学技术厅", "各市县科技局", "科技局", "class", True, id="cities and counties"),
+        pytest.param("云岭省科学技术厅", "各市科技局", "科技局", None, False, id="of another province"),
+        pytest.param("东岭省科学技术厅", "各县（市、区）科技局", "科技局", None, False, id="counties of the province"),
+        pytest.param("东岭省人民政府", "各市人民政府", "科技局", None, True, id="the city, of which it is a part"),
+        pytest.param("东岭省科学技术厅", "各市财政局", "科技局", None, True, id="another organ of the city"),
+        pytest.param("岚州市人民政府", "各有关部门", "科技局", None, True, id="anybody"),
+        pytest.param("岚州市人民政府", "各级科技局", "科技局", "class", True, id="of every rank"),
+        pytest.param("岚州市科学技术局", "各区县科技局", "各区县", "same", False, id="the class is asked for"),
+    ],
+)
+def test_a_class_of_organs_is_ours_where_it_is_spoken_to(
+    issuer: str, named: str, unit: str, match: str | None, may: bool
+) -> None:
+    [task] = tasks(desk(plan(f"建平台。（{named}负责）", issuer=issuer, number="岚文〔2019〕8号")))
+    context = Context(TABLES, OFFICE)
+    assert concerns(task, unit, context) == match
+    if match is None:
+        assert may_mean(task, unit, context) is may
 
 
 # TSK-01 ------------------------------------------------------------------------------------------------------------
@@ -280,3 +314,21 @@ def test_a_name_that_lives_on_as_a_plate_is_no_fault() -> None:
     [wrong] = [one for one in found("TSK-02", seen) if one.result == "fail"]
     assert "环境保护部" in wrong.message
     assert "海洋局" not in wrong.message
+
+
+@pytest.mark.parametrize(
+    ("item", "number"),
+    [
+        ("（三）新建助餐点。", "（三）"),
+        ("3．新建助餐点。", "3"),
+        ("三、新建助餐点。", "三"),
+        ("12\t市区\t新建助餐点。", "12"),
+        ("新建助餐点。", ""),
+        ("2.5万元补助。", ""),
+        ("（三）概况。新建助餐点。", ""),
+    ],
+)
+def test_the_number_that_a_paper_gives_to_a_task(item: str, number: str) -> None:
+    text = f"一、建设\n{item}"
+    start = len(text) - len("新建助餐点。") if "概况" in item or "\t" in item else text.index(item)
+    assert own_number(text, Span(start, len(text))) == number
