@@ -186,14 +186,14 @@ REFUSED: dict[str, Case] = {
         "a.xml", lambda: f"<?xml version='1.0'?><w:wordDocument {WORD}>{'<w:p/>' * 200}".encode(),
         "LIMIT", "安全上限"),
     # entities
-    "a billion laughs": ("笑.docx", lambda: word(text_in_word("&b;"), head=LAUGHS), "DAMAGED", "来历不明的不要打开"),
-    "a file of the machine": ("偷.docx", lambda: word(text_in_word("&x;"), head=OUTSIDE), "DAMAGED", "来历不明的不要打开"),
+    "a billion laughs": ("笑.docx", lambda: word(text_in_word("&b;"), head=LAUGHS), "DAMAGED", "来历不明"),
+    "a file of the machine": ("偷.docx", lambda: word(text_in_word("&x;"), head=OUTSIDE), "DAMAGED", "来历不明"),
     "laughs in Word XML": (
-        "a.doc", lambda: f"<?xml version='1.0'?>{LAUGHS}<w:wordDocument {WORD}/>".encode(), "DAMAGED", "来历不明的不要打开"),
+        "a.doc", lambda: f"<?xml version='1.0'?>{LAUGHS}<w:wordDocument {WORD}/>".encode(), "DAMAGED", "来历不明"),
     "laughs in a sheet": (
         "a.ods",
         lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": f"{LAUGHS}<a/>"}),
-        "DAMAGED", "来历不明的不要打开"),
+        "DAMAGED", "来历不明"),
     # circles and depths
     "more characters than there are": ("通知.doc", lambda: counted(2**31 - 1), "DAMAGED", "损坏"),
     "pages in a circle": (
