@@ -15,7 +15,7 @@ from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
-from policylib.extract.legislation import Step, maker, makers, steps
+from policylib.extract.legislation import Step, made_by, making_step, steps
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -40,11 +40,11 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     history = _history(reading, title)
     number, number_problems = _number(reading, title, history)
     printed = _printed(reading)
-    made = maker(history, None)
+    made = making_step(history, None)
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
     effective = _metadata_date(reading, "effective") or effective or _into_force(history)
-    made = maker(history, effective.value if effective else None)
+    made = making_step(history, effective.value if effective else None)
     expires_on_page = _metadata_date(reading, "expires")
     disclosure, disclosure_problems = _disclosure(reading)
     elements = Elements(
@@ -52,7 +52,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=find_issuers(reading, title, parts, number, makers(history, made)),
+        issuers=find_issuers(reading, title, parts, number, made_by(history, made)),
         drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),

@@ -1,5 +1,5 @@
 """The history that stands under the title of laws, regulations and rules (题注): who passed, approved, promulgated
-and amended them, on which days. Source: 行政法规制定程序条例, 规章制定程序条例; measured on 406 statutes."""
+and amended them, on which days. Source: 行政法规制定程序条例, 规章制定程序条例; measured on 396 statutes."""
 
 from __future__ import annotations
 
@@ -96,15 +96,15 @@ def _organs(match: re.Match[str], offset: int) -> Iterator[Found[str]]:
         place += len(who) + 1
 
 
-def makers(history: Sequence[Step], made: Step | None) -> tuple[Found[str], ...]:
+def made_by(history: Sequence[Step], made: Step | None) -> tuple[Found[str], ...]:
     """Whose text it is that was made by a step: of those that passed it, where an order only promulgates it."""
     upto = history[: history.index(made) + 1] if made else ()
     return next((step.organs for step in reversed(upto) if step.makes and step.organs), ())
 
 
-def maker(history: Sequence[Step], in_force: date | None) -> Step | None:
+def making_step(history: Sequence[Step], in_force: date | None) -> Step | None:
     """The step by which the text was made that is in force since a day: the last that made it and is not later, else
     the first. What amended it since changed parts of it."""
-    makers = [step for step in history if step.makes]
-    before = [step for step in makers if in_force and step.day.value <= in_force]
-    return before[-1] if before else makers[0] if makers else None
+    making = [step for step in history if step.makes]
+    before = [step for step in making if in_force and step.day.value <= in_force]
+    return before[-1] if before else making[0] if making else None

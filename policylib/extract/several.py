@@ -7,6 +7,7 @@ it that paper's title, then sentences and a sign-off of its own. A list of paper
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -32,17 +33,24 @@ def next_paper(layout: Layout, numbers: Sequence[NumberMention]) -> int | None:
         for one in numbers
         if one.number and line.span.end <= signed and line.span.overlaps(one.span)
     }
-    if not any(one.number and one.number.key not in own for one in behind):
-        return None
-    last = _last_signed(layout.lines)
-    for index in range(layout.signoff + 1, last):
+    foreign = [one for one in behind if one.number and one.number.key not in own]
+    last = _last_signed(layout.lines) if foreign else 0
+    for index, inside in _by_line(layout.lines, foreign).items():
         line = layout.lines[index]
-        foreign = [one for one in behind if line.span.contains(one.span) and one.number and one.number.key not in own]
-        if foreign and line.role != "row" and is_number_line(line, tuple(foreign)):
+        if layout.signoff < index < last and line.role != "row" and is_number_line(line, tuple(inside)):
             title = _title_beside(layout.lines, index, layout.signoff)
             if title is not None and title < last:
                 return _first_line(layout.lines, min(index, title), layout.signoff)
     return None
+
+
+def _by_line(lines: Sequence[Line], numbers: Sequence[NumberMention]) -> dict[int, list[NumberMention]]:
+    """The numbers by the index of the line on which they stand, in order."""
+    starts = [line.span.start for line in lines]
+    found: dict[int, list[NumberMention]] = {}
+    for one in numbers:
+        found.setdefault(bisect_right(starts, one.span.start) - 1, []).append(one)
+    return found
 
 
 def _is_whole(mention: NumberMention) -> bool:
