@@ -109,7 +109,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *problems,
             *_number_problems(numbers),
             *unread,
-            *_unread_term(reading, elements, role, problems),
+            *_unread_term(folded, elements, role, problems),
         ),
         clauses=() if explains else find_clauses(own_words),
         tasks=() if explains else _tasks(text, folded, layout, _year(elements)),
@@ -154,13 +154,11 @@ def _of_interpretation(elements: Elements, target: Target | None) -> Elements:
     return replace(elements, number=None, interpreter=interpreter)
 
 
-def _unread_term(
-    reading: Reading, elements: Elements, role: Found[Role], problems: Sequence[Problem]
-) -> Iterator[Problem]:
+def _unread_term(folded: str, elements: Elements, role: Found[Role], problems: Sequence[Problem]) -> Iterator[Problem]:
     """Of a policy without a last day only, and without a term that was refused: what others say of terms is no term of
     theirs."""
     known = elements.expires or any(one.rule == "term.refused" for one in problems)
-    found = unread_term(reading.text, elements.effective) if role.value == "policy" and not known else None
+    found = unread_term(folded, elements.effective) if role.value == "policy" and not known else None
     if found:
         yield found
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from policylib.extract.layout import Line
+from policylib.extract.sentences import places_of
 from policylib.model import ClauseKind, Found, Span
 from policylib.tables import toml_rows
 
@@ -40,15 +41,7 @@ def find_clauses(lines: Sequence[Line]) -> tuple[Found[ClauseKind], ...]:
     found = [
         Found(kind, Span(*match.span()).shifted(lines[index].span.start), rule)
         for rule, kind, words, pattern in _rows()
-        for index in sorted({bisect_right(ends, place) for word in words for place in _places(whole, word)})
+        for index in sorted({bisect_right(ends, place) for word in words for place in places_of(word, whole)})
         for match in pattern.finditer(lines[index].text)
     ]
     return tuple(sorted(found, key=lambda one: one.span))
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where the word stands."""
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)

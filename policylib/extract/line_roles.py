@@ -63,7 +63,7 @@ def _line(folded: str, kind: str, span: Span, cells: tuple[Span, ...]) -> Line:
     role = _ROLES.get(kind, "body")
     text = folded[span.start : span.end]
     bare = text.strip()
-    if len(bare) == len(text):
+    if bare == text:
         return Line(span, text, role, cells)
     start = span.start + len(text) - len(text.lstrip())
     return Line(Span(start, start + len(bare)), bare, role, cells)

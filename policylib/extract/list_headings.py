@@ -21,7 +21,7 @@ _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).�
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
 _UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
-_HEADS = (":", "依据", "。", "废止", "失效", "保留", "有效", "修改")  # 二、对下列文件予以废止 needs no colon
+_NEEDS_NO_COLON = ("。", "废止", "失效", "保留", "有效", "修改")  # 二、对下列文件予以废止
 _BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?[;。、,]?$")
 """An item that is a title and nothing else: 三、《丙》另行规定。 is no member of a list of what is repealed."""
 
@@ -42,7 +42,7 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
 
     二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
     """
-    place = (_basis(line) or _opened(line)) if line.text.endswith(_HEADS) else None
+    place = (_basis(line) or _opened(line)) if _may_head(line.text) else None
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
         return above if above and item.match(line.text) else None
@@ -96,8 +96,11 @@ def _basis(line: Line) -> tuple[RelationKind, Span] | None:
     return "basis", Span(at, at + 2)
 
 
-def _lists(text: str) -> bool:
-    return "下列" in text or "以下" in text or "如下" in text  # asked of nearly every line: three fast questions
+def _may_head(text: str) -> bool:
+    """Written out, since it is asked of every line."""
+    if text.endswith(_NEEDS_NO_COLON):
+        return "下列" in text or "以下" in text or "如下" in text
+    return text.endswith((":", "依据"))
 
 
 _NO_COLON = re.compile(r"\[[^\]]*\]|\(\?:")
@@ -116,7 +119,7 @@ def _opening_words() -> re.Pattern[str]:
 
 def _opened(line: Line) -> tuple[RelationKind, Span] | None:
     """The cue that ends with the line's colon, or the full stop in its place: 对下列文件予以废止。"""
-    if not (line.text.endswith(":") or _lists(line.text)) or not _opening_words().search(line.text):
+    if line.text.endswith("依据") or not _opening_words().search(line.text):
         return None
     words = _COUNT.sub("", line.text.rstrip(":。")) + ":"
     for cue in _openers():

@@ -127,7 +127,7 @@ def _labelled(line: Line, of_page: bool = False) -> Iterator[re.Match[str]]:
     """The labels of a line, with their colons; on a line of several (索引号 K-1 文号 岚函〔2024〕4号) blanks do."""
     if ":" in line.text or "】" in line.text:
         yield from _pattern(of_page).finditer(line.text)
-    elif line.text.startswith(_heads()):
+    elif line.text[:1] in _openings() and line.text.startswith(_heads()):
         matches = list(_blank_pattern().finditer(line.text))
         ends = [*(match.start() for match in matches[1:]), len(line.text)]
         if len(matches) > 1 and all(match.end() < end for match, end in zip(matches, ends, strict=True)):
@@ -139,6 +139,12 @@ def _heads() -> tuple[str, ...]:
     """The labels of a paper's own text, the longest first."""
     page_only = {label for row in toml_rows("elements.toml") if row.get("page_only") for label in row["labels"]}
     return tuple(sorted(_labels().keys() - page_only, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """With what the labels begin: asked before them of every line."""
+    return frozenset(label[0] for label in _heads())
 
 
 @lru_cache(maxsize=1)

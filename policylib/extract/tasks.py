@@ -110,13 +110,18 @@ def _shared(folded: str, tasks: Sequence[Task]) -> Iterator[Task]:
 def _bracketed(folded: str, lines: Sequence[Line], year: int | None, first_leads: bool) -> Iterator[Task]:
     for index, line in enumerate(lines):
         position = line.span.start
-        for bracket in _brackets(line) if _OPENING.search(line.text) and _DUTY.search(line.text) else ():
+        for bracket in _brackets(line) if _opens(line.text) and _DUTY.search(line.text) else ():
             lead, support = _shares(folded, Span(bracket.start + 1, bracket.end), first_leads)
             if not lead and not support:
                 continue
             item = _item(folded, position, bracket.start, lines[index - 1] if index else None)
             position = bracket.end
             yield Task(item, lead, support, _until(folded, item, bracket, year))
+
+
+def _opens(text: str) -> bool:
+    """Whether it has an opening mark. Written out: this is asked of every line."""
+    return "(" in text or "〔" in text or "[" in text or "【" in text
 
 
 def _brackets(line: Line) -> Iterator[Span]:
@@ -167,17 +172,18 @@ def _until(folded: str, item: Span, duty: Span, year: int | None) -> Found[Deadl
 
 def _below(folded: str, lines: Sequence[Line], year: int | None, first_leads: bool) -> Iterator[Task]:
     """The tasks whose duties follow as labels without a bracket, at the end of their line or on lines of their own."""
-    index = 0
-    while index < len(lines):
-        line, index = lines[index], index + 1
+    read = 0
+    for index, line in enumerate(lines):
+        if ":" not in line.text or index < read:
+            continue
         first = _open_label(line)
         if first is None:
             continue
-        above = lines[index - 2] if index > 1 else None
-        end = line.span.end
-        while index < len(lines) and _open_label(lines[index]) == 0:
-            end, index = lines[index].span.end, index + 1
-        duty = Span(line.span.start + first, end)
+        read = index + 1
+        while read < len(lines) and _open_label(lines[read]) == 0:
+            read += 1
+        above = lines[index - 1] if index else None
+        duty = Span(line.span.start + first, lines[read - 1].span.end)
         lead, support = _shares(folded, duty, first_leads)
         item = _item(folded, line.span.start, duty.start, above)
         if lead or support or _left_blank(duty.of(folded)):
@@ -198,7 +204,7 @@ def _left_blank(duty: str) -> bool:
 
 def _open_label(line: Line) -> int | None:
     """Where the first label stands that no bracket holds, if a sentence ends before it."""
-    for match in labels_in(without_nested(line.text)) if ":" in line.text else ():
+    for match in labels_in(without_nested(line.text)):
         before = line.text[: match.start()].rstrip()
         if match.lastgroup != "other" and (not before or before[-1] in "。;!"):
             return match.start()

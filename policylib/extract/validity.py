@@ -9,12 +9,14 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from policylib.extract.dates import as_date, first_date, make_date
 from policylib.extract.folding import fold
 from policylib.extract.layout import Layout
 from policylib.extract.number_shapes import chinese_number
+from policylib.extract.sentences import sentence_pattern, sentences_with
 from policylib.model import Found, Problem, Span
 
 _SELF: Final = (
@@ -240,21 +242,21 @@ _PAPER = re.compile(
     r"(?<![自按照据依合反经])本(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|"
     r"管理\w{2}|暂行\w{2})"
 )
-_SENTENCE = re.compile(r"[^。;\n]+[。;]?")
-_NEAR: Final = 1  # one sentence after …起施行 may still give the term
+_MARKS: Final = "。;\n"
 
 
-def unread_term(text: str, effective: Found[date] | None) -> Problem | None:
-    """A sentence that may give the term in words that were not understood: it speaks of the paper itself, or stands
-    with its start, and has a word such as 有效期, 失效, 届满."""
-    if not any(word in text for word in _TERM_WORDS):
-        return None
-    near = 0
-    for match in _SENTENCE.finditer(fold(text)):
-        here = bool(effective and match.start() <= effective.span.start < match.end())
-        near = _NEAR + 1 if here else max(0, near - 1)
-        said = match.group()
-        if (near or _PAPER.search(said)) and any(word in said for word in _TERM_WORDS):
+def unread_term(folded: str, effective: Found[date] | None) -> Problem | None:
+    """A sentence that may give the term in words that were not understood: it speaks of the paper itself, or gives its
+    start (…起施行), or stands behind that, and has a word such as 有效期, 失效, 届满."""
+    near = _with_next(folded, effective.span.start) if effective else None
+    for said in sentences_with(_TERM_WORDS, folded, _MARKS):
+        if (near and said.overlaps(near)) or _PAPER.search(folded, said.start, said.end):
             message = "这句话或许写的是本文件的有效期，没有读懂；请对照原件，写有期限的，登记失效日期"
-            return Problem(UNREAD_TERM, message, Span(*match.span()))
+            return Problem(UNREAD_TERM, message, said)
     return None
+
+
+def _with_next(folded: str, place: int) -> Span:
+    """From a place to the end of the sentence behind its own."""
+    ends = [one.end() for one in islice(sentence_pattern(_MARKS).finditer(folded, place), 2)]
+    return Span(place, max(ends, default=place))

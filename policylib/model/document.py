@@ -67,14 +67,19 @@ class Document:
 
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-LINE_END = re.compile("[\v\f\x85\u2028\u2029]|\r(?!\n)")
-"""What ends a line beside the newline: ends of pages, lines that Word breaks by hand, ends that Unicode and mainframes
-write, and those of old Macs. Each is one character, so that offsets stay what they are."""
+_LINE_END = re.compile("[\v\f\x85\u2028\u2029]|\r(?!\n)")
+_LINE_ENDS = "\v\f\x85\u2028\u2029\r"
+
+
+def with_plain_ends(text: str) -> str:
+    """The text with a newline for what ends a line beside it: ends of pages, lines that Word breaks by hand, ends that
+    Unicode and mainframes write, and those of old Macs. Each is one character, so that offsets stay what they are."""
+    return _LINE_END.sub("\n", text) if any(mark in text for mark in _LINE_ENDS) else text
 
 
 def plain_document(text: str, source: Source) -> Document:
     """A document whose blocks are the lines of `text` that are not blank, without their margins. Whatever ends a line
     is a newline in its text."""
-    text = LINE_END.sub("\n", text)
+    text = with_plain_ends(text)
     lines = _LINE.finditer(text)
     return Document(source, text, tuple(Block("paragraph", Span(*line.span())) for line in lines))

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policylib.extract.folding import fold
+from policylib.extract.sentences import sentence_pattern, sentences_with
 from policylib.model import Analysis, Evidence, Snapshot, Span, Work
 from policylib.rules.evidence import SENTENCE, sentence_at, shown
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # The first lines of a page: a label and its value. 问：为什么 is none, for a label has at least two characters.
 _LABEL = re.compile(r"(?:>|首页|[^:。《]{2,14}:)[^。]{0,80}$")
 _DAMAGED = re.compile(r"〔\d{5,}")
@@ -55,18 +55,11 @@ class Paper:
     def sentences(self) -> Iterator[Span]:
         """The sentences of the body, in order."""
         body = self.body
-        return (Span(*found.span()) for found in _SENTENCE.finditer(self.text, body.start, body.end))
+        return (Span(*found.span()) for found in sentence_pattern(SENTENCE).finditer(self.text, body.start, body.end))
 
     def sentences_with(self, words: Iterable[str]) -> Iterator[Span]:
-        """Those of the sentences that have one of these words, in order. The words are looked for first: most texts
-        have few of them, and to cut a text into sentences takes longer."""
-        done, end = self.body.start, self.body.end
-        for place in sorted(place for word in words for place in _places(self.folded, word, self.body)):
-            if place >= done:
-                start = max(done, *(self.text.rfind(mark, done, place) + 1 for mark in SENTENCE))
-                if found := _SENTENCE.match(self.text, start, end):
-                    done = found.end()
-                    yield Span(start, done)
+        """Those of the sentences that have one of these words, in order."""
+        return sentences_with(words, self.folded, SENTENCE, self.body.start, self.body.end)
 
     def sentence_of(self, span: Span) -> Span:
         """The sentence round a place with the mark that ends it, or so much of it as can be shown."""
@@ -81,13 +74,6 @@ class Paper:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return shown(self.sha256, self.path, self.text, Span(start, end), rule)
-
-
-def _places(text: str, word: str, within: Span) -> Iterator[int]:
-    place = text.find(word, within.start, within.end)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1, within.end)
 
 
 def paper(snapshot: Snapshot, work: Work | None) -> Paper | None:
