@@ -56,7 +56,7 @@ class CodeBook:
 
     codes: frozenset[str]
     families: frozenset[str]
-    prefixes: tuple[str, ...]
+    prefixes: frozenset[str]
     organs: frozenset[str] = frozenset()
 
     def knows(self, code: str) -> bool:
@@ -64,17 +64,17 @@ class CodeBook:
         return code in self.codes or any(code[:size] in self.families for size in range(2, len(code)))
 
     def regional(self, code: str) -> bool:
-        return code.startswith(self.prefixes)
+        """Whether it begins with what stands for a region, one or two characters: 岚, 黔东."""
+        return code[:1] in self.prefixes or code[:2] in self.prefixes
 
 
 @lru_cache(maxsize=8)
 def code_book(tables: Tables) -> CodeBook:
     """The code book of these tables."""
-    prefixes = tuple(sorted(tables.region_prefixes, key=len, reverse=True))
     organs = frozenset(
         (*tables.organs, *tables.aliases, *(row.issuer for rows in tables.codes.values() for row in rows))
     )
-    return CodeBook(frozenset(tables.codes), frozenset(tables.families), prefixes, organs)
+    return CodeBook(frozenset(tables.codes), frozenset(tables.families), frozenset(tables.region_prefixes), organs)
 
 
 @cache
@@ -97,11 +97,10 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
     run = text[start:end]
     if not run:
         return LeftPart("", position)
-    bounded = True
-    if run not in book.codes:
-        cut = _stop_cut(run, book)
-        bounded = cut == 0 or bounded
-        start, run = start + cut, run[cut:]
+    if run in book.codes:
+        return LeftPart(run, start, known=True, regional=book.regional(run), bounded=True)
+    cut = _stop_cut(run, book)
+    start, run = start + cut, run[cut:]
     if lead := _lead(run, book):
         start, run = start + lead, run[lead:]
     if head := _organ_head(run, book):
@@ -111,7 +110,7 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
         return LeftPart(run, start, known=found, bounded=found, uncertain=not found)
     if not run:
         return LeftPart("", position)
-    return LeftPart(run, start, book.knows(run), book.regional(run), bounded)
+    return LeftPart(run, start, book.knows(run), book.regional(run), bounded=True)
 
 
 def _code_spread(text: str, start: int, end: int, book: CodeBook) -> LeftPart:

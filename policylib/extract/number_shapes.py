@@ -185,7 +185,7 @@ def _built(shape: str, lost: tuple[str, ...], match: re.Match[str], hao: int) ->
         year=year,
         serial=serials[0].value if serials else None,
         others=tuple(serials[1:]),
-        middle=_session(part("session", "")[::-1]) or middle,
+        middle=_session(match["session"][::-1]) if shape == "session" else middle,
         lost=(*lost, "year") if len(digits) == 3 else lost,
         ordinal=bool(mark) or shape in ("boxed", "session"),
         nian=bool(nian),

@@ -8,7 +8,7 @@ What stands beside year and serial is read by `number_sides`. Source of the gram
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -123,8 +123,12 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> lis
             for mention in _at_hao(text, hao, book, latest_year, done):
                 done = max(done, mention.span.end)
                 found.append(mention)
+    read = tuple(found)
+    ends = [mention.span.end for mention in read]
     for year in _years(text):
-        found += _at_year(text, year, book, latest_year)
+        place = bisect_right(ends, year)
+        if place == len(read) or year < read[place].span.start:  # else what a 号 ends has it
+            found += _at_year(text, year, book, latest_year)
     return found
 
 
