@@ -18,7 +18,10 @@ _SHAPES = str.maketrans(
     "﹝﹞［］｛｝＜＞○◯―–—－−﹣‐‑\u3000\u00a0\u2002\u2003\u2009\r\x0b\x0c\ufeff\u200b\u200c\u200d\u2060\u00ad",
     "〔〕[]{}<>〇〇--------              ",
 )
-HIDDEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+HIDDEN: Final = (
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
 """Characters without width, and marks of direction: no reader sees them, so they part nothing."""
 # Traditional characters of official texts, each beside its simplified form.
 _TRADITIONAL: Final = (

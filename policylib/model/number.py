@@ -21,7 +21,8 @@ class NumberKind(StrEnum):
 
 _HAN = "\u3007\u3400-\u9fff"
 _CODE = rf"[?{_HAN}（）()\[\]〔〕、·0-9A-Z]"
-_INFIX = rf"[{_HAN}]{{1,5}}?"
+_CHINESE_FIGURES = "一二三四五六七八九十百〇零○"
+_INFIX = rf"(?!第[0-9]|[{_CHINESE_FIGURES}]+号)[{_HAN}]{{1,5}}?"  # neither 〔2017〕第3号 nor 〔2017〕十七号 has one
 _YEAR = "(?:19[0-9]{2}|20[0-9]{2}|2100)"
 _SERIAL = "[1-9][0-9]{0,4}"
 _NO_CODE = re.compile(r"[（(\[〔][0-9]+[）)\]〕]|[0-9]年")  # 商务部令〔26〕第1号, 公告15年第57号: years of two digits
@@ -181,11 +182,12 @@ def _lead(organs: str) -> str:
     return "国务院" if first == "国" else first
 
 
-_OPENING = re.compile(rf"(?:[?{_HAN}]|[（(\[〔][{_HAN}]{{1,4}}[）)\]〕])*")
+_OPENING = re.compile(rf"(?:[?{_HAN}]|[（(\[〔](?![{_CHINESE_FIGURES}]+[）)\]〕])[{_HAN}]{{1,4}}[）)\]〕])*")
 _YEAR_STEP = (_YEAR, "四位年份")
-_SERIAL_STEPS = (("第", "“第”"), ("[1-9][0-9]{0,4}", "阿拉伯数字的序号"), ("号", "“号”"))
+_SERIAL_STEP = ("[1-9][0-9]{0,4}(?![0-9])", "一至五位、不带前导零的阿拉伯数字序号")
+_SERIAL_STEPS = (("第", "“第”"), _SERIAL_STEP, ("号", "“号”"))
 _DOCUMENT_STEPS = (
-    ("〔", "“〔”"), _YEAR_STEP, ("〕", "“〕”"), ("[1-9][0-9]{0,4}", "不带前导零的序号"), ("号", "“号”"),
+    ("〔", "“〔”"), _YEAR_STEP, ("〕", "“〕”"), _SERIAL_STEP, ("号", "“号”"),
 )  # fmt: skip
 # How the other forms begin, each with what has to follow.
 _OTHER_FORMS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = (
