@@ -32,13 +32,13 @@ _TIMES_AMENDED = re.compile(r"(?:第[一二三四五六七八九十]{1,2}次)?(?
 _AMENDED = re.compile(r"(?:修改|修订|修正|第.次修正)")
 _YEAR: Final = r"(?<!\d)(?P<year>(?:19|20)\d\d)年"
 _THEN_ISSUED: Final = (
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[^,。;、:《》()\d]{0,16}[府局委厅办院部会室])?"
-    r"(?:正式|联合|首次)?(?:发布|公布|印发|颁布|下发|出台|制发)"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[^,。;、:《》()\d]{0,32}[府局委厅办院部会室议])?"
+    r"(?:正式|联合|首次)?(?:发布|公布|印发|颁布|下发|出台|制发|通过)"
 )
 _ISSUED_BEFORE = re.compile(rf"{_YEAR}{_THEN_ISSUED}了?的?原?$")
 _ISSUED_BEHIND = re.compile(rf"{_YEAR}(?:版?|{_THEN_ISSUED})$")
 """《X》（2014年5月1日发布）, 《X》（2014年版); not （2014年修订）, which tells a version of a law."""
-MAX_YEAR: Final = 40  # characters of 2014年5月1日岚州市科学技术局、岚州市财政局联合印发的
+MAX_YEAR: Final = 56  # characters of 1998年10月20日岚州市第十届人民代表大会常务委员会第五次会议通过的
 MAX_NUMBER: Final = 120  # the longest number of 11,463 measured, with its organs
 MAX_HISTORY: Final = 700  # four orders, each with its date: 令第238号公布、根据…修改
 

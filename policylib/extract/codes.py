@@ -23,6 +23,13 @@ _STOP = re.compile(
 _NOUNS = re.compile(
     r"(?:通知|意见|办法|决定|报告|文件|规定|方案|细则|批复|复函|条例|公告|通告|人民政府|委员会|办公厅|办公室|号|月|日|年|的|等)?"
 )
+_TITLE_ENDS = (
+    "纪要",
+    "简报",
+    "专报",
+    "公报",
+    "通报",
+)  # 专题会议纪要, and 〔2021〕3号 on the line below: a title, no code
 _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号 is a series of its own
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
@@ -95,7 +102,7 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
         return _code_spread(text, end - spread.end(), end, book)
     start = _code_start(text, end)
     run = text[start:end]
-    if not run:
+    if not run or (run.endswith(_TITLE_ENDS) and "\n" in text[end:position]):
         return LeftPart("", position)
     if run in book.codes:
         return LeftPart(run, start, known=True, regional=book.regional(run), bounded=True)

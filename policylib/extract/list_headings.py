@@ -66,8 +66,9 @@ def changes_all(title: Found[str] | None) -> ListHeading | None:
 
 
 def is_changed(line: Line, below: Line) -> bool:
-    """二、《乙》 with 删去第五条。 or （一）将第三条修改为… in the line below."""
-    return bool((_BARE_ITEM.match(line.text) or _UNMARKED_ITEM.match(line.text)) and _CHANGE.match(below.text))
+    """二、《乙》, or 二、《乙》修改内容, with 删去第五条。 or （一）将第三条修改为… in the line below."""
+    named = any(item.match(line.text) for item in (_BARE_ITEM, _UNMARKED_ITEM, _CHANGED_ITEM))
+    return named and bool(_CHANGE.match(below.text))
 
 
 _CHANGES_SEVERAL = re.compile(
@@ -75,6 +76,9 @@ _CHANGES_SEVERAL = re.compile(
 )
 _UNMARKED_ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^《》。;,:]{4,60}\([^()]{4,40}号\)$"
+)
+_CHANGED_ITEM = re.compile(
+    _ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?的?(?:修[改订](?:内容|条款|情况)|(?:作)?修[改订]如下):?$"
 )
 _CHANGE = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] ?)?(?:删[去除]|(?:将|把|对|在)?第[一二三四五六七八九十百\d]{1,5}[条章]|"

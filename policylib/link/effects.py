@@ -28,9 +28,11 @@ _VERBS: Final = (
     "(?:施行|实施|执行|生效)(?![的)）]))"
 )
 _FROM = re.compile(
-    rf"[自从于]{_DAY}(?P<over>24时)?(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)"
+    rf"[自从于]{_DAY}(?P<over>24时)?(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)|"
+    rf"(?:废止|失效|停止(?:执行|施行|实施)|终止)的?(?:时间|日期)[为是：:]{_DAY}"
 )
-"""自2021年9月1日起废止 · 于2021年9月1日废止 · 自2021年9月1日起，《X》停止执行; not 自2016年9月1日起施行的《X》.
+"""自2021年9月1日起废止 · 于2021年9月1日废止 · 自2021年9月1日起，《X》停止执行 · 停止执行的时间为2021年9月1日; not
+自2016年9月1日起施行的《X》.
 
 于2021年8月31日24时废止 ends it from the day after on."""
 _AT_ONCE = re.compile(
@@ -168,7 +170,7 @@ def _bites(relation: Relation, actor: Work, made: date | None, target: Work | No
     behind = _FROM.search(words, place)
     named = behind or next(reversed(list(_FROM.finditer(words, 0, place))), None)
     if named:
-        found = next(find_dates(named[1] or named[3]), None)
+        found = next(find_dates(named[1] or named[3] or named[5]), None)
         if found:
             return as_date(found.value) + timedelta(days=1 if named["over"] else 0)
     return actor.effective or made
