@@ -408,5 +408,7 @@ def _runs(key: str) -> Iterator[str]:
 
 
 def _enter(index: dict[str, list[str]], key: str, name: str) -> None:
-    if key and name not in index.setdefault(key, []):
-        index[key].append(name)
+    """A work's names are entered one after the other, so that only the last can be its own."""
+    names = index.setdefault(key, []) if key else [name]
+    if names[-1:] != [name]:
+        names.append(name)
