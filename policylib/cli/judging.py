@@ -16,7 +16,7 @@ from policylib.cli.review import chosen
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
 from policylib.extract.folding import fold
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work

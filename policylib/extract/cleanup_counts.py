@@ -8,7 +8,7 @@ from typing import Final
 
 from policylib.extract.cleanup_list import heading_outcome, outcomes_in
 from policylib.extract.layout import Line
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.model import Found, RelationKind, Span, StatedCount
 
 _CLAUSE = re.compile(r"[^,、。;:()]+")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from policylib.extract.dates import make_date
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.model import Span
 
 _SENTENCE: Final = re.compile(r"[^。;\n]+")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from policylib.extract.folding import fold
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.model import Found, Span
 
 _YEAR_HAN = "一二三四五六七八九〇零O0Oo"

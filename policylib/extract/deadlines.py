@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from policylib.extract.dates import find_damaged_dates, make_date, settle
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.model import Deadline, DeadlineNature, Found, Span
 from policylib.tables import toml_rows
 

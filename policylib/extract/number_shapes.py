@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from policylib.extract.numerals import chinese_number
 from policylib.model import DocumentNumber
 
 MAX_SERIAL: Final = 99999
@@ -223,26 +224,3 @@ def _serials(match: re.Match[str], hao: int) -> list[Serial]:
         parts.append(Serial(start + one.start(), start + one.end(), value))
     parts[-1] = parts[-1]._replace(end=hao + 1)
     return parts
-
-
-_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-
-
-def chinese_number(text: str) -> int | None:
-    """17, 一百零五, 二十, 一〇三 as an integer; None when it is none of these."""
-    if text.isdigit() and text.isascii():
-        return int(text)
-    if not set(text) & {"十", "百"}:
-        if any(character not in _VALUES for character in text) or not text:
-            return None
-        return int("".join(str(_VALUES[character]) for character in text))
-    total = current = 0
-    for character in text:
-        if character in _VALUES:
-            current = _VALUES[character]
-        elif character in ("十", "百"):
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        else:
-            return None
-    return total + current

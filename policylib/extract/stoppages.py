@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policylib.extract.dates import make_date
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.extract.validity import last_named_day, last_of
 
 _YEAR: Final = r"(?:19|20)\d\d ?年 ?"
@@ -61,7 +61,7 @@ def window(words: str, since: date | None) -> tuple[date | None, date | None]:
 
 
 def _lasting(match: re.Match[str], since: date) -> date:
-    count = chinese_number(match["count"].replace("两", "二")) or 0
+    count = chinese_number(match["count"]) or 0
     if match["unit"] in ("天", "日"):
         return since + timedelta(days=count - 1)
     return last_of(since, count * (12 if match["unit"] == "年" else 1))

@@ -15,7 +15,7 @@ from typing import Final
 from policylib.extract.dates import as_date, first_date, make_date
 from policylib.extract.folding import fold
 from policylib.extract.layout import Layout
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.extract.sentences import sentence_pattern, sentences_with
 from policylib.model import Found, Problem, Span
 
@@ -210,7 +210,7 @@ def _range_start(offset: int, sentence: str) -> Found[date] | None:
 
 
 def _months(term: re.Match[str]) -> int:
-    count = chinese_number(term["count"].replace("两", "二")) or 0
+    count = chinese_number(term["count"]) or 0
     return count * (12 if term["unit"] == "年" else 1)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policylib.extract.dates import as_date, find_dates
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.extract.stoppages import window
 from policylib.extract.unread_ends import UNREAD_END
 from policylib.extract.validity import last_named_day, last_of
@@ -225,5 +225,5 @@ _REVISED = re.compile("修[订改正]")
 
 
 def _months(term: re.Match[str]) -> int:
-    count = chinese_number(term[1].replace("两", "二")) or 0
+    count = chinese_number(term[1]) or 0
     return count * (12 if term[2] == "年" else 1)

@@ -15,7 +15,7 @@ from datetime import date
 
 from policylib.extract.dates import as_date, find_dates
 from policylib.extract.folding import title_key
-from policylib.extract.number_shapes import chinese_number
+from policylib.extract.numerals import chinese_number
 from policylib.extract.validity import last_day
 from policylib.model import Evidence, Finding, Found, Span, Work
 from policylib.rules.amounts import differing_amounts
@@ -187,7 +187,7 @@ def _issue(text: Paper, original: Paper, names: _Names, span: Span, written: set
 
 
 def _after(start: Found[date] | None, years: str) -> date | None:
-    count = chinese_number(years.replace("两", "二"))
+    count = chinese_number(years)
     return last_day(start.value, count) if start and count else None
 
 

@@ -13,8 +13,8 @@ from typing import Final
 
 from policylib.extract.codes import CodeBook, LeftPart, builtin_book, code_before, organ_before, year_before
 from policylib.extract.folding import fold, restore, without_glosses, without_hidden
-from policylib.extract.number_shapes import chinese_number
 from policylib.extract.numbers import LATEST_REPAIR
+from policylib.extract.numerals import chinese_number
 from policylib.model import DocumentNumber, NumberKind, NumberMention, Span
 
 WIDTH: Final = 56  # from the first character of a number's year to its 号
