@@ -20,6 +20,7 @@ from policylib.cli.findings import (
 from policylib.cli.output import cell, write_text
 from policylib.cli.pages import quotation
 from policylib.draft_gate import Gated, check_draft
+from policylib.errors import FileMissing
 from policylib.library import Library
 from policylib.model import Draft, Finding, nested
 from policylib.rules import Rule
@@ -45,7 +46,13 @@ def gate(
         save_findings(gated.report, of_drafts, gated.snapshot, home, output, everything)
         say(f"已存入 {output}")
     for one in gated.unread:
-        say(f"错误：{one.path}：{one.message}{'。' if one.remedy else ''}{one.remedy}")
+        unknown = "，库中也没有这个文号或标题" if one.code == FileMissing.code else ""
+        say(f"错误：{one.path}：{one.message}{unknown}{'。' if one.remedy else ''}{one.remedy}")
+    if gated.held:
+        say(f"文件夹里有 {len(gated.held)} 份已经读入库里，不当作稿件查；查库里的文件，写 policylib check 文号")
+    if not (gated.snapshot.drafts or gated.unread):
+        say("文件夹里没有可查的稿件")
+        return 1
     if gated.snapshot.drafts:
         words = totals(gated.report).replace(RESULTS["unknown"], _TO_LOOK_UP)
         say(f"{words}（据本库所知，按 {gated.snapshot.as_of} 的效力）")
