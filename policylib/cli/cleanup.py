@@ -28,7 +28,7 @@ from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
-from policylib.cli.sweeping import said
+from policylib.cli.sweeping import how_to_confirm, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
@@ -208,6 +208,8 @@ def _swept(sweeping: CatchAll) -> Iterator[str]:
     yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
     if len(left_out) > _ABSENT_SHOWN:
         yield f"    …… 另有 {len(left_out) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
+    if left_out:
+        yield f"    {how_to_confirm('那份文件')}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

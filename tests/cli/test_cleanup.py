@@ -85,6 +85,10 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
         "    本库有 1 件在清理范围内而未列入，可能因此失效，请逐件确认：",
         "    《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）",
     ]
+    how = "policylib judge {} --exempt 理由 --rule CLN-12；逐件的证据和办法，见 policylib check --rule CLN-12 --all"
+    assert lines[6].endswith(how.format("那份文件"))
+    assert how.format(OPENNESS) in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
+    assert "--exempt" not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
     for command in ("show", "status"):
         shown = office(command, OPENNESS, "--as-of", "2024-12-31").stdout
         assert f"提示：{flag}：“{sentence}”" in shown
