@@ -21,6 +21,7 @@ from policylib.cli.common import (
     tell_doubts,
     tell_organs,
     tell_own_tables,
+    typed_again,
     with_library,
 )
 from policylib.cli.drafting import gate
@@ -116,9 +117,7 @@ def check_command(
 def _typed(wanted: Sequence[str], issuer: str | None, since: date | None, as_of: date | None) -> str:
     """The command as it was typed, to be typed again: policylib check --rule 解读 --issuer 科技局."""
     options = [*(("--rule", one) for one in wanted), ("--issuer", issuer), ("--since", since), ("--as-of", as_of)]
-    words = (f'{name} "{value}"' if bare(str(value)) != str(value) and name != "--since" else f"{name} {value}"
-             for name, value in options if value)  # fmt: skip
-    return " ".join(("policylib check", *words))
+    return typed_again("policylib check", (), options)
 
 
 def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
