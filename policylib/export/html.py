@@ -26,8 +26,9 @@ from policylib.export.words import (
     MODES,
     NOT_APPLICABLE,
     ROLES,
+    edge_label,
+    is_inferred,
     is_unsure,
-    relation_label,
     relation_words,
     state_word,
 )
@@ -141,12 +142,12 @@ def _period(of: Mapping[str, Any]) -> str:
 
 
 def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
-    unsure = is_unsure(of)
     notes = [
         f"方式：{MODES.get(of['mode'], of['mode'])}",
         f"可信度：{of['confidence']:.0%}",
         f"匹配途径：{of['tier']}",
-        *(["文号经修复，待核实"] if unsure else []),
+        *(["文号经修复，待核实"] if is_unsure(of) else []),
+        *(["原文只写“及其实施细则”一类，没有写名称，是推断的，请核对"] if is_inferred(of) else []),
         *([plain_text(f"文号经修复：{of['corroboration']}")] if of["repaired"] and of["corroboration"] else []),
         *(["经人工确认"] if of["judged"] else []),
         *([plain_text(f"说明：{of['detail']}")] if of["detail"] else []),
@@ -156,7 +157,7 @@ def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
             "s": source,
             "t": target,
             "kind": of["kind"],
-            "label": relation_label(of["kind"], of["mode"], unsure=unsure),
+            "label": edge_label(of),
             "before": of["before"],
             "quote": of["quote"],
             "after": of["after"],
