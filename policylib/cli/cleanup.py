@@ -21,7 +21,7 @@ from policylib.cli.common import (
     say,
     with_library,
 )
-from policylib.cli.findings import by_gravity, finding_lines, titles_of
+from policylib.cli.findings import by_gravity, findings_lines, titles_of
 from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
@@ -169,8 +169,7 @@ def _page(snapshot: Snapshot, listed: _List, titles: Mapping[str, str]) -> Itera
     yield from _more(absent, _ABSENT_SHOWN)
     if listed.findings:
         yield f"  检查出 {len(listed.findings)} 个问题："
-    for place, finding in enumerate(listed.findings, 1):
-        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot, titles))
+    yield from (f"  {line}" for line in findings_lines(listed.findings, snapshot, titles))
 
 
 def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], list[_Placed]]:

@@ -70,6 +70,7 @@ from policylib.rules.rule import bare
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", metavar="程度",
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
+@click.option("--brief", is_flag=True, help="一个问题一行，不列证据、依据和办法。")
 @click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
               help="另存为 .csv、.xlsx、.json 或 .sarif，屏幕上只说件数；"
                    "含无法判断的（“待查”），加 --all 也含不适用的。")  # fmt: skip
@@ -78,7 +79,7 @@ from policylib.rules.rule import bare
 @with_library
 def check_command(
     library: Library, names: tuple[str, ...], as_of: date | None, wanted: tuple[str, ...], issuer: str | None,
-    since: date | None, fail_on: str, everything: bool, output: Path | None, form: str,
+    since: date | None, fail_on: str, everything: bool, brief: bool, output: Path | None, form: str,
 ) -> int:  # fmt: skip
     rules = _asked(office_rules(library), wanted)
     tell_doubts(library)
@@ -89,7 +90,7 @@ def check_command(
         )
     if names and not works:
         _only_of_drafts(rules)
-        return gate(library, list(map(Path, names)), as_of, rules, fail_on, everything, output, form)
+        return gate(library, list(map(Path, names)), as_of, rules, fail_on, everything, brief, output, form)
     rules = _only_of_works(rules)
     tell_own_tables(library)
     snapshot = library.snapshot(as_of)
@@ -99,7 +100,7 @@ def check_command(
     shown = [one for one in report.findings if everything or one.result in asked]
     home = library.path.parent
     if output is None or form != "text":
-        write_findings(shown, report, rules, snapshot, home, form)
+        write_findings(shown, report, rules, snapshot, home, form, brief)
     if output is not None:
         save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")

@@ -202,3 +202,11 @@ def test_what_the_library_holds_is_no_draft_in_a_folder(drafts: Run, desk: Path)
     (desk / "空").mkdir()
     empty = drafts("check", "空")
     assert (empty.exit_code, empty.stderr) == (1, "文件夹里没有可查的稿件\n")
+
+
+def test_a_draft_in_brief_and_a_basis_once(drafts: Run) -> None:
+    whole = drafts("check", "送审稿.txt", *DAY).stdout.splitlines()
+    brief = drafts("check", "送审稿.txt", "--brief", *DAY).stdout.splitlines()
+    assert brief == [line for line in whole if not line.startswith("   ")]
+    bases = [line for line in drafts("check", "送审稿.txt", "送审稿.txt", *DAY).stdout.splitlines() if "依据：" in line]
+    assert len(bases) == len(set(bases)) > 0
