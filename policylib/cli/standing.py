@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ def status_command(
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
-        write_text("\n".join(_page(links, found, why, bool(sweeping))))
+        write_text("\n".join(_page(links, found, why, sweeping)))
 
 
 @command("timeline", "看一份文件的来历：成文、施行、修改、延期、清理、废止，按日期排列。",
@@ -187,7 +187,7 @@ def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
     }
 
 
-def _page(links: Links, status: Status, why: bool, swept: bool) -> Iterator[str]:
+def _page(links: Links, status: Status, why: bool, sweeping: Sequence[CatchAll]) -> Iterator[str]:
     yield links.work.label
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
@@ -198,8 +198,9 @@ def _page(links: Links, status: Status, why: bool, swept: bool) -> Iterator[str]
         yield f"  此前已失效：{_sentence(links, status.ended)}"
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
-    if swept:
-        yield f"    {how_to_confirm(cell(links.work.number or links.work.key))}"
+    if sweeping:
+        acts = [cell(one.act.number or one.act.key) for one in sweeping]
+        yield f"    {how_to_confirm(cell(links.work.number or links.work.key), acts)}"
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:

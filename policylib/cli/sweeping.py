@@ -33,9 +33,10 @@ def flagged(status: Status, acts: Sequence[CatchAll], *, brief: bool = False) ->
     return replace(status, flags=(*status.flags, *(_flag(one, brief) for one in acts)))
 
 
-def how_to_confirm(paper: str) -> str:
-    """What to type for each of the papers that a catch-all may have ended; `paper`: its number, or words for it."""
-    return (
+def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
+    """What to type for a paper that the catch-alls of these acts may have ended; all by their numbers, or by words."""
+    ended = "".join(f"确已废止的，写 policylib judge {act} --accept 废止 {paper}；" for act in acts)
+    return ended + (
         f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule CLN-12；"
         "逐件的证据和办法，见 policylib check --rule CLN-12 --all"
     )

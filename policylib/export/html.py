@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from policylib.errors import PolicyNotFound
-from policylib.export.lanes import LANES, Place, lanes, short_title
+from policylib.export.lanes import AWAY, LANES, Place, Standpoint, lanes, short_title
 from policylib.export.plain import plain_text, plain_value
 from policylib.export.words import (
     LOOKS,
@@ -51,12 +51,13 @@ _FACTS = (
     ("aliases", "别名"),
     ("paths", "文件"),
 )
+NOWHERE = Standpoint({}, frozenset())
 _CITES_NOTHING = {"interpretation": "解读", "cleanup": "清理结果"}
 
 
-def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> str:
+def page(graph: Graph, *, title: str, as_of: date, start: str | None = None, seen_from: Standpoint = NOWHERE) -> str:
     """The page as text, the same bytes for the same graph. It opens on the work `start`, else on the policy with most
-    relations.
+    relations; its list is in the order of `seen_from`, else those with most relations come first.
 
     Raises PolicyNotFound when `start` is not in the graph.
     """
@@ -79,12 +80,12 @@ def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> 
         "style": style,
         "engine": engine,
         "script": script,
-        "data": _embedded(_data(graph, title, as_of, start)),
+        "data": _embedded(_data(graph, title, as_of, start, seen_from)),
     }
     return _PLACE.sub(lambda match: parts[match[1]], _asset("page.html"))
 
 
-def _data(graph: Graph, title: str, as_of: date, start: str | None) -> dict[str, Any]:
+def _data(graph: Graph, title: str, as_of: date, start: str | None, seen_from: Standpoint) -> dict[str, Any]:
     nodes = list(graph.nodes.items())
     index = {key: i for i, (key, _) in enumerate(nodes)}
     known = (Place(tuple(of["issuers"]), of["title"] or "", of["code"] or "") for _, of in nodes)
@@ -97,7 +98,10 @@ def _data(graph: Graph, title: str, as_of: date, start: str | None) -> dict[str,
         "roles": dict(ROLES),
         "notApplicable": NOT_APPLICABLE,
         "kinds": {kind: _kind(kind) for kind in relation_words() if kinds[kind]},
-        "nodes": [_node(key, of, lane) for (key, of), lane in zip(nodes, places, strict=True)],
+        "nodes": [
+            _node(key, of, AWAY if key in seen_from.away else lane) | {"place": seen_from.places.get(key)}
+            for (key, of), lane in zip(nodes, places, strict=True)
+        ],
         "edges": [_edge(index[source], index[target], of) for source, target, of in graph.edges(data=True)],
         "focus": None if start is None else index[start],
     }
