@@ -206,7 +206,7 @@ const STATES = [["live", "有效"], ["changed", "已修改、部分失效"], ["p
 // 未入库 · 有效; nothing of what holds in no sense, an interpretation or a news item.
 const told = (...words) => words.filter(Boolean).join(" · ");
 const standing = (node) => told(node.held ? "" : "未入库", node.status === DATA.notApplicable ? "" : node.status);
-const NOTES = [["转述", "（转述）：说的是别的文件做的事，不是这份文件的决定"], ["待核实", "（待核实）：文号由缺损文字推出，请核对原件"]];
+const NOTES = [["转述", "（转述）：说的是别的文件做的事，不是这份文件的决定"], ["待核实", "（待核实）：文号由缺损文字推出，请核对原件"], ["推断", "（推断）：原文没有写名称，只写“及其实施细则”一类"]];
 function legendRows() {
   const shown = [...view.nodes].map((i) => NODES[i]);
   const kinds = new Set(cy.edges().map((line) => EDGES[line.data("link")].kind));
