@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from policylib.library import Failure, Library, Reading
+from policylib.library.listing import absolute, list_files, stored_path
 from policylib.model import Draft, Finding, Report, Snapshot
 from policylib.office_rules import office_rules
 from policylib.rules import Rule, audit
@@ -16,11 +18,13 @@ from policylib.rules import Rule, audit
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """What the gate says. `snapshot` is the library with the drafts before it, `unread` what could not be read."""
+    """What the gate says. `snapshot` is the library with the drafts before it, `unread` what could not be read, `held`
+    what stands in the folders and in the library too: that is no draft, and was passed over."""
 
     report: Report
     snapshot: Snapshot
     unread: tuple[Failure, ...] = ()
+    held: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -36,10 +40,11 @@ def check_draft(
 ) -> Gated:
     """What is wrong in these files, and what they cite that cannot be told, in the order of their text.
 
-    The files are read and not added; the library stays as it is. `as_of` is the day on which what they cite must hold.
-    Without `rules`: those of drafts that the office has on.
+    The files are read and not added; the library stays as it is. A folder means the files below it. `as_of` is the day
+    on which what they cite must hold. Without `rules`: those of drafts that the office has on.
     """
-    parts = [part for path in _listed(paths) for part in library.peek(path)]
+    listed, held = _listed(library, [paths] if isinstance(paths, str | Path) else paths)
+    parts = [part for path in listed for part in library.peek(path)]
     read = (Draft(one.analysis, one.document.text) for one in parts if isinstance(one, Reading))
     drafts = tuple({draft.name: draft for draft in read}.values())
     snapshot = replace(library.snapshot(as_of), drafts=drafts)
@@ -47,11 +52,34 @@ def check_draft(
     found = audit(snapshot, [rule for rule in asked if rule.of_drafts]).findings
     order = {draft.name: index for index, draft in enumerate(drafts)}
     report = Report(tuple(sorted(found, key=lambda one: (order[one.subject], *_place(one)))))
-    return Gated(report, snapshot, tuple(one for one in parts if isinstance(one, Failure)))
+    return Gated(report, snapshot, tuple(one for one in parts if isinstance(one, Failure)), held)
 
 
-def _listed(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
-    return [paths] if isinstance(paths, str | Path) else list(paths)
+def _listed(library: Library, paths: Iterable[str | Path]) -> tuple[list[str | Path], tuple[str, ...]]:
+    """The files that are drafts, and those of folders that the library holds: of these `check .` would say that their
+    numbers are used already, by themselves."""
+    drafts: list[str | Path] = []
+    held: list[str] = []
+    known: set[str] = set()
+    for given in paths:
+        if not os.path.isdir(given):  # unlike Path.is_dir, it takes a name of any length  # noqa: PTH112
+            drafts.append(given)
+            continue
+        known = known or _known(library)
+        top = absolute(given)
+        for file in list_files([top], library.path.parent).files:
+            shown = Path(given) / file.relative_to(top)
+            if stored_path(file, library.path.parent) in known:
+                held.append(str(shown))
+            else:
+                drafts.append(shown)
+    return drafts, tuple(held)
+
+
+def _known(library: Library) -> set[str]:
+    """The paths in the library, and those of the archives in which they are."""
+    paths = [PurePosixPath(path) for one in library.documents() for path in one.paths]
+    return {str(place) for path in paths for place in (path, *path.parents)}
 
 
 def _place(finding: Finding) -> tuple[int, str, str]:

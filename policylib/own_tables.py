@@ -13,8 +13,9 @@ from policylib.model import Drafter
 
 RECONCILIATION = (
     ("place", "序号"), ("outcome", "清理结论"), ("title", "文件名称"), ("number", "文号"), ("match", "核对"),
-    ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("reason", "理由"), ("until", "完成时限"),
-    ("quote", "原文"), ("path", "出处"), ("act", "清理文件"), ("target", "编号"),
+    ("work", "库中文件"), ("candidates", "可能是"), ("note", "说明"), ("problems", "检查出的问题"),
+    ("reason", "理由"), ("until", "完成时限"), ("quote", "原文"), ("path", "出处"), ("act", "清理文件"),
+    ("target", "编号"),
 )  # fmt: skip
 PROPOSALS = (
     ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
@@ -127,7 +128,7 @@ def _without(table: Sequence[tuple[str, str]], *later: str) -> tuple[tuple[str, 
 
 
 TABLES: Final = (
-    RECONCILIATION,
+    _without(RECONCILIATION, "problems"),
     PROPOSALS,
     DRAFTERS,
     DRAFTERS_LISTED,

@@ -81,6 +81,27 @@ def test_command_line_parses(shown: str) -> None:
     command.make_context(name, list(arguments))
 
 
+INSTALLING = [("README.md", "Installing", "The demo", "Ten minutes"), ("README.zh-CN.md", "安装", "看演示", "头十分钟")]
+
+
+@pytest.mark.parametrize(("page", "installing", "showing", "trying"), INSTALLING, ids=["English", "Chinese"])
+def test_installing_comes_first_for_both_systems_and_the_office_is_named(
+    page: str, installing: str, showing: str, trying: str
+) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    heads = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert [head.startswith(name) for head, name in zip(heads, (installing, showing, trying), strict=False)] == [
+        True
+    ] * 3
+    _, install, _, trial = re.split(r"^## .*$", text, maxsplit=3, flags=re.MULTILINE)
+    pairs = [cells for line in install.splitlines() if (cells := re.findall(r"`([^`]+)`", line)) and line[0] == "|"]
+    assert any("pip install -e ." in windows for windows, _ in pairs)
+    for windows, other in pairs:
+        plain = other.replace("python3", "python").removeprefix(". ")
+        assert windows.replace("\\", "/").replace("/Scripts/", "/bin/") == plain
+    assert all(f"{key} = " in trial for key in ("jurisdiction", "issuer"))
+
+
 def test_each_field_that_may_be_judged_is_named() -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     (named,) = re.findall(r"`set` gives a value to a field: (.*?)The last word counts", page, re.DOTALL)

@@ -21,13 +21,14 @@ from policylib.cli.common import (
     say,
     with_library,
 )
-from policylib.cli.findings import by_gravity, finding_lines, titles_of
+from policylib.cli.findings import by_gravity, findings_lines, titles_of
 from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation, status_words
 from policylib.cli.review import chosen
+from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
-from policylib.cli.sweeping import said
+from policylib.cli.sweeping import how_to_confirm, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.words import relation_label, state_word
 from policylib.library import AddReport, Library
@@ -36,7 +37,7 @@ from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcil
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
-from policylib.rules import audit
+from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
 from policylib.rules.cleanup_acts import CatchAll, catch_alls
 from policylib.rules.context import Context
@@ -60,11 +61,13 @@ _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done com
 @command("import", "读入清理结果，逐行与库中的文件核对。",
          "policylib cleanup import 清理结果.docx\npolicylib cleanup import 通知.html 附件1.xlsx -o 核对.csv",
          "先像 add 一样读入，再逐行核对：文号标题都对、按修复的文号、只凭标题、本库没有原文、待核实。\n"
-         "对不上的列在后面，不替您猜；核实了用 policylib judge --accept 登记。再次读入，结果不变。")  # fmt: skip
+         "对不上的列在后面，不替您猜；核实了用 policylib judge --accept 登记。再次读入，结果不变。\n"
+         "检查出的问题列在最后，写 -o 的，各行的问题另在表的“检查出的问题”一栏。\n"
+         "退出码：0 读到了目录（查出问题也是 0，check 才按问题退出），1 没有读到目录，3 有文件读不出。")  # fmt: skip
 @click.argument("paths", metavar="文件...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @format_option
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
-              help="核对结果另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
+              help="核对结果另存为 .csv、.xlsx 或 .json，屏幕上只说件数和检查出的问题。")  # fmt: skip
 @with_library
 def import_command(library: Library, paths: tuple[Path, ...], form: str, output: Path | None) -> int:
     progress = Progress()
@@ -76,23 +79,19 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     snapshot = library.snapshot()
     registry = Registry(library.tables, library.office.jurisdiction)
     read = ((work, reconcile(snapshot, work.key, registry)) for work in _acts(snapshot, report))
-    lists = [(work, _placed(snapshot, work, rows)) for work, rows in read if rows]
-    table = [_row(snapshot, one) for _, rows in lists for one in rows]
+    rules = chosen(office_rules(library), ["cleanup"])
+    lists = _lists(library, snapshot, [(work, rows) for work, rows in read if rows], rules)
+    table = [_row(snapshot, row, problems) for one in lists for row, problems in one.with_problems(titles_of(rules))]
     if output is not None and table:
         save_table(table, RECONCILIATION, output, "清理核对")
         say(f"已存入 {output}")
     if form != "text":
         write_rows(table, RECONCILIATION, form)
-    elif output is not None:
-        for work, rows in lists:
-            write_text("\n".join(_counts(work, rows)))
-    else:
-        rules = chosen(office_rules(library), ["cleanup"])
-        findings = by_gravity(audit(snapshot, rules), library.order().by_key)
-        sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
-        for work, rows in lists:
-            about = [one for one in findings.failures if work.key in (one.subject, *one.related)]
-            write_text("\n".join(_page(snapshot, work, rows, about, sweeping.get(work.key), titles_of(rules))))
+    for one in lists if form == "text" else ():
+        write_text("\n".join(_page(snapshot, one, titles_of(rules)) if output is None else _head(one)))
+    for one in lists if form != "text" or output is not None else ():
+        for line in problem_lines(one.work, [row.row for row in one.rows], one.findings, titles_of(rules)):
+            say(line)
     if not lists:
         say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
     for note in report_notes(report, verbose=False):
@@ -116,6 +115,38 @@ class _Placed:
     repeats: str
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A cleanup result: its rows, what check finds in it, and its catch-all."""
+
+    work: Work
+    rows: tuple[_Placed, ...]
+    findings: tuple[Finding, ...]
+    sweeping: CatchAll | None
+
+    def with_problems(self, titles: Mapping[str, str]) -> Iterator[tuple[_Placed, list[str]]]:
+        found = problems_of_rows([one.row for one in self.rows], self.findings, titles)
+        return zip(self.rows, found, strict=True)
+
+
+def _lists(
+    library: Library, snapshot: Snapshot, read: Sequence[tuple[Work, Sequence[CleanupRow]]], rules: Sequence[Rule]
+) -> tuple[_List, ...]:
+    if not read:
+        return ()
+    findings = by_gravity(audit(snapshot, rules), library.order().by_key).failures
+    sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
+    return tuple(
+        _List(
+            work,
+            _placed(snapshot, work, rows),
+            tuple(one for one in findings if work.key in (one.subject, *one.related)),
+            sweeping.get(work.key),
+        )
+        for work, rows in read
+    )
+
+
 def _placed(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow]) -> tuple[_Placed, ...]:
     places = [str(one) for one in row_places(tuple(listed_rows(parts_of(snapshot, work))), snapshot.texts)]
     return tuple(
@@ -124,17 +155,9 @@ def _placed(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow]) -> tuple
     )
 
 
-def _page(
-    snapshot: Snapshot,
-    work: Work,
-    rows: Sequence[_Placed],
-    findings: Sequence[Finding],
-    sweeping: CatchAll | None,
-    titles: Mapping[str, str],
-) -> Iterator[str]:
-    yield from _counts(work, rows)
-    yield from _swept(sweeping) if sweeping else ()
-    matched, doubtful, absent = _sorted_out(rows)
+def _page(snapshot: Snapshot, listed: _List, titles: Mapping[str, str]) -> Iterator[str]:
+    yield from _head(listed)
+    matched, doubtful, absent = _sorted_out(listed.rows)
     yield from ("  对上的：",) if matched else ()
     yield from (f"  {one.place} {_said(one.row)}{cell(_held(snapshot, one.row))}" for one in matched[:_MATCHED_SHOWN])
     yield from _more(matched, _MATCHED_SHOWN)
@@ -144,10 +167,9 @@ def _page(
     yield from ("  本库没有原文的，读入后再核对：",) if absent else ()
     yield from (f"  {one.place} {_said(one.row)}{cell(_named(one.row))}" for one in absent[:_ABSENT_SHOWN])
     yield from _more(absent, _ABSENT_SHOWN)
-    if findings:
-        yield f"  检查出 {len(findings)} 个问题："
-    for place, finding in enumerate(findings, 1):
-        yield from (f"  {line}" for line in finding_lines(place, finding, snapshot, titles))
+    if listed.findings:
+        yield f"  检查出 {len(listed.findings)} 个问题："
+    yield from (f"  {line}" for line in findings_lines(listed.findings, snapshot, titles))
 
 
 def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], list[_Placed]]:
@@ -162,6 +184,11 @@ def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], 
         else:
             (doubtful if row.match not in _SURE or row.repeats else matched).append(one)
     return matched, doubtful, absent
+
+
+def _head(listed: _List) -> Iterator[str]:
+    yield from _counts(listed.work, listed.rows)
+    yield from _swept(listed.sweeping) if listed.sweeping else ()
 
 
 def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
@@ -180,6 +207,8 @@ def _swept(sweeping: CatchAll) -> Iterator[str]:
     yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
     if len(left_out) > _ABSENT_SHOWN:
         yield f"    …… 另有 {len(left_out) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
+    if left_out:
+        yield f"    {how_to_confirm('那份文件')}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:
@@ -225,7 +254,7 @@ def _named(row: CleanupRow) -> str:
     return f"{title}（{numbers}）" if title and numbers else title or numbers
 
 
-def _row(snapshot: Snapshot, one: _Placed) -> dict[str, object]:
+def _row(snapshot: Snapshot, one: _Placed, problems: Sequence[str]) -> dict[str, object]:
     row = one.row
     target = snapshot.by_key.get(row.target or "")
     return {
@@ -233,7 +262,7 @@ def _row(snapshot: Snapshot, one: _Placed) -> dict[str, object]:
         "number": [str(number) for number in row.numbers],
         "match": _MATCHES[row.match], "work": target.label if target and target.held else None,
         "candidates": [snapshot.by_key[key].label for key in row.candidates if key in snapshot.by_key],
-        "note": _notes(one), "reason": row.reason, "until": row.until,
+        "note": _notes(one), "problems": list(problems), "reason": row.reason, "until": row.until,
         "quote": row.evidence.quote, "path": row.evidence.path, "act": snapshot.by_key[row.act].label,
         "target": row.target,
     }  # fmt: skip

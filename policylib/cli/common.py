@@ -228,7 +228,17 @@ def _typed(path: Path) -> str:
     """A path as it is typed on a command line in the present folder."""
     here = Path.cwd()
     shown = plain(str(path.relative_to(here) if path.is_relative_to(here) else path))
-    return f'"{shown}"' if _TO_QUOTE.search(shown) else shown
+    return _quoted(shown)
+
+
+def typed_again(command_line: str, names: Sequence[str], options: Sequence[tuple[str, object]]) -> str:
+    """A command to be copied: policylib tasks 岚政发〔2015〕22号 --unit 科技局. Without empty options."""
+    words = (f"{name} {_quoted(plain(str(value)))}" for name, value in options if value)
+    return " ".join((command_line, *(_quoted(plain(name)) for name in names), *words))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if _TO_QUOTE.search(word) else word
 
 
 def _some(names: frozenset[str]) -> str:

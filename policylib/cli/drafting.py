@@ -20,6 +20,7 @@ from policylib.cli.findings import (
 from policylib.cli.output import cell, write_text
 from policylib.cli.pages import quotation
 from policylib.draft_gate import Gated, check_draft
+from policylib.errors import FileMissing
 from policylib.library import Library
 from policylib.model import Draft, Finding, nested
 from policylib.rules import Rule
@@ -29,7 +30,7 @@ _TO_LOOK_UP = "待核对"
 
 def gate(
     library: Library, paths: Sequence[Path], as_of: date | None, rules: Sequence[Rule], fail_on: str, everything: bool,
-    output: Path | None, form: str,
+    brief: bool, output: Path | None, form: str,
 ) -> int:  # fmt: skip
     """Checks the drafts, writes what was found, and gives the exit code: 3 where a file could not be read."""
     of_drafts = tuple(rule for rule in rules if rule.of_drafts)
@@ -37,7 +38,7 @@ def gate(
     home = library.path.parent
     shown = [one for one in gated.report.findings if everything or one.result in ("fail", "unknown")]
     if form == "text" and output is None:
-        for page in _pages(gated, shown, titles_of(of_drafts)):
+        for page in _pages(gated, shown, titles_of(of_drafts), brief):
             write_text(page)
     elif form != "text":
         write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
@@ -45,15 +46,22 @@ def gate(
         save_findings(gated.report, of_drafts, gated.snapshot, home, output, everything)
         say(f"已存入 {output}")
     for one in gated.unread:
-        say(f"错误：{one.path}：{one.message}{'。' if one.remedy else ''}{one.remedy}")
+        unknown = "，库中也没有这个文号或标题" if one.code == FileMissing.code else ""
+        say(f"错误：{one.path}：{one.message}{unknown}{'。' if one.remedy else ''}{one.remedy}")
+    if gated.held:
+        say(f"文件夹里有 {len(gated.held)} 份已经读入库里，不当作稿件查；查库里的文件，写 policylib check 文号")
+    if not (gated.snapshot.drafts or gated.unread):
+        say("文件夹里没有可查的稿件")
+        return 1
     if gated.snapshot.drafts:
         words = totals(gated.report).replace(RESULTS["unknown"], _TO_LOOK_UP)
         say(f"{words}（据本库所知，按 {gated.snapshot.as_of} 的效力）")
     return CANNOT_READ if gated.unread else failed(gated.report, fail_on)
 
 
-def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[str]:
+def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str], brief: bool) -> Iterator[str]:
     number = 0
+    said: set[tuple[str, str]] = set()
     for draft in gated.snapshot.drafts:
         found = [one for one in shown if one.subject == draft.name]
         yield f"{cell(draft.name)}  {cell(_called(draft))}".rstrip()
@@ -61,7 +69,13 @@ def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str]) ->
             yield "  没有发现问题"
         for finding in found:
             number += 1
-            yield from _lines(number, finding, titles)
+            if brief:
+                yield _head(number, finding, titles)
+                continue
+            of_rule = finding.rule, finding.basis
+            yield from _lines(number, finding, titles, based=of_rule not in said)
+            if finding.result == "fail":
+                said.add(of_rule)
 
 
 def _called(draft: Draft) -> str:
@@ -70,14 +84,20 @@ def _called(draft: Draft) -> str:
     return f"{title}（{elements.number.value}）" if elements.number else title
 
 
-def _lines(number: int, finding: Finding, titles: Mapping[str, str]) -> Iterator[str]:
-    """The words of the draft come first, then what the library holds against them."""
+def _head(number: int, finding: Finding, titles: Mapping[str, str]) -> str:
     words = {"fail": SEVERITIES[finding.severity], "unknown": _TO_LOOK_UP}
     word = words.get(finding.result, RESULTS[finding.result])
-    yield f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles)}"
+    return f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles)}"
+
+
+def _lines(number: int, finding: Finding, titles: Mapping[str, str], *, based: bool) -> Iterator[str]:
+    """The words of the draft come first, then what the library holds against them; `based`: what the rule rests on is
+    said."""
+    yield _head(number, finding, titles)
     for evidence in finding.evidence:
         own = evidence.path == finding.subject
         yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.path)}"
     if finding.result == "fail":
-        yield f"   依据：{cell(finding.basis)}"
+        if based:
+            yield f"   依据：{cell(finding.basis)}"
         yield f"   办法：{cell(finding.remedy)}"

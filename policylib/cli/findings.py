@@ -23,6 +23,7 @@ _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
 _UNDECIDED_SHOWN = 5
+_PLACES_SHOWN = 10  # numbers of findings in a line of the overview
 _GRAVITY = {"fail": 0, "unknown": 3, "exempt": 4, "pass": 5}
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -39,12 +40,18 @@ def by_gravity(report: Report, places: Mapping[str, int]) -> Report:
 
 
 def write_findings(
-    shown: Sequence[Finding], report: Report, rules: Sequence[Rule], snapshot: Snapshot, home: Path, form: str
-) -> None:
-    """To stdout: those that are `shown`; of SARIF, where a program chooses itself, all of the report."""
-    if form == "text":
+    shown: Sequence[Finding], report: Report, rules: Sequence[Rule], snapshot: Snapshot, home: Path, form: str,
+    brief: bool = False,
+) -> None:  # fmt: skip
+    """To stdout: those that are `shown`, `brief` on a line each; of SARIF, where a program chooses itself, all of the
+    report."""
+    titles = titles_of(rules)
+    if form == "text" and brief:
         for number, finding in enumerate(shown, 1):
-            write_text("\n".join(finding_lines(number, finding, snapshot, titles_of(rules))))
+            write_text(_brief_line(number, finding, snapshot, titles))
+    elif form == "text":
+        for line in (*overview(shown, titles), *findings_lines(shown, snapshot, titles)):
+            write_text(line)
     elif form == "sarif":
         echo_json(sarif_text(report.findings, rules, snapshot, home))
     else:
@@ -75,15 +82,52 @@ def rule_words(rule: str, titles: Mapping[str, str]) -> str:
     return f"{titles[rule]}（{rule}）" if rule in titles else f"（{rule}）"
 
 
-def finding_lines(number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
-    word = SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
+def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[str]:
+    """A line a rule, [错误] 应解读未解读（interpretation.missing） 3：第1、7、10项; nothing for a single finding."""
+    if len(findings) < 2:
+        return
+    places: dict[tuple[str, str], list[int]] = {}
+    for number, finding in enumerate(findings, 1):
+        places.setdefault((_word(finding), finding.rule), []).append(number)
+    yield "概览（依据写在每条规则的第一项下）："
+    for (word, rule), numbers in places.items():
+        listed = "、".join(map(str, numbers[:_PLACES_SHOWN])) + ("…" if len(numbers) > _PLACES_SHOWN else "")
+        yield f"  [{word}] {rule_words(rule, titles)} {len(numbers)}：第{listed}项"
+    yield ""
+
+
+def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
+    """The findings, numbered; what a rule rests on is said once, with the first that rests on it."""
+    said: set[tuple[str, str]] = set()
+    for number, finding in enumerate(findings, 1):
+        of_rule = finding.rule, finding.basis
+        yield from _finding_lines(number, finding, snapshot, titles, based=of_rule not in said)
+        said.add(of_rule)
+
+
+def _word(finding: Finding) -> str:
+    return SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
+
+
+def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str]) -> str:
+    """1. [错误] 岚政发〔2023〕21号 清理结果所说的件数与目录不符：文中说继续有效6件，目录读到5行."""
+    work = snapshot.by_key.get(finding.subject)
+    about = finding.about or (str(work.number or work.label) if work else finding.subject)
+    return (
+        f"{number}. [{_word(finding)}] {cell(about)} {titles.get(finding.rule, finding.rule)}：{cell(finding.message)}"
+    )
+
+
+def _finding_lines(
+    number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str], *, based: bool
+) -> Iterator[str]:
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (work.label if work else finding.subject)
-    yield f"{number}. [{word}] {cell(about)}  {rule_words(finding.rule, titles)}"
+    yield f"{number}. [{_word(finding)}] {cell(about)}  {rule_words(finding.rule, titles)}"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
-    if finding.basis:
+    if finding.basis and based:
         yield f"   依据：{cell(finding.basis)}"
     if finding.remedy:
         yield f"   办法：{cell(finding.remedy)}"

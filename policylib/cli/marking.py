@@ -50,6 +50,9 @@ mark_command = _Marks(
 例：
   policylib mark list                 哪些要标注，怎么写
   policylib mark 岚科发〔2016〕31号   做一份标注好的副本
+  policylib mark --listed --to 副本   清单列出的全部都做，放到“副本”文件夹（不写 --to 就是“标注”）
+
+mark 文号 和 mark --listed 的选项见 policylib mark copy --help。
 """,
 )
 

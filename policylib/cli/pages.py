@@ -9,7 +9,15 @@ from datetime import date
 from functools import cache
 
 from policylib.cli.output import cell
-from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
+from policylib.export.words import (
+    NOT_APPLICABLE,
+    ROLES,
+    edge_label,
+    is_inferred,
+    relation_notes,
+    relation_words,
+    state_word,
+)
 from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
 from policylib.link.listed_drafters import RULE
@@ -94,7 +102,7 @@ def doubt_lines(status: Status) -> Iterator[str]:
 
 def seen_from(links: Links) -> tuple[Link, ...]:
     """All relations of the work, its own first."""
-    own = [Link(one, one.target, relation_label(one.kind, one.mode, unsure=is_unsure(one))) for one in links.outgoing]
+    own = [Link(one, one.target, edge_label(one)) for one in links.outgoing]
     others = [Link(one, one.source, _inverse(one)) for one in links.incoming if one.source != one.target]
     return (*own, *others)
 
@@ -278,6 +286,8 @@ def _section(title: str, section: Sequence[Link], links: Links) -> Iterator[str]
         yield f"  {cell(link.says)}：{cell(other_label(links, link.other))}{detail}{judged}"
         if link.relation.repaired and link.relation.corroboration:
             yield f"    文号经修复，已有印证：{cell(link.relation.corroboration)}"
+        if is_inferred(link.relation):
+            yield "    原文没有写它的名称，是推断的，请核对；对的用 policylib judge --accept 确认"
         yield f"    {quotation(link.relation.evidence)}"
         yield f"      —— {cell(link.relation.evidence.path)}"
 
@@ -308,8 +318,7 @@ def _judgements(links: Links) -> Iterator[str]:
 def _inverse(relation: Relation) -> str:
     word = relation_words().get(relation.kind)
     said = (word.source_is or word.inverse_by("")) if word else f"被{relation.kind}"
-    notes = [*(["拟"] if relation.mode == "plan" else []), *(["转述"] if relation.mode == "report" else []),
-             *(["待核实"] if is_unsure(relation) else [])]  # fmt: skip
+    notes = ["拟"] * (relation.mode == "plan") + relation_notes(relation)
     return said + (f"（{'，'.join(notes)}）" if notes else "")
 
 

@@ -11,8 +11,11 @@ import click
 from policylib import graph as network
 from policylib.cli.common import Count, OutputFile, as_of_option, command, say, with_library
 from policylib.export import GRAPH_SUFFIXES, write_graph
+from policylib.export.lanes import Standpoint
 from policylib.library import Library
-from policylib.model import Snapshot, Work
+from policylib.link.organs import Registry
+from policylib.model import NumberKind, Snapshot, Work
+from policylib.rule_sets import within
 from policylib.rules.context import Context
 
 if TYPE_CHECKING:
@@ -39,8 +42,22 @@ def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: 
         graph = network.focus(graph, keys, HOPS if hops is None else hops)
     start = keys[0] if keys else opening(snapshot, graph, Context(library.tables, library.office))
     title = f"{library.office.issuer or library.path.parent.name or '政策'}关系图"
-    write_graph(graph, output, title=title, as_of=snapshot.as_of, start=start)
+    write_graph(graph, output, title=title, as_of=snapshot.as_of, start=start, seen_from=standpoint(library, snapshot))
     say(f"已写入 {output}：{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系")
+
+
+def standpoint(library: Library, snapshot: Snapshot) -> Standpoint:
+    """Where the office stands: its own papers first, and apart those of regions that are neither in its own nor round
+    it."""
+    organs, home = Registry(library.tables, library.office.jurisdiction), library.office.jurisdiction
+
+    def is_away(work: Work) -> bool:
+        code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
+        named = organs.region_of(work.issuers[0]) if work.issuers else organs.region_of_code(code) if code else ""
+        return bool(named) and not within(named, home) and not within(home, named)
+
+    away = frozenset(work.key for work in snapshot.works if is_away(work)) if home else frozenset()
+    return Standpoint(library.order().by_key, away)
 
 
 def opening(snapshot: Snapshot, graph: Graph, context: Context) -> str | None:

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import click
 
-from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.common import (
+    Count,
+    Day,
+    OutputFile,
+    as_of_option,
+    command,
+    format_option,
+    say,
+    typed_again,
+    with_library,
+)
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.pages import quotation
 from policylib.cli.saving import save_table
@@ -40,7 +50,8 @@ _UNWRITTEN = "未写时限"
          "“公布后30个工作日内”按本库所知的公布日期和国务院的放假安排推算；推算不出的写“时限不明”。\n"
          "序号照文件里的先后；文件自己编的号另写作“原文（三）”。\n"
          "办完的用 policylib judge 文号 --set 完成情况2=已办结 登记（2 是序号；写 完成情况（三） 也行），\n"
-         "整份办完的不写序号。")  # fmt: skip
+         "整份办完的不写序号。\n"
+         "退出码：0 有任务，或者这些天没有到期的；1 没有读到这个单位、这份文件的任务。")  # fmt: skip
 @click.argument("names", metavar="[文号或标题...]", nargs=-1)
 @click.option("--unit", metavar="单位", help="只列这个单位牵头或者配合的，例如 科技局。")
 @click.option("--by", "latest", type=Day(), metavar="日期", help="只列最迟不晚于这一天、没有登记办完的，含已过时限的。")
@@ -57,7 +68,7 @@ def tasks_command(
 ) -> int:  # fmt: skip
     snapshot = library.snapshot(as_of)
     context = Context(library.tables, library.office)
-    asked = _Asked(unit, latest, days, everything or bool(names))
+    asked = _Asked(names, unit, latest, days, everything, as_of)
     every = _duties(library, snapshot, [library.get(name) for name in names] if names else None)
     shared = [(one, note) for one in every if (note := _shares(one, unit, context)) is not None]
     noted = [one for one in shared if _is_wanted(one[0], snapshot, asked)]
@@ -67,30 +78,42 @@ def tasks_command(
     if output is not None:
         save_table(rows, TASKS, output, "任务分工")
         say(f"已存入 {output}")
-    elif form == "text":
-        write_text("\n".join(_page(noted, snapshot)))
-    else:
+    elif form != "text":
         write_rows(rows, TASKS, form)
+    elif noted:
+        write_text("\n".join(_page(noted, snapshot)))
     _tell(noted, snapshot)
     for line in _left_out(shared, noted, asked, snapshot):
         say(line)
     if unit and (unnamed := _unnamed(every, shared, unit, asked, snapshot, context)):
         say(f"另有 {unnamed} 项只写“各部门”“有关单位”等，是否包括它，请看原文（不写 --unit 可看到）")
-    return 0 if noted else 1
+    return 0 if noted or (shared and asked.by_day) else 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Whose tasks are asked for, until which day, within how many days, and whether those of dead papers are too."""
+    """What was typed: of which papers and whose tasks are asked for, until which day, within how many days, and whether
+    those of dead papers are too, as of which day."""
 
+    names: tuple[str, ...]
     unit: str | None
     latest: date | None
     days: int | None
-    dead: bool
+    everything: bool
+    as_of: date | None
+
+    @property
+    def dead(self) -> bool:
+        return self.everything or bool(self.names)
 
     @property
     def by_day(self) -> bool:
         return self.latest is not None or self.days is not None
+
+    def until(self, day: date) -> str:
+        """The command that lists the same until a day: policylib tasks --unit 科技局 --by 2024-06-30."""
+        options = (("--unit", self.unit), ("--by", day), ("--as-of", self.as_of))
+        return typed_again("policylib tasks", self.names, options)
 
 
 def _duties(library: Library, snapshot: Snapshot, works: Sequence[Work] | None) -> list[Duty]:
@@ -198,7 +221,7 @@ def _left_out(
     elif not noted:
         yield f"没有{_span(asked)}{'任务' if asked.by_day else '现行文件的任务'}"
     if asked.days is not None and late:
-        yield f"另有 {late} 项已过时限，用 --by {snapshot.as_of} 查看"
+        yield f"另有 {late} 项已过时限，用 {asked.until(snapshot.as_of - timedelta(1))} 查看"
     dead = [one for one, _ in shared if not asked.by_day and _death(one.work, snapshot)]
     if dead and not asked.dead:
         papers = len({one.work.key for one in dead})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,7 @@ from policylib.cli.common import (
     tell_doubts,
     tell_organs,
     tell_own_tables,
+    typed_again,
     with_library,
 )
 from policylib.cli.drafting import gate
@@ -37,7 +40,7 @@ from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
 from policylib.library import Library, selected
 from policylib.link.organs import Registry
-from policylib.model import Finding, Report, Snapshot
+from policylib.model import Finding, Report, Snapshot, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import RULES
 from policylib.rules import FAMILIES, Rule, audit, is_named
@@ -45,13 +48,15 @@ from policylib.rules.rule import bare
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
-         "写明稿件，就只查这份稿件：所引文件是否在库、文号与标题是否一致、是否有效，自己的文号是否规范。",
+         "写明稿件（或者放稿件的文件夹），就只查稿件：所引文件是否在库、文号与标题是否一致、是否有效，自己的文号是否规范。\n"
+         "写明库里文件的文号或标题，就只查这份文件。",
          "policylib check\npolicylib check --rule interpretation -o 问题.csv\npolicylib check --as-of 2023-12-31\n"
-         "policylib check --issuer 科技局 --since 2020-01-01\npolicylib check 送审稿.docx",
+         "policylib check --issuer 科技局 --since 2020-01-01\npolicylib check 岚科规〔2021〕2号\n"
+         "policylib check 送审稿.docx",
          "规则有哪些、依据什么，见 policylib rules。“无法判断”单独计数，不算问题。稿件只读，不入库。\n"
          "退出码：0 没有“错误”，1 有“错误”（见 --fail-on），2 命令写得不对，3 有稿件读不出。\n"
          "对结果有意见的（起草单位认错了、可以免予解读等），用 policylib judge 登记。")  # fmt: skip
-@click.argument("drafts", metavar="[稿件...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("names", metavar="[稿件或文号...]", nargs=-1)
 @as_of_option
 @click.option(
     "--rule",
@@ -65,6 +70,7 @@ from policylib.rules.rule import bare
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", metavar="程度",
               help="有哪一级的问题就以 1 退出：error（默认）或 warning。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出无法判断、不适用和符合的。")
+@click.option("--brief", is_flag=True, help="一个问题一行，不列证据、依据和办法。")
 @click.option("-o", "--output", type=OutputFile(FINDING_SUFFIXES), metavar="文件",
               help="另存为 .csv、.xlsx、.json 或 .sarif，屏幕上只说件数；"
                    "含无法判断的（“待查”），加 --all 也含不适用的。")  # fmt: skip
@@ -72,23 +78,29 @@ from policylib.rules.rule import bare
               help="text 给人看（默认），json、sarif 给程序，csv 给 Excel。")  # fmt: skip
 @with_library
 def check_command(
-    library: Library, drafts: tuple[Path, ...], as_of: date | None, wanted: tuple[str, ...], issuer: str | None,
-    since: date | None, fail_on: str, everything: bool, output: Path | None, form: str,
+    library: Library, names: tuple[str, ...], as_of: date | None, wanted: tuple[str, ...], issuer: str | None,
+    since: date | None, fail_on: str, everything: bool, brief: bool, output: Path | None, form: str,
 ) -> int:  # fmt: skip
     rules = _asked(office_rules(library), wanted)
     tell_doubts(library)
-    if drafts:
-        _only_of_drafts(rules, issuer, since)
-        return gate(library, drafts, as_of, rules, fail_on, everything, output, form)
+    works = _named(library, names)
+    if names and (issuer or since):
+        raise click.UsageError(
+            "--issuer、--since 用来挑库里的文件，不能与稿件同用，也不能与文号同用", click.get_current_context()
+        )
+    if names and not works:
+        _only_of_drafts(rules)
+        return gate(library, list(map(Path, names)), as_of, rules, fail_on, everything, brief, output, form)
     rules = _only_of_works(rules)
     tell_own_tables(library)
     snapshot = library.snapshot(as_of)
     found = by_gravity(audit(snapshot, rules), library.order().by_key)
-    report, scope = _within(found, snapshot, issuer or "", since, library)
-    shown = report.findings if everything else report.failures
+    report, scope = _about(found, works) if works else _within(found, snapshot, issuer or "", since, library)
+    asked = ("fail", "unknown") if works else ("fail",)
+    shown = [one for one in report.findings if everything or one.result in asked]
     home = library.path.parent
     if output is None or form != "text":
-        write_findings(shown, report, rules, snapshot, home, form)
+        write_findings(shown, report, rules, snapshot, home, form, brief)
     if output is not None:
         save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")
@@ -96,7 +108,7 @@ def check_command(
     if form == "text":
         for line in next_steps(report):
             say(line)
-        if not everything and output is None:
+        if not everything and output is None and not works:
             command_line = _typed(wanted, issuer, since, as_of)
             for line in undecided(report, rules, snapshot, f"{command_line} --all"):
                 say(line)
@@ -106,9 +118,7 @@ def check_command(
 def _typed(wanted: Sequence[str], issuer: str | None, since: date | None, as_of: date | None) -> str:
     """The command as it was typed, to be typed again: policylib check --rule 解读 --issuer 科技局."""
     options = [*(("--rule", one) for one in wanted), ("--issuer", issuer), ("--since", since), ("--as-of", as_of)]
-    words = (f'{name} "{value}"' if bare(str(value)) != str(value) and name != "--since" else f"{name} {value}"
-             for name, value in options if value)  # fmt: skip
-    return " ".join(("policylib check", *words))
+    return typed_again("policylib check", (), options)
 
 
 def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
@@ -127,13 +137,33 @@ def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
     return found
 
 
-def _only_of_drafts(rules: Sequence[Rule], issuer: str | None, since: date | None) -> None:
-    """Raises click.UsageError for what cannot be asked of a draft."""
-    context = click.get_current_context()
-    if issuer or since:
-        raise click.UsageError("--issuer、--since 用来挑库里的文件，不能与稿件同用", context)
+def _named(library: Library, names: Sequence[str]) -> tuple[Work, ...]:
+    """The works of the library that are named; none where these are drafts: what stands on the disk under its name is
+    a draft, and so is what the library does not know.
+
+    Raises AmbiguousPolicy, click.UsageError where both are named.
+    """
+    works: list[Work] = []
+    for name in names:
+        if not os.path.lexists(name):  # unlike Path.exists, it takes a title of any length
+            with suppress(PolicyNotFound):
+                works.append(library.get(name))
+    if works and len(works) < len(names):
+        raise click.UsageError("稿件和库里的文件请分两次查", click.get_current_context())
+    return tuple(works)
+
+
+def _about(report: Report, works: Sequence[Work]) -> tuple[Report, str]:
+    """The findings on these works, and those on others in which they have a part; and which works these are."""
+    keys = {work.key for work in works}
+    kept = tuple(one for one in report.findings if keys.intersection((one.subject, *one.related)))
+    return Report(kept), f"{'、'.join(cell(work.label) for work in works)}："
+
+
+def _only_of_drafts(rules: Sequence[Rule]) -> None:
+    """Raises click.UsageError where no rule of drafts is wanted."""
     if not any(rule.of_drafts for rule in rules):
-        raise click.UsageError("这条规则不查稿件。查稿件的规则见 policylib rules draft", context)
+        raise click.UsageError("这条规则不查稿件。查稿件的规则见 policylib rules draft", click.get_current_context())
 
 
 def _only_of_works(rules: Sequence[Rule]) -> tuple[Rule, ...]:

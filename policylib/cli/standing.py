@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, hangs_on, other_label, quotation, status_line, status_words
-from policylib.cli.sweeping import catch_alls_of, with_catch_alls
+from policylib.cli.sweeping import catch_alls_of, flagged, how_to_confirm
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
@@ -49,13 +49,13 @@ def status_command(
     library: Library, name: tuple[str, ...], as_of: date | None, known: date | None, why: bool, form: str
 ) -> None:
     links = library.links(" ".join(name))
-    found = with_catch_alls(library, [links.work], {links.work.key: library.status(links.work.key, as_of, known)})[
-        links.work.key
-    ]
+    status = library.status(links.work.key, as_of, known)
+    sweeping = catch_alls_of(library, links.work, status)
+    found = flagged(status, sweeping)
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
-        write_text("\n".join(_page(links, found, why)))
+        write_text("\n".join(_page(links, found, why, sweeping)))
 
 
 @command("timeline", "看一份文件的来历：成文、施行、修改、延期、清理、废止，按日期排列。",
@@ -187,7 +187,7 @@ def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
     }
 
 
-def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
+def _page(links: Links, status: Status, why: bool, sweeping: Sequence[CatchAll]) -> Iterator[str]:
     yield links.work.label
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
@@ -198,6 +198,9 @@ def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
         yield f"  此前已失效：{_sentence(links, status.ended)}"
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
+    if sweeping:
+        acts = [cell(one.act.number or one.act.key) for one in sweeping]
+        yield f"    {how_to_confirm(cell(links.work.number or links.work.key), acts)}"
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:

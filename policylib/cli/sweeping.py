@@ -24,8 +24,22 @@ def with_catch_alls(
     `brief`: in a list, where the same sentence would stand in every row."""
     found = {work.key: statuses[work.key] for work in works}
     for key, acts in _hits(library, works, found).items():
-        found[key] = replace(found[key], flags=(*found[key].flags, *(_flag(one, brief) for one in acts)))
+        found[key] = flagged(found[key], acts, brief=brief)
     return found
+
+
+def flagged(status: Status, acts: Sequence[CatchAll], *, brief: bool = False) -> Status:
+    """The status with a flag for each of the catch-alls."""
+    return replace(status, flags=(*status.flags, *(_flag(one, brief) for one in acts)))
+
+
+def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
+    """What to type for a paper that the catch-alls of these acts may have ended; all by their numbers, or by words."""
+    ended = "".join(f"确已废止的，写 policylib judge {act} --accept 废止 {paper}；" for act in acts)
+    return ended + (
+        f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule CLN-12；"
+        "逐件的证据和办法，见 policylib check --rule CLN-12 --all"
+    )
 
 
 def catch_alls_of(library: Library, work: Work, status: Status) -> tuple[CatchAll, ...]:

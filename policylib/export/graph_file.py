@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policylib.errors import PolicylibError
 from policylib.export import atomic, html, network
+from policylib.export.lanes import Standpoint
 from policylib.graph import focus as focused
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ def write_graph(
     as_of: date,
     focus: Iterable[str] | None = None,
     start: str | None = None,
+    seen_from: Standpoint = html.NOWHERE,
 ) -> None:
     """Write the graph to `path`: .graphml .gexf .dot .json .csv, or .html for a page that works offline.
 
     With `focus` (keys of works) the file holds what is within two relations of them, and nothing else. A page opens on
-    the first of them, else on the work `start`, else on the most linked policy.
+    the first of them, else on the work `start`, else on the most linked policy; `seen_from` says whose papers its list
+    begins with, and which are of other regions.
 
     Raises PolicylibError for another suffix or when the file cannot be written, PolicyNotFound for an unknown key.
     """
@@ -38,7 +41,7 @@ def write_graph(
     keys = tuple(focus or ())
     part = focused(graph, keys) if keys else graph
     if suffix == ".html":
-        content = html.page(part, title=title, as_of=as_of, start=keys[0] if keys else start)
+        content = html.page(part, title=title, as_of=as_of, start=keys[0] if keys else start, seen_from=seen_from)
     elif suffix in network.FORMATS:
         content = network.FORMATS[suffix](network.clean(part, title=title, as_of=as_of))
     else:

@@ -19,15 +19,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from policylib.errors import PolicyNotFound
-from policylib.export.lanes import LANES, Place, lanes, short_title
+from policylib.export.lanes import AWAY, LANES, Place, Standpoint, lanes, short_title
 from policylib.export.plain import plain_text, plain_value
 from policylib.export.words import (
     LOOKS,
     MODES,
     NOT_APPLICABLE,
     ROLES,
+    edge_label,
+    is_inferred,
     is_unsure,
-    relation_label,
     relation_words,
     state_word,
 )
@@ -50,12 +51,13 @@ _FACTS = (
     ("aliases", "别名"),
     ("paths", "文件"),
 )
+NOWHERE = Standpoint({}, frozenset())
 _CITES_NOTHING = {"interpretation": "解读", "cleanup": "清理结果"}
 
 
-def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> str:
+def page(graph: Graph, *, title: str, as_of: date, start: str | None = None, seen_from: Standpoint = NOWHERE) -> str:
     """The page as text, the same bytes for the same graph. It opens on the work `start`, else on the policy with most
-    relations.
+    relations; its list is in the order of `seen_from`, else those with most relations come first.
 
     Raises PolicyNotFound when `start` is not in the graph.
     """
@@ -78,12 +80,12 @@ def page(graph: Graph, *, title: str, as_of: date, start: str | None = None) -> 
         "style": style,
         "engine": engine,
         "script": script,
-        "data": _embedded(_data(graph, title, as_of, start)),
+        "data": _embedded(_data(graph, title, as_of, start, seen_from)),
     }
     return _PLACE.sub(lambda match: parts[match[1]], _asset("page.html"))
 
 
-def _data(graph: Graph, title: str, as_of: date, start: str | None) -> dict[str, Any]:
+def _data(graph: Graph, title: str, as_of: date, start: str | None, seen_from: Standpoint) -> dict[str, Any]:
     nodes = list(graph.nodes.items())
     index = {key: i for i, (key, _) in enumerate(nodes)}
     known = (Place(tuple(of["issuers"]), of["title"] or "", of["code"] or "") for _, of in nodes)
@@ -96,7 +98,10 @@ def _data(graph: Graph, title: str, as_of: date, start: str | None) -> dict[str,
         "roles": dict(ROLES),
         "notApplicable": NOT_APPLICABLE,
         "kinds": {kind: _kind(kind) for kind in relation_words() if kinds[kind]},
-        "nodes": [_node(key, of, lane) for (key, of), lane in zip(nodes, places, strict=True)],
+        "nodes": [
+            _node(key, of, AWAY if key in seen_from.away else lane) | {"place": seen_from.places.get(key)}
+            for (key, of), lane in zip(nodes, places, strict=True)
+        ],
         "edges": [_edge(index[source], index[target], of) for source, target, of in graph.edges(data=True)],
         "focus": None if start is None else index[start],
     }
@@ -141,12 +146,12 @@ def _period(of: Mapping[str, Any]) -> str:
 
 
 def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
-    unsure = is_unsure(of)
     notes = [
         f"方式：{MODES.get(of['mode'], of['mode'])}",
         f"可信度：{of['confidence']:.0%}",
         f"匹配途径：{of['tier']}",
-        *(["文号经修复，待核实"] if unsure else []),
+        *(["文号经修复，待核实"] if is_unsure(of) else []),
+        *(["原文只写“及其实施细则”一类，没有写名称，是推断的，请核对"] if is_inferred(of) else []),
         *([plain_text(f"文号经修复：{of['corroboration']}")] if of["repaired"] and of["corroboration"] else []),
         *(["经人工确认"] if of["judged"] else []),
         *([plain_text(f"说明：{of['detail']}")] if of["detail"] else []),
@@ -156,7 +161,7 @@ def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
             "s": source,
             "t": target,
             "kind": of["kind"],
-            "label": relation_label(of["kind"], of["mode"], unsure=unsure),
+            "label": edge_label(of),
             "before": of["before"],
             "quote": of["quote"],
             "after": of["after"],

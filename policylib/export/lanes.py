@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from policylib.tables import Tables
 
-LANES = ("国家", "省", "市", "区县", "层级不明")
-UNKNOWN = len(LANES) - 1
+LANES = ("国家", "省", "市", "区县", "外地", "层级不明")
+AWAY, UNKNOWN = 4, 5
 _LEVELS = {"central": 0, "provincial": 1, "prefecture": 2, "county": 3}
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
@@ -24,6 +24,15 @@ _ISSUED = re.compile(r"(?:印发|转发|批转|公布|发布)[《〈](?P<name>[^
 _BEYOND = re.compile(r"(?:实施)?(?:细则|办法|条例|意见|方案)")  # 《X》实施细则 is another paper than X
 _INTERPRETED = re.compile(r"[《〈](?P<name>.{2,300})[》〉][^《〈]{0,20}(?:解读|图解|问答|读懂)")
 _ABOUT = re.compile(r"^[^《〈]{0,60}?关于(?P<about>.+?)(?:的(?:通知|公告|通告|决定|意见|函|批复|命令|令))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """From where a picture is looked at. `places`: the works in the order of the office's lists, by key; `away`: those
+    of other regions, which stand in a band of their own and not beside the office's city."""
+
+    places: Mapping[str, int]
+    away: Set[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from policylib.export import table
 from policylib.export.plain import Plain, plain_text, plain_value
-from policylib.export.words import is_unsure, relation_label, relation_words
+from policylib.export.words import edge_label, relation_words
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
@@ -224,7 +224,7 @@ def _plain_keys(graph: Graph) -> dict[str, str]:
 
 
 def _labelled(data: Mapping[str, object]) -> dict[str, str]:
-    return {"label": relation_label(str(data.get("kind", "")), str(data.get("mode", "act")), unsure=is_unsure(data))}
+    return {"label": edge_label(data)}
 
 
 def _plain_attributes(data: Mapping[str, object]) -> dict[str, Plain]:

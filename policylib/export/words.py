@@ -87,6 +87,9 @@ class RelationWord:
         return self.inverse.replace("…", other)
 
 
+_UNNAMED = "T7"  # the tier of a target that is found by 及其实施细则 alone (docs/contract.md)
+
+
 @cache
 def relation_words() -> Mapping[str, RelationWord]:
     """The rows of data/relations.toml by kind, in their order."""
@@ -101,9 +104,29 @@ def is_unsure(edge: Mapping[str, object] | Relation) -> bool:
     return bool(edge.get("repaired")) and not edge.get("corroboration") and not edge.get("judged")
 
 
-def relation_label(kind: str, mode: str = "act", *, unsure: bool = False) -> str:
-    """The words on an edge: 依据 · 拟废止 (a plan) · 废止（转述） (a report) · 依据（待核实） (a repaired number)."""
+def is_inferred(edge: Mapping[str, object] | Relation) -> bool:
+    """Whether the words do not name the target, 及其实施细则 behind the name of another, and nobody has judged."""
+    if isinstance(edge, Relation):
+        return edge.tier == _UNNAMED and not edge.judged
+    return edge.get("tier") == _UNNAMED and not edge.get("judged")
+
+
+def relation_notes(edge: Mapping[str, object] | Relation) -> list[str]:
+    """转述 (a report) · 待核实 (a repaired number) · 推断 (the words do not name it)."""
+    mode = edge.mode if isinstance(edge, Relation) else edge.get("mode")
+    return ["转述"] * (mode == "report") + ["待核实"] * is_unsure(edge) + ["推断"] * is_inferred(edge)
+
+
+def edge_label(edge: Mapping[str, object] | Relation) -> str:
+    """The words on an edge with its notes: 依据（待核实） · 依据（推断）."""
+    of = edge if isinstance(edge, Mapping) else {"kind": edge.kind, "mode": edge.mode}
+    notes = relation_notes(edge)
+    bare = relation_label(str(of.get("kind", "")), "plan" if of.get("mode") == "plan" else "act")
+    return bare + (f"（{'，'.join(notes)}）" if notes else "")
+
+
+def relation_label(kind: str, mode: str = "act") -> str:
+    """What is said of a paper: 依据 · 拟废止 (a plan) · 废止（转述） (a report)."""
     word = relation_words().get(kind)
     label = word.label if word else kind
-    notes = ["转述"] * (mode == "report") + ["待核实"] * unsure
-    return ("拟" if mode == "plan" else "") + label + (f"（{'，'.join(notes)}）" if notes else "")
+    return ("拟" if mode == "plan" else "") + label + ("（转述）" if mode == "report" else "")

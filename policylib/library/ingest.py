@@ -27,13 +27,13 @@ from policylib.library.listing import (
     list_files,
     stored_path,
 )
-from policylib.library.reading import Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
+from policylib.library.reading import LITTLE_TEXT, Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
 from policylib.library.reports import AddReport, Moved
 from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
 from policylib.readers import DEFAULT_LIMITS, Limits, is_plain, missing
-from policylib.readers.sniff import misnamed
+from policylib.readers.names import NAME_LEADS_OUT
 
 AHEAD = 4  # files a worker may be ahead of the one being stored: results wait in memory
 
@@ -91,7 +91,7 @@ class _Intake:
     moved: list[Moved] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     still_failed: list[Failure] = field(default_factory=list)
-    problems: list[FileProblem] = field(default_factory=list)
+    stored: dict[str, bool] = field(default_factory=dict)  # the paths that hold something since; is it a new document?
     skipped: list[str] = field(default_factory=list)
     own_tables: list[str] = field(default_factory=list)
 
@@ -118,7 +118,7 @@ class _Intake:
             vanished=vanished,
             failed=tuple(self.failed),
             still_failed=tuple(self.still_failed),
-            problems=tuple(self.problems),
+            problems=self._problems(),
             skipped=tuple(sorted(self.skipped)),
             own_tables=tuple(self.own_tables),
         )
@@ -282,25 +282,33 @@ class _Intake:
                 self._forget_container(step.name)
                 identity = self._saved(reading)
                 whereabouts.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
+                self.stored[step.name] = True
         if former is not None:  # a copy of it was stored meanwhile
             self._known_content(step, former, sha256)
             return
         (self.updated if step.name in self.known else self.added).append(step.name)
-        self._tell(step.name, reading)
         self._remember(step, step.name, identity, sha256)
 
-    def _stored(self, reading: Reading) -> int:
-        """The row of a document, which another process may have stored a moment ago."""
-        identity = store.document_id(self.database, reading.document.source.sha256)
-        return self._saved(reading) if identity is None else identity
-
     def _saved(self, reading: Reading) -> int:
-        return store.save_document(self.database, reading.document, reading.analysis, self.settings.engine)
+        """The row of a document, without what is wrong with its path: that is kept with the path."""
+        document, analysis = reading.document, reading.analysis
+        return store.save_document(
+            self.database,
+            replace(document, problems=tuple(one for one in document.problems if one.rule not in store.OF_PATHS)),
+            replace(analysis, problems=tuple(one for one in analysis.problems if one.rule not in store.OF_PATHS)),
+            self.settings.engine,
+        )
 
-    def _tell(self, name: str, reading: Reading) -> None:
-        document = reading.document
-        found = dict.fromkeys((*document.problems, *reading.analysis.problems))  # an analysis repeats those of its file
-        self.problems.extend(FileProblem(name, one, store.quote_of(document.text, one)) for one in found)
+    def _problems(self) -> tuple[FileProblem, ...]:
+        """What is wrong with the documents that are new, and with the paths at which something stands since; as the
+        library says it, so that both say the same."""
+        hashes = {self.known[name].sha256 for name in self.stored if name in self.known}
+        found = store.file_problems(self.database, hashes) if hashes else ()
+        return tuple(
+            one
+            for one in found
+            if one.path in self.stored and (self.stored[one.path] or one.problem.rule in (*store.OF_PATHS, LITTLE_TEXT))
+        )
 
     def _known_content(self, step: _Step, identity: int, sha256: str) -> None:
         name, state = step.name, step.state
@@ -318,8 +326,8 @@ class _Intake:
             whereabouts.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
             if former and not former.copy:
                 whereabouts.forget_files(self.database, [former.former])
-        if row is None and (wrong := misnamed(store.reader_of(self.database, identity), name)):
-            self.problems.append(FileProblem(name, wrong, ""))
+        if row is None:
+            self.stored.setdefault(name, False)
         if former:
             self.moved.append(former)
             if not former.copy:
@@ -391,7 +399,6 @@ class _Intake:
             row = self.known.get(name)
             same = row is not None and row.sha256 == sha256 and not row.missing
             (self.unchanged if same else self.updated if row else self.added).append(name)
-            self._tell(name, reading)
             self._remember(step, name, identity, sha256, step.name)
         self.own_tables += [self._member_name(step, part.path) for part in outcome.parts if isinstance(part, OwnTable)]
         for one in failed:
@@ -401,8 +408,12 @@ class _Intake:
     def _member(self, step: _Step, reading: Reading) -> tuple[str, int, Reading]:
         """Stores a member of an archive."""
         name = self._member_name(step, reading.document.source.path)
-        identity = self._stored(reading)
-        whereabouts.save_file(self.database, name, identity, step.state.st_size, step.state.st_mtime_ns, step.name)
+        former = store.document_id(self.database, reading.document.source.sha256)  # stored under another name, maybe
+        identity = self._saved(reading) if former is None else former
+        leads_out = tuple(one for one in reading.document.problems if one.rule == NAME_LEADS_OUT)
+        state = step.state
+        whereabouts.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns, step.name, leads_out)
+        self.stored[name] = former is None
         return name, identity, reading
 
     def _member_name(self, step: _Step, path: str) -> str:

@@ -17,7 +17,7 @@ from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, Schem
 
 FILE_NAME = "policies.plib"
 APPLICATION = 0x706C6962  # "plib": tells a library from any other SQLite file
-VERSION = 3
+VERSION = 4
 WAIT_SECONDS = 20.0  # the worst wait measured with two writers was 2.4 s
 
 # Small columns stand before large ones: SQLite walks a row's overflow pages to reach what lies behind a long text.
@@ -46,7 +46,8 @@ create table file (
     mtime_ns integer not null,
     seen text not null,
     missing integer not null default 0,
-    container text
+    container text,
+    problems text not null default '[]'
 ) without rowid;
 create table container (
     path text primary key,
@@ -134,8 +135,15 @@ def _to_version_3(connection: sqlite3.Connection) -> None:
     )
 
 
+def _to_version_4(connection: sqlite3.Connection) -> None:
+    """What is wrong with a name in an archive is kept with the name, and no more with the content, which may stand
+    elsewhere under a good one. Archives are read again for it."""
+    connection.execute("alter table file add column problems text not null default '[]'")
+    connection.execute("update container set mtime_ns = 0")
+
+
 # Version n to version n + 1, in order: `_MIGRATIONS[0]` makes a library of version 1 one of version 2.
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2, _to_version_3)
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2, _to_version_3, _to_version_4)
 
 
 class Database:

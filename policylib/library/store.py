@@ -12,9 +12,13 @@ from policylib.library.reading import LITTLE_TEXT
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
 from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
+from policylib.readers.names import NAME_LEADS_OUT
 from policylib.readers.sniff import MISNAMED, misnamed
 
 T = TypeVar("T")
+
+OF_PATHS = (MISNAMED, NAME_LEADS_OUT)
+"""Problems of a path, and not of what stands there: the same content may have a good name elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,6 @@ def touch(database: Database) -> None:
 
 
 # Documents -----------------------------------------------------------------------------------------------------
-
-
-def reader_of(database: Database, identity: int) -> str:
-    found = database.row("select reader from document where id = ?", (identity,))
-    return str(found[0]) if found else ""
 
 
 def document_id(database: Database, sha256: str) -> int | None:
@@ -230,8 +229,8 @@ def held_documents(database: Database) -> tuple[Held, ...]:
 
 def file_problems(database: Database, documents: Collection[str] | None = None) -> tuple[FileProblem, ...]:
     """What readers and analyses found wrong inside the documents, or those of these hashes, with the words, in order of
-    path and place. A name that says another format is that of each path by itself; files of hardly any text may each
-    lack another."""
+    path and place. A name that says another format, or leads out of its archive, is that of each path by itself; files
+    of hardly any text may each lack another."""
     paths, places = _paths(database), _places(database)
     chosen = " and document.sha256 in (select value from json_each(?))" if documents is not None else ""
     values = (json.dumps([*documents]),) if documents is not None else ()
@@ -243,6 +242,15 @@ def file_problems(database: Database, documents: Collection[str] | None = None) 
         if (wrong := misnamed(reader, path))
     ]
     found += [
+        FileProblem(path, problem, "")
+        for path, stored in database.rows(
+            "select path, file.problems from file join document on document.id = document"
+            f" where file.problems <> '[]'{chosen}",
+            values,
+        )
+        for problem in decode(tuple[Problem, ...], stored)
+    ]
+    found += [
         FileProblem(path, problem, quote_of(text, problem))
         for identity, text, *stored in database.each(
             "select id, text, problems, json_extract(analysis, '$.problems') from document"
@@ -250,7 +258,7 @@ def file_problems(database: Database, documents: Collection[str] | None = None) 
             values,
         )
         for problem in dict.fromkeys((*decode(tuple[Problem, ...], stored[0]), *_problems(stored[1])))
-        if problem.rule != MISNAMED
+        if problem.rule not in OF_PATHS
         for path in (places[identity] if problem.rule == LITTLE_TEXT else (paths.get(identity, ""),))
     ]
     return tuple(sorted(found, key=lambda one: (one.path, one.problem.span or Span(0, 0), one.problem.rule)))

@@ -11,8 +11,10 @@ from policylib.errors import AmbiguousPolicy
 from policylib.library import unread
 from policylib.library.index import delete_tokens
 from policylib.library.listing import meant, stored_path
+from policylib.library.record_json import encode
 from policylib.library.schema import Database
 from policylib.library.store import touch
+from policylib.model import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,18 @@ def file_rows(database: Database) -> dict[str, FileRow]:
 
 
 def save_file(
-    database: Database, path: str, identity: int, size: int, mtime_ns: int, container: str | None = None
-) -> None:
-    """`path` holds this document now. A document that no path holds any more is dropped."""
+    database: Database, path: str, identity: int, size: int, mtime_ns: int, container: str | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> None:  # fmt: skip
+    """`path` holds this document now; `problems` are those of the path itself. A document that no path holds any more
+    is dropped."""
     before = database.rows("select document from file where path = ?", (path,))
     database.run(
-        "insert into file (path, document, size, mtime_ns, seen, container) values (?, ?, ?, ?, ?, ?)"
+        "insert into file (path, document, size, mtime_ns, seen, container, problems) values (?, ?, ?, ?, ?, ?, ?)"
         " on conflict (path) do update set document = excluded.document, size = excluded.size,"
-        " mtime_ns = excluded.mtime_ns, seen = excluded.seen, missing = 0, container = excluded.container",
-        (path, identity, size, mtime_ns, datetime.now(UTC).isoformat(timespec="seconds"), container),
+        " mtime_ns = excluded.mtime_ns, seen = excluded.seen, missing = 0, container = excluded.container,"
+        " problems = excluded.problems",
+        (path, identity, size, mtime_ns, datetime.now(UTC).isoformat(timespec="seconds"), container, encode(problems)),
     )
     _drop_orphans(database, [former for (former,) in before])
     touch(database)

@@ -226,7 +226,7 @@ def _tail(item: Spoken, catalogue: Catalogue, evidence: Evidence) -> Relation | 
     fitting = catalogue.ending(f"{name}{kind}")
     label = f"《{nested(parent.title or '')}》的{kind}"
     if len(fitting) == 1 and fitting[0] != item.speaker.key:
-        return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T3", item.claim.mode)
+        return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T7", item.claim.mode)
     reason = "只写“及其…”而未写名称，本库中" + ("有多份可能" if fitting else "没有这份文件")
     return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence)
 

@@ -16,7 +16,7 @@ from policylib.errors import DamagedFile, EncryptedFile, InputError, MissingDepe
 from policylib.model.document import Document, Problem, Source
 from policylib.readers import Unread, read_member
 from policylib.readers.guard import CHUNK, ENCRYPTED_FLAG, MEGABYTE, ZIP_FAULTS, Limits
-from policylib.readers.names import is_document, unused
+from policylib.readers.names import NAME_LEADS_OUT, is_document, unused
 
 UTF8_FLAG = 0x800
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -189,7 +189,7 @@ def _told(found: Document | Unread, original: str, name: str) -> Document | Unre
     if isinstance(found, Unread) or not leads_out:
         return found
     said = f"压缩包里写的文件名“{original[:_NAME_SHOWN]}”指向压缩包以外，已按“{name}”读入；来历不明的压缩包请不要解压"
-    return replace(found, problems=(Problem("NAME_LEADS_OUT", said), *found.problems))
+    return replace(found, problems=(Problem(NAME_LEADS_OUT, said), *found.problems))
 
 
 def _too_much(path: str, limits: Limits) -> TooLarge:

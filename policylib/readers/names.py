@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+NAME_LEADS_OUT = "NAME_LEADS_OUT"  # the problem of a member whose name leads out of its archive
 CONFIGURATION = "policylib.toml"
 _NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", CONFIGURATION})  # of systems, and our own
 _LIBRARIES = (".plib", ".plib-wal", ".plib-shm", ".plib-journal", ".plib-lock")

@@ -148,3 +148,65 @@ def test_an_audit_as_sarif(office: Run, desk: Path) -> None:
     suppressed = [one["suppressions"][0]["justification"] for one in run["results"] if "suppressions" in one]
     assert suppressed == ["行业自律标准"]
     assert not any(rule["id"].startswith("draft.") for rule in run["tool"]["driver"]["rules"])
+
+
+AWARDS = "云科字〔2019〕12号"
+OF_AWARDS = ("check", AWARDS, "--as-of", "2024-12-31")
+
+
+def test_a_key_of_the_library_asks_for_all_findings_about_that_paper(office: Run) -> None:
+    every = json.loads(office("check", "--as-of", "2024-12-31", "--all", "--format", "json").stdout)
+    key = json.loads(office("show", AWARDS, "--format", "json").stdout)["work"]["key"]
+    about = [one for one in every if key in (one["subject"], *one["related"])]
+    assert 0 < len(about) < len(every)
+    result = office(*OF_AWARDS, "--all", "--format", "json")
+    assert json.loads(result.stdout) == about
+    shown = json.loads(office(*OF_AWARDS, "--format", "json").stdout)
+    assert shown == [one for one in about if one["result"] in ("不符", "无法判断")]
+    assert result.stderr.startswith("《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》（云科字〔2019〕12号）：")
+    assert office("check", "科技奖励办法", "--as-of", "2024-12-31").stdout == office(*OF_AWARDS).stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "says"),
+    [
+        (("送审稿.txt", AWARDS), 2, "稿件和库里的文件请分两次查"),
+        ((AWARDS, "--issuer", "科技局"), 2, "也不能与文号同用"),
+        ((AWARDS, "--rule", "draft"), 2, "这条规则只查稿件"),
+        (("云科字〔2019〕99号",), 3, "找不到这个文件或文件夹，库中也没有这个文号或标题"),
+    ],
+    ids=["a draft and a paper", "a paper and an organ", "a rule of drafts", "known nowhere"],
+)
+def test_what_cannot_be_asked_of_a_paper(drafts: Run, typed: tuple[str, ...], code: int, says: str) -> None:
+    result = drafts("check", *typed)
+    assert (result.exit_code, says in result.stderr) == (code, True)
+
+
+def test_a_folder_of_drafts_is_checked_draft_by_draft(drafts: Run, desk: Path) -> None:
+    (desk / "稿件" / "下周").mkdir(parents=True)
+    for name in ("送审稿.txt", "清样.txt"):
+        (desk / name).rename(desk / "稿件" / "下周" / name)
+    result = drafts("check", "稿件", *DAY)
+    heads = [line for line in result.stdout.splitlines() if not line.startswith((" ", *"123456789"))]
+    assert [head.split("  ")[0] for head in heads] == ["稿件/下周/清样.txt", "稿件/下周/送审稿.txt"]
+    assert result.exit_code == 1
+    assert "已经读入库里" not in result.stderr
+
+
+def test_what_the_library_holds_is_no_draft_in_a_folder(drafts: Run, desk: Path) -> None:
+    result = drafts("check", ".", *DAY)
+    assert "文件夹里有 4 份已经读入库里，不当作稿件查" in result.stderr
+    assert [line.split("  ")[0] for line in result.stdout.splitlines() if "《" in line and line[0] not in " 1234"] == [
+        "清样.txt", "送审稿.txt",
+    ]  # fmt: skip
+    (desk / "空").mkdir()
+    empty = drafts("check", "空")
+    assert (empty.exit_code, empty.stderr) == (1, "文件夹里没有可查的稿件\n")
+
+
+def test_a_draft_in_brief_and_a_basis_once(drafts: Run) -> None:
+    whole = drafts("check", "送审稿.txt", *DAY).stdout.splitlines()
+    brief = drafts("check", "送审稿.txt", "--brief", *DAY).stdout.splitlines()
+    assert brief == [line for line in whole if not line.startswith("   ")]
+    bases = [line for line in drafts("check", "送审稿.txt", "送审稿.txt", *DAY).stdout.splitlines() if "依据：" in line]
+    assert len(bases) == len(set(bases)) > 0

@@ -85,6 +85,11 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
         "    本库有 1 件在清理范围内而未列入，可能因此失效，请逐件确认：",
         "    《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）",
     ]
+    how = "policylib judge {} --exempt 理由 --rule CLN-12；逐件的证据和办法，见 policylib check --rule CLN-12 --all"
+    assert lines[6].endswith(how.format("那份文件"))
+    ended = f"确已废止的，写 policylib judge 云政办发〔2023〕8号 --accept 废止 {OPENNESS}；仍有效的，写 "
+    assert ended + how.format(OPENNESS) in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
+    assert "--exempt" not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
     for command in ("show", "status"):
         shown = office(command, OPENNESS, "--as-of", "2024-12-31").stdout
         assert f"提示：{flag}：“{sentence}”" in shown
@@ -296,3 +301,35 @@ def test_errors_of_an_import_stand_before_warnings(office: Run, desk: Path) -> N
     words = [line.partition("[")[2].partition("]")[0] for line in lines if line.strip()[:2] in ("1.", "2.", "3.", "4.")]
     assert len(set(words)) > 1
     assert words == sorted(words, key=["错误", "提醒", "说明"].index)
+
+
+def test_what_check_finds_stands_on_the_screen_and_in_its_row_of_the_table(office: Run, desk: Path) -> None:
+    wrong = LIST.replace("废止2件", "废止4件")
+    (desk / "清理.txt").write_text(wrong, encoding="utf-8")
+    plain = office("cleanup", "import", "清理.txt").stdout
+    stored = office("cleanup", "import", "清理.txt", "-o", "核对.csv")
+    assert stored.exit_code == 0
+    lines = [line.strip() for line in stored.stderr.splitlines()]
+    (head,) = [line for line in lines if "检查出" in line and "个问题" in line]
+    found = int(head.split("检查出 ")[1].split(" ")[0])
+    assert f"检查出 {found} 个问题" in plain
+    assert sum(line.startswith(("[错误]", "[提醒]", "[说明]")) for line in lines) == found
+    assert any("文中说废止4件，目录读到2行" in line for line in lines)
+    assert lines[-1].endswith("policylib check 云科字〔2023〕8号 --rule 清理")
+    with (desk / "核对.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert ["清理目录的一行对不上文件" in row["检查出的问题"] for row in rows] == [False, False, True]
+    assert not any("文中说废止4件" in row["检查出的问题"] for row in rows), "the notice's own count is of no row"
+    assert any("另有 1 个说的不是哪一行" in line for line in lines)
+    written = office("cleanup", "import", "清理.txt", "--format", "csv")
+    assert "清理目录的一行对不上文件" in written.stdout
+    assert head in written.stderr
+
+
+def test_a_list_without_a_fault_says_nothing_of_faults(cleaned: Run, desk: Path) -> None:
+    fine = LIST.replace("〔2019〕12号）\n2.", "〔2014〕12号）\n2.").replace(
+        "云泽市政务公开办法》（云科字〔2019〕12号）", "云泽市甲办法》（云科字〔2013〕2号）"
+    )
+    (desk / "清理.txt").write_text(fine, encoding="utf-8")
+    stored = cleaned("cleanup", "import", "清理.txt", "-o", "核对.csv")
+    assert "个问题" not in stored.output

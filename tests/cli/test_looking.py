@@ -399,3 +399,46 @@ def test_of_one_title_the_paper_of_the_own_office_is_meant(desk: Path, policylib
     )
     own = policylib("show", "关于开展春季防火检查的通知")
     assert (own.exit_code, "发文机关：云泽市科学技术局" in own.stdout) == (0, True)
+
+
+RULED = """\
+云泽市人民政府办公室关于做好公开工作的通知
+云政办发〔2022〕7号
+
+各区县人民政府：
+根据《云泽市政务公开办法》（云政办发〔2021〕5号）及其实施细则，通知如下。
+
+云泽市人民政府办公室
+2022年5月6日
+"""
+DETAILS = """\
+云泽市人民政府办公室关于印发《云泽市政务公开办法实施细则》的通知
+云政办发〔2021〕8号
+
+各区县人民政府：
+现将《云泽市政务公开办法实施细则》印发给你们。
+
+云泽市人民政府办公室
+2021年6月6日
+"""
+
+
+def test_a_basis_that_is_not_named_is_told_to_be_inferred(office: Run, desk: Path) -> None:
+    for name, text in {"通知.txt": RULED, "细则.txt": DETAILS}.items():
+        (desk / "文件" / name).write_text(text, encoding="utf-8")
+    office("add", "文件")
+    notice, details = "云政办发〔2022〕7号", "云政办发〔2021〕8号"
+    page = office("show", notice).stdout
+    assert (
+        "依据（推断）：《云泽市人民政府办公室关于印发〈云泽市政务公开办法实施细则〉的通知》（云政办发〔2021〕8号）"
+        in page
+    )
+    assert "原文没有写它的名称，是推断的" in page
+    assert page.count("推断") == 2, "the paper that is named is not inferred"
+    assert "（推断）" in office("show", details).stdout
+    relations = {row["relation"] for row in json.loads(office("links", notice, "--format", "json").stdout)}
+    assert "依据（推断）" in relations
+    office("graph", "-o", "图.html")
+    assert "依据（推断）" in (desk / "图.html").read_text(encoding="utf-8")
+    office("judge", notice, "--accept", "依据", details, "--who", "张三")
+    assert "推断" not in office("show", notice).stdout

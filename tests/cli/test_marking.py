@@ -293,3 +293,9 @@ def test_another_file_of_the_name_of_a_copy_is_none(office: Run, desk: Path) -> 
     assert "副本" not in office("mark", "list", *DAY).stdout
     office("mark", REPEALED, *DAY)
     assert "副本：已做（标注/科技奖励办法（已废止）-2.txt）" in office("mark", "list", *DAY).stdout
+
+
+def test_the_help_tells_how_all_that_is_listed_is_marked_and_where_to(office: Run) -> None:
+    page = office("mark", "--help").stdout
+    assert "policylib mark --listed --to" in page
+    assert "policylib mark copy --help" in page

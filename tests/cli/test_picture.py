@@ -48,3 +48,40 @@ def test_a_page_bears_the_name_of_the_office_that_is_set(office: Run, desk: Path
     (desk / "policylib.toml").write_text('issuer = "云泽市科学技术局"\n', encoding="utf-8")
     office("graph", "-o", "图.html")
     assert '"title":"云泽市科学技术局关系图"' in (desk / "图.html").read_text(encoding="utf-8")
+
+
+ELSEWHERE = """\
+青禾市人民政府办公室关于做好政务公开工作的通知
+青政办发〔2020〕17号
+
+各区县人民政府：
+根据《云泽市科技奖励办法》（云科字〔2019〕12号），参照《云泽市政务公开办法》（云政办发〔2021〕5号），通知如下。
+
+青禾市人民政府办公室
+2024年4月6日
+"""
+
+
+def test_the_list_beside_the_picture_begins_with_the_own_office_and_other_cities_stand_apart(
+    office: Run, desk: Path
+) -> None:
+    (desk / "文件" / "青禾.txt").write_text(ELSEWHERE, encoding="utf-8")
+    (desk / "policylib.toml").write_text(
+        'jurisdiction = "云岭省/云泽市"\nissuer = "云泽市科学技术局"\n', encoding="utf-8"
+    )
+    (desk / "tables").mkdir()
+    regions = "云岭省,region,云岭省,,,,\n云泽市,region,云岭省/云泽市,,,,\n青禾市,region,云岭省/青禾市,,,,\n"
+    (desk / "tables" / "organs.csv").write_text(
+        f"name,kind,target,since,region,source,note\n{regions}", encoding="utf-8"
+    )
+    office("add", "文件")
+    office("graph", "-o", "a.html")
+    data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
+    bands = {node["number"]: data["lanes"][node["lane"]] for node in data["nodes"] if node["held"]}
+    assert bands["青政办发〔2020〕17号"] == "外地"
+    assert bands[MEASURES] == bands[AWARD] == "市"
+    listed = [row["key"] for row in json.loads(office("list", "--all", "--format", "json").stdout)]
+    by_place = [node["key"] for node in sorted(data["nodes"], key=lambda node: node["place"])]
+    assert [key for key in by_place if key in listed] == listed
+    first = data["nodes"][[node["key"] for node in data["nodes"]].index(by_place[0])]
+    assert first["number"].startswith("云科字")

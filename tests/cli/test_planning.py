@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 from pathlib import Path
 
 import openpyxl
@@ -69,7 +71,7 @@ def test_the_tasks_of_a_plan(planned: Run) -> None:
 def test_which_tasks(planned: Run, options: tuple[str, ...], places: list[int]) -> None:
     result = planned("tasks", "--format", "json", *options)
     assert [row["place"] for row in json.loads(result.stdout)] == places
-    assert result.exit_code == (0 if places else 1)
+    assert result.exit_code == 0, "that nothing is due is no fault"
 
 
 def test_tasks_that_name_no_unit_are_counted_beside_those_of_a_unit(planned: Run, desk: Path) -> None:
@@ -194,8 +196,25 @@ def test_two_tasks_of_one_number_in_a_paper_are_told_apart_by_their_places(plann
 
 def test_nothing_soon_but_something_late(planned: Run) -> None:
     result = planned("tasks", "--due", "30", "--as-of", "2022-08-01")
-    assert (result.exit_code, result.stdout.strip()) == (1, "")
-    assert result.stderr == "没有30天内到期的任务\n另有 2 项已过时限，用 --by 2022-08-01 查看\n"
+    assert (result.exit_code, result.stdout) == (0, "")
+    late = "policylib tasks --by 2022-07-31 --as-of 2022-08-01"
+    assert result.stderr == f"没有30天内到期的任务\n另有 2 项已过时限，用 {late} 查看\n"
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--unit", "财政局"), ("--unit", "市科技局"), ("云科字〔2022〕9号",)], ids=" ".join
+)
+def test_the_command_that_is_named_lists_as_many_as_were_counted(planned: Run, options: tuple[str, ...]) -> None:
+    told = planned("tasks", *options, "--due", "30", "--as-of", "2022-08-01").stderr
+    count, line = re.findall(r"另有 (\d+) 项已过时限，用 policylib (.*) 查看", told)[0]
+    rows = json.loads(planned(*shlex.split(line), "--format", "json").stdout)
+    assert (len(rows), {row["state"] for row in rows}) == (int(count), {"已过时限"})
+
+
+def test_a_unit_that_no_task_names_is_not_found(planned: Run) -> None:
+    result = planned("tasks", "--unit", "水利局", "--due", "30")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("没有符合条件的任务")
 
 
 NEWER = """\

@@ -15,7 +15,7 @@ from click.testing import Result
 
 from policylib.rules import FAMILIES, all_rules
 from tests.cli.listing import table
-from tests.yunze import AWARD, MEASURES
+from tests.yunze import AWARD, MEASURES, PAPERS
 
 Run = Callable[..., Result]
 
@@ -186,3 +186,35 @@ def test_check_says_what_to_do_next(office: Run) -> None:
     assert len(named) == 5
     assert all("）：" in line and "《" in line for line in named)
     assert "“无法判断”的" not in office("check", "--as-of", "2026-06-01", "--all").stderr
+
+
+def test_a_rule_is_summed_up_first_and_its_basis_said_once(office: Run, desk: Path) -> None:
+    like_it = PAPERS["政务公开办法.txt"].replace("政务公开", "档案利用").replace("〔2021〕5号", "〔2021〕7号")
+    (desk / "文件" / "档案利用办法.txt").write_text(like_it, encoding="utf-8")
+    office("add", "文件")
+    asked = ("check", "--all", "--as-of", "2026-06-01")
+    found = json.loads(office(*asked, "--format", "json").stdout)
+    lines = office(*asked).stdout.splitlines()
+    assert lines[0].startswith("概览")
+    summed = lines[1 : lines.index("")]
+    for line in summed:
+        word, rule, count, places = re.fullmatch(r"  \[(.*)\] .*（(.*)） (\d+)：第(.*)项", line).groups()  # type: ignore[union-attr]
+        numbers = [
+            number
+            for number, one in enumerate(found, 1)
+            if one["rule"] == rule and word == (one["severity"] or one["result"])
+        ]
+        assert len(numbers) == int(count)
+        assert places.removesuffix("…").split("、") == [str(one) for one in numbers[:10]]
+    assert sum(int(line.rpartition(" ")[2].partition("：")[0]) for line in summed) == len(found)
+    bases = [line for line in lines if line.startswith("   依据：")]
+    assert len(bases) == len({(one["rule"], one["basis"]) for one in found if one["basis"]}) < len(found)
+
+
+def test_in_brief_each_finding_has_a_line(office: Run) -> None:
+    found = json.loads(office("check", "--all", "--format", "json").stdout)
+    lines = office("check", "--all", "--brief").stdout.splitlines()
+    assert len(lines) == len(found) > 1
+    for number, (line, one) in enumerate(zip(lines, found, strict=True), 1):
+        assert line.startswith(f"{number}. [{one['severity'] or one['result']}] ")
+        assert line.endswith(f"：{one['message']}")

@@ -23,6 +23,7 @@ import pytest
 
 from policylib import Library
 from policylib.export.html import page
+from policylib.export.lanes import LANES
 from policylib.graph import build, focus
 from policylib.model import Snapshot
 
@@ -87,9 +88,8 @@ def pictures(worlds: Records) -> list[Picture]:
 def world(nodes: Records, edges: Records, window: tuple[int, int], *, wide: bool) -> dict[str, Any]:
     """What the page passes on: one line for each kind between two papers, none from a paper to itself."""
     lines = {(edge["s"], edge["t"], edge["label"]): edge for edge in edges if edge["s"] != edge["t"]}
-    lanes = ["国家", "省", "市", "区县", "层级不明"]
     size = {"width": window[0], "height": window[1], "mark": 60 if wide else 130}
-    return {"nodes": nodes, "edges": list(lines.values()), "lanes": lanes, "wide": wide, **size}
+    return {"nodes": nodes, "edges": list(lines.values()), "lanes": LANES, "wide": wide, **size}
 
 
 def of_snapshot(snapshot: Snapshot, window: tuple[int, int], round_: str | None = None) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from policylib.library import Library, Moved
+from policylib.library import FileProblem, Library, Moved
 
 NOTICE = "云泽市人民政府办公室关于做好防汛工作的通知\n云政办发〔2019〕5号\n各区县：\n请做好防汛工作。\n"
 REPLY = "云泽市水利局关于防汛工作的批复\n云水函〔2019〕8号\n同意加固木芙蓉堤。\n"
@@ -147,3 +148,72 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path, package: Path) -> None
                 library.add(package.parent / name)
             snapshots.append(library.snapshot())
     assert snapshots[0] == snapshots[1]
+
+
+LEADING_OUT = "../../一.txt"
+
+
+def leading_out(file: Path, **members: str) -> Path:
+    """An archive with a paper under a name that leads out of it, and others."""
+    pack(file, **members)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(LEADING_OUT, REPLY)
+    return file
+
+
+def told(problems: Iterable[FileProblem]) -> list[tuple[str, str]]:
+    return [(one.path, one.problem.rule) for one in problems]
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "its content beside it"])
+def test_a_name_that_leads_out_is_told_by_add_and_kept(library: Library, folder: Path, beside: bool) -> None:
+    if beside:
+        (folder / "一.txt").write_text(REPLY, encoding="utf-8")
+    leading_out(folder / "包.zip", 通知=NOTICE)
+    report = library.add(folder)
+    assert told(report.problems) == [("来文/包.zip/一.txt", "NAME_LEADS_OUT")]
+    assert library.problems() == report.problems
+    assert LEADING_OUT in report.problems[0].problem.message
+    assert library.add(folder).problems == ()
+
+
+def test_a_good_name_of_the_same_paper_is_not_blamed_for_the_bad_one(library: Library, folder: Path) -> None:
+    package = leading_out(folder / "包.zip")
+    library.add(package)
+    (folder / "一.txt").write_text(REPLY, encoding="utf-8")
+    assert library.add(folder).problems == ()
+    package.unlink()
+    library.remove([package])
+    assert library.problems() == ()
+
+
+def test_a_name_that_leads_out_goes_with_its_archive(library: Library, folder: Path) -> None:
+    package = leading_out(folder / "包.zip")
+    library.add(folder)
+    package.rename(folder / "改名.zip")
+    library.add(folder)
+    assert told(library.problems()) == [("来文/改名.zip/一.txt", "NAME_LEADS_OUT")]
+    pack(package.with_name("改名.zip"), 一=REPLY)
+    library.add(folder)
+    assert library.problems() == ()
+
+
+def test_what_add_counts_is_what_the_library_lists(library: Library, folder: Path) -> None:
+    """Twice the same damaged paper, in an archive and beside it: one paper is told once."""
+    damaged = NOTICE.replace("云政办发〔2019〕5号", "云政办发〔20195号")
+    (folder / "甲.txt").write_text(damaged, encoding="utf-8")
+    leading_out(folder / "包.zip", 通知=damaged, 短="通知")
+    report = library.add(folder)
+    assert len(report.problems) > 2
+    assert report.problems == library.problems()
+
+
+def test_a_library_of_the_third_version_reads_its_archives_again(library: Library, folder: Path) -> None:
+    leading_out(folder / "包.zip")
+    library.add(folder)
+    library._database.run("alter table file drop column problems")
+    library._database.run("pragma user_version = 3")
+    library.close()
+    with Library.open(library.path) as again:
+        again.add(folder)
+        assert told(again.problems()) == [("来文/包.zip/一.txt", "NAME_LEADS_OUT")]

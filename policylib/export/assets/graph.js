@@ -8,6 +8,7 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const NODES = DATA.nodes, EDGES = DATA.edges;
 const SMALL = 60;       // up to so many works are readable at once: shown whole
 const MANY = 90;        // more lines than these stand closer, and some of their words wait until they are pointed at
+const READABLE = 0.62;  // words of a box are read down to this scale; a larger picture opens on a part
 const CROWD = 24;       // a focus view holds no more
 const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",SimHei,sans-serif';
 const INK = "#22303f";
@@ -39,6 +40,7 @@ function mostLinked() {
   const policies = NODES.map((_, i) => i).filter((i) => NODES[i].role === "policy");
   return (policies.length ? policies : NODES.map((_, i) => i)).reduce((best, i) => (weight(i) > weight(best) ? i : best));
 }
+const home = () => byKey.get(address().get("node")) ?? DATA.focus ?? mostLinked();
 function around(center) {
   const near = new Set([center]);
   let edge = [center];
@@ -156,6 +158,12 @@ function draw(width = $("stage").clientWidth, height = $("stage").clientHeight) 
   }
   cy.nodes(".axis").forEach((label) => label.scratch("home", { ...label.position() }));
   fit();
+  if (view.center === null && view.nodes.size > SMALL && cy.zoom() < READABLE) {
+    unstick();
+    cy.zoom(READABLE);
+    cy.center(cy.$(`#n${home()}`));
+    stick();
+  }
   report();
 }
 function fit(part) {
@@ -189,6 +197,7 @@ function report() {
   const now = view.nodes.size === NODES.length ? "" : `；画面 ${view.nodes.size} 份、${lines} 条`;
   const left = view.left ? `，另有 ${view.left} 份相关未画出` : "";
   $("counts").textContent = `共 ${NODES.length} 份文件（本库收有 ${held} 份），${EDGES.length} 条关系${now}${left}`;
+  $("fit").textContent = view.center === null && view.nodes.size > SMALL ? "看全图" : "适合窗口";
   $("whole").textContent = view.center === null ? "回到焦点" : `显示全部（${NODES.length}）`;
   $("whole").hidden = NODES.length <= SMALL && view.center === null;
   legend();
@@ -197,7 +206,7 @@ const STATES = [["live", "有效"], ["changed", "已修改、部分失效"], ["p
 // 未入库 · 有效; nothing of what holds in no sense, an interpretation or a news item.
 const told = (...words) => words.filter(Boolean).join(" · ");
 const standing = (node) => told(node.held ? "" : "未入库", node.status === DATA.notApplicable ? "" : node.status);
-const NOTES = [["转述", "（转述）：说的是别的文件做的事，不是这份文件的决定"], ["待核实", "（待核实）：文号由缺损文字推出，请核对原件"]];
+const NOTES = [["转述", "（转述）：说的是别的文件做的事，不是这份文件的决定"], ["待核实", "（待核实）：文号由缺损文字推出，请核对原件"], ["推断", "（推断）：原文没有写名称，只写“及其实施细则”一类"]];
 function legendRows() {
   const shown = [...view.nodes].map((i) => NODES[i]);
   const kinds = new Set(cy.edges().map((line) => EDGES[line.data("link")].kind));
@@ -228,7 +237,8 @@ const searchable = NODES.map((node) => fold([node.number, node.title, node.key, 
 function search() {
   const words = $("query").value.split(/\s+/).map(fold).filter(Boolean);
   const found = NODES.map((_, i) => i).filter((i) => (words.length ? words.every((word) => searchable[i].includes(word)) : view.nodes.has(i)));
-  found.sort((a, b) => weight(b) - weight(a) || a - b);
+  const place = (i) => NODES[i].place ?? Infinity;     // own papers first, as in every list of the office
+  found.sort((a, b) => (place(a) === place(b) ? weight(b) - weight(a) || a - b : place(a) - place(b)));
   const current = byKey.get(address().get("node"));
   $("hit-count").textContent = words.length ? `找到 ${found.length} 份${found.length > 80 ? "，列出前 80 份" : ""}` : `当前画面 ${found.length} 份`;
   $("hits").replaceChildren(...found.slice(0, 80).map((i) => {
@@ -413,7 +423,7 @@ function start() {
   filters("role", [...roles.keys()].map((role) => [role, DATA.roles[role] ?? role]), (role) => roles.get(role));
   $("query").oninput = search;
   $("query").onkeydown = (event) => { if (event.key === "Enter") $("hits").querySelector("button")?.click(); };
-  $("whole").onclick = () => go(view.center === null ? { all: null, focus: NODES[byKey.get(address().get("node")) ?? DATA.focus ?? mostLinked()].key } : { all: "1", focus: null });
+  $("whole").onclick = () => go(view.center === null ? { all: null, focus: NODES[home()].key } : { all: "1", focus: null });
   $("fit").onclick = () => fit();
   $("picture").onclick = save;
   $("picture").disabled = !NODES.length;

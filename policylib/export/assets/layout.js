@@ -110,5 +110,6 @@ function bands(plan, { columns, rows, height }) {
   const between = (k) => (k === 0 ? 0 : k === plan.size.rows ? height : rows.starts[k].start + rows.starts[k].wide / 2);
   const lanes = plan.lanes.map(({ name, first, last }) => ({ name, top: between(first), bottom: between(last) }));
   const room = years.slice(1).map((year, n) => (year.x - years[n].x) / (yearWidth(year.name) / 2 + yearWidth(years[n].name) / 2 + 8));
+  room.push(...lanes.map(({ name, top, bottom }) => (bottom - top) / ([...name].length * 13 + 20)));
   return { years, lanes, large: Math.max(Math.min(0.6 / plan.zoom, 3, ...room), 1) };  // names stay readable in a large picture
 }
