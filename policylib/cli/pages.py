@@ -247,10 +247,10 @@ def _how_known(drafter: Drafter) -> str:
 def _status(status: Status, work: Work) -> Iterator[str]:
     yield status_line(status, work.role)
     yield from doubt_lines(status)
-    decisive = status.decisive
-    if decisive and decisive.evidence:
-        yield f"  {quotation(decisive.evidence)}"
-        yield f"    —— {cell(decisive.evidence.path)}"
+    for deciding in (status.decisive, status.extended):
+        if deciding and deciding.evidence:
+            yield f"  {quotation(deciding.evidence)}"
+            yield f"    —— {cell(deciding.evidence.path)}"
     for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from policylib.cli.sweeping import catch_alls_of, with_catch_alls
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
+from policylib.link.status import TermEnd, term_ends
 from policylib.model import Effect, Snapshot, State, Status
 from policylib.own_tables import EVENTS, IMPACT
 from policylib.rules.currency import Heirs, heirs, none_left
@@ -67,7 +68,9 @@ def status_command(
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
-    rows = [_row(links, one) for one in events]
+    ends = term_ends(links.effects)
+    rows = [_row(links, one, _moved(ends)) for one in events]
+    rows += [_end_row(links, one) for one in ends if one.by.kind == "extend"]
     rows += map(_catch_all_row, catch_alls_of(library, links.work, library.status(links.work.key)))
     rows.sort(key=lambda row: row["day"] or date.max)
     write_rows(rows, EVENTS, form, EVENTS[:5])
@@ -191,33 +194,50 @@ def _page(links: Links, status: Status, why: bool) -> Iterator[str]:
     yield links.work.label
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
-    if status.decisive:
-        yield f"  {_sentence(links, status.decisive)}"
-        yield from _quoted(status.decisive)
+    moved = _moved(term_ends(links.effects, status.known or status.as_of))
+    for deciding in filter(None, (status.decisive, status.extended)):
+        yield f"  {_sentence(links, deciding, moved)}"
+        yield from _quoted(deciding)
     if status.ended and status.ended != status.decisive:
-        yield f"  此前已失效：{_sentence(links, status.ended)}"
+        yield f"  此前已失效：{_sentence(links, status.ended, moved)}"
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:
-            yield f"  {_sentence(links, one)}"
+            yield f"  {_sentence(links, one, moved)}"
             yield from _quoted(one)
 
 
-def _sentence(links: Links, effect: Effect) -> str:
+_Moved = Mapping[Effect, TermEnd]
+
+
+def _moved(ends: Iterable[TermEnd]) -> _Moved:
+    """The ends that never came, because the term had been extended before, by what had set them."""
+    return {one.by: one for one in ends if one.moved}
+
+
+def _sentence(links: Links, effect: Effect, moved: _Moved) -> str:
     """2020-06-01 废止，依据《某通知》（岚科发〔2020〕30号）."""
     day = effect.effective or effect.made or "日期不明"
     until = f"至 {effect.until}" if effect.until else ""
     by = f"，依据{cell(other_label(links, effect.by))}" if effect.by else ""
-    return f"{day} {_event(effect)}{until}{by}"
+    return f"{day} {_event(effect, moved)}{until}{by}"
 
 
-def _event(effect: Effect) -> str:
-    """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）."""
+def _event(effect: Effect, moved: _Moved) -> str:
+    """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）; 原定有效期届满（已延长）."""
+    if effect.kind == "expiry" and effect in moved:
+        return _end_word(moved[effect])
     said = f"“{effect.detail}”" if effect.kind == "label" else ""
     presumed = "（文中没有规定，按规定推定）" if effect.certainty == "presumed" else ""
     return f"{EFFECTS[effect.kind]}{said}{presumed}"
+
+
+def _end_word(end: TermEnd) -> str:
+    if end.moved is None:
+        return EFFECTS["expiry"]
+    return f"原定{EFFECTS['expiry']}（已{'延长' if end.moved >= end.day else '调整'}）"
 
 
 def _quoted(effect: Effect) -> Iterator[str]:
@@ -241,11 +261,16 @@ def _catch_all_row(one: CatchAll) -> dict[str, Any]:
     }
 
 
-def _row(links: Links, effect: Effect) -> dict[str, Any]:
+def _end_row(links: Links, end: TermEnd) -> dict[str, Any]:
+    """The end of a term that an act has set, on its day: the act itself stands on the day on which it was made."""
+    return {**_row(links, end.by, {}), "day": end.day, "event": _end_word(end), "until": None}
+
+
+def _row(links: Links, effect: Effect, moved: _Moved) -> dict[str, Any]:
     evidence = effect.evidence
     return {
         "day": effect.effective or effect.made,
-        "event": _event(effect),
+        "event": _event(effect, moved),
         "until": effect.until,
         "by": other_label(links, effect.by) if effect.by else None,
         "quote": quotation(evidence) if evidence else None,

@@ -51,14 +51,16 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     elif any(_contradicts(one, verdict.state, seen, as_of) for one in labels):
         verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
     since, ended = _death(solid, verdict, as_of)
-    losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
+    decided = (verdict.decisive, verdict.extended)
+    losing = tuple(one for one in seen if one not in decided and one.kind not in _BIRTH)
     flags = tuple(
         sorted({*_flags(seen, horizon), *verdict.flags, *_open_end(work, verdict), *_unread_end(seen, verdict)})
     )
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
-        work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt
-    )
+        work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt,
+        verdict.extended,
+    )  # fmt: skip
 
 
 def _open_end(work: Work, verdict: _Verdict) -> Iterator[str]:
@@ -83,6 +85,7 @@ class _Verdict:
     until: date | None = None
     decisive: Effect | None = None
     flags: tuple[str, ...] = ()
+    extended: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +175,7 @@ def _term(effects: Sequence[Effect], as_of: date) -> _Term:
     from its own day on; until then the term is over."""
     first = next((one for one in effects if one.kind == "expiry" and one.effective), None)
     term = _Term(first.effective, first) if first else _Term()
-    extensions = [one for one in effects if one.kind == "extend" and one.until]
-    for one in sorted(extensions, key=lambda one: (one.made or one.effective or date.min, one.until or date.min)):
+    for one in _extensions(effects):
         late = term.end is not None and one.made is not None and one.made > term.end
         if late and as_of < _day(one):
             break
@@ -181,6 +183,40 @@ def _term(effects: Sequence[Effect], as_of: date) -> _Term:
             one.until, one, _day(one) if late else term.gap, max(term.settled, _day(one) if late else date.min)
         )
     return term
+
+
+@dataclass(frozen=True, slots=True)
+class TermEnd:
+    """A day on which a term ended, or was to end, and the effect that set it. `moved`: the day that another act gave
+    in its place before it came."""
+
+    day: date
+    by: Effect
+    moved: date | None = None
+
+
+def term_ends(effects: Iterable[Effect], known: date = date.max) -> tuple[TermEnd, ...]:
+    """Every end that the term of a work was given, in the order in which they were set, by the acts made until a day.
+
+    A term until 2023-12-31, extended on 2023-11-20 until 2026-12-31: the first was moved, the second counts. Extended
+    on 2024-03-01 only, it did end on 2023-12-31.
+    """
+    solid = _solid(sorted(effects, key=_order), known)
+    first = next((one for one in solid if one.kind == "expiry" and one.effective), None)
+    ends = [TermEnd(first.effective, first)] if first and first.effective else []
+    for one in _extensions(solid):
+        if one.until is None:
+            continue
+        if ends and not (one.made and one.made > ends[-1].day):
+            ends[-1] = replace(ends[-1], moved=one.until)
+        ends.append(TermEnd(one.until, one))
+    return tuple(ends)
+
+
+def _extensions(effects: Iterable[Effect]) -> list[Effect]:
+    """The extensions whose last day is known, in the order in which they were made."""
+    known = [one for one in effects if one.kind == "extend" and one.until]
+    return sorted(known, key=lambda one: (one.made or one.effective or date.min, one.until or date.min))
 
 
 def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict:
@@ -206,22 +242,32 @@ def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict 
     last = running[-1]
     if any(_day(one) >= _day(last) for one in _in_effect(effects, "reinstate", as_of)):
         return None
-    return _Verdict(State.SUSPENDED, _day(last), last.until or term.end, last)
+    until = last.until or term.end
+    return _Verdict(State.SUSPENDED, _day(last), until, last, extended=None if last.until else _extension(term))
 
 
 def _living(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict:
+    """In force, whole or not. Of a paper that another has extended, that act decides: its own clause names a day that
+    counts no longer. Where something else gives the state, the act stands beside it, for the last day is its day."""
+    extended = _extension(term)
     flags = ("有效期届满后才延长，其间曾失效",) if term.gap else ()
     if term.decisive and term.decisive.certainty == "presumed":
         flags = (PRESUMED,)
     for kind, state in _CHANGED.items():
         if changed := _in_effect(effects, kind, as_of):
-            return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags)
+            return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags, extended)
     start = next((one for kind in ("effect", "issue") for one in effects if one.kind == kind), None)
     if start is None:
         return _Verdict(State.UNKNOWN)
     back = _in_effect(effects, "reinstate", as_of)
     since = max([one for one in (start.effective, term.gap, *map(_day, back)) if one], default=None)
-    return _Verdict(State.IN_FORCE, since, term.end, back[-1] if back else start, flags)
+    if extended and not back:
+        return _Verdict(State.IN_FORCE, since, term.end, extended, flags)
+    return _Verdict(State.IN_FORCE, since, term.end, back[-1] if back else start, flags, extended)
+
+
+def _extension(term: _Term) -> Effect | None:
+    return term.decisive if term.decisive and term.decisive.kind == "extend" else None
 
 
 def _in_effect(effects: Sequence[Effect], kind: str, as_of: date) -> list[Effect]:
