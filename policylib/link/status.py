@@ -21,6 +21,9 @@ _LABELS: Final = {
     "有效": State.IN_FORCE,
 }  # fmt: skip
 """The state that a label gives; of several that go together the first (有效 and 已修改 do)."""
+AMENDED_UNSEEN: Final = "有文件修改过它"
+"""Of a paper that is not held and that others have amended: whether it still holds hangs on its own term, which nobody
+has read. That it ended, wholly or in part, or was suspended, stands without the original."""
 LABEL_CONFLICT: Final = "网站标注与其他依据不符，待核实"
 LABEL_ONLY: Final = "仅据网站标注，待核实"
 TERM_UNREAD: Final = "文中有一句或许写的是有效期，没有读懂，待核实"
@@ -36,10 +39,11 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     So `known` asks what could have been known on a day: an act of 2024 that repeals from 2020 on changes 2021 only for
     those who know it. A repeal beats everything; the last day of a term is still valid; being retained extends nothing;
     what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag; so does
-    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown. A term that a
-    rule set presumes gives way to every act that deals with the paper as a living one. What sites print beside a paper
-    decides only where nothing else is known, and is flagged; else it agrees, or is flagged too. What is unknown says
-    why (`doubt`). What another paper says in words that were not understood is flagged.
+    what an act wanted that was itself repealed before. Of a paper that is not held others may say that it ended, not
+    that it lives. A repeal without a day leaves the state unknown. A term that a rule set presumes gives way to every
+    act that deals with the paper as a living one. What sites print beside a paper decides only where nothing else is
+    known, and is flagged; else it agrees, or is flagged too. What is unknown says why (`doubt`). What another paper
+    says in words that were not understood is flagged.
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
@@ -48,6 +52,8 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     verdict = _verdict(solid, as_of)
     if labels and all(one.kind in ("label", "unread") for one in seen):
         verdict = _labelled(labels, as_of)
+    elif not work.held and verdict.state is State.AMENDED:
+        verdict = _Verdict(State.UNKNOWN, flags=(AMENDED_UNSEEN,))
     elif any(_contradicts(one, verdict.state, seen, as_of) for one in labels):
         verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
     since, ended = _death(solid, verdict, as_of)

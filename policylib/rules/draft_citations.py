@@ -10,7 +10,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.loose_numbers import loose_numbers
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, similar
-from policylib.link.status import END_UNREAD, TERM_UNREAD
+from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
@@ -71,7 +71,8 @@ def _existence(
     elif status and status.state.dead:
         return
     elif not work.held:
-        message = f"本库没有{work.label}的原文，只见于其他文件的引用，请核对标题、文号和效力"
+        changed = f"（{AMENDED_UNSEEN}）" if status and AMENDED_UNSEEN in status.flags else ""
+        message = f"本库没有{work.label}的原文，只见于其他文件的引用{changed}，请核对标题、文号和效力"
     elif work.role in ("policy", "cleanup") and cited.rested_on and (not status or status.state is State.UNKNOWN):
         message = f"本库有{work.label}，但日期等不明，不能判断是否有效"
     elif cited.rested_on and status and TERM_UNREAD in status.flags:
