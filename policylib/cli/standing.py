@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,14 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, hangs_on, other_label, quotation, status_line, status_words
-from policylib.cli.sweeping import catch_alls_of, with_catch_alls
+from policylib.cli.sweeping import catch_alls_of, hints_in, with_catch_alls
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
 from policylib.link.status import TermEnd, term_ends
-from policylib.model import Effect, Snapshot, State, Status
+from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.own_tables import EVENTS, IMPACT
+from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
 if TYPE_CHECKING:
@@ -90,30 +92,42 @@ def impact_command(library: Library, names: tuple[str, ...], as_of: date | None,
     keys = [library.get(name).key for name in names]
     snapshot = library.snapshot(as_of)
     found = cascade(snapshot, keys, depth)
+    seen = _Seen(snapshot, hints_in(snapshot, Context(library.tables, library.office)))
     if form != "text":
-        write_rows((_impact_row(snapshot, one) for one in found), IMPACT, form)
+        write_rows((_impact_row(seen, one) for one in found), IMPACT, form)
         return
-    write_text("\n".join(_impact_page(snapshot, keys, found)))
+    write_text("\n".join(_impact_page(seen, keys, found)))
     partly = sum(bool(one.others) for one in found)
     say(f"失去依据 {len(found) - partly}，部分失去依据 {partly}（据本库所知，截至 {snapshot.as_of}）")
 
 
-def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A library on a day, and of the works that a catch-all may have ended the hint that stands behind their state."""
+
+    snapshot: Snapshot
+    hints: Mapping[str, str]
+
+    def words(self, status: Status, work: Work) -> str:
+        return status_words(status, work.role) + self.hints.get(work.key, "")
+
+
+def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
     for key in keys:
-        work, status = snapshot.by_key[key], snapshot.statuses.get(key)
+        work, status = seen.snapshot.by_key[key], seen.snapshot.statuses.get(key)
         yield work.label
         if status:
-            yield f"  效力：{status_words(status, work.role)}"
+            yield f"  效力：{seen.words(status, work)}"
             if status.state.dead and status.decisive and status.decisive.evidence:
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
-        yield from _heir_lines(snapshot, key)
+        yield from _heir_lines(seen, key)
     if not found:
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
     for one in _as_tree(found):
         numbers[one.work.key] = len(numbers) + 1
         indent = " " * _INDENT * min(one.depth - 1, _DEEPEST)
-        yield from (f"{indent}{line}" for line in _impact_lines(snapshot, one, numbers))
+        yield from (f"{indent}{line}" for line in _impact_lines(seen, one, numbers))
 
 
 def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
@@ -128,16 +142,16 @@ def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
         waiting += below.get(one.work.key, ())
 
 
-def _impact_lines(snapshot: Snapshot, one: Resting, numbers: Mapping[str, int]) -> Iterator[str]:
+def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iterator[str]:
     """A work with the sentence by which it rests on the one above: every citation is shown once."""
     own = one.path[0]
-    basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(snapshot, own.target))
+    basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(seen.snapshot, own.target))
     yield f"{numbers[one.work.key]}. [{_outcome(one)}] {cell(one.work.label)}"
-    if status := snapshot.statuses.get(one.work.key):
-        yield f"   效力：{status_words(status, one.work.role)}"
+    if status := seen.snapshot.statuses.get(one.work.key):
+        yield f"   效力：{seen.words(status, one.work)}"
     yield f"   以{basis}为依据：{quotation(own.evidence)}"
     yield f"     —— {cell(own.evidence.path)}"
-    yield from (f"   另有依据：{cell(_standing(snapshot, key))}" for key in one.others)
+    yield from (f"   另有依据：{cell(_standing(seen, key))}" for key in one.others)
 
 
 def _outcome(one: Resting) -> str:
@@ -149,14 +163,14 @@ def _label(snapshot: Snapshot, key: str) -> str:
     return work.label if work else key
 
 
-def _standing(snapshot: Snapshot, key: str) -> str:
+def _standing(seen: _Seen, key: str) -> str:
     """A further basis, and whether it holds: one that is not held may long be dead."""
-    return f"{_label(snapshot, key)}（效力{_state(snapshot, key)}）"
+    return f"{_label(seen.snapshot, key)}（效力{_state(seen, key)}）"
 
 
-def _state(snapshot: Snapshot, key: str) -> str:
-    status = snapshot.statuses.get(key)
-    return state_word(status.state if status else State.UNKNOWN, "policy")
+def _state(seen: _Seen, key: str) -> str:
+    status = seen.snapshot.statuses.get(key)
+    return state_word(status.state if status else State.UNKNOWN, "policy") + seen.hints.get(key, "")
 
 
 def _heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
@@ -164,15 +178,16 @@ def _heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
     return heirs(snapshot, key, but) if snapshot.is_dead(key) else Heirs((), ())
 
 
-def _heir_lines(snapshot: Snapshot, key: str) -> Iterator[str]:
+def _heir_lines(seen: _Seen, key: str) -> Iterator[str]:
     """What took the place of a dead basis, so that its papers can rest on that; or that this is dead too."""
-    found = _heirs(snapshot, key)
-    yield from (f"  替代它的：{cell(one.label)}（效力{_state(snapshot, one.key)}）" for one in found.living)
+    found = _heirs(seen.snapshot, key)
+    yield from (f"  替代它的：{cell(one.label)}（效力{_state(seen, one.key)}）" for one in found.living)
     if found.dead and not found.living:
-        yield f"  {cell(none_left(snapshot, found))}"
+        yield f"  {cell(none_left(seen.snapshot, found))}"
 
 
-def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
+def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
+    snapshot = seen.snapshot
     status = snapshot.statuses.get(one.work.key)
     evidence = one.path[0].evidence
     return {
@@ -184,8 +199,8 @@ def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
         "quote": quotation(evidence),
         "file": evidence.path,
         "heirs": [work.label for work in _heirs(snapshot, one.path[0].target, one.work.key).living],
-        "others": [_standing(snapshot, key) for key in one.others],
-        "state": status_words(status, one.work.role) if status else None,
+        "others": [_standing(seen, key) for key in one.others],
+        "state": seen.words(status, one.work) if status else None,
         "key": one.work.key,
     }
 

@@ -201,6 +201,16 @@ def test_a_plan_asks_before_it_keeps_what_a_catch_allmay_have_ended() -> None:
     assert "一律废止" in proposed[MISSED[1]].evidence[-1].quote
 
 
+def test_a_plan_says_that_what_has_run_out_may_have_died_before() -> None:
+    other, kept = policy(MISSED, "2018-03-01", "本办法有效期至2023年2月28日。"), policy(KEPT, "2019-02-01")
+    seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept, other, on="2024-12-31")
+    proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}[MISSED[1]]
+    assert proposed.outcome == "lapse"
+    assert proposed.reason.startswith("有效期已于2023-02-28届满；未列入")
+    assert "此前可能已因其中的兜底条款失效" in proposed.reason
+    assert "一律废止" in proposed.evidence[-1].quote
+
+
 @pytest.mark.parametrize(
     ("on", "words"),
     [
