@@ -77,7 +77,10 @@ def _existence(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited,
         changed = f"（{AMENDED_UNSEEN}）" if status and AMENDED_UNSEEN in status.flags else ""
         message = f"本库没有{work.label}的原文，只见于其他文件的引用{changed}，请核对标题、文号和效力"
     elif work.role in ("policy", "cleanup") and cited.rested_on and (not status or status.state is State.UNKNOWN):
-        message = f"本库有{work.label}，但日期等不明，不能判断是否有效"
+        later = work.day is not None and work.day > snapshot.as_of
+        unsure = f"它成文于{work.day}，{snapshot.as_of}还没有" if later else "日期等不明，不能判断是否有效"
+        message = f"本库有{work.label}，但{unsure}"
+        remedy = "请核对：稿件在那一天之后才写成的，--as-of 写它的日期" if later else None
     elif cited.rested_on and status and TERM_UNREAD in status.flags:
         message = f"不能判断{work.label}是否仍然有效：{TERM_UNREAD}"
         evidence, remedy = (*evidence, *unread_terms(snapshot, work)), "请看原文这一句：写有期限的，登记它的失效日期"

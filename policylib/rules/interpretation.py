@@ -212,7 +212,7 @@ def _late(
         if (source := snapshot.by_key.get(relation.source)) and (day := source.published_on)
     ]
     published = work.published_on
-    if published is None and not dated:
+    if (published is None and not dated) or (published is not None and published > snapshot.as_of):
         return
     one_undated = len(dated) < len(relations)
     if published is None or (one_undated and not any(day <= published for day, _ in dated)):

@@ -16,6 +16,7 @@ from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status,
 from policylib.rules.cleanup_acts import CatchAll, is_settled, swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import unread_terms
+from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
@@ -43,6 +44,7 @@ def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
     In scope: held, issued in the office's region or by those that its `policylib.toml` names, made until the day that
     it names.
     """
+    snapshot = on_day(snapshot).snapshot
     newer = _newer(snapshot)
     ended = [key for key, status in snapshot.statuses.items() if status.state.dead and status.is_sure]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}

@@ -261,6 +261,7 @@ LATE = {
 def test_late(world: World, case: str) -> None:
     policy, interpretation, wanted = LATE[case]
     snapshot = world(f"""
+        as_of 2033-12-31
         policy 岚科字〔2024〕3号  {f"published {policy}" if policy else ""}
         interpretation 甲  interprets 岚科字〔2024〕3号  {f"published {interpretation}" if interpretation else ""}
     """)
