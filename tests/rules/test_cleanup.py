@@ -252,6 +252,20 @@ def test_number_and_title_of_two_papers() -> None:
     assert found(snapshot(cleanup(good), policy(GONE, "2012-01-01"), other), "cleanup.unmatched") == []
 
 
+def test_the_paper_that_the_title_means_is_named_though_only_others_speak_of_it() -> None:
+    other = policy(MISSED, "2018-03-01")
+    mixed = listed("附件\n废止的规范性文件目录", (GONE[0], MISSED[1]))
+    citing = paper(
+        "岚州市人民政府关于做好地名工作的通知", "岚政发〔2020〕9号", "2020-03-01",
+        f"根据《{GONE[0]}》（{GONE[1]}），通知如下。", CITY,
+    )  # fmt: skip
+    [clash] = found(snapshot(cleanup(mixed), citing, other), "cleanup.unmatched")
+    assert clash.result == "fail"
+    assert f"本库有：《{MISSED[0]}》（{MISSED[1]}）；" in clash.message
+    assert clash.message.endswith(f"别的文件引用过：《{GONE[0]}》（{GONE[1]}）（本库没有原文）")
+    assert [one.quote for one in clash.evidence[1:]] and GONE[1] in clash.evidence[1].quote
+
+
 RETAINED = {
     "its term had run out": ("本办法有效期至2021年12月31日。", "fail"),
     "its term runs on": ("本办法有效期至2023年12月31日。", None),
