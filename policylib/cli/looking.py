@@ -64,18 +64,18 @@ _WORKS_SHOWN = (
 def list_command(
     library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool, unread: bool,
     as_of: date | None, form: str, **wanted: Any,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     if problems:
         found = library.problems()
         write_rows(map(_problem_row, found), PROBLEMS, form, PROBLEMS[:3])
         say(f"共 {len(found)} 处" if found else "没有发现疑点")
-        return
+        return 0
     if unread:
         _write_unread(library, form)
-        return
+        return 0
     if files:
         write_rows(_file_rows(library), FILES, form)
-        return
+        return 0
     meant: Any = ROLES.get(role or "")
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
@@ -87,9 +87,10 @@ def list_command(
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
-    else:
-        say(f"共 {len(works)} 份{_disclosed(works)}")
-        _tell_unknown(statuses.values())
+        return 1 if filtered else 0
+    say(f"共 {len(works)} 份{_disclosed(works)}")
+    _tell_unknown(statuses.values())
+    return 0
 
 
 def _write_unread(library: Library, form: str) -> None:
