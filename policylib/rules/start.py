@@ -35,7 +35,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
     short = Rule(
         id="validity.notice-short",
         code="VAL-06",
-        title="公布后施行得太快",
+        title="公布到施行不足规定的日数",
         severity="warning",
         basis=f"{profile.source or LOCAL}：公布之日起若干日以后施行",
         remedy="请核对公布、施行两个日期；确有理由即行施行的，登记理由，今后在文中写明",
