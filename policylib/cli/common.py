@@ -193,8 +193,12 @@ class Progress:
 
 
 def tell_organs(choice: OrganChoice) -> None:
-    """What a short name of an organ was taken for, and what else it fits."""
-    if not choice.taken or (choice.taken == {choice.name} and not choice.left):
+    """What a short name of an organ was taken for, and what else it fits; of one that is none, what comes near."""
+    if not choice.taken:
+        near = f"，是不是：{'、'.join(choice.near)}" if choice.near else ""
+        say(f"库里没有“{choice.name}”这个机关{near}")
+        return
+    if choice.taken == {choice.name} and not choice.left:
         return
     advice = ""
     if choice.left:

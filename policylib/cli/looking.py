@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
 from policylib.cli.pages import UNSURE_DAY, other_label, quotation, seen_from, status_words, work_page, work_row
-from policylib.cli.sweeping import with_catch_alls
+from policylib.cli.sweeping import hints_of, with_catch_alls
 from policylib.cli.width import folded
 from policylib.export.words import ROLES as ROLE_WORDS
 from policylib.extract.folding import fold
@@ -64,18 +64,18 @@ _WORKS_SHOWN = (
 def list_command(
     library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool, unread: bool,
     as_of: date | None, form: str, **wanted: Any,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     if problems:
         found = library.problems()
         write_rows(map(_problem_row, found), PROBLEMS, form, PROBLEMS[:3])
         say(f"共 {len(found)} 处" if found else "没有发现疑点")
-        return
+        return 0
     if unread:
         _write_unread(library, form)
-        return
+        return 0
     if files:
         write_rows(_file_rows(library), FILES, form)
-        return
+        return 0
     meant: Any = ROLES.get(role or "")
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
@@ -87,9 +87,10 @@ def list_command(
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
-    else:
-        say(f"共 {len(works)} 份{_disclosed(works)}")
-        _tell_unknown(statuses.values())
+        return 1 if filtered else 0
+    say(f"共 {len(works)} 份{_disclosed(works)}")
+    _tell_unknown(statuses.values())
+    return 0
 
 
 def _write_unread(library: Library, form: str) -> None:
@@ -133,7 +134,8 @@ def search_command(
     library: Library, query: tuple[str, ...], limit: int, offset: int, as_of: date | None, form: str
 ) -> int:
     result = library.search(" ".join(query), limit=limit, offset=offset, as_of=as_of)
-    _write_result(result, form, offset + 1)
+    hints = hints_of(library, {hit.key: hit.status for hit in result.hits})
+    _write_result(result, form, offset + 1, hints)
     for choice in result.organs:
         tell_organs(choice)
     shown = f"，显示第 {offset + 1} 至 {offset + len(result.hits)} 份" if len(result.hits) < result.total else ""
@@ -210,23 +212,25 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
     say(f"{links.work.label}：{counts}")
 
 
-def _write_result(result: SearchResult, form: str, first: int) -> None:
+def _write_result(result: SearchResult, form: str, first: int, hints: Mapping[str, str]) -> None:
+    rows = [_hit_row(hit, hints.get(hit.key, "")) for hit in result.hits]
     if form == "json":
         hits = [
-            _hit_row(hit) | {"highlights": [[span.start, span.end] for span in hit.highlights]} for hit in result.hits
+            row | {"highlights": [[span.start, span.end] for span in hit.highlights]}
+            for row, hit in zip(rows, result.hits, strict=True)
         ]
         write_json({"total": result.total, "hits": hits})
     elif form == "text" and sys.stdout.isatty():
         for number, hit in enumerate(result.hits, first):
-            click.echo(_hit_lines(number, hit))
+            click.echo(_hit_lines(number, hit, hints.get(hit.key, "")))
     else:
-        write_rows(map(_hit_row, result.hits), HITS, form)
+        write_rows(rows, HITS, form)
 
 
-def _hit_lines(number: int, hit: Hit) -> str:
+def _hit_lines(number: int, hit: Hit, hint: str) -> str:
     """A hit for a reader: number and state, its title, its words with what was asked for in bold, its file."""
     title = cell(f"《{nested(hit.title)}》" if hit.title else unnamed(hit.path) if hit.path else hit.key)
-    facts = "  ".join(filter(None, (hit.number, *_standing(hit))))
+    facts = "  ".join(filter(None, (hit.number, *_standing(hit, hint))))
     room = shutil.get_terminal_size().columns
     lines = [f"{number}. {facts}", *(f"   {line}" for line in folded(title, room - 3))]
     if hit.snippet:
@@ -235,10 +239,10 @@ def _hit_lines(number: int, hit: Hit) -> str:
     return "\n".join(lines)
 
 
-def _standing(hit: Hit) -> Iterator[str]:
+def _standing(hit: Hit, hint: str) -> Iterator[str]:
     """有效（2021-04-01 起）; of what holds in no sense, what tells it from its neighbours: 解读, its day, its maker."""
     if hit.role in ("policy", "cleanup"):
-        yield status_words(hit.status, hit.role) + UNSURE_DAY * hit.dated_repaired
+        yield _state_words(hit, hint)
         return
     yield ROLE_WORDS[hit.role]
     yield f"{hit.published} 公布" if hit.published else ""
@@ -253,12 +257,17 @@ def _marked(hit: Hit) -> str:
     return "".join([*parts, plain(hit.snippet[done:])])
 
 
-def _hit_row(hit: Hit) -> dict[str, object]:
+def _state_words(hit: Hit, hint: str) -> str:
+    """有效（2021-04-01 起）, and behind it what makes that unsure (`hint`: a catch-all that may have ended it)."""
+    return status_words(hit.status, hit.role) + UNSURE_DAY * hit.dated_repaired + hint
+
+
+def _hit_row(hit: Hit, hint: str) -> dict[str, object]:
     return {
         "key": hit.key,
         "number": hit.number,
         "title": hit.title,
-        "status": status_words(hit.status, hit.role) + UNSURE_DAY * hit.dated_repaired,
+        "status": _state_words(hit, hint),
         "path": hit.path,
         "snippet": hit.snippet,
         "role": ROLE_WORDS[hit.role],

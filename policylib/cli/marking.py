@@ -20,7 +20,7 @@ from policylib.marks import FOLDER
 from policylib.model import Snapshot
 from policylib.own_tables import MARKS
 from policylib.rules.context import Context
-from policylib.rules.marking import Marking
+from policylib.rules.marking import Marking, has_page, unseen
 
 _STANDINGS = {"contradicts": "页面写着相反的", "open": "要标注", "doubtful": "待核实", "elsewhere": "上级或外地文件",
               "marked": "已标注"}  # fmt: skip
@@ -164,6 +164,8 @@ def _lines(place: int, one: Marking, copies: Sequence[str]) -> Iterator[str]:
         yield f"   更正：页面{labels_of(one)}要在网站后台改为“{one.word}”，只加标注不够"
     if one.standing == "doubtful":
         yield f"   待核实：{cell(doubt_of(one))}"
+    if one.standing == "open" and not has_page(one.work):
+        yield f"   请先核对：{cell(unseen(one.work))}"
     yield from (f"   文件：{cell(path)}" for path in one.work.paths)
     if copies:
         yield f"   副本：已做（{'、'.join(map(cell, copies))}），尚未换上网站"

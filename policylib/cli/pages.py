@@ -116,9 +116,19 @@ def other_label(links: Links, key: str) -> str:
 
 
 def quotation(evidence: Evidence) -> str:
-    """The quoted words in their sentence: …根据【《甲办法》】，制定…"""
-    before, after = cell(evidence.before), cell(evidence.after)
-    return f"{'…' if before else ''}{before}【{cell(evidence.quote)}】{after}{'…' if after else ''}"
+    """The quoted words in their sentence: …根据【《甲办法》】，制定…; those that have such brackets themselves between
+    others: 〖【效力标注】本文件已废止〗."""
+    before, after, quote = cell(evidence.before), cell(evidence.after), cell(evidence.quote)
+    quote = f"〖{quote}〗" if "【" in quote or "】" in quote else f"【{quote}】"
+    return f"{'…' if before else ''}{before}{quote}{after}{'…' if after else ''}"
+
+
+def inner(words: str) -> str:
+    """Words with quotation marks of their own, to stand between others: “‘谁起草、谁解读’不一致”."""
+    return words.translate(_INNER)
+
+
+_INNER = str.maketrans("“”", "‘’")
 
 
 def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
@@ -127,7 +137,11 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
         name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
         if judgement.field.startswith("exempt:"):
             rule = judgement.field.partition(":")[2]
-            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则“{_rule_names().get(rule, rule)}”"
+            what = (
+                "免予解读"
+                if rule == "interpretation.missing"
+                else f"不适用规则“{inner(_rule_names().get(rule, rule))}”"
+            )
             return f"{what}：{value}" if value else f"撤回{what}"
         if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
             what = judgement.field.partition(":")[2]
@@ -255,10 +269,10 @@ def _how_known(drafter: Drafter) -> str:
 def _status(status: Status, work: Work) -> Iterator[str]:
     yield status_line(status, work.role)
     yield from doubt_lines(status)
-    decisive = status.decisive
-    if decisive and decisive.evidence:
-        yield f"  {quotation(decisive.evidence)}"
-        yield f"    —— {cell(decisive.evidence.path)}"
+    for deciding in (status.decisive, status.extended):
+        if deciding and deciding.evidence:
+            yield f"  {quotation(deciding.evidence)}"
+            yield f"    —— {cell(deciding.evidence.path)}"
     for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
 

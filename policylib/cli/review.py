@@ -44,6 +44,7 @@ from policylib.model import Finding, Report, Snapshot, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import RULES
 from policylib.rules import FAMILIES, Rule, audit, is_named
+from policylib.rules.on_day import OnDay, on_day
 from policylib.rules.rule import bare
 
 
@@ -93,7 +94,8 @@ def check_command(
         return gate(library, list(map(Path, names)), as_of, rules, fail_on, everything, brief, output, form)
     rules = _only_of_works(rules)
     tell_own_tables(library)
-    snapshot = library.snapshot(as_of)
+    then = on_day(library.snapshot(as_of))
+    snapshot = then.snapshot
     found = by_gravity(audit(snapshot, rules), library.order().by_key)
     report, scope = _about(found, works) if works else _within(found, snapshot, issuer or "", since, library)
     asked = ("fail", "unknown") if works else ("fail",)
@@ -105,6 +107,8 @@ def check_command(
         save_findings(report, rules, snapshot, home, output, everything)
         say(f"已存入 {output}")
     say(f"{scope}{totals(report)}")
+    for line in _of_the_day(then):
+        say(line)
     if form == "text":
         for line in next_steps(report):
             say(line)
@@ -113,6 +117,14 @@ def check_command(
             for line in undecided(report, rules, snapshot, f"{command_line} --all"):
                 say(line)
     return failed(report, fail_on)
+
+
+def _of_the_day(then: OnDay) -> Iterator[str]:
+    """What was left out because it was made later, and what of the past a library cannot tell."""
+    if then.later:
+        unsure = f"；没有日期的 {len(then.undated)} 份，不知道当时有没有，照查" if then.undated else ""
+        yield f"按 {then.snapshot.as_of} 查：当时还没有的 {len(then.later)} 份不查，后来的事不算{unsure}"
+        yield "网页上的标注、链接，按现在保存的网页查；当时网页是什么样，本库不知道"
 
 
 def _typed(wanted: Sequence[str], issuer: str | None, since: date | None, as_of: date | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,14 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, hangs_on, other_label, quotation, status_line, status_words
-from policylib.cli.sweeping import catch_alls_of, flagged, how_to_confirm
+from policylib.cli.sweeping import catch_alls_of, flagged, hints_in, how_to_confirm
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
-from policylib.model import Effect, Snapshot, State, Status
+from policylib.link.status import TermEnd, term_ends
+from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.own_tables import EVENTS, IMPACT
+from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
 if TYPE_CHECKING:
@@ -67,7 +70,9 @@ def status_command(
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
     links = library.links(" ".join(name))
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
-    rows = [_row(links, one) for one in events]
+    ends = term_ends(links.effects)
+    rows = [_row(links, one, _moved(ends)) for one in events]
+    rows += [_end_row(links, one) for one in ends if one.by.kind == "extend"]
     rows += map(_catch_all_row, catch_alls_of(library, links.work, library.status(links.work.key)))
     rows.sort(key=lambda row: row["day"] or date.max)
     write_rows(rows, EVENTS, form, EVENTS[:5])
@@ -87,30 +92,42 @@ def impact_command(library: Library, names: tuple[str, ...], as_of: date | None,
     keys = [library.get(name).key for name in names]
     snapshot = library.snapshot(as_of)
     found = cascade(snapshot, keys, depth)
+    seen = _Seen(snapshot, hints_in(snapshot, Context(library.tables, library.office)))
     if form != "text":
-        write_rows((_impact_row(snapshot, one) for one in found), IMPACT, form)
+        write_rows((_impact_row(seen, one) for one in found), IMPACT, form)
         return
-    write_text("\n".join(_impact_page(snapshot, keys, found)))
+    write_text("\n".join(_impact_page(seen, keys, found)))
     partly = sum(bool(one.others) for one in found)
     say(f"失去依据 {len(found) - partly}，部分失去依据 {partly}（据本库所知，截至 {snapshot.as_of}）")
 
 
-def _impact_page(snapshot: Snapshot, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A library on a day, and of the works that a catch-all may have ended the hint that stands behind their state."""
+
+    snapshot: Snapshot
+    hints: Mapping[str, str]
+
+    def words(self, status: Status, work: Work) -> str:
+        return status_words(status, work.role) + self.hints.get(work.key, "")
+
+
+def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
     for key in keys:
-        work, status = snapshot.by_key[key], snapshot.statuses.get(key)
+        work, status = seen.snapshot.by_key[key], seen.snapshot.statuses.get(key)
         yield work.label
         if status:
-            yield f"  效力：{status_words(status, work.role)}"
+            yield f"  效力：{seen.words(status, work)}"
             if status.state.dead and status.decisive and status.decisive.evidence:
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
-        yield from _heir_lines(snapshot, key)
+        yield from _heir_lines(seen, key)
     if not found:
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
     for one in _as_tree(found):
         numbers[one.work.key] = len(numbers) + 1
         indent = " " * _INDENT * min(one.depth - 1, _DEEPEST)
-        yield from (f"{indent}{line}" for line in _impact_lines(snapshot, one, numbers))
+        yield from (f"{indent}{line}" for line in _impact_lines(seen, one, numbers))
 
 
 def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
@@ -125,16 +142,16 @@ def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
         waiting += below.get(one.work.key, ())
 
 
-def _impact_lines(snapshot: Snapshot, one: Resting, numbers: Mapping[str, int]) -> Iterator[str]:
+def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iterator[str]:
     """A work with the sentence by which it rests on the one above: every citation is shown once."""
     own = one.path[0]
-    basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(snapshot, own.target))
+    basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(seen.snapshot, own.target))
     yield f"{numbers[one.work.key]}. [{_outcome(one)}] {cell(one.work.label)}"
-    if status := snapshot.statuses.get(one.work.key):
-        yield f"   效力：{status_words(status, one.work.role)}"
+    if status := seen.snapshot.statuses.get(one.work.key):
+        yield f"   效力：{seen.words(status, one.work)}"
     yield f"   以{basis}为依据：{quotation(own.evidence)}"
     yield f"     —— {cell(own.evidence.path)}"
-    yield from (f"   另有依据：{cell(_standing(snapshot, key))}" for key in one.others)
+    yield from (f"   另有依据：{cell(_standing(seen, key))}" for key in one.others)
 
 
 def _outcome(one: Resting) -> str:
@@ -146,14 +163,14 @@ def _label(snapshot: Snapshot, key: str) -> str:
     return work.label if work else key
 
 
-def _standing(snapshot: Snapshot, key: str) -> str:
+def _standing(seen: _Seen, key: str) -> str:
     """A further basis, and whether it holds: one that is not held may long be dead."""
-    return f"{_label(snapshot, key)}（效力{_state(snapshot, key)}）"
+    return f"{_label(seen.snapshot, key)}（效力{_state(seen, key)}）"
 
 
-def _state(snapshot: Snapshot, key: str) -> str:
-    status = snapshot.statuses.get(key)
-    return state_word(status.state if status else State.UNKNOWN, "policy")
+def _state(seen: _Seen, key: str) -> str:
+    status = seen.snapshot.statuses.get(key)
+    return state_word(status.state if status else State.UNKNOWN, "policy") + seen.hints.get(key, "")
 
 
 def _heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
@@ -161,15 +178,16 @@ def _heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
     return heirs(snapshot, key, but) if snapshot.is_dead(key) else Heirs((), ())
 
 
-def _heir_lines(snapshot: Snapshot, key: str) -> Iterator[str]:
+def _heir_lines(seen: _Seen, key: str) -> Iterator[str]:
     """What took the place of a dead basis, so that its papers can rest on that; or that this is dead too."""
-    found = _heirs(snapshot, key)
-    yield from (f"  替代它的：{cell(one.label)}（效力{_state(snapshot, one.key)}）" for one in found.living)
+    found = _heirs(seen.snapshot, key)
+    yield from (f"  替代它的：{cell(one.label)}（效力{_state(seen, one.key)}）" for one in found.living)
     if found.dead and not found.living:
-        yield f"  {cell(none_left(snapshot, found))}"
+        yield f"  {cell(none_left(seen.snapshot, found))}"
 
 
-def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
+def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
+    snapshot = seen.snapshot
     status = snapshot.statuses.get(one.work.key)
     evidence = one.path[0].evidence
     return {
@@ -181,8 +199,8 @@ def _impact_row(snapshot: Snapshot, one: Resting) -> dict[str, object]:
         "quote": quotation(evidence),
         "file": evidence.path,
         "heirs": [work.label for work in _heirs(snapshot, one.path[0].target, one.work.key).living],
-        "others": [_standing(snapshot, key) for key in one.others],
-        "state": status_words(status, one.work.role) if status else None,
+        "others": [_standing(seen, key) for key in one.others],
+        "state": seen.words(status, one.work) if status else None,
         "key": one.work.key,
     }
 
@@ -191,11 +209,12 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[CatchAll])
     yield links.work.label
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
-    if status.decisive:
-        yield f"  {_sentence(links, status.decisive)}"
-        yield from _quoted(status.decisive)
+    moved = _moved(term_ends(links.effects, status.known or status.as_of))
+    for deciding in filter(None, (status.decisive, status.extended)):
+        yield f"  {_sentence(links, deciding, moved)}"
+        yield from _quoted(deciding)
     if status.ended and status.ended != status.decisive:
-        yield f"  此前已失效：{_sentence(links, status.ended)}"
+        yield f"  此前已失效：{_sentence(links, status.ended, moved)}"
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if sweeping:
@@ -204,23 +223,39 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[CatchAll])
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:
-            yield f"  {_sentence(links, one)}"
+            yield f"  {_sentence(links, one, moved)}"
             yield from _quoted(one)
 
 
-def _sentence(links: Links, effect: Effect) -> str:
+_Moved = Mapping[Effect, TermEnd]
+
+
+def _moved(ends: Iterable[TermEnd]) -> _Moved:
+    """The ends that never came, because the term had been extended before, by what had set them."""
+    return {one.by: one for one in ends if one.moved}
+
+
+def _sentence(links: Links, effect: Effect, moved: _Moved) -> str:
     """2020-06-01 废止，依据《某通知》（岚科发〔2020〕30号）."""
     day = effect.effective or effect.made or "日期不明"
     until = f"至 {effect.until}" if effect.until else ""
     by = f"，依据{cell(other_label(links, effect.by))}" if effect.by else ""
-    return f"{day} {_event(effect)}{until}{by}"
+    return f"{day} {_event(effect, moved)}{until}{by}"
 
 
-def _event(effect: Effect) -> str:
-    """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）."""
+def _event(effect: Effect, moved: _Moved) -> str:
+    """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）; 原定有效期届满（已延长）."""
+    if effect.kind == "expiry" and effect in moved:
+        return _end_word(moved[effect])
     said = f"“{effect.detail}”" if effect.kind == "label" else ""
     presumed = "（文中没有规定，按规定推定）" if effect.certainty == "presumed" else ""
     return f"{EFFECTS[effect.kind]}{said}{presumed}"
+
+
+def _end_word(end: TermEnd) -> str:
+    if end.moved is None:
+        return EFFECTS["expiry"]
+    return f"原定{EFFECTS['expiry']}（已{'延长' if end.moved >= end.day else '调整'}）"
 
 
 def _quoted(effect: Effect) -> Iterator[str]:
@@ -244,11 +279,16 @@ def _catch_all_row(one: CatchAll) -> dict[str, Any]:
     }
 
 
-def _row(links: Links, effect: Effect) -> dict[str, Any]:
+def _end_row(links: Links, end: TermEnd) -> dict[str, Any]:
+    """The end of a term that an act has set, on its day: the act itself stands on the day on which it was made."""
+    return {**_row(links, end.by, {}), "day": end.day, "event": _end_word(end), "until": None}
+
+
+def _row(links: Links, effect: Effect, moved: _Moved) -> dict[str, Any]:
     evidence = effect.evidence
     return {
         "day": effect.effective or effect.made,
-        "event": _event(effect),
+        "event": _event(effect, moved),
         "until": effect.until,
         "by": other_label(links, effect.by) if effect.by else None,
         "quote": quotation(evidence) if evidence else None,

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from policylib.cli.output import cell
 from policylib.library import Library
-from policylib.model import Status, Work
+from policylib.model import Snapshot, Status, Work
 
 if TYPE_CHECKING:
     from policylib.rules.cleanup_acts import CatchAll
+    from policylib.rules.context import Context
 
 
 def with_catch_alls(
@@ -40,6 +41,26 @@ def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
         f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule CLN-12；"
         "逐件的证据和办法，见 policylib check --rule CLN-12 --all"
     )
+
+
+def hints_of(library: Library, statuses: Mapping[str, Status]) -> Mapping[str, str]:
+    """What stands behind the state of each work that a catch-all may have ended, by its key:
+    （可能因岚科发〔2024〕19号的兜底条款失效，待确认）. The statuses are of one day."""
+    days = {one.as_of for one in statuses.values() if not (one.state.dead and one.is_sure)}
+    if not days or not _sweeping(library, max(days)):
+        return {}
+    from policylib.rules.context import Context
+
+    hints = hints_in(library.snapshot(max(days)), Context(library.tables, library.office))
+    return {key: words for key, words in hints.items() if key in statuses}
+
+
+def hints_in(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
+    """The same of every work of a snapshot."""
+    from policylib.rules.cleanup_acts import perhaps_ended
+
+    found = perhaps_ended(snapshot, context)
+    return {key: "".join(f"（{_flag(one, True)}）" for one in acts) for key, acts in found.items()}
 
 
 def catch_alls_of(library: Library, work: Work, status: Status) -> tuple[CatchAll, ...]:

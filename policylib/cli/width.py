@@ -5,8 +5,8 @@ from __future__ import annotations
 from string import ascii_letters, digits
 from unicodedata import category, east_asian_width
 
-_NO_START = "，。；：、！？）〕】》〉”’…"
-_NO_END = "（〔【《〈“‘"
+_NO_START = "，。；：、！？）〕】〗》〉”’…"
+_NO_END = "（〔【〖《〈“‘"
 _WORD = f"{ascii_letters}{digits}-."
 _LONGEST_WORD = 12  # 2017-06-29, 201717: what is longer is a path or a rule, and breaks anywhere
 

@@ -9,28 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from policylib.extract.folding import abbreviates
 from policylib.library.index import comparable
 from policylib.link.organs import Registry
+
+_NEAR = 3  # organs that are named for one that nobody knows
+_SHORTEST = 3  # of two characters, one that is right says nothing
+_AS_GOOD = 0.1  # 岚州市民政厅局 is 岚州市民政局 (0.92), and hardly 岚州市人民政府办公厅 (0.71)
 
 
 @dataclass(frozen=True, slots=True)
 class OrganChoice:
     """What `name` was taken for: `taken` are the organs meant, `former` those of them that others were before a
     reorganisation, `left` those elsewhere whose name it fits too. `local`: whether the office's region was known, and
-    so decided."""
+    so decided. `near`: where it fits none, those whose name is one character off."""
 
     name: str
     taken: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     local: bool = False
     former: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
 
     def joined(self, other: OrganChoice) -> OrganChoice:
         taken = self.taken | other.taken
         left = (self.left | other.left) - taken
-        return OrganChoice(self.name, taken, left, self.local or other.local, self.former | other.former)
+        near = () if taken else tuple(dict.fromkeys((*self.near, *other.near)))[:_NEAR]
+        return OrganChoice(self.name, taken, left, self.local or other.local, self.former | other.former, near)
 
 
 def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = None) -> OrganChoice:
@@ -42,6 +49,8 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
     holding = frozenset(organ for organ in known if wanted in comparable(organ))
     shortened = frozenset(organ for organ in known if abbreviates(wanted, comparable(organ)))
     everywhere = holding or shortened
+    if not everywhere and not (registry and registry.canonical(name) in known):
+        return OrganChoice(name, near=_near(known, wanted, registry))
     if registry is None:
         return OrganChoice(name, everywhere)
     if not registry.jurisdiction or registry.region_of(name):
@@ -54,6 +63,20 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
     here = next(_nearness(registry))
     left = frozenset(organ for organ in everywhere - taken if not here(organ))
     return _with_former(OrganChoice(name, taken, left, local=True), known, registry)
+
+
+def _near(known: frozenset[str], wanted: str, registry: Registry | None) -> tuple[str, ...]:
+    """The organs that a name with one character wrong, or one too many, may mean: the likest,
+    those of the office's own region before the others. 科技庭: 岚州市科学技术局."""
+    parts = {wanted[:place] + wanted[place + 1 :] for place in range(len(wanted))} if len(wanted) >= _SHORTEST else ()
+    fitting = [organ for organ in known if any(abbreviates(part, comparable(organ)) for part in parts)]
+    if registry is not None and registry.jurisdiction:
+        here = next(_nearness(registry))
+        fitting = [organ for organ in fitting if here(organ)] or fitting
+    likeness = {organ: SequenceMatcher(None, wanted, comparable(organ)).ratio() for organ in fitting}
+    best = max(likeness.values(), default=0.0)
+    likest = (organ for organ, ratio in likeness.items() if ratio >= best - _AS_GOOD)
+    return tuple(sorted(likest, key=lambda organ: (-likeness[organ], organ))[:_NEAR])
 
 
 def _with_former(choice: OrganChoice, known: frozenset[str], registry: Registry) -> OrganChoice:

@@ -21,6 +21,9 @@ _LABELS: Final = {
     "有效": State.IN_FORCE,
 }  # fmt: skip
 """The state that a label gives; of several that go together the first (有效 and 已修改 do)."""
+AMENDED_UNSEEN: Final = "有文件修改过它"
+"""Of a paper that is not held and that others have amended: whether it still holds hangs on its own term, which nobody
+has read. That it ended, wholly or in part, or was suspended, stands without the original."""
 LABEL_CONFLICT: Final = "网站标注与其他依据不符，待核实"
 LABEL_ONLY: Final = "仅据网站标注，待核实"
 TERM_UNREAD: Final = "文中有一句或许写的是有效期，没有读懂，待核实"
@@ -36,10 +39,11 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     So `known` asks what could have been known on a day: an act of 2024 that repeals from 2020 on changes 2021 only for
     those who know it. A repeal beats everything; the last day of a term is still valid; being retained extends nothing;
     what is planned, only reported, or rests on an uncorroborated repair decides nothing and becomes a flag; so does
-    what an act wanted that was itself repealed before. A repeal without a day leaves the state unknown. A term that a
-    rule set presumes gives way to every act that deals with the paper as a living one. What sites print beside a paper
-    decides only where nothing else is known, and is flagged; else it agrees, or is flagged too. What is unknown says
-    why (`doubt`). What another paper says in words that were not understood is flagged.
+    what an act wanted that was itself repealed before. Of a paper that is not held others may say that it ended, not
+    that it lives. A repeal without a day leaves the state unknown. A term that a rule set presumes gives way to every
+    act that deals with the paper as a living one. What sites print beside a paper decides only where nothing else is
+    known, and is flagged; else it agrees, or is flagged too. What is unknown says why (`doubt`). What another paper
+    says in words that were not understood is flagged.
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
@@ -48,17 +52,21 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     verdict = _verdict(solid, as_of)
     if labels and all(one.kind in ("label", "unread") for one in seen):
         verdict = _labelled(labels, as_of)
+    elif not work.held and verdict.state is State.AMENDED:
+        verdict = _Verdict(State.UNKNOWN, flags=(AMENDED_UNSEEN,))
     elif any(_contradicts(one, verdict.state, seen, as_of) for one in labels):
         verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
     since, ended = _death(solid, verdict, as_of)
-    losing = tuple(one for one in seen if one != verdict.decisive and one.kind not in _BIRTH)
+    decided = (verdict.decisive, verdict.extended)
+    losing = tuple(one for one in seen if one not in decided and one.kind not in _BIRTH)
     flags = tuple(
         sorted({*_flags(seen, horizon), *verdict.flags, *_open_end(work, verdict), *_unread_end(seen, verdict)})
     )
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
-        work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt
-    )
+        work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt,
+        verdict.extended,
+    )  # fmt: skip
 
 
 def _open_end(work: Work, verdict: _Verdict) -> Iterator[str]:
@@ -83,6 +91,7 @@ class _Verdict:
     until: date | None = None
     decisive: Effect | None = None
     flags: tuple[str, ...] = ()
+    extended: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +181,7 @@ def _term(effects: Sequence[Effect], as_of: date) -> _Term:
     from its own day on; until then the term is over."""
     first = next((one for one in effects if one.kind == "expiry" and one.effective), None)
     term = _Term(first.effective, first) if first else _Term()
-    extensions = [one for one in effects if one.kind == "extend" and one.until]
-    for one in sorted(extensions, key=lambda one: (one.made or one.effective or date.min, one.until or date.min)):
+    for one in _extensions(effects):
         late = term.end is not None and one.made is not None and one.made > term.end
         if late and as_of < _day(one):
             break
@@ -181,6 +189,40 @@ def _term(effects: Sequence[Effect], as_of: date) -> _Term:
             one.until, one, _day(one) if late else term.gap, max(term.settled, _day(one) if late else date.min)
         )
     return term
+
+
+@dataclass(frozen=True, slots=True)
+class TermEnd:
+    """A day on which a term ended, or was to end, and the effect that set it. `moved`: the day that another act gave
+    in its place before it came."""
+
+    day: date
+    by: Effect
+    moved: date | None = None
+
+
+def term_ends(effects: Iterable[Effect], known: date = date.max) -> tuple[TermEnd, ...]:
+    """Every end that the term of a work was given, in the order in which they were set, by the acts made until a day.
+
+    A term until 2023-12-31, extended on 2023-11-20 until 2026-12-31: the first was moved, the second counts. Extended
+    on 2024-03-01 only, it did end on 2023-12-31.
+    """
+    solid = _solid(sorted(effects, key=_order), known)
+    first = next((one for one in solid if one.kind == "expiry" and one.effective), None)
+    ends = [TermEnd(first.effective, first)] if first and first.effective else []
+    for one in _extensions(solid):
+        if one.until is None:
+            continue
+        if ends and not (one.made and one.made > ends[-1].day):
+            ends[-1] = replace(ends[-1], moved=one.until)
+        ends.append(TermEnd(one.until, one))
+    return tuple(ends)
+
+
+def _extensions(effects: Iterable[Effect]) -> list[Effect]:
+    """The extensions whose last day is known, in the order in which they were made."""
+    known = [one for one in effects if one.kind == "extend" and one.until]
+    return sorted(known, key=lambda one: (one.made or one.effective or date.min, one.until or date.min))
 
 
 def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict:
@@ -206,22 +248,32 @@ def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict 
     last = running[-1]
     if any(_day(one) >= _day(last) for one in _in_effect(effects, "reinstate", as_of)):
         return None
-    return _Verdict(State.SUSPENDED, _day(last), last.until or term.end, last)
+    until = last.until or term.end
+    return _Verdict(State.SUSPENDED, _day(last), until, last, extended=None if last.until else _extension(term))
 
 
 def _living(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict:
+    """In force, whole or not. Of a paper that another has extended, that act decides: its own clause names a day that
+    counts no longer. Where something else gives the state, the act stands beside it, for the last day is its day."""
+    extended = _extension(term)
     flags = ("有效期届满后才延长，其间曾失效",) if term.gap else ()
     if term.decisive and term.decisive.certainty == "presumed":
         flags = (PRESUMED,)
     for kind, state in _CHANGED.items():
         if changed := _in_effect(effects, kind, as_of):
-            return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags)
+            return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags, extended)
     start = next((one for kind in ("effect", "issue") for one in effects if one.kind == kind), None)
     if start is None:
         return _Verdict(State.UNKNOWN)
     back = _in_effect(effects, "reinstate", as_of)
     since = max([one for one in (start.effective, term.gap, *map(_day, back)) if one], default=None)
-    return _Verdict(State.IN_FORCE, since, term.end, back[-1] if back else start, flags)
+    if extended and not back:
+        return _Verdict(State.IN_FORCE, since, term.end, extended, flags)
+    return _Verdict(State.IN_FORCE, since, term.end, back[-1] if back else start, flags, extended)
+
+
+def _extension(term: _Term) -> Effect | None:
+    return term.decisive if term.decisive and term.decisive.kind == "extend" else None
 
 
 def _in_effect(effects: Sequence[Effect], kind: str, as_of: date) -> list[Effect]:

@@ -48,6 +48,8 @@ class Status:
     of a living work. A paper that ran out in 2015 and was repealed in 2018 is repealed, and dead since 2015.
     `losing`: the other events that bear on it and were overruled, or only flagged, the earliest first. `known`: acts
     made later than this day were not looked at. `doubt`: why the state is unknown, where it is.
+    `extended`: the act that extended the term until `until`, where another event decides the state: amended in 2021,
+    extended in 2023.
     """
 
     work: str
@@ -61,6 +63,7 @@ class Status:
     known: date | None = None
     ended: Effect | None = None
     doubt: Doubt | None = None
+    extended: Effect | None = None
 
     @property
     def is_sure(self) -> bool:

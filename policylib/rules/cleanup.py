@@ -4,7 +4,7 @@ Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -229,16 +229,29 @@ def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     for one in snapshot.unresolved:
         if one.source not in results or one.kind not in _WORDS:
             continue
-        known = [work for key in one.candidates if (work := snapshot.by_key.get(key)) and work.held]
-        names = "；".join(work.label for work in known[:_SHOWN])
+        meant = [work for key in one.candidates if (work := snapshot.by_key.get(key))]
+        known = [work for work in meant if work.held]
+        cited = [work for work in meant if not work.held and work.numbers]
         clash = "标题" in one.reason and "文号" in one.reason and any(not work.number_repaired for work in known)
         fault = "文号与标题对不上" if clash else "对不上本库的文件"
         message = f"“{_WORDS[one.kind]}”目录有一行写的是{one.wanted}，{fault}（{one.reason}）"
-        message += f"；本库有：{names}" if names else ""
+        message += f"；本库有：{_labels(known)}" if known else ""
+        message += f"；别的文件引用过：{_labels(cited)}（本库没有原文）" if cited else ""
+        named = tuple(words for work in cited[:_SHOWN] for words in _named_in(snapshot, work, one.source))
         yield rule.finding(
-            "fail" if clash else "unknown", one.source, message, evidence=(one.evidence,), related=one.candidates,
+            "fail" if clash else "unknown", one.source, message, evidence=(one.evidence, *named),
+            related=one.candidates,
             remedy=None if clash else "请对照原件核对；核实后用 policylib judge --accept 登记",
         )  # fmt: skip
+
+
+def _labels(works: Sequence[Work]) -> str:
+    return "；".join(work.label for work in works[:_SHOWN])
+
+
+def _named_in(snapshot: Snapshot, work: Work, but: str) -> tuple[Evidence, ...]:
+    """Where another paper names a work that is not held: what is known of it at all."""
+    return tuple(one.evidence for one in snapshot.incoming.get(work.key, ()) if one.source != but)[:1]
 
 
 def _check_retained(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:

@@ -73,7 +73,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
     order = Rule(
         id="cleanup.order",
         code="CLN-11",
-        title="废止的先后次序不对：废止在前、制发在后，或者废止了两次",
+        title="废止的先后对不上",
         severity="warning",
         basis="两份文件自己写明的日期和结论",
         remedy="请核对两份文件的日期和文号，录错的更正后重新公布；库中认错了文件的，用 policylib judge --reject 登记",

@@ -46,18 +46,26 @@ class Context:
 
     def is_ours(self, work: Work) -> bool:
         """Whether the office answers for the work: it was issued in its region. Of every work, where it names none; of
-        one without an issuer, unless its number is another region's or its name that of a law of the State."""
+        one without an issuer, unless its number or its name is another region's (山东省行政程序规定) or its name that
+        of a law of the State."""
         if not self.office.jurisdiction:
             return True
         if not work.issuers:
-            code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
-            region = self.organs.region_of_code(code) if code else ""
+            region = self._region_by_name(work)
             return within(region, self.office.jurisdiction) if region else not (work.title or "").startswith(STATE)
         issuer = work.issuers[0]
         ours = self._ours.get(issuer)
         if ours is None:
             ours = self._ours[issuer] = within(self.organs.region_of(issuer), self.office.jurisdiction)
         return ours
+
+    def _region_by_name(self, work: Work) -> str:
+        """The region of a work without an issuer, by the code of its number, the organ of its order, or the place with
+        which its title begins; "" where none tells."""
+        number = work.number
+        code = number.code if number and number.code else ""
+        of_code = self.organs.region_of_code if number and number.kind is NumberKind.DOCUMENT else self.organs.region_of
+        return (of_code(code) if code else "") or self.organs.region_of(work.title or "")
 
     def own(self, snapshot: Snapshot, *roles: Role) -> tuple[Work, ...]:
         """The works of these roles that are held and are the office's own."""

@@ -133,8 +133,8 @@ def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator
     asked = duties(snapshot, context)
     for work in context.own(snapshot, "policy", "cleanup"):
         made, published = work.dated, work.published_on
-        if made is None or published is None or "repair.date" in work.problems:
-            continue
+        if made is None or published is None or published > snapshot.as_of or "repair.date" in work.problems:
+            continue  # what was published after the day asked about had not been published late on that day
         duty = asked.get(work.key)
         limit = (duty.profile if duty else context.ruled(work, interpretation_profile)).publish_working_days
         if (published - made).days <= limit:

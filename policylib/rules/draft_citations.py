@@ -10,8 +10,9 @@ from policylib.extract.folding import title_key
 from policylib.extract.loose_numbers import loose_numbers
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue, similar
-from policylib.link.status import END_UNREAD, TERM_UNREAD
+from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
+from policylib.rules.cleanup_acts import perhaps_ended
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
@@ -22,6 +23,10 @@ _ROLES = {
     "retains": "列为继续有效的", "extends": "要延长有效期的", "": "提到的",
 }  # fmt: skip
 _KEPT = "请核对能否列入：已经失效的文件，要继续执行须重新制发"
+_SWEPT = (
+    "请向制发机关确认：已失效的，换用现行文件，并登记失效日期；"
+    "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记"
+)
 _UNREADY = {State.NOT_YET: "尚未施行", State.SUSPENDED: "暂停执行", State.PARTIAL: "部分失效"}
 
 
@@ -32,7 +37,7 @@ def check_citation(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Fi
     for examined in desk.examined(snapshot):
         for cited in examined.cited:
             if _disagreement(snapshot, cited, desk.catalogue) is None:
-                yield from _existence(rule, snapshot, examined, cited, desk.catalogue)
+                yield from _existence(rule, snapshot, examined, cited, desk)
         yield from _unread_numbers(rule, snapshot, examined, desk)
 
 
@@ -52,9 +57,7 @@ def _unread_numbers(rule: Rule, snapshot: Snapshot, examined: Examined, desk: De
         )  # fmt: skip
 
 
-def _existence(
-    rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, catalogue: Catalogue
-) -> Iterator[Finding]:
+def _existence(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, desk: Desk) -> Iterator[Finding]:
     work, status = cited.found.work, _status(snapshot, cited)
     related: tuple[str, ...] = (work.key,) if work else cited.found.candidates
     evidence: tuple[Evidence, ...] = (cited.evidence,)
@@ -67,13 +70,17 @@ def _existence(
     elif work is None:
         if not _is_document(cited):
             return
-        message, related = _missing(snapshot, cited, catalogue)
+        message, related = _missing(snapshot, cited, desk.catalogue)
     elif status and status.state.dead:
         return
     elif not work.held:
-        message = f"本库没有{work.label}的原文，只见于其他文件的引用，请核对标题、文号和效力"
+        changed = f"（{AMENDED_UNSEEN}）" if status and AMENDED_UNSEEN in status.flags else ""
+        message = f"本库没有{work.label}的原文，只见于其他文件的引用{changed}，请核对标题、文号和效力"
     elif work.role in ("policy", "cleanup") and cited.rested_on and (not status or status.state is State.UNKNOWN):
-        message = f"本库有{work.label}，但日期等不明，不能判断是否有效"
+        later = work.day is not None and work.day > snapshot.as_of
+        unsure = f"它成文于{work.day}，{snapshot.as_of}还没有" if later else "日期等不明，不能判断是否有效"
+        message = f"本库有{work.label}，但{unsure}"
+        remedy = "请核对：稿件在那一天之后才写成的，--as-of 写它的日期" if later else None
     elif cited.rested_on and status and TERM_UNREAD in status.flags:
         message = f"不能判断{work.label}是否仍然有效：{TERM_UNREAD}"
         evidence, remedy = (*evidence, *unread_terms(snapshot, work)), "请看原文这一句：写有期限的，登记它的失效日期"
@@ -82,8 +89,15 @@ def _existence(
         message = f"不能判断{work.label}是否仍然有效：{END_UNREAD}"
         evidence, remedy = (*evidence, *said), "请看那份文件的这一句：废止了它的，换用现行文件"
     else:
-        state = f"，{status.state.value}" if status and status.state is not State.UNKNOWN else ""
-        result, message, remedy = "pass", f"本库有{work.label}{state}", ""
+        sweeping = perhaps_ended(snapshot, desk.context).get(work.key, ())
+        doubt = f"可能因{'、'.join(one.act.label for one in sweeping)}的兜底条款失效，待确认" if sweeping else ""
+        evidence = (*evidence, *(words for one in sweeping for words in one.evidence))
+        related = (work.key, *(one.act.key for one in sweeping))
+        if sweeping and (cited.rested_on or cited.kept):
+            message, remedy = f"不能判断{work.label}是否仍然有效：{doubt}", _SWEPT
+        else:
+            state = f"，{status.state.value}" if status and status.state is not State.UNKNOWN else ""
+            result, message, remedy = "pass", f"本库有{work.label}{state}{f'（{doubt}）' if doubt else ''}", ""
     yield rule.finding(result, examined.draft.name, message, evidence=evidence, related=related, remedy=remedy)
 
 

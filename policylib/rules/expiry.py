@@ -11,16 +11,15 @@ from functools import partial
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
-from policylib.model import Effect, Evidence, Finding, Severity, Snapshot, State, Status, Work
+from policylib.model import Effect, Evidence, Finding, Snapshot, State, Status, Work
 from policylib.rule_sets import LOCAL, validity_profile
 from policylib.rules.cleanup_acts import swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
-from policylib.rules.marking import agrees, marking, said_of
+from policylib.rules.marking import LOOK, agrees, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
-from policylib.rules.scope import duties
-from policylib.rules.standing import bound, standing_of
+from policylib.rules.standing import bound, gravity
 
 # What a cleanup or a later paper does to a work, so that its term is dealt with.
 _DECIDED = ("retain", "extend", "repeal", "lapse", "republish")
@@ -167,9 +166,12 @@ def _expired(
             "unknown", work.key, f"{since}，{found}", evidence=evidence, remedy="请核对有效期；确已失效的，在网页上标明"
         )
         return
-    sure = standing_of(work, duties(snapshot, context)[work.key], profile).verdict == "yes"
-    severity: Severity = "error" if sure else "warning"
-    if profile.auto_expire and sure:
+    if not alive and not has_page(work):  # nothing is known to have been done, and whether the page says so is not seen
+        message, remedy = f"{since}，{found}；{unseen(work)}", f"{LOOK}；需要继续执行的，重新登记、公布"
+        yield rule.finding("fail", work.key, message, severity="warning", evidence=evidence, remedy=remedy)
+        return
+    severity = gravity(work, snapshot, context)
+    if profile.auto_expire and severity == "error":
         rule = replace(rule, basis=f"{profile.source}：有效期届满自动失效；{rule.basis}")
     yield rule.finding("fail", work.key, f"{since}，{found}", severity=severity, evidence=evidence)
 

@@ -173,10 +173,12 @@ def _overdue(work: Work, profile: InterpretationProfile, why: str, snapshot: Sna
     days = working_days(start, until)
     late = days >= grace if days is not None else (until - start).days > _SURELY_LONG
     if late:
-        event = "公开" if published else "成文"
         spell = f"{days}个工作日" if days is not None else f"{(until - start).days}天"
-        when = "到失效时已" if end else "已"
-        return Unexplained(work, "fail", f"应解读，本库未见解读：{work.label}，{when}{event}{spell}；{why}")
+        if published:
+            spell = f"{'到失效时' if end else ''}已公开{spell}"
+        else:
+            spell = f"从成文到失效隔了{spell}" if end else f"成文已{spell}"
+        return Unexplained(work, "fail", f"应解读，本库未见解读：{work.label}，{spell}；{why}")
     if days is None and published:
         return Unexplained(work, "unknown", f"不能判断解读是否逾期：没有{until.year}年的节假日安排", "")
     return None
@@ -212,7 +214,7 @@ def _late(
         if (source := snapshot.by_key.get(relation.source)) and (day := source.published_on)
     ]
     published = work.published_on
-    if published is None and not dated:
+    if (published is None and not dated) or (published is not None and published > snapshot.as_of):
         return
     one_undated = len(dated) < len(relations)
     if published is None or (one_undated and not any(day <= published for day, _ in dated)):

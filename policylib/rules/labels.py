@@ -9,12 +9,12 @@ from functools import partial
 from policylib.marks import label_says
 from policylib.model import Finding, Snapshot, State, Work
 from policylib.rules.context import Context
-from policylib.rules.marking import agrees, marking, said_of
+from policylib.rules.marking import LOOK, agrees, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
+from policylib.rules.standing import gravity
 
 _ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
-_PAGES = (".html", ".htm", ".mht", ".mhtml")
 _DEAD = ("废止", "失效")
 
 
@@ -25,11 +25,11 @@ def rules(context: Context) -> tuple[Rule, ...]:
             id="cleanup.label",
             code="CLN-05",
             title="网页标注的效力与实际不符",
-            severity="warning",
+            severity="error",
             basis=MARKED,
             remedy="请在网页上标注，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
             check=partial(_check, context=context),
-            exemptions=("上级和外地的文件", "效力待核实的", "原件是 docx、pdf 的（见 policylib mark list）"),
+            exemptions=("上级和外地的文件", "效力待核实的"),
         ),
     )
 
@@ -41,15 +41,17 @@ def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Find
             continue
         known = not (status.decisive and status.decisive.kind == "label")
         if status.state in _ENDED and known:
-            yield from _unmarked(rule, snapshot, work)
+            yield from _unmarked(rule, snapshot, work, context)
         elif not (status.state.dead and known) and work.status_label and label_says(work.status_label) in _DEAD:
             yield from _only_marked(rule, snapshot, work)
 
 
-def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
+def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Iterator[Finding]:
+    """What is in breach is told by the page that the library holds; without one nobody knows."""
     found = marking(snapshot, work)
-    if found is None or found.doubt or not any(path.lower().endswith(_PAGES) for path in work.paths):
+    if found is None or found.doubt:
         return
+    fails = partial(rule.finding, "fail", work.key, severity=gravity(work, snapshot, context))
     decisive = found.status.decisive
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
     by = (decisive.by,) if decisive and decisive.by else ()
@@ -62,9 +64,12 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         beside = any(agrees(state, one.says) for one in found.said)
         message = f"{said}，本库所存网页{'标明了，页面自己的标签却' if beside else ''}仍标注“{contrary}”"
         remedy = f"请在网站后台把标签“{contrary}”改为“{found.word}”；改过的，重新保存网页再读入" if beside else None
-        yield rule.finding("fail", work.key, message, evidence=(*page, *why), related=by, remedy=remedy)
+        yield fails(message, evidence=(*page, *why), related=by, remedy=remedy)
+    elif found.standing == "open" and has_page(work):
+        yield fails(f"{said}，本库所存网页没有标注", evidence=why, related=by)
     elif found.standing == "open":
-        yield rule.finding("fail", work.key, f"{said}，本库所存网页没有标注", evidence=why, related=by)
+        message = f"不能判断网页标注没有：{said}，{unseen(work)}"
+        yield rule.finding("unknown", work.key, message, evidence=why, related=by, remedy=LOOK)
 
 
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:

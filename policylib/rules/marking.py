@@ -26,6 +26,7 @@ Standing = Literal["contradicts", "open", "doubtful", "elsewhere", "marked"]
 anything. doubtful: a page says more than the library knows, or the status rests on something that must be verified
 first. elsewhere: issued above or outside the office's region, so that others mark it. marked: a page says so."""
 
+PAGES: Final = (".html", ".htm", ".mht", ".mhtml")
 WORDS: Final[dict[State, str]] = {
     State.REPEALED: "废止", State.LAPSED: "失效", State.EXPIRED: "失效", State.PARTIAL: "部分失效",
     State.AMENDED: "已修改",
@@ -110,6 +111,23 @@ def _explaining(snapshot: Snapshot, work: Work) -> Marking | None:
     standing: Standing = "marked" if there else "doubtful" if doubt else "open"
     return Marking(work, status, word, standing, snapshot, there, doubt, sure)
 
+
+# What there is of a page ------------------------------------------------------------------------------------------
+
+
+def has_page(work: Work) -> bool:
+    """Whether a file of the work is a page of a site: of a docx or a pdf nobody sees whether its page is marked."""
+    return any(path.lower().endswith(PAGES) for path in work.paths)
+
+
+def unseen(work: Work) -> str:
+    """本库存的是docx，不是网页，看不出网上标明没有."""
+    kinds = dict.fromkeys(path.rsplit(".", 1)[-1].lower() for path in work.paths if "." in path.rsplit("/", 1)[-1])
+    return f"本库存的是{'、'.join(kinds) or '文件'}，不是网页，看不出网上标明没有"
+
+
+LOOK: Final = "请到网站上看一眼：没有标明的，标注的话见 policylib mark list；标明了的，把网页存下来读入本库"
+"""What to do about a page that the library does not hold."""
 
 # What a page says -------------------------------------------------------------------------------------------------
 

@@ -13,9 +13,10 @@ from policylib.extract.folding import title_key
 from policylib.link.cascade import cascade
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
-from policylib.rules.cleanup_acts import CatchAll, perhaps_ended
+from policylib.rules.cleanup_acts import CatchAll, is_settled, swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import unread_terms
+from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
@@ -43,6 +44,7 @@ def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
     In scope: held, issued in the office's region or by those that its `policylib.toml` names, made until the day that
     it names.
     """
+    snapshot = on_day(snapshot).snapshot
     newer = _newer(snapshot)
     ended = [key for key, status in snapshot.statuses.items() if status.state.dead and status.is_sure]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}
@@ -55,7 +57,7 @@ def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
             continue
         bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
         answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost))
-        outcome, reason, evidence = _asked(answer, perhaps_ended(snapshot, context).get(work.key, ()))
+        outcome, reason, evidence = _asked(answer, status, swept(snapshot, context).get(work.key, ()))
         found.append(Proposal(work, status, outcome, reason, evidence, bases))
     return tuple(found)
 
@@ -76,14 +78,16 @@ def _in_scope(work: Work, context: Context) -> bool:
 _Answer = tuple[Outcome, str, tuple[Evidence, ...]]
 
 
-def _asked(answer: _Answer, swept: tuple[CatchAll, ...]) -> _Answer:
-    """The same of one that a catch-all may have ended: it must not be kept before somebody knows whether it lives."""
-    if not swept:
+def _asked(answer: _Answer, status: Status, sweeping: tuple[CatchAll, ...]) -> _Answer:
+    """The same of one that a catch-all may have ended: it must not be kept before somebody knows whether it lives; of
+    one whose term is over, it may have died before."""
+    if not sweeping:
         return answer
     outcome, reason, evidence = answer
-    acts = "、".join(one.act.label for one in swept)
-    doubt = f"未列入{acts}，可能因其中的兜底条款已经失效，请先确认"
-    words = (*evidence, *(said for one in swept for said in one.evidence))
+    acts = "、".join(one.act.label for one in sweeping)
+    ended = "此前可能已因其中的兜底条款失效" if is_settled(status) else "可能因其中的兜底条款已经失效"
+    doubt = f"未列入{acts}，{ended}，请先确认"
+    words = (*evidence, *(said for one in sweeping for said in one.evidence))
     return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
 
 

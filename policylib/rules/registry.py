@@ -30,6 +30,7 @@ from policylib.rules import (
     validity,
 )
 from policylib.rules.context import Context
+from policylib.rules.on_day import on_day
 from policylib.rules.pairs import asked_together
 from policylib.rules.rule import Rule
 from policylib.rules.switches import switch_fault, switched
@@ -88,7 +89,8 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
 def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
     """What the rules that are on find, by rule and then by work. What a person has exempted from a rule is exempt.
 
-    Without rules: all, by the built-in tables, for the office of the snapshot, with its reorganisations if it has any.
+    Rules of drafts see the whole library, the others what there was of it on the snapshot's day (`on_day`). Without
+    rules: all, by the built-in tables, for the office of the snapshot, with its reorganisations if it has any.
     """
     if rules is None:
         tables = domain.builtin()
@@ -96,8 +98,11 @@ def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
         rules = all_rules(tables, snapshot.office)
     asked = [rule for rule in rules if rule.on]
     with no_collecting():
-        paired = asked_together(asked, snapshot)
-        return Report(tuple(one for rule in asked for one in _run(rule, snapshot, paired.get(rule.id))))
+        then = snapshot if all(rule.of_drafts for rule in asked) else on_day(snapshot).snapshot
+        paired = asked_together(asked, then)
+        return Report(tuple(
+            one for rule in asked for one in _run(rule, snapshot if rule.of_drafts else then, paired.get(rule.id))
+        ))  # fmt: skip
 
 
 def _run(rule: Rule, snapshot: Snapshot, found: Iterable[Finding] | None) -> Iterator[Finding]:

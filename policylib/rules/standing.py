@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from policylib.model import Evidence, NumberKind, Snapshot, Work
+from policylib.model import Evidence, NumberKind, Severity, Snapshot, Work
 from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.scope import Duty, duties, normative_kind
@@ -38,6 +38,14 @@ def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
     if kind is None or kind in _NEVER:
         return Standing("no")
     return Standing("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号")
+
+
+def gravity(work: Work, snapshot: Snapshot, context: Context) -> Severity:
+    """How grave it is that the page of a dead work does not say so: an error of what is surely a 规范性文件, a warning
+    of the rest; whether it was repealed or ran out makes no difference (VAL-04, CLN-05)."""
+    duty = duties(snapshot, context).get(work.key)
+    sure = duty is not None and standing_of(work, duty, context.ruled(work, validity_profile)).verdict == "yes"
+    return "error" if sure else "warning"
 
 
 Bound = tuple[Work, ValidityProfile, Standing]

@@ -35,7 +35,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
     short = Rule(
         id="validity.notice-short",
         code="VAL-06",
-        title="公布后施行得太快",
+        title="公布到施行不足规定的日数",
         severity="warning",
         basis=f"{profile.source or LOCAL}：公布之日起若干日以后施行",
         remedy="请核对公布、施行两个日期；确有理由即行施行的，登记理由，今后在文中写明",
@@ -51,8 +51,13 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _check_early(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work, profile, standing in bound(snapshot, context, everywhere=True):
         event = _before_what(work)
-        if event:
+        if event and not (event == "published" and _is_still_to_come(work.published_on, snapshot)):
             yield _early(rule, snapshot, work, profile, standing, event)
+
+
+def _is_still_to_come(published: date | None, snapshot: Snapshot) -> bool:
+    """Whether the paper was published only after the day that is asked about."""
+    return published is not None and published > snapshot.as_of
 
 
 def _before_what(work: Work) -> str | None:
@@ -104,7 +109,8 @@ def _short(
     """A paper is published on its day at the earliest: what starts too soon after that does so for certain. By the day
     of the page alone nobody knows, for it may have been published elsewhere before."""
     wanted = profile.min_days_before_effect
-    made, published = work.day, work.published_on
+    made = work.day
+    published = None if _is_still_to_come(work.published_on, snapshot) else work.published_on
     since_made = (start - made).days if made else wanted
     since_page = (start - published).days if published and made and published <= made + _FIRST_PAGE else wanted
     if min(since_made, since_page) >= wanted:

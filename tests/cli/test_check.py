@@ -100,6 +100,20 @@ def test_the_day_decides_what_holds(drafts: Run) -> None:
     assert "draft.cites-dead" not in drafts("check", "送审稿.txt", "--as-of", "2021-12-31").stdout
 
 
+def test_a_day_before_the_papers_accuses_none_of_them(office: Run) -> None:
+    result = office("check", "--as-of", "2018-12-31")
+    assert (result.exit_code, result.stdout) == (0, "")
+    told = [line for line in result.stderr.splitlines() if "当时还没有" in line]
+    assert told and told[0].startswith("按 2018-12-31 查：当时还没有的 ") and "后来的事不算" in told[0]
+    assert "本库不知道" in result.stderr
+    assert "当时还没有" not in office("check", "--as-of", "2030-12-31").stderr
+
+
+def test_a_draft_that_rests_on_a_later_paper(drafts: Run) -> None:
+    page = drafts("check", "清样.txt", "--as-of", "2020-12-31").stdout
+    assert "[待核对] 本库有" in page and "2020-12-31还没有" in page
+
+
 def test_a_draft_for_programs_and_for_sheets(drafts: Run, desk: Path) -> None:
     rows = json.loads(drafts("check", "送审稿.txt", *DAY, "--format", "json").stdout)
     assert {row["subject"] for row in rows} == {"送审稿.txt"}

@@ -106,6 +106,29 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
     assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
 
 
+def test_the_doubt_of_a_catch_all_stands_where_decisions_are_made(office: Run, desk: Path) -> None:
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    day = ("--as-of", "2024-12-31")
+    brief = "（可能因云政办发〔2023〕8号的兜底条款失效，待确认）"
+    [row] = [row for row in table(office("search", "政务公开", *day).stdout) if row["文号"] == OPENNESS]
+    assert row["效力"].startswith("有效") and row["效力"].endswith(brief)
+    assert f"{brief}\n" in office("impact", OPENNESS, *day).stdout
+    draft = (
+        "云泽市科学技术局关于公开工作的通知\n云科字〔2024〕9号\n\n各有关单位：\n{}\n\n云泽市科学技术局\n2024年9月2日\n"
+    )
+    named = f"《云泽市政务公开办法》（{OPENNESS}）"
+    (desk / "据.txt").write_text(draft.format(f"根据{named}，现通知如下。"), encoding="utf-8")
+    (desk / "提.txt").write_text(draft.format(f"会上学习了{named}。"), encoding="utf-8")
+    rests = office("check", "据.txt", "--all", *day).stdout
+    assert "[待核对] 不能判断" in rests and "的兜底条款失效，待确认" in rests and "一律废止】" in rests
+    mentions = office("check", "提.txt", "--all", *day).stdout
+    assert "[符合] 本库有" in mentions and "，有效（可能因" in mentions
+    office("judge", OPENNESS, "--exempt", "仍在执行", "--rule", "CLN-12")
+    for command in (("search", "政务公开"), ("impact", OPENNESS), ("check", "据.txt", "--all")):
+        assert "兜底条款" not in office(*command, *day).stdout
+
+
 def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(office: Run, desk: Path) -> None:
     (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
     archives = (

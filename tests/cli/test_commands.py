@@ -169,7 +169,19 @@ def test_problems_can_be_read_again_any_day(office: Run, desk: Path) -> None:
 def test_a_listing_without_rows_says_so(policylib: Run) -> None:
     policylib("init")
     assert "policylib add" in policylib("list").stderr
-    assert "没有符合条件" in policylib("list", "--year", "1999").stderr
+    nothing = policylib("list", "--year", "1999")
+    assert ("没有符合条件" in nothing.stderr, nothing.exit_code) == (True, 1)
+    assert policylib("list").exit_code == 0, "an empty library is no search that found nothing"
+
+
+@pytest.mark.parametrize(
+    "command", [("list", "--issuer", "科技庭"), ("search", "发文机关:科技庭"), ("check", "--issuer", "科技庭")],
+    ids=["list", "search", "check"],
+)  # fmt: skip
+def test_an_organ_that_nobody_knows_is_named_with_the_nearest(office: Run, command: tuple[str, ...]) -> None:
+    result = office(*command)
+    assert result.exit_code == 1
+    assert "库里没有“科技庭”这个机关，是不是：云泽市科学技术局" in result.stderr
 
 
 def test_remove(office: Run, desk: Path) -> None:

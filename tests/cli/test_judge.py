@@ -59,6 +59,8 @@ def test_an_exemption_is_obeyed_and_taken_back(office: Run) -> None:
     assert (exempted.exit_code, "免予解读：行业自律标准（人工登记）" in exempted.stdout) == (0, True)
     office("judge", AWARD, "--exempt", "另有规定", "--rule", "INT-05")
     assert "不适用规则“解读晚于文件公开（INT-05）”：另有规定" in office("judge", "--list").stdout
+    office("judge", AWARD, "--exempt", "同一机关", "--rule", "INT-02")
+    assert "不适用规则“‘谁起草、谁解读’不一致（INT-02、INT-03、INT-04）”：同一机关" in office("judge", "--list").stdout
     assert office("judge", AWARD, "--exempt", "另有规定", "--rule", "没有").exit_code == 2
     office("judge", AWARD, "--exempt", "")
     assert office("check", *while_it_held).exit_code == 1

@@ -71,7 +71,7 @@ def test_the_list_shrinks_when_the_copy_is_read(office: Run) -> None:
     assert listed(office) == []
     (row,) = listed(office, "--all")
     assert row["standing"] == "已标注"
-    assert row["page"] == [f"【{MARK}】"]
+    assert row["page"] == [f"〖{MARK}〗"]
     after = json.loads(office("status", REPEALED, *DAY, "--format", "json").stdout)
     assert after["status"] == before["status"], "the mark decides nothing"
     assert office("list").stdout.replace("；标注/科技奖励办法（已废止）.txt", "") == works, "it is no other work"

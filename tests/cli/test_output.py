@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.cli.output import cell
+from policylib.cli.pages import quotation
 from policylib.cli.terminal import lines_of
 from policylib.cli.width import folded, shorten, width
+from policylib.model import Evidence, Span
 
 WORDS = st.text(alphabet="政策a1（〔）。 é\u0301😀", max_size=30)
 
@@ -111,3 +113,10 @@ def test_a_column_without_values_is_left_out() -> None:
 )
 def test_a_cell_is_one_line_without_control_characters(value: object, shown: str) -> None:
     assert cell(value) == shown
+
+
+def test_quoted_words_that_have_brackets_stand_between_others() -> None:
+    """A mark begins with 【效力标注】: between the same brackets nobody sees where the quotation ends."""
+    mark = Evidence("", "甲.html", Span(0, 4), "【效力标注】本文件已废止", "上", "下")
+    assert quotation(mark) == "…上〖【效力标注】本文件已废止〗下…"
+    assert quotation(Evidence("", "甲.html", Span(0, 4), "同时废止", "上", "下")) == "…上【同时废止】下…"

@@ -181,7 +181,7 @@ def test_a_sheet_has_what_is_to_be_done_first_and_no_exemptions_unless_asked(off
 def test_check_says_what_to_do_next(office: Run) -> None:
     told = office("check", "--as-of", "2026-06-01").stderr
     assert "下一步：核对“提醒”" in told and "“错误”" not in told
-    assert "“无法判断”的 5 项，用 policylib check --as-of 2026-06-01 --all 列出" in told
+    assert "“无法判断”的 6 项，用 policylib check --as-of 2026-06-01 --all 列出" in told
     named = [line for line in told.splitlines() if line.startswith("  无法判断（")]
     assert len(named) == 5
     assert all("）：" in line and "《" in line for line in named)

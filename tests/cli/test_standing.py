@@ -64,6 +64,27 @@ def test_what_is_unknown_says_why_and_what_would_decide_it(office: Run, desk: Pa
     assert shown["status"]["doubt"]["brief"] == "没有日期"
 
 
+def test_an_extended_paper_shows_the_sentence_that_extends_it(office: Run, desk: Path) -> None:
+    """Its own clause says until 2026-03-31; a page that quotes that beside 至 2028-12-31 contradicts itself."""
+    (desk / "文件" / "延长.txt").write_text(
+        "云泽市人民政府办公室关于延长《云泽市政务公开办法》有效期的通知\n云政办发〔2026〕2号\n\n各有关单位：\n"
+        "经研究，决定将《云泽市政务公开办法》（云政办发〔2021〕5号）的有效期延长至2028年12月31日。\n\n"
+        "云泽市人民政府办公室\n2026年2月10日\n",
+        encoding="utf-8",
+    )
+    assert office("add", "文件").exit_code == 0
+    policy = "云政办发〔2021〕5号"
+    page, _, lost = office("status", policy, "--as-of", "2026-06-01", "--why").stdout.partition("没有起决定作用的")
+    assert "，至 2028-12-31）" in page and "2026-02-10 延长有效期至 2028-12-31，依据" in page
+    assert "【" in page and "有效期延长至2028年12月31日" in page
+    assert "2026-03-31 原定有效期届满（已延长）" in lost and "延长有效期至" not in lost
+    assert "有效期延长至2028年12月31日" in office("show", policy, "--as-of", "2026-06-01").stdout
+    rows = [(row["日期"], row["事项"]) for row in table(office("timeline", policy).stdout)]
+    assert rows[-3:] == [
+        ("2026-02-10", "延长有效期"), ("2026-03-31", "原定有效期届满（已延长）"), ("2028-12-31", "有效期届满"),
+    ]  # fmt: skip
+
+
 RULES = "云泽市公开细则.txt"
 
 

@@ -34,6 +34,22 @@ def test_a_name_without_a_place_means_the_organ_next_door(name: str, taken: set[
     assert (choice.taken, choice.left) == (taken, left)
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("科技庭", ("岚州市科学技术局",)),
+        ("岚州市民政厅局", ("岚州市民政局",)),
+        ("科技", ()),
+        ("气象台", ()),
+    ],
+    ids=["one character wrong", "one too many", "found", "nothing like it"],
+)
+def test_a_name_that_nobody_bears_names_the_nearest(name: str, near: tuple[str, ...]) -> None:
+    choice = organs_meant(ORGANS, name, Registry(TABLES, JURISDICTION))
+    assert choice.near == near
+    assert bool(choice.taken) == (name == "科技")
+
+
 def test_an_office_without_a_region_gets_all_of_that_name() -> None:
     for registry in (None, Registry(TABLES)):
         choice = organs_meant(ORGANS, "科技局", registry)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, TERM_UNREAD, status
+from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, TERM_UNREAD, status, term_ends
 from policylib.model import Effect, EffectKind, State, Work
 
 WORK = Work("甲", "policy", True)
@@ -161,6 +161,39 @@ def test_since_until_and_the_act_that_decides() -> None:
     repeal = effect("repeal", "2021-01-01")
     found = status(WORK, [start, first, end, repeal], date(2025, 1, 1))
     assert (found.since, found.decisive) == (date(2021, 1, 1), repeal)
+
+
+def test_the_act_that_extended_the_term_decides() -> None:
+    """Its own clause says until 2023: only the extension keeps it alive, and is not among what decided nothing."""
+    longer = effect("extend", "2023-11-21", "2026-12-31", made="2023-11-20")
+    events = [*term("2019-01-10", "2023-12-31"), longer]
+    found = status(WORK, events, date(2024, 6, 1))
+    assert (found.state, found.since, found.until) == (State.IN_FORCE, date(2019, 1, 10), date(2026, 12, 31))
+    assert (found.decisive, found.extended) == (longer, None)
+    assert longer not in found.losing and events[2] in found.losing
+    before = status(WORK, events, date(2023, 6, 1))
+    assert (before.decisive, before.until) == (events[1], date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("kind", ["amend", "partial", "suspend", "reinstate"])
+def test_what_another_event_decides_names_the_extension_beside_it(kind: EffectKind) -> None:
+    longer = effect("extend", "2023-11-21", "2026-12-31", made="2023-11-20")
+    other = effect(kind, "2021-05-01")
+    found = status(WORK, [*term("2019-01-10", "2023-12-31"), longer, other], date(2024, 6, 1))
+    assert (found.decisive, found.extended, found.until) == (other, longer, date(2026, 12, 31))
+    assert not {longer, other}.intersection(found.losing)
+
+
+def test_the_ends_of_a_term_that_was_extended_in_time_and_too_late() -> None:
+    first = effect("extend", "2023-11-21", "2026-12-31", made="2023-11-20")
+    late = effect("extend", "2027-03-01", "2028-12-31")
+    ends = term_ends([late, *term("2019-01-10", "2023-12-31"), first])
+    assert [(one.day, one.moved) for one in ends] == [
+        (date(2023, 12, 31), date(2026, 12, 31)), (date(2026, 12, 31), None), (date(2028, 12, 31), None),
+    ]  # fmt: skip
+    assert [one.day for one in term_ends([first, *term("2019-01-10", "2023-12-31")], date(2022, 1, 1))] == [
+        date(2023, 12, 31)
+    ]
 
 
 # Dead twice -----------------------------------------------------------------------------------------------------

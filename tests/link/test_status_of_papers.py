@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from policylib.link.status import status
+from policylib.link.status import AMENDED_UNSEEN, status
 from policylib.model import State
 from tests.link.shelf import held, paper, shelve, work
 
@@ -122,6 +122,20 @@ def test_a_work_that_is_only_cited_has_the_status_that_others_give_it() -> None:
     linked = shelve(act("岚州市科学技术局关于做好人才工作的通知", body))
     assert held(linked, "岚科发〔2011〕5号", "2020-12-31").state is State.REPEALED
     assert held(linked, "岚科发〔2011〕5号", "2020-06-30").state is State.UNKNOWN
+
+
+def test_an_amended_paper_without_its_original_is_not_called_living() -> None:
+    """Nobody has read its term. That a part of it is void stands without the original."""
+    body = "经研究，决定对《岚州市人才办法》（岚科发〔2011〕5号）作如下修改：将第三条修改为“……”。"
+    linked = shelve(act("岚州市科学技术局关于修改《岚州市人才办法》的通知", body))
+    found = held(linked, "岚科发〔2011〕5号", "2020-12-31")
+    assert (found.state, found.since, found.decisive) == (State.UNKNOWN, None, None)
+    assert found.doubt and found.doubt.brief == "没有原文"
+    assert AMENDED_UNSEEN in found.flags
+    assert [one.by for one in found.losing] == ["岚科发〔2020〕30号"], "what is known is shown all the same"
+    part = "《岚州市人才办法》（岚科发〔2011〕5号）第三条废止。"
+    linked = shelve(act("岚州市科学技术局关于废止《岚州市人才办法》部分条款的通知", part))
+    assert held(linked, "岚科发〔2011〕5号", "2020-12-31").state is State.PARTIAL
 
 
 def test_what_is_unknown_says_why() -> None:

@@ -201,6 +201,16 @@ def test_a_plan_asks_before_it_keeps_what_a_catch_allmay_have_ended() -> None:
     assert "一律废止" in proposed[MISSED[1]].evidence[-1].quote
 
 
+def test_a_plan_says_that_what_has_run_out_may_have_died_before() -> None:
+    other, kept = policy(MISSED, "2018-03-01", "本办法有效期至2023年2月28日。"), policy(KEPT, "2019-02-01")
+    seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), kept, other, on="2024-12-31")
+    proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}[MISSED[1]]
+    assert proposed.outcome == "lapse"
+    assert proposed.reason.startswith("有效期已于2023-02-28届满；未列入")
+    assert "此前可能已因其中的兜底条款失效" in proposed.reason
+    assert "一律废止" in proposed.evidence[-1].quote
+
+
 @pytest.mark.parametrize(
     ("on", "words"),
     [
@@ -240,6 +250,20 @@ def test_number_and_title_of_two_papers() -> None:
     assert set(clash.related) == {GONE[1], MISSED[1]}
     good = listed("附件\n废止的规范性文件目录", GONE)
     assert found(snapshot(cleanup(good), policy(GONE, "2012-01-01"), other), "cleanup.unmatched") == []
+
+
+def test_the_paper_that_the_title_means_is_named_though_only_others_speak_of_it() -> None:
+    other = policy(MISSED, "2018-03-01")
+    mixed = listed("附件\n废止的规范性文件目录", (GONE[0], MISSED[1]))
+    citing = paper(
+        "岚州市人民政府关于做好地名工作的通知", "岚政发〔2020〕9号", "2020-03-01",
+        f"根据《{GONE[0]}》（{GONE[1]}），通知如下。", CITY,
+    )  # fmt: skip
+    [clash] = found(snapshot(cleanup(mixed), citing, other), "cleanup.unmatched")
+    assert clash.result == "fail"
+    assert f"本库有：《{MISSED[0]}》（{MISSED[1]}）；" in clash.message
+    assert clash.message.endswith(f"别的文件引用过：《{GONE[0]}》（{GONE[1]}）（本库没有原文）")
+    assert [one.quote for one in clash.evidence[1:]] and GONE[1] in clash.evidence[1].quote
 
 
 RETAINED = {

@@ -97,7 +97,15 @@ LATE = {
 @pytest.mark.parametrize("case", LATE)
 def test_late(world: World, case: str) -> None:
     line, wanted = LATE[case]
-    assert verdicts(world(f"policy 岚科字〔2024〕3号  {line}"), "disclosure.late") == ([wanted] if wanted else [])
+    snapshot = world(f"as_of 2033-12-31\npolicy 岚科字〔2024〕3号  {line}")
+    assert verdicts(snapshot, "disclosure.late") == ([wanted] if wanted else [])
+
+
+def test_what_is_published_later_is_not_late_yet(world: World) -> None:
+    """Asked about May, a paper of March that went up in June had not been published late: that came after."""
+    line = "policy 岚科字〔2024〕3号  disclosure 主动公开  dated 2024-03-04  published 2024-06-04"
+    assert verdicts(world(f"as_of 2024-05-31\n{line}"), "disclosure.late") == []
+    assert verdicts(world(f"as_of 2024-06-04\n{line}"), "disclosure.late") == [("fail", "warning")]
 
 
 def test_late_counts_and_shows_both_days() -> None:

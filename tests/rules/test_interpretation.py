@@ -261,6 +261,7 @@ LATE = {
 def test_late(world: World, case: str) -> None:
     policy, interpretation, wanted = LATE[case]
     snapshot = world(f"""
+        as_of 2033-12-31
         policy 岚科字〔2024〕3号  {f"published {policy}" if policy else ""}
         interpretation 甲  interprets 岚科字〔2024〕3号  {f"published {interpretation}" if interpretation else ""}
     """)
@@ -392,6 +393,11 @@ def test_nobody_is_asked_to_explain_what_holds_no_longer(world: World) -> None:
     assert (finding.result, finding.severity) == ("fail", "info")
     assert finding.message.endswith("；文件已于2024-05-20废止")
     assert "，到失效时已公开54个工作日；" in finding.message
+    unpublished = line.replace("published", "dated")
+    [alive] = found(world(f"as_of 2024-06-28\n{unpublished}"), "interpretation.missing")
+    assert "，成文已82个工作日；" in alive.message
+    [ended] = found(world(f"{unpublished}\nstatus 岚科规〔2024〕3号  废止 2024-05-20"), "interpretation.missing")
+    assert "，从成文到失效隔了54个工作日；" in ended.message
     assert finding.remedy and finding.remedy.startswith("文件已失效，不必补写解读")
     assert "予以废止" in [one.quote for one in finding.evidence]
     assert verdicts(world(line), "interpretation.missing") == [("fail", "error")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from policylib.model import Finding, Snapshot
 from policylib.rules import all_rules, audit
 from tests.link.shelf import TABLES, paper, snapshot
@@ -46,7 +48,24 @@ def test_a_marked_page_whose_own_label_was_forgotten() -> None:
 def test_a_page_that_says_nothing_of_a_repeal() -> None:
     [wrong] = found(on_pages(snapshot(page(), END)))
     assert wrong.message.endswith("已于2022-03-01废止，本库所存网页没有标注")
-    assert found(snapshot(page(), END)) == [], "no page, no mark: mark list has it"
+
+
+def test_of_a_paper_without_its_page_nobody_can_tell() -> None:
+    seen = snapshot(page(), END)
+    seen = replace(seen, works=tuple(replace(work, paths=(f"{work.key}.pdf",)) for work in seen.works))
+    [asked] = found(seen)
+    assert (asked.result, asked.severity, asked.subject) == ("unknown", "info", OLD[1])
+    assert asked.message.startswith("不能判断网页标注没有：")
+    assert asked.message.endswith("已于2022-03-01废止，本库存的是pdf，不是网页，看不出网上标明没有")
+    assert "policylib mark list" in asked.remedy
+    assert "自即日起废止" in asked.evidence[0].quote
+
+
+@pytest.mark.parametrize("label", ["", "有效"])
+def test_the_page_of_a_registered_paper_is_as_grave_as_when_it_runs_out(label: str) -> None:
+    registered = "登记号：LZCR-2012-0100008\n" + page(label)
+    [wrong] = found(on_pages(snapshot(registered, END)))
+    assert (wrong.result, wrong.severity) == ("fail", "error")
 
 
 def test_a_marked_page_is_right() -> None:

@@ -195,26 +195,28 @@ def test_months_before_the_end_of_a_month() -> None:
 
 MARK = "【效力标注】本文件已失效：有效期至2024年7月31日，自2024年8月1日起失效。\n"
 EXPIRED = {
-    "nothing done": ({"甲.txt": old()}, ("fail", "error")),
-    "of a doubtful kind": ({"甲.txt": old(registered=False)}, ("fail", "warning")),
-    "the page says so": ({"甲.txt": old(page="有效性：失效")}, None),
-    "the page bears a mark": ({"甲.txt": "本文件已失效\n" + old()}, None),
-    "the page says that it goes on": ({"甲.txt": old(page="有效性：有效（延续实施）")}, None),
+    "nothing done": ({"甲.html": old()}, ("fail", "error")),
+    "a file that is no page": ({"甲.docx": old()}, ("fail", "warning")),
+    "a file that is no page and says the contrary": ({"甲.docx": old(page="有效性：有效")}, ("fail", "error")),
+    "of a doubtful kind": ({"甲.html": old(registered=False)}, ("fail", "warning")),
+    "the page says so": ({"甲.html": old(page="有效性：失效")}, None),
+    "the page bears a mark": ({"甲.html": "本文件已失效\n" + old()}, None),
+    "the page says that it goes on": ({"甲.html": old(page="有效性：有效（延续实施）")}, None),
     "it bears a mark and says that it goes on": (
-        {"甲.txt": MARK + old(page="有效性：有效（延续实施）")}, None),
-    "it bears a mark and another label": ({"甲.txt": MARK + old(page="有效性：有效")}, ("fail", "warning")),
+        {"甲.html": MARK + old(page="有效性：有效（延续实施）")}, None),
+    "it bears a mark and another label": ({"甲.html": MARK + old(page="有效性：有效")}, ("fail", "warning")),
     "another page of it is marked right": (
-        {"甲.txt": MARK + old(page="有效性：有效"), "乙.txt": MARK + old(page="有效性：失效")}, None),
-    "the page says the contrary": ({"甲.txt": old(page="有效性：有效")}, ("fail", "error")),
+        {"甲.html": MARK + old(page="有效性：有效"), "乙.txt": MARK + old(page="有效性：失效")}, None),
+    "the page says the contrary": ({"甲.html": old(page="有效性：有效")}, ("fail", "error")),
     "declared void afterwards": (
-        {"甲.txt": old(), "乙.txt": cleanup("下列文件宣布失效：", NAMED, dated="2024年8月20日")}, None),
-    "extended in time": ({"甲.txt": old(), "乙.txt": extension(NAMED, "2026年7月31日")}, None),
-    "retained shortly before": ({"甲.txt": old(), "乙.txt": cleanup(*RETAINED)}, None),
+        {"甲.html": old(), "乙.txt": cleanup("下列文件宣布失效：", NAMED, dated="2024年8月20日")}, None),
+    "extended in time": ({"甲.html": old(), "乙.txt": extension(NAMED, "2026年7月31日")}, None),
+    "retained shortly before": ({"甲.html": old(), "乙.txt": cleanup(*RETAINED)}, None),
     "retained long before": (
-        {"甲.txt": old(), "乙.txt": cleanup(*RETAINED, dated="2021年6月1日")}, ("fail", "error")),
-    "a later one of its name": ({"甲.txt": old(), "乙.txt": paper()}, ("unknown", "info")),
+        {"甲.html": old(), "乙.txt": cleanup(*RETAINED, dated="2021年6月1日")}, ("fail", "error")),
+    "a later one of its name": ({"甲.html": old(), "乙.txt": paper()}, ("unknown", "info")),
     "a later one of its name by another": (
-        {"甲.txt": old(), "乙.txt": paper("岚财规〔2024〕3号", issuer="岚州市财政局")}, ("fail", "error")),
+        {"甲.html": old(), "乙.txt": paper("岚财规〔2024〕3号", issuer="岚州市财政局")}, ("fail", "error")),
 }  # fmt: skip
 
 
@@ -226,14 +228,23 @@ def test_expired(case: str) -> None:
 
 
 def test_the_last_day_is_still_valid() -> None:
-    assert findings(papers({"甲.txt": old()}, "2024-07-31"), "validity.expired") == []
-    [finding] = findings(papers({"甲.txt": old()}, "2024-08-01"), "validity.expired")
+    assert findings(papers({"甲.html": old()}, "2024-07-31"), "validity.expired") == []
+    [finding] = findings(papers({"甲.html": old()}, "2024-08-01"), "validity.expired")
     assert finding.message == "有效期至2024-07-31，已满1天，本库未见延期、重新公布或者清理的文件"
     assert "第286号）：有效期届满自动失效" in finding.basis
 
 
+def test_without_its_page_nobody_can_tell_whether_it_is_marked() -> None:
+    [finding] = findings(papers({"甲.docx": old()}, "2024-08-01"), "validity.expired")
+    assert finding.message == (
+        "有效期至2024-07-31，已满1天，本库未见延期、重新公布或者清理的文件；"
+        "本库存的是docx，不是网页，看不出网上标明没有"
+    )
+    assert "policylib mark list" in finding.remedy
+
+
 def test_what_a_cleanup_said_of_it_before_is_told() -> None:
-    kept = {"甲.txt": old(), "乙.txt": cleanup(*RETAINED, dated="2021年6月1日")}
+    kept = {"甲.html": old(), "乙.txt": cleanup(*RETAINED, dated="2021年6月1日")}
     [finding] = [one for one in findings(papers(kept, "2024-12-31"), "validity.expired") if one.subject == OLD]
     assert (
         "，届满后未见延期、重新公布；《岚州市科学技术局关于公布规范性文件清理结果的通知》（岚科发〔2024〕40号）"
@@ -246,7 +257,7 @@ def test_what_a_cleanup_said_of_it_before_is_told() -> None:
 
 def test_a_catch_all_that_may_have_ended_it_before_is_told() -> None:
     sweeping = cleanup("凡未列入继续有效目录的规范性文件，一律废止。", dated="2021年6月1日")
-    found = findings(papers({"甲.txt": old(), "乙.txt": sweeping}, "2024-12-31"), "validity.expired")
+    found = findings(papers({"甲.html": old(), "乙.txt": sweeping}, "2024-12-31"), "validity.expired")
     [finding] = [one for one in found if one.subject == OLD]
     assert (
         "可能届满前已因《岚州市科学技术局关于公布规范性文件清理结果的通知》（岚科发〔2024〕40号）的兜底条款失效"
@@ -256,13 +267,13 @@ def test_a_catch_all_that_may_have_ended_it_before_is_told() -> None:
 
 
 def test_a_wrong_label_is_shown() -> None:
-    [finding] = findings(papers({"甲.txt": old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
+    [finding] = findings(papers({"甲.html": old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
     assert "本库所存页面仍标注“有效”" in finding.message
     assert [one.quote for one in finding.evidence] == ["有效期至2024年7月31日", "有效"]
 
 
 def test_a_label_that_was_forgotten_beside_the_mark_is_shown() -> None:
-    [finding] = findings(papers({"甲.txt": MARK + old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
+    [finding] = findings(papers({"甲.html": MARK + old(page="有效性：有效")}, "2024-12-31"), "validity.expired")
     assert finding.message.endswith("，已满153天；本库所存网页标明了失效，页面自己的标签却仍标注“有效”")
     assert finding.remedy == "请在网站后台把标签“有效”改为“失效”；改过的，重新保存网页再读入"
     assert [one.quote for one in finding.evidence] == ["有效", MARK.strip(), "有效期至2024年7月31日"]
