@@ -175,9 +175,10 @@ class Library:
 
     def problems(self, documents: Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
         """What is wrong inside the documents, or those of these hashes: with the file, or with what it says (a damaged
-        number), and where."""
+        number), and where; of all, also the judgements that cannot be read, with the library's own file."""
         with self._database.reading():
-            return store.file_problems(self._database, documents)
+            unread_words = store.unread_judgements(self._database) if documents is None else ()
+            return unread_words + store.file_problems(self._database, documents)
 
     def unread(self) -> tuple[Failure, ...]:
         """The files that could not be read when `add` last met them, and why, in the order of their paths."""
@@ -217,8 +218,8 @@ class Library:
     def judge(self, *judgements: Judgement) -> None:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        Raises JudgementError for a word on a work, field or relation that is none, or a value that the field cannot be,
-        and LibraryLocked.
+        `when` is kept in UTC: one without a zone is of this machine. Raises JudgementError for a word on a work, field
+        or relation that is none, a value that the field cannot be, what is no text, and LibraryLocked.
         """
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
