@@ -55,13 +55,15 @@ class Library:
     with Library.open("policies.plib") as library:
         library.add(["downloads"])
         work = library.get("淄政办发〔2017〕17号")
+
+    Works, documents, links, search, snapshot and graph are of one state, the last that was linked, also while another
+    program adds: then `is_behind` is true, and once that program has linked, the next answers are of the new state.
+    `problems`, `unread`, `own_tables`, `judgements`, `text` and `analysis` tell what is stored at the moment.
     """
 
     def __init__(self, database: Database, office: Office) -> None:
         self._database = database
         self.office = office
-        self.is_behind = False
-        """Whether another program was at work when this was opened: what is read is what it found linked."""
 
     @classmethod
     def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
@@ -91,7 +93,7 @@ class Library:
         file = schema.library_file(path)
         library = cls(schema.connect(file, wait), configuration(file.parent))
         try:
-            library.is_behind = library._upkeep.at_opening(progress, wait)
+            library._upkeep.at_opening(progress, wait)
         except BaseException:
             library.close()
             raise
@@ -111,6 +113,13 @@ class Library:
     @property
     def path(self) -> Path:
         return self._database.path
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether files, judgements or tables are newer than what is read here, which was linked before they came:
+        another program is at work, or was interrupted. Asked anew each time; false once that program has linked.
+        A library that may only be read is as it was found."""
+        return not self._database.read_only and derived.is_stale(self._database, self._mark)
 
     @property
     def overlay(self) -> Path:
@@ -164,14 +173,15 @@ class Library:
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
     def documents(self) -> tuple[store.Held, ...]:
-        """Every document that is held, with its paths."""
+        """Every document that is held, with its paths, as it was when the works were linked."""
         with self._database.reading():
-            return store.held_documents(self._database)
+            return derived.documents(self._database)
 
     def files(self, work: Work) -> tuple[str, ...]:
         """Every path at which a file of the work stands, also copies; `Work.paths` has one of each document."""
         with self._database.reading():
-            return store.files_of(self._database, (*work.documents, *work.annexes))
+            held = derived.documents(self._database, (*work.documents, *work.annexes))
+            return tuple(path for one in held for path in (*one.paths, *one.missing))
 
     def problems(self, documents: Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
         """What is wrong inside the documents, or those of these hashes: with the file, or with what it says (a damaged
@@ -397,7 +407,6 @@ class Library:
                 raise LibraryLocked(
                     f"{self.path}：改动已经保存，不必重做；但另一个程序正在写入，还没有整理好。等它结束后再打开这个库，会接着整理"
                 ) from error
-            self.is_behind = False
 
 
 def _day(day: date | None) -> date:

@@ -17,7 +17,7 @@ from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, Schem
 
 FILE_NAME = "policies.plib"
 APPLICATION = 0x706C6962  # "plib": tells a library from any other SQLite file
-VERSION = 3
+VERSION = 4
 WAIT_SECONDS = 20.0  # the worst wait measured with two writers was 2.4 s
 
 # Small columns stand before large ones: SQLite walks a row's overflow pages to reach what lies behind a long text.
@@ -112,6 +112,7 @@ create table effect (id integer primary key, work text not null, record text not
 create index effect_work on effect (work);
 create table unresolved (id integer primary key, source text not null, record text not null);
 create index unresolved_source on unresolved (source);
+create table held (id integer primary key, sha256 text not null unique, record text not null);
 create virtual table full_text using fts5 (tokens, content = '', tokenize = 'ascii');
 """
 
@@ -134,8 +135,17 @@ def _to_version_3(connection: sqlite3.Connection) -> None:
     )
 
 
+def _to_version_4(connection: sqlite3.Connection) -> None:
+    """The documents as they were when they were linked."""
+    connection.execute("create table held (id integer primary key, sha256 text not null unique, record text not null)")
+
+
 # Version n to version n + 1, in order: `_MIGRATIONS[0]` makes a library of version 1 one of version 2.
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2, _to_version_3)
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _to_version_2,
+    _to_version_3,
+    _to_version_4,
+)
 
 
 class Database:

@@ -199,15 +199,9 @@ def _places(database: Database) -> dict[int, list[str]]:
     return places
 
 
-def files_of(database: Database, hashes: Sequence[str]) -> tuple[str, ...]:
-    """Every path at which these documents stand, copies too; the documents in their order."""
-    places = _places(database)
-    identities = filter(None, (document_id(database, one) for one in hashes))
-    return tuple(path for identity in identities for path in places.get(identity, ()))
-
-
 def held_documents(database: Database) -> tuple[Held, ...]:
-    """Every document with its paths, in order of its first path."""
+    """Every document as the facts have it now, with its paths, in order of its first path; `derived.documents` gives
+    them as they were linked."""
     paths: dict[int, list[tuple[str, bool]]] = {}
     for identity, path, missing in database.rows("select document, path, missing from file order by path"):
         paths.setdefault(identity, []).append((path, bool(missing)))
