@@ -88,7 +88,8 @@ class Library:
         `wait`: how many seconds each wait for another program may last before LibraryLocked. It bounds the waiting,
         not the work: reading and linking come on top. Who only reads does not wait.
 
-        Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError.
+        Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError, QueryError for a `wait` that is
+        no time.
         """
         file = schema.library_file(path)
         library = cls(schema.connect(file, wait), configuration(file.parent))
@@ -142,13 +143,14 @@ class Library:
         own: one, and others where there is so much that their start pays, up to the number of processors or `workers`.
         A file that hangs costs `limits.seconds`.
 
-        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked, LibraryError
-        where something has changed and the library may only be read.
+        Raises InputError for a path that is empty, QueryError for less than no workers or limits that are none,
+        LibraryLocked, LibraryError where something has changed and the library may only be read.
         """
         from policylib.library import ingest
 
-        if workers < 0:
-            raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers}")
+        if not isinstance(workers, int) or workers < 0:
+            raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers!r}")
+        _check_limits(limits)
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
         if self._database.read_only:  # where nothing has changed nothing is written; else the first change is refused
@@ -210,7 +212,9 @@ class Library:
 
     def peek(self, path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Reading | Failure, ...]:
         """What a file says, by this library's tables, and called as this library would call it; nothing is stored.
-        One document, or those of an archive; what cannot be read is a `Failure`."""
+        One document, or those of an archive; what cannot be read is a `Failure`. Raises InputError for a path that is
+        empty, QueryError for limits that are none."""
+        _check_limits(limits)
         parts = perform(Job(absolute(path), self.overlay, self._engine, limits)).parts
         return tuple(self._called(part) for part in parts)
 
@@ -407,6 +411,11 @@ class Library:
                 raise LibraryLocked(
                     f"{self.path}：改动已经保存，不必重做；但另一个程序正在写入，还没有整理好。等它结束后再打开这个库，会接着整理"
                 ) from error
+
+
+def _check_limits(limits: Limits) -> None:
+    if not isinstance(limits, Limits):
+        raise QueryError(f"limits 应是 Limits(…)，不写则用通常的限度，不是 {limits!r}")
 
 
 def _day(day: date | None) -> date:

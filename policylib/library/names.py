@@ -17,7 +17,7 @@ from policylib.library import derived
 from policylib.library.index import comparable
 from policylib.library.listing import meant, stored_path
 from policylib.library.order import Nearness, nearest, order
-from policylib.library.schema import Database
+from policylib.library.schema import Database, shown
 from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
 
@@ -56,6 +56,8 @@ def find_work(
     with the candidates, the policies first, those of the `office` before others.
     """
     wanted = name.strip()
+    if not is_text(wanted):
+        raise PolicyNotFound(f"库中没有“{shown(wanted)}”：里面有不成字的编码，请重新输入")
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
     for step in steps:
         found = step(database, wanted, tables)
@@ -69,7 +71,16 @@ def find_work(
             raise AmbiguousPolicy(wanted, [work.key for work in called], [_key_and_title(work) for work in called])
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
-    raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
+    raise PolicyNotFound(f"库中没有“{shown(wanted)}”{hint}")
+
+
+def is_text(text: str) -> bool:
+    """Whether it can be written down: half a character (a lone surrogate) cannot, and so is in no name."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _nearest_of(found: set[int], near: Mapping[int, Nearness]) -> set[int]:
