@@ -185,9 +185,10 @@ class Library:
             held = derived.documents(self._database, (*work.documents, *work.annexes))
             return tuple(path for one in held for path in (*one.paths, *one.missing))
 
-    def problems(self, documents: Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
-        """What is wrong inside the documents, or those of these hashes: with the file, or with what it says (a damaged
-        number), and where; of all, also the judgements that cannot be read, with the library's own file."""
+    def problems(self, documents: str | Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
+        """What is wrong inside the documents, or that of this hash, or of these: with the file, or with what it says
+        (a damaged number), and where; of all, also the judgements that cannot be read, with the library's own file."""
+        documents = (documents,) if isinstance(documents, str) else documents
         with self._database.reading():
             unread_words = store.unread_judgements(self._database) if documents is None else ()
             return unread_words + store.file_problems(self._database, documents)
