@@ -52,4 +52,5 @@ __all__ = [
     "analyse_text", "audit", "check_draft", "find_numbers", "link", "read", "status",
 ]  # fmt: skip
 
-__getattr__ = first_use(__name__, _HOMES)
+if not TYPE_CHECKING:
+    __getattr__ = first_use(__name__, _HOMES)

@@ -144,10 +144,23 @@ class PolicyNotFound(PolicylibError):
     pass
 
 
+_CANDIDATES_SHOWN = 10  # in a message; more do not help a reader
+
+
 class AmbiguousPolicy(PolicylibError):
-    def __init__(self, wanted: str, candidates: Sequence[str]) -> None:
-        self.wanted, self.candidates = wanted, tuple(candidates)
-        super().__init__(wanted, self.candidates)
+    """Several works, or files, that a name fits. `candidates` are all their keys (`Work.key`), or paths, the nearest
+    first: each of them, asked for, gives one. `labels` say the first ones as people know them, with their titles."""
+
+    def __init__(self, wanted: str, candidates: Sequence[str], labels: Sequence[str] = ()) -> None:
+        self.wanted, self.candidates, self.labels = wanted, tuple(candidates), tuple(labels)
+        super().__init__(wanted, self.candidates, self.labels)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The first candidates in words, and how many there are, for a message."""
+        shown = (*self.labels, *self.candidates[len(self.labels) :])[:_CANDIDATES_SHOWN]
+        more = len(self.candidates) > len(shown)
+        return (*shown, f"等{len(self.candidates)}份") if more else shown
 
     def __str__(self) -> str:
-        return f"“{self.wanted}”对应多份文件，请写明其一：" + "；".join(self.candidates)
+        return f"“{self.wanted}”对应多份文件，请写明其一：" + "；".join(self.choices)

@@ -9,7 +9,8 @@ from typing import Any
 
 
 def first_use(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package whose names live in the modules `homes`."""
+    """The `__getattr__` of a package whose names live in the modules `homes`. The package hides it from type checkers
+    (`if not TYPE_CHECKING:`), which would take every name for one that is there."""
 
     def load(name: str) -> Any:
         if name not in homes:

@@ -88,8 +88,8 @@ def build(snapshot: Snapshot) -> Graph:
     return graph
 
 
-def focus(graph: Graph, keys: Iterable[str], hops: int = 2) -> Graph:
-    """The part of the graph within `hops` relations of these works, in either direction. A new graph.
+def focus(graph: Graph, keys: str | Iterable[str], hops: int = 2) -> Graph:
+    """The part of the graph within `hops` relations of a work, or of several, in either direction. A new graph.
 
     Raises PolicyNotFound for a key that is not in the graph.
     """
@@ -107,11 +107,12 @@ def basis_chains(graph: Graph, key: str, limit: int = 1000, kinds: Collection[st
 
     At most `limit` steps; each work once, at its smallest depth. Raises PolicyNotFound, QueryError.
     """
-    return tuple(islice(_walk(graph, _known(graph, [key]), _kinds(kinds), graph.successors, outgoing=True), limit))
+    return tuple(islice(_walk(graph, _known(graph, key), _kinds(kinds), graph.successors, outgoing=True), limit))
 
 
-def impact(graph: Graph, keys: Iterable[str], kinds: Collection[str] = DEPENDENCE) -> tuple[Step, ...]:
-    """What rests on these works, nearest first: depth 1 speaks of one of them itself, the others through `via`.
+def impact(graph: Graph, keys: str | Iterable[str], kinds: Collection[str] = DEPENDENCE) -> tuple[Step, ...]:
+    """What rests on a work, or on several, nearest first: depth 1 speaks of one of them itself, the others through
+    `via`. `kinds`: along which relations.
 
     Raises PolicyNotFound, QueryError for a kind of relation that there is not.
     """
@@ -193,8 +194,8 @@ def _relation_attributes(relation: Relation) -> dict[str, Any]:
     }
 
 
-def _known(graph: Graph, keys: Iterable[str]) -> tuple[str, ...]:
-    starts = tuple(dict.fromkeys(keys))
+def _known(graph: Graph, keys: str | Iterable[str]) -> tuple[str, ...]:
+    starts = (keys,) if isinstance(keys, str) else tuple(dict.fromkeys(keys))
     for key in starts:
         if key not in graph:
             raise PolicyNotFound(f"关系图中没有“{key}”，请用 policylib search 查找它的文号或标题")

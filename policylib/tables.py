@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,22 @@ class Tables:
     abbreviations: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
     profiles: Mapping[str, Row]
+
+    def __reduce__(self) -> tuple[Callable[..., Tables], tuple[object, ...]]:
+        return _unpickled, ({one.name: _writable(getattr(self, one.name)) for one in fields(self)},)
+
+
+def _writable(value: object) -> object:
+    """A mapping as one that passes from process to process, which those that may only be read do not."""
+    return {key: _writable(one) for key, one in value.items()} if isinstance(value, Mapping) else value
+
+
+def _unpickled(values: dict[str, Any]) -> Tables:
+    values["profiles"] = {name: MappingProxyType(row) for name, row in values["profiles"].items()}
+    given: dict[str, Any] = {
+        name: MappingProxyType(one) if isinstance(one, dict) else one for name, one in values.items()
+    }
+    return Tables(**given)
 
 
 @dataclass(frozen=True, slots=True)

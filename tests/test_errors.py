@@ -14,7 +14,7 @@ from policylib.errors import AmbiguousPolicy, InputError, NumberSyntaxError, Pol
 CALLED_WITH = {
     NumberSyntaxError: ("岚政发2019-3", 3, "〔"),
     TableError: ("tables/issuers.csv", 2, "缺少 issuer"),
-    AmbiguousPolicy: ("办法", ("岚政发〔2019〕3号", "岚政发〔2020〕4号")),
+    AmbiguousPolicy: ("办法", ("岚政发〔2019〕3号", "岚政发〔2020〕4号"), ("岚政发〔2019〕3号《某办法》",)),
 }
 
 

@@ -120,6 +120,12 @@ def test_impact_tells_direct_from_deeper() -> None:
     )
 
 
+def test_one_work_needs_no_list() -> None:
+    graph = build(CHAIN)
+    assert impact(graph, "办法") == impact(graph, ["办法"]) != ()
+    assert list(focus(graph, "办法", 1)) == list(focus(graph, ["办法"], 1))
+
+
 def test_walks_end_in_a_circle() -> None:
     graph = build(CIRCLE)
     assert [(step.key, step.depth) for step in basis_chains(graph, "甲")] == [("乙", 1), ("丙", 2)]

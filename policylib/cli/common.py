@@ -56,7 +56,7 @@ class Program(LazyGroup):
             sys.stdout.flush()
             return code if isinstance(code, int) else 0
         except AmbiguousPolicy as error:  # a question, and nothing wrong
-            say("\n  ".join((f"“{error.wanted}”对应多份文件，请写明其一：", *error.candidates)))
+            say("\n  ".join((f"“{error.wanted}”对应多份文件，请写明其一：", *error.choices)))
             return error.exit_code
         except PolicylibError as error:
             say(f"错误：{error}")

@@ -17,13 +17,14 @@ from policylib.errors import JudgementError
 from policylib.export.words import relation_words
 from policylib.extract.folding import fold
 from policylib.extract.numerals import chinese_number
+from policylib.extract.task_heads import COMPLETION, completion_field
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.model import Judgement, Relation, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
 from policylib.rules import EXEMPT
-from policylib.rules.duties import COMPLETION, Duty, completion_field, plans
+from policylib.rules.duties import Duty, plans
 
 _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["GRAPH_SUFFIXES", "TABLE_SUFFIXES", "Columns", "Row", "sarif_text", "write_graph", "write_table"]
 
-__getattr__ = first_use(
-    __name__,
-    {"sarif_text": "policylib.export.sarif"}
-    | dict.fromkeys(("GRAPH_SUFFIXES", "write_graph"), "policylib.export.graph_file")
-    | dict.fromkeys(("TABLE_SUFFIXES", "Columns", "Row", "write_table"), "policylib.export.table"),
-)
+if not TYPE_CHECKING:
+    __getattr__ = first_use(
+        __name__,
+        {"sarif_text": "policylib.export.sarif"}
+        | dict.fromkeys(("GRAPH_SUFFIXES", "write_graph"), "policylib.export.graph_file")
+        | dict.fromkeys(("TABLE_SUFFIXES", "Columns", "Row", "write_table"), "policylib.export.table"),
+    )

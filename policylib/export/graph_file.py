@@ -24,21 +24,21 @@ def write_graph(
     *,
     title: str,
     as_of: date,
-    focus: Iterable[str] | None = None,
+    focus: str | Iterable[str] | None = None,
     start: str | None = None,
     seen_from: Standpoint = html.NOWHERE,
 ) -> None:
     """Write the graph to `path`: .graphml .gexf .dot .json .csv, or .html for a page that works offline.
 
-    With `focus` (keys of works) the file holds what is within two relations of them, and nothing else. A page opens on
-    the first of them, else on the work `start`, else on the most linked policy; `seen_from` says whose papers its list
-    begins with, and which are of other regions.
+    With `focus` (the key of a work, or of several) the file holds what is within two relations of them, and nothing
+    else. A page opens on the first of them, else on the work `start`, else on the most linked policy; `seen_from` says
+    whose papers its list begins with, and which are of other regions.
 
     Raises PolicylibError for another suffix or when the file cannot be written, PolicyNotFound for an unknown key.
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    keys = tuple(focus or ())
+    keys = (focus,) if isinstance(focus, str) else tuple(focus or ())
     part = focused(graph, keys) if keys else graph
     if suffix == ".html":
         content = html.page(part, title=title, as_of=as_of, start=keys[0] if keys else start, seen_from=seen_from)

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 __all__ = ["analyse", "analyse_text", "code_book", "find_numbers"]
 
-__getattr__ = first_use(
-    __name__,
-    {
-        "analyse": "policylib.extract.analysis",
-        "analyse_text": "policylib.extract.analysis",
-        "code_book": "policylib.extract.codes",
-        "find_numbers": "policylib.extract.numbers",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__ = first_use(
+        __name__,
+        {
+            "analyse": "policylib.extract.analysis",
+            "analyse_text": "policylib.extract.analysis",
+            "code_book": "policylib.extract.codes",
+            "find_numbers": "policylib.extract.numbers",
+        },
+    )

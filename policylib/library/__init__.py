@@ -23,8 +23,9 @@ __all__ = [
     "selected",
 ]  # fmt: skip
 
-__getattr__ = first_use(
-    __name__,
-    dict.fromkeys(("ListReport", "RowFault"), "policylib.library.lists")
-    | dict.fromkeys(("Failure", "Job", "Outcome", "Reading", "perform"), "policylib.library.reading"),
-)
+if not TYPE_CHECKING:
+    __getattr__ = first_use(
+        __name__,
+        dict.fromkeys(("ListReport", "RowFault"), "policylib.library.lists")
+        | dict.fromkeys(("Failure", "Job", "Outcome", "Reading", "perform"), "policylib.library.reading"),
+    )

@@ -1,5 +1,5 @@
-"""Derived rows: works, relations, effects, what could not be resolved, and the index. Built again from facts and
-judgements in one transaction, whenever these are newer; order of arrival plays no part.
+"""Derived rows: works, relations, effects, what could not be resolved, the documents that they rest on, and the index.
+Built again from facts and judgements in one transaction, whenever these are newer; order of arrival plays no part.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from policylib.library.index import comparable
 from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
 from policylib.library.schema import Database
+from policylib.library.store import Held
 from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
 from policylib.no_collecting import no_collecting
 from policylib.tables import Tables
@@ -50,7 +51,7 @@ def is_readable(database: Database) -> bool:
 
 
 def _shape() -> str:
-    return shape(Work, Relation, Effect, Unresolved, Analysis)
+    return shape(Work, Relation, Effect, Unresolved, Analysis, Held)
 
 
 def rebuild(database: Database, grounds: Grounds) -> None:
@@ -86,7 +87,7 @@ def _link(database: Database, grounds: Grounds) -> Linked:
 
 
 def _replace(database: Database, linked: Linked, facts: str, mark: str) -> None:
-    for table in ("work", "relation", "effect", "unresolved"):
+    for table in ("work", "relation", "effect", "unresolved", "held"):
         database.run(f"delete from {table}")
     _save_works(database, linked.works)
     database.run_each(
@@ -99,6 +100,10 @@ def _replace(database: Database, linked: Linked, facts: str, mark: str) -> None:
     database.run_each(
         "insert into unresolved (source, record) values (?, ?)",
         ((one.source, encode(one)) for one in linked.unresolved),
+    )
+    database.run_each(
+        "insert into held (sha256, record) values (?, ?)",
+        ((one.sha256, encode(one)) for one in store.held_documents(database)),
     )
     index.fill(database)
     database.set_meta("derived", facts)
@@ -204,3 +209,16 @@ def unresolved(database: Database, key: str | None = None) -> tuple[Unresolved, 
     where, values = ("", ()) if key is None else ("where source = ?", (key,))
     rows = database.rows(f"select record from unresolved {where} order by id", values)
     return tuple(decode(Unresolved, record) for (record,) in rows)
+
+
+def documents(database: Database, hashes: Iterable[str] | None = None) -> tuple[Held, ...]:
+    """Every document with its paths, as it was when it was linked, in order of its first path; or those of these
+    hashes, in their order."""
+    if hashes is None:
+        return tuple(decode(Held, record) for (record,) in database.rows("select record from held order by id"))
+    wanted = tuple(hashes)
+    rows = database.rows(
+        "select sha256, record from held where sha256 in (select value from json_each(?))", (json.dumps(wanted),)
+    )
+    found = dict(rows)
+    return tuple(decode(Held, found[one]) for one in wanted if one in found)

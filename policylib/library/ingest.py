@@ -22,6 +22,7 @@ from policylib.library.listing import (
     Listing,
     Progress,
     absolute,
+    is_folder,
     is_gone,
     is_own_page,
     list_files,
@@ -431,7 +432,7 @@ class _Intake:
     def _vanished(self, paths: Sequence[Path], seen: set[str]) -> tuple[str, ...]:
         """Marks the files that stood under the added folders and stand there no more. A folder that is itself gone
         may be a disk that is not plugged in: its files are left alone."""
-        tops = [path for path in paths if path.is_dir()]
+        tops = [path for path in paths if is_folder(path)]
         named = {self._name(path) for path in paths}
 
         def gone(rows: Iterable[whereabouts.FileRow | whereabouts.ContainerRow]) -> list[str]:

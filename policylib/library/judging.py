@@ -10,10 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 
 from policylib.errors import JudgementError
+from policylib.extract.task_heads import COMPLETION, completion_field, tasks_of
 from policylib.extract.titles import DOC_TYPES, doc_type_of
-from policylib.library import derived
+from policylib.library import derived, store
+from policylib.library.judgement_form import formed
 from policylib.library.list_columns import outcomes
 from policylib.library.schema import Database
 from policylib.library.search import DISCLOSURES
@@ -48,18 +51,19 @@ _REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- 
 def checked(
     database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables
 ) -> list[Judgement]:
-    """The judgements as they are kept: dates as ISO, no blanks round the value.
+    """The judgements as they are kept: dates as ISO, moments in UTC, no blanks round the value.
 
-    Raises JudgementError for a work, field, value or relation that is none, before anything is stored.
+    Raises JudgementError for a work, field, value or relation that is none, and for what is no text, before anything is
+    stored.
     """
-    kept = [_checked(database, one, earlier, tables) for one in judgements]
+    kept = [_checked(database, formed(one), earlier, tables) for one in judgements]
     _check_order(database, kept)
     return kept
 
 
 def _checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables) -> Judgement:
     if judgement.verdict == "set":
-        return _checked_value(database, judgement, tables)
+        return _checked_value(database, judgement, earlier, tables)
     if judgement.verdict not in ("accept", "reject"):
         raise JudgementError(f"意见只能是 accept（确认）、reject（否定）或 set（更正），不是“{judgement.verdict}”")
     _check_relation(database, judgement, earlier)
@@ -84,7 +88,7 @@ def _moment(text: str) -> datetime:
     raise JudgementError(f"日期应写明年月日，例如 2024-03-01，不是“{text}”")
 
 
-def _checked_value(database: Database, judgement: Judgement, tables: Tables) -> Judgement:
+def _checked_value(database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables) -> Judgement:
     if judgement.field not in FIELDS and not _FURTHER.fullmatch(judgement.field):
         known = "、".join(f"{name}（{word}）" for name, word in FIELDS.items())
         raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
@@ -94,7 +98,22 @@ def _checked_value(database: Database, judgement: Judgement, tables: Tables) -> 
     if not work.held:
         raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记意见。请先读入它的文件")
     value = judgement.value.strip()
+    if judgement.field.partition(":")[0] == COMPLETION:
+        _check_task(database, replace(judgement, value=value), work, earlier)
     return replace(judgement, value=_as_kept(judgement.field, value, work, tables) if value else "")
+
+
+def _check_task(database: Database, judgement: Judgement, work: Work, earlier: Sequence[Judgement]) -> None:
+    """Raises JudgementError where the work gives no such task. What was said of one that is not read any more can be
+    taken back."""
+    if not judgement.value and any((one.source, one.field) == (judgement.source, judgement.field) for one in earlier):
+        return
+    found = tasks_of(work, partial(store.analysis_of, database), partial(store.text_of, database))
+    if found is None:
+        raise JudgementError(f"{work.label}：没有从中读出任务，完成情况无从登记")
+    fields = dict.fromkeys(completion_field(task.item.of(found.text)) for task in found.tasks)
+    if judgement.field != COMPLETION and judgement.field not in fields:
+        raise JudgementError(f"{work.label}没有“{judgement.field}”这一项任务，可写：{'、'.join(fields)}")
 
 
 def _as_kept(field: str, value: str, work: Work, tables: Tables) -> str:

@@ -55,13 +55,15 @@ class Library:
     with Library.open("policies.plib") as library:
         library.add(["downloads"])
         work = library.get("淄政办发〔2017〕17号")
+
+    Works, documents, links, search, snapshot and graph are of one state, the last that was linked, also while another
+    program adds: then `is_behind` is true, and once that program has linked, the next answers are of the new state.
+    `problems`, `unread`, `own_tables`, `judgements`, `text` and `analysis` tell what is stored at the moment.
     """
 
     def __init__(self, database: Database, office: Office) -> None:
         self._database = database
         self.office = office
-        self.is_behind = False
-        """Whether another program was at work when this was opened: what is read is what it found linked."""
 
     @classmethod
     def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
@@ -86,12 +88,13 @@ class Library:
         `wait`: how many seconds each wait for another program may last before LibraryLocked. It bounds the waiting,
         not the work: reading and linking come on top. Who only reads does not wait.
 
-        Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError.
+        Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError, QueryError for a `wait` that is
+        no time.
         """
         file = schema.library_file(path)
         library = cls(schema.connect(file, wait), configuration(file.parent))
         try:
-            library.is_behind = library._upkeep.at_opening(progress, wait)
+            library._upkeep.at_opening(progress, wait)
         except BaseException:
             library.close()
             raise
@@ -111,6 +114,13 @@ class Library:
     @property
     def path(self) -> Path:
         return self._database.path
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether files, judgements or tables are newer than what is read here, which was linked before they came:
+        another program is at work, or was interrupted. Asked anew each time; false once that program has linked.
+        A library that may only be read is as it was found."""
+        return not self._database.read_only and derived.is_stale(self._database, self._mark)
 
     @property
     def overlay(self) -> Path:
@@ -133,13 +143,14 @@ class Library:
         own: one, and others where there is so much that their start pays, up to the number of processors or `workers`.
         A file that hangs costs `limits.seconds`.
 
-        Raises InputError for a path that is empty, QueryError for less than no workers, LibraryLocked, LibraryError
-        where something has changed and the library may only be read.
+        Raises InputError for a path that is empty, QueryError for less than no workers or limits that are none,
+        LibraryLocked, LibraryError where something has changed and the library may only be read.
         """
         from policylib.library import ingest
 
-        if workers < 0:
-            raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers}")
+        if not isinstance(workers, int) or workers < 0:
+            raise QueryError(f"workers 应为不小于 0 的整数（0：按处理器个数），不是 {workers!r}")
+        _check_limits(limits)
         given = [paths] if isinstance(paths, str | Path) else paths
         settings = ingest.Settings(self._engine, limits, workers)
         if self._database.read_only:  # where nothing has changed nothing is written; else the first change is refused
@@ -164,20 +175,23 @@ class Library:
         return RemoveReport(removed, tuple(path for path, under in found.items() if not under))
 
     def documents(self) -> tuple[store.Held, ...]:
-        """Every document that is held, with its paths."""
+        """Every document that is held, with its paths, as it was when the works were linked."""
         with self._database.reading():
-            return store.held_documents(self._database)
+            return derived.documents(self._database)
 
     def files(self, work: Work) -> tuple[str, ...]:
         """Every path at which a file of the work stands, also copies; `Work.paths` has one of each document."""
         with self._database.reading():
-            return store.files_of(self._database, (*work.documents, *work.annexes))
+            held = derived.documents(self._database, (*work.documents, *work.annexes))
+            return tuple(path for one in held for path in (*one.paths, *one.missing))
 
-    def problems(self, documents: Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
-        """What is wrong inside the documents, or those of these hashes: with the file, or with what it says (a damaged
-        number), and where."""
+    def problems(self, documents: str | Collection[str] | None = None) -> tuple[store.FileProblem, ...]:
+        """What is wrong inside the documents, or that of this hash, or of these: with the file, or with what it says
+        (a damaged number), and where; of all, also the judgements that cannot be read, with the library's own file."""
+        documents = (documents,) if isinstance(documents, str) else documents
         with self._database.reading():
-            return store.file_problems(self._database, documents)
+            unread_words = store.unread_judgements(self._database) if documents is None else ()
+            return unread_words + store.file_problems(self._database, documents)
 
     def unread(self) -> tuple[Failure, ...]:
         """The files that could not be read when `add` last met them, and why, in the order of their paths."""
@@ -199,7 +213,9 @@ class Library:
 
     def peek(self, path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Reading | Failure, ...]:
         """What a file says, by this library's tables, and called as this library would call it; nothing is stored.
-        One document, or those of an archive; what cannot be read is a `Failure`."""
+        One document, or those of an archive; what cannot be read is a `Failure`. Raises InputError for a path that is
+        empty, QueryError for limits that are none."""
+        _check_limits(limits)
         parts = perform(Job(absolute(path), self.overlay, self._engine, limits)).parts
         return tuple(self._called(part) for part in parts)
 
@@ -217,8 +233,8 @@ class Library:
     def judge(self, *judgements: Judgement) -> None:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        Raises JudgementError for a word on a work, field or relation that is none, or a value that the field cannot be,
-        and LibraryLocked.
+        `when` is kept in UTC: one without a zone is of this machine. Raises JudgementError for a word on a work, field
+        or relation that is none, a value that the field cannot be, what is no text, and LibraryLocked.
         """
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
@@ -396,7 +412,11 @@ class Library:
                 raise LibraryLocked(
                     f"{self.path}：改动已经保存，不必重做；但另一个程序正在写入，还没有整理好。等它结束后再打开这个库，会接着整理"
                 ) from error
-            self.is_behind = False
+
+
+def _check_limits(limits: Limits) -> None:
+    if not isinstance(limits, Limits):
+        raise QueryError(f"limits 应是 Limits(…)，不写则用通常的限度，不是 {limits!r}")
 
 
 def _day(day: date | None) -> date:

@@ -38,7 +38,7 @@ def list_files(paths: Iterable[Path], home: Path) -> Listing:
     listing = Listing(home, frozenset(given))
     found: dict[Path, None] = {}
     for path in given:
-        if path.is_dir():
+        if is_folder(path):
             found.update(dict.fromkeys(_walk(path, listing)))
         elif os.path.lexists(path):
             found[path] = None
@@ -76,8 +76,15 @@ def absolute(path: str | Path) -> Path:
     if path == "":
         raise InputError("路径是空的", "请写明文件或文件夹；要用当前文件夹，请写一个点（.）")
     given = Path(path)
-    folder = os.path.isdir(given)  # unlike Path.is_dir, it takes a title of any length  # noqa: PTH112
-    return given.resolve() if folder else given.parent.resolve() / given.name
+    try:
+        return given.resolve() if is_folder(given) else given.parent.resolve() / given.name
+    except ValueError:  # a zero or half a character in it: nothing stands there
+        return Path(os.path.abspath(given))  # noqa: PTH100
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there; unlike Path.is_dir, it takes a title of any length."""
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def meant(path: str | Path, home: Path) -> tuple[Path, ...]:
@@ -107,7 +114,7 @@ def is_gone(path: Path) -> bool:
     """Whether nothing stands at `path`; False where that cannot be told (no permission)."""
     try:
         path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return True
     except OSError:
         return False

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
+from policylib.library.judgement_form import formed
 from policylib.library.judging import FIELDS, day
 from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
 from policylib.library.schema import Database
@@ -201,9 +202,11 @@ def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file:
     said = values.get("decision", "")
     note = "；".join(filter(None, (said if said not in outcomes() else "", values.get("why", ""))))
     return [
-        Judgement(
-            "set", work.key, field=name, value=_value(columns()[name], text, values), who=values.get("who") or who,
-            why=f"{why}：{note}" if note else why,
+        formed(
+            Judgement(
+                "set", work.key, field=name, value=_value(columns()[name], text, values), who=values.get("who") or who,
+                why=f"{why}：{note}" if note else why,
+            )
         )
         for name, text in values.items() if columns()[name].is_said and not _is_ours(name, text, work, of_plan)
     ]  # fmt: skip

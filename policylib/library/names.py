@@ -6,7 +6,7 @@ One, none or several: never a guess.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
@@ -16,12 +16,11 @@ from policylib.extract.numbers import find_numbers
 from policylib.library import derived
 from policylib.library.index import comparable
 from policylib.library.listing import meant, stored_path
-from policylib.library.order import Nearness, Order, nearest, order
-from policylib.library.schema import Database
+from policylib.library.order import Nearness, nearest, order
+from policylib.library.schema import Database, shown
 from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
 
-_SHOWN = 10  # candidates in a message; more do not help a reader
 _NEAR = 3
 _LIKENESS = 0.4  # share of common character pairs from which on a name is worth a suggestion
 
@@ -57,6 +56,8 @@ def find_work(
     with the candidates, the policies first, those of the `office` before others.
     """
     wanted = name.strip()
+    if not is_text(wanted):
+        raise PolicyNotFound(f"库中没有“{shown(wanted)}”：里面有不成字的编码，请重新输入")
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
     for step in steps:
         found = step(database, wanted, tables)
@@ -65,13 +66,21 @@ def find_work(
         if len(found) == 1:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
-            raise AmbiguousPolicy(
-                wanted,
-                _called(derived.works_by_id(database, found).values(), order(database, tables, office or Office())),
-            )
+            works = derived.works_by_id(database, found).values()
+            called = order(database, tables, office or Office()).of_names(works)
+            raise AmbiguousPolicy(wanted, [work.key for work in called], [_key_and_title(work) for work in called])
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
-    raise PolicyNotFound(f"库中没有“{wanted}”{hint}")
+    raise PolicyNotFound(f"库中没有“{shown(wanted)}”{hint}")
+
+
+def is_text(text: str) -> bool:
+    """Whether it can be written down: half a character (a lone surrogate) cannot, and so is in no name."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _nearest_of(found: set[int], near: Mapping[int, Nearness]) -> set[int]:
@@ -142,13 +151,6 @@ def titled(database: Database, part: str) -> set[int]:
 
 def _named(database: Database, kind: str, form: str) -> set[int]:
     return {work for (work,) in database.rows("select work from name where form = ? and kind = ?", (form, kind))}
-
-
-def _called(found: Collection[Work], places: Order) -> tuple[str, ...]:
-    """How to ask for each of them, with what they are."""
-    works = places.of_names(found)
-    shown = [_key_and_title(work) for work in works[:_SHOWN]]
-    return (*shown, f"等{len(works)}份") if len(works) > _SHOWN else tuple(shown)
 
 
 def _key_and_title(work: Work) -> str:

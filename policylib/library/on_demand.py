@@ -23,6 +23,10 @@ class OnDemand(Mapping[str, T]):
             self._made[key] = self._make(key)
         return self._made[key]
 
+    def __reduce__(self) -> tuple[type[dict[str, T]], tuple[dict[str, T]]]:
+        """Another process gets all of the values: what makes them stays here."""
+        return dict, (dict(self),)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
 

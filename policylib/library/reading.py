@@ -87,7 +87,8 @@ def perform(job: Job) -> Outcome:
         parts.extend(_part(found, job) for found in read_each(job.path, job.limits))
     except (InputError, OSError, UnicodeError) as error:
         parts.append(failure(path, error))
-    container = any(_path(part) != path for part in parts)
+    own = (path, _shown(path))
+    container = any(_path(part) not in own for part in parts)
     return Outcome(tuple(parts), container, hash_of(job.path) if container else "")
 
 
@@ -152,7 +153,7 @@ def hash_of(path: Path) -> str:
 
 def failure(path: str, error: InputError | OSError | UnicodeError) -> Failure:
     """The error of a file, in words for staff."""
-    shown = path.encode(errors="replace").decode()
+    shown = _shown(path)
     if isinstance(error, InputError):
         return Failure(shown, error.code, error.message.removeprefix(f"{path}："), error.remedy)
     if isinstance(error, FileNotFoundError):
@@ -162,3 +163,8 @@ def failure(path: str, error: InputError | OSError | UnicodeError) -> Failure:
             shown, "UNREADABLE", f"无法打开（{error.strerror or error}）", "请核对权限，或关闭正在使用它的程序"
         )
     return Failure(shown, "ENCODING", "文件名或正文里有不成字的编码", "请改用普通文件名，或重新下载、另存一份")
+
+
+def _shown(path: str) -> str:
+    """A path as it can be stored and printed: bytes that are no text in their encoding become a mark."""
+    return path.encode(errors="replace").decode()

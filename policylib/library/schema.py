@@ -13,12 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, SchemaTooNew
+from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, QueryError, SchemaTooNew
 
 FILE_NAME = "policies.plib"
 APPLICATION = 0x706C6962  # "plib": tells a library from any other SQLite file
 VERSION = 4
 WAIT_SECONDS = 20.0  # the worst wait measured with two writers was 2.4 s
+_LONGEST_WAIT = 86_400  # a day; SQLite counts milliseconds, and turns what it cannot count into no wait at all
+_SHOWN = 60  # characters of what a message repeats
 
 # Small columns stand before large ones: SQLite walks a row's overflow pages to reach what lies behind a long text.
 _TABLES = """
@@ -113,6 +115,7 @@ create table effect (id integer primary key, work text not null, record text not
 create index effect_work on effect (work);
 create table unresolved (id integer primary key, source text not null, record text not null);
 create index unresolved_source on unresolved (source);
+create table held (id integer primary key, sha256 text not null unique, record text not null);
 create virtual table full_text using fts5 (tokens, content = '', tokenize = 'ascii');
 """
 
@@ -136,8 +139,9 @@ def _to_version_3(connection: sqlite3.Connection) -> None:
 
 
 def _to_version_4(connection: sqlite3.Connection) -> None:
-    """What is wrong with a name in an archive is kept with the name, and no more with the content, which may stand
-    elsewhere under a good one. Archives are read again for it."""
+    """The documents as they were when they were linked. What is wrong with a name in an archive is kept with the name,
+    and no more with the content, which may stand elsewhere under a good one: archives are read again for it."""
+    connection.execute("create table held (id integer primary key, sha256 text not null unique, record text not null)")
     connection.execute("alter table file add column problems text not null default '[]'")
     connection.execute("update container set mtime_ns = 0")
 
@@ -232,16 +236,35 @@ class Database:
 
 
 def library_file(path: str | Path) -> Path:
-    """The library that `path` means: the file itself, or `policies.plib` in that folder."""
-    place = Path(path).resolve()
-    return place / FILE_NAME if place.is_dir() else place
+    """The library that `path` means: the file itself, or `policies.plib` in that folder.
+
+    Raises LibraryError for what no system takes for a path: thousands of characters, half a character, a zero.
+    """
+    try:
+        place = Path(path).resolve()
+        with suppress(FileNotFoundError, NotADirectoryError):
+            place.stat()
+        return place / FILE_NAME if place.is_dir() else place
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"{shown(path)}：打不开这个路径（{_cause(error)}）。请核对路径和权限") from error
+
+
+def _cause(error: OSError | ValueError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "里面有不能用的字符"
+
+
+def _check_wait(wait: float) -> None:
+    if not isinstance(wait, int | float) or not 0 <= wait <= _LONGEST_WAIT:
+        raise QueryError(f"wait 是等待的秒数，应在 0 到 {_LONGEST_WAIT} 之间，不是 {wait!r}")
 
 
 def create(path: Path, wait: float = WAIT_SECONDS) -> Database:
     """An empty library at `path`. A file of which nothing but the name exists (a killed `init`) is taken over.
 
-    Raises LibraryError where a library stands already or the folder cannot be written.
+    Raises LibraryError where a library stands already or the folder cannot be written, QueryError for a `wait` that is
+    no time.
     """
+    _check_wait(wait)
     if path.exists() and path.stat().st_size:
         raise LibraryError(f"{path}：已经存在。直接使用即可，不必再建；要另建一个，请换一个文件夹")
     if not path.parent.is_dir():
@@ -262,8 +285,9 @@ def create(path: Path, wait: float = WAIT_SECONDS) -> Database:
 def connect(path: Path, wait: float = WAIT_SECONDS) -> Database:
     """The library at `path`, brought up to this version. A file that may not be written is opened for reading.
 
-    Raises LibraryNotFound, SchemaTooNew, LibraryLocked, LibraryError.
+    Raises LibraryNotFound, SchemaTooNew, LibraryLocked, LibraryError, QueryError for a `wait` that is no time.
     """
+    _check_wait(wait)
     if not path.is_file():
         raise LibraryNotFound(f"{path}：这里没有政策库。请先在要放库的文件夹里运行 policylib init")
     database = Database(path, _connect(path, wait), read_only=not os.access(path, os.W_OK))
@@ -314,12 +338,20 @@ def _statements(script: str) -> list[str]:
     return [one for one in script.split(";") if one.strip()]
 
 
+def shown(text: str | Path) -> str:
+    """What was given, as a message can repeat it: not all of a book, and no half characters, which no stream takes."""
+    whole = str(text).encode(errors="replace").decode()
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}……"
+
+
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
         raise _ours(path, error) from error
+    except UnicodeEncodeError as error:  # half a character, which no library holds: SQLite keeps UTF-8
+        raise QueryError(f"“{shown(error.object)}”里有不成字的编码，多半是复制时出错，请重新输入") from error
 
 
 def _no_permission(path: Path) -> LibraryError:

@@ -42,7 +42,7 @@ _UNMARKED: tuple[tuple[str, tuple[()]], ...] = (
     ("json_extract(record, '$.disclosure') is null", ()),
 )
 _READINGS = frozenset({"解读", "政策解读", "图解", "问答", "答记者问"})
-_YEARS = re.compile(r"(\d{4})?年?(?:(\.\.|-|—|－|至|到)(\d{4})?年?)?")
+_YEARS = re.compile(r"([0-9]{4})?年?(?:(\.\.|-|—|－|至|到)([0-9]{4})?年?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,10 @@ class Search:
 
     def run(self, query: str, limit: int | None, offset: int) -> SearchResult:
         """Raises QueryError."""
-        if offset < 0 or (limit is not None and limit < 0):
+        if not _is_count(offset) or not (limit is None or _is_count(limit)):
             raise QueryError(
-                f"limit 和 offset 不能是负数（limit={limit}，offset={offset}）；要全部结果，请写 limit=None"
+                f"limit 和 offset 不能是负数，要写整数（limit={limit!r}，offset={offset!r}）；"
+                "要全部结果，请写 limit=None"
             )
         tree = parse(query, self._number_spans)
         found = self._works(tree)
@@ -330,6 +331,10 @@ def issuers_meant(database: Database, name: str, registry: Registry) -> OrganCho
 
 def _issued(database: Database, issuer: str) -> set[int]:
     return {work for (work,) in database.rows("select work from issuer where name = ?", (issuer,))}
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and number >= 0
 
 
 def role_meant(text: str) -> Role:

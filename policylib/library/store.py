@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from policylib.errors import LibraryError
+from policylib.errors import JudgementError, LibraryError
+from policylib.library.judgement_form import formed
 from policylib.library.reading import LITTLE_TEXT
 from policylib.library.record_json import decode, encode
 from policylib.library.schema import Database
@@ -16,6 +17,8 @@ from policylib.readers.names import NAME_LEADS_OUT
 from policylib.readers.sniff import MISNAMED, misnamed
 
 T = TypeVar("T")
+UNREAD_JUDGEMENT = "judgement.unread"
+_RECORD_SHOWN = 200  # characters of a row that cannot be read
 
 OF_PATHS = (MISNAMED, NAME_LEADS_OUT)
 """Problems of a path, and not of what stands there: the same content may have a good name elsewhere."""
@@ -195,15 +198,9 @@ def _places(database: Database) -> dict[int, list[str]]:
     return places
 
 
-def files_of(database: Database, hashes: Sequence[str]) -> tuple[str, ...]:
-    """Every path at which these documents stand, copies too; the documents in their order."""
-    places = _places(database)
-    identities = filter(None, (document_id(database, one) for one in hashes))
-    return tuple(path for identity in identities for path in places.get(identity, ()))
-
-
 def held_documents(database: Database) -> tuple[Held, ...]:
-    """Every document with its paths, in order of its first path."""
+    """Every document as the facts have it now, with its paths, in order of its first path; `derived.documents` gives
+    them as they were linked."""
     paths: dict[int, list[tuple[str, bool]]] = {}
     for identity, path, missing in database.rows("select document, path, missing from file order by path"):
         paths.setdefault(identity, []).append((path, bool(missing)))
@@ -284,6 +281,46 @@ def save_judgement(database: Database, judgement: Judgement) -> None:
 
 
 def judgements(database: Database) -> tuple[Judgement, ...]:
-    """All judgements, the oldest first."""
-    rows = database.rows("select record from judgement order by id")
-    return tuple(decode(Judgement, record) for (record,) in rows)
+    """All judgements, the oldest first. One that cannot be read says nothing: see `unread_judgements`."""
+    found = (_judgement(record) for _, record in _judgement_rows(database))
+    return tuple(one for one in found if one is not None)
+
+
+def unread_judgements(database: Database) -> tuple[FileProblem, ...]:
+    """What is stored as a judgement and is none, as an older version kept it, each as a problem of the library's file;
+    until a person has said anew, or taken back, what it speaks of."""
+    found: dict[tuple[object, ...], FileProblem] = {}
+    for identity, record in _judgement_rows(database):
+        if (read := _judgement(record)) is not None:
+            found.pop(_matter(read.source, read.target, read.kind, read.field), None)
+            continue
+        said = _raw(record)
+        about = _matter(*(said.get(name, "") for name in ("source", "target", "kind", "field")))
+        message = f"第 {identity} 条人工意见无法识别，没有采用。请用 policylib judge 重新登记这一项，登记后不再提示"
+        problem = FileProblem(database.path.name, Problem(UNREAD_JUDGEMENT, message), record[:_RECORD_SHOWN])
+        found[about if any(about) else (identity,)] = problem
+    return tuple(found.values())
+
+
+def _judgement_rows(database: Database) -> list[tuple[int, str]]:
+    return [(identity, record) for identity, record in database.rows("select id, record from judgement order by id")]
+
+
+def _judgement(record: str) -> Judgement | None:
+    """Whatever else stands in the row, it must not keep the library from opening."""
+    try:
+        return formed(decode(Judgement, record))
+    except (ValueError, TypeError, AttributeError, JudgementError):
+        return None
+
+
+def _raw(record: str) -> Mapping[str, object]:
+    try:
+        said = json.loads(record)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _matter(*parts: object) -> tuple[object, ...]:
+    return tuple(map(str, parts))

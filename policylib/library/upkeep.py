@@ -34,24 +34,25 @@ class Upkeep:
     mark: str
     grounds: Callable[[], Grounds]
 
-    def at_opening(self, progress: Progress | None, wait: float) -> bool:
-        """Catches up, unless another program is at work or holds the library. Whether what can be read now is behind.
+    def at_opening(self, progress: Progress | None, wait: float) -> None:
+        """Catches up, unless another program is at work or holds the library: then what it found linked is read.
 
         Raises LibraryLocked where that is of no use to this version and the other did not end within `wait` seconds,
         LibraryError where it may not be written and is of another version, TableError.
         """
         if self.database.read_only:
             self._check_readable()
-            return False
+            return
         if not self._is_behind():
-            return False
-        if not self._is_busy():
-            return self._catch_up_or_leave(progress)
-        if derived.is_readable(self.database):
-            return True
-        if is_anybody_at_work(self.database.path, wait):
-            raise LibraryLocked(f"{self.database.path}：另一个程序正在为新版本更新这个库。请等它结束后再试")
-        return self._is_behind() and self._catch_up_or_leave(progress)
+            return
+        if self._is_busy():
+            if derived.is_readable(self.database):
+                return
+            if is_anybody_at_work(self.database.path, wait):
+                raise LibraryLocked(f"{self.database.path}：另一个程序正在为新版本更新这个库。请等它结束后再试")
+            if not self._is_behind():
+                return
+        self._catch_up_or_leave(progress)
 
     def catch_up(self, progress: Progress | None) -> None:
         """Analyses again what other rules analysed, and builds the derived rows when facts are newer.
@@ -73,15 +74,13 @@ class Upkeep:
     def _is_busy(self) -> bool:
         return is_anybody_at_work(self.database.path) or not self.database.may_write_now()
 
-    def _catch_up_or_leave(self, progress: Progress | None) -> bool:
+    def _catch_up_or_leave(self, progress: Progress | None) -> None:
         try:
             with at_work(self.database.path):
                 self.catch_up(progress)
         except LibraryLocked:  # by somebody who began after us
             if not derived.is_readable(self.database):
                 raise
-            return True
-        return False
 
     def _check_readable(self) -> None:
         """Derived rows have the form of the version that wrote them; only a writer can build them anew."""

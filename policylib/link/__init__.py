@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Linked", "link", "status"]
 
-__getattr__ = first_use(__name__, {"Linked": "policylib.link.relate", "link": "policylib.link.relate"})
+if not TYPE_CHECKING:
+    __getattr__ = first_use(__name__, {"Linked": "policylib.link.relate", "link": "policylib.link.relate"})

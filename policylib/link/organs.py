@@ -52,6 +52,10 @@ class Registry:
         self._governments: dict[str, bool] = {}
         self._offices: dict[str, bool] = {}
 
+    def __reduce__(self) -> tuple[type[Registry], tuple[Tables, str]]:
+        """Another process makes its own from the tables."""
+        return Registry, (self._tables, self.jurisdiction)
+
     @property
     def jurisdiction(self) -> str:
         """The path of the region that names without a place mean; "" where none was given."""

@@ -109,7 +109,9 @@ class _AsAsked:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in self._record.__dataclass_fields__)
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        """That of a record all of which has been read, to which it is equal."""
+        return hash(tuple(getattr(self, name) for name in self._record.__dataclass_fields__))
 
 
 class _AnalysisAsAsked(_AsAsked, Analysis):

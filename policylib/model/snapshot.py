@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from policylib.model.analysis import Analysis
 from policylib.model.document import Link
@@ -35,7 +36,8 @@ class Snapshot:
 
     `renames` maps an organ's former name to its successors, as (name, since) pairs: 机构改革. `texts`, `analyses`
     and `links` are those of the documents, by hash; a library reads them as they are asked for, so it must still be
-    open. `drafts` are papers that are put to it, and of which only the rules of drafts speak.
+    open, in the thread that opened it; `whole` is for others. Its mappings keep a snapshot from being hashed. `drafts`
+    are papers that are put to it, and of which only the rules of drafts speak.
     """
 
     as_of: date
@@ -51,6 +53,18 @@ class Snapshot:
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict, compare=False, repr=False)
     office: Office = field(default_factory=Office)
     drafts: tuple[Draft, ...] = ()
+
+    def whole(self) -> Snapshot:
+        """The same with all statuses, texts and analyses read now: it needs no library, so another thread or process
+        can have it. Of many papers that is much."""
+        return replace(self, **self._read())
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)} | self._read()
+
+    def _read(self) -> dict[str, Any]:
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: dict(value) for name, value in values.items() if isinstance(value, Mapping)}
 
     def is_dead(self, key: str) -> bool:
         """Whether a work is repealed, lapsed or expired on the day, as far as the library knows; of what is presumed

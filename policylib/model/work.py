@@ -59,11 +59,12 @@ class Work:
     """The abstract policy (or interpretation, or cleanup decision), whether a file of it is held or not.
 
     `key` names it in the library: its canonical number, else 《title》; where two works share that, the issuer or a
-    short hash follows after `#`. `documents` are the hashes of its files, the best one first; `annexes` of those with
-    the lists that it publishes as annexes. `paths`: where all of them are. `tasks`: how many tasks it gives.
-    `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody has said otherwise.
-    `status_label`: what its page says of its validity. `said`: what its files say of it by label or by mark, as words
-    of data/marks.toml (有效, 废止).
+    short hash follows after `#`. A paper with neither has the first 12 figures of the hash of its file, 7b1e52c4a0d9,
+    and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
+    best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
+    `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody
+    has said otherwise. `status_label`: what its page says of its validity. `said`: what its files say of it by label or
+    by mark, as words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 

@@ -8,6 +8,7 @@ for `--help` does not load a PDF engine. To add a format: write the module, add 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -152,7 +153,7 @@ def bytes_of(path: str | Path, limits: Limits) -> bytes:
 
 def missing(file: Path) -> FileMissing:
     """What is said of a path where nothing is."""
-    if file.is_symlink():
+    if os.path.islink(file):  # unlike Path.is_symlink, it takes a name of any length  # noqa: PTH114
         return FileMissing(f"{file}：这是一个链接，所指的 {file.readlink()} 不在了", "请找回所指的文件，或删去这个链接")
     if len(str(file.absolute())) >= LONG_PATH:
         remedy = f"请核对路径；Windows 打不开全路径长于 {LONG_PATH - 1} 字的文件，请移到浅一些的文件夹，或缩短文件名"

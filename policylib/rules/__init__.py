@@ -22,10 +22,11 @@ __all__ = [
     "switch_fault", "switched",
 ]  # fmt: skip
 
-__getattr__ = first_use(
-    __name__,
-    dict.fromkeys(("EXEMPT", "FAMILIES", "all_rules", "audit"), "policylib.rules.registry")
-    | dict.fromkeys(("Rule", "is_named"), "policylib.rules.rule")
-    | dict.fromkeys(("switch_fault", "switched"), "policylib.rules.switches")
-    | dict.fromkeys(("MissingDrafter", "missing_drafters"), "policylib.rules.unknown_drafters"),
-)
+if not TYPE_CHECKING:
+    __getattr__ = first_use(
+        __name__,
+        dict.fromkeys(("EXEMPT", "FAMILIES", "all_rules", "audit"), "policylib.rules.registry")
+        | dict.fromkeys(("Rule", "is_named"), "policylib.rules.rule")
+        | dict.fromkeys(("switch_fault", "switched"), "policylib.rules.switches")
+        | dict.fromkeys(("MissingDrafter", "missing_drafters"), "policylib.rules.unknown_drafters"),
+    )

@@ -39,6 +39,10 @@ class Context:
     def __post_init__(self) -> None:
         object.__setattr__(self, "organs", Registry(self.tables, self.office.jurisdiction))
 
+    def __reduce__(self) -> tuple[type[Context], tuple[Tables, Office]]:
+        """Another process works out for itself what was worked out here."""
+        return Context, (self.tables, self.office)
+
     def region_of(self, work: Work) -> str:
         """The region whose rules bind the work: that of its first issuer, else the office's own."""
         region = self.organs.region_of(work.issuers[0]) if work.issuers else ""

@@ -11,20 +11,14 @@ from typing import Final, Literal
 
 from policylib.extract.folding import fold
 from policylib.extract.responsible import is_class, is_inside_class
-from policylib.extract.task_items import own_number, with_leaderless
+from policylib.extract.task_heads import COMPLETION, completion_field, head_of, tasks_of
+from policylib.extract.task_items import own_number
 from policylib.model import Analysis, Deadline, DeadlineNature, Evidence, Found, Snapshot, Span, Task, Work
 from policylib.rule_sets import within
 from policylib.rules.calendar import working_day_after
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 
-COMPLETION = "completion"
-"""The field under which a person says that a work's tasks are done; `completion:<item>` says it of one task."""
-_KEY = 40
-_NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十百]{1,4}、|[(（][一二三四五六七八九十百\d]{1,4}[)）]|\d{1,3}[.．、])\s*"
-)
-_BLANK = re.compile(r"\s+")
 # The event from which a term counts, if it is the paper's own: 本方案公布, 方案印发; never a bare 印发 (of what?).
 _EVENT = re.compile(
     r"^(?P<this>本|该)?(?P<kind>[\u3400-\u9fff]{0,8}?)(?:正式)?(?P<act>公布|发布|公开|印发|下发|施行|实施|生效)$"
@@ -75,19 +69,6 @@ class Duty:
         return self.latest is not None and self.latest < on and not self.done
 
 
-def head_of(item: str) -> str:
-    """The first sentence of a task, without its number: 深化权责清单、公共服务事项目录公开."""
-    bare = _NUMBER.sub("", _BLANK.sub(" ", item).strip())
-    first = re.split(r"[。；;]", bare, maxsplit=1)[0]
-    return first if len(first) <= _KEY else first[: _KEY - 1] + "…"
-
-
-def completion_field(item: str) -> str:
-    """The field of the judgement on one task. It holds the task's words, so that it is never taken for another when
-    tasks are counted anew."""
-    return f"{COMPLETION}:{head_of(item)}"
-
-
 def plans(snapshot: Snapshot, works: Iterable[Work] | None = None) -> Iterator[tuple[Work, tuple[Duty, ...]]]:
     """The works that give tasks, with these; of all that are held, the newest first, unless `works` are named."""
     if works is None:
@@ -100,14 +81,11 @@ def plans(snapshot: Snapshot, works: Iterable[Work] | None = None) -> Iterator[t
 
 
 def _of(snapshot: Snapshot, work: Work, said: Mapping[tuple[str, str], str]) -> tuple[Duty, ...]:
-    """The tasks of a work, as its fullest file with any has them; those for which nobody answers among them."""
-    for sha256 in work.documents:
-        analysis = snapshot.analyses.get(sha256)
-        if analysis and analysis.tasks:
-            text = snapshot.texts[sha256]
-            tasks = with_leaderless(fold(text), analysis.tasks, work.day.year if work.day else None)
-            return tuple(_duty(work, place, task, analysis, text, said) for place, task in enumerate(tasks, 1))
-    return ()
+    found = tasks_of(work, snapshot.analyses.get, snapshot.texts.__getitem__)
+    if found is None:
+        return ()
+    analysis, text, tasks = found
+    return tuple(_duty(work, place, task, analysis, text, said) for place, task in enumerate(tasks, 1))
 
 
 def _duty(

@@ -9,11 +9,12 @@ from itertools import islice
 
 from policylib.extract.folding import fold
 from policylib.extract.responsible import is_class
+from policylib.extract.task_heads import head_of
 from policylib.extract.task_items import without_lead
 from policylib.extract.tasks import SCOPE
 from policylib.model import Evidence, Finding, Result, Snapshot, Source, Span, Work
 from policylib.rules.context import Context
-from policylib.rules.duties import full_name, head_of, plans, speaker
+from policylib.rules.duties import full_name, plans, speaker
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.rule import Rule
 

@@ -143,6 +143,9 @@ def test_focus_of_a_file_holds_two_steps(tmp_path: Path, city: Callable[[int], S
     near = len(json.loads(path.read_text("utf-8"))["nodes"])
     assert 1 < near < len(graph)
     write_graph(graph, web := tmp_path / "关系图.html", title="岚州市", as_of=AS_OF, focus=[key])
+    whole = web.read_bytes()
+    write_graph(graph, web, title="岚州市", as_of=AS_OF, focus=key)
+    assert web.read_bytes() == whole
     data = Reader(web.read_text("utf-8")).data
     assert (len(data["nodes"]), data["nodes"][data["focus"]]["key"]) == (near, key)
 

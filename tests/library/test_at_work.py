@@ -98,6 +98,60 @@ def test_who_opens_it_while_another_adds_sees_what_was_linked_last(office: Libra
         assert reader.search("防汛").total == 1
 
 
+def state(library: Library) -> tuple[object, ...]:
+    """What a reader sees."""
+    paper = library.get(MEASURES)
+    return (
+        library.works(),
+        library.documents(),
+        library.files(paper),
+        library.search("档案").total,
+        library.links(paper.key),
+    )
+
+
+def test_a_reader_sees_one_state_until_the_other_has_linked(office: Library, papers: Path) -> None:
+    """A paper comes in, one is replaced, one is gone: nothing of it is seen before it is linked, and then all."""
+    with Library.open(office.path) as reader, Library.open(office.path) as other:
+        before = state(reader)
+        assert not reader.is_behind
+        (papers / "科技奖励办法.txt").write_text(NEW.replace("7号", "8号"), encoding="utf-8")
+        (papers / "清理结果.txt").unlink()
+        take_in(other, papers)
+        with at_work(office.path), Library.open(office.path) as late:
+            assert (state(reader), reader.is_behind) == (before, True)
+            assert (state(late), late.is_behind) == (before, True)
+            office._upkeep.catch_up(None)
+            assert state(reader) == state(late) != before
+            assert not reader.is_behind
+            assert not late.is_behind
+        held = reader.documents()
+        assert sorted(path for one in held for path in one.paths) == sorted(
+            f"文件/{one.name}" for one in papers.iterdir()
+        )
+        assert [path for one in held for path in one.missing] == ["文件/清理结果.txt"]
+
+
+def test_an_interrupted_run_leaves_a_reader_behind_until_it_is_finished(office: Library, papers: Path) -> None:
+    with Library.open(office.path) as reader:
+        take_in(office, papers)
+        assert reader.is_behind
+        Library.open(office.path).close()
+        assert not reader.is_behind
+
+
+def test_a_library_of_the_third_version_gets_its_documents_when_it_is_opened(office: Library) -> None:
+    held = office.documents()
+    office._database.run("drop table held")
+    office._database.run("alter table file drop column problems")
+    office._database.run("pragma user_version = 3")
+    with office._database.transaction():
+        office._database.set_meta("shape", "before")
+    office.close()
+    with Library.open(office.path) as library:
+        assert library.documents() == held
+
+
 def test_a_run_that_was_killed_is_finished_by_who_opens_it_next(office: Library, papers: Path) -> None:
     take_in(office, papers)
     with somebody_at_work(office.path) as process:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +45,11 @@ REFUSED = {
     "unknown verdict": (Judgement("maybe", AWARD, MEASURES, "basis"), "accept"),  # type: ignore[arg-type]
     "no such relation": (Judgement("reject", AWARD, MEASURES, "basis"), "没有这条关系"),
     "the relation the wrong way round": (Judgement("accept", AWARD, REPEAL, "repeals"), "没有这条关系"),
+    "a completion of a paper that gives no task": (value("completion", "办结"), "没有从中读出任务"),
+    "a task of a paper that gives none": (value("completion:没有的任务", "办结"), "没有从中读出任务"),
+    "a drafter with a zero in it": (value("drafter", "\x00a"), r"值（value）第 1 个字符不是文字（U\+0000）"),
+    "half a character": (value("title", "办法\ud800"), r"第 3 个字符不是文字（U\+D800）"),
+    "a drafter as long as a book": (value("drafter", "局" * 100_000), "有 100000 个字，最多 2000 个"),
     "a relation to nobody": (Judgement("accept", AWARD, "《无》", "basis"), "没有编号为"),
 }
 
@@ -136,3 +144,114 @@ def test_links_name_what_was_said_of_the_work_at_either_end(office: Library) -> 
     assert [one.verdict for one in office.links(AWARD).judgements] == ["accept", "set"]
     assert [one.who for one in office.links(REPEAL).judgements] == ["李工"]
     assert office.links(MEASURES).judgements == ()
+
+
+# The form of a word ------------------------------------------------------------------------------------------------
+
+MISSHAPEN: dict[str, dict[str, Any]] = {
+    "no value": {"value": None},
+    "a figure": {"value": 5},
+    "a day that is no text": {"field": "dated", "value": date(2019, 6, 11)},
+    "no field": {"field": None},
+    "a field that cannot be looked up": {"field": ["drafter"]},
+    "nobody": {"who": None},
+    "a figure for a reason": {"why": 5},
+    "half a character in a name": {"who": "我\udc80"},
+    "half a character in a reason": {"why": "\ud83d"},
+    "a moment that is text": {"when": "x"},
+    "a moment that is a figure": {"when": 5},
+    "a moment before all calendars": {"when": datetime.min},
+    "a work that is a list": {"source": [AWARD]},
+    "no verdict": {"verdict": None},
+}
+
+
+@pytest.mark.parametrize("parts", MISSHAPEN.values(), ids=MISSHAPEN)
+def test_what_is_no_word_is_refused_and_the_library_opens(office: Library, parts: dict[str, Any]) -> None:
+    given = {"verdict": "set", "source": AWARD, "field": "drafter", "value": "云泽市财政局", **parts}
+    with pytest.raises(JudgementError):
+        office.judge(value("interpreter", "云泽市教育局"), Judgement(**given))
+    with Library.open(office.path) as library:
+        assert library.judgements() == ()
+        assert library.problems() == office.problems()
+
+
+def test_a_work_is_named_by_its_key_and_a_word_is_a_judgement(office: Library) -> None:
+    work: Any = office.get(AWARD)
+    with pytest.raises(JudgementError, match="应是文字，不是 Work"):
+        office.judge(value("drafter", "云泽市财政局", work))
+    with pytest.raises(JudgementError, match="不是 Work"):
+        office.judge(work)
+
+
+def test_moments_of_every_kind_are_kept_as_one_kind_and_can_be_sorted(office: Library) -> None:
+    naive, china = datetime(2024, 3, 1, 9, 30), timezone(timedelta(hours=8))
+    moments = (naive, date(2024, 3, 1), datetime(2024, 3, 1, 9, tzinfo=china), None)
+    for number, when in enumerate(moments):
+        moment: Any = when
+        office.judge(Judgement("set", AWARD, field="drafter", value=f"云泽市第{number}局", when=moment))
+    with Library.open(office.path) as library:
+        kept = [one.when for one in library.judgements() if one.when]
+    midnight = datetime.combine(date(2024, 3, 1), time())
+    assert kept[:3] == [naive.astimezone(), midnight.astimezone(), datetime(2024, 3, 1, 1, tzinfo=UTC)]
+    assert {one.tzinfo for one in kept} == {UTC}
+    assert sorted(kept)[-1] == kept[3]
+
+
+UNREADABLE = {
+    "no moment": '{"verdict":"set","source":"云科字〔2019〕12号","field":"drafter","value":"甲","when":"x"}',
+    "nobody's": '{"verdict":"set","source":"云科字〔2019〕12号","field":"drafter","value":"甲局","who":null}',
+    "a part that there is not": '{"verdict":"set","source":"云科字〔2019〕12号","field":"drafter","colour":"红"}',
+    "no work": '{"verdict":"set","field":"drafter","value":"甲局"}',
+    "no record": "[1]",
+    "no JSON": "{",
+}
+
+
+@pytest.mark.parametrize("row", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_row_that_cannot_be_read_is_told_and_keeps_nothing_from_opening(office: Library, row: str) -> None:
+    read = office.get(AWARD)
+    with office._database.transaction():
+        office._database.run("insert into judgement (record) values (?)", (row,))
+        store.touch(office._database)
+    with Library.open(office.path) as library:
+        assert (library.get(AWARD), library.judgements()) == (read, ())
+        (told,) = (one for one in library.problems() if one.problem.rule == "judgement.unread")
+        assert (told.path, told.quote) == ("policies.plib", row)
+        assert "第 1 条人工意见无法识别" in told.problem.message
+        assert all(one.path != "policies.plib" for one in library.problems(read.documents))
+
+
+def test_who_says_it_anew_hears_no_more_of_the_row_that_cannot_be_read(office: Library) -> None:
+    with office._database.transaction():
+        office._database.run("insert into judgement (record) values (?)", (UNREADABLE["no moment"],))
+    before = len(office.problems())
+    office.judge(value("title", "云泽市科技奖励办法"))
+    assert len(office.problems()) == before
+    office.judge(value("drafter", ""))
+    assert len(office.problems()) == before - 1
+
+
+PLAN = """云泽市人民政府关于印发2023年工作方案的通知
+云政发〔2023〕9号
+
+现将工作方案印发，请贯彻执行。
+
+（一）新建助餐点20处，年底前完成。（市民政局牵头，市财政局配合）
+（二）改造老旧小区5个。（市住房城乡建设局牵头）
+"""
+PLAN_KEY = "云政发〔2023〕9号"
+
+
+def test_a_completion_is_of_a_task_that_the_paper_gives(holding: Callable[..., Library], tmp_path: Path) -> None:
+    library = holding(PLAN)
+    assert library.get(PLAN_KEY).tasks
+    with pytest.raises(JudgementError, match="没有“completion:没有的任务”这一项任务，可写：completion:新建助餐点20处"):
+        library.judge(value("completion:没有的任务", "办结", PLAN_KEY))
+    library.judge(value("completion:改造老旧小区5个", "6月办结", PLAN_KEY), value("completion", "办结", PLAN_KEY))
+    home = library.path.parent
+    (home / "000.txt").write_text(PLAN.replace("（二）改造老旧小区5个", "（二）改造农贸市场"), encoding="utf-8")
+    library.add(home)
+    library.judge(value("completion:改造老旧小区5个", "", PLAN_KEY))  # what was said can be taken back
+    with pytest.raises(JudgementError, match="没有“completion:改造老旧小区5个”"):
+        library.judge(value("completion:改造老旧小区5个", "办结", PLAN_KEY))

@@ -182,8 +182,30 @@ def test_an_unknown_name_gets_names_that_come_near(office: Library) -> None:
 def test_a_name_of_several_works_lists_them(office: Library) -> None:
     with pytest.raises(AmbiguousPolicy) as caught:
         office.get("云泽市")
-    assert any(AWARD in candidate for candidate in caught.value.candidates)
+    assert AWARD in caught.value.candidates
     assert len(caught.value.candidates) > 1
+    assert f"{AWARD}《云泽市科学技术局关于印发〈云泽市科技奖励办法〉的通知》" in str(caught.value)
+
+
+def test_a_paper_without_number_and_title_has_a_bare_hash_for_its_key(holding: Callable[..., Library]) -> None:
+    library = holding("同意。\n")
+    (work,) = library.works()
+    assert (work.number, work.title) == (None, None)
+    assert work.key == work.documents[0][:12]
+    assert library.get(work.key).label == "无标题文件（000.txt）"
+
+
+def test_the_candidates_are_all_keys_and_the_message_is_short(holding: Callable[..., Library]) -> None:
+    library = holding(*(f"云泽市财政局关于做好第{one}项工作的通知\n云财字〔2020〕{one}号\n" for one in range(1, 44)))
+    with pytest.raises(AmbiguousPolicy) as caught:
+        library.get("工作")
+    error = caught.value
+    assert sorted(error.candidates) == sorted(work.key for work in library.works())
+    assert [library.get(key).key for key in error.candidates] == list(error.candidates)
+    assert len(error.choices) == 11
+    assert str(error).endswith("；等43份")
+    assert f"{error.candidates[9]}《" in str(error)
+    assert error.candidates[10] + "《" not in str(error)
 
 
 @pytest.mark.parametrize("name", ["", " ", "，", "%", "_", '"'], ids=repr)

@@ -112,7 +112,8 @@ def test_a_bad_member_is_told_once_and_the_archive_is_left_alone(library: Librar
 
 
 def test_a_library_of_the_second_version_gets_the_table(library: Library, papers: Path) -> None:
-    library._database.run("drop table unread")
+    for table in ("unread", "held"):
+        library._database.run(f"drop table {table}")
     library._database.run("alter table file drop column problems")
     library._database.run("pragma user_version = 2")
     library.close()

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
+from policylib.extract.task_heads import completion_field, head_of
 from policylib.extract.task_items import own_number
 from policylib.link import link
 from policylib.link.status import status
 from policylib.model import Finding, Judgement, Office, Snapshot, Span
 from policylib.rules import all_rules
 from policylib.rules.context import Context
-from policylib.rules.duties import Duty, completion_field, concerns, head_of, may_mean, plans
+from policylib.rules.duties import Duty, concerns, may_mean, plans
 from tests.link.shelf import JURISDICTION, TABLES, analysed, paper
 
 AS_OF = date(2020, 1, 1)
