@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from corpus import demo
-from policylib import Library
+from policylib import Library, analyse, read
 from policylib.cli.main import main
 from policylib.library.judging import FIELDS
 from policylib.readers import CONTAINERS, DEFAULT_LIMITS, READERS
@@ -93,6 +93,32 @@ def test_each_tier_and_rung_that_the_code_gives_is_explained() -> None:
     given = set(re.findall(r"\"(?:drafter\.)?([TE][0-9])\"", code))
     page = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
     assert {"T0", "T4", "E1", "E6"} <= given <= set(re.findall(r"^\| ([TE][0-9]) \|", page, re.MULTILINE))
+
+
+CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+
+
+def test_the_contract_names_each_problem_of_the_text() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "policylib" / "extract").glob("*.py"))
+    named = re.findall(r"Problem\(\s*\"([\w.-]+)\"", code)
+    constants = re.findall(r"Problem\(\s*([A-Z_]+)", code)
+    given = {*named, *(re.findall(rf"^{one}\b.* = \"(.+)\"$", code, re.MULTILINE)[0] for one in constants)}
+    (told,) = re.findall(r"Of the text: (.*?)\. Of the file", CONTRACT, re.DOTALL)
+    assert "repair.number" in given
+    assert set(re.findall("`(.+?)`", told)) == given
+
+
+def test_the_problems_of_an_analysis_begin_with_those_of_its_document(tmp_path: Path) -> None:
+    """As the contract says: who reads both lists sees each of these twice."""
+    (tmp_path / "网页.doc").write_text(
+        "<html><body><p>关于印发《岚州市办法》的通知</p><p>根据岚政发〔201513号，通知如下。</p></body></html>",
+        encoding="utf-8",
+    )
+    document = read(tmp_path / "网页.doc")
+    told = analyse(document).problems
+    assert [one.rule for one in document.problems] == ["EXT_MISMATCH"]
+    assert told[:1] == document.problems
+    assert [one.rule for one in told[1:]] == ["repair.number"]
 
 
 GUIDE = (ROOT / "docs" / "guide.zh-CN.md").read_text(encoding="utf-8")
