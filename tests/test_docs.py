@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,9 +17,11 @@ import pytest
 from click.testing import CliRunner
 
 from corpus import demo
-from policylib import Library, analyse, read
+from policylib import Library, analyse, audit, read
 from policylib.cli.main import main
+from policylib.export import by_gravity, finding_rows
 from policylib.library.judging import FIELDS
+from policylib.office_rules import office_rules
 from policylib.readers import CONTAINERS, DEFAULT_LIMITS, READERS
 from tests import formats_page
 
@@ -119,6 +123,40 @@ def test_the_problems_of_an_analysis_begin_with_those_of_its_document(tmp_path: 
     assert [one.rule for one in document.problems] == ["EXT_MISMATCH"]
     assert told[:1] == document.problems
     assert [one.rule for one in told[1:]] == ["repair.number"]
+
+
+def commands_of(group: click.Group, above: str = "") -> Iterator[str]:
+    """Every command as it is typed: list, mark list, cleanup plan."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}"
+
+
+def test_the_page_of_python_has_a_call_for_each_command() -> None:
+    """`mark copy` is typed `mark`."""
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    heads = [head for line in re.findall(r"^## (.+)$", page, re.MULTILINE) for head in re.split(", |: | of ", line)]
+    typed = [name.removesuffix(" copy") for name in commands_of(main)]
+    assert {"list", "mark", "mark list", "cleanup plan"} <= set(typed)
+    assert [name for name in typed if name not in heads] == []
+
+
+def test_finding_rows_are_what_check_prints(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office)
+    printed = CliRunner().invoke(main, ["check", "--all", "--as-of", "2024-12-31", "--format", "json"])
+    with Library.open(office) as library:
+        snapshot = library.snapshot(date(2024, 12, 31))
+        rules = [rule for rule in office_rules(library) if not rule.of_drafts]
+        found = by_gravity(audit(snapshot, rules), library.order().by_key).findings
+        rows = finding_rows(found, snapshot)
+    assert list(rows) == json.loads(printed.stdout)
+    told = re.findall(r"## check --format json\n(.*?)\n## ", CONTRACT, re.DOTALL)[0]
+    named = [name for cell in re.findall(r"^\| ([\w, ]+) \|", told, re.MULTILINE)[1:] for name in cell.split(", ")]
+    assert sorted(named) == sorted(rows[0])
 
 
 GUIDE = (ROOT / "docs" / "guide.zh-CN.md").read_text(encoding="utf-8")

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
-from policylib.cli.output import plain
 from policylib.errors import AmbiguousPolicy, JudgementError, LibraryNotFound, PolicylibError
+from policylib.export.plain import steady
 
 if TYPE_CHECKING:
     from policylib.library import Library, OrganChoice
@@ -227,7 +227,7 @@ def tell_own_tables(library: Library) -> None:
 def _typed(path: Path) -> str:
     """A path as it is typed on a command line in the present folder."""
     here = Path.cwd()
-    shown = plain(str(path.relative_to(here) if path.is_relative_to(here) else path))
+    shown = steady(str(path.relative_to(here) if path.is_relative_to(here) else path))
     return f'"{shown}"' if _TO_QUOTE.search(shown) else shown
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from policylib.cli.output import cell
+from policylib.export.findings import quotation
 from policylib.export.words import NOT_APPLICABLE, ROLES, is_unsure, relation_label, relation_words, state_word
 from policylib.library import Links
 from policylib.library.judging import APPROVALS, FIELDS
@@ -105,12 +106,6 @@ def other_label(links: Links, key: str) -> str:
     if work is None:
         return key
     return work.label if work.held else f"{work.label}（未入库）"
-
-
-def quotation(evidence: Evidence) -> str:
-    """The quoted words in their sentence: …根据【《甲办法》】，制定…"""
-    before, after = cell(evidence.before), cell(evidence.after)
-    return f"{'…' if before else ''}{before}【{cell(evidence.quote)}】{after}{'…' if after else ''}"
 
 
 def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:

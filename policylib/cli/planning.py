@@ -11,9 +11,9 @@ import click
 
 from policylib.cli.common import Count, Day, OutputFile, as_of_option, command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import quotation
 from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES
+from policylib.export.findings import quotation
 from policylib.export.words import state_word
 from policylib.extract.responsible import is_class
 from policylib.library import Library
