@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from corpus import demo
-from policylib import Library, analyse, audit, read
+from policylib import Library, analyse, analyse_text, audit, read
 from policylib.cli.main import main
 from policylib.export import by_gravity, finding_rows
 from policylib.library.judging import FIELDS
@@ -110,6 +110,26 @@ def test_the_contract_names_each_problem_of_the_text() -> None:
     (told,) = re.findall(r"Of the text: (.*?)\. Of the file", CONTRACT, re.DOTALL)
     assert "repair.number" in given
     assert set(re.findall("`(.+?)`", told)) == given
+
+
+def test_the_contract_tells_where_python_has_each_key_of_a_citation() -> None:
+    """The rows of the map are true of this citation, and no key is missing from it."""
+    analysis = analyse_text(
+        "岚州市司法局关于废止《岚州市办法》的通知\n根据有关规定，决定废止《岚州市办法》（岚政发〔2019〕3号）第三条。"
+    )
+    (rows,) = re.findall(r"\| JSON \| Python \|\n\|---\|---\|\n(.*?)\n\n", CONTRACT, re.DOTALL)
+    told = [re.findall(r"^\| citations\[i\]\.(.+?) \| (.+?) \|$", row) for row in rows.splitlines()]
+    keys = {key: place for row in told for names, place in row for key in re.split("[,;] ", names)}
+    spans = {"start", "end"}  # the last row
+    for claim, citation in zip(analysis.claims, analysis.to_dict()["citations"], strict=True):
+        assert set(citation) | {"year", "drafter"} == keys.keys() | spans
+        for key in citation.keys() - spans:
+            home = claim.citation if "citation" in keys[key] else claim
+            name = re.sub("^(cue|scope|title)_.*", lambda one: {"title": "title_span"}.get(one[1], one[1]), key)
+            assert hasattr(home, name), key
+        assert (claim.scope.start, claim.scope.end) == (citation["scope_start"], citation["scope_end"])
+        assert claim.relation == citation["relation"]
+    assert any(claim.cue for claim in analysis.claims)
 
 
 def test_the_problems_of_an_analysis_begin_with_those_of_its_document(tmp_path: Path) -> None:
