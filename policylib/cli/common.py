@@ -206,9 +206,14 @@ def tell_organs(choice: OrganChoice) -> None:
 
 
 def tell_doubts(library: Library) -> None:
-    """What may be wrong with the settings, by which checks would find less."""
-    for doubt in library.doubts():
-        say(f"请核对 policylib.toml：{doubt}")
+    """What may be wrong with the settings and the tables, by which checks would find less."""
+    doubts = library.doubts()
+    if library.office.rules_on or library.office.rules_off:  # rules are loaded only where some are named
+        from policylib.office_rules import rule_doubts
+
+        doubts += rule_doubts(library)
+    for doubt in doubts:
+        say(f"请核对 {doubt}")
 
 
 def tell_own_tables(library: Library) -> None:

@@ -41,6 +41,8 @@ from policylib.model import (
     Work,
 )
 from policylib.readers import DEFAULT_LIMITS, Limits
+from policylib.readers.names import CONFIGURATION
+from policylib.table_doubts import table_doubts
 from policylib.tables import Tables
 
 if TYPE_CHECKING:
@@ -363,8 +365,13 @@ class Library:
         return setting_place(self.path.parent, name)
 
     def doubts(self) -> tuple[str, ...]:
-        """What may be wrong with what `policylib.toml` says, in words."""
-        return tuple(office_doubts(self.office, self.tables))
+        """What may be wrong with what `policylib.toml` and the office's own tables say, in words, each with its file.
+        Names of rules are not asked here: see `policylib.office_rules.rule_doubts`.
+
+        Raises TableError.
+        """
+        office = (f"{CONFIGURATION}：{one}" for one in office_doubts(self.office, self.tables))
+        return (*office, *table_doubts(self.overlay))
 
     @cached_property
     def _engine(self) -> str:
