@@ -309,14 +309,22 @@ class Library:
         """The status of each work by its key."""
         return statuses(works, derived.effects(self._database), _day(as_of))
 
-    def search(self, query: str, *, limit: int | None = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 20,
+        offset: int = 0,
+        as_of: date | None = None,
+        snippets: bool = True,
+    ) -> SearchResult:
         """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`. With
-        the `limit` None: all.
+        the `limit` None: all. Most of the time goes into the snippets: of many hits, take them without.
 
         Raises QueryError, which says what to write, also for a negative limit.
         """
         with self._database.reading():
-            return self._search(as_of).run(query, limit, offset)
+            return self._search(as_of).run(query, limit, offset, snippets)
 
     def _search(self, as_of: date | None) -> Search:
         return Search(self._database, self.tables, _day(as_of), self.office)
