@@ -1,7 +1,8 @@
 """What may be wrong with an office's own tables, in words: no reason to stop, and `tables.load` is silent on it.
 
-A file that nothing reads (organ.csv, cues.toml); a code that a table gives to several organs, or to another organ of
-its region than the built-in table does. Codes may be shared, so neither is an error; provinces share many.
+A file that nothing reads (organ.csv, cues.toml). A code that a table gives to several organs, or to another organ of
+its region than the built-in table does: codes may be shared, and provinces share many. A region that is written nearly
+as one that is known: counties in several cities have one name.
 """
 
 from __future__ import annotations
@@ -9,26 +10,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from policylib.regions import Regions
 from policylib.rule_sets import within
-from policylib.table_rows import CodeRow
-from policylib.tables import ISSUERS, ORGANS, PROFILES, Tables, builtin, code_lines, idle
+from policylib.table_rows import CodeRow, OrganRow, row_region_doubt
+from policylib.tables import ISSUERS, ORGANS, PROFILES, Tables, builtin, code_lines, idle, load, organ_lines
 
 _SHARED = "X"
 
 
-def table_doubts(overlay: Path | None) -> tuple[str, ...]:
+def table_doubts(overlay: Path | None, tables: Tables | None = None) -> tuple[str, ...]:
     """What is to be looked at in the tables of this folder, each with its file, and its line where it has one.
+    `tables`: what `load` gave for it, where that is at hand.
 
     Raises TableError for a table that cannot be read.
     """
     if overlay is None:
         return ()
-    return (*_idle(overlay), *_codes(overlay / ISSUERS, code_lines(overlay)))
+    regions = (load(overlay) if tables is None else tables).regions
+    codes = code_lines(overlay)
+    return (
+        *_idle(overlay),
+        *_codes(overlay / ISSUERS, codes),
+        *_regions(overlay / ISSUERS, codes, regions),
+        *_regions(overlay / ORGANS, organ_lines(overlay), regions),
+    )
 
 
 def _idle(overlay: Path) -> Iterator[str]:
     may_be = f"自己的表只能是 {ISSUERS}、{ORGANS} 和 {PROFILES}/*.toml"
     return (f"{overlay / name}：这个文件不起作用，{may_be}" for name in idle(overlay))
+
+
+def _regions(path: Path, lines: Mapping[CodeRow, int] | Mapping[OrganRow, int], regions: Regions) -> Iterator[str]:
+    """Each region once, where it stands first."""
+    told: set[str] = set()
+    for row, line in lines.items():
+        if row.region not in told and (doubt := row_region_doubt(row, regions)):
+            told.add(row.region)
+            yield f"{path} 第{line}行：{doubt}"
 
 
 def _codes(path: Path, lines: Mapping[CodeRow, int]) -> Iterator[str]:

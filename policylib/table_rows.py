@@ -111,13 +111,22 @@ def organ_row(cells: dict[str, str]) -> OrganRow:
 
 
 def row_region_fault(row: CodeRow | OrganRow, regions: Regions) -> str:
-    """What is wrong with the region of a row; "" where nothing is known to be. A row of kind region makes known what
-    no table has, so that of its path only the form can be wrong."""
-    if isinstance(row, OrganRow) and row.kind == "region" and (fault := form_fault(_CELL, row.target)):
-        return f"target（对应）有误：{fault}"
-    if row.region and (fault := region_fault(_CELL, row.region, regions)):
-        return f"region（地区）有误：{fault}"
+    """What is wrong with the form of the region of a row; "" where nothing is. A region of good form that no table has
+    may be there all the same."""
+    if isinstance(row, OrganRow) and row.kind == "region" and form_fault(_CELL, row.target):
+        return f"target（对应）有误：{_said_of(row.target, regions)}"
+    if row.region and form_fault(_CELL, row.region):
+        return f"region（地区）有误：{_said_of(row.region, regions)}"
     return ""
+
+
+def row_region_doubt(row: CodeRow | OrganRow, regions: Regions) -> str:
+    """What may be wrong with the region of a row, whose form is good: another that is known is written nearly so."""
+    return region_fault(_CELL, row.region, regions) if row.region else ""
+
+
+def _said_of(path: str, regions: Regions) -> str:
+    return region_fault(_CELL, path, regions) or form_fault(_CELL, path)
 
 
 def since_date(text: str) -> date:

@@ -379,7 +379,7 @@ class Library:
         Raises TableError.
         """
         office = (f"{CONFIGURATION}：{one}" for one in office_doubts(self.office, self.tables))
-        return (*office, *table_doubts(self.overlay))
+        return (*office, *table_doubts(self.overlay, self.tables))
 
     @cached_property
     def _engine(self) -> str:
