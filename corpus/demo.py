@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from policylib import Library, audit
-from policylib.cli.findings import RESULTS, SEVERITIES, by_gravity, save_findings, totals
+from policylib.cli.findings import save_findings, totals
 from policylib.export import write_graph
+from policylib.export.findings import RESULTS, SEVERITIES, by_gravity
 from policylib.export.words import ROLES, relation_label
 from policylib.link.cascade import cascade
 from policylib.model import Relation, Report, Snapshot

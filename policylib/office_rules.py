@@ -9,6 +9,16 @@ from policylib.library import Library
 from policylib.rules import Rule, all_rules, switch_fault, switched
 
 
+def rule_doubts(library: Library) -> tuple[str, ...]:
+    """What is wrong with the rules that its `policylib.toml` names, in words, with the line: what
+    `office_rules` would raise."""
+    try:
+        office_rules(library)
+    except TableError as error:
+        return (str(error),)
+    return ()
+
+
 def office_rules(library: Library) -> tuple[Rule, ...]:
     """Every rule, by the library's tables, on and off as its `policylib.toml` says.
 

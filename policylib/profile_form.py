@@ -111,7 +111,7 @@ def check_profile(
         if isinstance(value, list) and (unknown := [one for one in value if one not in elements]):
             advice = f"没有“{'、'.join(unknown)}”这种要素，可写：{'、'.join(sorted(elements))}"
             raise check.fault(f"contents.{key}", f"contents.{key}：{advice}")
-    if fault := profile.get("region") and region_fault("region", profile["region"], regions):
+    if fault := profile.get("region") and region_fault('region = "{}"', profile["region"], regions):
         raise check.fault("region", fault)
     if "from" in profile and "to" in profile and profile["from"] > profile["to"]:
         raise check.fault("to", f"to（{profile['to']}）早于 from（{profile['from']}）")

@@ -13,24 +13,31 @@ _BELOW = r".{2,10}?(?:自治州|地区|林区|市|盟)(?=.)|.+"
 _UNPARTED = re.compile(rf"({_PROVINCE})({_BELOW})(.*)")
 _PARTED = re.compile(r"[/／\\、，,>＞\s-]+")
 _WHOLE_PROVINCE = re.compile(_PROVINCE)
-_WHOLE_BELOW = re.compile(r".+(?:市|区|县|旗|州|盟|特区|师)")
+_WHOLE_BELOW = re.compile(r".+(?:市|区|县|旗|州|盟|师|镇|乡|街道|苏木)")
 _UNLISTED = "；确有这个地区的，补进 tables/organs.csv"
 
 
-def region_fault(setting: str, path: str, regions: Regions) -> str:
-    """What is wrong with a region that a setting names, and how to write it; "" where nothing is known to be."""
-    form = f'应从省写起，逐级用“/”分开，例如 {setting} = "山东省/淄博市"'
+def region_fault(written: str, path: str, regions: Regions) -> str:
+    """What is wrong with a region that a setting or a cell names, and how to write it; "" where nothing is known to be.
+    `written`: how it is written there, {} for the path: jurisdiction = "{}"."""
     known = region_paths(regions)
     if path in known:
         return ""
     parts = path.split("/")
     loose = _PARTED.split(path)
     if len(loose) > 1 and loose != parts:
-        return f'“{path}”没有用“/”分开，应写作 {setting} = "{"/".join(loose)}"'
+        return f"“{path}”没有用“/”分开，应写作 {written.format('/'.join(loose))}"
     if len(parts) == 1 and (match := _UNPARTED.fullmatch(path)):
-        return f'“{path}”各级之间少了“/”，应写作 {setting} = "{"/".join(filter(None, match.groups()))}"'
+        return f"“{path}”各级之间少了“/”，应写作 {written.format('/'.join(filter(None, match.groups())))}"
     if meant := _meant(parts, regions):
-        return f'没有“{path}”这个地区，应写作 {setting} = "{meant}"{_UNLISTED}'
+        return f"没有“{path}”这个地区，应写作 {written.format(meant)}{_UNLISTED}"
+    return form_fault(written, path)
+
+
+def form_fault(written: str, path: str) -> str:
+    """What is wrong with the form of a path, also of one that no table has yet; "" where nothing is."""
+    form = f"应从省写起，逐级用“/”分开，例如 {written.format('山东省/淄博市')}"
+    parts = path.split("/")
     wrong = _misnamed(parts)
     if wrong and len(parts) == 1 and _WHOLE_BELOW.fullmatch(wrong):
         return f"“{path}”没有写明在哪个省（市），{form}"

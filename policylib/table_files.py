@@ -24,7 +24,10 @@ def read_text(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise TableError(str(path), 1, "既不是 UTF-8 也不是 GB 18030 编码，请另存为“CSV UTF-8”")
+    advice = (
+        "请用表格软件另存为“CSV UTF-8”" if path.suffix.lower() == ".csv" else "请用记事本打开，另存为，编码选 UTF-8"
+    )
+    raise TableError(str(path), 1, f"既不是 UTF-8 也不是 GB 18030 编码，{advice}")
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -71,8 +74,8 @@ def broken_cell(columns: Iterable[str], cells: Iterable[str]) -> str:
 def check_folder(folder: Path, names: Sequence[str], profiles: str) -> None:
     """Whether the tables of an office's own are files that can be read, under their right names.
 
-    Raises TableError: a folder of that name; issuers.xlsx, Issuers.csv or issuers.csv.txt where issuers.csv is missing;
-    a file where the folder `profiles` should be.
+    Raises TableError, of a whole file and so without a line: a folder of that name; issuers.xlsx, Issuers.csv or
+    issuers.csv.txt where issuers.csv is missing; a file where the folder `profiles` should be.
     """
     if not folder.is_dir():
         return
@@ -83,6 +86,8 @@ def check_folder(folder: Path, names: Sequence[str], profiles: str) -> None:
     for path in sorted(folder.iterdir()):
         right = stems.get(path.name.lower().partition(".")[0])
         if right and path.is_file():
+            if path.name.lower() == right:
+                raise TableError(str(path), 0, f"不能直接读，文件名的大小写不对，请改名：文件名写 {right}")
             raise TableError(str(path), 0, f"不能直接读，请用表格软件另存为“CSV UTF-8”，文件名写 {right}")
     if (folder / profiles).is_file():
         raise TableError(str(folder / profiles), 0, f"应是文件夹，里面放规则文件，例如 {profiles}/own.toml")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from policylib.regions import Regions, form_fault, region_fault
 
 CODE_KINDS = ("full", "family", "region-prefix")
 LEVELS = ("central", "provincial", "prefecture", "county")
 CERTAINTIES = ("A", "A-", "B", "B-", "C", "X")
 SUCCESSIONS = ("renamed", "merged", "split", "moved")
 ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit", "plate")
+
+_CODE = re.compile(r"[^\W\d_]*[\u3400-\u9fff〇][^\W\d_]*")
+_HANZI = re.compile(r"[\u3400-\u9fff〇]")
+_CELL = "{}"  # as a region is written in a cell
 
 # Staff may head their own tables in Chinese.
 _CHINESE_COLUMNS = {
@@ -71,6 +78,9 @@ def head_of(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
 def code_row(cells: dict[str, str]) -> CodeRow:
     """The row of issuers.csv that these filled cells make. Raises ValueError for a cell that cannot be so."""
     _need(cells, ("code", "issuer"))
+    if not _CODE.fullmatch(cells["code"]):
+        raise ValueError(f"code（代字）应是文号里年份前面的汉字，例如 岚科发，不是“{cells['code']}”")
+    _named(cells, "issuer")
     cells.setdefault("kind", "full")
     _one_of(cells, "kind", CODE_KINDS)
     _one_of(cells, "level", LEVELS)
@@ -83,6 +93,7 @@ def code_row(cells: dict[str, str]) -> CodeRow:
 def organ_row(cells: dict[str, str]) -> OrganRow:
     """The row of organs.csv that these filled cells make. Raises ValueError for a cell that cannot be so."""
     _need(cells, ("name", "kind"))
+    _named(cells, "name")
     _one_of(cells, "kind", ORGAN_KINDS)
     kind = cells["kind"]
     if kind != "organ":
@@ -97,6 +108,25 @@ def organ_row(cells: dict[str, str]) -> OrganRow:
     if kind not in ("organ", "region") and cells["name"] == cells["target"]:
         raise ValueError(f"“{cells['name']}”指向了自己")
     return OrganRow(**cells)
+
+
+def row_region_fault(row: CodeRow | OrganRow, regions: Regions) -> str:
+    """What is wrong with the form of the region of a row; "" where nothing is. A region of good form that no table has
+    may be there all the same."""
+    if isinstance(row, OrganRow) and row.kind == "region" and form_fault(_CELL, row.target):
+        return f"target（对应）有误：{_said_of(row.target, regions)}"
+    if row.region and form_fault(_CELL, row.region):
+        return f"region（地区）有误：{_said_of(row.region, regions)}"
+    return ""
+
+
+def row_region_doubt(row: CodeRow | OrganRow, regions: Regions) -> str:
+    """What may be wrong with the region of a row, whose form is good: another that is known is written nearly so."""
+    return region_fault(_CELL, row.region, regions) if row.region else ""
+
+
+def _said_of(path: str, regions: Regions) -> str:
+    return region_fault(_CELL, path, regions) or form_fault(_CELL, path)
 
 
 def since_date(text: str) -> date:
@@ -117,6 +147,11 @@ def _need(cells: Mapping[str, str], columns: Sequence[str]) -> None:
     missing = [column for column in columns if not cells.get(column)]
     if missing:
         raise ValueError(f"缺少 {_called(missing)}")
+
+
+def _named(cells: Mapping[str, str], column: str) -> None:
+    if not _HANZI.search(cells[column]):
+        raise ValueError(f"{_called([column])}应是机关或地区的名称，不是“{cells[column]}”")
 
 
 def _one_of(cells: Mapping[str, str], column: str, allowed: Sequence[str]) -> None:

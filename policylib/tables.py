@@ -11,7 +11,8 @@ kind, an organ's name and its kind); other rows are added. So far this holds for
 only: the rooms that read the other tables read the built-in ones. Files are UTF-8, or GB 18030 as Excel saves
 them; the head line of a .csv may be in Chinese (代字, 发文机关 …).
 
-Raises TableError for a wrong row, with file and line.
+Raises TableError for a wrong row, with file and line. What only may be wrong, such as a file that nothing reads, says
+`policylib.table_doubts`.
 """
 
 from __future__ import annotations
@@ -27,8 +28,19 @@ from typing import Any, TypeVar
 
 from policylib.errors import TableError
 from policylib.profile_form import check_profile
+from policylib.regions import Regions
 from policylib.table_files import broken_cell, check_folder, csv_rows, read_text
-from policylib.table_rows import ORGAN_KINDS, SUCCESSIONS, CodeRow, OrganRow, code_row, head_of, organ_row, since_date
+from policylib.table_rows import (
+    ORGAN_KINDS,
+    SUCCESSIONS,
+    CodeRow,
+    OrganRow,
+    code_row,
+    head_of,
+    organ_row,
+    row_region_fault,
+    since_date,
+)
 from policylib.toml_lines import line_of, line_of_error
 
 DATA = Path(__file__).parent / "data"
@@ -120,6 +132,9 @@ def load(overlay: str | Path | None = None) -> Tables:
         kinds[row.kind].append(row)
     successions = [row for row in organs if row.kind in SUCCESSIONS]
     regions = _grouped((row.name, row.target) for row in kinds["region"])
+    if overlay is not None:
+        _regions_may_be(overlay / ISSUERS, code_lines(overlay), regions)
+        _regions_may_be(overlay / ORGANS, organ_lines(overlay), regions)
     return Tables(
         codes=_grouped((row.code, row) for row in codes if row.kind == "full"),
         families=_grouped((row.code, row) for row in codes if row.kind == "family"),
@@ -203,6 +218,25 @@ def _organs(overlay: Path | None) -> list[tuple[Path, OrganRow]]:
     return _csv(ORGANS, overlay, organ_row, lambda row: (row.name, row.kind))
 
 
+def code_lines(folder: Path) -> Mapping[CodeRow, int]:
+    """The rows of the issuers.csv in a folder, each with its line; none where there is no such file."""
+    path = folder / ISSUERS
+    return _csv_file(path, tuple(CodeRow.__dataclass_fields__), code_row) if path.is_file() else {}
+
+
+def organ_lines(folder: Path) -> Mapping[OrganRow, int]:
+    """The same of organs.csv."""
+    path = folder / ORGANS
+    return _csv_file(path, tuple(OrganRow.__dataclass_fields__), organ_row) if path.is_file() else {}
+
+
+def _regions_may_be(path: Path, lines: Mapping[CodeRow, int] | Mapping[OrganRow, int], regions: Regions) -> None:
+    """Raises TableError for the first row of an office's own whose region cannot be."""
+    for row, line in lines.items():
+        if fault := row_region_fault(row, regions):
+            raise TableError(str(path), line, fault)
+
+
 def _csv(
     name: str, overlay: Path | None, make: Callable[[dict[str, str]], T], key: Callable[[T], object]
 ) -> list[tuple[Path, T]]:
@@ -241,7 +275,7 @@ def _no_circle(organs: Sequence[tuple[Path, OrganRow]], kind: str) -> None:
             continue
         trail = _trail(leads, row.target, row.name)
         if trail:
-            line = _csv_file(path, tuple(OrganRow.__dataclass_fields__), organ_row)[row]
+            line = organ_lines(path.parent)[row]
             circle = "→".join((row.name, *trail))
             raise TableError(str(path), line, f"{kind} 绕成了一圈：{circle}，请核对哪一行写反了")
         leads.setdefault(row.name, []).append(row.target)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,9 +17,11 @@ import pytest
 from click.testing import CliRunner
 
 from corpus import demo
-from policylib import Library
+from policylib import Library, analyse, analyse_text, audit, read
 from policylib.cli.main import main
+from policylib.export import by_gravity, finding_rows
 from policylib.library.judging import FIELDS
+from policylib.office_rules import office_rules
 from policylib.readers import CONTAINERS, DEFAULT_LIMITS, READERS
 from tests import formats_page
 
@@ -114,6 +118,86 @@ def test_each_tier_and_rung_that_the_code_gives_is_explained() -> None:
     given = set(re.findall(r"\"(?:drafter\.)?([TE][0-9])\"", code))
     page = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
     assert {"T0", "T4", "E1", "E6"} <= given <= set(re.findall(r"^\| ([TE][0-9]) \|", page, re.MULTILINE))
+
+
+CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+
+
+def test_the_contract_names_each_problem_of_the_text() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "policylib" / "extract").glob("*.py"))
+    named = re.findall(r"Problem\(\s*\"([\w.-]+)\"", code)
+    constants = re.findall(r"Problem\(\s*([A-Z_]+)", code)
+    given = {*named, *(re.findall(rf"^{one}\b.* = \"(.+)\"$", code, re.MULTILINE)[0] for one in constants)}
+    (told,) = re.findall(r"Of the text: (.*?)\. Of the file", CONTRACT, re.DOTALL)
+    assert "repair.number" in given
+    assert set(re.findall("`(.+?)`", told)) == given
+
+
+def test_the_contract_tells_where_python_has_each_key_of_a_citation() -> None:
+    """The rows of the map are true of this citation, and no key is missing from it."""
+    analysis = analyse_text(
+        "岚州市司法局关于废止《岚州市办法》的通知\n根据有关规定，决定废止《岚州市办法》（岚政发〔2019〕3号）第三条。"
+    )
+    (rows,) = re.findall(r"\| JSON \| Python \|\n\|---\|---\|\n(.*?)\n\n", CONTRACT, re.DOTALL)
+    told = [re.findall(r"^\| citations\[i\]\.(.+?) \| (.+?) \|$", row) for row in rows.splitlines()]
+    keys = {key: place for row in told for names, place in row for key in re.split("[,;] ", names)}
+    spans = {"start", "end"}  # the last row
+    for claim, citation in zip(analysis.claims, analysis.to_dict()["citations"], strict=True):
+        assert set(citation) | {"year", "drafter"} == keys.keys() | spans
+        for key in citation.keys() - spans:
+            home = claim.citation if "citation" in keys[key] else claim
+            name = re.sub("^(cue|scope|title)_.*", lambda one: {"title": "title_span"}.get(one[1], one[1]), key)
+            assert hasattr(home, name), key
+        assert (claim.scope.start, claim.scope.end) == (citation["scope_start"], citation["scope_end"])
+        assert claim.relation == citation["relation"]
+    assert any(claim.cue for claim in analysis.claims)
+
+
+def test_the_problems_of_an_analysis_begin_with_those_of_its_document(tmp_path: Path) -> None:
+    """As the contract says: who reads both lists sees each of these twice."""
+    (tmp_path / "网页.doc").write_text(
+        "<html><body><p>关于印发《岚州市办法》的通知</p><p>根据岚政发〔201513号，通知如下。</p></body></html>",
+        encoding="utf-8",
+    )
+    document = read(tmp_path / "网页.doc")
+    told = analyse(document).problems
+    assert [one.rule for one in document.problems] == ["EXT_MISMATCH"]
+    assert told[:1] == document.problems
+    assert [one.rule for one in told[1:]] == ["repair.number"]
+
+
+def commands_of(group: click.Group, above: str = "") -> Iterator[str]:
+    """Every command as it is typed: list, mark list, cleanup plan."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}"
+
+
+def test_the_page_of_python_has_a_call_for_each_command() -> None:
+    """`mark copy` is typed `mark`."""
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    heads = [head for line in re.findall(r"^## (.+)$", page, re.MULTILINE) for head in re.split(", |: | of ", line)]
+    typed = [name.removesuffix(" copy") for name in commands_of(main)]
+    assert {"list", "mark", "mark list", "cleanup plan"} <= set(typed)
+    assert [name for name in typed if name not in heads] == []
+
+
+def test_finding_rows_are_what_check_prints(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office)
+    printed = CliRunner().invoke(main, ["check", "--all", "--as-of", "2024-12-31", "--format", "json"])
+    with Library.open(office) as library:
+        snapshot = library.snapshot(date(2024, 12, 31))
+        rules = [rule for rule in office_rules(library) if not rule.of_drafts]
+        found = by_gravity(audit(snapshot, rules), library.order().by_key).findings
+        rows = finding_rows(found, snapshot)
+    assert list(rows) == json.loads(printed.stdout)
+    told = re.findall(r"## check --format json\n(.*?)\n## ", CONTRACT, re.DOTALL)[0]
+    named = [name for cell in re.findall(r"^\| ([\w, ]+) \|", told, re.MULTILINE)[1:] for name in cell.split(", ")]
+    assert sorted(named) == sorted(rows[0])
 
 
 GUIDE = (ROOT / "docs" / "guide.zh-CN.md").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 from policylib import tables
 from policylib.errors import TableError
 from policylib.model import DocumentNumber
+from policylib.table_doubts import table_doubts
 
 CODES = "code,issuer,level,region,kind,certainty,note,example\n"
 ORGANS = "name,kind,target,since,region,source,note\n"
@@ -213,6 +214,19 @@ def test_own_organs(overlay: Path) -> None:
             5,
             "丙→甲→乙→丙",
         ),
+        ("issuers.csv", CODES + "123,岚州市科学技术局,,,,,,\n", 2, "code（代字）应是文号里年份前面的汉字.*不是“123”"),
+        ("issuers.csv", CODES + "岚科发〔2016〕,岚州市科学技术局,,,,,,\n", 2, "code（代字）应是"),
+        ("issuers.csv", CODES + "岚科发,12,,,,,,\n", 2, "不是“12”"),
+        ("issuers.csv", CODES + "岚科发,甲局,,东岭省/岚州市,,,,\n岚财,乙局,,火星/月亮,,,,\n", 3, "地区.*“火星”不是省"),
+        ("issuers.csv", CODES + "岚科发,甲局,,东岭省岚州市,,,,\n", 2, "应写作 东岭省/岚州市"),
+        ("organs.csv", ORGANS + "甲局,organ,,,火星/月亮,,\n", 2, "地区.*“火星”不是省"),
+        (
+            "organs.csv",
+            ORGANS + "岚州市,region,东岭省/岚州市,,,,\n东岭,region,火星/东岭,,,,\n",
+            3,
+            "对应.*“火星”不是省",
+        ),
+        ("organs.csv", ORGANS + "123,organ,,,,,\n", 2, "不是“123”"),
         ("profiles/own.toml", 'title = "无名"\n', 1, "缺少 id"),
         ("profiles/own.toml", 'id = "own"\nterm = [3,\n', 2, "TOML"),
         ("profiles/own.toml", 'id = "national"\n', 1, "已用于另一个规则文件"),
@@ -233,6 +247,21 @@ def test_a_table_in_another_format_is_told(overlay: Path, name: str) -> None:
         tables.load(overlay)
 
 
+def test_a_name_in_capitals_is_to_be_changed_and_not_saved_anew(overlay: Path) -> None:
+    write(overlay, "ISSUERS.csv", CODES)
+    with pytest.raises(TableError, match=r"大小写不对，请改名：文件名写 issuers\.csv") as error:
+        tables.load(overlay)
+    assert error.value.line == 0
+
+
+@pytest.mark.parametrize("path", ["山东省/济宁市/任岭区", "东岭省/岚州市/澄江区/马尚镇", "北京市/海淀区/中关村街道"])
+def test_a_row_makes_a_region_known_that_no_table_has(overlay: Path, path: str) -> None:
+    name = path.rpartition("/")[2]
+    write(overlay, "organs.csv", ORGANS + f"{name},region,{path},,,,\n{name}政府,organ,,,{path},,\n")
+    write(overlay, "issuers.csv", CODES + f"岚科发,甲局,,{path},,,,\n")
+    assert tables.load(overlay).regions[name][-1] == path
+
+
 def test_a_workbook_beside_the_table_made_of_it_is_no_matter(overlay: Path) -> None:
     (overlay / "issuers.xlsx").write_bytes(b"PK")
     write(overlay, "issuers.csv", CODES + "岚科字,岚州市科学技术局,,,,,,\n")
@@ -250,6 +279,57 @@ def test_neither_utf8_nor_gb18030(overlay: Path) -> None:
     (overlay / "issuers.csv").write_bytes(b"code,issuer\n\xff\xff\xff,\x81\n")
     with pytest.raises(TableError, match="CSV UTF-8"):
         tables.load(overlay)
+
+
+def test_a_file_of_settings_is_no_csv(overlay: Path) -> None:
+    (overlay / "profiles").mkdir()
+    (overlay / "profiles" / "own.toml").write_bytes(b'id = "\xff\xff\x81"\n')
+    with pytest.raises(TableError, match="用记事本打开，另存为，编码选 UTF-8"):
+        tables.load(overlay)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("岚科发,甲局,,,,,,\n岚科发,乙局,,,,,,\n", ["第3行：代字“岚科发”第2行已经登记给甲局"]),
+        ("岚科发,甲局,,,,X,,\n岚科发,乙局,,,,X,,\n", []),
+        ("岚科发,甲局,,,,,,\n岚科发,甲局,,,family,,,\n", []),
+        ("岚,甲市,,,region-prefix,,,\n岚,乙市,,,region-prefix,,,\n", []),
+        ("淄政办发,岚州市人民政府,,,,,,\n", ["第2行：代字“淄政办发”内置表里是淄博市人民政府办公室的"]),
+        ("淄政办发,淄博市人民政府办公室,,,,,,\n", []),
+        ("济政发,济宁市人民政府,,,,,,\n", []),  # who shares a code names himself
+        ("淄政办发,岚州市人民政府办公室,,东岭省/岚州市,,,,\n", []),  # another province may have it too
+        ("淄政办发,淄博市人民政府,,山东省/淄博市,,,,\n", ["内置表里是淄博市人民政府办公室的"]),
+        ("财税,财政部,,,,,,\n", []),
+        ("财税,岚州市财政局,,,,,,\n", ["内置表里是财政部、国家税务总局的"]),
+    ],
+)  # fmt: skip
+def test_a_code_of_two_organs_is_a_doubt(overlay: Path, rows: str, told: list[str]) -> None:
+    write(overlay, "issuers.csv", CODES + rows)
+    tables.load(overlay)
+    found = table_doubts(overlay)
+    assert len(found) == len(told)
+    assert all(one in doubt for one, doubt in zip(told, found, strict=True))
+    assert all(str(overlay / "issuers.csv") in doubt for doubt in found)
+
+
+def test_a_region_nearly_like_a_known_one_is_a_doubt_until_it_is_made_known(overlay: Path) -> None:
+    rows = "岚科发,甲局,,山东省/淄搏市,,,,\n岚财发,乙局,,山东省/淄搏市,,,,\n岚民发,丙局,,河北省/岚州市,,,,\n"
+    write(overlay, "issuers.csv", CODES + rows)
+    tables.load(overlay)
+    (doubt,) = table_doubts(overlay)
+    assert "issuers.csv 第2行：没有“山东省/淄搏市”这个地区，应写作 山东省/淄博市；确有这个地区的" in doubt
+    write(overlay, "organs.csv", ORGANS + "淄搏市,region,山东省/淄搏市,,,,\n")
+    assert table_doubts(overlay, tables.load(overlay)) == ()
+
+
+def test_a_table_that_nothing_reads_is_a_doubt(overlay: Path) -> None:
+    write(overlay, "organ.csv", ORGANS)
+    write(overlay, "cues.toml", "")
+    write(overlay, "organs.csv", ORGANS)
+    tables.load(overlay)
+    assert [Path(one.partition("：")[0]).name for one in table_doubts(overlay)] == ["cues.toml", "organ.csv"]
+    assert table_doubts(None) == table_doubts(overlay / "none") == ()
 
 
 def test_toml_rows(overlay: Path, monkeypatch: pytest.MonkeyPatch) -> None:

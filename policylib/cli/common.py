@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policylib.cli.chinese import ChineseCommand, LazyGroup, complaint
-from policylib.cli.output import plain
 from policylib.errors import AmbiguousPolicy, JudgementError, LibraryNotFound, PolicylibError
+from policylib.export.plain import steady
 
 if TYPE_CHECKING:
     from policylib.library import Library, OrganChoice
@@ -210,9 +210,14 @@ def tell_organs(choice: OrganChoice) -> None:
 
 
 def tell_doubts(library: Library) -> None:
-    """What may be wrong with the settings, by which checks would find less."""
-    for doubt in library.doubts():
-        say(f"请核对 policylib.toml：{doubt}")
+    """What may be wrong with the settings and the tables, by which checks would find less."""
+    doubts = library.doubts()
+    if library.office.rules_on or library.office.rules_off:  # rules are loaded only where some are named
+        from policylib.office_rules import rule_doubts
+
+        doubts += rule_doubts(library)
+    for doubt in doubts:
+        say(f"请核对 {doubt}")
 
 
 def tell_own_tables(library: Library) -> None:
@@ -231,14 +236,14 @@ def tell_own_tables(library: Library) -> None:
 def _typed(path: Path) -> str:
     """A path as it is typed on a command line in the present folder."""
     here = Path.cwd()
-    shown = plain(str(path.relative_to(here) if path.is_relative_to(here) else path))
+    shown = steady(str(path.relative_to(here) if path.is_relative_to(here) else path))
     return _quoted(shown)
 
 
 def typed_again(command_line: str, names: Sequence[str], options: Sequence[tuple[str, object]]) -> str:
     """A command to be copied: policylib tasks 岚政发〔2015〕22号 --unit 科技局. Without empty options."""
-    words = (f"{name} {_quoted(plain(str(value)))}" for name, value in options if value)
-    return " ".join((command_line, *(_quoted(plain(name)) for name in names), *words))
+    words = (f"{name} {_quoted(steady(str(value)))}" for name, value in options if value)
+    return " ".join((command_line, *(_quoted(steady(name)) for name in names), *words))
 
 
 def _quoted(word: str) -> str:

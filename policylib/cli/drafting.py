@@ -8,8 +8,6 @@ from pathlib import Path
 
 from policylib.cli.common import CANNOT_READ, say
 from policylib.cli.findings import (
-    RESULTS,
-    SEVERITIES,
     failed,
     rule_words,
     save_findings,
@@ -18,9 +16,9 @@ from policylib.cli.findings import (
     write_findings,
 )
 from policylib.cli.output import cell, write_text
-from policylib.cli.pages import quotation
 from policylib.draft_gate import Gated, check_draft
 from policylib.errors import FileMissing
+from policylib.export.findings import RESULTS, SEVERITIES, quotation
 from policylib.library import Library
 from policylib.model import Draft, Finding, nested
 from policylib.rules import Rule

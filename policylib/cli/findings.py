@@ -7,36 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policylib.cli.output import cell, echo_json, write_rows, write_text
-from policylib.cli.pages import quotation
 from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES, atomic, sarif_text
+from policylib.export.findings import RESULTS, SEVERITIES, finding_rows, quotation
 from policylib.model import Finding, Report, Snapshot
 from policylib.own_tables import FINDING_KEYS, FINDINGS
 from policylib.rules import Rule
 
 SARIF = ".sarif"
 FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
-SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
-RESULTS = {"fail": "不符", "unknown": "无法判断", "exempt": "不适用", "pass": "符合"}
 _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass": "符合"}  # what a sheet is filtered by
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
 _UNDECIDED_SHOWN = 5
 _PLACES_SHOWN = 10  # numbers of findings in a line of the overview
-_GRAVITY = {"fail": 0, "unknown": 3, "exempt": 4, "pass": 5}
-_SEVERITY = {"error": 0, "warning": 1, "info": 2}
-
-
-def by_gravity(report: Report, places: Mapping[str, int]) -> Report:
-    """The findings, errors first, then warnings and notes, then what cannot be told, at last what is no fault; each
-    kind by paper as `list` has them (`Order.by_key`), and those of a paper in the order of the rules."""
-
-    def weight(finding: Finding) -> tuple[int, int]:
-        grave = _SEVERITY[finding.severity] if finding.result == "fail" else _GRAVITY[finding.result]
-        return grave, places.get(finding.subject, len(places))
-
-    return Report(tuple(sorted(report.findings, key=weight)))
 
 
 def write_findings(
@@ -134,31 +119,17 @@ def _finding_lines(
 
 
 def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot) -> list[dict[str, object]]:
+    """The objects of the contract, with what only sheets have."""
     titles = titles_of(rules)
+    both = zip(findings, finding_rows(findings, snapshot), strict=True)
     return [
-        _row(one, snapshot) | {"place": place, "rule_title": titles.get(one.rule)}
-        for place, one in enumerate(findings, 1)
+        row | {"place": place, "sorted": _SORTED[one.result], "rule_title": titles.get(one.rule), "proof": _proof(one)}
+        for place, (one, row) in enumerate(both, 1)
     ]
 
 
-def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
-    work = snapshot.by_key.get(finding.subject)
-    return {
-        "severity": SEVERITIES[finding.severity] if finding.result == "fail" else None,
-        "result": RESULTS[finding.result],
-        "sorted": _SORTED[finding.result],
-        "rule": finding.rule,
-        "number": str(work.number) if work and work.number and not finding.about else None,
-        "title": finding.about or (work.title if work else None),
-        "message": finding.message,
-        "evidence": [quotation(evidence) for evidence in finding.evidence],
-        "path": [evidence.path for evidence in finding.evidence],
-        "proof": "\n".join(f"{quotation(evidence)} —— {cell(evidence.path)}" for evidence in finding.evidence),
-        "basis": finding.basis,
-        "remedy": finding.remedy,
-        "related": list(finding.related),
-        "subject": finding.subject,
-    }
+def _proof(finding: Finding) -> str:
+    return "\n".join(f"{quotation(one)} —— {cell(one.path)}" for one in finding.evidence)
 
 
 def failed(report: Report, fail_on: str) -> int:

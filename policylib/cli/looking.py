@@ -22,10 +22,12 @@ from policylib.cli.common import (
     text_or_json_option,
     with_library,
 )
-from policylib.cli.output import cell, plain, record, write_json, write_rows, write_text
-from policylib.cli.pages import UNSURE_DAY, other_label, quotation, seen_from, status_words, work_page, work_row
+from policylib.cli.output import cell, record, write_json, write_rows, write_text
+from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, status_words, work_page, work_row
 from policylib.cli.sweeping import hints_of, with_catch_alls
 from policylib.cli.width import folded
+from policylib.export.findings import quotation
+from policylib.export.plain import steady
 from policylib.export.words import ROLES as ROLE_WORDS
 from policylib.extract.folding import fold
 from policylib.extract.task_items import with_leaderless
@@ -252,9 +254,9 @@ def _standing(hit: Hit, hint: str) -> Iterator[str]:
 def _marked(hit: Hit) -> str:
     done, parts = 0, []
     for span in hit.highlights:
-        parts += [plain(hit.snippet[done : span.start]), click.style(plain(span.of(hit.snippet)), bold=True)]
+        parts += [steady(hit.snippet[done : span.start]), click.style(steady(span.of(hit.snippet)), bold=True)]
         done = span.end
-    return "".join([*parts, plain(hit.snippet[done:])])
+    return "".join([*parts, steady(hit.snippet[done:])])
 
 
 def _state_words(hit: Hit, hint: str) -> str:

@@ -13,8 +13,9 @@ from policylib.cli.chinese import LazyGroup
 from policylib.cli.common import as_of_option, command, format_option, say, with_library
 from policylib.cli.mark_copies import Desk, Job, doubt_of, labels_of
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import quotation, status_words
+from policylib.cli.pages import status_words
 from policylib.errors import PolicylibError
+from policylib.export.findings import quotation
 from policylib.library import Library
 from policylib.marks import FOLDER
 from policylib.model import Snapshot

@@ -15,6 +15,7 @@ from policylib.errors import InputError, LibraryNotFound
 from policylib.extract import analyse
 from policylib.model import Document
 from policylib.readers import Unread, read_each
+from policylib.table_doubts import table_doubts
 
 OVERLAY = "tables"
 
@@ -70,8 +71,8 @@ def _line(document: Document, domain: tables.Tables) -> str:
 @format_option
 def tables_command(name: str | None, check: bool, overlay: Path | None, place: Path | None, form: str) -> None:
     folder = overlay or own_tables(place or click.get_current_context().find_root().obj)
-    for one in tables.idle(folder):
-        say(f"注意：{folder}/{one} 不起作用，自己的表只能是 issuers.csv、organs.csv 和 profiles/*.toml")
+    for one in table_doubts(folder):
+        say(f"注意：{one}")
     if check:
         tables.load(folder)
         count = sum(len(tables.rows(one, folder).rows) for one in tables.names(folder))

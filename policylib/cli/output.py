@@ -13,13 +13,13 @@ from io import TextIOWrapper
 import click
 
 from policylib.cli.terminal import lines_of
+from policylib.export.plain import steady
 
 Row = Mapping[str, object]
 Columns = Sequence[tuple[str, str]]
 """(key of the row, head), from left to right."""
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # documents must not move a terminal's cursor
 
 
 def write_rows(rows: Iterable[Row], columns: Columns, form: str, shown: Columns | None = None) -> None:
@@ -64,12 +64,7 @@ def _is_utf8() -> bool:
 
 def write_text(text: str) -> None:
     """Text that may hold words of documents, safe for a terminal."""
-    click.echo("\n".join(map(plain, text.split("\n"))))
-
-
-def plain(text: str) -> str:
-    """The text without characters that steer a terminal."""
-    return _CONTROL.sub(" ", text)
+    click.echo("\n".join(map(steady, text.split("\n"))))
 
 
 def cell(value: object) -> str:
@@ -80,7 +75,7 @@ def cell(value: object) -> str:
         return "是"
     if isinstance(value, (list, tuple)):
         return "；".join(cell(one) for one in value)
-    return plain(str(value)).strip()
+    return steady(str(value)).strip()
 
 
 def _write_tabs(rows: Sequence[Row], columns: Columns) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from policylib.cli.output import cell
+from policylib.export.findings import quotation
 from policylib.export.words import (
     NOT_APPLICABLE,
     ROLES,
@@ -113,14 +114,6 @@ def other_label(links: Links, key: str) -> str:
     if work is None:
         return key
     return work.label if work.held else f"{work.label}（未入库）"
-
-
-def quotation(evidence: Evidence) -> str:
-    """The quoted words in their sentence: …根据【《甲办法》】，制定…; those that have such brackets themselves between
-    others: 〖【效力标注】本文件已废止〗."""
-    before, after, quote = cell(evidence.before), cell(evidence.after), cell(evidence.quote)
-    quote = f"〖{quote}〗" if "【" in quote or "】" in quote else f"【{quote}】"
-    return f"{'…' if before else ''}{before}{quote}{after}{'…' if after else ''}"
 
 
 def inner(words: str) -> str:

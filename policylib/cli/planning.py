@@ -21,9 +21,9 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import quotation
 from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES
+from policylib.export.findings import quotation
 from policylib.export.words import state_word
 from policylib.extract.responsible import is_class
 from policylib.library import Library

@@ -27,8 +27,6 @@ from policylib.cli.common import (
 from policylib.cli.drafting import gate
 from policylib.cli.findings import (
     FINDING_SUFFIXES,
-    SEVERITIES,
-    by_gravity,
     failed,
     next_steps,
     save_findings,
@@ -38,6 +36,7 @@ from policylib.cli.findings import (
 )
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.errors import PolicyNotFound
+from policylib.export.findings import SEVERITIES, by_gravity
 from policylib.library import Library, selected
 from policylib.link.organs import Registry
 from policylib.model import Finding, Report, Snapshot, Work

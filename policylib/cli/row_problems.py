@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from policylib.cli.findings import SEVERITIES, rule_words
+from policylib.cli.findings import rule_words
 from policylib.cli.output import cell
+from policylib.export.findings import SEVERITIES
 from policylib.link.reconcile import CleanupRow
 from policylib.model import Finding, Work
 

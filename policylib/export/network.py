@@ -26,7 +26,8 @@ Attributes = Mapping[str, Plain]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`several`: the attributes that are lists, for a format that has these; in `attributes` they are one text."""
+    """`several`: the attributes that are lists, for a format that has these, empty ones too; in `attributes` those that
+    are not empty are one text (甲；乙)."""
 
     key: str
     attributes: Attributes
@@ -157,7 +158,8 @@ def dot(network: Network) -> str:
 
 def node_link(network: Network) -> str:
     """JSON in the node-link form: `networkx.node_link_graph(json.load(file), edges="edges")` reads it back.
-    Issuers, paths, drafters and the like are arrays, also where there is but one."""
+    Issuers, paths, drafters and the like are arrays, also where there is but one, or none; other attributes that have
+    nothing to say are left out."""
     data = {
         "directed": True,
         "multigraph": True,
@@ -233,7 +235,7 @@ def _plain_attributes(data: Mapping[str, object]) -> dict[str, Plain]:
 
 
 def _lists(data: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    several = ((plain_text(str(name)), value) for name, value in data.items() if isinstance(value, tuple) and value)
+    several = ((plain_text(str(name)), value) for name, value in data.items() if isinstance(value, tuple))
     return {name: tuple(plain_text(str(part)) for part in value) for name, value in several}
 
 

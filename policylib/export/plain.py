@@ -12,12 +12,18 @@ Plain = str | bool | int | float
 _LINE_END = re.compile(r"\r\n?")
 # What XML 1.0 forbids or discourages: controls but tab and newline, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # documents must not move a terminal's cursor
 _SEPARATOR = "；"
 
 
 def plain_text(text: str) -> str:
     """The text with U+FFFD for what no file format carries safely. `plain_text(plain_text(t)) == plain_text(t)`."""
     return _UNPRINTABLE.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def steady(text: str) -> str:
+    """The text on one line, with a blank for what steers a terminal."""
+    return _STEERING.sub(" ", text)
 
 
 def plain_value(value: object) -> Plain | None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from policylib.errors import PolicylibError
 from policylib.export import atomic
-from policylib.export.plain import plain_text, plain_value
+from policylib.export.plain import plain_value
 from policylib.export.sheet import cut_cells, xlsx_bytes
 
 Row = Mapping[str, object]
@@ -23,17 +23,21 @@ Columns = Sequence[tuple[str, str]]
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as GBK
 # Excel runs cells that begin so; in an East Asian locale the full-width signs too (OWASP, CSV injection).
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|\t")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def write_table(rows: Iterable[Row], columns: Columns, path: str | Path, title: str = "") -> tuple[str, ...]:
     """Write the rows to `path`, as its suffix says: .csv .xlsx .json; `title` names the sheet. Gives what had to
-    be cut for it, in words.
+    be cut from an .xlsx, in words.
 
-    Raises PolicylibError for another suffix, and when the file cannot be written; MissingDependency for .xlsx without
-    openpyxl.
+    `columns` are pairs of a key and its head, ("number", "文号"), `rows` mappings of such keys to values.
+
+    Raises PolicylibError for another suffix, for columns or rows that are none, and when the file cannot be written;
+    MissingDependency for .xlsx without openpyxl.
     """
     path = Path(path)
     rows = list(rows)
+    _check(rows, columns)
     render = _FORMATS.get(path.suffix.lower())
     if render is None:
         raise PolicylibError(f"不能导出为“{path.suffix or path.name}”，表格支持的后缀：{' '.join(_FORMATS)}")
@@ -42,6 +46,15 @@ def write_table(rows: Iterable[Row], columns: Columns, path: str | Path, title: 
         return ()
     atomic.write(path, xlsx_bytes(rows, columns, title))
     return tuple(cut_cells(rows, columns))
+
+
+def _check(rows: Iterable[object], columns: Iterable[object]) -> None:
+    for column in columns:
+        if not (isinstance(column, (tuple, list)) and len(column) == 2):
+            raise PolicylibError(f'columns 的每一列要写键和表头两样，例如 ("number", "文号")，不是 {column!r:.60}')
+    for row in rows:
+        if not isinstance(row, Mapping):
+            raise PolicylibError(f'rows 的每一行要写成字典，例如 {{"number": "岚政发〔2019〕5号"}}，不是 {row!r:.60}')
 
 
 def csv_text(rows: Iterable[Row], columns: Columns) -> str:
@@ -55,7 +68,8 @@ def csv_text(rows: Iterable[Row], columns: Columns) -> str:
 
 
 def json_text(rows: Iterable[Row], columns: Columns) -> str:
-    """A JSON array of objects, with the keys of the columns; dates are ISO, several values an array."""
+    """A JSON array of objects, with the keys of the columns; dates are ISO, several values an array. Text is as it is:
+    JSON has a spelling for every character, and only a half of one, which UTF-8 has not, becomes U+FFFD."""
     records = [{key: _json_value(row.get(key)) for key, _ in columns} for row in rows]
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
 
@@ -77,14 +91,14 @@ def cell(value: object) -> str:
 
 def _json_value(value: object) -> object:
     if isinstance(value, str):
-        return plain_text(value)
+        return _HALF.sub("\ufffd", value)
     if value is None or isinstance(value, (bool, int, float, date)):
         return plain_value(value)
     if isinstance(value, Mapping):
-        return {plain_text(str(key)): _json_value(part) for key, part in value.items()}
+        return {_HALF.sub("\ufffd", str(key)): _json_value(part) for key, part in value.items()}
     if isinstance(value, Iterable):
         return [_json_value(part) for part in value]
-    return plain_text(str(value))
+    return _HALF.sub("\ufffd", str(value))
 
 
 _FORMATS: Mapping[str, Callable[[Iterable[Row], Columns], str | bytes]] = MappingProxyType(

@@ -338,12 +338,17 @@ class _Intake:
         self._remember(step, name, identity, sha256)
 
     def _former(self, name: str, identity: int) -> Moved | None:
-        """Where this content stood before: a path that is gone now, else one where it still stands."""
+        """Where this content stood before: a path that is gone now, one that was there in the last run first, for that
+        is what was renamed; else one where it still stands."""
         places = whereabouts.paths_of(self.database, identity)
         if not places:
             return None
-        gone = [path for path in places if self._is_gone(path)]
+        gone = sorted((path for path in places if self._is_gone(path)), key=self._was_missing)
         return Moved((gone or places)[0], name, copy=not gone)
+
+    def _was_missing(self, name: str) -> bool:
+        row = self.known.get(name)
+        return row is not None and row.missing
 
     def _is_gone(self, name: str) -> bool:
         row = self.known.get(name)

@@ -41,6 +41,8 @@ from policylib.model import (
     Work,
 )
 from policylib.readers import DEFAULT_LIMITS, Limits
+from policylib.readers.names import CONFIGURATION
+from policylib.table_doubts import table_doubts
 from policylib.tables import Tables
 
 if TYPE_CHECKING:
@@ -323,14 +325,22 @@ class Library:
         """The status of each work by its key."""
         return statuses(works, derived.effects(self._database), _day(as_of))
 
-    def search(self, query: str, *, limit: int | None = 20, offset: int = 0, as_of: date | None = None) -> SearchResult:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 20,
+        offset: int = 0,
+        as_of: date | None = None,
+        snippets: bool = True,
+    ) -> SearchResult:
         """The works that answer a query, the best first: 政务公开 发文机关:科技局 状态:有效. See `library.query`. With
-        the `limit` None: all.
+        the `limit` None: all. Most of the time goes into the snippets: of many hits, take them without.
 
         Raises QueryError, which says what to write, also for a negative limit.
         """
         with self._database.reading():
-            return self._search(as_of).run(query, limit, offset)
+            return self._search(as_of).run(query, limit, offset, snippets)
 
     def _search(self, as_of: date | None) -> Search:
         return Search(self._database, self.tables, _day(as_of), self.office)
@@ -379,8 +389,13 @@ class Library:
         return setting_place(self.path.parent, name)
 
     def doubts(self) -> tuple[str, ...]:
-        """What may be wrong with what `policylib.toml` says, in words."""
-        return tuple(office_doubts(self.office, self.tables))
+        """What may be wrong with what `policylib.toml` and the office's own tables say, in words, each with its file.
+        Names of rules are not asked here: see `policylib.office_rules.rule_doubts`.
+
+        Raises TableError.
+        """
+        office = (f"{CONFIGURATION}：{one}" for one in office_doubts(self.office, self.tables))
+        return (*office, *table_doubts(self.overlay, self.tables))
 
     @cached_property
     def _engine(self) -> str:

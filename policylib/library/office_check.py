@@ -25,7 +25,7 @@ _OTHER_END = re.compile(r"(?:中心|大学|学院|学校|公司|研究院|研究
 
 def check_office(office: Office, tables: Tables, folder: Path) -> None:
     """Raises TableError, with the line and the right form, for a region that is none and an unknown rule set."""
-    if office.jurisdiction and (fault := region_fault("jurisdiction", office.jurisdiction, tables.regions)):
+    if office.jurisdiction and (fault := region_fault('jurisdiction = "{}"', office.jurisdiction, tables.regions)):
         raise TableError(*setting_place(folder, "jurisdiction"), fault)
     if office.profile and office.profile not in tables.profiles:
         known = "、".join(f"{name}（{row.get('title', '')}）" for name, row in sorted(tables.profiles.items()))

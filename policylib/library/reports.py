@@ -10,7 +10,8 @@ from policylib.library.store import FileProblem
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A document that was known, at a path that was not. `copy`: it still stands at the former path too."""
+    """A document that was known, at a path that was not. `copy`: it still stands at the former path too, or is a second
+    file with the same bytes in one run."""
 
     former: str
     path: str
@@ -19,9 +20,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` did, each list in the order of paths. `skipped`: files in added folders that are no documents;
-    `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them. `still_failed`:
-    files of added folders that could not be read before either, for the same cause; `failed` are all others.
+    """What `add` did, each list in the order of paths. A file is in one of them: `added` (new), `updated` (its bytes
+    changed, or it came back), `unchanged`, `moved` (its bytes were known at another path), a failure, `skipped` or
+    `own_tables`. `vanished`: files that stood there and are gone. `skipped`: files in added folders that are no
+    documents; `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them.
+    `still_failed`: files of added folders that could not be read before either, for the same cause; `failed` are all
+    others.
 
     Documents in an archive or a mail are named 包.zip/通知.docx.
     """

@@ -48,9 +48,9 @@ _YEARS = re.compile(r"([0-9]{4})?年?(?:(\.\.|-|—|－|至|到)([0-9]{4})?年?)
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A work that answers a query. `snippet` is a piece of its text, `highlights` are spans of the snippet; both are
-    empty where nothing but fields was asked for, or where the library holds no file of it (`path` None). `makers`: who
-    interprets, where it is an interpretation, else the issuers. `dated_repaired`: its status counts from a day that was
-    read from damaged digits."""
+    empty where nothing but fields was asked for, where no snippets were, or where the library holds no file of it
+    (`path` None). `makers`: who interprets, where it is an interpretation, else the issuers. `dated_repaired`: its
+    status counts from a day that was read from damaged digits."""
 
     key: str
     title: str | None
@@ -101,7 +101,7 @@ class Search:
     _leaves: dict[Words, _Leaf] = field(default_factory=dict)
     _dead: dict[int, bool] = field(default_factory=dict)  # of the works whose status was worked out already
 
-    def run(self, query: str, limit: int | None, offset: int) -> SearchResult:
+    def run(self, query: str, limit: int | None, offset: int, snippets: bool = True) -> SearchResult:
         """Raises QueryError."""
         if not _is_count(offset) or not (limit is None or _is_count(limit)):
             raise QueryError(
@@ -114,7 +114,7 @@ class Search:
         last = len(found) if limit is None else offset + limit
         page = self._ordered(found, wanted, last)[offset:last]
         works = derived.works_by_id(self.database, page)
-        hits = tuple(self._hit(works[identity], wanted) for identity in page)
+        hits = tuple(self._hit(works[identity], wanted if snippets else ()) for identity in page)
         return SearchResult(len(found), hits, tuple(self.organs))
 
     def _number_spans(self, text: str) -> Sequence[Span]:

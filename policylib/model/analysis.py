@@ -160,8 +160,9 @@ class StatedCount:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that one document says. `marks`: what it says at its head of its own validity (本文件已废止), as a word of
-    data/marks.toml; they are no part of the text that the rest was read from."""
+    """All that one document says. `problems`: what the reader noticed (those of the `Document`), then what the text
+    shows. `marks`: what it says at its head of its own validity (本文件已废止), as a word of data/marks.toml; they are
+    no part of the text that the rest was read from."""
 
     source: Source
     role: Found[Role]

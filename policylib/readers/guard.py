@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from policylib.errors import DamagedFile, EncryptedFile, TooLarge
+from policylib.errors import DamagedFile, EncryptedFile, QueryError, TooLarge
 
 MEGABYTE = 1024 * 1024
 CHUNK = 1024 * 1024
@@ -25,9 +25,19 @@ ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, E
 """What zipfile raises on damaged or hostile archives, seen in 300 mutations of real files."""
 
 
+_OF_WORKERS = ("seconds", "memory_bytes")
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a file may be. The defaults let the longest code of law (刑法, 1 MB of XML) pass many times over."""
+    """How large a file may be. The defaults let the longest code of law (刑法, 1 MB of XML) pass many times over.
+
+    `seconds` and `memory_bytes` are kept by a worker, a process that can be killed: by `Library.add` alone, and there
+    of all but short texts and pages, which are read at once. Whoever reads in his own process (`read`, `peek`) is not
+    stopped by them.
+
+    Raises QueryError for a number below 0, and for no time or no memory at all.
+    """
 
     package_bytes: int = 200 * MEGABYTE  # pdf and zip packages: scans are large
     plain_bytes: int = 50 * MEGABYTE  # txt, html
@@ -38,15 +48,21 @@ class Limits:
     nesting: int = 2  # containers in containers: a zip in a mail in a zip, a docx in a docx
     members: int = 1_000  # documents in one container
     pages: int = 5_000
-    doc_characters: int = 5_000_000  # of a doc, whose pieces may name one stretch of the file again and again
-    doc_pieces: int = 200_000  # a thousand fast saves leave some thousands
-    seconds: int = 300  # for one file, where a worker reads it: thirty scanned pages take half of that
-    memory_bytes: int = 2048 * MEGABYTE  # for the worker, on systems that can limit it
+    doc_characters: int = 5_000_000  # of a .doc (Word 97-2003) only: its pieces may name one stretch again and again
+    doc_pieces: int = 200_000  # of a .doc only; a thousand fast saves leave some thousands
+    seconds: int = 300  # `Library.add` only, for one file: thirty scanned pages take half of that
+    memory_bytes: int = 2048 * MEGABYTE  # `Library.add` only, for the worker, on systems that can limit it
     sheet_cells: int = 3_000_000  # of a workbook, repeated and empty ones too; a list of 30,000 files has 360,000
     pixels: int = 50_000_000  # of one picture: A3 at 400 dpi has 31 million, and takes 90 MB
     ocr_pages: int = 30  # recognised in one file; a page takes 2 to 5 seconds of a processor
     ruled_paths: int = 20_000  # drawn lines on one page, above which tables are not looked for
     drawn: int = 2_000_000  # characters and objects of one ofd document, whose composites may name each other
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            least = 1 if name in _OF_WORKERS else 0
+            if (value := getattr(self, name)) < least:
+                raise QueryError(f"limits：{name} 应为不小于 {least} 的数，不是 {value}")
 
 
 DEFAULT_LIMITS = Limits()

@@ -199,6 +199,15 @@ def test_doubtful_settings_are_told_where_they_matter(office: Run, desk: Path) -
         )
 
 
+def test_doubtful_tables_and_names_of_rules_are_told_when_papers_are_added(office: Run, desk: Path) -> None:
+    (desk / "tables").mkdir(exist_ok=True)
+    (desk / "tables" / "organ.csv").write_text("name,kind\n", encoding="utf-8")
+    (desk / "policylib.toml").write_text('[rules]\non = ["interpretation.lat"]\n', encoding="utf-8")
+    told = office("add", "文件").stderr
+    assert "organ.csv：这个文件不起作用" in told
+    assert "第2行：rules.on：没有“interpretation.lat”这条规则，是不是：interpretation.late" in told
+
+
 def test_a_copy_is_said_to_be_one_and_nothing_moved(policylib: Run, desk: Path) -> None:
     (desk / "文件" / "另存.txt").write_bytes((desk / "文件" / "清理结果.txt").read_bytes())
     policylib("init")

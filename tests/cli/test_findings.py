@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policylib.cli.findings import by_gravity
+from policylib.export import by_gravity
 from policylib.model import Finding, Report, Result, Severity
 
 PLACES = {"甲": 0, "乙": 1, "丙": 2}

@@ -65,7 +65,8 @@ def test_json_reads_back(network: Network) -> None:
     graph = networkx.node_link_graph(json.loads(node_link(network)), edges="edges")
     lists = {node.key: {name: list(values) for name, values in node.several.items()} for node in network.nodes}
     assert dict(graph.nodes(data=True)) == {key: {**of, **lists[key]} for key, of in works(network).items()}
-    assert all(isinstance(of.get("issuers", []), list) for _, of in graph.nodes(data=True))
+    lists = ("issuers", "paths", "drafter", "aliases", "flags")
+    assert all(isinstance(of[name], list) for _, of in graph.nodes(data=True) for name in lists)
     assert sorted(graph.edges(keys=True)) == sorted((e.source, e.target, e.key) for e in network.edges)
     for edge in network.edges:
         assert graph.edges[edge.source, edge.target, edge.key] == dict(edge.attributes)

@@ -67,8 +67,36 @@ def test_csv() -> None:
 def test_json() -> None:
     assert json.loads(json_text(ROWS, COLUMNS)) == [
         {"number": "岚政发〔2019〕5号", "title": "=1+1", "dated": "2019-03-01", "held": True, "issuers": ["甲", "乙"]},
-        {"number": None, "title": '第一行\n"第二行",\ufffd', "dated": None, "held": False, "issuers": None},
+        {"number": None, "title": '第一行\r\n"第二行",\x00', "dated": None, "held": False, "issuers": None},
     ]
+
+
+@given(st.text())
+def test_a_text_comes_back_from_json_as_it_was(text: str) -> None:
+    assert json.loads(json_text([{"title": text, "issuers": (text,)}], COLUMNS))[0]["title"] == text
+
+
+def test_half_a_character_is_no_text_of_a_file(tmp_path: Path) -> None:
+    write_table([{"title": "甲\ud800乙"}], COLUMNS, tmp_path / "清单.json")
+    assert json.loads((tmp_path / "清单.json").read_text("utf-8"))[0]["title"] == "甲\ufffd乙"
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "said"),
+    [
+        (ROWS, ("number", "title"), "columns 的每一列要写键和表头两样.*不是 'number'"),
+        (ROWS, ("ab",), "不是 'ab'"),
+        ([("岚政发", "甲")], COLUMNS, "rows 的每一行要写成字典.*不是 "),
+    ],
+    ids=["names", "a name of two letters", "tuples"],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".xlsx"])
+def test_columns_and_rows_in_another_form_are_told(
+    tmp_path: Path, suffix: str, rows: Any, columns: Any, said: str
+) -> None:
+    with pytest.raises(PolicylibError, match=said):
+        write_table(rows, columns, tmp_path / f"清单{suffix}")
+    assert not list(tmp_path.iterdir())
 
 
 @given(st.text(st.characters()))

@@ -91,6 +91,26 @@ def test_a_word_of_the_old_content_is_found_no_more(library: Library, papers: Pa
     assert (library.search("木芙蓉").total, library.search("香樟").total) == (0, 1)
 
 
+def test_what_was_renamed_now_is_not_put_down_to_what_was_deleted_before(office: Library, papers: Path) -> None:
+    same = (papers / "清理结果.txt").read_bytes()
+    (papers / "甲.txt").write_bytes(same)
+    office.add(papers)
+    (papers / "清理结果.txt").unlink()
+    assert office.add(papers).vanished == ("文件/清理结果.txt",)
+    (papers / "甲.txt").rename(papers / "丙.txt")
+    assert office.add(papers).moved == (Moved("文件/甲.txt", "文件/丙.txt", copy=False),)
+
+
+def test_hidden_files_are_in_no_list_unless_they_are_named(office: Library, papers: Path) -> None:
+    text = (papers / "清理结果.txt").read_text(encoding="utf-8")
+    for name in (".草稿.txt", "~$通知.docx"):
+        (papers / name).write_text(text + name, encoding="utf-8")
+    report = office.add(papers)
+    assert len(report.unchanged) == 4
+    assert (report.changed, report.failed, report.skipped) == (False, (), ())
+    assert office.add(papers / ".草稿.txt").added == ("文件/.草稿.txt",)
+
+
 def test_a_moved_file_keeps_its_document(office: Library, papers: Path) -> None:
     (papers / "旧文件").mkdir()
     (papers / "清理结果.txt").rename(papers / "旧文件" / "清理结果.txt")

@@ -10,6 +10,7 @@ from policylib.errors import TableError
 from policylib.library import Library
 from policylib.library.office_check import check_office, office_doubts
 from policylib.model import Office
+from policylib.office_rules import rule_doubts
 from policylib.tables import builtin
 
 ZIBO = "山东省/淄博市"
@@ -92,3 +93,30 @@ def test_a_region_that_no_table_has_is_told_with_what_it_costs() -> None:
     (doubt,) = office_doubts(Office("东岭省/岚州市"), builtin())
     assert "不补会少查一些问题，见指南第五节" in doubt
     assert "不必理会" not in doubt
+
+
+def test_a_library_tells_its_doubts_with_the_file_of_each(library: Library) -> None:
+    home = library.path.parent
+    (home / "tables").mkdir(exist_ok=True)
+    (home / "tables" / "organ.csv").write_text("name,kind\n", "utf-8")
+    (home / "policylib.toml").write_text('jurisdiction = "东岭省/岚州市"\n', "utf-8")
+    with Library.open(library.path) as opened:
+        setting, table = opened.doubts()
+    assert setting.startswith("policylib.toml：地区表里没有“东岭省/岚州市”")
+    assert table.startswith(f"{home / 'tables' / 'organ.csv'}：这个文件不起作用")
+
+
+def test_a_rule_that_there_is_not_is_told_before_it_is_asked(library: Library) -> None:
+    (library.path.parent / "policylib.toml").write_text('# 规则\n[rules]\non = ["nix.rule"]\n', "utf-8")
+    with Library.open(library.path) as opened:
+        (doubt,) = rule_doubts(opened)
+    assert "第3行：rules.on：没有“nix.rule”这条规则" in doubt
+    (library.path.parent / "policylib.toml").write_text('[rules]\non = ["interpretation.late"]\n', "utf-8")
+    with Library.open(library.path) as opened:
+        assert rule_doubts(opened) == ()
+
+
+def test_settings_in_another_encoding_are_no_csv(library: Library) -> None:
+    (library.path.parent / "policylib.toml").write_bytes(b'issuer = "\xff\xff\x81"\n')
+    with pytest.raises(TableError, match="用记事本打开，另存为，编码选 UTF-8"):
+        Library.open(library.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -308,3 +309,11 @@ def test_a_limit_is_no_negative_number(office: Library) -> None:
         with pytest.raises(QueryError, match="不能是负数"):
             office.search("云泽市", **wrong)
     assert len(office.search("云泽市", limit=None).hits) == office.search("云泽市", limit=0).total > 1
+
+
+def test_hits_without_snippets_are_the_same_hits(office: Library) -> None:
+    shown = office.search("科技奖励")
+    bare = office.search("科技奖励", snippets=False)
+    assert any(hit.snippet and hit.highlights for hit in shown.hits)
+    assert bare.total == shown.total
+    assert bare.hits == tuple(replace(hit, snippet="", highlights=()) for hit in shown.hits)

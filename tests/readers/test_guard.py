@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 
-from policylib.errors import DamagedFile, TooLarge
-from policylib.readers import Limits, read_bytes
+from policylib.errors import DamagedFile, QueryError, TooLarge
+from policylib.readers import DEFAULT_LIMITS, Limits, read_bytes
 from policylib.readers.guard import MEGABYTE, check_package
 
 
@@ -18,6 +19,16 @@ def package(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             archive.writestr(name, data)
     return stream.getvalue()
+
+
+@pytest.mark.parametrize(("name", "value"), [("seconds", -1), ("seconds", 0), ("memory_bytes", 0), ("pages", -1)])
+def test_a_limit_that_is_none_is_refused(name: str, value: int) -> None:
+    with pytest.raises(QueryError, match=f"limits：{name} 应为不小于 [01] 的数，不是 {value}"):
+        replace(DEFAULT_LIMITS, **{name: value})
+
+
+def test_nothing_may_be_allowed_of_what_is_counted() -> None:
+    assert Limits(ocr_pages=0, nesting=0).ocr_pages == 0
 
 
 SMALL = Limits(plain_bytes=1000, zip_entries=5, part_bytes=MEGABYTE, total_bytes=2 * MEGABYTE, part_tags=1000)
