@@ -77,7 +77,7 @@ def _lines(number: int, finding: Finding, titles: Mapping[str, str]) -> Iterator
     yield f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles)}"
     for evidence in finding.evidence:
         own = evidence.path == finding.subject
-        yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.path)}"
+        yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.origin)}"
     if finding.result == "fail":
         yield f"   依据：{cell(finding.basis)}"
         yield f"   办法：{cell(finding.remedy)}"

@@ -82,7 +82,7 @@ def finding_lines(number: int, finding: Finding, snapshot: Snapshot, titles: Map
     yield f"{number}. [{word}] {cell(about)}  {rule_words(finding.rule, titles)}"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
-        yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
+        yield f"   证据：{quotation(evidence)} —— {cell(evidence.origin)}"
     if finding.basis:
         yield f"   依据：{cell(finding.basis)}"
     if finding.remedy:
@@ -108,8 +108,8 @@ def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
         "title": finding.about or (work.title if work else None),
         "message": finding.message,
         "evidence": [quotation(evidence) for evidence in finding.evidence],
-        "path": [evidence.path for evidence in finding.evidence],
-        "proof": "\n".join(f"{quotation(evidence)} —— {cell(evidence.path)}" for evidence in finding.evidence),
+        "path": [evidence.path or evidence.origin for evidence in finding.evidence],
+        "proof": "\n".join(f"{quotation(evidence)} —— {cell(evidence.origin)}" for evidence in finding.evidence),
         "basis": finding.basis,
         "remedy": finding.remedy,
         "related": list(finding.related),

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import judgement_line, judgement_words
+from policylib.cli.pages import judgement_line, judgement_words, status_words
 from policylib.cli.review import chosen
+from policylib.cli.sweeping import catch_alls_of
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
 from policylib.extract.folding import fold
 from policylib.extract.number_shapes import chinese_number
+from policylib.extract.validity import UNREAD_TERM
 from policylib.library import Library
 from policylib.library.judging import FIELDS
+from policylib.link.confirmed import ENDS
 from policylib.model import Judgement, Relation, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
@@ -39,6 +43,9 @@ _TASK = re.compile(
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
+失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
+因清理结果的兜底条款（未列入的一律废止）废止的，不登记失效日期，登记那份清理结果废止了它：
+  judge 清理结果的文号 --accept 废止 那份文件
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
 文号是修复的，对过原件无误：--set 文号=读出的文号
 任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号；
@@ -52,6 +59,7 @@ _NOTES = """\
          "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
          "policylib judge 岚建发〔2021〕8号 --exempt 上级另有规定 --rule VAL-01 --who 张三\n"
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
+         "policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号 --who 张三 --why 兜底条款\n"
          "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三\n"
          "policylib judge --from 解读台账.csv --who 张三", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
@@ -66,7 +74,7 @@ _NOTES = """\
 )
 @click.option("--rule", "rule", metavar="规则", help="--exempt 说的是哪条规则，例如 VAL-01；不写为应解读未解读。")
 @click.option("--accept", "accepted", nargs=2, multiple=True, metavar="关系 对方",
-              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号。")  # fmt: skip
+              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号；兜底条款等待确认的也是。")  # fmt: skip
 @click.option(
     "--reject", "rejected", nargs=2, multiple=True, metavar="关系 对方", help="否定一条关系：认错了，不要它。"
 )
@@ -138,7 +146,7 @@ def _keep(library: Library, words: list[Judgement], by_place: bool = False) -> N
     works = {one.key: one for one in library.works()}
     for one in words:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
-        for line in _task_lines(library, one, works, by_place):
+        for line in (*_task_lines(library, one, works, by_place), *_follows(library, one)):
             write_text(line)
         if before := _replaced(one, earlier):
             write_text(f"  代替了原来登记的：{judgement_line(before, works)}")
@@ -180,7 +188,33 @@ def _value(library: Library, work: Work, text: str) -> Judgement:
     if not equals or field not in _FIELD_NAMES.values():
         known = "、".join(FIELDS.values())
         raise JudgementError(f"“{text}”应写作 项=值，例如 起草单位=岚州市财政局。可更正的项：{known}")
+    if field == "expires" and value.strip() and name.strip() != "有效期至":
+        _check_term(library, work, value.strip())
     return Judgement("set", work.key, field=field, value=value)
+
+
+def _check_term(library: Library, work: Work, value: str) -> None:
+    """Of a paper that a catch-all may have ended, whoever gives a last day may mean that, and not a term. Raises
+    JudgementError, with the two ways of saying it."""
+    if work.expires or UNREAD_TERM in work.problems:
+        return
+    for one in catch_alls_of(library, work, library.status(work.key)):
+        act, own = one.act.number or one.act.key, work.number or work.key
+        raise JudgementError(
+            f"{work.label}没有读出有效期，可能已因{one.act.label}的兜底条款废止，没有登记。是因兜底条款废止的，写 "
+            f"policylib judge {act} --accept 废止 {own}；文件自己写明了有效期的，写 --set 有效期至={value}（最后一天）"
+        )
+
+
+def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
+    """What a person's word on the end of a paper comes to: which day is the last, since when it is dead."""
+    if judgement.verdict == "set" and judgement.field == "expires" and judgement.value.strip():
+        work = library.get(judgement.source)
+        if work.expires:
+            yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
+    if judgement.verdict == "accept" and judgement.kind in ENDS:
+        work = library.get(judgement.target)
+        yield f"  {cell(work.label)}现在的效力：{status_words(library.status(work.key), work.role)}"
 
 
 def _task(library: Library, work: Work, written: re.Match[str]) -> Duty:
@@ -234,8 +268,20 @@ def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> J
     found = [one for one in (*held.outgoing, *held.incoming) if _joins(one, kind, work, target)]
     source, end = (found[0].source, found[0].target) if len(found) == 1 else (work.key, target.key)
     if not found:
-        source, end = _earlier(library, kind, work, target) or (source, end)
+        source, end = _earlier(library, kind, work, target) or _suggested(library, kind, work, target)
     return replace(verdict, source=source, target=end, kind=kind)
+
+
+def _suggested(library: Library, kind: str, one: Work, other: Work) -> tuple[str, str]:
+    """The ends of a relation that was not made: who has the other among the candidates of a citation speaks; else who
+    is asked for, and of what ends a paper the later one."""
+    for source, target in ((one, other), (other, one)):
+        open_ = library.links(source.key).unresolved
+        if any(each.kind == kind and target.key in each.candidates for each in open_):
+            return source.key, target.key
+    if kind in ENDS and one.day and other.day and other.day > one.day:
+        return other.key, one.key
+    return one.key, other.key
 
 
 def _joins(relation: Relation, kind: str, one: Work, other: Work) -> bool:

@@ -250,7 +250,7 @@ def _status(status: Status, work: Work) -> Iterator[str]:
     decisive = status.decisive
     if decisive and decisive.evidence:
         yield f"  {quotation(decisive.evidence)}"
-        yield f"    —— {cell(decisive.evidence.path)}"
+        yield f"    —— {cell(decisive.evidence.origin)}"
     for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
 
@@ -279,7 +279,7 @@ def _section(title: str, section: Sequence[Link], links: Links) -> Iterator[str]
         if link.relation.repaired and link.relation.corroboration:
             yield f"    文号经修复，已有印证：{cell(link.relation.corroboration)}"
         yield f"    {quotation(link.relation.evidence)}"
-        yield f"      —— {cell(link.relation.evidence.path)}"
+        yield f"      —— {cell(link.relation.evidence.origin)}"
 
 
 def _unresolved(unresolved: Iterable[Unresolved]) -> Iterator[str]:

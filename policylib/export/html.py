@@ -148,7 +148,7 @@ def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
         f"匹配途径：{of['tier']}",
         *(["文号经修复，待核实"] if unsure else []),
         *([plain_text(f"文号经修复：{of['corroboration']}")] if of["repaired"] and of["corroboration"] else []),
-        *(["经人工确认"] if of["judged"] else []),
+        *([plain_text(f"经人工确认{'：' if of['witness'] else ''}{of['witness'] or ''}")] if of["judged"] else []),
         *([plain_text(f"说明：{of['detail']}")] if of["detail"] else []),
     ]
     return _plain(

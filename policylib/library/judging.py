@@ -7,19 +7,20 @@ message says what to write instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
 from policylib.errors import JudgementError
 from policylib.extract.titles import DOC_TYPES, doc_type_of
-from policylib.library import derived
+from policylib.library import derived, store
 from policylib.library.list_columns import outcomes
 from policylib.library.schema import Database
 from policylib.library.search import DISCLOSURES
-from policylib.model import Judgement, Work
+from policylib.link.confirmed import ENDS, ground
+from policylib.model import Judgement, Relation, Work
 from policylib.rule_sets import disclosure_profile
-from policylib.tables import Tables
+from policylib.tables import Tables, toml_rows
 
 FIELDS = {
     "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
@@ -138,19 +139,40 @@ def _check_order(database: Database, judgements: Sequence[Judgement]) -> None:
 
 
 def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> None:
-    """A rejected relation is not among the derived ones any more: the earlier word on it shows that it was."""
+    """Raises JudgementError for a relation that was neither read nor suggested. A rejected one is not among the derived
+    ones any more: the earlier word on it shows that it was."""
     works = derived.works_by_key(database, [judgement.source, judgement.target])
     for key in (judgement.source, judgement.target):
         if key not in works:
             raise _no_work(key)
     wanted = _ends(judgement)
-    held = {(one.source, one.target, one.kind) for one in derived.relations(database, judgement.source)}
-    if wanted not in held and wanted not in {_ends(one) for one in earlier if one.verdict != "set"}:
-        source, target = works[judgement.source].label, works[judgement.target].label
+    relations = derived.relations(database, judgement.source)
+    held = {(one.source, one.target, one.kind) for one in relations}
+    if wanted in held or wanted in {_ends(one) for one in earlier if one.verdict != "set"}:
+        return
+    source, target = works[judgement.source], works[judgement.target]
+    if not _is_suggested(database, judgement.kind, (source, target), relations):
+        label = next((row["label"] for row in toml_rows("relations.toml") if row["kind"] == judgement.kind), "未写关系")
         raise JudgementError(
-            f"库中没有这条关系（{judgement.kind or '未写关系'}）：{source} → {target}。"
-            "可用 policylib links 查看现有的关系"
+            f"库中没有这条关系（{label}）：{source.label} → {target.label}。"
+            f"只能确认读出的、程序提示待确认的关系，现有的可用 policylib links 查看{_why_not(judgement, relations)}"
         )
+
+
+def _is_suggested(database: Database, kind: str, ends: tuple[Work, Work], relations: Iterable[Relation]) -> bool:
+    source, target = ends
+    between = (one for one in relations if (one.source, one.target) == (source.key, target.key))
+    paper = store.analysis_of(database, source.documents[0]) if source.documents else None
+    unresolved = derived.unresolved(database, source.key)
+    return (
+        ground(kind, ends, between, unresolved, paper, lambda sha256: store.text_of(database, sha256) or "") is not None
+    )
+
+
+def _why_not(judgement: Judgement, relations: Iterable[Relation]) -> str:
+    """Of a catch-all, that it leaves alone what its own paper names."""
+    kept = any(one.target == judgement.target and one.kind == "retains" for one in relations)
+    return "。它列为继续有效，不在兜底条款之内" if kept and judgement.kind in ENDS else ""
 
 
 def _ends(judgement: Judgement) -> tuple[str, str, str]:
