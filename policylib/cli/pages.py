@@ -115,25 +115,29 @@ def quotation(evidence: Evidence) -> str:
 
 def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     """起草单位改为岚州市财政局; 否定“解读”关系：《甲办法》解读."""
-    if judgement.verdict == "set":
-        name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
-        if judgement.field.startswith("exempt:"):
-            rule = judgement.field.partition(":")[2]
-            what = "免予解读" if rule == "interpretation.missing" else f"不适用规则“{_rule_names().get(rule, rule)}”"
-            return f"{what}：{value}" if value else f"撤回{what}"
-        if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
-            what = judgement.field.partition(":")[2]
-            about = f"{FIELDS['completion']}（{what}）" if what else f"{FIELDS['completion']}（全部任务）"
-            return f"{about}：{value}" if value else f"撤回{about}"
-        if judgement.field == "number":
-            return f"文号确认无误：{value}" if value else "撤回对文号的确认"
-        if judgement.field in (*APPROVALS, "decision"):
-            return f"{name}：{value}" if value else f"撤回{name}"
-        return f"{name}改为{value}" if value else f"{name}恢复为文件所载"
-    word = relation_words().get(judgement.kind)
-    other = works.get(judgement.target)
-    label = word.label if word else judgement.kind
-    return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
+    if judgement.verdict != "set":
+        other = works.get(judgement.target)
+        label = other.label if other else judgement.target
+        return f"{_VERDICTS.get(judgement.verdict, '')}{matter_words(judgement)}：{label}"
+    what, field, value = matter_words(judgement), judgement.field, judgement.value
+    if field == "number":
+        return f"文号确认无误：{value}" if value else "撤回对文号的确认"
+    if field.startswith(("exempt:", "completion")) or field in (*APPROVALS, "decision"):
+        return f"{what}：{value}" if value else f"撤回{what}"
+    return f"{what}改为{value}" if value else f"{what}恢复为文件所载"
+
+
+def matter_words(judgement: Judgement) -> str:
+    """What a judgement speaks of: 起草单位, 免予解读, 完成情况（全部任务）, “解读”关系."""
+    if judgement.verdict != "set":
+        word = relation_words().get(judgement.kind)
+        return f"“{word.label if word else judgement.kind}”关系"
+    name, _, of = judgement.field.partition(":")
+    if name == "exempt":
+        return "免予解读" if of == "interpretation.missing" else f"不适用规则“{_rule_names().get(of, of)}”"
+    if name == "completion":
+        return f"{FIELDS[name]}（{of or '全部任务'}）"
+    return "对文号的确认" if name == "number" else FIELDS.get(name, name)
 
 
 @cache

@@ -15,6 +15,7 @@ from policylib.errors import JudgementError
 from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
 from policylib.library.list_columns import outcomes
+from policylib.library.organs_said import OrgansSaid
 from policylib.library.schema import Database
 from policylib.library.search import DISCLOSURES
 from policylib.link.confirmed import ENDS, ground
@@ -47,20 +48,23 @@ _REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- 
 
 
 def checked(
-    database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables
-) -> list[Judgement]:
-    """The judgements as they are kept: dates as ISO, no blanks round the value.
+    database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables,
+    organs: OrgansSaid,
+) -> list[Judgement]:  # fmt: skip
+    """The judgements as they are kept: dates as ISO, organs by their full names, no blanks round the value.
 
     Raises JudgementError for a work, field, value or relation that is none, before anything is stored.
     """
-    kept = [_checked(database, one, earlier, tables) for one in judgements]
+    kept = [_checked(database, one, earlier, tables, organs) for one in judgements]
     _check_order(database, kept)
     return kept
 
 
-def _checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables) -> Judgement:
+def _checked(
+    database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables, organs: OrgansSaid
+) -> Judgement:
     if judgement.verdict == "set":
-        return _checked_value(database, judgement, tables)
+        return _checked_value(database, judgement, tables, organs)
     if judgement.verdict not in ("accept", "reject"):
         raise JudgementError(f"意见只能是 accept（确认）、reject（否定）或 set（更正），不是“{judgement.verdict}”")
     _check_relation(database, judgement, earlier)
@@ -85,7 +89,7 @@ def _moment(text: str) -> datetime:
     raise JudgementError(f"日期应写明年月日，例如 2024-03-01，不是“{text}”")
 
 
-def _checked_value(database: Database, judgement: Judgement, tables: Tables) -> Judgement:
+def _checked_value(database: Database, judgement: Judgement, tables: Tables, organs: OrgansSaid) -> Judgement:
     if judgement.field not in FIELDS and not _FURTHER.fullmatch(judgement.field):
         known = "、".join(f"{name}（{word}）" for name, word in FIELDS.items())
         raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
@@ -95,7 +99,26 @@ def _checked_value(database: Database, judgement: Judgement, tables: Tables) -> 
     if not work.held:
         raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记意见。请先读入它的文件")
     value = judgement.value.strip()
+    if judgement.field in ("drafter", "interpreter") and len(value.splitlines()) == 1:
+        value = organs.full(value, work)
     return replace(judgement, value=_as_kept(judgement.field, value, work, tables) if value else "")
+
+
+def matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:
+    """What a judgement speaks of: the last word on it counts."""
+    return judgement.verdict == "set", judgement.source, judgement.target, judgement.kind, judgement.field
+
+
+def standing(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
+    """The earlier word that a judgement only says again; itself, where it takes back what nobody has said, or what was
+    taken back; None where it is new. Who says the same for another reason, or in another's name, says something new."""
+    last = next((one for one in reversed(earlier) if matter(one) == matter(judgement)), None)
+    if judgement.verdict == "set" and not judgement.value:
+        return judgement if last is None or not last.value else None
+    if last is None or (last.verdict, last.value) != (judgement.verdict, judgement.value):
+        return None
+    again = judgement.who in ("", last.who) and judgement.why in ("", last.why)
+    return last if again else None
 
 
 def _as_kept(field: str, value: str, work: Work, tables: Tables) -> str:
