@@ -114,7 +114,7 @@ def quotation(evidence: Evidence) -> str:
 
 
 def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
-    """起草单位改为岚州市财政局; 否定“解读”关系：《甲办法》解读."""
+    """起草单位改为岚州市财政局, 登记为 where nothing was known; 否定“解读”关系：《甲办法》解读."""
     if judgement.verdict != "set":
         other = works.get(judgement.target)
         label = other.label if other else judgement.target
@@ -124,7 +124,9 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
         return f"文号确认无误：{value}" if value else "撤回对文号的确认"
     if field.startswith(("exempt:", "completion")) or field in (*APPROVALS, "decision"):
         return f"{what}：{value}" if value else f"撤回{what}"
-    return f"{what}改为{value}" if value else f"{what}恢复为文件所载"
+    if not value:
+        return f"{what}恢复为文件所载"
+    return f"{what}{'登记为' if judgement.former == '' else '改为'}{value}"
 
 
 def matter_words(judgement: Judgement) -> str:

@@ -38,7 +38,8 @@ _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 
 APPROVALS = ("signed", "plan_approved", "text_approved")
 """Days of the office's own procedure, which no paper states."""
-DATES = ("dated", "published", "effective", "expires", *APPROVALS)
+_OWN_DATES = ("dated", "published", "effective", "expires")
+DATES = (*_OWN_DATES, *APPROVALS)
 _DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T](?P<hour>\d{1,2}:\d\d(?::\d\d)?))?")
 _YEARS = range(1900, 2201)
 """Years in which a paper may have been made, or may end: others are slips of the finger."""
@@ -101,7 +102,15 @@ def _checked_value(database: Database, judgement: Judgement, tables: Tables, org
     value = judgement.value.strip()
     if judgement.field in ("drafter", "interpreter") and len(value.splitlines()) == 1:
         value = organs.full(value, work)
-    return replace(judgement, value=_as_kept(judgement.field, value, work, tables) if value else "")
+    kept = _as_kept(judgement.field, value, work, tables) if value else ""
+    return replace(judgement, value=kept, former=_held(work, judgement.field))
+
+
+def _held(work: Work, field: str) -> str | None:
+    """What the work has in a field of its own; "" for nothing, None for what is no field of a work."""
+    if field == "drafter":
+        return "、".join(work.drafter.names) if work.drafter else ""
+    return str(getattr(work, field) or "") if field in (*_ONE_LINE, *_OWN_DATES) else None
 
 
 def matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:

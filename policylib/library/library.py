@@ -252,7 +252,7 @@ class Library:
         organs = OrgansSaid(self._database, self._registry, new=new_organs)
         found = lists.read(self._database, read_rows(path), self.tables, who, Path(path).name, organs)
         if found.judgements:
-            self.judge(*found.judgements, new_organs=new_organs)
+            found = replace(found, judgements=self.judge(*found.judgements, new_organs=new_organs))
         return found
 
     def judgements(self) -> tuple[Judgement, ...]:

@@ -207,7 +207,8 @@ class Effect:
 class Judgement:
     """A person's word on a link or a value; the machine never overwrites it.
 
-    verdict accept, reject: of the relation `source` → `target` of this kind. set: `field` of `source` is `value`.
+    verdict accept, reject: of the relation `source` → `target` of this kind. set: `field` of `source` is `value`;
+    `former` is what it was until then: "" where nothing was known, None where nobody noted it.
     """
 
     verdict: Literal["accept", "reject", "set"]
@@ -219,3 +220,4 @@ class Judgement:
     who: str = ""
     when: datetime | None = None
     why: str = ""
+    former: str | None = None

@@ -41,7 +41,7 @@ def test_a_workbook_comes_back_and_is_obeyed(asked: Run, desk: Path) -> None:
     book.active["F2"], book.active["H2"] = "云泽市司法局", "送审单载明"
     book.save(desk / f"{SHEET}.xlsx")
     result = asked("judge", "--from", f"{SHEET}.xlsx", "--who", "张三")
-    assert (result.exit_code, "起草单位改为云泽市司法局" in result.stdout, "登记 1 项" in result.stderr) == (
+    assert (result.exit_code, "起草单位登记为云泽市司法局" in result.stdout, "登记 1 项" in result.stderr) == (
         0,
         True,
         True,

@@ -238,3 +238,12 @@ def test_a_class_of_rules_is_no_exemption(office: Run) -> None:
     assert "另有规定" in row["says"]
     both = office("judge", AWARD, "--exempt", "内部办法", "--rule", "INT-01", "--rule", "INT-05", "--who", "张三")
     assert both.stdout.count("已登记") == 2
+
+
+def test_what_was_not_known_is_told_as_registered_and_not_as_changed(office: Run) -> None:
+    number = ("judge", AWARD, "--set")
+    assert "：登记号登记为YZCR-2019-0010001" in office(*number, "登记号=YZCR-2019-0010001").stdout
+    assert "：登记号改为YZCR-2019-0010002" in office(*number, "登记号=YZCR-2019-0010002").stdout
+    assert "：标题改为奖励办法" in office(*number, "标题=奖励办法").stdout
+    said = [row["says"] for row in json.loads(office("judge", "--list", "--format", "json").stdout)]
+    assert said == ["登记号登记为YZCR-2019-0010001", "登记号改为YZCR-2019-0010002", "标题改为奖励办法"]
