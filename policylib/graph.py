@@ -181,6 +181,7 @@ def _relation_attributes(relation: Relation) -> dict[str, Any]:
         "tier": relation.tier,
         "repaired": relation.repaired,
         "judged": relation.judged,
+        "witness": str(evidence.witness) if evidence.witness else None,
         "detail": relation.detail,
         "corroboration": relation.corroboration,
         "before": evidence.before,

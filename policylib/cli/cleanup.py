@@ -200,9 +200,11 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
 
 def _swept(sweeping: CatchAll) -> Iterator[str]:
     left_out = (*sweeping.hit, *sweeping.gone)
+    name = cell(sweeping.act.number or sweeping.act.key)
     yield f"  兜底条款：“{said(sweeping)}”"
     if left_out:
-        yield f"    本库有 {len(left_out)} 件在清理范围内而未列入，可能因此失效，请逐件确认："
+        how = f"确已失效的，写 policylib judge {name} --accept 废止 那份文件"
+        yield f"    本库有 {len(left_out)} 件在清理范围内而未列入，可能因此失效，请逐件确认；{how}："
     else:
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
     yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
@@ -233,7 +235,7 @@ def _doubt(snapshot: Snapshot, one: _Placed) -> Iterator[str]:
         yield f"    库中是：{cell(snapshot.by_key[row.target].label)}"
     near = [snapshot.by_key[key].label for key in row.candidates if key in snapshot.by_key]
     yield from (f"    可能是：{cell(label)}" for label in near)
-    yield f"    原文：{quotation(row.evidence)} —— {cell(row.evidence.path)}"
+    yield f"    原文：{quotation(row.evidence)} —— {cell(row.evidence.origin)}"
 
 
 def _notes(one: _Placed) -> list[str]:
@@ -316,7 +318,7 @@ def _proposal_lines(place: int, one: Proposal, decided: Judgement | None) -> Ite
     yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
     yield f"   效力：{status_words(one.status, one.work.role)}"
     yield f"   理由：{cell(one.reason)}"
-    yield from (f"   原文：{quotation(words)} —— {cell(words.path)}" for words in one.evidence)
+    yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
     if said := _decided(decided):
         yield f"   此前会议决定：{cell(said)}"
 

@@ -94,7 +94,7 @@ def _lines(number: int, finding: Finding, titles: Mapping[str, str], *, based: b
     yield _head(number, finding, titles)
     for evidence in finding.evidence:
         own = evidence.path == finding.subject
-        yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.path)}"
+        yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.origin)}"
     if finding.result == "fail":
         if based:
             yield f"   依据：{cell(finding.basis)}"

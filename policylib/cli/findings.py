@@ -111,7 +111,7 @@ def _finding_lines(
     yield f"{number}. [{_word(finding)}] {cell(about)}  {rule_words(finding.rule, titles)}"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
-        yield f"   证据：{quotation(evidence)} —— {cell(evidence.path)}"
+        yield f"   证据：{quotation(evidence)} —— {cell(evidence.origin)}"
     if finding.basis and based:
         yield f"   依据：{cell(finding.basis)}"
     if finding.remedy:
@@ -129,7 +129,7 @@ def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot
 
 
 def _proof(finding: Finding) -> str:
-    return "\n".join(f"{quotation(one)} —— {cell(one.path)}" for one in finding.evidence)
+    return "\n".join(f"{quotation(one)} —— {cell(one.origin)}" for one in finding.evidence)
 
 
 def failed(report: Report, fail_on: str) -> int:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import judgement_line, judgement_words
+from policylib.cli.pages import judgement_line, judgement_words, matter_words, status_words
 from policylib.cli.review import chosen
+from policylib.cli.sweeping import catch_alls_of
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
 from policylib.extract.folding import fold
 from policylib.extract.numerals import chinese_number
 from policylib.extract.task_heads import COMPLETION, completion_field
+from policylib.extract.validity import UNREAD_TERM
 from policylib.library import Library
-from policylib.library.judging import FIELDS
+from policylib.library.judging import FIELDS, matter
+from policylib.link.confirmed import ENDS, witness
 from policylib.model import Judgement, Relation, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
-from policylib.rules import EXEMPT
+from policylib.rules import EXEMPT, Rule
 from policylib.rules.duties import Duty, plans
 
 _FIELD_NAMES = {
@@ -40,6 +44,9 @@ _TASK = re.compile(
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
+失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
+因清理结果的兜底条款（未列入的一律废止）废止的，不登记失效日期，登记那份清理结果废止了它：
+  judge 清理结果的文号 --accept 废止 那份文件
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
 文号是修复的，对过原件无误：--set 文号=读出的文号
 任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号；
@@ -53,6 +60,7 @@ _NOTES = """\
          "policylib judge 岚建发〔2021〕8号 --exempt 行业自律标准 --who 张三\n"
          "policylib judge 岚建发〔2021〕8号 --exempt 上级另有规定 --rule VAL-01 --who 张三\n"
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
+         "policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号 --who 张三 --why 兜底条款\n"
          "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三\n"
          "policylib judge --from 解读台账.csv --who 张三", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
@@ -65,9 +73,10 @@ _NOTES = """\
     flag_value=_NO_WORDS,
     help='登记免予解读的理由；与 --rule 同用，登记不适用那条规则的理由。撤回写 --exempt ""。',
 )
-@click.option("--rule", "rule", metavar="规则", help="--exempt 说的是哪条规则，例如 VAL-01；不写为应解读未解读。")
+@click.option("--rule", "rules", multiple=True, metavar="规则",
+              help="--exempt 说的是哪条规则，例如 VAL-01，可写几次；不写为应解读未解读。")  # fmt: skip
 @click.option("--accept", "accepted", nargs=2, multiple=True, metavar="关系 对方",
-              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号。")  # fmt: skip
+              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号；兜底条款等待确认的也是。")  # fmt: skip
 @click.option(
     "--reject", "rejected", nargs=2, multiple=True, metavar="关系 对方", help="否定一条关系：认错了，不要它。"
 )
@@ -75,28 +84,29 @@ _NOTES = """\
 @click.option("--why", default="", metavar="理由", help="为什么。")
 @click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
               help="读入清单（.csv .xlsx .xls）：本单位的台账，或者填好的“请补起草单位”。")  # fmt: skip
+@click.option("--new", "new", is_flag=True, help="同已知单位只差一两个字的，确是另外一个单位，照写登记。")
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
 @with_library
 def judge_command(
-    library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None, rule: str | None,
+    library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None, rules: tuple[str, ...],
     accepted: tuple[tuple[str, str], ...], rejected: tuple[tuple[str, str], ...], who: str, why: str, listed: bool,
-    sheet: Path | None, form: str,
+    sheet: Path | None, new: bool, form: str,
 ) -> int | None:  # fmt: skip
     if sheet is not None:
         if name or values or reason is not None or accepted or rejected or listed:
             raise click.UsageError("--from 读入整张表，不能与文号和其他意见同用", context())
-        return _take_over(library, sheet, who)
+        return _take_over(library, sheet, who, new)
     work = library.get(" ".join(name)) if name else None
     if not listed:
         if work is None:
             raise click.UsageError("请写明是哪份文件，例如：policylib judge 文号 --set 起草单位=…", context())
         words = [_value(library, work, text) for text in values]
-        words += _exemptions(library, work, reason, rule)
+        words += _exemptions(library, work, reason, rules)
         words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
         words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
         by_place = any((task := _TASK.match(one)) and task["place"] for one in values)
-        _keep(library, [replace(one, who=who, why=why) for one in words], by_place)
+        _keep(library, [replace(one, who=who, why=why) for one in words], by_place, new)
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
@@ -106,9 +116,9 @@ def judge_command(
     return None
 
 
-def _take_over(library: Library, sheet: Path, who: str) -> int:
+def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     """What a list says, row by row. 1 where a row could not be taken over."""
-    found = library.read_list(sheet, who)
+    found = library.read_list(sheet, who, new_organs=new)
     works = {one.key: one for one in library.works()}
     for one in found.judgements[:_SHOWN]:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
@@ -131,36 +141,38 @@ def context() -> click.Context:
     return click.get_current_context()
 
 
-def _keep(library: Library, words: list[Judgement], by_place: bool = False) -> None:
+def _keep(library: Library, words: list[Judgement], by_place: bool, new: bool) -> None:
     if not words:
         raise click.UsageError("请写明意见：--set、--exempt、--accept 或 --reject；看已有的用 --list", context())
     earlier = library.judgements()
-    library.judge(*words)
+    said = library.judge(*words, new_organs=new)
     works = {one.key: one for one in library.works()}
-    for one in words:
-        write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
-        for line in _task_lines(library, one, works, by_place):
-            write_text(line)
-        if before := _replaced(one, earlier):
-            write_text(f"  代替了原来登记的：{judgement_line(before, works)}")
-    if not words[0].who:
+    for one in said:
+        label = cell(_label(one.source, works))
+        if one.when is None:
+            write_text(f"未变 {label}：没有登记过{cell(matter_words(one))}，不必撤回")
+        elif one in earlier:
+            write_text(f"未变 {label}：{cell(judgement_words(one, works))}（{cell(witness(one))}）")
+        else:
+            write_text(f"已登记 {label}：{cell(judgement_words(one, works))}")
+            for line in (*_task_lines(library, one, works, by_place), *_follows(library, one)):
+                write_text(line)
+            if before := _replaced(one, earlier):
+                write_text(f"  代替了原来登记的：{judgement_line(before, works)}")
+    if any(not one.who and one.when and one not in earlier for one in said):
         say("没有写 --who，未记下是谁的意见")
 
 
 def _replaced(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
     """The last word on the same field or relation, which no longer counts; None where that was taken back."""
-    of_one = [one for one in earlier if _matter(one) == _matter(judgement)]
+    of_one = [one for one in earlier if matter(one) == matter(judgement)]
     return of_one[-1] if of_one and (of_one[-1].verdict != "set" or of_one[-1].value) else None
 
 
-def _matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:
-    return judgement.verdict == "set", judgement.source, judgement.target, judgement.kind, judgement.field
-
-
-def _exemptions(library: Library, work: Work, reason: str | None, rule: str | None) -> list[Judgement]:
-    """Why the work is not bound by a rule, or by each of a family."""
+def _exemptions(library: Library, work: Work, reason: str | None, rules: Sequence[str]) -> list[Judgement]:
+    """Why the work is not bound by a rule. A family of rules (解读) is none: a reason that fits one seldom fits all."""
     if reason is None:
-        if rule is not None:
+        if rules:
             raise click.UsageError("--rule 要与 --exempt 理由 同用", context())
         return []
     if reason == _NO_WORDS:
@@ -168,8 +180,15 @@ def _exemptions(library: Library, work: Work, reason: str | None, rule: str | No
             '--exempt 后面要写理由；要撤回登记过的，写 --exempt ""（一对空引号）或 --exempt=', context()
         )
     of_works = [one for one in office_rules(library) if not one.of_drafts]
-    found = chosen(of_works, [rule or "interpretation.missing"])
-    return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in found]
+    found: list[Rule] = []
+    for name in rules or ("interpretation.missing",):
+        meant = chosen(of_works, [name])
+        if len(meant) > 1:
+            each = "；".join(f"{one.code} {one.title}" for one in meant)
+            how = "理由要一条一条登记。请写明是哪一条，几条的写几次 --rule"
+            raise click.UsageError(f"“{name}”是一类规则，共 {len(meant)} 条，{how}：{each}", context())
+        found += meant
+    return [Judgement("set", work.key, field=EXEMPT + one.id, value=reason) for one in dict.fromkeys(found)]
 
 
 def _value(library: Library, work: Work, text: str) -> Judgement:
@@ -181,7 +200,33 @@ def _value(library: Library, work: Work, text: str) -> Judgement:
     if not equals or field not in _FIELD_NAMES.values():
         known = "、".join(FIELDS.values())
         raise JudgementError(f"“{text}”应写作 项=值，例如 起草单位=岚州市财政局。可更正的项：{known}")
+    if field == "expires" and value.strip() and name.strip() != "有效期至":
+        _check_term(library, work, value.strip())
     return Judgement("set", work.key, field=field, value=value)
+
+
+def _check_term(library: Library, work: Work, value: str) -> None:
+    """Of a paper that a catch-all may have ended, whoever gives a last day may mean that, and not a term. Raises
+    JudgementError, with the two ways of saying it."""
+    if work.expires or UNREAD_TERM in work.problems:
+        return
+    for one in catch_alls_of(library, work, library.status(work.key)):
+        act, own = one.act.number or one.act.key, work.number or work.key
+        raise JudgementError(
+            f"{work.label}没有读出有效期，可能已因{one.act.label}的兜底条款废止，没有登记。是因兜底条款废止的，写 "
+            f"policylib judge {act} --accept 废止 {own}；文件自己写明了有效期的，写 --set 有效期至={value}（最后一天）"
+        )
+
+
+def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
+    """What a person's word on the end of a paper comes to: which day is the last, since when it is dead."""
+    if judgement.verdict == "set" and judgement.field == "expires" and judgement.value.strip():
+        work = library.get(judgement.source)
+        if work.expires:
+            yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
+    if judgement.verdict == "accept" and judgement.kind in ENDS:
+        work = library.get(judgement.target)
+        yield f"  {cell(work.label)}现在的效力：{status_words(library.status(work.key), work.role)}"
 
 
 def _task(library: Library, work: Work, written: re.Match[str]) -> Duty:
@@ -235,8 +280,20 @@ def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> J
     found = [one for one in (*held.outgoing, *held.incoming) if _joins(one, kind, work, target)]
     source, end = (found[0].source, found[0].target) if len(found) == 1 else (work.key, target.key)
     if not found:
-        source, end = _earlier(library, kind, work, target) or (source, end)
+        source, end = _earlier(library, kind, work, target) or _suggested(library, kind, work, target)
     return replace(verdict, source=source, target=end, kind=kind)
+
+
+def _suggested(library: Library, kind: str, one: Work, other: Work) -> tuple[str, str]:
+    """The ends of a relation that was not made: who has the other among the candidates of a citation speaks; else who
+    is asked for, and of what ends a paper the later one."""
+    for source, target in ((one, other), (other, one)):
+        open_ = library.links(source.key).unresolved
+        if any(each.kind == kind and target.key in each.candidates for each in open_):
+            return source.key, target.key
+    if kind in ENDS and one.day and other.day and other.day > one.day:
+        return other.key, one.key
+    return one.key, other.key
 
 
 def _joins(relation: Relation, kind: str, one: Work, other: Work) -> bool:

@@ -159,7 +159,7 @@ def _lines(place: int, one: Marking, copies: Sequence[str]) -> Iterator[str]:
     yield f"   标注：{cell(one.text)}"
     decisive = one.status.decisive
     if decisive and decisive.evidence:
-        yield f"   依据：{quotation(decisive.evidence)} —— {cell(decisive.evidence.path)}"
+        yield f"   依据：{quotation(decisive.evidence)} —— {cell(decisive.evidence.origin)}"
     yield from (f"   页面：{quotation(said.evidence)} —— {cell(said.evidence.path)}" for said in one.said)
     if one.wrong and one.standing in _TO_DO:
         yield f"   更正：页面{labels_of(one)}要在网站后台改为“{one.word}”，只加标注不够"
@@ -191,7 +191,7 @@ def _row(one: Marking, copies: Sequence[str]) -> dict[str, object]:
         "paths": list(work.paths),
         "copies": list(copies),
         "quote": quotation(evidence) if evidence else None,
-        "source": evidence.path if evidence else None,
+        "source": evidence.origin if evidence else None,
         "page": [quotation(said.evidence) for said in one.said],
         "doubt": doubt_of(one) if one.standing == "doubtful" else None,
         "key": work.key,

@@ -125,30 +125,32 @@ _INNER = str.maketrans("“”", "‘’")
 
 
 def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
-    """起草单位改为岚州市财政局; 否定“解读”关系：《甲办法》解读."""
-    if judgement.verdict == "set":
-        name, value = FIELDS.get(judgement.field, judgement.field), judgement.value
-        if judgement.field.startswith("exempt:"):
-            rule = judgement.field.partition(":")[2]
-            what = (
-                "免予解读"
-                if rule == "interpretation.missing"
-                else f"不适用规则“{inner(_rule_names().get(rule, rule))}”"
-            )
-            return f"{what}：{value}" if value else f"撤回{what}"
-        if name == FIELDS["completion"] or judgement.field.startswith("completion:"):
-            what = judgement.field.partition(":")[2]
-            about = f"{FIELDS['completion']}（{what}）" if what else f"{FIELDS['completion']}（全部任务）"
-            return f"{about}：{value}" if value else f"撤回{about}"
-        if judgement.field == "number":
-            return f"文号确认无误：{value}" if value else "撤回对文号的确认"
-        if judgement.field in (*APPROVALS, "decision"):
-            return f"{name}：{value}" if value else f"撤回{name}"
-        return f"{name}改为{value}" if value else f"{name}恢复为文件所载"
-    word = relation_words().get(judgement.kind)
-    other = works.get(judgement.target)
-    label = word.label if word else judgement.kind
-    return f"{_VERDICTS.get(judgement.verdict, '')}“{label}”关系：{other.label if other else judgement.target}"
+    """起草单位改为岚州市财政局, 登记为 where nothing was known; 否定“解读”关系：《甲办法》解读."""
+    if judgement.verdict != "set":
+        other = works.get(judgement.target)
+        label = other.label if other else judgement.target
+        return f"{_VERDICTS.get(judgement.verdict, '')}{matter_words(judgement)}：{label}"
+    what, field, value = matter_words(judgement), judgement.field, judgement.value
+    if field == "number":
+        return f"文号确认无误：{value}" if value else "撤回对文号的确认"
+    if field.startswith(("exempt:", "completion")) or field in (*APPROVALS, "decision"):
+        return f"{what}：{value}" if value else f"撤回{what}"
+    if not value:
+        return f"{what}恢复为文件所载"
+    return f"{what}{'登记为' if judgement.former == '' else '改为'}{value}"
+
+
+def matter_words(judgement: Judgement) -> str:
+    """What a judgement speaks of: 起草单位, 免予解读, 完成情况（全部任务）, “解读”关系."""
+    if judgement.verdict != "set":
+        word = relation_words().get(judgement.kind)
+        return f"“{word.label if word else judgement.kind}”关系"
+    name, _, of = judgement.field.partition(":")
+    if name == "exempt":
+        return "免予解读" if of == "interpretation.missing" else f"不适用规则“{inner(_rule_names().get(of, of))}”"
+    if name == "completion":
+        return f"{FIELDS[name]}（{of or '全部任务'}）"
+    return "对文号的确认" if name == "number" else FIELDS.get(name, name)
 
 
 @cache
@@ -265,7 +267,7 @@ def _status(status: Status, work: Work) -> Iterator[str]:
     for deciding in (status.decisive, status.extended):
         if deciding and deciding.evidence:
             yield f"  {quotation(deciding.evidence)}"
-            yield f"    —— {cell(deciding.evidence.path)}"
+            yield f"    —— {cell(deciding.evidence.origin)}"
     for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
 
@@ -296,7 +298,7 @@ def _section(title: str, section: Sequence[Link], links: Links) -> Iterator[str]
         if is_inferred(link.relation):
             yield "    原文没有写它的名称，是推断的，请核对；对的用 policylib judge --accept 确认"
         yield f"    {quotation(link.relation.evidence)}"
-        yield f"      —— {cell(link.relation.evidence.path)}"
+        yield f"      —— {cell(link.relation.evidence.origin)}"
 
 
 def _unresolved(unresolved: Iterable[Unresolved]) -> Iterator[str]:

@@ -120,7 +120,7 @@ def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> It
         if status:
             yield f"  效力：{seen.words(status, work)}"
             if status.state.dead and status.decisive and status.decisive.evidence:
-                yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.path)}"
+                yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
         yield from _heir_lines(seen, key)
     if not found:
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
@@ -151,7 +151,7 @@ def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iter
     if status := seen.snapshot.statuses.get(one.work.key):
         yield f"   效力：{seen.words(status, one.work)}"
     yield f"   以{basis}为依据：{quotation(own.evidence)}"
-    yield f"     —— {cell(own.evidence.path)}"
+    yield f"     —— {cell(own.evidence.origin)}"
     yield from (f"   另有依据：{cell(_standing(seen, key))}" for key in one.others)
 
 
@@ -240,8 +240,14 @@ def _sentence(links: Links, effect: Effect, moved: _Moved) -> str:
     """2020-06-01 废止，依据《某通知》（岚科发〔2020〕30号）."""
     day = effect.effective or effect.made or "日期不明"
     until = f"至 {effect.until}" if effect.until else ""
-    by = f"，依据{cell(other_label(links, effect.by))}" if effect.by else ""
+    by = f"，依据{cell(_by(links, effect))}" if effect.by else ""
     return f"{day} {_event(effect, moved)}{until}{by}"
+
+
+def _by(links: Links, effect: Effect) -> str | None:
+    """The act that did it; 《某通知》的兜底条款 where that does not name the paper."""
+    clause = "的兜底条款" if effect.is_swept else ""
+    return f"{other_label(links, effect.by)}{clause}" if effect.by else None
 
 
 def _event(effect: Effect, moved: _Moved) -> str:
@@ -262,8 +268,8 @@ def _end_word(end: TermEnd) -> str:
 def _quoted(effect: Effect) -> Iterator[str]:
     if effect.evidence:
         yield f"    {quotation(effect.evidence)}"
-        if effect.evidence.path:  # a rule set, or a person, stands in no file
-            yield f"      —— {cell(effect.evidence.path)}"
+        if effect.evidence.origin:  # a rule set stands in no file, and nobody said it
+            yield f"      —— {cell(effect.evidence.origin)}"
 
 
 def _catch_all_row(one: CatchAll) -> dict[str, Any]:
@@ -274,7 +280,7 @@ def _catch_all_row(one: CatchAll) -> dict[str, Any]:
         "until": None,
         "by": one.act.label,
         "quote": quotation(evidence) if evidence else None,
-        "path": evidence.path if evidence else None,
+        "path": evidence.origin if evidence else None,
         "made": one.act.day,
         "certainty": "待确认",
     }
@@ -291,9 +297,9 @@ def _row(links: Links, effect: Effect, moved: _Moved) -> dict[str, Any]:
         "day": effect.effective or effect.made,
         "event": _event(effect, moved),
         "until": effect.until,
-        "by": other_label(links, effect.by) if effect.by else None,
+        "by": _by(links, effect),
         "quote": quotation(evidence) if evidence else None,
-        "path": evidence.path if evidence else None,
+        "path": evidence.origin if evidence else None,
         "made": effect.made,
-        "certainty": CERTAINTIES[effect.certainty],
+        "certainty": "人工登记" if evidence and evidence.witness else CERTAINTIES[effect.certainty],
     }

@@ -26,6 +26,8 @@ _INDENT = "  "
 # Values that say themselves what they are. The others are named where no column head stands above them.
 _PLAIN = frozenset({"文号", "标题", "类别", "效力", "事项", "程度", "结果", "代号", "谁", "意见"})
 
+_STATES = frozenset({"效力", "事项", "程度", "结果", "关系", "建议结论"})  # columns of which a word says good or bad
+
 
 def lines_of(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:
     """The rows as lines of at most `room` cells. Columns in which no row has anything are left out."""
@@ -68,7 +70,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[i
             parts = [column[place] if place < len(column) else "" for column in columns]
             shown = [padded(part, cells) for part, cells in zip(parts, wide, strict=True)]
             shown[-1] = parts[-1]
-            yield GAP.join(map(_coloured, shown)).rstrip()
+            yield GAP.join(map(_coloured, shown, heads, row)).rstrip()
 
 
 def _usual(rows: Sequence[Sequence[str]], at: int) -> int:
@@ -115,7 +117,10 @@ def _packed(values: Sequence[str], room: int) -> Iterator[str]:
         yield from folded(line, room)
 
 
-def _coloured(text: str) -> str:
-    if text.startswith(("废止", "失效", "错误")):
+def _coloured(text: str, head: str, value: str) -> str:
+    """A line of a cell, in the colour of the whole value: a sentence that goes on below with 废止 is no state."""
+    if head not in _STATES or not text.strip():
+        return text
+    if value.startswith(("废止", "失效", "错误")):
         return click.style(text, fg="red")
-    return click.style(text, fg="green") if text.startswith("有效") and not text.startswith("有效期") else text
+    return click.style(text, fg="green") if value.startswith("有效") and not value.startswith("有效期") else text

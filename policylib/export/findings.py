@@ -41,7 +41,7 @@ def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
         "title": finding.about or (work.title if work else None),
         "message": finding.message,
         "evidence": [quotation(evidence) for evidence in finding.evidence],
-        "path": [evidence.path for evidence in finding.evidence],
+        "path": [evidence.path or evidence.origin for evidence in finding.evidence],
         "basis": finding.basis,
         "remedy": finding.remedy,
         "related": list(finding.related),

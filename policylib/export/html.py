@@ -153,7 +153,7 @@ def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
         *(["文号经修复，待核实"] if is_unsure(of) else []),
         *(["原文只写“及其实施细则”一类，没有写名称，是推断的，请核对"] if is_inferred(of) else []),
         *([plain_text(f"文号经修复：{of['corroboration']}")] if of["repaired"] and of["corroboration"] else []),
-        *(["经人工确认"] if of["judged"] else []),
+        *([plain_text(f"经人工确认{'：' if of['witness'] else ''}{of['witness'] or ''}")] if of["judged"] else []),
         *([plain_text(f"说明：{of['detail']}")] if of["detail"] else []),
     ]
     return _plain(

@@ -7,7 +7,7 @@ message says what to write instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -18,11 +18,13 @@ from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
 from policylib.library.judgement_form import formed
 from policylib.library.list_columns import outcomes
+from policylib.library.organs_said import OrgansSaid
 from policylib.library.schema import Database
 from policylib.library.search import DISCLOSURES
-from policylib.model import Judgement, Work
+from policylib.link.confirmed import ENDS, ground
+from policylib.model import Judgement, Relation, Work
 from policylib.rule_sets import disclosure_profile
-from policylib.tables import Tables
+from policylib.tables import Tables, toml_rows
 
 FIELDS = {
     "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
@@ -39,7 +41,8 @@ _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 
 APPROVALS = ("signed", "plan_approved", "text_approved")
 """Days of the office's own procedure, which no paper states."""
-DATES = ("dated", "published", "effective", "expires", *APPROVALS)
+_OWN_DATES = ("dated", "published", "effective", "expires")
+DATES = (*_OWN_DATES, *APPROVALS)
 _DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T](?P<hour>\d{1,2}:\d\d(?::\d\d)?))?")
 _YEARS = range(1900, 2201)
 """Years in which a paper may have been made, or may end: others are slips of the finger."""
@@ -49,21 +52,25 @@ _REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- 
 
 
 def checked(
-    database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables
-) -> list[Judgement]:
-    """The judgements as they are kept: dates as ISO, moments in UTC, no blanks round the value.
+    database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables,
+    organs: OrgansSaid,
+) -> list[Judgement]:  # fmt: skip
+    """The judgements as they are kept: dates as ISO, moments in UTC, organs by their full names, no blanks round the
+    value.
 
     Raises JudgementError for a work, field, value or relation that is none, and for what is no text, before anything is
     stored.
     """
-    kept = [_checked(database, formed(one), earlier, tables) for one in judgements]
+    kept = [_checked(database, formed(one), earlier, tables, organs) for one in judgements]
     _check_order(database, kept)
     return kept
 
 
-def _checked(database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables) -> Judgement:
+def _checked(
+    database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables, organs: OrgansSaid
+) -> Judgement:
     if judgement.verdict == "set":
-        return _checked_value(database, judgement, earlier, tables)
+        return _checked_value(database, judgement, earlier, tables, organs)
     if judgement.verdict not in ("accept", "reject"):
         raise JudgementError(f"意见只能是 accept（确认）、reject（否定）或 set（更正），不是“{judgement.verdict}”")
     _check_relation(database, judgement, earlier)
@@ -88,7 +95,9 @@ def _moment(text: str) -> datetime:
     raise JudgementError(f"日期应写明年月日，例如 2024-03-01，不是“{text}”")
 
 
-def _checked_value(database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables) -> Judgement:
+def _checked_value(
+    database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables, organs: OrgansSaid
+) -> Judgement:
     if judgement.field not in FIELDS and not _FURTHER.fullmatch(judgement.field):
         known = "、".join(f"{name}（{word}）" for name, word in FIELDS.items())
         raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
@@ -100,7 +109,34 @@ def _checked_value(database: Database, judgement: Judgement, earlier: Sequence[J
     value = judgement.value.strip()
     if judgement.field.partition(":")[0] == COMPLETION:
         _check_task(database, replace(judgement, value=value), work, earlier)
-    return replace(judgement, value=_as_kept(judgement.field, value, work, tables) if value else "")
+    if judgement.field in ("drafter", "interpreter") and len(value.splitlines()) == 1:
+        value = organs.full(value, work)
+    kept = _as_kept(judgement.field, value, work, tables) if value else ""
+    return replace(judgement, value=kept, former=_held(work, judgement.field))
+
+
+def _held(work: Work, field: str) -> str | None:
+    """What the work has in a field of its own; "" for nothing, None for what is no field of a work."""
+    if field == "drafter":
+        return "、".join(work.drafter.names) if work.drafter else ""
+    return str(getattr(work, field) or "") if field in (*_ONE_LINE, *_OWN_DATES) else None
+
+
+def matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:
+    """What a judgement speaks of: the last word on it counts."""
+    return judgement.verdict == "set", judgement.source, judgement.target, judgement.kind, judgement.field
+
+
+def standing(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
+    """The earlier word that a judgement only says again; itself, where it takes back what nobody has said, or what was
+    taken back; None where it is new. Who says the same for another reason, or in another's name, says something new."""
+    last = next((one for one in reversed(earlier) if matter(one) == matter(judgement)), None)
+    if judgement.verdict == "set" and not judgement.value:
+        return judgement if last is None or not last.value else None
+    if last is None or (last.verdict, last.value) != (judgement.verdict, judgement.value):
+        return None
+    again = judgement.who in ("", last.who) and judgement.why in ("", last.why)
+    return last if again else None
 
 
 def _check_task(database: Database, judgement: Judgement, work: Work, earlier: Sequence[Judgement]) -> None:
@@ -157,19 +193,40 @@ def _check_order(database: Database, judgements: Sequence[Judgement]) -> None:
 
 
 def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> None:
-    """A rejected relation is not among the derived ones any more: the earlier word on it shows that it was."""
+    """Raises JudgementError for a relation that was neither read nor suggested. A rejected one is not among the derived
+    ones any more: the earlier word on it shows that it was."""
     works = derived.works_by_key(database, [judgement.source, judgement.target])
     for key in (judgement.source, judgement.target):
         if key not in works:
             raise _no_work(key)
     wanted = _ends(judgement)
-    held = {(one.source, one.target, one.kind) for one in derived.relations(database, judgement.source)}
-    if wanted not in held and wanted not in {_ends(one) for one in earlier if one.verdict != "set"}:
-        source, target = works[judgement.source].label, works[judgement.target].label
+    relations = derived.relations(database, judgement.source)
+    held = {(one.source, one.target, one.kind) for one in relations}
+    if wanted in held or wanted in {_ends(one) for one in earlier if one.verdict != "set"}:
+        return
+    source, target = works[judgement.source], works[judgement.target]
+    if not _is_suggested(database, judgement.kind, (source, target), relations):
+        label = next((row["label"] for row in toml_rows("relations.toml") if row["kind"] == judgement.kind), "未写关系")
         raise JudgementError(
-            f"库中没有这条关系（{judgement.kind or '未写关系'}）：{source} → {target}。"
-            "可用 policylib links 查看现有的关系"
+            f"库中没有这条关系（{label}）：{source.label} → {target.label}。"
+            f"只能确认读出的、程序提示待确认的关系，现有的可用 policylib links 查看{_why_not(judgement, relations)}"
         )
+
+
+def _is_suggested(database: Database, kind: str, ends: tuple[Work, Work], relations: Iterable[Relation]) -> bool:
+    source, target = ends
+    between = (one for one in relations if (one.source, one.target) == (source.key, target.key))
+    paper = store.analysis_of(database, source.documents[0]) if source.documents else None
+    unresolved = derived.unresolved(database, source.key)
+    return (
+        ground(kind, ends, between, unresolved, paper, lambda sha256: store.text_of(database, sha256) or "") is not None
+    )
+
+
+def _why_not(judgement: Judgement, relations: Iterable[Relation]) -> str:
+    """Of a catch-all, that it leaves alone what its own paper names."""
+    kept = any(one.target == judgement.target and one.kind == "retains" for one in relations)
+    return "。它列为继续有效，不在兜底条款之内" if kept and judgement.kind in ENDS else ""
 
 
 def _ends(judgement: Judgement) -> tuple[str, str, str]:

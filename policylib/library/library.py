@@ -21,6 +21,7 @@ from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.office_check import check_office, office_doubts, setting_place
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
+from policylib.library.organs_said import OrgansSaid
 from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.reports import RemoveReport
@@ -232,19 +233,31 @@ class Library:
 
     # Judgements
 
-    def judge(self, *judgements: Judgement) -> None:
+    def judge(self, *judgements: Judgement, new_organs: bool = False) -> tuple[Judgement, ...]:
         """Keeps a person's words, dated now unless they are dated, and links everything afresh by them. All or none.
 
-        `when` is kept in UTC: one without a zone is of this machine. Raises JudgementError for a word on a work, field
-        or relation that is none, a value that the field cannot be, what is no text, and LibraryLocked.
+        `when` is kept in UTC: one without a zone is of this machine. Gives them as they stand: one that says again what
+        was said last is that earlier word, and one that takes back what nobody said has no day; neither is kept. Organs
+        are spelled out; with `new_organs` one that comes near a known one is not asked about.
+
+        Raises JudgementError for a word on a work, field or relation that is none, a value that the field cannot be,
+        what is no text, and LibraryLocked.
         """
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
-            earlier = store.judgements(self._database)
-            for kept in judging.checked(self._database, judgements, earlier, self.tables):
-                store.save_judgement(self._database, kept if kept.when else replace(kept, when=now))
+            organs = OrgansSaid(self._database, self._registry, new=new_organs)
+            earlier = list(store.judgements(self._database))
+            said = []
+            for one in judging.checked(self._database, judgements, earlier, self.tables, organs):
+                stands = judging.standing(one, earlier)
+                if stands is None:
+                    stands = one if one.when else replace(one, when=now)
+                    store.save_judgement(self._database, stands)
+                    earlier.append(stands)
+                said.append(stands)
+        return tuple(said)
 
-    def read_list(self, path: str | Path, who: str = "") -> ListReport:
+    def read_list(self, path: str | Path, who: str = "", *, new_organs: bool = False) -> ListReport:
         """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing
         drafters that comes back, or one that the office keeps (起草单位, 文件签发日期 …). Every good row in one
         transaction. A wrong row costs that row; what was taken over before changes nothing.
@@ -254,9 +267,10 @@ class Library:
         from policylib.library import lists
         from policylib.readers.rows import read_rows
 
-        found = lists.read(self._database, read_rows(path), self.tables, who, Path(path).name)
+        organs = OrgansSaid(self._database, self._registry, new=new_organs)
+        found = lists.read(self._database, read_rows(path), self.tables, who, Path(path).name, organs)
         if found.judgements:
-            self.judge(*found.judgements)
+            found = replace(found, judgements=self.judge(*found.judgements, new_organs=new_organs))
         return found
 
     def judgements(self) -> tuple[Judgement, ...]:

@@ -17,6 +17,7 @@ from policylib.library import derived, names, store
 from policylib.library.judgement_form import formed
 from policylib.library.judging import FIELDS, day
 from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
+from policylib.library.organs_said import OrgansSaid, parted
 from policylib.library.schema import Database
 from policylib.link.catalogue import similar
 from policylib.model import Judgement, Work
@@ -26,7 +27,6 @@ from policylib.tables import Tables
 
 _PROVENANCE = "清单 "
 _SUGGESTED = 20  # wrong rows that are told which names come near: a list of other papers has thousands
-_SEPARATOR = re.compile(r"[、,，;；/\n]")
 _TITLE_CELLS = 8  # cells or rows above the head: a title, who made the list, when
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 # 编号 heads a column of 1, 2, 3 in many an office's own list: no key of a work is such a figure.
@@ -68,7 +68,9 @@ class _Fault(NamedTuple):
     message: str
 
 
-def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file: str) -> ListReport:
+def read(
+    database: Database, rows: Sequence[Row], tables: Tables, who: str, file: str, organs: OrgansSaid
+) -> ListReport:
     """The judgements that the rows ask for; nothing is stored here. `who` is meant where a row names nobody.
 
     Raises JudgementError where no row is a head: a column that names the paper, and one that says something of it.
@@ -87,7 +89,7 @@ def read(database: Database, rows: Sequence[Row], tables: Tables, who: str, file
     for row, values in asked:
         try:
             work = _work(database, values, by_key, tables, suggest=len(faults) < _SUGGESTED)
-            said = _judgements(row, values, work, who, file, id(row) in of_plans)
+            said = _judgements(row, values, work, who, file, id(row) in of_plans, organs)
             words += [_Word(row, one) for one in said]
             silent += not said
         except (JudgementError, PolicyNotFound, AmbiguousPolicy) as error:
@@ -196,7 +198,9 @@ def _is_called(work: Work, title: str) -> bool:
 # What they say ----------------------------------------------------------------------------------------------------
 
 
-def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file: str, of_plan: bool) -> list[Judgement]:
+def _judgements(
+    row: Row, values: Mapping[str, str], work: Work, who: str, file: str, of_plan: bool, organs: OrgansSaid
+) -> list[Judgement]:
     """Raises JudgementError where a cell holds no organ, no day or no decision."""
     why = f"{_source(file)}{f'工作表“{row.sheet}” ' if row.sheet else ''}第{row.line}行"
     said = values.get("decision", "")
@@ -204,8 +208,8 @@ def _judgements(row: Row, values: Mapping[str, str], work: Work, who: str, file:
     return [
         formed(
             Judgement(
-                "set", work.key, field=name, value=_value(columns()[name], text, values), who=values.get("who") or who,
-                why=f"{why}：{note}" if note else why,
+                "set", work.key, field=name, value=_value(columns()[name], text, values, work, organs),
+                who=values.get("who") or who, why=f"{why}：{note}" if note else why,
             )
         )
         for name, text in values.items() if columns()[name].is_said and not _is_ours(name, text, work, of_plan)
@@ -217,7 +221,7 @@ def _is_ours(name: str, text: str, work: Work, of_plan: bool) -> bool:
     drafter = work.drafter
     if name != "drafter" or not of_plan:
         return False
-    said = drafter is not None and drafter.certainty == "stated" and _parted(text) == list(drafter.names)
+    said = drafter is not None and drafter.certainty == "stated" and parted(text) == list(drafter.names)
     return said or is_presumed(text)
 
 
@@ -226,9 +230,9 @@ def _source(file: str) -> str:
     return f"{_PROVENANCE}{file} "
 
 
-def _value(column: Column, text: str, values: Mapping[str, str]) -> str:
+def _value(column: Column, text: str, values: Mapping[str, str], work: Work, organs: OrgansSaid) -> str:
     if column.holds == "organs":
-        return _organs(column, text)
+        return _organs(column, text, work, organs)
     if column.holds == "outcome":
         return _outcome(text, values.get("proposal", ""))
     try:
@@ -248,17 +252,13 @@ def _outcome(text: str, proposed: str) -> str:
     return said
 
 
-def _organs(column: Column, text: str) -> str:
-    """岚州市财政局、岚州市科学技术局, however they are parted. Raises JudgementError for what is no organ."""
-    parts = _parted(text)
+def _organs(column: Column, text: str, work: Work, organs: OrgansSaid) -> str:
+    """岚州市财政局、岚州市科学技术局, however they are parted. Raises JudgementError for no organ, and for a slip."""
+    parts = parted(text)
     wrong = next((part for part in parts if part in column.refused or not _HAN.search(part)), None)
     if wrong or not parts:
         raise JudgementError(f"“{wrong or text}”不是单位名称；不知道的请空着")
-    return "、".join(parts)
-
-
-def _parted(text: str) -> list[str]:
-    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    return organs.full(text, work)
 
 
 # What is new ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from policylib.link.organ_names import SUBUNIT_END, level, level_word, printed, tidy
@@ -27,6 +28,8 @@ _SURE = ("A", "A-", "B")  # of codes: who can prove a number wrong
 
 Sameness = Literal["same", "subunit", "successor", "predecessor", "different", "unknown"]
 
+_OF_A_PROVINCE = re.compile("(?<!办公)厅$")
+_ABOVE = re.compile("(?:(?<!办公)厅|部|署|总局)$")
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|国务院)办公[厅室]$")
 _PARTY_NAME = re.compile(r"^(?:中共中央|中共.*委员会)$")
 
@@ -89,6 +92,37 @@ class Registry:
         if path:
             return level(path)
         return "central" if self._places.is_central(tidy(organ)) or self._tables.aliases.get(organ) else ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The full names that the tables know."""
+        return self._places.names
+
+    def parted(self, organ: str) -> tuple[str, str]:
+        """The place as it is printed, and the rest: 岚州市, 财政局; "" and the whole where it begins with none."""
+        place = self._places.gazetteer.place(organ, self.jurisdiction)
+        return (place.printed, place.rest) if place and not place.ambiguous and place.rest else ("", organ)
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """What local organs are called without their place, as far as the tables know: 财政局, 科学技术局. What a
+        ministry or a province has, a city has too: 水利部, 水利厅, so 水利局."""
+        bodies = {body.removeprefix("国家") for _, body in map(self.parted, self.names)}
+        local = {body for place, body in map(self.parted, self.names) if place and not _OF_A_PROVINCE.search(body)}
+        return frozenset((*local, *self._tables.abbreviations.values(), *(_ABOVE.sub("局", body) for body in bodies)))
+
+    def knows(self, organ: str) -> bool:
+        """Whether the tables have this full name; or know its place, and such an organ of any place."""
+        if organ in self.names or organ in self._tables.aliases:
+            return True
+        place, body = self.parted(organ)
+        region = self.region_of(organ) if place else ""
+        return ("/" in region or region in self._tables.regions) and self.knows_body(body)
+
+    def knows_body(self, body: str) -> bool:
+        """Whether organs are called so without their place, or whose office it is: 水利局, 水利厅, 财政局办公室."""
+        heads = (body[:length] for length in range(len(body) - 1, 1, -1) if SUBUNIT_END.search(body[length:]))
+        return any(_OF_A_PROVINCE.sub("局", one) in self.bodies for one in (body, *heads))
 
     def is_government_office(self, name: str) -> bool:
         """Whether it is the office of a people's government (市政府办公厅, 淄博市人民政府办公室, 国办)."""

@@ -79,7 +79,7 @@ def reconcile(snapshot: Snapshot, act: str, registry: Registry) -> tuple[Cleanup
         return ()
     catalogue = Catalogue(snapshot.works)
     speaker = Speaker(act, work.issuers[0] if work.issuers else "", work.day)
-    accepted = {one.evidence: one for one in snapshot.outgoing.get(act, ()) if one.judged}
+    accepted = {replace(one.evidence, witness=None): one for one in snapshot.outgoing.get(act, ()) if one.judged}
     rejected = {(one.target, one.kind) for one in snapshot.judgements if (one.verdict, one.source) == ("reject", act)}
     rows: list[CleanupRow] = []
     first: dict[str, int] = {}

@@ -12,6 +12,7 @@ from typing import Final
 from policylib.extract.organ_names import STATE
 from policylib.link.catalogue import Catalogue, Holding, hold
 from policylib.link.cited import Spoken, add_cited
+from policylib.link.confirmed import accepted, judged, witness
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
 from policylib.link.effects import effects_of
@@ -71,10 +72,11 @@ def link(
     spoken = [item for holding in holdings for item in _spoken(holding)]
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
-    accepted = list(_accepted(unresolved, catalogue, judgements))
-    settled = {(one.source, one.evidence) for one in accepted}
+    named = _merged(one for _, one in made)
+    confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
+    settled = {(one.source, one.evidence) for one in confirmed}
     unresolved = [one for one in unresolved if (one.source, one.evidence) not in settled]
-    relations = _judged(_merged([*(one for _, one in made), *accepted]), judgements)
+    relations = judged(_merged([*named, *confirmed]), judgements)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
@@ -151,8 +153,8 @@ def _stated_drafter(judgement: Judgement) -> Drafter:
 
 def _said(judgement: Judgement) -> Evidence:
     """A person's word, as evidence."""
-    words = f"{judgement.who}填报：{judgement.value}"
-    return Evidence("", "", Span(0, len(words)), words, rule="judgement")
+    words = f"人工登记：{judgement.value}"
+    return Evidence("", "", Span(0, len(words)), words, rule="judgement", witness=witness(judgement))
 
 
 # Relations ------------------------------------------------------------------------------------------------------
@@ -266,27 +268,6 @@ def _rank(relation: Relation) -> tuple[bool, bool, bool, float, Span]:
 _DAY = re.compile(
     r"自[^。；]{0,12}(?:19|20)\d\d年[^。；]{0,8}日起?(?:废止|失效|停止|暂停|施行|执行)|(?:至|到)(?:19|20)\d\d年\d{1,2}月"
 )
-
-
-def _accepted(
-    unresolved: Iterable[Unresolved], catalogue: Catalogue, judgements: Iterable[Judgement]
-) -> Iterator[Relation]:
-    """What a person accepted of the candidates that stayed open."""
-    accepted = {(one.source, one.target, one.kind) for one in judgements if one.verdict == "accept"}
-    for one in unresolved:
-        for key in one.candidates:
-            if (one.source, key, one.kind) in accepted and key in catalogue.works:
-                yield Relation(one.kind, one.source, key, one.evidence, 1.0, "judged", judged=True)
-
-
-def _judged(relations: Iterable[Relation], judgements: Iterable[Judgement]) -> list[Relation]:
-    verdicts = {(one.source, one.target, one.kind): one.verdict for one in judgements if one.verdict != "set"}
-    kept = []
-    for relation in relations:
-        verdict = verdicts.get((relation.source, relation.target, relation.kind))
-        if verdict != "reject":
-            kept.append(replace(relation, judged=verdict == "accept"))
-    return kept
 
 
 def _corroborated(relation: Relation, catalogue: Catalogue, intact: Intact) -> Relation:

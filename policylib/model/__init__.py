@@ -25,6 +25,7 @@ from policylib.model.snapshot import Draft, Snapshot
 from policylib.model.span import Found, Span
 from policylib.model.status import Doubt, State, Status
 from policylib.model.work import (
+    CATCH_ALL,
     Drafter,
     Effect,
     EffectKind,
@@ -32,15 +33,16 @@ from policylib.model.work import (
     Judgement,
     Relation,
     Unresolved,
+    Witness,
     Work,
     nested,
     unnamed,
 )
 
 __all__ = [
-    "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline",
-    "DeadlineNature", "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind", "Elements",
-    "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office", "Problem",
-    "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span", "State",
-    "StatedCount", "Status", "Task", "Unresolved", "Work", "nested", "plain_document", "unnamed",
+    "CATCH_ALL", "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim", "ClauseKind",
+    "Deadline", "DeadlineNature", "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect", "EffectKind",
+    "Elements", "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind", "NumberMention", "Office",
+    "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity", "Snapshot", "Source", "Span",
+    "State", "StatedCount", "Status", "Task", "Unresolved", "Witness", "Work", "nested", "plain_document", "unnamed",
 ]  # fmt: skip

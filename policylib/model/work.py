@@ -21,6 +21,9 @@ def unnamed(path: str) -> str:
     return f"无标题文件（{path.rsplit('/', 1)[-1]}）"
 
 
+CATCH_ALL = "clause.catch_all"
+"""The rule of a clause that ends whatever a cleanup result does not list (data/clauses.toml)."""
+
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
     "retain", "plan", "label", "unread",
@@ -31,9 +34,23 @@ beside the paper, which never outweighs anything else."""
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """Who said or confirmed something, when and why: 张三 2024-03-01 登记（送审单载明）."""
+
+    who: str = ""
+    when: datetime | None = None
+    why: str = ""
+
+    def __str__(self) -> str:
+        day = f" {self.when.astimezone():%Y-%m-%d} " if self.when else ""
+        return f"{self.who or '未署名'}{day}登记{f'（{self.why}）' if self.why else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that something stands on. `text[span]` of the file with this hash is `quote` without `before` and
-    `after`, which are up to 30 characters either side, for the reader."""
+    `after`, which are up to 30 characters either side, for the reader. `witness`: the person without whose word
+    nothing would stand on them; where the value itself is a person's, there is no file."""
 
     sha256: str
     path: str
@@ -42,6 +59,12 @@ class Evidence:
     before: str = ""
     after: str = ""
     rule: str = ""
+    witness: Witness | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where the words come from: 清理结果.docx; 清理结果.docx；张三 2024-03-01 登记（兜底条款）."""
+        return "；".join(filter(None, (self.path, str(self.witness) if self.witness else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +198,18 @@ class Effect:
     evidence: Evidence | None = None
     undone: date | None = None
 
+    @property
+    def is_swept(self) -> bool:
+        """Whether a catch-all did it (未列入的一律废止), as a person has confirmed."""
+        return self.evidence is not None and self.evidence.rule == CATCH_ALL
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's word on a link or a value; the machine never overwrites it.
 
-    verdict accept, reject: of the relation `source` → `target` of this kind. set: `field` of `source` is `value`.
+    verdict accept, reject: of the relation `source` → `target` of this kind. set: `field` of `source` is `value`;
+    `former` is what it was until then: "" where nothing was known, None where nobody noted it.
     """
 
     verdict: Literal["accept", "reject", "set"]
@@ -192,3 +221,4 @@ class Judgement:
     who: str = ""
     when: datetime | None = None
     why: str = ""
+    former: str | None = None

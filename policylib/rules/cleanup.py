@@ -142,7 +142,8 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         title="清理结果有兜底条款，请确认哪些文件因此失效",
         severity="warning",
         basis="清理结果自己写明的兜底条款",
-        remedy="请逐件确认；确已失效的，请制发机关列明并公布，用 policylib judge 登记失效日期；"
+        remedy="请逐件确认；确已失效的，请制发机关列明并公布，"
+        "用 policylib judge 清理结果的文号 --accept 废止 那份文件 登记；"
         "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记，不再提示",
         check=partial(_check_catch_all, context=context),
     )

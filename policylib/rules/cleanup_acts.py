@@ -10,6 +10,7 @@ from datetime import date
 
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
+from policylib.link.confirmed import ENDS
 from policylib.link.reconcile import ListedRow, listed_rows, parts_of
 from policylib.link.status import status
 from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Status, Work
@@ -142,7 +143,7 @@ def catch_alls(snapshot: Snapshot, context: Context) -> tuple[CatchAll, ...]:
 
 
 def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
-    by_issuer, spared = by_first_issuer(snapshot, context), _spared(snapshot)
+    by_issuer, spared, denied = by_first_issuer(snapshot, context), _spared(snapshot), _denied(snapshot)
     for act in acts_of(snapshot, context):
         clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
         if not clauses or (act.work.day and act.work.day > snapshot.as_of):
@@ -152,7 +153,7 @@ def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
         hit: list[Work] = []
         gone: list[Work] = []
         for work in left_out(act, scope, snapshot, by_issuer):
-            if work.key not in spared:
+            if work.key not in spared and (act.work.key, work.key) not in denied:
                 (gone if is_settled(snapshot.statuses.get(work.key)) else hit).append(work)
         yield CatchAll(act.work, evidence, tuple(hit), tuple(gone))
 
@@ -166,6 +167,16 @@ def _spared(snapshot: Snapshot) -> set[str]:
     """What a person said that no catch-all ended; the last word counts, an empty one takes it back."""
     said = {one.source: one.value for one in snapshot.judgements if (one.verdict, one.field) == ("set", _SPARED)}
     return {key for key, why in said.items() if why}
+
+
+def _denied(snapshot: Snapshot) -> set[tuple[str, str]]:
+    """The cleanup results and the works of which a person said that the one did not end the other."""
+    said = {
+        (one.source, one.target): one.verdict
+        for one in snapshot.judgements
+        if one.verdict != "set" and one.kind in ENDS
+    }
+    return {ends for ends, verdict in said.items() if verdict == "reject"}
 
 
 def perhaps_ended(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:

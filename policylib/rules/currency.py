@@ -149,7 +149,11 @@ def died(snapshot: Snapshot, status: Status) -> str:
 
 def _by(snapshot: Snapshot, effect: Effect | None) -> str:
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
-    return f"（据{act.label}）" if act else ""
+    if act is None or effect is None:
+        return ""
+    witness = effect.evidence.witness if effect.evidence else None
+    clause = f"的兜底条款，{witness.who or '未署名'}登记" if effect.is_swept and witness else ""
+    return f"（据{act.label}{clause}）"
 
 
 def deaths_said(status: Status) -> tuple[Evidence, ...]:

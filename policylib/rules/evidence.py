@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from policylib.extract.validity import UNREAD_TERM
@@ -45,7 +46,8 @@ def in_sentence(snapshot: Snapshot, evidence: Evidence) -> Evidence:
     text = snapshot.texts.get(evidence.sha256)
     if text is None:
         return evidence
-    return shown(evidence.sha256, evidence.path, text, sentence_at(text, evidence.span, CLAUSE), evidence.rule)
+    whole = shown(evidence.sha256, evidence.path, text, sentence_at(text, evidence.span, CLAUSE), evidence.rule)
+    return replace(whole, witness=evidence.witness)
 
 
 def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:

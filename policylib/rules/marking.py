@@ -183,6 +183,7 @@ def sentence(snapshot: Snapshot, status: Status) -> str:
     """The mark of a work in this state.
 
     【效力标注】本文件已废止：据《某决定》（岚政发〔2018〕28号），自2018年11月23日起废止。
+    【效力标注】本文件已废止：据《某通知》（岚科发〔2024〕19号）的兜底条款，自2024年10月21日起废止。
     【效力标注】本文件已失效：有效期至2023年12月31日，自2024年1月1日起失效。
     【效力标注】本文件部分失效：据《某决定》（岚政发〔2018〕28号），第三条、第五条自2018年11月23日起失效。
     【效力标注】本文件已修改：据《某通知》（岚财发〔2020〕11号），第六条自2020年6月1日起修改，请与修改文件对照使用。
@@ -210,14 +211,16 @@ def of_policies(snapshot: Snapshot, explains: Sequence[Outlived]) -> str:
 
 
 def _end(snapshot: Snapshot, status: Status) -> str:
-    by = status.decisive.by if status.decisive else None
+    by = status.decisive
     since = f"自{spelled(status.decided)}起" if status.decided else ""
     if status.state is State.REPEALED:
         return f"{_according_to(snapshot, by)}，{since}废止"
     if status.state is State.LAPSED:
         return f"{_according_to(snapshot, by)}宣布，{since}失效"
     last = spelled(status.decided - timedelta(days=1)) if status.decided else ""
-    return f"{_according_to(snapshot, by)}，有效期延长至{last}，{since}失效" if by else f"有效期至{last}，{since}失效"
+    if by and by.by:
+        return f"{_according_to(snapshot, by)}，有效期延长至{last}，{since}失效"
+    return f"有效期至{last}，{since}失效"
 
 
 def _changes(status: Status, kind: str) -> list[Effect]:
@@ -232,10 +235,12 @@ def _change(snapshot: Snapshot, effect: Effect) -> str:
     what = effect.detail or ("部分内容" if effect.kind == "partial" else "")
     day = effect.effective or effect.made
     since = f"自{spelled(day)}起" if day else ""
-    return f"{_according_to(snapshot, effect.by)}，{what}{since}{'失效' if effect.kind == 'partial' else '修改'}"
+    return f"{_according_to(snapshot, effect)}，{what}{since}{'失效' if effect.kind == 'partial' else '修改'}"
 
 
-def _according_to(snapshot: Snapshot, key: str | None) -> str:
-    act = snapshot.by_key.get(key) if key else None
+def _according_to(snapshot: Snapshot, effect: Effect | None) -> str:
+    """The act; who confirmed that its catch-all did it is for the office to know, and stands on no website."""
+    act = snapshot.by_key.get(effect.by) if effect and effect.by else None
     named = act.label if act and (act.title or act.number) else "有关文件"
-    return f"据{' '.join(named.split())}"
+    clause = "的兜底条款" if effect and effect.is_swept else ""
+    return f"据{' '.join(named.split())}{clause}"

@@ -129,7 +129,7 @@ def _answers(
         yield "ask", f"{TERM_UNREAD}；确已届满的，列入失效", unread_terms(snapshot, work)
     if END_UNREAD in status.flags:
         doubted = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
-        yield "ask", f"{END_UNREAD}；确已废止的，登记失效日期", tuple(doubted)
+        yield "ask", f"{END_UNREAD}；确已废止的，用 policylib judge 那份文件 --accept 废止 本文件 登记", tuple(doubted)
     yield "retain", "本库未见应当修改、废止的情形", ()
 
 

@@ -82,7 +82,8 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
     lines = office("cleanup", "import", "兜底.txt").stdout.splitlines()
     assert lines[3:6] == [
         f"  兜底条款：“{sentence}”",
-        "    本库有 1 件在清理范围内而未列入，可能因此失效，请逐件确认：",
+        "    本库有 1 件在清理范围内而未列入，可能因此失效，请逐件确认；"
+        "确已失效的，写 policylib judge 云政办发〔2023〕8号 --accept 废止 那份文件：",
         "    《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）",
     ]
     how = "policylib judge {} --exempt 理由 --rule CLN-12；逐件的证据和办法，见 policylib check --rule CLN-12 --all"

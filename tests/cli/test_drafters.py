@@ -41,7 +41,7 @@ def test_a_workbook_comes_back_and_is_obeyed(asked: Run, desk: Path) -> None:
     book.active["F2"], book.active["H2"] = "云泽市司法局", "送审单载明"
     book.save(desk / f"{SHEET}.xlsx")
     result = asked("judge", "--from", f"{SHEET}.xlsx", "--who", "张三")
-    assert (result.exit_code, "起草单位改为云泽市司法局" in result.stdout, "登记 1 项" in result.stderr) == (
+    assert (result.exit_code, "起草单位登记为云泽市司法局" in result.stdout, "登记 1 项" in result.stderr) == (
         0,
         True,
         True,
@@ -88,7 +88,7 @@ def test_a_long_list_is_told_in_short(office: Run, desk: Path, monkeypatch: pyte
 
 def test_a_day_of_approval_can_be_judged_by_hand(office: Run) -> None:
     kept = office("judge", AWARD, "--set", "文件签发日期=2019年6月10日", "--set", "解读方案审签日期=2019-06-12")
-    assert "文件签发日期：2019年6月10日" in kept.stdout
+    assert "文件签发日期：2019-06-10" in kept.stdout
     assert "解读方案2019-06-12审签" in office("check", "--rule", "INT-14").stdout
     assert "撤回文件签发日期" in office("judge", AWARD, "--set", "文件签发日期=").stdout
 

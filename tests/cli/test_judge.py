@@ -138,3 +138,114 @@ def test_an_exemption_without_words_says_how_it_is_taken_back(office: Run) -> No
     assert "撤回免予解读" in office("judge", RULES, "--exempt=").stdout
     assert "免予解读：行业标准" in office("judge", RULES, "--exempt", "行业标准").stdout
     assert "撤回免予解读" in office("judge", RULES, "--exempt", "").stdout
+
+
+@pytest.mark.parametrize("written", ["市财政局", "财政局", "云泽市财政局", "市财政局、云泽市财政局"])
+def test_a_short_name_is_kept_in_full(office: Run, written: str) -> None:
+    kept = office("judge", AWARD, "--set", f"起草单位={written}")
+    assert "云泽市财政局\n" in kept.stdout
+    assert "起草单位：云泽市财政局（人工填报）" in office("show", AWARD).stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("市财证局", "云泽市财政局"),
+        ("云泽市科学技木局", "云泽市科学技术局"),
+        ("市司发局", "云泽市司法局"),
+        ("云泽市财局政", "云泽市财政局"),
+        ("市司法局，市教育居", "云泽市教育局"),
+        ("云译市科学技术局", "云泽市科学技术局"),
+    ],
+)
+@pytest.mark.parametrize("field", ["起草单位", "解读单位"])
+def test_a_misspelt_organ_is_asked_about_and_not_kept(office: Run, written: str, meant: str, field: str) -> None:
+    asked = office("judge", AWARD, "--set", f"{field}={written}")
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert f"不认得“{written.rpartition('，')[2]}”，是不是“{meant}”？" in asked.stderr
+    assert "还没有登记过意见" in office("judge", "--list").stderr
+
+
+def test_a_really_new_organ_is_insisted_upon_and_then_known(office: Run) -> None:
+    assert office("judge", AWARD, "--set", "起草单位=市财证局", "--new").exit_code == 0
+    assert "起草单位：云泽市财证局（人工填报）" in office("show", AWARD).stdout
+    assert office("judge", RULES, "--set", "起草单位=市财证局").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "organ", ["市体育局", "市大数据局", "市水利局", "市供销社", "市投资促进服务中心", "中共云泽市委办公室"]
+)
+def test_an_organ_that_is_no_slip_is_not_asked_about(office: Run, organ: str) -> None:
+    assert office("judge", AWARD, "--set", f"起草单位={organ}").exit_code == 0
+
+
+def test_a_list_with_a_misspelt_organ_keeps_its_other_rows(office: Run, desk: Path) -> None:
+    rows = f"文号,起草单位\n{AWARD},市财证局\n{RULES},市司法局\n"
+    (desk / "补.csv").write_text(rows, encoding="utf-8-sig")
+    read = office("judge", "--from", "补.csv", "--who", "张三")
+    assert (read.exit_code, "云泽市司法局" in read.stdout) == (1, True)
+    assert "第 2 行没有登记：不认得“市财证局”，是不是“云泽市财政局”？" in read.stderr
+    assert "财证局" not in office("judge", "--list").stdout
+    assert office("judge", "--from", "补.csv", "--who", "张三", "--new").exit_code == 0
+    assert "云泽市财证局" in office("judge", "--list").stdout
+
+
+@pytest.mark.parametrize(
+    ("withdrawal", "what"),
+    [
+        (("--exempt", ""), "免予解读"),
+        (("--set", "起草单位="), "起草单位"),
+        (("--set", "失效日期="), "失效日期"),
+        (("--set", "文号="), "对文号的确认"),
+        (("--exempt", "", "--rule", "VAL-01"), "不适用规则“没有规定有效期（VAL-01）”"),
+    ],
+)
+def test_what_was_never_said_cannot_be_taken_back(office: Run, withdrawal: tuple[str, ...], what: str) -> None:
+    told = office("judge", AWARD, *withdrawal, "--who", "张三")
+    assert (told.exit_code, f"没有登记过{what}，不必撤回" in told.stdout, "已登记" in told.stdout) == (0, True, False)
+    assert "还没有登记过意见" in office("judge", "--list").stderr
+
+
+def test_what_is_said_again_changes_nothing(office: Run) -> None:
+    def listed() -> list[dict[str, str]]:
+        return json.loads(office("judge", "--list", "--format", "json").stdout)
+
+    said = ("judge", AWARD, "--exempt", "行业自律标准")
+    office(*said, "--who", "张三", "--why", "分管领导同意")
+    once = listed()
+    for again in (said, (*said, "--who", "张三"), (*said, "--who", "张三", "--why", "分管领导同意")):
+        told = office(*again)
+        assert told.stdout.startswith("未变 ")
+        assert "（张三 " in told.stdout and "登记（分管领导同意）" in told.stdout
+        assert "没有写 --who" not in told.stderr
+        assert listed() == once
+    assert office(*said, "--who", "李四").stdout.startswith("已登记")
+    assert len(listed()) == 2
+
+
+def test_a_relation_that_is_confirmed_again_changes_nothing(office: Run) -> None:
+    for _ in range(2):
+        told = office("judge", REPEAL, "--accept", "废止", AWARD, "--who", "张三")
+    assert told.stdout.startswith("未变 ")
+    assert len(json.loads(office("judge", "--list", "--format", "json").stdout)) == 1
+
+
+def test_a_class_of_rules_is_no_exemption(office: Run) -> None:
+    office("judge", AWARD, "--exempt", "另有规定", "--rule", "INT-02", "--who", "张三")
+    for reason in ("内部办法", ""):
+        asked = office("judge", AWARD, "--exempt", reason, "--rule", "解读")
+        assert (asked.exit_code, asked.stdout) == (2, "")
+        assert "“解读”是一类规则" in asked.stderr and "INT-01" in asked.stderr and "INT-05" in asked.stderr
+    (row,) = json.loads(office("judge", "--list", "--format", "json").stdout)
+    assert "另有规定" in row["says"]
+    both = office("judge", AWARD, "--exempt", "内部办法", "--rule", "INT-01", "--rule", "INT-05", "--who", "张三")
+    assert both.stdout.count("已登记") == 2
+
+
+def test_what_was_not_known_is_told_as_registered_and_not_as_changed(office: Run) -> None:
+    number = ("judge", AWARD, "--set")
+    assert "：登记号登记为YZCR-2019-0010001" in office(*number, "登记号=YZCR-2019-0010001").stdout
+    assert "：登记号改为YZCR-2019-0010002" in office(*number, "登记号=YZCR-2019-0010002").stdout
+    assert "：标题改为奖励办法" in office(*number, "标题=奖励办法").stdout
+    said = [row["says"] for row in json.loads(office("judge", "--list", "--format", "json").stdout)]
+    assert said == ["登记号登记为YZCR-2019-0010001", "登记号改为YZCR-2019-0010002", "标题改为奖励办法"]

@@ -120,3 +120,16 @@ def test_quoted_words_that_have_brackets_stand_between_others() -> None:
     mark = Evidence("", "甲.html", Span(0, 4), "【效力标注】本文件已废止", "上", "下")
     assert quotation(mark) == "…上〖【效力标注】本文件已废止〗下…"
     assert quotation(Evidence("", "甲.html", Span(0, 4), "同时废止", "上", "下")) == "…上【同时废止】下…"
+
+
+def test_only_a_state_is_coloured_and_no_line_of_a_sentence() -> None:
+    heads = ("时间", "意见", "效力")
+    said = (
+        "2026-11-26",
+        "确认《岚州市科学技术局清理结果》的关系：废止《岚州市科技计划项目管理办法》的通知",
+        "失效（有效期届满）",
+    )
+    for room in range(70, 110):
+        for line in lines_of(heads, [said], room):
+            coloured = line.split("\x1b[31m")[1:]
+            assert all(part.startswith("失效") for part in coloured), (room, line)
