@@ -7,7 +7,7 @@ message says what to write instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -127,12 +127,16 @@ def matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:
     return judgement.verdict == "set", judgement.source, judgement.target, judgement.kind, judgement.field
 
 
-def standing(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
+def standing(
+    judgement: Judgement, earlier: Sequence[Judgement], unread: Container[tuple[object, ...]]
+) -> Judgement | None:
     """The earlier word that a judgement only says again; itself, where it takes back what nobody has said, or what was
-    taken back; None where it is new. Who says the same for another reason, or in another's name, says something new."""
+    taken back; None where it is new. Who says the same for another reason, or in another's name, says something new.
+    `unread`: what rows speak of that cannot be read (`store.unread_judgements`); that can be taken back."""
     last = next((one for one in reversed(earlier) if matter(one) == matter(judgement)), None)
     if judgement.verdict == "set" and not judgement.value:
-        return judgement if last is None or not last.value else None
+        said = (last and last.value) or matter(judgement)[1:] in unread
+        return None if said else judgement
     if last is None or (last.verdict, last.value) != (judgement.verdict, judgement.value):
         return None
     again = judgement.who in ("", last.who) and judgement.why in ("", last.why)

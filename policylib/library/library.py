@@ -193,8 +193,8 @@ class Library:
         (a damaged number), and where; of all, also the judgements that cannot be read, with the library's own file."""
         documents = (documents,) if isinstance(documents, str) else documents
         with self._database.reading():
-            unread_words = store.unread_judgements(self._database) if documents is None else ()
-            return unread_words + store.file_problems(self._database, documents)
+            unread_words = store.unread_judgements(self._database) if documents is None else {}
+            return tuple(unread_words.values()) + store.file_problems(self._database, documents)
 
     def unread(self) -> tuple[Failure, ...]:
         """The files that could not be read when `add` last met them, and why, in the order of their paths."""
@@ -246,10 +246,10 @@ class Library:
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
             organs = OrgansSaid(self._database, self._registry, new=new_organs)
-            earlier = list(store.judgements(self._database))
+            earlier, unread = list(store.judgements(self._database)), store.unread_judgements(self._database)
             said = []
             for one in judging.checked(self._database, judgements, earlier, self.tables, organs):
-                stands = judging.standing(one, earlier)
+                stands = judging.standing(one, earlier, unread)
                 if stands is None:
                     stands = one if one.when else replace(one, when=now)
                     store.save_judgement(self._database, stands)

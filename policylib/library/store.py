@@ -286,9 +286,9 @@ def judgements(database: Database) -> tuple[Judgement, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def unread_judgements(database: Database) -> tuple[FileProblem, ...]:
+def unread_judgements(database: Database) -> Mapping[tuple[object, ...], FileProblem]:
     """What is stored as a judgement and is none, as an older version kept it, each as a problem of the library's file;
-    until a person has said anew, or taken back, what it speaks of."""
+    until a person has said anew, or taken back, what it speaks of. By that: source, target, kind and field."""
     found: dict[tuple[object, ...], FileProblem] = {}
     for identity, record in _judgement_rows(database):
         if (read := _judgement(record)) is not None:
@@ -299,7 +299,7 @@ def unread_judgements(database: Database) -> tuple[FileProblem, ...]:
         message = f"第 {identity} 条人工意见无法识别，没有采用。请用 policylib judge 重新登记这一项，登记后不再提示"
         problem = FileProblem(database.path.name, Problem(UNREAD_JUDGEMENT, message), record[:_RECORD_SHOWN])
         found[about if any(about) else (identity,)] = problem
-    return tuple(found.values())
+    return found
 
 
 def _judgement_rows(database: Database) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -14,6 +15,7 @@ from policylib.link.organs import Registry
 
 _SHORT: Final = 6  # characters of a body (财政局) up to which one slip makes another word, and two make any
 _SHOWN: Final = 3
+_FIGURES = re.compile(r"[\d一二三四五六七八九十]")
 
 
 def misspelt(full: str, registry: Registry, known: Collection[str]) -> tuple[str, ...]:
@@ -52,8 +54,8 @@ def _of_place(place: str, registry: Registry, known: Collection[str]) -> Iterato
 
 def _slips(one: str, other: str, limit: int) -> int:
     """How many characters are wrong, missing, too many, or have changed places with the next; more than `limit` is not
-    counted out. Names are short, so the table of all beginnings is."""
-    if abs(len(one) - len(other)) > limit:
+    counted out. Names are short, so the table of all beginnings is. Another figure is no slip: 第一小学, 第二小学."""
+    if abs(len(one) - len(other)) > limit or _FIGURES.findall(one) != _FIGURES.findall(other):
         return limit + 1
     rows = [list(range(len(other) + 1))]
     for i, here in enumerate(one, 1):
