@@ -177,7 +177,7 @@ def _unlisted(
         if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
             continue
         if work.registration_number:
-            message = f"清理范围内的文件没有列入{act.work.label}：{work.label}{swept}"
+            message = f"在清理范围内，但没有列入{act.work.label}{swept}"
             yield made("fail", work.key, message)
         elif normative_kind(work, context.ruled(work, interpretation_profile)):
             message = f"不能判断是否应当列入{act.work.label}：{work.label}疑为规范性文件，但未见登记号{swept}"

@@ -178,7 +178,7 @@ def _overdue(work: Work, profile: InterpretationProfile, why: str, snapshot: Sna
             spell = f"{'到失效时' if end else ''}已公开{spell}"
         else:
             spell = f"从成文到失效隔了{spell}" if end else f"成文已{spell}"
-        return Unexplained(work, "fail", f"应解读，本库未见解读：{work.label}，{spell}；{why}")
+        return Unexplained(work, "fail", f"本库未见解读，{spell}；{why}")
     if days is None and published:
         return Unexplained(work, "unknown", f"不能判断解读是否逾期：没有{until.year}年的节假日安排", "")
     return None
