@@ -93,7 +93,8 @@ def _joined(holding: Holding, annexes: Sequence[Holding]) -> Holding:
 def _order(analysis: Analysis) -> tuple[int, bool, str]:
     """The fullest first; of equals an original before its marked copy."""
     elements = analysis.elements
-    fullness = sum(1 for value in (elements.number, elements.title, elements.dated, elements.published) if value)
+    told = (elements.number, elements.title, elements.dated, elements.published, elements.issuers)
+    fullness = sum(1 for value in told if value)
     sure = elements.number is not None and not _is_repaired(analysis)
     return -(fullness + sure), bool(analysis.marks), analysis.source.sha256
 
