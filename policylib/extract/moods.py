@@ -79,13 +79,18 @@ def _fits(mood: Mood, at: Place, cue: str) -> bool:
 
 
 @cache
-def _denials() -> tuple[Mood, ...]:
-    return tuple(mood for mood in moods() if mood.mode == "none")
+def _denials(place: str) -> tuple[Mood, ...]:
+    return tuple(mood for mood in moods() if mood.mode == "none" and mood.place == place)
 
 
 def is_denied(before: str) -> bool:
     """Whether the words before a cue deny it: 不予, 暂缓, 是否."""
-    return any(mood.pattern.search(before[-mood.reach :]) for mood in _denials())
+    return any(mood.pattern.search(before[-mood.reach :]) for mood in _denials("cue"))
+
+
+def is_denied_of(before: str) -> bool:
+    """Whether the words before a document deny what is said behind it: 任何单位不得宣布《X》失效."""
+    return any(mood.pattern.search(before[-mood.reach :]) for mood in _denials("name"))
 
 
 def is_planned(words: str, start: int, end: int) -> bool:
