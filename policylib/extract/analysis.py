@@ -33,7 +33,7 @@ from policylib.extract.targets import find_target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
-from policylib.extract.unread_ends import unnamed_end
+from policylib.extract.unnamed_ends import unnamed_ends
 from policylib.extract.validity import unread_term
 from policylib.model import (
     Analysis,
@@ -111,7 +111,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *_number_problems(numbers),
             *unread,
             *_unread_term(folded, elements, role, problems),
-            *_unnamed_ends(layout, role, claims),
+            *(unnamed_ends(folded, elements.effective, claims) if role.value == "policy" else ()),
         ),
         clauses=() if explains else find_clauses(own_words),
         tasks=() if explains else _tasks(text, folded, layout, _year(elements)),
@@ -163,21 +163,6 @@ def _unread_term(folded: str, elements: Elements, role: Found[Role], problems: S
     found = unread_term(folded, elements.effective) if role.value == "policy" and not known else None
     if found:
         yield found
-
-
-def _unnamed_ends(layout: Layout, role: Found[Role], claims: Sequence[Claim]) -> Iterator[Problem]:
-    """The sentences of a policy that end a paper without its name, where no paper that the line names ends."""
-    if role.value != "policy":
-        return
-    for line in layout.of("body", "annex"):
-        if (found := unnamed_end(line.text)) is None:
-            continue
-        if not any(
-            one.relation in ("repeals", "lapses", "replaces") and line.span.contains(one.scope) for one in claims
-        ):
-            said = found["said"]
-            message = f"这里写着“{said}”，没有写出是哪一份文件；请查明是哪一份，登记它的失效日期"
-            yield Problem("end.unnamed", message, Span(*found.span("said")).shifted(line.span.start))
 
 
 _CHANGES = (

@@ -283,7 +283,6 @@ def _claim(
 KEPT_FOR_NOW: Final = "新的规定出台以前"
 _KEPT_FOR_NOW = re.compile(r"(?<!期)(?:出台|公布|发布|印发|施行|实施|修订|制定)(?:完成)?(?:之)?(?:前|以前)")
 """《X》在新办法出台前继续执行: perhaps for longer than its term."""
-_ENDINGS: Final = ("repeals", "lapses", "partly_repeals", "suspends")
 _SHARED_OUT = re.compile(r"分别|在(?!全|本|我)[^,。;\ue000]{1,12}(?:[县区市镇乡局]|单位|范围)内?$")
 """《甲》和《乙》分别废止和暂停执行; 该意见在你县停止执行: which of them, and how far, a person has to say."""
 _WHOLE_MEMBER = re.compile(rf"(?:文件?)?[、和及与以]+原?{_FILL}")
@@ -291,11 +290,16 @@ _WHOLE_MEMBER = re.compile(rf"(?:文件?)?[、和及与以]+原?{_FILL}")
 _OLD_WORDING = re.compile(r"[”\"](?:的?(?:规定|表述|内容|字样|一句))?(?:统一|相应|均)?(?:修改|修订|调整|变更|改|删)")
 
 
+_STRUCK = re.compile(r"删[去除]\ue000*[^。;“”]{0,20}$")
+
+
 def _is_old_wording(masked: str, left: int, begin: int, end: int) -> bool:
     """将第二十条“《X》同时废止”修改为…: what an article says that is changed is not done by the change."""
     opened = masked.rfind("“", left, begin)
     if opened < 0 or masked.find("”", opened, begin) >= 0:
         return False
+    if _STRUCK.search(masked[max(left, opened - len(TOO_FAR)) : opened]):
+        return True
     closed = masked.find("”", end, end + REACH)
     return closed >= 0 and _OLD_WORDING.match(masked, closed) is not None
 
@@ -416,9 +420,10 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
             if len(gap) >= len(TOO_FAR):
                 break
-            if masked[end] in _COMPARES:
-                continue  # 修订与《X》不一致的规定: what is revised is not X
-            if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start]):
+            if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation == "reference"):
+                continue  # 修订与《X》不一致的规定; 此前执行的《X》: what is revised is not X, and nobody is told to
+            ends = one.cue.relation in _ENDINGS
+            if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start], at_hand=not ends):
                 if best is None or (end, -start) > (best[2], -best[1]):
                     best = (one.cue.relation, start, end)
                 break
@@ -442,14 +447,22 @@ def _cue_after(
         between = masked[end:start]
         if (
             (best is None or start < best[1])
-            and not (masked[one.ends[place] : one.ends[place] + 1] == _FILL and one.cue.relation in _ENDINGS)
-            and not is_denied(between[-_NEAR:])
-            and not is_denied_of(masked[max(left, begin - _NEAR) : begin])
+            and not is_denied(between[-_NEAR:], at_hand=one.cue.relation not in _ENDINGS)
             and carries_over(one.cue.relation, masked[left:begin], between)
             and (one.cue.relation != "overrides" or masked[start] in _SUBJECT or _compared(masked[left:begin]))
+            and (one.cue.relation not in _ENDINGS or not _undone(masked, left, begin, one.ends[place]))
         ):
             best = (one.cue.relation, start, one.ends[place])
     return best
+
+
+_ENDINGS: Final = ("repeals", "lapses", "partly_repeals", "suspends")
+
+
+def _undone(masked: str, left: int, begin: int, end: int) -> bool:
+    """Whether a verb that ends at `end` has an object of its own, 保留《甲》，废止《乙》, or is denied before the name,
+    不得宣布《甲》失效."""
+    return masked[end : end + 1] == _FILL or is_denied_of(masked[max(left, begin - _NEAR) : begin])
 
 
 _SUBJECT: Final = "中与同和"  # with which 《X》(中)与本办法不一致的 begins behind its subject

@@ -47,8 +47,9 @@ _HEADING = re.compile(
 )
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
-    r"^(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
-    r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?: ?\([^()]+\)){0,3}[;。、]?$"
+    r"^(?:[-—–·●]{1,3} ?|\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
+    r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?|"
+    r"[^《》。;]{2,40}《[^《》。;]{2,60}》[^《》。;]{1,20}?))(?: ?\([^()]+\)){0,3}[;。、]?$"
 )
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
 _GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
@@ -145,7 +146,7 @@ def with_typed_rows(document: Document, folded: str) -> Document:
         return document
     made: list[Block] = []
     least = width = 0
-    headed = False
+    above = ""
     for block in document.blocks:
         words = block.span.of(folded).strip() if block.kind != "row" else ""
         cells = _typed_cells(folded, block.span) if "  " in words or "\t" in words else []
@@ -154,10 +155,10 @@ def with_typed_rows(document: Document, folded: str) -> Document:
             cells = tabbed
         elif len(cells) != width:
             head = _header([one.of(folded) for one in cells]) if len(cells) >= _LEAST_CELLS else {}
-            width = len(cells) if _has_outcome(head) or ("title" in head and headed) else 0
+            width = len(cells) if _has_outcome(head) or ("title" in head and _heads_rows(above)) else 0
             least = max(width, 1) if "\t\t" in words else 1 + _last_needed(head)
-        if words and len(cells) < _LEAST_CELLS:
-            headed = _heads_rows(words)
+        if len(cells) < _LEAST_CELLS:
+            above = words or above
         made.append(replace(block, kind="row", cells=tuple(cells)) if width and cells else block)
     return replace(document, blocks=tuple(made))
 

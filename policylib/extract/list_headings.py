@@ -17,7 +17,7 @@ from policylib.model import Claim, Found, RelationKind, Span
 _BASIS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?[^,。;《》]{0,10}依据:?"
 )
-_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
+_ITEM = re.compile(r"(?:[-—–·●]{1,3} ?|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
 
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
@@ -43,8 +43,9 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
 
     二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
     """
-    place = (_basis(line) or _opened(line)) if _may_head(line.text) else None
-    if place is None and line.text.endswith(":") and is_unread_heading(line.text):
+    headed = _may_head(line.text)
+    place = (_basis(line) or _opened(line)) if headed else None
+    if place is None and headed and line.text.endswith(":") and is_unread_heading(line.text):
         return ListHeading("mentions", Found(line.span.of(text), line.span, "cue.unread"), UNREAD_END)
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM

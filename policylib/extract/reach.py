@@ -24,7 +24,7 @@ _YEAR_AND_DAY: Final = (
     r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|"
     r"[一二][一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
 )
-_OF_ORGAN: Final = rf"(?:[\u3400-\u9fff]{{1,14}}[局委厅办院会府部室](?=[原{_FILL}])[原{_FILL} ]*)?"
+_OF_ORGAN: Final = rf"(?:[\u3400-\u9fff]{{1,14}}[局委厅办院会府部室](?=[原{_FILL}]|(?:19|20)\d\d年)[原{_FILL} ]*)?"
 """《甲》、市教育局《乙》同时废止: whose paper the next of the list is."""
 _LIST_PART = re.compile(
     rf"[{_FILL} 和及与以等原()的]*{_OF_ORGAN}(?:{_YEAR_AND_DAY}[原{_FILL} ]*"
@@ -44,7 +44,7 @@ _LAST_PART = re.compile(
     r"(?:及其他[^,、《]{0,20}|及其?(?:(?:相关|有关)?配套|补充)[^,、《]{0,6})?(?:中?的?(?:有关|相关|原有)?(?:规定|内容|条款))?(?:(?:[自从][^,]{2,24}?|即日)(?:起|开始)|(?:于|自)同日起?|于(?:19|20)\d\d年\d{1,2}月\d{1,2}日起?|本[\u3400-\u9fff]{2,6}(?:印发|发布|公布|施行|实施)之?后|"
     + DAYS
     + r"|在?(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:以前|之前|前))?(?:零时|24时)?"
-    rf"(?:{_DECIDED})?(?:均|一律|也|亦|即|予|拟|应|应当|应予|建议|可以|决定|立即|全部|整体|全文|一并|同时|全面|现|本次清理)*"
+    rf"(?:{_DECIDED})?(?:均|一律|也|亦|即|另行|予|拟|应|应当|应予|建议|可以|决定|立即|全部|整体|全文|一并|同时|全面|现|本次清理)*"
 )
 
 
@@ -74,6 +74,7 @@ _WHY = re.compile(
 OBJECT = re.compile(r"(?:将|对(?!外)|就)[^,。;:《》]{0,30}$")
 _SAID_OF_IT = re.compile(r"[条款项)]的罪名(?:由|从)")
 """将《刑法》第169条的罪名由甲修改为乙: what an article is called elsewhere, and nothing of the law."""
+_GOES_ON = re.compile(rf"[{_FILL}、和及与以原文件]*(?:[中的]*(?:第[^,]{{1,30}}[条章节款项]|附[件表][^,]{{0,8}}))?")
 _OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
 
 
@@ -95,4 +96,10 @@ def carries_over(relation: RelationKind, before: str, between: str) -> bool:
         if OBJECT.search(before):
             return near and not _OTHER_OBJECT.search(between)
         return near and not re.search("[,对将]", between)
-    return near or relation in ("partly_repeals", "suspends", "republishes")
+    return (near or relation in ("partly_repeals", "suspends", "republishes")) and not _has_its_own(between)
+
+
+def _has_its_own(between: str) -> bool:
+    """《甲》照常执行，《乙》第三条废止: what is said of 甲 is said before 乙 is named."""
+    clauses = between[: between.rfind(_FILL) + 1].split(",")
+    return len(clauses) > 1 and not _GOES_ON.fullmatch(clauses[0])

@@ -14,10 +14,10 @@ from policylib.model import Claim
 
 UNREAD_END: Final = "或有废止、失效的意思，没有读懂"
 """The detail of a mention in such a clause."""
-_SAYS: Final = r"(?:废止|失效|作废|(?:停止|不再|终止)(?:执行|实施|施行|适用))"
+_SAYS: Final = r"(?:废止|失效|作废|废除|(?:停止|不再|终止)(?:执行|实施|施行|适用))"
 _HINTS: Final = (
-    r"(?:停用|取消|清退|搁置|叫停|作罢|剔除|除名|(?:作|按)(?:废止|失效|作废|取消)处理|"
-    r"(?:停止|不再|终止|退出|暂缓|缓期|延缓|中止|暂停|停|不予?)(?:执行|实施|施行|试行|使用|沿用|采用|保留|生效|有效)|"
+    r"(?:停用|取消|终止|清退|搁置|叫停|作罢|剔除|除名|(?:作|按)(?:废止|失效|作废|取消)处理|"
+    r"(?:停止|不再|终止|退出|暂缓|缓期|延缓|推迟|延期|中止|暂停|停|不予?)(?:单独|单列|继续)?(?:执行|实施|施行|试行|使用|沿用|采用|保留|生效|有效)|"
     r"(?:失去|丧失|没有|不具有?|不再具有|不再产生)(?:法律|行政)?(?:效力|约束力)|退出历史舞台|完成了?其?历史使命|"
     r"不再作为[^,。;]{0,12}(?:依据|文件|标准))"
 )
@@ -31,10 +31,13 @@ _HINT_AHEAD = re.compile(
     rf"(?P<end>取消|停用|清退|搁置|叫停|剔除|(?:不再|停止|终止|中止|暂停)(?:使用|沿用|保留))了?"
     rf"(?=[{FILL}、和及与以等原\d件份项个文]+(?:[。;,]|$))(?={FILL})"
 )
+_CLASS = re.compile(rf"{_SAYS}[^,。;:{FILL}]{{0,12}}:(?={FILL})")
+_ANY_END = re.compile(f"{_SAYS}|{_HINTS}")
+_HEADING: Final = 60  # characters of 市政府决定取消下列文件：
 _LISTED = re.compile(r"(?:下列|以下|如下)[^。;《]{0,40}:")
 _PAPERS = re.compile("文件|规章|办法|规定|政策")
 _OF_ANOTHER = re.compile(
-    rf"{FILL}(?:第[^。;,]{{1,8}}条)?(?:所|的|已|中)?(?:规定|签订|签发|核发|颁发|发放|取得|立项|制定|设定|设立|办理|核准|作出|"
+    rf"{FILL}(?:第[^。;,]{{1,8}}条|(?:施行|实施|执行|有效)(?:期间|期内|以来|前|后))?(?:所|的|已|中)?(?:规定|签订|签发|核发|颁发|发放|取得|立项|制定|设定|设立|办理|核准|作出|"
     rf"公布的|确定|认定|评定|开具|约定)|(?:被|由){FILL}|[与同和]{FILL}+相?[不抵冲]"
 )
 """《X》核发的证件作废, 《X》规定的期限失效: what ends is not X."""
@@ -48,43 +51,50 @@ def with_unread_ends(claims: Sequence[Claim], masked: str, offset: int) -> Seque
     """The claims of a paragraph, mentions marked where their part of the sentence says 废止 or 失效 at the end of a
     clause, and no paper of that part is understood to end, to be told of or to be planned; and where a list goes on
     with a paper that ends: 岚科发〔2016〕31号、市教育局原来的《乙》同时废止."""
-    if not _speaks_of_ends(masked):
+    if not any(map(_is_unread, claims)) or not _speaks_of_ends(masked):
         return claims
     made = list(claims)
     for places in _by_scope(claims):
-        scope = claims[places[0]].scope
-        sentence = masked[scope.start - offset : scope.end - offset]
-        begins = [claims[place].citation.span.start - scope.start for place in places]
-        for first, last, start, end in _parts(sentence, begins):
-            group = places[first:last]
-            told = any(claims[place].relation in _NO_ACT for place in group)
-            asked = (
-                _left_in_list(claims, group, masked, offset) if told else group if _may_end(sentence[start:end]) else ()
-            )
-            for place in asked:
-                if _is_unread(claims[place]) and not _is_excepted(sentence, begins[places.index(place)]):
-                    made[place] = replace(claims[place], detail=UNREAD_END)
+        for place in _asked(claims, places, masked, offset):
+            made[place] = replace(claims[place], detail=UNREAD_END)
     return made
 
 
-_UNNAMED = re.compile(
-    r"(?:^|[,。;:])(?P<said>(?:原(?:试行|暂行)?|旧|老|试行|暂行)(?:的)?(?:实施)?(?:办法|规定|细则|意见|方案|规程|版本?)"
-    r"(?:[自从][^,。;]{2,20}起)?(?:也|亦|即|则|同时|同步|相应|随之|即行|一并|予以){0,3}"
-    r"(?:废止|失效|作废|(?:停止|不再|终止)(?:执行|施行|实施|试行|使用)))(?=[。;,]|$)"
-)
-
-
-def unnamed_end(words: str) -> re.Match[str] | None:
-    """原办法同时废止, 试行版同时停止执行: what ends is a paper that the text does not name."""
-    return _UNNAMED.search(words) if _speaks_of_ends(words) else None
+def _asked(claims: Sequence[Claim], places: Sequence[int], masked: str, offset: int) -> Iterator[int]:
+    """Of the claims of a sentence, the places of those that a person is asked about."""
+    scope = claims[places[0]].scope
+    sentence = masked[scope.start - offset : scope.end - offset]
+    if not _speaks_of_ends(sentence):
+        return
+    begins = [claims[place].citation.span.start - scope.start for place in places]
+    for first, last, start, end in _parts(sentence, begins):
+        group = places[first:last]
+        if any(claims[place].relation in _NO_ACT for place in group):
+            asked = _left_in_list(claims, group, masked, offset)
+        else:
+            asked = list(group) if _may_end(sentence[start:end]) else []
+        for place in asked:
+            if _is_unread(claims[place]) and not _is_excepted(
+                sentence, claims[place].citation.span.start - scope.start
+            ):
+                yield place
 
 
 def is_unread_heading(text: str) -> bool:
     """Whether a line that ends with a colon ends the papers listed below it in words that no cue knows:
     市政府决定取消下列文件："""
-    match = _LISTED.search(text)
-    ends = re.search(f"{_SAYS}|{_HINTS}", text) if match and _PAPERS.search(text) else None
-    return ends is not None and not is_denied(text[: ends.start()]) and not is_planned(text, *ends.span())
+    if not ("下列" in text or "以下" in text or "如下" in text):
+        return False
+    words = text[max(map(text.rfind, "。;")) + 1 :]
+    if not _speaks_of_ends(words) or not (_LISTED.search(words) and _PAPERS.search(words)):
+        return False
+    ends = _ANY_END.search(words)
+    return (
+        ends is not None
+        and len(words) <= _HEADING
+        and not is_denied(words[: ends.start()])
+        and not is_planned(words, *ends.span())
+    )
 
 
 def _is_unread(claim: Claim) -> bool:
@@ -139,9 +149,9 @@ def _left_in_list(claims: Sequence[Claim], group: Sequence[int], masked: str, of
 def _speaks_of_ends(text: str) -> bool:
     """Whether one of the words stands in it. Written out: asked of every paragraph that cites something."""
     return (
-        "废止" in text or "失效" in text or "停" in text or "不" in text or "作废" in text or "终止" in text
-        or "取消" in text or "失去" in text or "丧失" in text or "退" in text or "暂缓" in text or "缓期" in text
-        or "搁置" in text or "作罢" in text or "剔除" in text or "使命" in text or "处理" in text or "中止" in text
+        "废" in text or "效" in text or "停" in text or "不再" in text or "不予" in text or "不执行" in text
+        or "作" in text or "止" in text or "取消" in text or "退" in text or "缓" in text or "推迟" in text
+        or "搁置" in text or "剔除" in text or "使命" in text or "延期" in text or "除名" in text
     )  # fmt: skip
 
 
@@ -168,6 +178,8 @@ def _denied_name(words: str, end: int) -> bool:
 
 def _ends_in(words: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(words):
+        yield match.span()
+    for match in _CLASS.finditer(words):
         yield match.span()
     for pattern in (_HINT_BEHIND, _HINT_AHEAD):
         for match in pattern.finditer(words):
