@@ -33,6 +33,7 @@ from policylib.extract.targets import find_target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
+from policylib.extract.unnamed_ends import unnamed_ends
 from policylib.extract.validity import unread_term
 from policylib.model import (
     Analysis,
@@ -110,6 +111,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *_number_problems(numbers),
             *unread,
             *_unread_term(folded, elements, role, problems),
+            *(unnamed_ends(folded, elements.effective, claims) if role.value == "policy" else ()),
         ),
         clauses=() if explains else find_clauses(own_words),
         tasks=() if explains else _tasks(text, folded, layout, _year(elements)),

@@ -15,11 +15,11 @@ from policylib.extract.citations import Mention
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
 from policylib.extract.moods import FILL as _FILL
-from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, mode_of
+from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, is_denied_of, mode_of
 from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
-from policylib.extract.unread_ends import with_unread_ends
+from policylib.extract.unread_ends import UNREAD_END, with_unread_ends
 from policylib.model import Claim, Found, Mode, RelationKind, Span
 from policylib.tables import toml_rows
 
@@ -240,6 +240,12 @@ def _claim(
         nothing: RelationKind = "none" if mention.use == "short" else "mentions"
         return Claim(mention.citation, nothing, scope, mode=report)
     relation, cue_start, cue_end = found
+    if relation in _ENDINGS and _is_old_wording(masked, left, begin, end):
+        return Claim(mention.citation, "mentions", scope, mode=report)
+    if relation in _ENDINGS and cue_start >= end and _SHARED_OUT.search(masked, end, cue_start):
+        return Claim(mention.citation, "mentions", scope, mode=report, detail=UNREAD_END)
+    if relation == "partly_repeals" and _WHOLE_MEMBER.match(masked, end, cue_start) and masked[cue_start] in "第附":
+        relation = "repeals"
     if relation in ("repeals", "partly_repeals"):
         ahead, behind = _FILLS.sub(_FILL, masked[left:cue_start]), masked[cue_end : cue_end + MAX_BETWEEN]
         if is_for_a_time(ahead, masked[cue_start:cue_end], behind):
@@ -255,6 +261,7 @@ def _claim(
         return Claim(mention.citation, "mentions", scope, mode=report)
     if relation == "retains" and _KEPT_UNTIL.match(masked, cue_end, right):
         relation = "extends"
+    for_now = relation == "retains" and cue_start >= end and _KEPT_FOR_NOW.search(masked, end, cue_start)
     cue = Found(
         text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
     )
@@ -264,8 +271,37 @@ def _claim(
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
     if relation == "basis" and not paragraph.opening:
         relation = "reference"
-    detail = (but and but["but"]) or named or _detail(relation, cue.value, masked[left:right], cue_end - left)
+    detail = (
+        (but and but["but"])
+        or named
+        or (KEPT_FOR_NOW if for_now else None)
+        or _detail(relation, cue.value, masked[left:right], cue_end - left)
+    )
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
+
+
+KEPT_FOR_NOW: Final = "新的规定出台以前"
+_KEPT_FOR_NOW = re.compile(r"(?<!期)(?:出台|公布|发布|印发|施行|实施|修订|制定)(?:完成)?(?:之)?(?:前|以前)")
+"""《X》在新办法出台前继续执行: perhaps for longer than its term."""
+_SHARED_OUT = re.compile(r"分别|在(?!全|本|我)[^,。;\ue000]{1,12}(?:[县区市镇乡局]|单位|范围)内?$")
+"""《甲》和《乙》分别废止和暂停执行; 该意见在你县停止执行: which of them, and how far, a person has to say."""
+_WHOLE_MEMBER = re.compile(rf"(?:文件?)?[、和及与以]+原?{_FILL}")
+"""《甲》，以及《乙》第六条同时废止: the article is of 乙, and 甲 ends as a whole."""
+_OLD_WORDING = re.compile(r"[”\"](?:的?(?:规定|表述|内容|字样|一句))?(?:统一|相应|均)?(?:修改|修订|调整|变更|改|删)")
+
+
+_STRUCK = re.compile(r"删[去除]\ue000*[^。;“”]{0,20}$")
+
+
+def _is_old_wording(masked: str, left: int, begin: int, end: int) -> bool:
+    """将第二十条“《X》同时废止”修改为…: what an article says that is changed is not done by the change."""
+    opened = masked.rfind("“", left, begin)
+    if opened < 0 or masked.find("”", opened, begin) >= 0:
+        return False
+    if _STRUCK.search(masked[max(left, opened - len(TOO_FAR)) : opened]):
+        return True
+    closed = masked.find("”", end, end + REACH)
+    return closed >= 0 and _OLD_WORDING.match(masked, closed) is not None
 
 
 def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> str | None:
@@ -307,6 +343,8 @@ def _governing(
     before, after = masked[left:begin], masked[end:right]
     basis = _cue_before(masked, cued, left, begin)
     follows = _cue_after(masked, cued, left, begin, end, right)
+    if basis and follows and follows[0] in ("repeals", "lapses") and _describes(masked, left, basis[1], begin):
+        basis = None  # 对已无执行对象的《甲》予以废止: the cue stands in what describes 甲
     if follows is not None and CLAUSE_ENDS.match(after) and _ITS_OWN_VERB.search(before):
         follows = None  # 修订《甲》，《乙》同时废止: the comma ends what is said of 甲
     if follows is not None and (follows[0] == "overrides" or (basis is None and follows[0] in ("repeals", "lapses"))):
@@ -323,6 +361,10 @@ def _governing(
         at = left + masked[left:right].rfind("规定")
         return "basis", at, at + 2
     return None
+
+
+def _describes(masked: str, left: int, cue: int, begin: int) -> bool:
+    return masked[begin - 1] == "的" and OBJECT.search(masked[left:cue]) is not None
 
 
 _ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
@@ -378,9 +420,10 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
             if len(gap) >= len(TOO_FAR):
                 break
-            if masked[end] in _COMPARES:
-                continue  # 修订与《X》不一致的规定: what is revised is not X
-            if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start]):
+            if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation == "reference"):
+                continue  # 修订与《X》不一致的规定; 此前执行的《X》: what is revised is not X, and nobody is told to
+            ends = one.cue.relation in _ENDINGS
+            if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start], at_hand=not ends):
                 if best is None or (end, -start) > (best[2], -best[1]):
                     best = (one.cue.relation, start, end)
                 break
@@ -388,7 +431,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
 
 
 _COMPARES: Final = "与同"
-_NEAR: Final = 8  # characters before a cue in which it is denied
+_NEAR: Final = 24  # characters before a cue in which it is denied
 
 
 def _cue_after(
@@ -404,12 +447,22 @@ def _cue_after(
         between = masked[end:start]
         if (
             (best is None or start < best[1])
-            and not is_denied(between[-_NEAR:])
+            and not is_denied(between[-_NEAR:], at_hand=one.cue.relation not in _ENDINGS)
             and carries_over(one.cue.relation, masked[left:begin], between)
             and (one.cue.relation != "overrides" or masked[start] in _SUBJECT or _compared(masked[left:begin]))
+            and (one.cue.relation not in _ENDINGS or not _undone(masked, left, begin, one.ends[place]))
         ):
             best = (one.cue.relation, start, one.ends[place])
     return best
+
+
+_ENDINGS: Final = ("repeals", "lapses", "partly_repeals", "suspends")
+
+
+def _undone(masked: str, left: int, begin: int, end: int) -> bool:
+    """Whether a verb that ends at `end` has an object of its own, 保留《甲》，废止《乙》, or is denied before the name,
+    不得宣布《甲》失效."""
+    return masked[end : end + 1] == _FILL or is_denied_of(masked[max(left, begin - _NEAR) : begin])
 
 
 _SUBJECT: Final = "中与同和"  # with which 《X》(中)与本办法不一致的 begins behind its subject

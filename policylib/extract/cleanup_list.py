@@ -47,8 +47,9 @@ _HEADING = re.compile(
 )
 _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
-    r"^(?:\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
-    r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?))(?P<paren> ?\([^()]+\))?[;。、]?$"
+    r"^(?:[-—–·●]{1,3} ?|\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
+    r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?|"
+    r"[^《》。;]{2,40}《[^《》。;]{2,60}》[^《》。;]{1,20}?))(?: ?\([^()]+\)){0,3}[;。、]?$"
 )
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
 _GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
@@ -145,6 +146,7 @@ def with_typed_rows(document: Document, folded: str) -> Document:
         return document
     made: list[Block] = []
     least = width = 0
+    above = ""
     for block in document.blocks:
         words = block.span.of(folded).strip() if block.kind != "row" else ""
         cells = _typed_cells(folded, block.span) if "  " in words or "\t" in words else []
@@ -153,10 +155,17 @@ def with_typed_rows(document: Document, folded: str) -> Document:
             cells = tabbed
         elif len(cells) != width:
             head = _header([one.of(folded) for one in cells]) if len(cells) >= _LEAST_CELLS else {}
-            width = len(cells) if _has_outcome(head) else 0
+            width = len(cells) if _has_outcome(head) or ("title" in head and _heads_rows(above)) else 0
             least = max(width, 1) if "\t\t" in words else 1 + _last_needed(head)
+        if len(cells) < _LEAST_CELLS:
+            above = words or above
         made.append(replace(block, kind="row", cells=tuple(cells)) if width and cells else block)
     return replace(document, blocks=tuple(made))
+
+
+def _heads_rows(words: str) -> bool:
+    """予以废止的文件目录, above a table whose columns give no outcome."""
+    return len(words) <= MAX_HEADING and bool(_HEADING.search(words)) and len(outcomes_in(words)) == 1
 
 
 def _typed_cells(folded: str, where: Span) -> list[Span]:
@@ -309,16 +318,36 @@ def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMentio
     A title without marks needs its number.
     """
     match = _ITEM.match(line.text) if table.outcome else None
-    if match is None or table.outcome is None:
+    if table.outcome is None:
         return None
+    if match is None or not (match["quoted"] or doc_type_of(match["bare"].strip())):
+        return _by_number(line, table.outcome, numbers)
     group = "quoted" if match["quoted"] else "bare"
     where = Span(*match.span(group)).shifted(line.span.start)
     inside = [one for one in numbers if line.span.contains(one.span) and one.number and not where.contains(one.span)]
     name = where.of(text).strip(" \u3000")
     if not doc_type_of(name) or not (inside or match["quoted"]) or len(inside) > 1:
-        return None
+        return _by_number(line, table.outcome, numbers)
     relation, mode, cue = table.outcome
     return Claim(_cited(name, where, inside), relation, line.span, cue, mode)
+
+
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、)] ?[^。;:]{5,120}[;。]?$")
+
+
+def _by_number(
+    line: Line, outcome: tuple[RelationKind, Mode, Found[str]], numbers: Sequence[NumberMention]
+) -> Claim | None:
+    """1.岚政发〔2015〕18号 岚州市房屋租赁管理办法: an item whose form is not known, of one number, and with no word of
+    its own on what becomes of it."""
+    inside = [one for one in numbers if line.span.contains(one.span) and one.number]
+    if len(inside) != 1 or not _NUMBERED.match(line.text) or outcomes_in(line.text):
+        return None
+    relation, mode, cue = outcome
+    [only] = inside
+    numbered = tuple(one.number for one in inside if one.number)
+    cited = Citation(span=only.span, form="number", numbers=numbered, repaired=bool(only.repaired))
+    return Claim(cited, relation, line.span, cue, mode)
 
 
 def _cited(name: str, where: Span, numbers: Sequence[NumberMention]) -> Citation:

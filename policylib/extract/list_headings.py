@@ -11,18 +11,19 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.moods import is_denied, is_planned
+from policylib.extract.unread_ends import UNREAD_END, is_unread_heading
 from policylib.model import Claim, Found, RelationKind, Span
 
 _BASIS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?[^,。;《》]{0,10}依据:?"
 )
-_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
+_ITEM = re.compile(r"(?:[-—–·●]{1,3} ?|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
 
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
 _UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _NEEDS_NO_COLON = ("。", "废止", "失效", "保留", "有效", "修改")  # 二、对下列文件予以废止
-_BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\))?[;。、,]?$")
+_BARE_ITEM = re.compile(_ITEM.pattern + r"[^。;]{2,200}》 ?(?:\([^()]{2,60}\) ?){0,3}[;。、,]?$")
 """An item that is a title and nothing else: 三、《丙》另行规定。 is no member of a list of what is repealed."""
 
 
@@ -42,7 +43,10 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
 
     二、制定依据 · 一、废止下列规范性文件： · 下列文件继续有效： A plan opens no list (拟废止下列文件：).
     """
-    place = (_basis(line) or _opened(line)) if _may_head(line.text) else None
+    headed = _may_head(line.text)
+    place = (_basis(line) or _opened(line)) if headed else None
+    if place is None and headed and line.text.endswith(":") and is_unread_heading(line.text):
+        return ListHeading("mentions", Found(line.span.of(text), line.span, "cue.unread"), UNREAD_END)
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
         return above if above and item.match(line.text) else None
@@ -90,6 +94,8 @@ def listed(heading: ListHeading, claim: Claim) -> Claim:
     """The claim as an item of the list, unless its line says something else of the document."""
     if claim.relation != "mentions":
         return claim
+    if heading.relation == "mentions":
+        return replace(claim, detail=heading.day)
     return replace(claim, relation=heading.relation, cue=heading.cue, detail=heading.day or claim.detail)
 
 

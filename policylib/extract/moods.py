@@ -78,14 +78,34 @@ def _fits(mood: Mood, at: Place, cue: str) -> bool:
     return mood.pattern.search(at.masked[max(at.left, stop - mood.reach) : last]) is not None
 
 
+_AT_HAND: Final = 8  # characters before a cue
+
+
 @cache
 def _denials() -> tuple[Mood, ...]:
-    return tuple(mood for mood in moods() if mood.mode == "none")
+    return tuple(mood for mood in moods() if mood.mode == "none" and mood.place == "cue")
 
 
-def is_denied(before: str) -> bool:
-    """Whether the words before a cue deny it: 不予, 暂缓, 是否."""
-    return any(mood.pattern.search(before[-mood.reach :]) for mood in _denials())
+@cache
+def _denials_at_hand() -> tuple[Mood, ...]:
+    return tuple(mood for mood in _denials() if mood.reach <= _AT_HAND)
+
+
+@cache
+def _denials_of() -> tuple[Mood, ...]:
+    return tuple(mood for mood in moods() if mood.mode == "none" and mood.place == "name")
+
+
+def is_denied(before: str, *, at_hand: bool = False) -> bool:
+    """Whether the words before a cue deny it: 不予, 暂缓, 是否; and from afar, 不得以机构改革为由, unless only those
+    `at_hand` are asked."""
+    near = _denials_at_hand() if at_hand else _denials()
+    return any(mood.pattern.search(before[-mood.reach :]) for mood in near)
+
+
+def is_denied_of(before: str) -> bool:
+    """Whether the words before a document deny what is said behind it: 任何单位不得宣布《X》失效."""
+    return any(mood.pattern.search(before[-mood.reach :]) for mood in _denials_of())
 
 
 def is_planned(words: str, start: int, end: int) -> bool:

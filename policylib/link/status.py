@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from policylib.extract.claims import KEPT_FOR_NOW
 from policylib.extract.validity import UNREAD_TERM
 from policylib.link.doubt import doubt_of
 from policylib.model import Effect, State, Status, Work
@@ -231,6 +232,9 @@ def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict
     unread = [one for one in effects if one.kind == "extend" and one.until is None]
     if unread and (decisive.kind != "extend" or (unread[-1].made or date.min) > (decisive.made or date.min)):
         return _Verdict(State.UNKNOWN, decisive=unread[-1], flags=(EXTENSION_UNREAD,))
+    kept = next((one for one in effects if one.kind == "retain" and one.detail == KEPT_FOR_NOW), None)
+    if kept and (kept.made or date.min) <= end:
+        return _Verdict(State.UNKNOWN, decisive=kept, flags=(EXTENSION_UNREAD,))
     if decisive.certainty != "presumed":
         return _Verdict(State.EXPIRED, end + DAY, None, decisive)
     treated = next((one for one in effects if one.kind in _TREATED_AS_LIVING and one.made and one.made > end), None)

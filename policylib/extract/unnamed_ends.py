@@ -1,0 +1,33 @@
+"""Sentences that end a paper without its name: 本办法自2022年7月1日起施行，原办法同时废止 (domain.md §4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from policylib.model import Claim, Found, Problem, Span
+
+_AROUND: Final = 160  # characters either side of the clause on when the paper takes effect
+_UNNAMED = re.compile(
+    r"(?:^|[,。;:\n])(?P<said>(?:原(?:试行|暂行)?|旧|老|试行|暂行)的?(?:实施)?(?:办法|规定|细则|意见|方案|规程|版本?)"
+    r"(?:[自从][^,。;]{2,20}起)?(?:也|亦|即|则|同时|同步|相应|随之|即行|一并|予以){0,3}"
+    r"(?:废止|失效|作废|(?:停止|不再|终止)(?:执行|施行|实施|试行|使用)))(?=[。;,\n]|$)"
+)
+
+
+def unnamed_ends(folded: str, effective: Found[date] | None, claims: Sequence[Claim]) -> Iterator[Problem]:
+    """A problem where, near the clause on when the paper takes effect, 原办法, 旧规定 or 试行版 ends, and no paper that
+    the sentence names."""
+    if effective is None:
+        return
+    start, end = effective.span.start, effective.span.end
+    for found in _UNNAMED.finditer(folded, max(0, start - _AROUND), min(len(folded), end + _AROUND)):
+        where = Span(*found.span("said"))
+        if not any(one.relation in _TOLD and one.scope.contains(where) for one in claims):
+            message = f"这里写着“{found['said']}”，没有写出是哪一份文件；请查明是哪一份，登记它的失效日期"
+            yield Problem("end.unnamed", message, where)
+
+
+_TOLD: Final = ("repeals", "lapses", "replaces")
