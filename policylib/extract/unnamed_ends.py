@@ -26,7 +26,7 @@ def unnamed_ends(folded: str, effective: Found[date] | None, claims: Sequence[Cl
     for found in _UNNAMED.finditer(folded, max(0, start - _AROUND), min(len(folded), end + _AROUND)):
         where = Span(*found.span("said"))
         if not any(one.relation in _TOLD and one.scope.contains(where) for one in claims):
-            message = f"这里写着“{found['said']}”，没有写出是哪一份文件；请查明是哪一份，登记它的失效日期"
+            message = f"这里写着“{found['said']}”，没有写出是哪一份文件；请查明是哪一份，它在本库或许还显示为有效"
             yield Problem("end.unnamed", message, where)
 
 

@@ -134,9 +134,8 @@ def _check_rate(rule: Rule, snapshot: Snapshot, *, context: Context, missing: Ru
             lacking = "；".join(
                 f"{work.label}{'（已失效）' * gone}" for work, gone in zip(year.missing, dead, strict=True)
             )
-            message = (
-                f"{name}解读率{percent:.0f}%：应解读{year.due}份，已解读{len(year.done)}份{rest}。没有解读的：{lacking}"
-            )
+            counted = f"应解读{year.due}份，已解读{len(year.done)}份{rest}"
+            message = f"{name}解读率{percent:.0f}%（按本库所存计）：{counted}。没有解读的：{lacking}"
             remedy = _NOTHING_LEFT if all(dead) else rule.remedy + "；已失效的不必补写" * any(dead)
             first, *others = (work.key for work in year.missing)
             words = tuple(

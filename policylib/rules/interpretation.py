@@ -152,7 +152,12 @@ def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
     if verdict == "exempt":
         return Unexplained(work, "exempt", f"免予解读：{why}", "")
     if verdict == "unknown":
-        return Unexplained(work, "unknown", f"不能判断是否需要解读：{why}", "请补登记号，或注明不需解读")
+        return Unexplained(
+            work,
+            "unknown",
+            f"不能判断是否需要解读：{why}",
+            "属于规范性文件的，补登记号或者解读；不属于的，登记不需解读的理由",
+        )
     if after is None:
         return Unexplained(work, "unknown", "不能判断是否需要解读：成文日期、公布日期都不明", "请补成文日期")
     return _overdue(work, profile, why, snapshot)

@@ -56,17 +56,17 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
     by = (decisive.by,) if decisive and decisive.by else ()
     when = f"于{found.status.decided}" if found.status.decided else ""
-    said = f"{work.label}已{when}{found.word}"
+    said, kept = f"已{when}{found.word}", "本库所存网页" if has_page(work) else "本库所存文件"
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         state = found.status.state
         contrary = next(one.says for one in found.said if not agrees(state, one.says))
         beside = any(agrees(state, one.says) for one in found.said)
-        message = f"{said}，本库所存网页{'标明了，页面自己的标签却' if beside else ''}仍标注“{contrary}”"
+        message = f"{said}，{kept}{'标明了，页面自己的标签却' if beside else ''}仍标注“{contrary}”"
         remedy = f"请在网站后台把标签“{contrary}”改为“{found.word}”；改过的，重新保存网页再读入" if beside else None
         yield fails(message, evidence=(*page, *why), related=by, remedy=remedy)
     elif found.standing == "open" and has_page(work):
-        yield fails(f"{said}，本库所存网页没有标注", evidence=why, related=by)
+        yield fails(f"{said}，{kept}没有标注", evidence=why, related=by)
     elif found.standing == "open":
         message = f"不能判断网页标注没有：{said}，{unseen(work)}"
         yield rule.finding("unknown", work.key, message, evidence=why, related=by, remedy=LOOK)
@@ -75,7 +75,8 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     page = tuple(one.evidence for one in said_of(snapshot, work) if one.says in _DEAD)
     if page:
-        message = f"网页标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
+        kept = "网页" if has_page(work) else "本库所存文件"
+        message = f"{kept}标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
         yield rule.finding(
             "unknown", work.key, message, evidence=page, remedy="请把废止它的文件读入；网页标错的，更正网页"
         )

@@ -83,7 +83,7 @@ def test_an_act_that_was_made_later_did_nothing_yet() -> None:
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2023-06-01", []), ("2024-03-01", [("unknown", "网页标注“废止”，本库未见废止它、宣布它失效的文件")])],
+    [("2023-06-01", []), ("2024-03-01", [("unknown", "本库所存文件标注“废止”，本库未见废止它、宣布它失效的文件")])],
     ids=["before it ended", "of a page that nothing explains"],
 )
 def test_a_page_that_was_kept_later_says_what_came_later(
