@@ -10,6 +10,18 @@ from policylib.model import Evidence, Span
 TextOf = Callable[[str], str]
 """The text of a document by its hash."""
 CONTEXT: Final = 30  # characters either side of a quotation
+_MARKS: Final = "，。；：、,;:\n"
+
+
+def cut_at_marks(text: str, part: Span, whole: Span, keep: Span) -> Span:
+    """A part of what would be quoted, its cut ends drawn in to the next mark, so that no word is cut (…加工和贮存企);
+    `keep` stays in it."""
+    start, end = part.start, part.end
+    if start > whole.start:
+        start = min((at + 1 for mark in _MARKS if (at := text.find(mark, start, keep.start)) >= 0), default=start)
+    if end < whole.end:
+        end = max(text.rfind(mark, keep.end, end) for mark in _MARKS) + 1 or end
+    return Span(start, end)
 
 
 def quote(

@@ -19,7 +19,7 @@ from policylib.link.effects import effects_of
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
-from policylib.link.quoting import TextOf, quote
+from policylib.link.quoting import TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import (
     Analysis,
@@ -240,7 +240,8 @@ def evidence_of(item: Spoken, text_of: TextOf) -> Evidence:
     scope = item.claim.scope
     span = item.claim.citation.span
     if scope.end - scope.start > _QUOTE:
-        scope = Span(max(scope.start, span.start - _QUOTE // 2), min(scope.end, span.end + _QUOTE // 2))
+        near = Span(max(scope.start, span.start - _QUOTE // 2), min(scope.end, span.end + _QUOTE // 2))
+        scope = cut_at_marks(text, near, scope, span)
     rule = item.claim.cue.rule if item.claim.cue else "mention"
     return quote(source.sha256, source.path, text, scope, rule)
 

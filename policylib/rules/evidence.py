@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from policylib.extract.validity import UNREAD_TERM
-from policylib.link.quoting import CONTEXT, quote
+from policylib.link.quoting import CONTEXT, cut_at_marks, quote
 from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
 
 _LONGEST: Final = 240  # characters of a quotation
+_LEAST: Final = 120  # so many are shown of what is longer, though no mark stands behind them
 SENTENCE: Final = "。！？!?\n"
 CLAUSE: Final = "。；\n"
 """The marks that end a sentence, or a clause of one."""
@@ -18,7 +19,8 @@ CLAUSE: Final = "。；\n"
 
 def shown(sha256: str, path: str, text: str, span: Span, rule: str) -> Evidence:
     """These words, as many of them as a reader can take in, with what stands round them."""
-    return quote(sha256, path, text, Span(span.start, min(span.end, span.start + _LONGEST)), rule)
+    most = Span(span.start, min(span.end, span.start + _LONGEST))
+    return quote(sha256, path, text, cut_at_marks(text, most, span, Span(span.start, span.start + _LEAST)), rule)
 
 
 def evidence_at(source: Source, text: str, span: Span, rule: str) -> Evidence:
