@@ -34,7 +34,6 @@ from policylib.link.status import status
 from policylib.model import (
     Analysis,
     Judgement,
-    NumberKind,
     Office,
     Role,
     Snapshot,
@@ -246,16 +245,7 @@ class Library:
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
             organs = OrgansSaid(self._database, self._registry, new=new_organs)
-            earlier, unread = list(store.judgements(self._database)), store.unread_judgements(self._database)
-            said = []
-            for one in judging.checked(self._database, judgements, earlier, self.tables, organs):
-                stands = judging.standing(one, earlier, unread)
-                if stands is None:
-                    stands = one if one.when else replace(one, when=now)
-                    store.save_judgement(self._database, stands)
-                    earlier.append(stands)
-                said.append(stands)
-        return tuple(said)
+            return judging.keep(self._database, judgements, now, self.tables, organs)
 
     def read_list(self, path: str | Path, who: str = "", *, new_organs: bool = False) -> ListReport:
         """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing
@@ -366,10 +356,9 @@ class Library:
     def issuers_of(self, work: Work) -> tuple[str, ...]:
         """The issuers of a work as people read them; of one that names none, the organ whose number it bears:
         岚州市科学技术局（据文号）."""
-        code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
-        if work.issuers or code is None:
+        if work.issuers or work.code is None:
             return work.issuers
-        found = self._registry.issuers_of_code(code, self.office.jurisdiction)
+        found = self._registry.issuers_of_code(work.code, self.office.jurisdiction)
         return (f"{found[0]}（据文号）",) if len(found) == 1 else ()
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:
