@@ -31,7 +31,7 @@ def with_catch_alls(
 
 def flagged(status: Status, acts: Sequence[CatchAll], *, brief: bool = False) -> Status:
     """The status with a flag for each of the catch-alls."""
-    return replace(status, flags=(*status.flags, *(_flag(one, brief) for one in acts)))
+    return replace(status, flags=(*status.flags, *(_flag(one, brief=brief) for one in acts)))
 
 
 def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
@@ -56,11 +56,11 @@ def hints_of(library: Library, statuses: Mapping[str, Status]) -> Mapping[str, s
 
 
 def hints_in(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
-    """The same of every work of a snapshot."""
+    """What `hints_of` gives, of every work of a snapshot."""
     from policylib.rules.cleanup_acts import perhaps_ended
 
     found = perhaps_ended(snapshot, context)
-    return {key: "".join(f"（{_flag(one, True)}）" for one in acts) for key, acts in found.items()}
+    return {key: "".join(f"（{_flag(one, brief=True)}）" for one in acts) for key, acts in found.items()}
 
 
 def catch_alls_of(library: Library, work: Work, status: Status) -> tuple[CatchAll, ...]:
@@ -94,7 +94,7 @@ def _may_sweep(act: Work, work: Work) -> bool:
     return bool(act.day and work.day and work.day <= act.day)
 
 
-def _flag(one: CatchAll, brief: bool) -> str:
+def _flag(one: CatchAll, *, brief: bool) -> str:
     if brief:
         return f"可能因{one.act.number or one.act.label}的兜底条款失效，待确认"
     return f"可能因{one.act.label}的兜底条款失效，待确认：“{said(one)}”"

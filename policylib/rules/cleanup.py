@@ -154,10 +154,8 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer, sweeping = (
-        by_first_issuer(snapshot, context),
-        {one.act.key: one for one in catch_alls(snapshot, context)},
-    )
+    by_issuer = by_first_issuer(snapshot, context)
+    sweeping = {one.act.key: one for one in catch_alls(snapshot, context)}
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
         if any(row.claim.relation in _KEPT for row in act.rows) and not is_cut(act):
