@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Final
 
 from policylib.extract.unread_ends import UNREAD_END
-from policylib.link.catalogue import Catalogue, Holding
+from policylib.link.catalogue import Catalogue
+from policylib.link.holdings import Holding
 from policylib.link.quoting import TextOf, quote
 from policylib.model import CATCH_ALL, Analysis, Evidence, Judgement, Relation, Unresolved, Work
 

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Final
 
 from policylib.extract.organ_names import STATE
-from policylib.link.catalogue import Catalogue, Holding, hold
+from policylib.link.catalogue import Catalogue
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.confirmed import accepted, judged
 from policylib.link.corrected import corrected
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
 from policylib.link.effects import effects_of
+from policylib.link.holdings import Holding, hold
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry

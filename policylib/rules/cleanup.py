@@ -12,8 +12,8 @@ from typing import Final
 
 from policylib.extract.deadlines import limit_in
 from policylib.extract.folding import fold
-from policylib.link.catalogue import similar
 from policylib.link.reconcile import ListedRow, parts_of
+from policylib.link.similar_titles import similar
 from policylib.link.status import status
 from policylib.model import (
     Evidence,
