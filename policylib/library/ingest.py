@@ -17,6 +17,7 @@ from typing import Literal
 
 from policylib.errors import InputError
 from policylib.library import store, unread, whereabouts
+from policylib.library.database import Database
 from policylib.library.listing import (
     OVERLAY,
     Listing,
@@ -30,7 +31,6 @@ from policylib.library.listing import (
 )
 from policylib.library.reading import LITTLE_TEXT, Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
 from policylib.library.reports import AddReport, Moved
-from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
 from policylib.readers import DEFAULT_LIMITS, Limits, is_plain, missing

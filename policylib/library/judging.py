@@ -16,10 +16,10 @@ from policylib.errors import JudgementError
 from policylib.extract.task_heads import COMPLETION, completion_field, tasks_of
 from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
+from policylib.library.database import Database
 from policylib.library.judgement_form import formed
 from policylib.library.list_columns import outcomes
 from policylib.library.organs_said import OrgansSaid
-from policylib.library.schema import Database
 from policylib.library.search import DISCLOSURES
 from policylib.link.confirmed import ENDS, ground
 from policylib.model import Judgement, Relation, Work

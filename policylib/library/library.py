@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
-from policylib.library import derived, judging, names, schema, search, store, unread, whereabouts
+from policylib.library import derived, judging, names, search, store, unread, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
+from policylib.library.database import WAIT_SECONDS, Database, connect, create, library_file
 from policylib.library.links import Links, links_of
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.office_check import check_office, office_doubts, setting_place
@@ -25,7 +26,6 @@ from policylib.library.organs_said import OrgansSaid
 from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.reports import RemoveReport
-from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
 from policylib.library.snapshots import snapshot_of, statuses
 from policylib.library.upkeep import Upkeep, engine
@@ -68,21 +68,19 @@ class Library:
         self.office = office
 
     @classmethod
-    def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
+    def create(cls, path: str | Path = ".", *, wait: float = WAIT_SECONDS) -> Self:
         """A new, empty library: the file `path`, or `policies.plib` in the folder `path`. Writes a commented
         `policylib.toml` beside it. `wait` is that of `open`.
 
         Raises LibraryError where one stands already.
         """
-        file = schema.library_file(path)
-        database = schema.create(file, wait)
+        file = library_file(path)
+        database = create(file, wait)
         write_template(file.parent)
         return cls(database, configuration(file.parent))
 
     @classmethod
-    def open(
-        cls, path: str | Path = ".", *, progress: Progress | None = None, wait: float = schema.WAIT_SECONDS
-    ) -> Self:
+    def open(cls, path: str | Path = ".", *, progress: Progress | None = None, wait: float = WAIT_SECONDS) -> Self:
         """The library in the file or folder `path`. Finishes what an interrupted run, a newer version or changed
         tables left to do; where another program is at work, it gives at once what was linked last, and `is_behind`
         says so.
@@ -93,8 +91,8 @@ class Library:
         Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError, QueryError for a `wait` that is
         no time.
         """
-        file = schema.library_file(path)
-        library = cls(schema.connect(file, wait), configuration(file.parent))
+        file = library_file(path)
+        library = cls(connect(file, wait), configuration(file.parent))
         try:
             library._upkeep.at_opening(progress, wait)
         except BaseException:

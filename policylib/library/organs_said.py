@@ -8,7 +8,7 @@ from functools import cached_property
 
 from policylib.errors import JudgementError
 from policylib.library import derived
-from policylib.library.schema import Database
+from policylib.library.database import Database
 from policylib.link.misspelt_organs import misspelt
 from policylib.link.organ_names import level_word
 from policylib.link.organs import Registry

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from policylib.errors import JudgementError, LibraryError
+from policylib.library.database import Database
 from policylib.library.judgement_form import formed
 from policylib.library.reading import LITTLE_TEXT
 from policylib.library.record_json import decode, encode
-from policylib.library.schema import Database
 from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
 from policylib.readers.names import NAME_LEADS_OUT
 from policylib.readers.sniff import MISNAMED, misnamed
