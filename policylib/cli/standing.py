@@ -26,7 +26,7 @@ from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
-from policylib.link.status import TermEnd, term_ends
+from policylib.link.terms import TermEnd, term_ends
 from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.own_tables import EVENTS, IMPACT
 from policylib.rules.context import Context
