@@ -24,10 +24,10 @@ from policylib.cli.common import (
 from policylib.cli.findings import findings_lines, titles_of
 from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import status_words
 from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
+from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import how_to_confirm, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import by_gravity, quotation

@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
+from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import judgement_line, judgement_words, matter_words, status_words
 from policylib.cli.review import chosen
+from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import catch_alls_of
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words

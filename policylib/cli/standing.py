@@ -20,7 +20,8 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import doubt_lines, hangs_on, other_label, status_line, status_words
+from policylib.cli.pages import other_label
+from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
 from policylib.cli.sweeping import catch_alls_of, flagged, hints_in, how_to_confirm
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word

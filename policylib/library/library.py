@@ -31,15 +31,7 @@ from policylib.library.snapshots import snapshot_of, statuses
 from policylib.library.upkeep import Upkeep, engine
 from policylib.link.organs import Registry
 from policylib.link.status import status
-from policylib.model import (
-    Analysis,
-    Judgement,
-    Office,
-    Role,
-    Snapshot,
-    Status,
-    Work,
-)
+from policylib.model import Analysis, Judgement, Office, Role, Snapshot, Status, Work
 from policylib.readers import DEFAULT_LIMITS, Limits
 from policylib.readers.names import CONFIGURATION
 from policylib.table_doubts import table_doubts

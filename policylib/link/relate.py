@@ -22,17 +22,7 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import TextOf, quote
 from policylib.link.resolve import Speaker, resolve
-from policylib.model import (
-    Analysis,
-    Effect,
-    Evidence,
-    Judgement,
-    Relation,
-    Span,
-    Unresolved,
-    Work,
-    nested,
-)
+from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
