@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
@@ -17,6 +18,11 @@ from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Status, 
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 
+OUTCOMES: Final = {
+    "repeals": "废止", "lapses": "宣布失效", "partly_repeals": "部分废止", "retains": "继续有效", "extends": "继续有效",
+    "amends": "修改",
+}  # fmt: skip
+"""What a row of a cleanup result decides, as such lists are headed."""
 _SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
 _SPARED = "exempt:cleanup.catch-all"
 _CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
