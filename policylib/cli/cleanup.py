@@ -40,7 +40,7 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
-from policylib.rules.cleanup_acts import CatchAll, catch_alls
+from policylib.rules.catch_alls import CatchAll, catch_alls
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
 

@@ -34,7 +34,7 @@ from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
 if TYPE_CHECKING:
-    from policylib.rules.cleanup_acts import CatchAll
+    from policylib.rules.catch_alls import CatchAll
 
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 

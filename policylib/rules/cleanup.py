@@ -12,18 +12,8 @@ from policylib.link.similar_titles import similar
 from policylib.model import Evidence, Finding, Found, NumberKind, Snapshot, StatedCount, Work
 from policylib.rules import cleanup_rows
 from policylib.rules.annex_rows import RowPlace, row_places, together
-from policylib.rules.cleanup_acts import (
-    OUTCOMES,
-    Act,
-    CatchAll,
-    acts_of,
-    by_first_issuer,
-    catch_alls,
-    is_cut,
-    left_out,
-    scope_of,
-    text_of,
-)
+from policylib.rules.catch_alls import CatchAll, catch_alls
+from policylib.rules.cleanup_acts import OUTCOMES, Act, acts_of, by_first_issuer, is_cut, left_out, scope_of, text_of
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.norms import CLEANED, REVIEW
