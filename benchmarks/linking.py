@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from policylib.extract import find_numbers
-from policylib.link.catalogue import Catalogue, title_aliases
+from policylib.link.catalogue import Catalogue
+from policylib.link.holdings import title_aliases
 from policylib.link.organs import Registry
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import Citation, DocumentNumber, Span, Work

@@ -7,7 +7,7 @@ as one that is known: counties in several cities have one name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from policylib.regions import Regions
@@ -60,19 +60,16 @@ def _codes(path: Path, lines: Mapping[CodeRow, int]) -> Iterator[str]:
         if earlier.issuer != row.issuer and _SHARED not in (earlier.certainty, row.certainty):
             advice = f"确是几家共用的，把握（certainty）写 {_SHARED}；不是的，删去写错的一行"
             yield f"{path} 第{line}行：代字“{row.code}”第{lines[earlier]}行已经登记给{earlier.issuer}。{advice}"
-        elif earlier is row and (others := _others(row, _built_in(row, builtin()), builtin())):
+        elif earlier is row and (others := _others(row, builtin())):
             yield f"{path} 第{line}行：代字“{row.code}”内置表里是{'、'.join(others)}的，现在按{row.issuer}算，请核对"
 
 
-def _built_in(row: CodeRow, tables: Tables) -> tuple[CodeRow, ...]:
-    return (tables.codes if row.kind == "full" else tables.families).get(row.code, ())
-
-
-def _others(row: CodeRow, built_in: Iterable[CodeRow], tables: Tables) -> tuple[str, ...]:
+def _others(row: CodeRow, tables: Tables) -> tuple[str, ...]:
     """The organs of the row's region, or above or below it, to which the built-in table gives the code for sure, where
     that of the row, or one that was renamed so, is not among them: who names his own office of those that share a code
     is right."""
-    known = tuple(one for one in built_in if _meets(row.region, one.region))
+    given = (tables.codes if row.kind == "full" else tables.families).get(row.code, ())
+    known = tuple(one for one in given if _meets(row.region, one.region))
     names = {
         name for one in known for name in (one.issuer, *(next_ for next_, _ in tables.renames.get(one.issuer, ())))
     }

@@ -24,10 +24,10 @@ from policylib.cli.common import (
 from policylib.cli.findings import findings_lines, titles_of
 from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import status_words
 from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
+from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import how_to_confirm, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import by_gravity, quotation
@@ -40,7 +40,7 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
-from policylib.rules.cleanup_acts import CatchAll, catch_alls
+from policylib.rules.catch_alls import CatchAll, catch_alls
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
 

@@ -7,14 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from policylib.cli.common import CANNOT_READ, say
-from policylib.cli.findings import (
-    failed,
-    rule_words,
-    save_findings,
-    titles_of,
-    totals,
-    write_findings,
-)
+from policylib.cli.findings import failed, rule_words, save_findings, titles_of, totals, write_findings
 from policylib.cli.output import cell, write_text
 from policylib.draft_gate import Gated, check_draft
 from policylib.errors import FileMissing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policylib.cli.output import cell, echo_json, write_rows, write_text
@@ -90,6 +90,18 @@ def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapp
         said.add(of_rule)
 
 
+def counted(failures: Iterable[Finding]) -> str:
+    """错误 1，提醒 2; nothing where there are none."""
+    counts = Counter[str](one.severity for one in failures)
+    return "，".join(f"{word} {counts[severity]}" for severity, word in SEVERITIES.items() if counts[severity])
+
+
+def _about(finding: Finding, snapshot: Snapshot) -> str:
+    """What a finding speaks of, as people call it."""
+    work = snapshot.by_key.get(finding.subject)
+    return cell(finding.about or (work.label if work else finding.subject))
+
+
 def _word(finding: Finding) -> str:
     return SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
 
@@ -106,9 +118,7 @@ def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mappi
 def _finding_lines(
     number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str], *, based: bool
 ) -> Iterator[str]:
-    work = snapshot.by_key.get(finding.subject)
-    about = finding.about or (work.label if work else finding.subject)
-    yield f"{number}. [{_word(finding)}] {cell(about)}  {rule_words(finding.rule, titles)}"
+    yield f"{number}. [{_word(finding)}] {_about(finding, snapshot)}  {rule_words(finding.rule, titles)}"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.origin)}"
@@ -141,10 +151,8 @@ def failed(report: Report, fail_on: str) -> int:
 
 def totals(report: Report) -> str:
     """错误 2，提醒 1；无法判断 5；不适用 3."""
-    failures = Counter[str](finding.severity for finding in report.failures)
     results = Counter[str](finding.result for finding in report.findings)
-    bad = [f"{word} {failures[severity]}" for severity, word in SEVERITIES.items() if failures[severity]]
-    parts = ["，".join(bad) if bad else "没有发现问题"]
+    parts = [counted(report.failures) or "没有发现问题"]
     parts += [f"{RESULTS[result]} {results[result]}" for result in ("unknown", "exempt") if results[result]]
     return "；".join(parts)
 
@@ -162,8 +170,6 @@ def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command
     titles = titles_of(rules)
     found = [one for one in report.findings if one.result == "unknown"]
     for one in found[:_UNDECIDED_SHOWN]:
-        work = snapshot.by_key.get(one.subject)
-        about = one.about or (work.label if work else one.subject)
-        yield f"  无法判断（{titles.get(one.rule, one.rule)}）：{cell(about)}"
+        yield f"  无法判断（{titles.get(one.rule, one.rule)}）：{_about(one, snapshot)}"
     if found:
         yield f"“无法判断”的 {len(found)} 项，用 {command} 列出；补上所缺的（日期、登记号等）就能判断"

@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
+from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import judgement_line, judgement_words, matter_words, status_words
 from policylib.cli.review import chosen
+from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import catch_alls_of
 from policylib.errors import JudgementError
 from policylib.export.words import relation_words
@@ -22,8 +23,8 @@ from policylib.extract.numerals import chinese_number
 from policylib.extract.task_heads import COMPLETION, completion_field
 from policylib.extract.validity import UNREAD_TERM
 from policylib.library import Library
-from policylib.library.judging import FIELDS, matter
-from policylib.link.confirmed import ENDS, witness
+from policylib.library.judging import FIELDS
+from policylib.link.confirmed import ENDS
 from policylib.model import Judgement, Relation, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
@@ -152,7 +153,7 @@ def _keep(library: Library, words: list[Judgement], by_place: bool, new: bool) -
         if one.when is None:
             write_text(f"未变 {label}：没有登记过{cell(matter_words(one))}，不必撤回")
         elif one in earlier:
-            write_text(f"未变 {label}：{cell(judgement_words(one, works))}（{cell(witness(one))}）")
+            write_text(f"未变 {label}：{cell(judgement_words(one, works))}（{cell(one.witness)}）")
         else:
             write_text(f"已登记 {label}：{cell(judgement_words(one, works))}")
             for line in (*_task_lines(library, one, works, by_place), *_follows(library, one)):
@@ -165,7 +166,7 @@ def _keep(library: Library, words: list[Judgement], by_place: bool, new: bool) -
 
 def _replaced(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
     """The last word on the same field or relation, which no longer counts; None where that was taken back."""
-    of_one = [one for one in earlier if matter(one) == matter(judgement)]
+    of_one = [one for one in earlier if one.matter == judgement.matter]
     return of_one[-1] if of_one and (of_one[-1].verdict != "set" or of_one[-1].value) else None
 
 

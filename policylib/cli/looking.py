@@ -23,9 +23,11 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, status_words, work_page, work_row
+from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
+from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, with_catch_alls
 from policylib.cli.width import folded
+from policylib.cli.work_rows import work_row
 from policylib.export.findings import quotation
 from policylib.export.plain import steady
 from policylib.export.words import ROLES as ROLE_WORDS

@@ -10,7 +10,7 @@ from os.path import isfile
 from pathlib import Path
 
 from policylib.cli.output import cell
-from policylib.cli.pages import status_words
+from policylib.cli.status_words import status_words
 from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
 from policylib.export.atomic import write
 from policylib.export.marks import copy_name, marked_copy

@@ -13,7 +13,7 @@ from policylib.cli.chinese import LazyGroup
 from policylib.cli.common import as_of_option, command, format_option, say, with_library
 from policylib.cli.mark_copies import Desk, Job, doubt_of, labels_of
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.cli.pages import status_words
+from policylib.cli.status_words import status_words
 from policylib.errors import PolicylibError
 from policylib.export.findings import quotation
 from policylib.library import Library

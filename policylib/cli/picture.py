@@ -14,7 +14,7 @@ from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.export.lanes import Standpoint
 from policylib.library import Library
 from policylib.link.organs import Registry
-from policylib.model import NumberKind, Snapshot, Work
+from policylib.model import Snapshot, Work
 from policylib.rule_sets import within
 from policylib.rules.context import Context
 
@@ -52,8 +52,8 @@ def standpoint(library: Library, snapshot: Snapshot) -> Standpoint:
     organs, home = Registry(library.tables, library.office.jurisdiction), library.office.jurisdiction
 
     def is_away(work: Work) -> bool:
-        code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
-        named = organs.region_of(work.issuers[0]) if work.issuers else organs.region_of_code(code) if code else ""
+        by_code = organs.region_of_code(work.code) if work.code else ""
+        named = organs.region_of(work.issuers[0]) if work.issuers else by_code
         return bool(named) and not within(named, home) and not within(home, named)
 
     away = frozenset(work.key for work in snapshot.works if is_away(work)) if home else frozenset()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from policylib.cli.findings import rule_words
+from policylib.cli.findings import counted, rule_words
 from policylib.cli.output import cell
 from policylib.export.findings import SEVERITIES
 from policylib.link.reconcile import CleanupRow
@@ -31,10 +30,8 @@ def problem_lines(
     """检查出 3 个问题（错误 2，提醒 1）, each on a line; where the table has them, and how to see all."""
     if not findings:
         return
-    counts = Counter[str](one.severity for one in findings)
-    counted = "，".join(f"{word} {counts[severity]}" for severity, word in SEVERITIES.items() if counts[severity])
     name = cell(work.number or work.key)
-    yield f"{name} 检查出 {len(findings)} 个问题（{counted}）："
+    yield f"{name} 检查出 {len(findings)} 个问题（{counted(findings)}）："
     yield from (f"  {_words(one, titles)}" for one in findings)
     places = {_place(row) for row in rows}
     beside = sum(not places.intersection(_shown(one)) for one in findings)

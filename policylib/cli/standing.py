@@ -20,20 +20,21 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import doubt_lines, hangs_on, other_label, status_line, status_words
+from policylib.cli.pages import other_label
+from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
 from policylib.cli.sweeping import catch_alls_of, flagged, hints_in, how_to_confirm
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Resting, cascade
-from policylib.link.status import TermEnd, term_ends
+from policylib.link.terms import TermEnd, term_ends
 from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.own_tables import EVENTS, IMPACT
 from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
 if TYPE_CHECKING:
-    from policylib.rules.cleanup_acts import CatchAll
+    from policylib.rules.catch_alls import CatchAll
 
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 

@@ -13,7 +13,7 @@ from policylib.library import Library
 from policylib.model import Snapshot, Status, Work
 
 if TYPE_CHECKING:
-    from policylib.rules.cleanup_acts import CatchAll
+    from policylib.rules.catch_alls import CatchAll
     from policylib.rules.context import Context
 
 
@@ -31,7 +31,7 @@ def with_catch_alls(
 
 def flagged(status: Status, acts: Sequence[CatchAll], *, brief: bool = False) -> Status:
     """The status with a flag for each of the catch-alls."""
-    return replace(status, flags=(*status.flags, *(_flag(one, brief) for one in acts)))
+    return replace(status, flags=(*status.flags, *(_flag(one, brief=brief) for one in acts)))
 
 
 def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
@@ -46,7 +46,7 @@ def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
 def hints_of(library: Library, statuses: Mapping[str, Status]) -> Mapping[str, str]:
     """What stands behind the state of each work that a catch-all may have ended, by its key:
     （可能因岚科发〔2024〕19号的兜底条款失效，待确认）. The statuses are of one day."""
-    days = {one.as_of for one in statuses.values() if not (one.state.dead and one.is_sure)}
+    days = {one.as_of for one in statuses.values() if not one.is_surely_dead}
     if not days or not _sweeping(library, max(days)):
         return {}
     from policylib.rules.context import Context
@@ -56,11 +56,11 @@ def hints_of(library: Library, statuses: Mapping[str, Status]) -> Mapping[str, s
 
 
 def hints_in(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
-    """The same of every work of a snapshot."""
-    from policylib.rules.cleanup_acts import perhaps_ended
+    """What `hints_of` gives, of every work of a snapshot."""
+    from policylib.rules.catch_alls import perhaps_ended
 
     found = perhaps_ended(snapshot, context)
-    return {key: "".join(f"（{_flag(one, True)}）" for one in acts) for key, acts in found.items()}
+    return {key: "".join(f"（{_flag(one, brief=True)}）" for one in acts) for key, acts in found.items()}
 
 
 def catch_alls_of(library: Library, work: Work, status: Status) -> tuple[CatchAll, ...]:
@@ -76,7 +76,7 @@ def _hits(
     acts = _sweeping(library, known) if asked else ()
     if not any(_may_sweep(act, work) for act in acts for work in asked):
         return {}
-    from policylib.rules.cleanup_acts import swept  # few libraries have one: the rules load when one is met
+    from policylib.rules.catch_alls import swept  # few libraries have one: the rules load when one is met
     from policylib.rules.context import Context
 
     snapshot = library.snapshot(statuses[asked[0].key].as_of)
@@ -87,14 +87,14 @@ def _hits(
 
 
 def _may_be_hit(work: Work, status: Status) -> bool:
-    return work.role == "policy" and work.held and not (status.state.dead and status.is_sure)
+    return work.role == "policy" and work.held and not status.is_surely_dead
 
 
 def _may_sweep(act: Work, work: Work) -> bool:
     return bool(act.day and work.day and work.day <= act.day)
 
 
-def _flag(one: CatchAll, brief: bool) -> str:
+def _flag(one: CatchAll, *, brief: bool) -> str:
     if brief:
         return f"可能因{one.act.number or one.act.label}的兜底条款失效，待确认"
     return f"可能因{one.act.label}的兜底条款失效，待确认：“{said(one)}”"

@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from policylib.extract.anaphors import antecedents, changes_something, find_anaphors, named_in_short
-from policylib.extract.citations import Context, Mention, find_mentions, tails
-from policylib.extract.claims import Paragraph, claims_of
+from policylib.extract.citations import Context
 from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
 from policylib.extract.cleanup_list import cleanup_claims, with_typed_rows
 from policylib.extract.codes import code_book
-from policylib.extract.dates import as_date, first_date
+from policylib.extract.dates import as_date
+from policylib.extract.document_claims import document_claims
 from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, title_key, without_glosses
-from policylib.extract.layout import Layout, Line
+from policylib.extract.layout import Layout
 from policylib.extract.line_roles import lay_out
-from policylib.extract.list_headings import ListHeading, changes_all, is_changed, list_heading, listed
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
@@ -29,10 +27,7 @@ from policylib.extract.respanned import respanned
 from policylib.extract.roles import Face, role_of
 from policylib.extract.several import next_paper
 from policylib.extract.target_headings import Target
-from policylib.extract.targets import find_target
 from policylib.extract.tasks import find_tasks
-from policylib.extract.title_claims import title_claims
-from policylib.extract.titles import parse_title
 from policylib.extract.unnamed_ends import unnamed_ends
 from policylib.extract.validity import unread_term
 from policylib.model import (
@@ -45,14 +40,12 @@ from policylib.model import (
     Problem,
     Role,
     Source,
-    Span,
     Task,
     plain_document,
 )
 from policylib.tables import Tables, builtin
 
 SEVERAL_PAPERS: Final = "paper.several"
-_OPENING_END = ("一、", "第二条", "(一)", "1.", "1、")
 
 
 def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
@@ -88,12 +81,8 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
     context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
     listing = layout.of("title", "row", "body", "annex") if role.value == "cleanup" else ()
-    listed = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
-    rows = [one for one in listed if isinstance(one, Claim)]
-    unread = [one for one in listed if isinstance(one, Problem)]
-    claims, target = _claims(context, layout, elements, role, rows)
-    if elements.title and _ONLY_PLANS.search(fold(elements.title.value)):
-        claims = list(map(_as_plan, claims))
+    rows = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
+    claims, target = document_claims(context, layout, elements, role, [one for one in rows if isinstance(one, Claim)])
     explains = role.value == "interpretation"
     if explains:
         elements = _of_interpretation(elements, target)
@@ -109,7 +98,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *document.problems,
             *problems,
             *_number_problems(numbers),
-            *unread,
+            *(one for one in rows if isinstance(one, Problem)),
             *_unread_term(folded, elements, role, problems),
             *(unnamed_ends(folded, elements.effective, claims) if role.value == "policy" else ()),
         ),
@@ -165,17 +154,6 @@ def _unread_term(folded: str, elements: Elements, role: Found[Role], problems: S
         yield found
 
 
-_CHANGES = (
-    "repeals", "lapses", "partly_repeals", "amends", "extends", "suspends", "reinstates", "republishes", "replaces",
-)  # fmt: skip
-_ONLY_PLANS = re.compile(r"(?:工作要点|(?:制定|立法|工作)计划|会议纪要|请示|议案|公示)(?:》?的通知)?$")
-"""关于废止《A》的请示, 2021年工作要点: what stands there is wished or agreed, and another paper does it."""
-
-
-def _as_plan(claim: Claim) -> Claim:
-    return replace(claim, mode="plan") if claim.mode == "act" and claim.relation in _CHANGES else claim
-
-
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:
     """The tasks, with the names as the text has them."""
     found = find_tasks(folded, layout.of("body", "annex", "note", "row"), year)
@@ -220,161 +198,6 @@ def _own_numbers(elements: Elements, role: Found[Role]) -> frozenset[str]:
     if elements.number is None or role.value == "interpretation":
         return frozenset()
     return frozenset({elements.number.value.key})
-
-
-def _claims(
-    context: Context, layout: Layout, elements: Elements, role: Found[Role], rows: Sequence[Claim]
-) -> tuple[list[Claim], Target | None]:
-    explains = role.value == "interpretation"
-    claims: list[Claim] = []
-    if elements.title and not explains and not elements.title.rule.startswith("metadata"):
-        claims += _from_title(context, elements.title)
-    claims += rows
-    covered = frozenset(claim.scope for claim in claims)
-    body = _unbroken(layout.of("body", "row", "note", "annex", *(("title",) if explains else ())), context.folded)
-    mentions: list[Mention] = []
-    opening = True
-    heading: ListHeading | None = None
-    changed = changes_all(elements.title)
-    for index, line in enumerate(body):
-        opening = opening and not (index and line.text.startswith(_OPENING_END))
-        heading = list_heading(line, context.text, heading)
-        if not _may_cite(context, line, claims) or line.span in covered:
-            continue
-        found, made = _line_claims(context, line, opening, role.value, claims)
-        mentions += found
-        above = changed if changed and index + 1 < len(body) and is_changed(line, body[index + 1]) else heading
-        claims += [listed(above, claim) for claim in made] if above else made
-    if not explains:
-        return _without_doubles(claims), None
-    spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
-    target = find_target(elements.title, mentions, context.folded, spans, context.numbers, elements.number)
-    return (_with_target(claims, target) if target else [_reported(claim) for claim in claims]), target
-
-
-def _unbroken(lines: Sequence[Line], folded: str) -> list[Line]:
-    """The lines, those put together that break inside a title: 《关于加强⏎节水工作的意见》."""
-    whole: list[Line] = []
-    for line in lines:
-        if "》" in line.text and whole and _breaks(whole[-1], line):
-            span = Span(whole[-1].span.start, line.span.end)
-            whole[-1] = replace(line, span=span, text=span.of(folded))
-        else:
-            whole.append(line)
-    return whole
-
-
-def _breaks(above: Line, below: Line) -> bool:
-    adjacent = above.role == below.role == "body" and below.span.start - above.span.end <= 2
-    return adjacent and _left_open(above.text) == 1 and _left_open(below.text) == -1
-
-
-def _left_open(text: str) -> int:
-    return text.count("《") - text.count("》")
-
-
-def _without_doubles(claims: list[Claim]) -> list[Claim]:
-    """Without the paper that the title forwards, where the text names it in full: 现将《X》（…号）转发给你们."""
-    first = claims[0] if claims else None
-    if first is None or first.relation != "forwards" or first.citation.numbers:
-        return claims
-    if not any(one.relation == "forwards" and one.scope != first.scope for one in claims):
-        return claims
-    return [replace(first, relation="none"), *claims[1:]]
-
-
-def _speaks_back(text: str) -> bool:
-    return "该" in text or "述" in text or "以上" in text or "将其" in text  # asked of every line
-
-
-def _may_cite(context: Context, line: Line, before: Sequence[Claim]) -> bool:
-    if "《" in line.text or (before and _speaks_back(line.text)):
-        return True
-    return bool(context.numbers) and context.has_number(line.span)
-
-
-def _line_claims(
-    context: Context, line: Line, opening: bool, role: str, before: Sequence[Claim]
-) -> tuple[list[Mention], list[Claim]]:
-    """What one line says: a claim a mention, then one for each tail. `before` are the claims of the lines above."""
-    named = find_mentions(context, line.span.start, line.span.end)
-    back = find_anaphors(context.folded, line.span.start, line.span.end)
-    found = sorted((*named, *back), key=lambda mention: mention.extent.start)
-    paragraph = Paragraph(line.span, opening, role, tuple(found))
-    mentions: list[Mention] = []
-    made: list[Claim] = []
-    extra: list[Claim] = []
-    known = list(before) if any(one.citation.form == "anaphor" or one.use == "short" for one in found) else []
-    for mention, claim in zip(found, claims_of(context.text, context.folded, paragraph), strict=True):
-        if mention.citation.form == "anaphor":
-            words = mention.extent.of(context.folded)
-            places = antecedents(mention.citation, known, words) if changes_something(claim) else ()
-            if not places:
-                continue
-            *others, place = places
-            extra += [replace(claim, citation=replace(claim.citation, refers_to=one)) for one in others]
-            claim = replace(claim, citation=replace(claim.citation, refers_to=place))
-        elif mention.use == "short" and claim.relation != "none":
-            meant = named_in_short(mention.citation, known) if changes_something(claim) else None
-            called = replace(claim.citation, form="short", refers_to=meant)
-            claim = replace(claim, relation="none", cue=None) if meant is None else replace(claim, citation=called)
-        elif line.role == "title" and claim.cue:
-            claim = replace(claim, relation="mentions", cue=None)
-        mentions.append(mention)
-        made.append(claim)
-        known.append(claim)
-    hanging = [
-        replace(made[place], citation=replace(tail, refers_to=len(before) + place)) for place, tail in tails(mentions)
-    ]
-    return mentions, made + hanging + extra
-
-
-def _from_title(context: Context, title: Found[str]) -> Iterator[Claim]:
-    outside = replace(context, own_titles=context.own_titles - {title_key(title.value)})
-    mentions = find_mentions(outside, title.span.start, title.span.end)
-    for claim in title_claims(context.text, title, parse_title(title.value), mentions):
-        if claim.relation == "extends" and (until := _extension(context.folded)):
-            yield replace(claim, detail=until)
-        else:
-            yield claim
-
-
-_EXTENSION = re.compile(
-    r"有效期[^。;]{0,12}?(?:延长|延续|延期|延至|顺延|调整)[^。;]{0,6}?(?:至|到)((?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
-)
-
-
-def _extension(folded: str) -> str | None:
-    """The new last day that an extending notice names, as ISO."""
-    match = _EXTENSION.search(folded)
-    found = first_date(match[1]) if match else None
-    return as_date(found.value).isoformat() if found else None
-
-
-def _with_target(claims: Sequence[Claim], target: Target) -> list[Claim]:
-    """The claim of the target becomes `interprets`; a title that only the heading has becomes a claim of its own."""
-    cue = Found(target.citation.title or "", target.citation.span, f"interprets.{target.rule}", target.confidence)
-    made: list[Claim] = []
-    done = False
-    for claim in claims:
-        same = claim.citation.span.overlaps(target.citation.span)
-        if same and not done and claim.citation.form != "tail":
-            made.append(Claim(target.citation, "interprets", claim.scope, cue))
-            done = True
-        else:
-            made.append(_reported(claim))
-    return made if done else [Claim(target.citation, "interprets", target.citation.span, cue), *_shifted(made)]
-
-
-def _reported(claim: Claim) -> Claim:
-    """An interpretation issues nothing: what it says was issued, another paper issued."""
-    return replace(claim, relation="mentions") if claim.relation == "issues" else claim
-
-
-def _shifted(claims: Sequence[Claim]) -> Iterator[Claim]:
-    for claim in claims:
-        refers = claim.citation.refers_to
-        yield claim if refers is None else replace(claim, citation=replace(claim.citation, refers_to=refers + 1))
 
 
 def _quoted(claim: Claim, text: str) -> Claim:

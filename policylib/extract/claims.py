@@ -8,61 +8,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache
 from typing import Final
 
 from policylib.extract.citations import Mention
+from policylib.extract.cues import Cue, spoken
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
+from policylib.extract.masking import FILLS, REACH, masked_paragraph, sentence_bounds
 from policylib.extract.moods import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, is_denied_of, mode_of
+from policylib.extract.own_instruments import own_instrument
 from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
 from policylib.extract.unread_ends import UNREAD_END, with_unread_ends
 from policylib.model import Claim, Found, Mode, RelationKind, Span
-from policylib.tables import toml_rows
 
-REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 _LOOSE_LIST = re.compile(rf"[{_FILL}、,和及与以等有关相关规定文件政策 。]*")
-_OWN_VERB = re.compile(
-    r"(?<![适及]时)(?<!(?:加快|抓紧|推动|推进|启动|正在|尽快|争取))"
-    r"(?P<done>(?:制定|制订|起草|修订|编制|拟定|拟订|草拟|研究提出|组织修订)"
-    r"(?:形成|完成|出台|并?(?:印发|发布|公布|实施)|[和并]?完善)*了?)(?:[我本][省市区县旗局部委厅院]?|全[省市区县]|统一的?|新的?)*$"
-)
-_OWN_AFTER = re.compile(
-    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|审议通过|讨论通过|通过)[^。;]{0,40}?(?:印发|公布|发布|颁布|施行)|"
-    r"进行了?(?:全面|部分|相应|重新|进一步)?(?:修订|修改|调整|完善)(?:完善)?,(?:[^。;,\ue000]{2,24},)?现(?:予以?)?(?:重新)?(?:印发|公布|发布)|"
-    r",?现(?:予以)?(?:印发|公布|发布)|,(?:予以)?(?:印发|公布|发布)(?=[给。;,]|$)"
-)
-_APPROVED = re.compile(
-    r"(?:已经|业经|经)[^。;《》]{0,40}?(?:同意|批准|通过),请(?:认真|严格|你们|各地|各单位|切实|抓好|结合实际|遵照|,){0,4}"
-    r"(?:组织|贯彻|执行|落实|实施)"
-)
-"""《X》已经市政府批复同意，请认真组织实施. With an organ before it, 国家发展改革委《X》, it is that organ's."""
-_ASKED_OF = re.compile(
-    r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)|(?:一并)?(?:呈上|呈报|上报|报上|报来|报请|报送|送上)"
-)
-"""现对《X（征求意见稿）》公开征求意见; 现将《X》报请审议."""
-_TELLS = re.compile(r"(?:组织)?修订|制订.*|.*出台了?")
-_SENDS = re.compile(r"现(?!行|有|状)|印发|公布|发布|征求|以下简称")
-_HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
-_COUNTED = re.compile(
-    r"等[\d一二两三四五六七八九十]{1,3}[个件项部份](?:[^。;,]{0,12}(?:文件|制度|规定|办法|规章|方案))?"
-)
-_ISSUES = re.compile(r"印发|公布|予以发布|现予发布|下发给|发给你")
-_ISSUES_HEREBY = re.compile(r"现予(?:公布|发布|印发)")
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A row of data/cues.toml. side before: the cue stands before what it governs; after: behind it."""
-
-    relation: RelationKind
-    side: str
-    words: tuple[str, ...]
-    pattern: re.Pattern[str]
-    only: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +37,9 @@ class Paragraph:
     mentions: tuple[Mention, ...]
 
 
-@lru_cache(maxsize=1)
-def cues() -> tuple[Cue, ...]:
-    return tuple(
-        Cue(
-            row["relation"],
-            row["side"],
-            tuple(row["words"]),
-            re.compile(row["pattern"]),
-            frozenset(row.get("roles", ())),
-        )
-        for row in toml_rows("cues.toml")
-    )
-
-
-@lru_cache(maxsize=1)
-def _by_word() -> dict[str, tuple[int, ...]]:
-    """For each word of the cues, the places in `cues()` of those that have it."""
-    words = {word for cue in cues() for word in cue.words}
-    return {word: tuple(place for place, cue in enumerate(cues()) if word in cue.words) for word in words}
-
-
-def _spoken(text: str) -> list[Cue]:
-    """The cues one of whose words stands in the text, in order. Each word is asked for once, though cues share it."""
-    places = {place for word, having in _by_word().items() if word in text for place in having}
-    return [cues()[place] for place in sorted(places)]
-
-
 def claims_of(text: str, folded: str, paragraph: Paragraph) -> Sequence[Claim]:
     """One claim for each mention of the paragraph, in order."""
-    masked = _masked(folded, paragraph)
+    masked = masked_paragraph(folded, paragraph.span, paragraph.mentions)
     offset = paragraph.span.start
     sentences = [
         sentence_bounds(masked, mention.extent.start - offset, mention.extent.end - offset)
@@ -154,66 +89,12 @@ def _cued(masked: str, role: str, sentences: Sequence[tuple[int, int]]) -> tuple
         else:
             stretches.append((left, right))
     found: list[_Cued] = []
-    for cue in _spoken(masked):
+    for cue in spoken(masked):
         if not cue.only or role in cue.only:
             spans = [match.span() for left, right in stretches for match in cue.pattern.finditer(masked, left, right)]
             if spans:
                 found.append(_Cued(cue, *map(tuple, zip(*spans, strict=True))))
     return tuple(found)
-
-
-def _masked(folded: str, paragraph: Paragraph) -> str:
-    """The paragraph with every mention blanked out, same length, so that no cue is read inside a title."""
-    start, out = paragraph.span.start, []
-    position = start
-    for mention in paragraph.mentions:
-        if mention.extent.start < position:
-            continue
-        out.append(folded[position : mention.extent.start])
-        out.append(_FILL * (mention.extent.end - mention.extent.start))
-        position = mention.extent.end
-    out.append(folded[position : paragraph.span.end])
-    masked = "".join(out)
-    masked = masked.replace(",以及", "、以及")
-    if "(二)" in masked:
-        masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
-    if ";" in masked and _BASIS_NAMED.search(masked):
-        masked = _BASIS_ITEM.sub(lambda match: match.group().replace(";", "、").replace("。", "、"), masked)
-    if f"{_FILL};{_FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
-        masked = _BETWEEN_ITEMS.sub("、", masked)
-    return _as_one_list(masked) if f"{_FILL},{_FILL}" in masked else masked
-
-
-_LIST_OPENS = re.compile(
-    r"(?:(?:以下|下列|如下)[^。;《》]{0,20}|(?:废止|失效|有效|保留|修改)的?(?:规范性|政策)?文件[^。;《》]{0,12}):"
-)
-_LIST_ENDS = re.compile(rf";{_FILL}+(?:均|一律|同时|一并|予以){{1,3}}(?:废止|失效|停止执行|继续有效)")
-_BETWEEN_ITEMS = re.compile(rf"(?<={_FILL});(?={_FILL})")
-"""下列文件宣布失效：《甲》；《乙》。"""
-_ITEM = re.compile(rf"(?<={_FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{_FILL})")
-"""检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
-_BASIS_NAMED = re.compile("依据:")
-_BASIS_ITEM = re.compile(
-    rf"(?<={_FILL})(?:第[^。;,、{_FILL}]{{1,12}}[条款项])?[;。] ?"
-    rf"(?=(?:\(?[\d一二三四五六七八九十]{{1,2}}[.、)]+ ?)?{_FILL})"
-)
-"""处罚依据：《甲》第九条；《乙》。 法律依据：1.《甲》；2.《乙》。"""
-_ENDS_LIST = re.compile(r"等|的?(?:有关|相关)?(?:规定|要求|精神)|,(?:结合|并?经|特?制定|现[就将])")
-
-
-def _as_one_list(masked: str) -> str:
-    """依据《甲》，《乙》，《丙》等规定: commas between titles are list marks where the last title ends a list. In
-    依据《甲》，《乙》同时废止 it begins a clause of its own."""
-    first, *parts = _BETWEEN_TITLES.split(masked)
-    pieces, ends = [], False
-    for part in reversed(parts):
-        clause = part.lstrip(_MEMBERS)
-        ends = bool(_ENDS_LIST.match(clause)) if clause else ends
-        pieces += [part, "、" if ends else ","]
-    return "".join((first, *reversed(pieces)))
-
-
-_BETWEEN_TITLES = re.compile(rf"(?<={_FILL}),(?={_FILL})")
 
 
 def _claim(
@@ -247,7 +128,7 @@ def _claim(
     if relation == "partly_repeals" and _WHOLE_MEMBER.match(masked, end, cue_start) and masked[cue_start] in "第附":
         relation = "repeals"
     if relation in ("repeals", "partly_repeals"):
-        ahead, behind = _FILLS.sub(_FILL, masked[left:cue_start]), masked[cue_end : cue_end + MAX_BETWEEN]
+        ahead, behind = FILLS.sub(_FILL, masked[left:cue_start]), masked[cue_end : cue_end + MAX_BETWEEN]
         if is_for_a_time(ahead, masked[cue_start:cue_end], behind):
             relation = "suspends"
     but = ALL_BUT.search(masked, left, begin) if relation in ("repeals", "lapses") else None
@@ -328,14 +209,6 @@ _FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the 
 _UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
-def sentence_bounds(masked: str, begin: int, end: int) -> tuple[int, int]:
-    """The sentence around `begin:end`: to the 。 ； or line break either side, or as far as a cue can reach."""
-    floor, ceiling = max(0, begin - REACH), min(len(masked), end + REACH)
-    lefts = [at + 1 for mark in "。;\n" if (at := masked.rfind(mark, floor, begin)) >= 0]
-    rights = [at for mark in "。;\n" if (at := masked.find(mark, end, ceiling)) >= 0]
-    return max(lefts, default=floor), min(rights, default=ceiling)
-
-
 def _governing(
     masked: str, cued: tuple[_Cued, ...], left: int, begin: int, end: int, right: int, numbered: bool, others: bool
 ) -> tuple[RelationKind, int, int] | None:
@@ -351,7 +224,9 @@ def _governing(
         return follows  # 现将《甲》印发给你们，原《甲》同时废止: the act behind is closer
     if basis is None and follows is not None and follows[0] == "amends" and numbered and OBJECT.search(before):
         return follows  # 对2004年印发的《甲》（…48号）进行了修订，现予印发: the number is that of the one before
-    if not numbered and (own := _own(before, after, masked[end : end + MAX_BETWEEN], basis is not None, others)):
+    if not numbered and (
+        own := own_instrument(before, after, masked[end : end + MAX_BETWEEN], basis is not None, others)
+    ):
         return "issues", left + own[0], left + own[1]
     if basis is not None:
         return basis
@@ -370,43 +245,6 @@ def _describes(masked: str, left: int, cue: int, begin: int) -> bool:
 _ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
 _IN_REQUEST = re.compile("的(?:请示|报告|来函|函|申请)")
 """关于报批《X》的请示收悉: what is answered is the request, not X."""
-_FILLS = re.compile(f"{_FILL}+")
-_MEMBERS: Final = f"{_FILL}、和及与以"  # what stands between a member of a list and the end of the list
-_SENT = re.compile("现|兹|随文|[送呈]上")
-_ISSUES_IT = re.compile(
-    rf"(?:(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发|报送|呈报)|送上|呈上)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$"
-)
-
-
-def _own(before: str, after: str, beyond: str, governed: bool, others: bool) -> tuple[int, int] | None:
-    """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument.
-
-    修订《X》 and 制定出台《X》 tell of work, unless the words `beyond` send X out. `others`: an organ
-    stands before X.
-    """
-    match = _OWN_VERB.search(before)
-    if match and not after.startswith("的") and (not _TELLS.fullmatch(match["done"]) or _SENDS.search(beyond)):
-        return match.start(), match.end()
-    if governed:
-        return None
-    listed = _FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if _SENT.search(before) else ""
-    said = (
-        (_HEREBY.search(listed) and _ISSUES.search(after)) or _ISSUES_HEREBY.search(after) or _ISSUES_IT.search(listed)
-    )
-    if said and "转发" not in after:
-        return len(before), len(before) + 1
-    rest = after.lstrip(_MEMBERS)
-    counted = _COUNTED.match(rest)
-    rest = rest[counted.end() :] if counted else rest
-    match = (
-        _OWN_AFTER.match(rest)
-        or (_ASKED_OF.match(rest) if _HEREBY.search(listed) else None)
-        or (None if others else _APPROVED.match(rest))
-    )
-    if match and "转发" not in after:
-        place = len(before) + len(after) - len(rest)
-        return place + match.start(), place + match.end()
-    return None
 
 
 def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> tuple[RelationKind, int, int] | None:

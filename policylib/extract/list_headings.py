@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from policylib.extract.claims import Cue, cues
+from policylib.extract.cues import Cue, cues
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from policylib.first_use import first_use
+from policylib.library.database import FILE_NAME
 from policylib.library.library import Library
 from policylib.library.links import Links
 from policylib.library.listing import Progress
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.reports import AddReport, Moved, RemoveReport
-from policylib.library.schema import FILE_NAME
 from policylib.library.search import Hit, SearchResult
 from policylib.library.selection import Selection, selected
 from policylib.library.store import FileProblem, Held

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from policylib.extract.folding import title_key
 from policylib.library import index, store, whereabouts
+from policylib.library.database import Database
 from policylib.library.index import comparable
 from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
-from policylib.library.schema import Database
 from policylib.library.store import Held
 from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
 from policylib.no_collecting import no_collecting

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from operator import add
 
 from policylib.extract.folding import fold
-from policylib.library.schema import Database
+from policylib.library.database import Database
 
 INDEX_VERSION = 1  # raise it when tokens or folding change: every library then indexes its texts again
 _BULK = 500  # documents, from which on a large write buffer pays

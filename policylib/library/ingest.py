@@ -17,6 +17,8 @@ from typing import Literal
 
 from policylib.errors import InputError
 from policylib.library import store, unread, whereabouts
+from policylib.library.database import Database
+from policylib.library.failing import Failing
 from policylib.library.listing import (
     OVERLAY,
     Listing,
@@ -30,7 +32,6 @@ from policylib.library.listing import (
 )
 from policylib.library.reading import LITTLE_TEXT, Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
 from policylib.library.reports import AddReport, Moved
-from policylib.library.schema import Database
 from policylib.library.store import FileProblem
 from policylib.library.workers import Workers, processors
 from policylib.readers import DEFAULT_LIMITS, Limits, is_plain, missing
@@ -82,16 +83,12 @@ class _Intake:
     known: dict[str, whereabouts.FileRow] = field(init=False)
     containers: dict[str, whereabouts.ContainerRow] = field(init=False)
     sizes: set[int] = field(init=False)
-    unread_rows: dict[str, unread.UnreadRow] = field(init=False)
-    tried: dict[str, list[unread.UnreadRow]] = field(init=False)
-    mark: str = field(init=False)
+    failing: Failing = field(init=False)
     named: frozenset[Path] = frozenset()
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    still_failed: list[Failure] = field(default_factory=list)
     stored: dict[str, bool] = field(default_factory=dict)  # the paths that hold something since; is it a new document?
     skipped: list[str] = field(default_factory=list)
     own_tables: list[str] = field(default_factory=list)
@@ -101,11 +98,7 @@ class _Intake:
         self.known = whereabouts.file_rows(self.database)
         self.containers = whereabouts.container_rows(self.database)
         self.sizes = {row.size for rows in (self.known, self.containers) for row in rows.values()}
-        self.unread_rows = unread.rows_by_path(self.database)
-        self.tried = {}
-        for row in self.unread_rows.values():
-            self.tried.setdefault(row.place, []).append(row)
-        self.mark = unread.mark_of(self.settings.engine, self.settings.limits)
+        self.failing = Failing.remembered(self.database, unread.mark_of(self.settings.engine, self.settings.limits))
         listing = list_files(paths, self.home)
         self.named = listing.named
         self._not_listed(listing)
@@ -117,8 +110,8 @@ class _Intake:
             unchanged=tuple(self.unchanged),
             moved=tuple(self.moved),
             vanished=vanished,
-            failed=tuple(self.failed),
-            still_failed=tuple(self.still_failed),
+            failed=tuple(self.failing.news),
+            still_failed=tuple(self.failing.known),
             problems=self._problems(),
             skipped=tuple(sorted(self.skipped)),
             own_tables=tuple(self.own_tables),
@@ -132,38 +125,20 @@ class _Intake:
         for path in listing.missing:
             name = self._name(path)
             if name not in self.known and name not in self.containers:
-                self.failed.append(self._unlisted(path, failure(str(path), missing(path))))
+                self.failing.news.append(self._unlisted(path, failure(str(path), missing(path))))
         for error in listing.errors:
-            self.failed.append(self._unlisted(Path(error.filename), failure(error.filename, error)))
+            self.failing.news.append(self._unlisted(Path(error.filename), failure(error.filename, error)))
 
     def _unlisted(self, path: Path, one: Failure) -> Failure:
         return replace(one, path=self._name(path).encode(errors="replace").decode())
 
     def _fail(self, path: Path, one: Failure, state: os.stat_result | None = None) -> None:
-        """A failure under the name that the library gives the file, or the member of an archive. It is news unless the
-        file failed so before, as it is now; whoever names a file hears of it again."""
+        """A failure under the name that the library gives the file, or the member of an archive. Whoever names a file
+        hears of it again."""
         member = one.path.removeprefix(str(path)) if one.path.startswith(str(path)) else ""
         place = self._name(path).encode(errors="replace").decode()
         told = Failure(place + member, one.code, one.message, one.remedy)
-        size, mtime_ns = (state.st_size, state.st_mtime_ns) if state else (0, 0)
-        row = unread.UnreadRow(told, place, size, mtime_ns, self.mark)
-        before = self.unread_rows.get(told.path)
-        if before != row and not self.database.read_only:
-            with self.database.transaction():
-                unread.save(self.database, row)
-        self.unread_rows[told.path] = row
-        same = before is not None and (before.failure, before.size, before.mtime_ns) == (told, size, mtime_ns)
-        (self.still_failed if same and path not in self.named else self.failed).append(told)
-
-    def _read_at_last(self, name: str) -> None:
-        """Forgets what could not be read of a file before, and can now."""
-        now = {one.path for one in (*self.failed, *self.still_failed)}
-        self._no_more_unread([row.failure.path for row in self.tried.get(name, ()) if row.failure.path not in now])
-
-    def _no_more_unread(self, paths: Sequence[str]) -> None:
-        if paths and not self.database.read_only:
-            with self.database.transaction():
-                unread.forget(self.database, paths)
+        self.failing.fails(told, place, state, tell=path in self.named)
 
     # One file after the other: begun in order, read side by side, finished in order
 
@@ -198,7 +173,7 @@ class _Intake:
             step.fate = "unchanged"
         elif path not in self.named and is_own_page(path):
             step.fate = "skipped"
-        elif path not in self.named and not (row and row.missing) and self._is_tried(step):
+        elif path not in self.named and not (row and row.missing) and self.failing.is_as_before(name, step.state):
             step.fate = "tried"
         elif not stat.S_ISREG(step.state.st_mode):
             pass  # a pipe or a device: reading says what it is
@@ -208,11 +183,6 @@ class _Intake:
             if not (step.sha256 and self._is_known(step.sha256)) and not is_plain(path):
                 step.reading = workers.submit(self._job(path))
         return step
-
-    def _is_tried(self, step: _Step) -> bool:
-        """Whether the file could not be read before, or a member of it, and that would be no different now."""
-        rows = self.tried.get(step.name, ())
-        return bool(rows) and all(row.is_as_it_was(step.state, self.mark) for row in rows)
 
     def _job(self, path: Path) -> Job:
         return Job(path, self.home / OVERLAY, self.settings.engine, self.settings.limits)
@@ -225,7 +195,7 @@ class _Intake:
             self._fail(path, step)
             return
         if step.fate == "tried":
-            self.still_failed += [row.failure for row in self.tried[step.name]]
+            self.failing.stays(step.name)
             self.unchanged += self._documents_of(step.name) if step.name in self.containers else []
             return
         try:
@@ -237,8 +207,7 @@ class _Intake:
                 self._read(step)
         except (InputError, OSError, UnicodeError) as error:
             self._fail(path, failure(str(path), error), step.state)
-        if step.name in self.tried:
-            self._read_at_last(step.name)
+        self.failing.was_read(step.name)
 
     def _documents_of(self, name: str) -> list[str]:
         """A file's own name; of an archive, the names of the documents in it."""
@@ -447,13 +416,7 @@ class _Intake:
                 if not row.missing and row.path not in seen and self._is_told_gone(row.path, tops, named)
             ]
 
-        self._no_more_unread(
-            [
-                path
-                for path, row in self.unread_rows.items()
-                if row.place not in seen and self._is_told_gone(row.place, tops, named)
-            ]
-        )
+        self.failing.forget_gone(lambda place: place not in seen and self._is_told_gone(place, tops, named))
         containers = set(gone(self.containers.values()))
         files = gone(row for row in self.known.values() if not row.container)
         files += [row.path for row in self.known.values() if row.container in containers and not row.missing]

@@ -16,10 +16,10 @@ from policylib.errors import JudgementError
 from policylib.extract.task_heads import COMPLETION, completion_field, tasks_of
 from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
+from policylib.library.database import Database
 from policylib.library.judgement_form import formed
 from policylib.library.list_columns import outcomes
 from policylib.library.organs_said import OrgansSaid
-from policylib.library.schema import Database
 from policylib.library.search import DISCLOSURES
 from policylib.link.confirmed import ENDS, ground
 from policylib.model import Judgement, Relation, Work
@@ -51,19 +51,43 @@ _ONE_LINE = ("title", "doc_type", "drafter", "interpreter", "registration_number
 _REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- ]{3,40}")
 
 
-def checked(
-    database: Database, judgements: Sequence[Judgement], earlier: Sequence[Judgement], tables: Tables,
-    organs: OrgansSaid,
-) -> list[Judgement]:  # fmt: skip
-    """The judgements as they are kept: dates as ISO, moments in UTC, organs by their full names, no blanks round the
-    value.
+def keep(
+    database: Database, judgements: Sequence[Judgement], now: datetime, tables: Tables, organs: OrgansSaid
+) -> tuple[Judgement, ...]:
+    """Stores what is new of them, and gives all as they stand: dates as ISO, moments in UTC, organs by their full
+    names, no blanks round the value; for one that says nothing new, what stands already.
 
     Raises JudgementError for a work, field, value or relation that is none, and for what is no text, before anything is
     stored.
     """
-    kept = [_checked(database, formed(one), earlier, tables, organs) for one in judgements]
-    _check_order(database, kept)
-    return kept
+    earlier, unread = list(store.judgements(database)), store.unread_judgements(database)
+    checked = [_checked(database, formed(one), earlier, tables, organs) for one in judgements]
+    _check_order(database, checked)
+    said = []
+    for one in checked:
+        stands = _standing(one, earlier, unread)
+        if stands is None:
+            stands = one if one.when else replace(one, when=now)
+            store.save_judgement(database, stands)
+            earlier.append(stands)
+        said.append(stands)
+    return tuple(said)
+
+
+def _standing(
+    judgement: Judgement, earlier: Sequence[Judgement], unread: Container[tuple[str, ...]]
+) -> Judgement | None:
+    """The earlier word that a judgement only says again; itself, where it takes back what nobody has said, or what was
+    taken back; None where it is new. Who says the same for another reason, or in another's name, says something new.
+    `unread`: what rows speak of that cannot be read (`store.unread_judgements`); that can be taken back."""
+    last = next((one for one in reversed(earlier) if one.matter == judgement.matter), None)
+    if judgement.verdict == "set" and not judgement.value:
+        said = (last and last.value) or judgement.matter in unread
+        return None if said else judgement
+    if last is None or (last.verdict, last.value) != (judgement.verdict, judgement.value):
+        return None
+    again = judgement.who in ("", last.who) and judgement.why in ("", last.why)
+    return last if again else None
 
 
 def _checked(
@@ -120,27 +144,6 @@ def _held(work: Work, field: str) -> str | None:
     if field == "drafter":
         return "、".join(work.drafter.names) if work.drafter else ""
     return str(getattr(work, field) or "") if field in (*_ONE_LINE, *_OWN_DATES) else None
-
-
-def matter(judgement: Judgement) -> tuple[bool, str, str, str, str]:
-    """What a judgement speaks of: the last word on it counts."""
-    return judgement.verdict == "set", judgement.source, judgement.target, judgement.kind, judgement.field
-
-
-def standing(
-    judgement: Judgement, earlier: Sequence[Judgement], unread: Container[tuple[object, ...]]
-) -> Judgement | None:
-    """The earlier word that a judgement only says again; itself, where it takes back what nobody has said, or what was
-    taken back; None where it is new. Who says the same for another reason, or in another's name, says something new.
-    `unread`: what rows speak of that cannot be read (`store.unread_judgements`); that can be taken back."""
-    last = next((one for one in reversed(earlier) if matter(one) == matter(judgement)), None)
-    if judgement.verdict == "set" and not judgement.value:
-        said = (last and last.value) or matter(judgement)[1:] in unread
-        return None if said else judgement
-    if last is None or (last.verdict, last.value) != (judgement.verdict, judgement.value):
-        return None
-    again = judgement.who in ("", last.who) and judgement.why in ("", last.why)
-    return last if again else None
 
 
 def _check_task(database: Database, judgement: Judgement, work: Work, earlier: Sequence[Judgement]) -> None:
@@ -203,10 +206,9 @@ def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[
     for key in (judgement.source, judgement.target):
         if key not in works:
             raise _no_work(key)
-    wanted = _ends(judgement)
     relations = derived.relations(database, judgement.source)
-    held = {(one.source, one.target, one.kind) for one in relations}
-    if wanted in held or wanted in {_ends(one) for one in earlier if one.verdict != "set"}:
+    known = {one.edge for one in relations} | {one.edge for one in earlier if one.verdict != "set"}
+    if judgement.edge in known:
         return
     source, target = works[judgement.source], works[judgement.target]
     if not _is_suggested(database, judgement.kind, (source, target), relations):
@@ -231,10 +233,6 @@ def _why_not(judgement: Judgement, relations: Iterable[Relation]) -> str:
     """Of a catch-all, that it leaves alone what its own paper names."""
     kept = any(one.target == judgement.target and one.kind == "retains" for one in relations)
     return "。它列为继续有效，不在兜底条款之内" if kept and judgement.kind in ENDS else ""
-
-
-def _ends(judgement: Judgement) -> tuple[str, str, str]:
-    return judgement.source, judgement.target, judgement.kind
 
 
 def _no_work(key: str) -> JudgementError:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
-from policylib.library import derived, judging, names, schema, search, store, unread, whereabouts
+from policylib.library import derived, judging, names, search, store, unread, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
+from policylib.library.database import WAIT_SECONDS, Database, connect, create, library_file
 from policylib.library.links import Links, links_of
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.office_check import check_office, office_doubts, setting_place
@@ -25,22 +26,12 @@ from policylib.library.organs_said import OrgansSaid
 from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.reports import RemoveReport
-from policylib.library.schema import Database
 from policylib.library.search import Search, SearchResult
 from policylib.library.snapshots import snapshot_of, statuses
 from policylib.library.upkeep import Upkeep, engine
 from policylib.link.organs import Registry
 from policylib.link.status import status
-from policylib.model import (
-    Analysis,
-    Judgement,
-    NumberKind,
-    Office,
-    Role,
-    Snapshot,
-    Status,
-    Work,
-)
+from policylib.model import Analysis, Judgement, Office, Role, Snapshot, Status, Work
 from policylib.readers import DEFAULT_LIMITS, Limits
 from policylib.readers.names import CONFIGURATION
 from policylib.table_doubts import table_doubts
@@ -69,21 +60,19 @@ class Library:
         self.office = office
 
     @classmethod
-    def create(cls, path: str | Path = ".", *, wait: float = schema.WAIT_SECONDS) -> Self:
+    def create(cls, path: str | Path = ".", *, wait: float = WAIT_SECONDS) -> Self:
         """A new, empty library: the file `path`, or `policies.plib` in the folder `path`. Writes a commented
         `policylib.toml` beside it. `wait` is that of `open`.
 
         Raises LibraryError where one stands already.
         """
-        file = schema.library_file(path)
-        database = schema.create(file, wait)
+        file = library_file(path)
+        database = create(file, wait)
         write_template(file.parent)
         return cls(database, configuration(file.parent))
 
     @classmethod
-    def open(
-        cls, path: str | Path = ".", *, progress: Progress | None = None, wait: float = schema.WAIT_SECONDS
-    ) -> Self:
+    def open(cls, path: str | Path = ".", *, progress: Progress | None = None, wait: float = WAIT_SECONDS) -> Self:
         """The library in the file or folder `path`. Finishes what an interrupted run, a newer version or changed
         tables left to do; where another program is at work, it gives at once what was linked last, and `is_behind`
         says so.
@@ -94,8 +83,8 @@ class Library:
         Raises LibraryNotFound, LibraryLocked, SchemaTooNew, LibraryError, TableError, QueryError for a `wait` that is
         no time.
         """
-        file = schema.library_file(path)
-        library = cls(schema.connect(file, wait), configuration(file.parent))
+        file = library_file(path)
+        library = cls(connect(file, wait), configuration(file.parent))
         try:
             library._upkeep.at_opening(progress, wait)
         except BaseException:
@@ -246,16 +235,7 @@ class Library:
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
             organs = OrgansSaid(self._database, self._registry, new=new_organs)
-            earlier, unread = list(store.judgements(self._database)), store.unread_judgements(self._database)
-            said = []
-            for one in judging.checked(self._database, judgements, earlier, self.tables, organs):
-                stands = judging.standing(one, earlier, unread)
-                if stands is None:
-                    stands = one if one.when else replace(one, when=now)
-                    store.save_judgement(self._database, stands)
-                    earlier.append(stands)
-                said.append(stands)
-        return tuple(said)
+            return judging.keep(self._database, judgements, now, self.tables, organs)
 
     def read_list(self, path: str | Path, who: str = "", *, new_organs: bool = False) -> ListReport:
         """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing
@@ -366,10 +346,9 @@ class Library:
     def issuers_of(self, work: Work) -> tuple[str, ...]:
         """The issuers of a work as people read them; of one that names none, the organ whose number it bears:
         岚州市科学技术局（据文号）."""
-        code = work.number.code if work.number and work.number.kind is NumberKind.DOCUMENT else None
-        if work.issuers or code is None:
+        if work.issuers or work.code is None:
             return work.issuers
-        found = self._registry.issuers_of_code(code, self.office.jurisdiction)
+        found = self._registry.issuers_of_code(work.code, self.office.jurisdiction)
         return (f"{found[0]}（据文号）",) if len(found) == 1 else ()
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:

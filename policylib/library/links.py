@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policylib.library import derived, store
-from policylib.library.schema import Database
+from policylib.library.database import Database
 from policylib.model import Effect, Judgement, Relation, Unresolved, Work
 
 

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
+from policylib.library.database import Database
 from policylib.library.judgement_form import formed
 from policylib.library.judging import FIELDS, day
 from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
 from policylib.library.organs_said import OrgansSaid, parted
-from policylib.library.schema import Database
-from policylib.link.catalogue import similar
+from policylib.link.similar_titles import similar
 from policylib.model import Judgement, Work
 from policylib.own_tables import is_presumed
 from policylib.readers.rows import Row

@@ -14,10 +14,10 @@ from policylib.extract.folding import title_key
 from policylib.extract.loose_numbers import spelled_out
 from policylib.extract.numbers import find_numbers
 from policylib.library import derived
+from policylib.library.database import Database, shown
 from policylib.library.index import comparable
 from policylib.library.listing import meant, stored_path
 from policylib.library.order import Nearness, nearest, order
-from policylib.library.schema import Database, shown
 from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
 

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Literal, get_args
 
 from policylib.errors import QueryError
-from policylib.library.schema import Database
+from policylib.library.database import Database
 from policylib.link.organs import Registry
 from policylib.model import Office, Role, Work
 from policylib.rule_sets import within

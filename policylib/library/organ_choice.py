@@ -50,7 +50,7 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
     shortened = frozenset(organ for organ in known if abbreviates(wanted, comparable(organ)))
     everywhere = holding or shortened
     if not everywhere and not (registry and registry.canonical(name) in known):
-        return OrganChoice(name, near=_near(known, wanted, registry))
+        return OrganChoice(name, near=_likest(known, wanted, registry))
     if registry is None:
         return OrganChoice(name, everywhere)
     if not registry.jurisdiction or registry.region_of(name):
@@ -58,20 +58,20 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
     full = registry.canonical(name)
     exact = frozenset(organ for organ in known if full and registry.canonical(organ) == full)
     # Characters in their order say little: those of 民政厅 are in 岚州市人民政府办公厅, so they are asked last.
-    tiers = (frozenset(filter(near, fit)) for fit in (holding | exact, shortened) for near in _nearness(registry))
+    tiers = (frozenset(filter(lies, fit)) for fit in (holding | exact, shortened) for lies in _outwards(registry))
     taken = next((tier for tier in tiers if tier), everywhere)
-    here = next(_nearness(registry))
+    here = next(_outwards(registry))
     left = frozenset(organ for organ in everywhere - taken if not here(organ))
     return _with_former(OrganChoice(name, taken, left, local=True), known, registry)
 
 
-def _near(known: frozenset[str], wanted: str, registry: Registry | None) -> tuple[str, ...]:
+def _likest(known: frozenset[str], wanted: str, registry: Registry | None) -> tuple[str, ...]:
     """The organs that a name with one character wrong, or one too many, may mean: the likest,
     those of the office's own region before the others. 科技庭: 岚州市科学技术局."""
     parts = {wanted[:place] + wanted[place + 1 :] for place in range(len(wanted))} if len(wanted) >= _SHORTEST else ()
     fitting = [organ for organ in known if any(abbreviates(part, comparable(organ)) for part in parts)]
     if registry is not None and registry.jurisdiction:
-        here = next(_nearness(registry))
+        here = next(_outwards(registry))
         fitting = [organ for organ in fitting if here(organ)] or fitting
     likeness = {organ: SequenceMatcher(None, wanted, comparable(organ)).ratio() for organ in fitting}
     best = max(likeness.values(), default=0.0)
@@ -89,7 +89,7 @@ def _with_former(choice: OrganChoice, known: frozenset[str], registry: Registry)
     return replace(choice, taken=choice.taken | former, left=choice.left - former, former=former)
 
 
-def _nearness(registry: Registry) -> Iterator[Callable[[str], bool]]:
+def _outwards(registry: Registry) -> Iterator[Callable[[str], bool]]:
     """Whether an organ is one of the office's own region; of a region in it; of one that it is in."""
     own = registry.jurisdiction
 

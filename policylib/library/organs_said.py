@@ -8,9 +8,9 @@ from functools import cached_property
 
 from policylib.errors import JudgementError
 from policylib.library import derived
-from policylib.library.schema import Database
+from policylib.library.database import Database
+from policylib.link.misspelt_organs import misspelt
 from policylib.link.organ_names import level_word
-from policylib.link.organ_nearness import misspelt
 from policylib.link.organs import Registry
 from policylib.model import Work
 

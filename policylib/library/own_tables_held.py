@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from policylib.library import store, whereabouts
+from policylib.library.database import Database
 from policylib.library.reading import heads_own_table, made_by_us
-from policylib.library.schema import Database
 from policylib.own_tables import HEAD_ROWS
 
 _READERS = ("xlsx", "csv", "txt")

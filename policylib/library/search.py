@@ -15,11 +15,11 @@ from datetime import date
 from policylib.errors import QueryError
 from policylib.extract.folding import title_key
 from policylib.library import derived, names
+from policylib.library.database import Database
 from policylib.library.index import comparable, match_expression
 from policylib.library.order import by_role, order
 from policylib.library.organ_choice import OrganChoice, organs_meant
 from policylib.library.query import All, AnyOf, Field, Node, Without, Words, parse, words
-from policylib.library.schema import Database
 from policylib.library.snippets import snippet_of
 from policylib.link.organs import Registry
 from policylib.link.status import status

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from policylib.library import derived, store
+from policylib.library.database import Database
 from policylib.library.on_demand import OnDemand
-from policylib.library.schema import Database
 from policylib.link.status import status
 from policylib.model import Effect, Office, Snapshot, Status, Work
 from policylib.tables import Tables

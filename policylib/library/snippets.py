@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from policylib.library import index, names, store
+from policylib.library.database import Database
 from policylib.library.index import comparable
 from policylib.library.query import Words
-from policylib.library.schema import Database
 from policylib.model import Elements, Found, Span
 from policylib.tables import Tables
 

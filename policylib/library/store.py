@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from policylib.errors import JudgementError, LibraryError
+from policylib.library.database import Database
 from policylib.library.judgement_form import formed
 from policylib.library.reading import LITTLE_TEXT
 from policylib.library.record_json import decode, encode
-from policylib.library.schema import Database
 from policylib.model import Analysis, Block, Document, Judgement, Link, Problem, Source, Span
 from policylib.readers.names import NAME_LEADS_OUT
 from policylib.readers.sniff import MISNAMED, misnamed
@@ -286,19 +286,19 @@ def judgements(database: Database) -> tuple[Judgement, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def unread_judgements(database: Database) -> Mapping[tuple[object, ...], FileProblem]:
+def unread_judgements(database: Database) -> Mapping[tuple[str, ...], FileProblem]:
     """What is stored as a judgement and is none, as an older version kept it, each as a problem of the library's file;
     until a person has said anew, or taken back, what it speaks of. By that: source, target, kind and field."""
-    found: dict[tuple[object, ...], FileProblem] = {}
+    found: dict[tuple[str, ...], FileProblem] = {}
     for identity, record in _judgement_rows(database):
         if (read := _judgement(record)) is not None:
-            found.pop(_matter(read.source, read.target, read.kind, read.field), None)
+            found.pop(read.matter, None)
             continue
         said = _raw(record)
-        about = _matter(*(said.get(name, "") for name in ("source", "target", "kind", "field")))
+        about = tuple(str(said.get(name, "")) for name in ("source", "target", "kind", "field"))
         message = f"第 {identity} 条人工意见无法识别，没有采用。请用 policylib judge 重新登记这一项，登记后不再提示"
         problem = FileProblem(database.path.name, Problem(UNREAD_JUDGEMENT, message), record[:_RECORD_SHOWN])
-        found[about if any(about) else (identity,)] = problem
+        found[about if any(about) else (str(identity),)] = problem
     return found
 
 
@@ -320,7 +320,3 @@ def _raw(record: str) -> Mapping[str, object]:
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
-
-
-def _matter(*parts: object) -> tuple[object, ...]:
-    return tuple(map(str, parts))

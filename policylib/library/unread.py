@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from policylib.library.database import Database
 from policylib.library.reading import Failure
-from policylib.library.schema import Database
 from policylib.readers import Limits
 
 _EXTRAS = ("openpyxl", "xlrd", "rarfile", "rapidocr", "onnxruntime")  # what one of them reads, is tried again with it

@@ -15,10 +15,10 @@ from pathlib import Path
 from policylib.errors import LibraryError, LibraryLocked
 from policylib.library import derived, store
 from policylib.library.at_work import at_work, is_anybody_at_work
+from policylib.library.database import Database
 from policylib.library.derived import Grounds
 from policylib.library.listing import Progress
 from policylib.library.record_json import shape
-from policylib.library.schema import Database
 from policylib.model import Analysis
 from policylib.tables import DATA
 from policylib.tables import names as table_names

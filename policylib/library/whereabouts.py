@@ -9,10 +9,10 @@ from pathlib import Path
 
 from policylib.errors import AmbiguousPolicy
 from policylib.library import unread
+from policylib.library.database import Database
 from policylib.library.index import delete_tokens
 from policylib.library.listing import meant, stored_path
 from policylib.library.record_json import encode
-from policylib.library.schema import Database
 from policylib.library.store import touch
 from policylib.model import Problem
 

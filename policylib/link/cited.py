@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import STATE
 from policylib.extract.titles import doc_type_of, parse_title
-from policylib.link.catalogue import Catalogue, similar, title_aliases
+from policylib.link.catalogue import Catalogue
+from policylib.link.holdings import title_aliases
 from policylib.link.organs import Registry
 from policylib.link.resolve import Resolution, Speaker, number_of, resolve
+from policylib.link.similar_titles import similar
 from policylib.model import Analysis, Citation, Claim, DocumentNumber, Work, nested
 
 

@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import Final
 
 from policylib.extract.unread_ends import UNREAD_END
-from policylib.link.catalogue import Catalogue, Holding
+from policylib.link.catalogue import Catalogue
+from policylib.link.holdings import Holding
 from policylib.link.quoting import TextOf, quote
-from policylib.model import CATCH_ALL, Analysis, Evidence, Judgement, Relation, Unresolved, Witness, Work
+from policylib.model import CATCH_ALL, Analysis, Evidence, Judgement, Relation, Unresolved, Work
 
 ENDS: Final = ("repeals", "lapses")
 """The relations by which a catch-all ends a paper."""
@@ -67,8 +68,8 @@ def accepted(
     text_of: TextOf,
 ) -> Iterator[Relation]:
     """The relations that are there because a person accepted what was only suggested."""
-    made = {(one.source, one.target, one.kind) for one in relations}
-    asked = [one for one in _last(judgements).values() if one.verdict == "accept" and _ends(one) not in made]
+    made = {one.edge for one in relations}
+    asked = [one for one in _last(judgements).values() if one.verdict == "accept" and one.edge not in made]
     papers = {one.work.key: one.analyses[0] for one in holdings} if asked else {}
     for one in asked:
         works = catalogue.works.get(one.source), catalogue.works.get(one.target)
@@ -86,24 +87,15 @@ def judged(relations: Iterable[Relation], judgements: Iterable[Judgement]) -> li
     said = _last(judgements)
     kept = []
     for relation in relations:
-        word = said.get((relation.source, relation.target, relation.kind))
+        word = said.get(relation.edge)
         if word is None:
             kept.append(replace(relation, judged=False))
         elif word.verdict == "accept":
-            evidence = replace(relation.evidence, witness=witness(word))
+            evidence = replace(relation.evidence, witness=word.witness)
             kept.append(replace(relation, judged=True, evidence=evidence))
     return kept
 
 
-def witness(judgement: Judgement) -> Witness:
-    """Who said it, when and why."""
-    return Witness(judgement.who, judgement.when, judgement.why)
-
-
 def _last(judgements: Iterable[Judgement]) -> Mapping[tuple[str, str, str], Judgement]:
     """The last word on each relation, by its ends and kind."""
-    return {_ends(one): one for one in judgements if one.verdict != "set"}
-
-
-def _ends(judgement: Judgement) -> tuple[str, str, str]:
-    return judgement.source, judgement.target, judgement.kind
+    return {one.edge: one for one in judgements if one.verdict != "set"}

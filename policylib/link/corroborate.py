@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from policylib.link.catalogue import Holding
+from policylib.link.holdings import Holding
 from policylib.model import DocumentNumber
 
 Intact = Mapping[str, tuple[tuple[str, str], ...]]

@@ -31,10 +31,10 @@ def with_listed_drafters(
 ) -> Iterator[Work]:
     """The works of which a list tells the drafter, with it. Nothing is taken over by a repaired number, from a row that
     a person rejected, or where two lists name organs that are not one: people must tell."""
-    rows = {(one.source, one.target, one.kind) for one in kept}
+    rows = {one.edge for one in kept}
     by_work: dict[str, list[Drafter]] = {}
     for item, relation in sorted(named, key=_made):
-        is_sure = not relation.repaired and (relation.source, relation.target, relation.kind) in rows
+        is_sure = not relation.repaired and relation.edge in rows
         if is_sure and (drafter := _drafter(item, registry, text_of)):
             by_work.setdefault(relation.target, []).append(drafter)
     for key, found in by_work.items():

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from policylib.extract.organ_names import STATE
-from policylib.link.catalogue import Catalogue, Holding, hold
+from policylib.link.catalogue import Catalogue
 from policylib.link.cited import Spoken, add_cited
-from policylib.link.confirmed import accepted, judged, witness
+from policylib.link.confirmed import accepted, judged
+from policylib.link.corrected import corrected
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
 from policylib.link.effects import effects_of
+from policylib.link.holdings import Holding, hold
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
-from policylib.model import (
-    Analysis,
-    Drafter,
-    Effect,
-    Evidence,
-    Judgement,
-    Relation,
-    Span,
-    Unresolved,
-    Work,
-    nested,
-)
+from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
@@ -67,31 +57,39 @@ def link(
     """
     registry = Registry(tables, jurisdiction)
     holdings = hold(analyses, registry)
-    holdings = tuple(replace(one, work=_set(one.work, judgements)) for one in holdings)
+    holdings = tuple(replace(one, work=corrected(one.work, judgements)) for one in holdings)
     catalogue = Catalogue(holding.work for holding in holdings)
     spoken = [item for holding in holdings for item in _spoken(holding)]
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
     named = _merged(one for _, one in made)
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
-    settled = {(one.source, one.evidence) for one in confirmed}
-    unresolved = [one for one in unresolved if (one.source, one.evidence) not in settled]
     relations = judged(_merged([*named, *confirmed]), judgements)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
     rows = [(item, relation) for item, relation in made if item.claim.drafter]
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
+    unresolved = _unsettled(unresolved, confirmed)
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     terms = DefaultTerms(tables, registry, jurisdiction, profile)
     besides = [effect for one in holdings for effect in _besides(one, catalogue, terms, read_on, text_of)]
     effects = tuple(effects_of(works, relations, besides, text_of))
-    open_ = {(one.source, one.kind, one.wanted): one for one in reversed(unresolved)}
-    ordered = tuple(sorted(relations, key=lambda one: (one.source, one.target, one.kind, one.evidence.span)))
-    return Linked(
-        works, ordered, effects, tuple(sorted(open_.values(), key=lambda one: (one.source, one.evidence.span)))
-    )
+    ordered = tuple(sorted(relations, key=lambda one: (*one.edge, one.evidence.span)))
+    return Linked(works, ordered, effects, _first_of_each(unresolved))
+
+
+def _unsettled(unresolved: Iterable[Unresolved], confirmed: Iterable[Relation]) -> list[Unresolved]:
+    """The citations that link to nothing, without those that a person has settled."""
+    settled = {(one.source, one.evidence) for one in confirmed}
+    return [one for one in unresolved if (one.source, one.evidence) not in settled]
+
+
+def _first_of_each(unresolved: Sequence[Unresolved]) -> tuple[Unresolved, ...]:
+    """Of the citations of one wording in a paper the first."""
+    first = {(one.source, one.kind, one.wanted): one for one in reversed(unresolved)}
+    return tuple(sorted(first.values(), key=lambda one: (one.source, one.evidence.span)))
 
 
 def _besides(
@@ -116,45 +114,6 @@ def _spoken(holding: Holding) -> Iterator[Spoken]:
         for claim in analysis.claims:
             if claim.relation not in _SILENT:
                 yield Spoken(claim, Speaker(work.key, organ, work.day), analysis)
-
-
-def _set(work: Work, judgements: Iterable[Judgement]) -> Work:
-    """A person's word on a value: title, drafter, interpreter, dates. The last word counts; an empty one gives back
-    what the documents say; one that cannot be applied (a date that is none) is passed over."""
-    read = work
-    for judgement in judgements:
-        field, value = judgement.field, judgement.value.strip()
-        if judgement.verdict != "set" or judgement.source != work.key:
-            continue
-        if field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
-            work = replace(work, **{field: value or getattr(read, field)})  # type: ignore[arg-type]
-        elif field == "drafter":
-            work = replace(work, drafter=_stated_drafter(judgement) if value else read.drafter)
-        elif field in ("dated", "published", "effective", "expires"):
-            with suppress(ValueError):
-                work = replace(work, **{field: _date_said(field, value) if value else getattr(read, field)})  # type: ignore[arg-type]
-                if field == "dated":
-                    work = replace(work, dated_repaired=read.dated_repaired and not value)
-                if field in ("effective", "expires"):
-                    place = f"{field}_evidence"
-                    said = _said(judgement) if value else getattr(read, place)
-                    work = replace(work, **{place: said})  # type: ignore[arg-type]
-    return work
-
-
-def _date_said(field: str, value: str) -> date:
-    """The day; of `published` with its hour, where one was said. Raises ValueError."""
-    return datetime.fromisoformat(value) if field == "published" and "T" in value else date.fromisoformat(value)
-
-
-def _stated_drafter(judgement: Judgement) -> Drafter:
-    return Drafter(tuple(re.split("[、,，]", judgement.value)), "E1", "stated", _said(judgement))
-
-
-def _said(judgement: Judgement) -> Evidence:
-    """A person's word, as evidence."""
-    words = f"人工登记：{judgement.value}"
-    return Evidence("", "", Span(0, len(words)), words, rule="judgement", witness=witness(judgement))
 
 
 # Relations ------------------------------------------------------------------------------------------------------
@@ -250,7 +209,7 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
     """One relation a kind between two works, on its best evidence; mentions fall away beside anything stronger."""
     best: dict[tuple[str, str, str], Relation] = {}
     for one in relations:
-        key = (one.source, one.target, one.kind)
+        key = one.edge
         other = best.get(key)
         if other is None or _rank(one) < _rank(other):
             best[key] = replace(one, detail=one.detail or other.detail) if other else one

@@ -8,8 +8,9 @@ from datetime import date
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import parse_title
-from policylib.link.catalogue import Catalogue, similar
+from policylib.link.catalogue import Catalogue
 from policylib.link.organs import Registry
+from policylib.link.similar_titles import similar
 from policylib.model import Citation, DocumentNumber, NumberKind, Work
 
 

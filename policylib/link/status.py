@@ -9,12 +9,13 @@ from typing import Final
 
 from policylib.extract.claims import KEPT_FOR_NOW
 from policylib.extract.validity import UNREAD_TERM
+from policylib.link.deciding import day_of, in_effect, in_order, is_undone, made_by, solid_effects
 from policylib.link.doubt import doubt_of
+from policylib.link.terms import Term, term_of
 from policylib.model import Effect, State, Status, Work
 
 _TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED}
 _CHANGED: Final = {"partial": State.PARTIAL, "amend": State.AMENDED}
-_RANK: Final = {"repeal": 0, "lapse": 1, "extend": 2, "retain": 3, "effect": 4}  # of effects on one day
 _BIRTH: Final = ("issue", "effect")
 _TREATED_AS_LIVING: Final = ("retain", "amend", "partial", "suspend", "reinstate", "republish")
 _LABELS: Final = {
@@ -47,9 +48,9 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     says in words that were not understood is flagged.
     """
     horizon = as_of if known is None else known
-    seen = sorted((one for one in effects if one.work == work.key and _made_by(one, horizon)), key=_order)
+    seen = sorted((one for one in effects if one.work == work.key and made_by(one, horizon)), key=in_order)
     labels = [one for one in seen if one.kind == "label"]
-    solid = _solid(seen, horizon)
+    solid = solid_effects(seen, horizon)
     verdict = _verdict(solid, as_of)
     if labels and all(one.kind in ("label", "unread") for one in seen):
         verdict = _labelled(labels, as_of)
@@ -95,45 +96,6 @@ class _Verdict:
     extended: Effect | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """The term that counts on a day: its last day, the effect that set it, and, where an extension came only after the
-    term had run out, the day from which that holds (`gap`). `settled`: since when no extension has changed it."""
-
-    end: date | None = None
-    decisive: Effect | None = None
-    gap: date | None = None
-    settled: date = date.min
-
-
-def _made_by(effect: Effect, day: date) -> bool:
-    return effect.made is None or effect.made <= day
-
-
-def _is_undone(effect: Effect, day: date) -> bool:
-    return effect.undone is not None and effect.undone <= day
-
-
-def _order(effect: Effect) -> tuple[date, int, date, str]:
-    day = effect.effective or effect.made or date.min
-    return day, _RANK.get(effect.kind, 9), effect.made or date.min, effect.by or ""
-
-
-def _solid(effects: Iterable[Effect], horizon: date) -> list[Effect]:
-    """What decides, for those who know the acts made until the horizon; a presumed term only where no act extends the
-    paper, for who extends a term knows of another one."""
-    sure = [
-        one
-        for one in effects
-        if one.certainty in ("stated", "presumed")
-        and one.kind not in ("plan", "label", "unread")
-        and _made_by(one, horizon)
-        and not _is_undone(one, horizon)
-    ]
-    extended = any(one.kind == "extend" for one in sure)
-    return [one for one in sure if one.certainty == "stated" or not extended]
-
-
 def _verdict(effects: Sequence[Effect], as_of: date) -> _Verdict:
     return next(verdict for verdict in _verdicts(effects, as_of) if verdict)
 
@@ -142,7 +104,7 @@ def _verdicts(effects: Sequence[Effect], as_of: date) -> Iterator[_Verdict | Non
     """The questions of the fold in their order; the first answer decides."""
     yield _terminal(effects, as_of)
     yield _before_start(effects, as_of)
-    term = _term(effects, as_of)
+    term = term_of(effects, as_of)
     if term.end and term.decisive and as_of > term.end:
         yield _run_out(effects, term.end, term.decisive)
     yield _suspended(effects, as_of, term)
@@ -158,7 +120,7 @@ def _terminal(effects: Sequence[Effect], as_of: date) -> _Verdict | None:
         return None
     day = max(one.effective or date.min for one in ended)
     last = next(one for one in ended if one.effective == day)
-    back = [one for one in _in_effect(effects, "reinstate", as_of) if _day(one) >= day]
+    back = [one for one in in_effect(effects, "reinstate", as_of) if day_of(one) >= day]
     return None if back else _Verdict(_TERMINAL[last.kind], day, None, last)
 
 
@@ -175,55 +137,6 @@ def _before_start(effects: Sequence[Effect], as_of: date) -> _Verdict | None:
     if start is None or start.effective is None or as_of >= start.effective:
         return None
     return _Verdict(State.NOT_YET, None, start.effective - DAY, start)
-
-
-def _term(effects: Sequence[Effect], as_of: date) -> _Term:
-    """The term after every extension, in the order in which they were made. One made after the term had run out holds
-    from its own day on; until then the term is over."""
-    first = next((one for one in effects if one.kind == "expiry" and one.effective), None)
-    term = _Term(first.effective, first) if first else _Term()
-    for one in _extensions(effects):
-        late = term.end is not None and one.made is not None and one.made > term.end
-        if late and as_of < _day(one):
-            break
-        term = _Term(
-            one.until, one, _day(one) if late else term.gap, max(term.settled, _day(one) if late else date.min)
-        )
-    return term
-
-
-@dataclass(frozen=True, slots=True)
-class TermEnd:
-    """A day on which a term ended, or was to end, and the effect that set it. `moved`: the day that another act gave
-    in its place before it came."""
-
-    day: date
-    by: Effect
-    moved: date | None = None
-
-
-def term_ends(effects: Iterable[Effect], known: date = date.max) -> tuple[TermEnd, ...]:
-    """Every end that the term of a work was given, in the order in which they were set, by the acts made until a day.
-
-    A term until 2023-12-31, extended on 2023-11-20 until 2026-12-31: the first was moved, the second counts. Extended
-    on 2024-03-01 only, it did end on 2023-12-31.
-    """
-    solid = _solid(sorted(effects, key=_order), known)
-    first = next((one for one in solid if one.kind == "expiry" and one.effective), None)
-    ends = [TermEnd(first.effective, first)] if first and first.effective else []
-    for one in _extensions(solid):
-        if one.until is None:
-            continue
-        if ends and not (one.made and one.made > ends[-1].day):
-            ends[-1] = replace(ends[-1], moved=one.until)
-        ends.append(TermEnd(one.until, one))
-    return tuple(ends)
-
-
-def _extensions(effects: Iterable[Effect]) -> list[Effect]:
-    """The extensions whose last day is known, in the order in which they were made."""
-    known = [one for one in effects if one.kind == "extend" and one.until]
-    return sorted(known, key=lambda one: (one.made or one.effective or date.min, one.until or date.min))
 
 
 def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict:
@@ -243,49 +156,37 @@ def _run_out(effects: Sequence[Effect], end: date, decisive: Effect) -> _Verdict
     return _Verdict(State.EXPIRED, end + DAY, None, decisive, (PRESUMED,))
 
 
-def _suspended(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict | None:
+def _suspended(effects: Sequence[Effect], as_of: date, term: Term) -> _Verdict | None:
     """Suspended as a whole: articles that are (`detail`) leave the rest in force, and are flagged."""
-    whole = [one for one in _in_effect(effects, "suspend", as_of) if not one.detail]
+    whole = [one for one in in_effect(effects, "suspend", as_of) if not one.detail]
     running = [one for one in whole if one.until is None or as_of <= one.until]
     if not running:
         return None
     last = running[-1]
-    if any(_day(one) >= _day(last) for one in _in_effect(effects, "reinstate", as_of)):
+    if any(day_of(one) >= day_of(last) for one in in_effect(effects, "reinstate", as_of)):
         return None
     until = last.until or term.end
-    return _Verdict(State.SUSPENDED, _day(last), until, last, extended=None if last.until else _extension(term))
+    return _Verdict(State.SUSPENDED, day_of(last), until, last, extended=None if last.until else term.extended_by)
 
 
-def _living(effects: Sequence[Effect], as_of: date, term: _Term) -> _Verdict:
+def _living(effects: Sequence[Effect], as_of: date, term: Term) -> _Verdict:
     """In force, whole or not. Of a paper that another has extended, that act decides: its own clause names a day that
     counts no longer. Where something else gives the state, the act stands beside it, for the last day is its day."""
-    extended = _extension(term)
+    extended = term.extended_by
     flags = ("有效期届满后才延长，其间曾失效",) if term.gap else ()
     if term.decisive and term.decisive.certainty == "presumed":
         flags = (PRESUMED,)
     for kind, state in _CHANGED.items():
-        if changed := _in_effect(effects, kind, as_of):
-            return _Verdict(state, _day(changed[-1]), term.end, changed[-1], flags, extended)
+        if changed := in_effect(effects, kind, as_of):
+            return _Verdict(state, day_of(changed[-1]), term.end, changed[-1], flags, extended)
     start = next((one for kind in ("effect", "issue") for one in effects if one.kind == kind), None)
     if start is None:
         return _Verdict(State.UNKNOWN)
-    back = _in_effect(effects, "reinstate", as_of)
-    since = max([one for one in (start.effective, term.gap, *map(_day, back)) if one], default=None)
+    back = in_effect(effects, "reinstate", as_of)
+    since = max([one for one in (start.effective, term.gap, *map(day_of, back)) if one], default=None)
     if extended and not back:
         return _Verdict(State.IN_FORCE, since, term.end, extended, flags)
     return _Verdict(State.IN_FORCE, since, term.end, back[-1] if back else start, flags, extended)
-
-
-def _extension(term: _Term) -> Effect | None:
-    return term.decisive if term.decisive and term.decisive.kind == "extend" else None
-
-
-def _in_effect(effects: Sequence[Effect], kind: str, as_of: date) -> list[Effect]:
-    return [one for one in effects if one.kind == kind and (one.effective or one.made) and _day(one) <= as_of]
-
-
-def _day(effect: Effect) -> date:
-    return effect.effective or effect.made or date.min
 
 
 # Since when it is dead --------------------------------------------------------------------------------------------
@@ -308,11 +209,11 @@ def _death(effects: Sequence[Effect], verdict: _Verdict, as_of: date) -> tuple[d
 def _killed(effects: Sequence[Effect], day: date) -> tuple[date, Effect] | None:
     """Of what a work is dead on a day, and from which day on it is by that alone; None of one that lives."""
     if last := _terminal(effects, day):
-        back = max((_day(one) for one in _in_effect(effects, "reinstate", day)), default=date.min)
+        back = max((day_of(one) for one in in_effect(effects, "reinstate", day)), default=date.min)
         ends = (one for one in effects if one.kind in _TERMINAL and one.effective and one.effective <= day)
         first = next((one for one in ends if one.effective and one.effective > back), last.decisive)
         return (first.effective, first) if first and first.effective else None
-    term = _term(effects, day)
+    term = term_of(effects, day)
     if term.end is None or term.decisive is None or day <= term.end or _before_start(effects, day):
         return None
     start = next((one for one in effects if one.kind == "effect"), None)
@@ -348,7 +249,7 @@ def _contradicts(label: Effect, state: State, effects: Sequence[Effect], as_of: 
     read = label.effective
     if read is None or read > as_of or _fits(label.detail, state):
         return False
-    return not _fits(label.detail, _verdict(_solid(effects, read), read).state)
+    return not _fits(label.detail, _verdict(solid_effects(effects, read), read).state)
 
 
 def _fits(says: str | None, state: State) -> bool:
@@ -363,7 +264,7 @@ def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
     names = {"plan": "拟修改或废止", "retain": "列为继续有效", "extend": "已延长有效期",
              "republish": "曾重新公布"}  # fmt: skip
     for one in effects:
-        if _is_undone(one, horizon):
+        if is_undone(one, horizon):
             yield "所据的文件在生效前已被废止"
         elif one.kind in names:
             yield names[one.kind]

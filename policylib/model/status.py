@@ -71,6 +71,11 @@ class Status:
         return self.decisive is None or self.decisive.certainty == "stated"
 
     @property
+    def is_surely_dead(self) -> bool:
+        """Whether papers say that it holds no more, so that nothing is left to ask about its end."""
+        return self.state.dead and self.is_sure
+
+    @property
     def decided(self) -> date | None:
         """The day from which the decisive event gives the state: later than `since` where the work was dead before."""
         one = self.decisive

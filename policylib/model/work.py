@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from policylib.model.analysis import Mode, RelationKind, Role
-from policylib.model.number import DocumentNumber
+from policylib.model.number import DocumentNumber, NumberKind
 from policylib.model.span import Span
 
 
@@ -128,6 +128,11 @@ class Work:
         return self.numbers[0] if self.numbers else None
 
     @property
+    def code(self) -> str | None:
+        """The 机关代字 of its number, 岚政办发; None of an order or an announcement, whose number names its organ."""
+        return self.number.code if self.number and self.number.kind is NumberKind.DOCUMENT else None
+
+    @property
     def published_on(self) -> date | None:
         """The day of `published`, which may have an hour."""
         return self.published.date() if isinstance(self.published, datetime) else self.published
@@ -167,6 +172,11 @@ class Relation:
     repaired: bool = False
     corroboration: str | None = None
     judged: bool = False
+
+    @property
+    def edge(self) -> tuple[str, str, str]:
+        """Its ends and its kind, by which a person speaks of it (`Judgement.edge`)."""
+        return self.source, self.target, self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +232,18 @@ class Judgement:
     when: datetime | None = None
     why: str = ""
     former: str | None = None
+
+    @property
+    def edge(self) -> tuple[str, str, str]:
+        """The ends and the kind of the relation that it speaks of."""
+        return self.source, self.target, self.kind
+
+    @property
+    def matter(self) -> tuple[str, str, str, str]:
+        """What it speaks of, a relation or a field: the last word on it counts."""
+        return self.source, self.target, self.kind, self.field
+
+    @property
+    def witness(self) -> Witness:
+        """Who said it, when and why."""
+        return Witness(self.who, self.when, self.why)

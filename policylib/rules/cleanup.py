@@ -1,65 +1,26 @@
-"""Whether a cleanup result is whole and can be carried out: every paper once, every row understood, as many as it says.
-Source: domain.md §7.3, CLN-01, CLN-03, CLN-04, CLN-08, CLN-09, CLN-12."""
+"""Whether a cleanup result is whole: every paper once, as many as it says, and what a catch-all ends besides.
+Source: domain.md §7.3, CLN-01, CLN-09, CLN-12; its rows are `cleanup_rows`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from policylib.extract.deadlines import limit_in
-from policylib.extract.folding import fold
-from policylib.link.catalogue import similar
-from policylib.link.reconcile import ListedRow, parts_of
-from policylib.link.status import status
-from policylib.model import (
-    Evidence,
-    Finding,
-    Found,
-    NumberKind,
-    Relation,
-    Snapshot,
-    Span,
-    State,
-    StatedCount,
-    Work,
-)
-from policylib.rule_sets import validity_profile
+from policylib.link.reconcile import ListedRow
+from policylib.link.similar_titles import similar
+from policylib.model import Evidence, Finding, Found, NumberKind, Snapshot, StatedCount, Work
+from policylib.rules import cleanup_rows
 from policylib.rules.annex_rows import RowPlace, row_places, together
-from policylib.rules.cleanup_acts import (
-    Act,
-    CatchAll,
-    acts_of,
-    by_first_issuer,
-    catch_alls,
-    is_cut,
-    left_out,
-    may_have_ended,
-    scope_of,
-    text_of,
-)
+from policylib.rules.catch_alls import CatchAll, catch_alls
+from policylib.rules.cleanup_acts import OUTCOMES, Act, acts_of, by_first_issuer, is_cut, left_out, scope_of, text_of
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.norms import CLEANED, REVIEW
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, normative_kind
 
-_WORDS: Final = {
-    "repeals": "废止",
-    "lapses": "宣布失效",
-    "partly_repeals": "部分废止",
-    "retains": "继续有效",
-    "extends": "继续有效",
-    "amends": "修改",
-}
 _KEPT: Final = ("retains", "extends")  # 继续有效, and 继续有效，有效期至2027年12月31日
-_SENTENCE = re.compile(r"[^。;\n]+")
-_AMENDED: Final = ("修改", "修订")
-_TERMS: Final = ("expiry", "extend")
-_RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
 _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a fault already, which is another rule's
@@ -67,12 +28,12 @@ _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a faul
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """cleanup.not-listed, .unmatched, .retained-expired, .amendment-overdue, .count, .catch-all."""
-    return *_of_rows(context), *_of_outcomes(context), *_of_the_whole(context)
+    return _of_papers(context), *cleanup_rows.rules(context), *_of_the_whole(context)
 
 
-def _of_rows(context: Context) -> tuple[Rule, ...]:
-    """Whether every paper has its row, and every row its paper: CLN-01, CLN-03."""
-    listed = Rule(
+def _of_papers(context: Context) -> Rule:
+    """Whether every paper has its row, and only one: CLN-01."""
+    return Rule(
         id="cleanup.not-listed",
         code="CLN-01",
         title="应清理的文件没有列入，或者列了两次",
@@ -86,42 +47,6 @@ def _of_rows(context: Context) -> tuple[Rule, ...]:
             "范围以外的机关和时间（可在 policylib.toml 的 [cleanup] 下写明）",
         ),
     )
-    unmatched = Rule(
-        id="cleanup.unmatched",
-        code="CLN-03",
-        title="清理目录的一行对不上文件",
-        severity="error",
-        basis=REVIEW,
-        remedy="请对照原件核实这一行的标题和文号，录错的更正后重新公布",
-        check=_check_unmatched,
-        exemptions=("本库没有收的文件",),
-    )
-    return listed, unmatched
-
-
-def _of_outcomes(context: Context) -> tuple[Rule, ...]:
-    """Whether what a row decides can be, and has been, carried out: CLN-04, CLN-08."""
-    expired = Rule(
-        id="cleanup.retained-expired",
-        code="CLN-04",
-        title="列为继续有效，而有效期在清理前已经届满",
-        severity="error",
-        basis="有效期以文件自己写明的为准；只列为继续有效、没有写明延长的，有效期不变",
-        remedy="请按规定延长有效期或重新公布；不再需要的，改列失效",
-        check=partial(_check_retained, context=context),
-        exemptions=("清理前已延长有效期的",),
-    )
-    overdue = Rule(
-        id="cleanup.amendment-overdue",
-        code="CLN-08",
-        title="列为需修改，到期没有见到新的文件",
-        severity="warning",
-        basis="清理结果自己写明的修改期限",
-        remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
-        check=_check_overdue,
-        exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
-    )
-    return expired, overdue
 
 
 def _of_the_whole(context: Context) -> tuple[Rule, ...]:
@@ -154,10 +79,8 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer, sweeping = (
-        by_first_issuer(snapshot, context),
-        {one.act.key: one for one in catch_alls(snapshot, context)},
-    )
+    by_issuer = by_first_issuer(snapshot, context)
+    sweeping = {one.act.key: one for one in catch_alls(snapshot, context)}
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
         if any(row.claim.relation in _KEPT for row in act.rows) and not is_cut(act):
@@ -196,7 +119,7 @@ def _twice(rule: Rule, act: Act, snapshot: Snapshot) -> Iterator[Finding]:
                 rows += [(place, row)] if len(rows) < _NAMESAKES else []
                 continue
             label = f"《{citation.title}》（{number}）" if citation.title else str(number)
-            message = f"同一文号在“{_WORDS[relation]}”目录中列了两次（{together(earlier[0], place)}）：{label}"
+            message = f"同一文号在“{OUTCOMES[relation]}”目录中列了两次（{together(earlier[0], place)}）：{label}"
             evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
             yield rule.finding("fail", act.work.key, message, evidence=evidence, remedy=_ONCE)
 
@@ -222,135 +145,6 @@ def _check_catch_all(rule: Rule, snapshot: Snapshot, *, context: Context) -> Ite
             )
 
 
-# CLN-03, CLN-04, CLN-08: rows that cannot be carried out -----------------------------------------------------------
-
-
-def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    results = {work.key for work in snapshot.works if work.role == "cleanup" and work.held}
-    for one in snapshot.unresolved:
-        if one.source not in results or one.kind not in _WORDS:
-            continue
-        meant = [work for key in one.candidates if (work := snapshot.by_key.get(key))]
-        known = [work for work in meant if work.held]
-        cited = [work for work in meant if not work.held and work.numbers]
-        clash = "标题" in one.reason and "文号" in one.reason and any(not work.number_repaired for work in known)
-        fault = "文号与标题对不上" if clash else "对不上本库的文件"
-        message = f"“{_WORDS[one.kind]}”目录有一行写的是{one.wanted}，{fault}（{one.reason}）"
-        message += f"；本库有：{_labels(known)}" if known else ""
-        message += f"；别的文件引用过：{_labels(cited)}（本库没有原文）" if cited else ""
-        named = tuple(words for work in cited[:_SHOWN] for words in _named_in(snapshot, work, one.source))
-        yield rule.finding(
-            "fail" if clash else "unknown", one.source, message, evidence=(one.evidence, *named),
-            related=one.candidates,
-            remedy=None if clash else "请对照原件核对；核实后用 policylib judge --accept 登记",
-        )  # fmt: skip
-
-
-def _labels(works: Sequence[Work]) -> str:
-    return "；".join(work.label for work in works[:_SHOWN])
-
-
-def _named_in(snapshot: Snapshot, work: Work, but: str) -> tuple[Evidence, ...]:
-    """Where another paper names a work that is not held: what is known of it at all."""
-    return tuple(one.evidence for one in snapshot.incoming.get(work.key, ()) if one.source != but)[:1]
-
-
-def _check_retained(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for relation in snapshot.of_kind.get("retains", ()):
-        if relation.mode != "act":
-            continue
-        act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
-        if act is None or target is None or act.day is None:
-            continue
-        effects = snapshot.effects.get(target.key, ())
-        if not any(one.kind in _TERMS and may_have_ended(one, act.day) for one in effects):
-            continue
-        before = status(target, effects, act.day)
-        if before.state is State.EXPIRED and before.decisive:
-            ended = before.decisive.until or before.decisive.effective
-            message = f"有效期{ended}已经届满，{act.day}的{act.label}仍把这份文件列为继续有效"
-            evidence = (relation.evidence, *((before.decisive.evidence,) if before.decisive.evidence else ()))
-            found = rule.finding("fail", target.key, message, evidence=evidence, related=(act.key,))
-            local = context.ruled(target, validity_profile)
-            basis = f"{local.source}：有效期届满自动失效；{rule.basis}" if local.auto_expire else rule.basis
-            yield replace(found, basis=basis)
-
-
-def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for relation in snapshot.of_kind.get("amends", ()):
-        if relation.mode != "plan":
-            continue
-        act, target = snapshot.by_key.get(relation.source), snapshot.by_key.get(relation.target)
-        if act is None or target is None:
-            continue
-        until = _day(relation.detail)
-        if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):
-            continue
-        found = rule.finding(
-            "fail", target.key,
-            f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
-            evidence=(relation.evidence, *_said_until(snapshot, act, relation, until)), related=(act.key,),
-        )  # fmt: skip
-        yield _conditional(found, act, snapshot)
-
-
-def _said_until(snapshot: Snapshot, act: Work, relation: Relation, until: date) -> tuple[Evidence, ...]:
-    """The sentence that gives the day until which the listed papers are to be amended (起草部门应当于2024年6月30日前
-    完成修改), where the row itself has none."""
-    year = act.day.year if act.day else None
-    if _names_day(fold(relation.evidence.quote), Span(0, len(relation.evidence.quote)), year, until):
-        return ()
-    for part in parts_of(snapshot, act):
-        text = text_of(snapshot, part)
-        folded = fold(text)
-        for found in _SENTENCE.finditer(folded):
-            where = Span(*found.span())
-            if any(word in found[0] for word in _AMENDED) and _names_day(folded, where, year, until):
-                return (sentence(part.source, text, where, "cleanup.amended-until"),)
-    return ()
-
-
-def _names_day(folded: str, where: Span, year: int | None, day: date) -> bool:
-    found = limit_in(folded, where.start, where.end, year)
-    return found is not None and found.value.latest == day
-
-
-def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:
-    """Where the act says that what is not amended in time is void: that is to be asked, not decided."""
-    paper = next(iter(parts_of(snapshot, act)), None)
-    clause = next((one for one in paper.clauses if one.value == "conditional"), None) if paper else None
-    if paper is None or clause is None:
-        return found
-    evidence = (*found.evidence, evidence_at(paper.source, text_of(snapshot, paper), clause.span, clause.rule))
-    return replace(found, message=f"{found.message}；按该清理结果，逾期可能已经失效，请确认", evidence=evidence)
-
-
-def _renewed(target: Work, act: Work, snapshot: Snapshot) -> bool:
-    state = snapshot.statuses.get(target.key)
-    if state is None or state.state.dead:
-        return True
-    return any(
-        one.kind in _RENEWALS
-        and one.mode == "act"
-        and one.source != act.key
-        and not _earlier(one.source, act, snapshot)
-        for one in snapshot.incoming.get(target.key, ())
-    )
-
-
-def _earlier(key: str, act: Work, snapshot: Snapshot) -> bool:
-    """Whether a work was surely made before the act."""
-    day = snapshot.by_key[key].day if key in snapshot.by_key else None
-    return day is not None and act.day is not None and day < act.day
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
 # CLN-09 ------------------------------------------------------------------------------------------------------------
 
 
@@ -371,7 +165,7 @@ def _check_count(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
 
 def _miscounted(rule: Rule, act: Act, found: Found[StatedCount], rows: int, said: Evidence) -> Finding:
     stated = found.value
-    word = _WORDS.get(stated.relation, stated.relation)
+    word = OUTCOMES.get(stated.relation, stated.relation)
     besides = f"（另有{stated.unlisted}件不列）" if stated.unlisted else ""
     unread = sum(1 for part in act.parts for one in part.problems if one.rule == "cleanup.row-unread")
     make = partial(rule.finding, subject=act.work.key, evidence=(said,))

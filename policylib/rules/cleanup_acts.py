@@ -1,24 +1,28 @@
-"""Cleanup results as the rules look at them: their rows, whose papers they deal with, what a catch-all may have ended.
-Source: domain.md §7.3, CLN-01, CLN-12."""
+"""Cleanup results as the rules look at them: their rows, whose papers they deal with, and which they leave out.
+Source: domain.md §7.3, CLN-01."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
-from policylib.link.confirmed import ENDS
 from policylib.link.reconcile import ListedRow, listed_rows, parts_of
 from policylib.link.status import status
-from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Status, Work
+from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Work
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at
 
+OUTCOMES: Final = {
+    "repeals": "废止", "lapses": "宣布失效", "partly_repeals": "部分废止", "retains": "继续有效", "extends": "继续有效",
+    "amends": "修改",
+}  # fmt: skip
+"""What a row of a cleanup result decides, as such lists are headed."""
 _SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
-_SPARED = "exempt:cleanup.catch-all"
 _CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
 
 
@@ -120,80 +124,3 @@ def _named_by(act: Act, snapshot: Snapshot) -> set[str]:
 
 def is_cut(act: Act) -> bool:
     return any(one.rule == "TRUNCATED" for part in act.parts for one in part.problems)
-
-
-# The catch-all -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CatchAll:
-    """A cleanup result that says 未列入目录的一律废止, the sentences that say so, and the works that are in scope and
-    in none of its lists. Whether they ended is for a person to say: their state stays (domain.md §5.3). `gone`: those
-    that are surely dead by now all the same, and of which nothing is left to ask."""
-
-    act: Work
-    evidence: tuple[Evidence, ...]
-    hit: tuple[Work, ...]
-    gone: tuple[Work, ...] = ()
-
-
-def catch_alls(snapshot: Snapshot, context: Context) -> tuple[CatchAll, ...]:
-    """The catch-alls of the cleanup results that are held, also those that hit nothing."""
-    return context.shared(snapshot, catch_alls, lambda: tuple(_catch_alls(snapshot, context)))
-
-
-def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
-    by_issuer, spared, denied = by_first_issuer(snapshot, context), _spared(snapshot), _denied(snapshot)
-    for act in acts_of(snapshot, context):
-        clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
-        if not clauses or (act.work.day and act.work.day > snapshot.as_of):
-            continue
-        text, scope = text_of(snapshot, act.paper), scope_of(act, snapshot, context)
-        evidence = tuple(evidence_at(act.paper.source, text, one.span, one.rule) for one in clauses)
-        hit: list[Work] = []
-        gone: list[Work] = []
-        for work in left_out(act, scope, snapshot, by_issuer):
-            if work.key not in spared and (act.work.key, work.key) not in denied:
-                (gone if is_settled(snapshot.statuses.get(work.key)) else hit).append(work)
-        yield CatchAll(act.work, evidence, tuple(hit), tuple(gone))
-
-
-def is_settled(status: Status | None) -> bool:
-    """Whether a work is surely dead, so that no catch-all is left to ask about."""
-    return status is not None and status.state.dead and status.is_sure
-
-
-def _spared(snapshot: Snapshot) -> set[str]:
-    """What a person said that no catch-all ended; the last word counts, an empty one takes it back."""
-    said = {one.source: one.value for one in snapshot.judgements if (one.verdict, one.field) == ("set", _SPARED)}
-    return {key for key, why in said.items() if why}
-
-
-def _denied(snapshot: Snapshot) -> set[tuple[str, str]]:
-    """The cleanup results and the works of which a person said that the one did not end the other."""
-    said = {
-        (one.source, one.target): one.verdict
-        for one in snapshot.judgements
-        if one.verdict != "set" and one.kind in ENDS
-    }
-    return {ends for ends, verdict in said.items() if verdict == "reject"}
-
-
-def perhaps_ended(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:
-    """By the key of a work, the catch-alls that may have ended it; not of one that is surely dead by now."""
-    every = ((one, one.hit) for one in catch_alls(snapshot, context))
-    return context.shared(snapshot, perhaps_ended, lambda: _by_work(every))
-
-
-def swept(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:
-    """The same, also of those that are surely dead by now."""
-    every = ((one, (*one.hit, *one.gone)) for one in catch_alls(snapshot, context))
-    return context.shared(snapshot, swept, lambda: _by_work(every))
-
-
-def _by_work(found: Iterable[tuple[CatchAll, tuple[Work, ...]]]) -> dict[str, tuple[CatchAll, ...]]:
-    hit: dict[str, tuple[CatchAll, ...]] = {}
-    for one, works in found:
-        for work in works:
-            hit[work.key] = (*hit.get(work.key, ()), one)
-    return hit

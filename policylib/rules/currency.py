@@ -88,7 +88,7 @@ def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
     lost: dict[str, list[_Lost]] = {}
     for key, status in snapshot.statuses.items():
-        if key in snapshot.incoming and status.state.dead and status.is_sure and status.since:
+        if key in snapshot.incoming and status.is_surely_dead and status.since:
             since = status.since
             resting = [one for one in cascade(snapshot, [key]) if one.work.day and one.work.day <= since]
             if resting:
@@ -214,7 +214,7 @@ def _dead(
 def surely_dead(snapshot: Snapshot, work: Work) -> bool:
     """Whether it surely holds no longer."""
     status = snapshot.statuses.get(work.key)
-    return bool(status and status.state.dead and status.is_sure)
+    return bool(status and status.is_surely_dead)
 
 
 @dataclass(frozen=True, slots=True)

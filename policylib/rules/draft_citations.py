@@ -9,10 +9,11 @@ from policylib.extract.codes import code_book
 from policylib.extract.folding import title_key
 from policylib.extract.loose_numbers import loose_numbers
 from policylib.extract.titles import doc_type_of
-from policylib.link.catalogue import Catalogue, similar
+from policylib.link.catalogue import Catalogue
+from policylib.link.similar_titles import similar
 from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
-from policylib.rules.cleanup_acts import perhaps_ended
+from policylib.rules.catch_alls import perhaps_ended
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policylib.link.catalogue import Catalogue, hold, similar
+from policylib.link.catalogue import Catalogue
+from policylib.link.holdings import hold
 from policylib.link.quoting import quote
 from policylib.link.resolve import Resolution, Speaker, resolve
+from policylib.link.similar_titles import similar
 from policylib.model import DEALS_WITH, Citation, Claim, Draft, Evidence, RelationKind, Snapshot, Span, Work, nested
 from policylib.rules.context import Context
 

@@ -13,7 +13,7 @@ from policylib.extract.folding import title_key
 from policylib.link.cascade import cascade
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
-from policylib.rules.cleanup_acts import CatchAll, is_settled, swept
+from policylib.rules.catch_alls import CatchAll, swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import unread_terms
 from policylib.rules.on_day import on_day
@@ -46,7 +46,7 @@ def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
     """
     snapshot = on_day(snapshot).snapshot
     newer = _newer(snapshot)
-    ended = [key for key, status in snapshot.statuses.items() if status.state.dead and status.is_sure]
+    ended = [key for key, status in snapshot.statuses.items() if status.is_surely_dead]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}
     found = []
     for work in snapshot.works:
@@ -85,7 +85,7 @@ def _asked(answer: _Answer, status: Status, sweeping: tuple[CatchAll, ...]) -> _
         return answer
     outcome, reason, evidence = answer
     acts = "、".join(one.act.label for one in sweeping)
-    ended = "此前可能已因其中的兜底条款失效" if is_settled(status) else "可能因其中的兜底条款已经失效"
+    ended = "此前可能已因其中的兜底条款失效" if status.is_surely_dead else "可能因其中的兜底条款已经失效"
     doubt = f"未列入{acts}，{ended}，请先确认"
     words = (*evidence, *(said for one in sweeping for said in one.evidence))
     return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
@@ -105,7 +105,7 @@ def _answers(
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
     if done := completed(snapshot, work):
         yield "lapse", done.reason, done.evidence
-    dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.state.dead and found.is_sure]
+    dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.is_surely_dead]
     if lost and dead:
         whole = len(dead) == len(bases)
         names = "、".join(snapshot.by_key[one.target].label for one in dead)

@@ -31,9 +31,8 @@ def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
         return Standing("yes", f"有规范性文件登记号{work.registration_number}")
     if (number and number.kind in _ORDERS) or duty.verdict in ("no", "exempt"):
         return Standing("no")
-    code = number.code if number and number.kind is NumberKind.DOCUMENT else None
-    if code and code.endswith(profile.code_endings):
-        return Standing("unknown", f"代字“{code}”疑为规范性文件的，但未见登记号")
+    if work.code and work.code.endswith(profile.code_endings):
+        return Standing("unknown", f"代字“{work.code}”疑为规范性文件的，但未见登记号")
     kind = normative_kind(work, duty.profile)
     if kind is None or kind in _NEVER:
         return Standing("no")

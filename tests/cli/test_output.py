@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.cli.output import cell
-from policylib.cli.pages import quotation
 from policylib.cli.terminal import lines_of
 from policylib.cli.width import folded, shorten, width
+from policylib.export.findings import quotation
 from policylib.model import Evidence, Span
 
 WORDS = st.text(alphabet="政策a1（〔）。 é\u0301😀", max_size=30)

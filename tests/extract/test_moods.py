@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policylib.extract import analyse_text
-from policylib.extract.claims import cues
+from policylib.extract.cues import cues
 from policylib.model import Claim
 from policylib.tables import toml_rows
 from tests.extract.test_claims import PAPER

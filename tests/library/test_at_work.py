@@ -140,18 +140,6 @@ def test_an_interrupted_run_leaves_a_reader_behind_until_it_is_finished(office: 
         assert not reader.is_behind
 
 
-def test_a_library_of_the_third_version_gets_its_documents_when_it_is_opened(office: Library) -> None:
-    held = office.documents()
-    office._database.run("drop table held")
-    office._database.run("alter table file drop column problems")
-    office._database.run("pragma user_version = 3")
-    with office._database.transaction():
-        office._database.set_meta("shape", "before")
-    office.close()
-    with Library.open(office.path) as library:
-        assert library.documents() == held
-
-
 def test_a_run_that_was_killed_is_finished_by_who_opens_it_next(office: Library, papers: Path) -> None:
     take_in(office, papers)
     with somebody_at_work(office.path) as process:

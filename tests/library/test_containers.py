@@ -206,15 +206,3 @@ def test_what_add_counts_is_what_the_library_lists(library: Library, folder: Pat
     report = library.add(folder)
     assert len(report.problems) > 2
     assert report.problems == library.problems()
-
-
-def test_a_library_of_the_third_version_reads_its_archives_again(library: Library, folder: Path) -> None:
-    leading_out(folder / "包.zip")
-    library.add(folder)
-    library._database.run("drop table held")
-    library._database.run("alter table file drop column problems")
-    library._database.run("pragma user_version = 3")
-    library.close()
-    with Library.open(library.path) as again:
-        again.add(folder)
-        assert told(again.problems()) == [("来文/包.zip/一.txt", "NAME_LEADS_OUT")]

@@ -23,7 +23,7 @@ from policylib.errors import (
 )
 from policylib.graph import basis_chains, impact
 from policylib.library import Library
-from policylib.library.schema import uri_of
+from policylib.library.database import uri_of
 from policylib.model import Judgement, Office
 
 MEASURES = "云政办发〔2021〕5号"

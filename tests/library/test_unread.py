@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from policylib.library import AddReport, Library, schema
+from policylib.library import AddReport, Library
 from policylib.readers import DEFAULT_LIMITS
 
 NOTICE = "云泽市科学技术局关于开展检查的通知\n云科发〔2019〕3号\n各区科技局：\n　　请按时报送。\n2019年3月1日\n"
@@ -109,15 +109,3 @@ def test_a_bad_member_is_told_once_and_the_archive_is_left_alone(library: Librar
     assert told(report) == ([], ["文件/包.zip/空.txt"])
     assert "文件/包.zip/通知.txt" in report.unchanged
     assert not report.changed
-
-
-def test_a_library_of_the_second_version_gets_the_table(library: Library, papers: Path) -> None:
-    for table in ("unread", "held"):
-        library._database.run(f"drop table {table}")
-    library._database.run("alter table file drop column problems")
-    library._database.run("pragma user_version = 2")
-    library.close()
-    with Library.open(library.path) as again:
-        (papers / "坏.pdf").write_bytes(BROKEN)
-        assert told(again.add(papers)) == (["文件/坏.pdf"], [])
-        assert again._database.rows("pragma user_version") == [(schema.VERSION,)]

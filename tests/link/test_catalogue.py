@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.extract.folding import title_key
-from policylib.link.catalogue import Catalogue, similar
+from policylib.link.catalogue import Catalogue
+from policylib.link.similar_titles import similar
 from policylib.model import Work
 from tests.link.shelf import held, paper, said, shelve, work
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, TERM_UNREAD, status, term_ends
+from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, TERM_UNREAD, status
+from policylib.link.terms import term_ends
 from policylib.model import Effect, EffectKind, State, Work
 
 WORK = Work("甲", "policy", True)

@@ -1,0 +1,51 @@
+"""Whether a work holds, in words: the state with its days, why it is unknown, and what its day hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policylib.cli.output import cell
+from policylib.export.words import NOT_APPLICABLE, state_word
+from policylib.model import Role, Status, Work
+
+
+def status_words(status: Status, role: Role) -> str:
+    """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）; 未知（没有原文）."""
+    bounds = [
+        *([f"{status.decided} 起"] if status.decided else []),
+        *([f"此前 {status.since} 起已失效"] if status.since != status.decided else []),
+        *([f"至 {status.until}"] if status.until else []),
+    ]
+    bounds += [status.doubt.brief] if status.doubt else []
+    return state_word(status.state, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
+
+
+def status_line(status: Status, role: Role) -> str:
+    """效力：有效（2021-04-01 起）（据本库所知，截至 2024-12-31）."""
+    words = status_words(status, role)
+    if words == NOT_APPLICABLE:
+        return f"效力：{words}"
+    horizon = f"，只看 {status.known} 以前作出的文件" if status.known not in (None, status.as_of) else ""
+    return f"效力：{words}（据本库所知，截至 {status.as_of}{horizon}）"
+
+
+def doubt_lines(status: Status) -> Iterator[str]:
+    """Why the state is unknown, and what would decide it."""
+    if status.doubt:
+        yield f"  原因：{cell(status.doubt.why)}"
+        yield f"  怎样判断：{cell(status.doubt.remedy)}"
+
+
+def _day_note(work: Work) -> str | None:
+    """What is to be said of a day that was repaired: everything that counts from it hangs on it."""
+    return f"成文日期 {work.dated} 由缺损文字推出，待核对" if work.dated_repaired else None
+
+
+def hangs_on(status: Status, work: Work) -> str | None:
+    """What is to be said of the state that counts from a day which was repaired."""
+    return _day_note(work) if status.since is not None and status.since == work.dated else None
+
+
+def state_in_brief(status: Status, role: Role) -> str:
+    """有效; 未知（没有原文）."""
+    return state_word(status.state, role) + (f"（{status.doubt.brief}）" if status.doubt else "")

@@ -1,0 +1,41 @@
+"""A work as a row of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from policylib.cli.status_words import state_in_brief
+from policylib.export.words import ROLES, state_word
+from policylib.model import Status, Work
+
+
+def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[str, object]:
+    """A work as a row of a listing. An interpretation is known by the day it was published, and by who interprets."""
+    is_reading = work.role == "interpretation"
+    published = _iso(work.published_on)
+    return {
+        "key": work.key,
+        "number": str(work.number) if work.number else None,
+        "title": work.title,
+        "name": work.title or work.label,
+        "role": ROLES[work.role],
+        "status": state_word(status.state, work.role) if status else None,
+        "state": state_in_brief(status, work.role) if status else None,
+        "flags": list(status.flags) if status else [],
+        "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
+        "decided_by": status.doubt.remedy if status and status.doubt else None,
+        "dated": _iso(work.dated),
+        "shown": published if is_reading and not work.dated else None,
+        "issuers": list(issuers),
+        "reader": work.interpreter if is_reading and work.interpreter not in work.issuers else None,
+        "disclosure": work.disclosure,
+        "held": work.held,
+        "paths": list(work.paths),
+        "published": published,
+        "interpreter": work.interpreter,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

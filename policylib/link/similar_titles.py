@@ -1,0 +1,39 @@
+"""Whether two titles can be of one work, or one cited title of a work that is held."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import Final
+
+from policylib.extract.folding import title_key
+from policylib.extract.organ_names import STATE
+
+SAME_TITLE: Final = 0.93  # domain.md §3.3 T6
+_COUNTED = re.compile(r"[(（][一二三四五六七八九十\d]{1,4}[)）]")
+_BESIDE = re.compile("实施|适用|施行|贯彻|解释|补充|修改|修正|修订|废止|细则|解读")
+
+
+def similar(a: str, b: str) -> bool:
+    """Whether two titles can be of one work: equal, one within the other (issuer dropped), or nearly equal."""
+    one, other = title_key(a), title_key(b)
+    if not one or not other or one in other or other in one:
+        return True
+    if _figures(one) != _figures(other):
+        return False  # titles that differ only in a year are two
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_TITLE
+
+
+def may_be_meant(wanted: str, title: str) -> bool:
+    """Whether a title is nearly the one that is cited, and no paper on it: 实施《X》办法, X的解释, X修正案（二）. A law
+    of the State is no local paper."""
+    if not similar(wanted, title) or wanted.startswith(STATE) != title.startswith(STATE):
+        return False
+    if _COUNTED.findall(wanted) != _COUNTED.findall(title):
+        return False
+    shorter, longer = sorted((title_key(wanted), title_key(title)), key=len)
+    return shorter not in longer or not _BESIDE.search(longer.replace(shorter, "", 1))
+
+
+def _figures(key: str) -> list[str]:
+    return [character for character in key if character.isdigit()]
