@@ -12,12 +12,13 @@ from policylib.model import Drafter, Evidence, Judgement, Span, Work
 
 
 def corrected(work: Work, judgements: Iterable[Judgement]) -> Work:
-    """The work with what people said of its title, drafter, interpreter, dates. The last word counts; an empty one
-    gives back what the documents say; one that cannot be applied (a date that is none) is passed over."""
+    """The work with what people said of its title, drafter, interpreter, dates: `judgements` are those on it. The last
+    word counts; an empty one gives back what the documents say; one that cannot be applied (a date that is none) is
+    passed over."""
     read = work
     for judgement in judgements:
         field, value = judgement.field, judgement.value.strip()
-        if judgement.verdict != "set" or judgement.source != work.key:
+        if judgement.verdict != "set":
             continue
         if field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
             work = replace(work, **{field: value or getattr(read, field)})  # type: ignore[arg-type]

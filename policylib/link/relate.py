@@ -56,8 +56,7 @@ def link(
     label speaks, and without it no label becomes an event.
     """
     registry = Registry(tables, jurisdiction)
-    holdings = hold(analyses, registry)
-    holdings = tuple(replace(one, work=corrected(one.work, judgements)) for one in holdings)
+    holdings = _as_people_say(hold(analyses, registry), judgements)
     catalogue = Catalogue(holding.work for holding in holdings)
     spoken = [item for holding in holdings for item in _spoken(holding)]
     add_cited(spoken, catalogue, registry)
@@ -78,6 +77,15 @@ def link(
     effects = tuple(effects_of(works, relations, besides, text_of))
     ordered = tuple(sorted(relations, key=lambda one: (*one.edge, one.evidence.span)))
     return Linked(works, ordered, effects, _first_of_each(unresolved))
+
+
+def _as_people_say(holdings: Sequence[Holding], judgements: Iterable[Judgement]) -> tuple[Holding, ...]:
+    said: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        said.setdefault(judgement.source, []).append(judgement)
+    return tuple(
+        replace(one, work=corrected(one.work, said[one.work.key])) if one.work.key in said else one for one in holdings
+    )
 
 
 def _unsettled(unresolved: Iterable[Unresolved], confirmed: Iterable[Relation]) -> list[Unresolved]:
