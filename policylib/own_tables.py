@@ -20,8 +20,8 @@ RECONCILIATION = (
 PROPOSALS = (
     ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
     ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
-    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("earlier", "此前会议决定"),
-    ("decision", "会议决定"), ("key", "编号"),
+    ("outcome", "建议结论"), ("reason", "理由"), ("faults", "检查发现"), ("evidence", "原文"),
+    ("earlier", "此前会议决定"), ("decision", "会议决定"), ("key", "编号"),
 )  # fmt: skip
 DRAFTERS = (
     ("key", "编号"), ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"),
@@ -129,7 +129,7 @@ def _without(table: Sequence[tuple[str, str]], *later: str) -> tuple[tuple[str, 
 
 TABLES: Final = (
     _without(RECONCILIATION, "problems"),
-    PROPOSALS,
+    _without(PROPOSALS, "faults"),
     DRAFTERS,
     DRAFTERS_LISTED,
     FINDING_KEYS,
