@@ -49,7 +49,7 @@ WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
     ("issuers", "发文机关"), ("disclosure", "公开属性"), ("flags", "提示"), ("doubt", "未知的原因"),
     ("decided_by", "怎样判断"), ("paths", "文件"), ("key", "编号"), ("published", "公布日期"),
-    ("interpreter", "解读单位"),
+    ("interpreter", "解读单位"), ("expires", "有效期至"),
 )  # fmt: skip
 PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 UNREAD = (("path", "文件"), ("message", "原因"), ("remedy", "办法"), ("code", "代号"))
