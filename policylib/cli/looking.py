@@ -25,6 +25,7 @@ from policylib.cli.common import (
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, status_words, work_page, work_row
 from policylib.cli.sweeping import hints_of, with_catch_alls
+from policylib.cli.unauthorised import with_authority
 from policylib.cli.width import folded
 from policylib.export.findings import quotation
 from policylib.export.plain import steady
@@ -159,7 +160,8 @@ def search_command(
 @with_library
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
-    status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
+    swept = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
+    status = with_authority(library, links, swept)
     if form == "text":
         problems = [one.problem for one in library.problems(links.work.documents)]
         issuers, files = library.issuers_of(links.work), library.files(links.work)

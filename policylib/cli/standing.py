@@ -23,10 +23,12 @@ from policylib.cli.common import (
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import doubt_lines, hangs_on, other_label, status_line, status_words
 from policylib.cli.sweeping import catch_alls_of, flagged, hints_in, how_to_confirm
+from policylib.cli.unauthorised import with_authority
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
 from policylib.link.cascade import Loss, Resting, cascade
+from policylib.link.flags import planned_word
 from policylib.link.status import TermEnd, term_ends
 from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.own_tables import EVENTS, IMPACT
@@ -57,7 +59,7 @@ def status_command(
     links = library.links(" ".join(name))
     status = library.status(links.work.key, as_of, known)
     sweeping = catch_alls_of(library, links.work, status)
-    found = flagged(status, sweeping)
+    found = with_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
@@ -254,6 +256,8 @@ def _event(effect: Effect, moved: _Moved) -> str:
     """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）; 原定有效期届满（已延长）."""
     if effect.kind == "expiry" and effect in moved:
         return _end_word(moved[effect])
+    if effect.kind == "plan":
+        return planned_word(effect)
     said = f"“{effect.detail}”" if effect.kind == "label" else ""
     presumed = "（文中没有规定，按规定推定）" if effect.certainty == "presumed" else ""
     return f"{EFFECTS[effect.kind]}{said}{presumed}"

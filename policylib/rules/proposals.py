@@ -11,8 +11,10 @@ from typing import Final, Literal
 
 from policylib.extract.folding import title_key
 from policylib.link.cascade import cascade
+from policylib.link.flags import planned_word
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Finding, Relation, Snapshot, State, Status, Work
+from policylib.model.analysis import RelationKind
 from policylib.rules.cleanup_acts import CatchAll, is_settled, swept
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
@@ -32,6 +34,7 @@ _CHANGES: Final[Mapping[str, str]] = MappingProxyType(
     {"extend": "延长有效期", "amend": "修改", "partial": "部分废止", "republish": "重新公布"}
 )
 _MENDS: Final = ("amend", "republish")
+_WANTED: Final[Mapping[RelationKind | None, Outcome]] = MappingProxyType({"repeals": "repeal", "lapses": "lapse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +186,8 @@ def _answers(
 
 
 def _planned(snapshot: Snapshot, work: Work, status: Status) -> Iterator[_Answer]:
-    """An earlier cleanup wanted it amended: whether that came, and what was done to it since (岚建发〔2018〕26号: the
-    cleanup wanted it amended, the next month its term was extended)."""
+    """An earlier cleanup wanted it amended or ended: whether that came, what was done since (岚建发〔2018〕26号, to be
+    amended: the next month its term was extended)."""
     plan = next((one for one in status.losing if one.kind == "plan"), None)
     if plan is None:
         return
@@ -197,10 +200,11 @@ def _planned(snapshot: Snapshot, work: Work, status: Status) -> Iterator[_Answer
     if any(one.kind in _MENDS for one in since):
         return  # what was planned has come
     done = "".join(dict.fromkeys(f"；此后{_change(snapshot, one)}" for one in since))
-    missing = "未见修改的文件" if since else "未见新的文件"
-    named = f"{_name(snapshot, plan.by) or '此前的清理'}列为拟修改"
+    wanted = planned_word(plan)
+    missing = f"未见{wanted.removeprefix('拟')}的文件" if since or plan.planned in _WANTED else "未见新的文件"
+    named = f"{_name(snapshot, plan.by) or '此前的清理'}列为{wanted}"
     evidence = (*_said(plan), *(words for one in since for words in _said(one)))
-    yield "amend", f"{named}{done}，{missing}", evidence
+    yield _WANTED.get(plan.planned, "amend"), f"{named}{done}，{missing}", evidence
 
 
 def _change(snapshot: Snapshot, effect: Effect) -> str:

@@ -100,6 +100,27 @@ def cascade(office: Run, desk: Path) -> Run:
     return office
 
 
+UPWARDS = (
+    "云泽市科学技术局关于做好政务公开工作的通知\n云科字〔2023〕6号\n\n各有关单位：\n{words}"
+    "《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）同时废止。\n\n"
+    "云泽市科学技术局\n2023年5月10日\n"
+)
+
+
+@pytest.mark.parametrize(("words", "flagged"), [("", True), ("经云泽市人民政府办公室同意，", False)])
+def test_that_a_bureau_repealed_a_paper_of_the_government_is_told(
+    office: Run, desk: Path, words: str, flagged: bool
+) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    (desk / "文件" / "通知.txt").write_text(UPWARDS.format(words=words), encoding="utf-8")
+    office("add", "文件")
+    for command in ("status", "show"):
+        page = office(command, "云政办发〔2021〕5号", "--as-of", "2024-12-31").stdout
+        assert "效力：废止（2023-05-10 起）" in page
+        assert ("云泽市科学技术局是部门" in page and "（CLN-10），效力待核实" in page) == flagged
+        assert "CLN-10" not in office(command, "云政办发〔2021〕5号", "--as-of", "2022-12-31").stdout
+
+
 def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     result = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01")
     assert (
