@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from policylib.extract.validity import stated_months, states_term
-from policylib.model import Evidence, Finding, NumberKind, Snapshot, Work
+from policylib.model import Evidence, Finding, NumberKind, Result, Snapshot, Work
 from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.draft_desk import Desk, Examined, quoted
@@ -59,7 +59,7 @@ class _Bound:
 
     def finding(self, rule: Rule, message: str, basis: str, evidence: tuple[Evidence, ...]) -> Finding:
         """What is wrong, or, of a draft that may be none, a question."""
-        result = "fail" if self.sure else "unknown"
+        result: Result = "fail" if self.sure else "unknown"
         said = f"{message}；{self.why}" if self.sure else f"不能判断是否应当改正：{message}；{self.why}"
         name = self.examined.draft.name
         return replace(rule.finding(result, name, said, evidence=evidence), basis=basis)
