@@ -20,8 +20,8 @@ RECONCILIATION = (
 PROPOSALS = (
     ("place", "序号"), ("title", "文件名称"), ("number", "文号"), ("dated", "成文日期"), ("effective", "施行日期"),
     ("expires", "有效期至"), ("drafter", "起草单位"), ("bases", "依据及其状态"), ("state", "效力"),
-    ("outcome", "建议结论"), ("reason", "理由"), ("evidence", "原文"), ("earlier", "此前会议决定"),
-    ("decision", "会议决定"), ("key", "编号"),
+    ("outcome", "建议结论"), ("reason", "理由"), ("faults", "检查发现"), ("evidence", "原文"),
+    ("earlier", "此前会议决定"), ("decision", "会议决定"), ("key", "编号"),
 )  # fmt: skip
 DRAFTERS = (
     ("key", "编号"), ("number", "文号"), ("title", "标题"), ("issuers", "发文机关"), ("interpreters", "解读单位"),
@@ -49,7 +49,7 @@ WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
     ("issuers", "发文机关"), ("disclosure", "公开属性"), ("flags", "提示"), ("doubt", "未知的原因"),
     ("decided_by", "怎样判断"), ("paths", "文件"), ("key", "编号"), ("published", "公布日期"),
-    ("interpreter", "解读单位"),
+    ("interpreter", "解读单位"), ("expires", "有效期至"),
 )  # fmt: skip
 PROBLEMS = (("path", "文件"), ("message", "疑点"), ("quote", "原文"), ("rule", "代号"))
 UNREAD = (("path", "文件"), ("message", "原因"), ("remedy", "办法"), ("code", "代号"))
@@ -129,7 +129,7 @@ def _without(table: Sequence[tuple[str, str]], *later: str) -> tuple[tuple[str, 
 
 TABLES: Final = (
     _without(RECONCILIATION, "problems"),
-    PROPOSALS,
+    _without(PROPOSALS, "faults"),
     DRAFTERS,
     DRAFTERS_LISTED,
     FINDING_KEYS,

@@ -78,6 +78,7 @@ _ROWS: Mapping[str, Mapping[str, Shape]] = {
     "disclosure.attribute": {"name": _TEXT, "words": _WORDS, **_EXAMPLES},
     "interpretation.exempt": {
         "where": _one_of("title", "doc_type", "disclosure"), **_EXEMPT, "even_if_normative": _FLAG,
+        "outside_cleanup": _FLAG,
     },
 }  # fmt: skip
 """The arrays of tables, [[validity.exempt]] …"""

@@ -111,6 +111,10 @@ class ValidityProfile:
         """Whether it, or what it issues, is named 试行 or 暂行."""
         return any(word in name for name in (work.title or "", *work.instruments) for word in self.trial_words)
 
+    def years_of(self, work: Work) -> tuple[int, ...]:
+        """The shortest and the longest term of such a work; empty where the rule set says nothing of it."""
+        return self.trial_years if self.trial_years and self.is_trial(work) else self.term_years
+
     def default_years(self, work: Work) -> int | None:
         """The term of a work that states none; None where the rule set gives it none."""
         years = self.default_if_unstated

@@ -38,6 +38,7 @@ ABOUT_CITED = (
     "interpretation.facts",
     "interpretation.outdated",
 )
+LOSSES = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇"}
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 
 
@@ -496,7 +497,7 @@ def test_a_repealed_plan_takes_the_whole_ladder_with_it(story: Story) -> None:
             rung["rests_on"] for rung in reversed(rungs[: row["depth"]])
         ]
         assert [story.name_of(key) for key in one.others] == ([row["besides"]] if "besides" in row else [])
-        assert row["outcome"] == ("部分失去依据" if one.others else "失去依据")
+        assert row["outcome"] == (LOSSES[one.loss])
 
 
 @pytest.mark.parametrize("depth", range(1, 6))

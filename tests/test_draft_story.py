@@ -35,6 +35,7 @@ def test_the_draft_of_the_story(tmp_path: Path) -> None:
         ("citation", "unknown", "info", "《东岭省科普基地认定细则》（东科发〔2018〕40号）"),
         ("citation", "pass", "info", "《岚州市绿色建筑发展若干规定》（岚政规〔2024〕2号）"),
         ("cites-not-in-force", "fail", "warning", "《岚州市绿色建筑发展若干规定》（岚政规〔2024〕2号）"),
+        ("starts-soon", "fail", "warning", "2025年1月1日起施行"),
         ("validity-unstated", "fail", "warning", "2025年1月1日起施行"),
     ]
     assert gated.exit_code == 1

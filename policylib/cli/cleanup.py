@@ -1,11 +1,10 @@
-"""cleanup: a cleanup result against the library, row by row; and what the next one could conclude."""
+"""cleanup import: a cleanup result against the library, row by row; the next one is in `cleanup_plan`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
@@ -15,7 +14,6 @@ from policylib.cli.common import (
     CANNOT_READ,
     OutputFile,
     Progress,
-    as_of_option,
     command,
     format_option,
     say,
@@ -31,18 +29,17 @@ from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import how_to_confirm, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import by_gravity, quotation
-from policylib.export.words import relation_label, state_word
+from policylib.export.words import relation_label
 from policylib.library import AddReport, Library
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
-from policylib.model import Finding, Judgement, Snapshot, Work, nested
+from policylib.model import Finding, Snapshot, Work, nested
 from policylib.office_rules import office_rules
-from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
+from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
 from policylib.rules.catch_alls import CatchAll, catch_alls
 from policylib.rules.context import Context
-from policylib.rules.proposals import Proposal, proposals
 
 _MATCHES = {
     "exact": "对上",
@@ -55,8 +52,6 @@ _MATCHES = {
 }
 _SURE = ("exact", "judged")
 _MATCHED_SHOWN, _ABSENT_SHOWN = 30, 10
-_OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
-_ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
 
 @command("import", "读入清理结果，逐行与库中的文件核对。",
@@ -271,84 +266,9 @@ def _row(snapshot: Snapshot, one: _Placed, problems: Sequence[str]) -> dict[str,
     }  # fmt: skip
 
 
-# Proposals -----------------------------------------------------------------------------------------------------
-
-
-@command("plan", "为下一次清理，给范围内的每份文件提一个建议结论，写明理由。",
-         "policylib cleanup plan\npolicylib cleanup plan --as-of 2024-12-31 -o 清理建议.csv",
-         "只是建议，不改动库中的效力。范围（哪些机关、哪天以前）写在 policylib.toml 的 [cleanup] 下。\n"
-         "已经废止、宣布失效的不列；表里的“会议决定”一栏留给会上填，\n"
-         "填好了用 policylib judge --from 读回来。")  # fmt: skip
-@as_of_option
-@click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的。")
-@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
-              help="全部建议另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
-@format_option
-@with_library
-def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
-    snapshot = library.snapshot(as_of)
-    places = library.order().by_key
-    found = sorted(
-        proposals(snapshot, Context(library.tables, library.office)),
-        key=lambda one: (_ORDER.index(one.outcome), places[one.work.key]),
-    )
-    decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
-    table = [_proposal_row(snapshot, place, one, decided.get(one.work.key)) for place, one in enumerate(found, 1)]
-    if output is not None:
-        if table:
-            save_table(table, PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
-            say(f"已存入 {output}")
-        else:
-            say(f"没有可写的，没有写 {output}")
-    if form != "text":
-        write_rows(table, PROPOSALS, form)
-        return
-    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
-    for place, one in enumerate(shown if output is None else (), 1):
-        write_text("\n".join(_proposal_lines(place, one, decided.get(one.work.key))))
-    said = [judged for one in found if (judged := decided.get(one.work.key)) and judged.value]
-    if said:
-        say(f"会议已决定 {len(said)} 件：{_counted(one.value for one in said)}；决定要印发文件才生效")
-    say(f"范围内 {len(found)} 件：{_counted(_OUTCOMES[one.outcome] for one in found) or '没有文件'}（据本库所知）")
-    if len(shown) < len(found) and output is None:
-        say(f"另有 {len(found) - len(shown)} 件继续有效，用 --all 列出")
-
-
-def _proposal_lines(place: int, one: Proposal, decided: Judgement | None) -> Iterator[str]:
-    yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
-    yield f"   效力：{status_words(one.status, one.work.role)}"
-    yield f"   理由：{cell(one.reason)}"
-    yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
-    if said := _decided(decided):
-        yield f"   此前会议决定：{cell(said)}"
-
-
-def _decided(judgement: Judgement | None) -> str | None:
-    """废止（2024-11-26，张三，清单 清理建议.xlsx 第3行）: nothing where it was taken back."""
-    if judgement is None or not judgement.value:
-        return None
-    when = f"{judgement.when.astimezone():%Y-%m-%d}" if judgement.when else ""
-    source = "，".join(filter(None, (when, judgement.who, judgement.why)))
-    return judgement.value + (f"（{source}）" if source else "")
-
-
-def _proposal_row(snapshot: Snapshot, place: int, one: Proposal, decided: Judgement | None) -> dict[str, object]:
-    work = one.work
-    bases = [(snapshot.by_key[base.target], snapshot.statuses[base.target]) for base in one.bases]
-    return {
-        "place": place, "title": work.title, "number": str(work.number) if work.number else None,
-        "dated": work.dated, "effective": work.effective, "expires": work.expires,
-        "drafter": drafter_cell(work.drafter) if work.drafter else None,
-        "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
-        "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
-        "evidence": [words.quote for words in one.evidence], "earlier": _decided(decided), "decision": None,
-        "key": work.key,
-    }  # fmt: skip
-
-
 COMMANDS = {
     "import": (__name__, "读入清理结果，逐行与库中的文件核对"),
-    "plan": (__name__, "为下一次清理提建议结论"),
+    "plan": ("policylib.cli.cleanup_plan", "为下一次清理提建议结论"),
 }
 
 

@@ -26,6 +26,7 @@ from policylib.cli.output import cell, record, write_json, write_rows, write_tex
 from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
 from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, with_catch_alls
+from policylib.cli.unauthorised import with_authority
 from policylib.cli.width import folded
 from policylib.cli.work_rows import work_row
 from policylib.export.findings import quotation
@@ -42,13 +43,13 @@ from policylib.rules.evidence import evidence_at
 
 _SORTS: dict[str, Sort] = {"文号": "number", "日期": "date", "标题": "title"}
 _WORKS_SHOWN = (
-    WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), WORKS[4], ("shown", "公布日期"), WORKS[5],
+    WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), WORKS[14], WORKS[4], ("shown", "公布日期"), WORKS[5],
     ("reader", "解读单位"), *WORKS[6:8],
 )  # fmt: skip
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
-         "policylib list --format csv > 清单.csv",
+         "policylib list --expires ..2025-06-30\npolicylib list --format csv > 清单.csv",
          "policylib.toml 写明的本单位的文件在前，再是本地区的，再是其他的；新的在前，没有日期的在最后。")  # fmt: skip
 @click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
@@ -56,6 +57,9 @@ _WORKS_SHOWN = (
 @click.option("--status", metavar="效力", help="例如 有效、失效、废止。")
 @click.option("--type", "doc_type", metavar="文种", help="例如 通知、办法。")
 @click.option("--disclosure", metavar="公开属性", help="主动公开、依申请公开、不予公开；未注明是没有标的。")
+@click.option("--expires", metavar="日期",
+              help="有效期在哪些天届满，先届满的在前：2025、2025-01-01..2025-06-30；"
+                   "..2025-06-30 从今天（或者 --as-of 那天）起。")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="也列出只被引用、库中没有原文的文件。")
 @click.option("--sort", type=click.Choice([*_SORTS]), metavar="排序",
               help="改按 文号、日期（新的在前，不分机关）或 标题 排。")  # fmt: skip
@@ -94,6 +98,8 @@ def list_command(
         return 1 if filtered else 0
     say(f"共 {len(works)} 份{_disclosed(works)}")
     _tell_unknown(statuses.values())
+    if wanted["expires"]:
+        say("届满前应当评估的、已满未见处理的，见 policylib check --rule 有效期")
     return 0
 
 
@@ -156,7 +162,8 @@ def search_command(
 @with_library
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
-    status = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
+    swept = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
+    status = with_authority(library, links, swept)
     if form == "text":
         problems = [one.problem for one in library.problems(links.work.documents)]
         issuers, files = library.issuers_of(links.work), library.files(links.work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from policylib import graph as network
 from policylib.cli.common import Count, OutputFile, as_of_option, command, say, with_library
+from policylib.errors import PolicyNotFound
 from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.export.lanes import Standpoint
 from policylib.library import Library
@@ -17,6 +19,7 @@ from policylib.link.organs import Registry
 from policylib.model import Snapshot, Work
 from policylib.rule_sets import within
 from policylib.rules.context import Context
+from policylib.rules.on_day import OnDay, on_day
 
 if TYPE_CHECKING:
     from policylib.graph import Graph
@@ -27,7 +30,8 @@ HOPS = 2
 @command("graph", "把关系图写成文件，格式看后缀。",
          "policylib graph -o 关系图.html\npolicylib graph -o 关系图.graphml --focus 淄政办发〔2017〕17号 --hops 2",
          "后缀：.html .graphml .gexf .dot .json .csv\n"
-         "不写 --focus 的是全部；网页从本单位（没有写明的，从本地区）关系最多的一份看起。")  # fmt: skip
+         "不写 --focus 的是全部；网页从本单位（没有写明的，从本地区）关系最多的一份看起。\n"
+         "--as-of 画那一天的：当时还没有的文件、还没有作出的废止修改不画。")  # fmt: skip
 @click.option("-o", "--output", type=OutputFile(GRAPH_SUFFIXES), required=True, metavar="文件",
               help="写到哪个文件。")  # fmt: skip
 @click.option("--focus", "names", multiple=True, metavar="文号或标题", help="只要这份文件周围的，可写几次。")
@@ -35,15 +39,30 @@ HOPS = 2
 @as_of_option
 @with_library
 def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: int | None, as_of: date | None) -> None:
-    snapshot = library.snapshot(as_of)
+    then = on_day(library.snapshot(as_of))
+    snapshot = then.snapshot
     graph = network.build(snapshot)
     keys = tuple(library.get(name).key for name in names)
+    _check_there(then, keys)
     if keys:
         graph = network.focus(graph, keys, HOPS if hops is None else hops)
     start = keys[0] if keys else opening(snapshot, graph, Context(library.tables, library.office))
     title = f"{library.office.issuer or library.path.parent.name or '政策'}关系图"
-    write_graph(graph, output, title=title, as_of=snapshot.as_of, start=start, seen_from=standpoint(library, snapshot))
-    say(f"已写入 {output}：{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系")
+    note = f"当时还没有的 {len(then.later)} 份没有画" if then.later else ""
+    standing = standpoint(library, snapshot)
+    write_graph(
+        graph, output, title=title, as_of=snapshot.as_of, start=start, asked=keys, seen_from=standing, note=note
+    )
+    counts = f"{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系"
+    say(f"已写入 {output}：{counts}{f'（截至 {snapshot.as_of}，{note}）' if note else ''}")
+
+
+def _check_there(then: OnDay, keys: Sequence[str]) -> None:
+    """Raises PolicyNotFound for a paper that was made later than the day of the picture."""
+    for work in then.later:
+        if work.key in keys:
+            made = f"，它成文于{work.day}" if work.day else ""
+            raise PolicyNotFound(f"{work.label}：{then.snapshot.as_of} 还没有这份文件{made}；请把 --as-of 写晚一些")
 
 
 def standpoint(library: Library, snapshot: Snapshot) -> Standpoint:

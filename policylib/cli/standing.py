@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,10 +24,12 @@ from policylib.cli.output import cell, record, write_json, write_rows, write_tex
 from policylib.cli.pages import other_label
 from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
 from policylib.cli.sweeping import catch_alls_of, flagged, hints_in, how_to_confirm
+from policylib.cli.unauthorised import with_authority
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
-from policylib.link.cascade import Resting, cascade
+from policylib.link.cascade import Loss, Resting, cascade
+from policylib.link.flags import planned_word
 from policylib.link.terms import TermEnd, term_ends
 from policylib.model import Effect, Snapshot, State, Status, Work
 from policylib.own_tables import EVENTS, IMPACT
@@ -36,6 +39,7 @@ from policylib.rules.currency import Heirs, heirs, none_left
 if TYPE_CHECKING:
     from policylib.rules.catch_alls import CatchAll
 
+_LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇"}
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 
 
@@ -56,7 +60,7 @@ def status_command(
     links = library.links(" ".join(name))
     status = library.status(links.work.key, as_of, known)
     sweeping = catch_alls_of(library, links.work, status)
-    found = flagged(status, sweeping)
+    found = with_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
@@ -83,7 +87,8 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
          "policylib impact 岚政发〔2015〕22号\npolicylib impact 岚政发〔2015〕22号 岚政规〔2017〕3号 --depth 6\n"
          "policylib impact 岚政发〔2015〕22号 --format csv > 受影响.csv",
-         "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”。\n"
+         "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”；\n"
+         "再往下的，所依据的那份仍然有效，是“上级依据动摇”。\n"
          "已经失效的文件也可以问：列出仍以它为依据的。")  # fmt: skip
 @click.argument("names", metavar="文号或标题...", nargs=-1, required=True)
 @as_of_option
@@ -99,8 +104,9 @@ def impact_command(library: Library, names: tuple[str, ...], as_of: date | None,
         write_rows((_impact_row(seen, one) for one in found), IMPACT, form)
         return
     write_text("\n".join(_impact_page(seen, keys, found)))
-    partly = sum(bool(one.others) for one in found)
-    say(f"失去依据 {len(found) - partly}，部分失去依据 {partly}（据本库所知，截至 {snapshot.as_of}）")
+    losses = Counter(one.loss for one in found)
+    told = "，".join(f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss != "shaken")
+    say(f"{told}（据本库所知，截至 {snapshot.as_of}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +154,12 @@ def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iter
     """A work with the sentence by which it rests on the one above: every citation is shown once."""
     own = one.path[0]
     basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(seen.snapshot, own.target))
-    yield f"{numbers[one.work.key]}. [{_outcome(one)}] {cell(one.work.label)}"
+    yield f"{numbers[one.work.key]}. [{_LOSSES[one.loss]}] {cell(one.work.label)}"
     if status := seen.snapshot.statuses.get(one.work.key):
         yield f"   效力：{seen.words(status, one.work)}"
     yield f"   以{basis}为依据：{quotation(own.evidence)}"
     yield f"     —— {cell(own.evidence.origin)}"
     yield from (f"   另有依据：{cell(_standing(seen, key))}" for key in one.others)
-
-
-def _outcome(one: Resting) -> str:
-    return "部分失去依据" if one.others else "失去依据"
 
 
 def _label(snapshot: Snapshot, key: str) -> str:
@@ -193,7 +195,7 @@ def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
     status = snapshot.statuses.get(one.work.key)
     evidence = one.path[0].evidence
     return {
-        "result": _outcome(one),
+        "result": _LOSSES[one.loss],
         "number": str(one.work.number) if one.work.number else None,
         "title": one.work.title,
         "depth": one.depth,
@@ -255,6 +257,8 @@ def _event(effect: Effect, moved: _Moved) -> str:
     """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）; 原定有效期届满（已延长）."""
     if effect.kind == "expiry" and effect in moved:
         return _end_word(moved[effect])
+    if effect.kind == "plan":
+        return planned_word(effect)
     said = f"“{effect.detail}”" if effect.kind == "label" else ""
     presumed = "（文中没有规定，按规定推定）" if effect.certainty == "presumed" else ""
     return f"{EFFECTS[effect.kind]}{said}{presumed}"

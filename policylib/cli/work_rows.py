@@ -34,6 +34,7 @@ def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[
         "paths": list(work.paths),
         "published": published,
         "interpreter": work.interpreter,
+        "expires": _iso(status.last_day(work.expires)) if status else None,
     }
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from html import escape
@@ -29,6 +29,7 @@ from policylib.export.words import (
     edge_label,
     is_inferred,
     is_unsure,
+    relation_label,
     relation_words,
     state_word,
 )
@@ -55,9 +56,13 @@ NOWHERE = Standpoint({}, frozenset())
 _CITES_NOTHING = {"interpretation": "解读", "cleanup": "清理结果"}
 
 
-def page(graph: Graph, *, title: str, as_of: date, start: str | None = None, seen_from: Standpoint = NOWHERE) -> str:
+def page(
+    graph: Graph, *, title: str, as_of: date, start: str | None = None, asked: Collection[str] = (),
+    seen_from: Standpoint = NOWHERE, note: str = "",
+) -> str:  # fmt: skip
     """The page as text, the same bytes for the same graph. It opens on the work `start`, else on the policy with most
-    relations; its list is in the order of `seen_from`, else those with most relations come first.
+    relations; its list is in the order of `seen_from`, else those with most relations come first. The works that were
+    `asked` about are shown strongest; `note` stands in its head, behind the day.
 
     Raises PolicyNotFound when `start` is not in the graph.
     """
@@ -80,7 +85,10 @@ def page(graph: Graph, *, title: str, as_of: date, start: str | None = None, see
         "style": style,
         "engine": engine,
         "script": script,
-        "data": _embedded(_data(graph, title, as_of, start, seen_from)),
+        "data": _embedded(
+            _data(graph, title, as_of, start, seen_from)
+            | {"note": plain_text(note), "asked": [i for i, key in enumerate(graph) if key in asked]}
+        ),
     }
     return _PLACE.sub(lambda match: parts[match[1]], _asset("page.html"))
 
@@ -114,6 +122,7 @@ def _kind(kind: str) -> dict[str, str]:
         "inverse": word.inverse_by("下列文件"),
         "colour": word.colour,
         "line": word.line,
+        "planned": relation_label(kind, "plan"),
     }
 
 
@@ -162,6 +171,7 @@ def _edge(source: int, target: int, of: Mapping[str, Any]) -> dict[str, Any]:
             "t": target,
             "kind": of["kind"],
             "label": edge_label(of),
+            "plan": of["mode"] == "plan",
             "before": of["before"],
             "quote": of["quote"],
             "after": of["after"],

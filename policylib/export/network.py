@@ -148,7 +148,9 @@ def dot(network: Network) -> str:
         lines.append(f'{_dot_text(node.key)} [label={_dot_text(words or node.key)}, style="{style}"];')
     for edge in network.edges:
         word = relation_words().get(str(edge.attributes.get("kind")))
-        look = f', color="{word.colour}", style="{word.line}"' if word else ""
+        plan = edge.attributes.get("mode") == "plan"
+        line = 'style="dotted", arrowhead="empty"' if plan else f'style="{word.line}"' if word else ""
+        look = f', color="{word.colour}", {line}' if word else ""
         label = _dot_text(str(edge.attributes.get("label", edge.key)))
         tip = _dot_text(str(edge.attributes.get("quote", "")))
         ends = f"{_dot_text(edge.source)} -> {_dot_text(edge.target)}"

@@ -115,6 +115,15 @@ def states_term(text: str) -> Span | None:
     return Span(*found.span()) if found else None
 
 
+def stated_months(text: str) -> Found[int] | None:
+    """How long this very document says that it holds, in months, whatever it may: 有效期15年 · 试行期2年; None where it
+    names no length."""
+    folded = fold(text)
+    term = _TERM.search(folded) or _TRIAL.search(folded)
+    months = _months(term) if term else 0
+    return Found(months, Span(*term.span()), "validity.term") if term and months else None
+
+
 def _clauses(layout: Layout) -> Iterator[tuple[int, str]]:
     """The lines that may speak of validity, each with its offset; a sentence broken over lines is put together."""
     lines = layout.of("body", "note")

@@ -28,6 +28,7 @@ from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, 
 from policylib.library.reports import RemoveReport
 from policylib.library.search import Search, SearchResult
 from policylib.library.snapshots import snapshot_of, statuses
+from policylib.library.terms import running_out
 from policylib.library.upkeep import Upkeep, engine
 from policylib.link.organs import Registry
 from policylib.link.status import status
@@ -275,13 +276,15 @@ class Library:
         status: str | None = None,
         doc_type: str | None = None,
         disclosure: str | None = None,
+        expires: str | None = None,
         held: bool | None = None,
         as_of: date | None = None,
         sort: Sort = "office",
     ) -> tuple[Work, ...]:
         """The works that meet all conditions, in an order of `library.order`: at first those of the own office. `year`
         may be a range, 2017..2019; `issuer` may be short, 科技局, and `issuers` says whom it means; `status` is a word
-        of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明.
+        of `State`, 有效, on the day `as_of`; `disclosure` is 主动公开 …, or 未注明. `expires`: between which days
+        their term ends, ..2025-06-30; those that end first stand first, unless another order is asked for.
 
         Raises QueryError for a role, year, state, disclosure, day or sort that is none.
         """
@@ -294,10 +297,14 @@ class Library:
         with self._database.reading():
             asked = self._search(as_of)
             wanted = [asked.field(name, str(value)) for name, value in fields.items() if value is not None]
-            if not wanted:
-                return self.order().sorted(derived.works(self._database, conditions), sort)
-            found = set.intersection(derived.work_ids(self._database, conditions), *wanted)
-            return self.order().sorted(derived.works_by_id(self._database, found).values(), sort)
+            if wanted:
+                meant = set.intersection(derived.work_ids(self._database, conditions), *wanted)
+                found = self.order().sorted(derived.works_by_id(self._database, meant).values(), sort)
+            else:
+                found = self.order().sorted(derived.works(self._database, conditions), sort)
+            if expires is None:
+                return found
+            return running_out(found, self.statuses(found, as_of), expires, _day(as_of), sort == "office")
 
     def order(self) -> Order:
         """In which order works are listed where nothing better is known."""

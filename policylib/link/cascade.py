@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from policylib.model import Relation, Snapshot, Work
+
+Loss = Literal["whole", "part", "shaken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,14 @@ class Resting:
     @property
     def depth(self) -> int:
         return len(self.path)
+
+    @property
+    def loss(self) -> Loss:
+        """What it loses. Only who rests on a dead work has lost a basis; further down the basis itself is in force, and
+        may be put on another footing: no more than shaken (岚科规〔2023〕1号 below 岚财教〔2016〕18号)."""
+        if self.depth > 1:
+            return "shaken"
+        return "part" if self.others else "whole"
 
 
 def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Resting, ...]:

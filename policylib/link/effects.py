@@ -145,6 +145,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
         certainty="repaired" if relation.repaired and not (relation.corroboration or relation.judged) else "stated",
         detail=relation.detail,
         evidence=relation.evidence,
+        planned=relation.kind if kind == "plan" else None,
     )
     if kind == "suspend":
         first, last = window(relation.evidence.quote, effective)

@@ -9,8 +9,9 @@ from typing import Final
 
 from policylib.extract.claims import KEPT_FOR_NOW
 from policylib.extract.validity import UNREAD_TERM
-from policylib.link.deciding import day_of, in_effect, in_order, is_undone, made_by, solid_effects
+from policylib.link.deciding import day_of, in_effect, in_order, made_by, solid_effects
 from policylib.link.doubt import doubt_of
+from policylib.link.flags import event_flags
 from policylib.link.terms import Term, term_of
 from policylib.model import Effect, State, Status, Work
 
@@ -62,7 +63,14 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     decided = (verdict.decisive, verdict.extended)
     losing = tuple(one for one in seen if one not in decided and one.kind not in _BIRTH)
     flags = tuple(
-        sorted({*_flags(seen, horizon), *verdict.flags, *_open_end(work, verdict), *_unread_end(seen, verdict)})
+        sorted(
+            {
+                *event_flags(seen, horizon, verdict.state, since),
+                *verdict.flags,
+                *_open_end(work, verdict),
+                *_unread_end(seen, verdict),
+            }
+        )
     )
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
@@ -258,17 +266,3 @@ def _fits(says: str | None, state: State) -> bool:
     if says == "有效":
         return not state.dead
     return state.dead if _is_dead(says) else state in (State.PARTIAL, State.AMENDED)
-
-
-def _flags(effects: Iterable[Effect], horizon: date) -> Iterator[str]:
-    names = {"plan": "拟修改或废止", "retain": "列为继续有效", "extend": "已延长有效期",
-             "republish": "曾重新公布"}  # fmt: skip
-    for one in effects:
-        if is_undone(one, horizon):
-            yield "所据的文件在生效前已被废止"
-        elif one.kind in names:
-            yield names[one.kind]
-        elif one.kind == "suspend" and one.detail:
-            yield f"{one.detail}暂停执行{f'至{one.until}' if one.until else ''}"
-        if one.certainty == "repaired":
-            yield "依据缺损文号，待核实"

@@ -70,6 +70,16 @@ class Status:
         """Whether it rests on what papers say: not on a rule set's presumption, and not on a site's label."""
         return self.decisive is None or self.decisive.certainty == "stated"
 
+    def last_day(self, stated: date | None) -> date | None:
+        """The last day of the paper's term, over or not; None of one that was ended otherwise, has no end, or of which
+        nobody knows. `stated` is what the paper itself says: `until` is another day where it does not hold yet, or is
+        suspended."""
+        if self.state is State.EXPIRED:
+            return self.decided - timedelta(days=1) if self.decided else None
+        if self.state in (State.NOT_YET, State.SUSPENDED):
+            return self.extended.until if self.extended else stated
+        return None if self.state.dead or self.state is State.UNKNOWN else self.until
+
     @property
     def is_surely_dead(self) -> bool:
         """Whether papers say that it holds no more, so that nothing is left to ask about its end."""

@@ -195,7 +195,8 @@ class Unresolved:
 class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
     that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
-    of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改."""
+    of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改.
+    `planned`: what a plan wants to do."""
 
     kind: EffectKind
     work: str
@@ -207,6 +208,7 @@ class Effect:
     detail: str | None = None
     evidence: Evidence | None = None
     undone: date | None = None
+    planned: RelationKind | None = None
 
     @property
     def is_swept(self) -> bool:

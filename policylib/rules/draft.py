@@ -6,12 +6,10 @@ These rules speak of `Snapshot.drafts` only, as other rules speak of works only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
-from policylib.extract.validity import states_term
 from policylib.model import Draft, Finding, NumberKind, NumberMention, Snapshot, Work
-from policylib.rule_sets import validity_profile
+from policylib.rules import draft_validity
 from policylib.rules.context import Context
 from policylib.rules.draft_citations import (
     check_amended,
@@ -25,14 +23,13 @@ from policylib.rules.integrity import clash
 from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.numbers import FORM, WITH_ORDINAL, form_faults
 from policylib.rules.rule import Rule
-from policylib.rules.scope import interpretation_profile, must_interpret, normative_kind
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
     """draft.citation, draft.number-and-title, draft.cites-dead, draft.cites-not-in-force, draft.cites-amended,
-    draft.damaged-number, draft.own-number, draft.number-used, draft.cited-form, draft.validity-unstated."""
+    draft.damaged-number, draft.own-number, draft.number-used, draft.cited-form; those of `draft_validity`."""
     desk = Desk(context)
-    return (*_citation_rules(desk), *_own_rules(desk))
+    return (*_citation_rules(desk), *_own_rules(desk), *draft_validity.rules(desk))
 
 
 def _citation_rules(desk: Desk) -> Iterator[Rule]:
@@ -90,13 +87,6 @@ def _own_rules(desk: Desk) -> Iterator[Rule]:
         remedy="请对照原件：原件就是这样编的，照原件写；只是稿件录错的，请改正",
         check=partial(_check_cited_form, desk=desk),
         exemptions=("令、公告等另有编号方法的", "有缺损的，见 DFT-06"),
-    )  # fmt: skip
-    yield Rule(
-        id="draft.validity-unstated", code="DFT-09", title="规范性文件稿件没有写明有效期", severity="warning",
-        basis="地方关于规范性文件有效期的规定，见 tables/profiles 中的 [validity]",
-        remedy="请写明施行日期和有效期，例如“本办法自2024年3月1日起施行，有效期至2029年2月28日”",
-        check=partial(_check_validity, desk=desk),
-        exemptions=("所在地区没有要求写明有效期的", "不是规范性文件的"),
     )  # fmt: skip
 
 
@@ -185,39 +175,3 @@ def _check_used(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Findi
                 evidence=(quoted(examined.draft, own.span, own.rule),),
                 related=tuple(one.key for one in held or clashing),
             )  # fmt: skip
-
-
-# Validity -----------------------------------------------------------------------------------------------------------
-
-
-def _check_validity(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
-    for examined in desk.examined(snapshot):
-        work = examined.work if examined.work.day else replace(examined.work, dated=snapshot.as_of)
-        profile = desk.context.ruled(work, validity_profile)
-        source = profile.source if profile.must_state_term else ""
-        sure, why = _is_normative(work, desk.context)
-        if not (source and why) or states_term(examined.draft.text):
-            continue
-        start = examined.draft.analysis.elements.effective
-        evidence = (quoted(examined.draft, start.span, start.rule),) if start else ()
-        elsewhere = "有效期" in examined.draft.text
-        missing = "文中提到有效期，但看不出说的是不是本文件" if elsewhere else "没有写明有效期"
-        fails = sure and not elsewhere
-        message = f"{missing}；{why}" if fails else f"不能判断是否应当写明有效期：{missing}；{why}"
-        found = rule.finding("fail" if fails else "unknown", examined.draft.name, message, evidence=evidence)
-        yield replace(found, basis=source)
-
-
-def _is_normative(work: Work, context: Context) -> tuple[bool, str]:
-    """Whether the draft surely is a normative document, and why it may be one; "" where it is none."""
-    if work.number is not None and work.number.kind is not NumberKind.DOCUMENT:
-        return False, ""  # rules of government, announcements
-    profile = context.ruled(work, interpretation_profile)
-    verdict, why = must_interpret(work, profile)
-    if verdict in ("exempt", "no"):
-        return False, ""
-    code = work.number.code if work.number and work.number.code else ""
-    if code.endswith(("规", "规字")):
-        return True, f"文号{work.number}编入规范性文件"
-    kind = normative_kind(work, profile)
-    return verdict == "yes", why if verdict == "yes" else f"标题为“{kind}”，疑为规范性文件" if kind else ""

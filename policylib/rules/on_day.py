@@ -29,7 +29,8 @@ def on_day(snapshot: Snapshot) -> OnDay:
     """The same snapshot where nothing in it was made after its day, as on most days; else one without what was.
 
     A work without a day is later where its number bears a later year (岚科规〔2021〕2号 in 2020), or where it speaks
-    of a later work. What earlier papers name all the same is known by name only, as what is not held.
+    of a later work. What earlier papers name all the same is known by name only, as what is not held; what none but
+    later ones name was not known.
     """
     later = {work.key for work in snapshot.works if _is_later(work, snapshot.as_of)}
     if not later:
@@ -40,7 +41,7 @@ def on_day(snapshot: Snapshot) -> OnDay:
     works = tuple(
         _unheld(work) if work.key in later else _as_labelled(work, snapshot)
         for work in snapshot.works
-        if work.key not in later or work.key in named
+        if (work.held and work.key not in later) or work.key in named
     )
     then = replace(
         snapshot,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -11,24 +11,37 @@ from typing import Final, Literal
 
 from policylib.extract.folding import title_key
 from policylib.link.cascade import cascade
+from policylib.link.flags import planned_word
 from policylib.link.status import END_UNREAD, TERM_UNREAD
-from policylib.model import Effect, Evidence, Relation, Snapshot, State, Status, Work
+from policylib.model import Effect, Evidence, Finding, Relation, Snapshot, State, Status, Work
+from policylib.model.analysis import RelationKind
 from policylib.rules.catch_alls import CatchAll, swept
 from policylib.rules.context import Context
+from policylib.rules.currency import deaths_said, died
 from policylib.rules.evidence import unread_terms
 from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed
+from policylib.rules.scope import interpretation_profile, outside_cleanup
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
 _ENDS: Final = ("expiry", "extend")
 _FOLLOWS: Final[Mapping[str, str]] = MappingProxyType({"republishes": "重新公布", "replaces": "替代"})
+_AMENDS: Final = ("validity.term-missing", "validity.term-out-of-range", "currency.cites-repealed")
+"""Rules whose remedy is another wording: nothing but an amendment gives a paper a term, a fit one, a living basis."""
+_OF_OTHERS: Final = "interpretation."  # these faults are mended in the interpretation, or by making one
+_CHANGES: Final[Mapping[str, str]] = MappingProxyType(
+    {"extend": "延长有效期", "amend": "修改", "partial": "部分废止", "republish": "重新公布"}
+)
+_MENDS: Final = ("amend", "republish")
+_WANTED: Final[Mapping[RelationKind | None, Outcome]] = MappingProxyType({"repeals": "repeal", "lapses": "lapse"})
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed for a policy: to retain, amend, repeal it, to declare it void, or to ask first, with the
-    reason and the sentences that it stands on. `bases` are the relations to what it rests on."""
+    reason and the sentences that it stands on. `bases` are the relations to what it rests on, `faults` what the rules
+    find wrong with it."""
 
     work: Work
     status: Status
@@ -36,30 +49,66 @@ class Proposal:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     bases: tuple[Relation, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
 
-def proposals(snapshot: Snapshot, context: Context) -> tuple[Proposal, ...]:
-    """One proposal for every policy in scope that has not been repealed or declared void, by key.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A policy of the office that a cleanup of 规范性文件 does not deal with, and why."""
+
+    work: Work
+    reason: str
+
+
+def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] = ()) -> tuple[Proposal, ...]:
+    """One proposal for every policy in scope that has not been repealed or declared void, by key. `findings` are those
+    of an audit of the same snapshot: no paper is said to be without fault of which a rule says otherwise.
 
     In scope: held, issued in the office's region or by those that its `policylib.toml` names, made until the day that
-    it names.
+    it names, and no order, appointment, award or answer (`left_out`).
     """
     snapshot = on_day(snapshot).snapshot
+    faults = _faults(findings)
     newer = _newer(snapshot)
     ended = [key for key, status in snapshot.statuses.items() if status.is_surely_dead]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}
     found = []
-    for work in snapshot.works:
-        status = snapshot.statuses.get(work.key)
-        if status is None or not _in_scope(work, context):
-            continue
-        if status.state.dead and status.state is not State.EXPIRED:
+    for work, status in _asked_about(snapshot, context):
+        if _why_not(work, context):
             continue
         bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
-        answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost))
+        wrong = faults.get(work.key, ())
+        answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost, wrong))
         outcome, reason, evidence = _asked(answer, status, swept(snapshot, context).get(work.key, ()))
-        found.append(Proposal(work, status, outcome, reason, evidence, bases))
+        found.append(Proposal(work, status, outcome, reason, evidence, bases, wrong))
     return tuple(found)
+
+
+def left_out(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
+    """What the office would be asked about, were it 规范性文件: orders, appointments, awards, answers."""
+    found = ((work, _why_not(work, context)) for work, _ in _asked_about(on_day(snapshot).snapshot, context))
+    return tuple(LeftOut(work, reason) for work, reason in found if reason)
+
+
+def _why_not(work: Work, context: Context) -> str | None:
+    return outside_cleanup(work, context.ruled(work, interpretation_profile))
+
+
+def _asked_about(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Status]]:
+    """The policies of the office that nobody has ended; those whose term is over among them."""
+    for work in snapshot.works:
+        status = snapshot.statuses.get(work.key)
+        if status and _in_scope(work, context) and (not status.state.dead or status.state is State.EXPIRED):
+            yield work, status
+
+
+def _faults(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """The errors and warnings on single papers; a note is nobody's fault."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for one in findings:
+        if one.result == "fail" and one.severity != "info" and not one.about:
+            found[one.subject] = (*found.get(one.subject, ()), one)
+    return found
 
 
 def _in_scope(work: Work, context: Context) -> bool:
@@ -92,8 +141,9 @@ def _asked(answer: _Answer, status: Status, sweeping: tuple[CatchAll, ...]) -> _
 
 
 def _answers(
-    snapshot: Snapshot, work: Work, status: Status, bases: tuple[Relation, ...], newer: Work | None, lost: bool
-) -> Iterator[_Answer]:
+    snapshot: Snapshot, work: Work, status: Status, bases: tuple[Relation, ...], newer: Work | None, lost: bool,
+    faults: tuple[Finding, ...],
+) -> Iterator[_Answer]:  # fmt: skip
     """The reasons in the order of their weight; the first one is proposed."""
     if status.state is State.EXPIRED and status.decided:
         presumed = "" if status.is_sure else "（文中没有规定，按规定推定）"
@@ -116,9 +166,9 @@ def _answers(
             f"{'所依据的文件都已失效' if whole else '所依据的文件有的已失效'}：{names}",
             (*evidence, *(one for death in deaths for one in death)),
         )
-    if plan := next((one for one in status.losing if one.kind == "plan"), None):
-        act = snapshot.by_key.get(plan.by or "")
-        yield "amend", f"{act.label if act else '此前的清理'}列为拟修改，未见新的文件", _said(plan)
+    yield from _planned(snapshot, work, status)
+    yield from _amended(faults)
+    yield from _forwarding(snapshot, work)
     if status.state is State.UNKNOWN:
         yield "ask", "效力不明，请核实后再定", _said(status.decisive)
     if status.state is not State.NOT_YET and status.until and status.until <= snapshot.as_of + SOON:
@@ -130,7 +180,60 @@ def _answers(
     if END_UNREAD in status.flags:
         doubted = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
         yield "ask", f"{END_UNREAD}；确已废止的，用 policylib judge 那份文件 --accept 废止 本文件 登记", tuple(doubted)
-    yield "retain", "本库未见应当修改、废止的情形", ()
+    own = [one for one in faults if not one.rule.startswith(_OF_OTHERS)]
+    doubt = "，但检查发现的问题应当先核对" if own else ""
+    yield "retain", f"本库未见应当修改、废止的情形{doubt}", tuple(words for one in own for words in one.evidence[:1])
+
+
+def _planned(snapshot: Snapshot, work: Work, status: Status) -> Iterator[_Answer]:
+    """An earlier cleanup wanted it amended or ended: whether that came, what was done since (岚建发〔2018〕26号, to be
+    amended: the next month its term was extended)."""
+    plan = next((one for one in status.losing if one.kind == "plan"), None)
+    if plan is None:
+        return
+    since = [
+        one
+        for one in snapshot.effects.get(work.key, ())
+        if one.kind in _CHANGES and one.by not in (None, plan.by) and one.certainty == "stated" and not one.undone
+        and one.made and plan.made and one.made >= plan.made
+    ]  # fmt: skip
+    if any(one.kind in _MENDS for one in since):
+        return  # what was planned has come
+    done = "".join(dict.fromkeys(f"；此后{_change(snapshot, one)}" for one in since))
+    wanted = planned_word(plan)
+    missing = f"未见{wanted.removeprefix('拟')}的文件" if since or plan.planned in _WANTED else "未见新的文件"
+    named = f"{_name(snapshot, plan.by) or '此前的清理'}列为{wanted}"
+    evidence = (*_said(plan), *(words for one in since for words in _said(one)))
+    yield _WANTED.get(plan.planned, "amend"), f"{named}{done}，{missing}", evidence
+
+
+def _change(snapshot: Snapshot, effect: Effect) -> str:
+    """《某通知》（岚建发〔2023〕31号）已延长有效期至2026-12-31."""
+    until = f"至{effect.until}" if effect.until else ""
+    return f"{_name(snapshot, effect.by)}已{_CHANGES[effect.kind]}{until}"
+
+
+def _name(snapshot: Snapshot, key: str | None) -> str:
+    work = snapshot.by_key.get(key or "")
+    return work.label if work else key or ""
+
+
+def _amended(faults: Iterable[Finding]) -> Iterator[_Answer]:
+    """What only another wording cures."""
+    found = [one for one in faults if one.rule in _AMENDS]
+    if found:
+        reason = "；".join(one.message for one in found)
+        yield "amend", reason, tuple(dict.fromkeys(words for one in found for words in one.evidence))
+
+
+def _forwarding(snapshot: Snapshot, work: Work) -> Iterator[_Answer]:
+    """It passes on what is dead. Whether it asks for something of its own besides, a person reads."""
+    for one in snapshot.outgoing.get(work.key, ()):
+        status = snapshot.statuses.get(one.target)
+        if (one.kind, one.mode) == ("forwards", "act") and status and status.state.dead and status.is_sure:
+            gone = f"所转发的{snapshot.by_key[one.target].label}{died(snapshot, status)}"
+            words = (one.evidence, *deaths_said(status))
+            yield "ask", f"{gone}；本文件没有别的要求仍在执行的，列入失效", words
 
 
 def _followed(snapshot: Snapshot, work: Work) -> tuple[str, tuple[Evidence, ...]]:

@@ -29,6 +29,7 @@ class Exemption:
     reason: str
     source: str = ""
     even_if_normative: bool = False
+    outside_cleanup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,23 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict,
     if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
         return "unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件"
     return "no", ""
+
+
+def outside_cleanup(work: Work, profile: InterpretationProfile) -> str | None:
+    """Why a cleanup of 规范性文件 does not deal with a work: what is made by order, and what the rows of the profile
+    say to be none (任免, 表彰, 批复). None of the rest, and of what is registered as one (domain.md §6.3 B6)."""
+    if work.registration_number:
+        return None
+    if _is_outside(work, profile):
+        return "法律、地方性法规、司法解释等，不是行政机关的文件"
+    if work.number is not None and work.number.kind is NumberKind.ORDER:
+        return "以令公布的规章，按规章的程序清理（规章制定程序条例）"
+    return next((_reason(row) for row in profile.exempt if row.outside_cleanup and _exempts(work, row, profile)), None)
+
+
+def _exempts(work: Work, row: Exemption, profile: InterpretationProfile) -> bool:
+    """Whether a row fits: one on the title never a paper that lays down rules, unless the row says so."""
+    return (row.even_if_normative or normative_kind(work, profile) not in _RULES) and _fits(work, row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,9 +70,10 @@ def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
 
 
 def excuse(
-    rule: str, work: Work, profile: ValidityProfile, snapshot: Snapshot, clauses: Iterable[Evidence]
+    rule: str, work: Work, profile: ValidityProfile, texts: Mapping[str, str], clauses: Iterable[Evidence]
 ) -> str | None:
-    """Why the rule does not bind this work, by the rows of the rule set; None where none says so."""
+    """Why the rule does not bind this work, by the rows of the rule set; None where none says so. `texts` are those of
+    its files."""
     names = (work.title or "", *work.instruments)
     sentences = [f"{one.before}{one.quote}{one.after}" for one in clauses]
     for row in profile.excuses:
@@ -80,7 +81,7 @@ def excuse(
             continue
         places = names if row.where == "title" else sentences
         if row.where == "text":
-            places = [snapshot.texts.get(sha256, "") for sha256 in work.documents]
+            places = [texts.get(sha256, "") for sha256 in work.documents]
         if any(word in place for word in row.words for place in places):
             return f"{row.reason}（{row.source}）" if row.source else row.reason
     return None

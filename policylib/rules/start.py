@@ -76,7 +76,7 @@ def _early(
 ) -> Finding:
     clause = own_clause(snapshot, work, "effect")
     evidence = (*clause, *element_evidence(snapshot, work, event))
-    reason = excuse(rule.id, work, profile, snapshot, clause)
+    reason = excuse(rule.id, work, profile, snapshot.texts, clause)
     if reason:
         return rule.finding("exempt", work.key, f"不适用：{reason}", evidence=evidence, remedy="")
     day = f"成文于{work.dated}" if event == "dated" else f"公布于{work.published_on}（据页面）"
@@ -118,7 +118,7 @@ def _short(
     event = "dated" if work.dated else "published"
     clause = own_clause(snapshot, work, "effect")
     evidence = (*clause, *element_evidence(snapshot, work, "published" if since_made >= wanted else event))
-    reason = excuse(rule.id, work, profile, snapshot, clause)
+    reason = excuse(rule.id, work, profile, snapshot.texts, clause)
     if reason:
         yield rule.finding("exempt", work.key, f"不适用：{reason}", evidence=evidence, remedy="")
     elif since_made >= wanted:

@@ -139,7 +139,7 @@ def _excused(
         said = f"{by.label if by else later.by}已规定有效期至{later.until}"
         evidence = (later.evidence,) if later.evidence else ()
         return rule.finding("exempt", work.key, f"不适用：{said}", evidence=evidence, remedy="")
-    reason = excuse(rule.id, work, profile, snapshot, clause)
+    reason = excuse(rule.id, work, profile, snapshot.texts, clause)
     if not reason:
         return None
     words = clause or own_marks(snapshot, work, "title")
@@ -157,22 +157,25 @@ def _check_range(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
     for work, profile, standing in bound(snapshot, context):
         if work.effective is None or work.expires is None or work.expires < work.effective:
             continue
-        trial = profile.is_trial(work)
-        allowed = profile.trial_years if trial and profile.trial_years else profile.term_years
-        if allowed and _outside(work, allowed):
-            local = replace(rule, basis=f"{profile.source}：{_allowed(allowed, trial and bool(profile.trial_years))}")
+        allowed = profile.years_of(work)
+        if allowed and is_outside(work, allowed):
+            local = replace(rule, basis=allowed_words(work, profile))
             yield _out_of_range(local, snapshot, work, profile, standing, allowed)
 
 
-def _allowed(years: tuple[int, ...], trial: bool) -> str:
-    return f"{'标注试行、暂行的，' if trial else ''}有效期为{_span_of(years)}"
+def allowed_words(work: Work, profile: ValidityProfile) -> str:
+    """《某办法》（某令）：有效期为3至5年; of one on trial: 标注试行、暂行的，有效期为1至2年."""
+    trial = "标注试行、暂行的，" if profile.trial_years and profile.is_trial(work) else ""
+    return f"{profile.source}：{trial}有效期为{span_of(profile.years_of(work))}"
 
 
-def _span_of(years: tuple[int, ...]) -> str:
+def span_of(years: tuple[int, ...]) -> str:
+    """3至5年, 5年."""
     return f"{years[0]}年" if years[0] == years[1] else f"{years[0]}至{years[1]}年"
 
 
-def _outside(work: Work, allowed: tuple[int, ...]) -> bool:
+def is_outside(work: Work, allowed: tuple[int, ...]) -> bool:
+    """Whether its first and its last day lie nearer to each other, or further apart, than these years allow."""
     first, last = work.effective, work.expires
     if first is None or last is None:
         return False
@@ -186,16 +189,16 @@ def _out_of_range(
     rule: Rule, snapshot: Snapshot, work: Work, profile: ValidityProfile, standing: Standing, allowed: tuple[int, ...]
 ) -> Finding:
     evidence = own_clauses(snapshot, work)
-    row = excuse(rule.id, work, profile, snapshot, evidence)
+    row = excuse(rule.id, work, profile, snapshot.texts, evidence)
     if row:
         return rule.finding("exempt", work.key, f"不适用：{row}", evidence=evidence, remedy="")
     above = _ends_with(snapshot, work)
     if above:
         message = f"不适用：与{above.label}同日届满"
         return rule.finding("exempt", work.key, message, evidence=evidence, related=(above.key,), remedy="")
-    term = f"{work.effective}起施行，{work.expires}届满，有效期{_length(work)}"
+    term = f"{work.effective}起施行，{work.expires}届满，有效期{length(work)}"
     kind = "（试行、暂行的）" if profile.is_trial(work) else ""
-    message = f"{term}，规定{kind}是{_span_of(allowed)}：{standing.why}"
+    message = f"{term}，规定{kind}是{span_of(allowed)}：{standing.why}"
     if standing.verdict == "unknown":
         return rule.finding(
             "unknown", work.key, f"不能判断有效期是否合规：{message}", evidence=evidence, remedy="请补登记号"
@@ -210,7 +213,7 @@ def _ends_with(snapshot: Snapshot, work: Work) -> Work | None:
     return next((one for one in above if one and one.expires == work.expires and one.key != work.key), None)
 
 
-def _length(work: Work) -> str:
+def length(work: Work) -> str:
     """5年, or 2年10个月 where it is not whole years."""
     first, last = work.effective or date.min, (work.expires or date.min) + timedelta(days=1)
     months = 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)

@@ -130,7 +130,7 @@ def _fill_in(path: Path, column: int, words: str, head: str = "") -> None:
     [
         (("drafters",), 6, "起草单位", "云泽市司法局"),
         (("drafters",), 8, "说明", "送审单载明"),
-        (("cleanup", "plan"), 14, "会议决定", "废止"),
+        (("cleanup", "plan"), 15, "会议决定", "废止"),
         (("cleanup", "plan"), 7, "起草单位", "云泽市司法局"),
         (("check",), 12, "整改情况", "已改"),
     ],

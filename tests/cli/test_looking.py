@@ -45,6 +45,74 @@ def test_list_by_what_papers_are(office: Run, filters: list[str], found: set[str
     assert {row["编号"] for row in table(office("list", *filters).stdout)} == found
 
 
+TERMS = {
+    "短": ("云泽市科技短办法", "云科字〔2023〕21号", "，有效期至2025年6月30日"),
+    "长": ("云泽市科技长办法", "云科字〔2023〕22号", "，有效期至2028年6月30日"),
+    "更短": ("云泽市科技更短办法", "云科字〔2023〕23号", "，有效期至2025年3月31日"),
+    "满": ("云泽市科技旧办法", "云科字〔2023〕24号", "，有效期至2024年3月31日"),
+    "无": ("云泽市科技无期办法", "云科字〔2023〕25号", ""),
+}
+
+
+@pytest.fixture
+def terms(office: Run, desk: Path) -> Run:
+    for file, (name, number, term) in TERMS.items():
+        (desk / "文件" / f"{file}.txt").write_text(
+            f"云泽市科学技术局关于印发《{name}》的通知\n{number}\n\n各有关单位：\n现印发给你们。\n\n云泽市科学技术局\n"
+            f"2023年3月1日\n\n{name}\n第一条 本办法自2023年4月1日起施行{term}。\n",
+            encoding="utf-8",
+        )
+    office("add", "文件")
+    return office
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        pytest.param("..2025-06-30", ["2025-03-31", "2025-06-30"], id="from today on, the last day with it"),
+        pytest.param("..2025年6月29日", ["2025-03-31"], id="a day before"),
+        pytest.param("2025", ["2025-03-31", "2025-06-30"], id="a year"),
+        pytest.param(
+            "2024-01-01..2025-04-01", ["2024-03-31", "2025-03-31"], id="what has run out too, where it is asked"
+        ),
+        pytest.param("2026-04-01..", ["2028-06-30"], id="later"),
+        pytest.param("2031..", [], id="never"),
+    ],
+)
+def test_which_papers_run_out_and_when(terms: Run, days: str, found: list[str]) -> None:
+    """The earliest first; a paper without a term is not among them."""
+    rows = table(terms("list", "--expires", days, "--as-of", "2024-12-31").stdout)
+    assert [row["有效期至"] for row in rows] == found
+
+
+def test_the_end_of_the_term_stands_in_the_list_and_is_that_of_the_day(terms: Run, desk: Path) -> None:
+    (desk / "文件" / "延长.txt").write_text(
+        "云泽市科学技术局关于延长《云泽市科技短办法》有效期的通知\n云科字〔2025〕1号\n\n各有关单位：\n"
+        "《云泽市科技短办法》（云科字〔2023〕21号）有效期延长至2027年6月30日。\n\n云泽市科学技术局\n2025年2月1日\n",
+        encoding="utf-8",
+    )
+    terms("add", "文件")
+
+    def ends(day: str) -> dict[str, str | None]:
+        rows = json.loads(terms("list", "--as-of", day, "--format", "json").stdout)
+        return {row["number"]: row["expires"] for row in rows}
+
+    before, after = ends("2024-12-31"), ends("2025-12-31")
+    assert (before["云科字〔2023〕21号"], after["云科字〔2023〕21号"]) == ("2025-06-30", "2027-06-30")
+    assert (before["云科字〔2023〕24号"], before["云科字〔2023〕25号"]) == ("2024-03-31", None)
+    assert before[AWARD] is None, "repealed: it ended otherwise"
+    assert ends("2023-03-15")["云科字〔2023〕21号"] == "2025-06-30", "not yet in force, and its term is known"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("..", "有效期应写作"), ("明年", "有效期应写作"), ("2025-13-01..", "有效期应写作"), ("2026..2025", "日期写反了")],
+)
+def test_days_that_are_none_are_told(office: Run, typed: str, told: str) -> None:
+    result = office("list", "--expires", typed)
+    assert result.exit_code and told in result.stderr
+
+
 def test_list_of_interpretations_of_everything_and_of_files(office: Run) -> None:
     assert [row["文件"] for row in table(office("list", "--role", "解读").stdout)] == ["文件/政务公开办法解读.txt"]
     everything = table(office("list", "--all").stdout)

@@ -44,6 +44,31 @@ def test_graph_round_one_policy(office: Run, desk: Path) -> None:
     assert office("graph", "-o", "a.xyz").exit_code == 2
 
 
+def test_the_picture_of_a_day_has_nothing_that_was_made_later_and_says_so(office: Run, desk: Path) -> None:
+    told = office("graph", "-o", "a.html", "--as-of", "2020-12-31").stderr
+    data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
+    assert [node["number"] for node in data["nodes"]] == [AWARD]
+    assert (data["edges"], data["nodes"][0]["status"]) == ([], "有效")
+    assert data["note"] == "当时还没有的 3 份没有画"
+    assert f"截至 2020-12-31，{data['note']}" in told
+    office("graph", "-o", "b.html", "--as-of", "2026-01-01")
+    assert '"note":""' in (desk / "b.html").read_text("utf-8")
+
+
+def test_who_asks_for_a_paper_that_was_not_there_yet_is_told(office: Run, desk: Path) -> None:
+    result = office("graph", "-o", "a.html", "--focus", MEASURES, "--as-of", "2020-12-31")
+    assert result.exit_code == 1
+    assert "2020-12-31 还没有这份文件，它成文于2021-03-04" in result.stderr
+    assert not (desk / "a.html").exists()
+
+
+def test_the_page_knows_which_papers_were_asked_about(office: Run, desk: Path) -> None:
+    for names, keys in (((AWARD,), {AWARD}), ((AWARD, MEASURES), {AWARD, MEASURES}), ((), set())):
+        office("graph", "-o", "a.html", *(word for name in names for word in ("--focus", name)))
+        data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
+        assert {data["nodes"][i]["key"] for i in data["asked"]} == keys
+
+
 def test_a_page_bears_the_name_of_the_office_that_is_set(office: Run, desk: Path) -> None:
     (desk / "policylib.toml").write_text('issuer = "云泽市科学技术局"\n', encoding="utf-8")
     office("graph", "-o", "图.html")

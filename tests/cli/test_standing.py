@@ -100,6 +100,27 @@ def cascade(office: Run, desk: Path) -> Run:
     return office
 
 
+UPWARDS = (
+    "云泽市科学技术局关于做好政务公开工作的通知\n云科字〔2023〕6号\n\n各有关单位：\n{words}"
+    "《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）同时废止。\n\n"
+    "云泽市科学技术局\n2023年5月10日\n"
+)
+
+
+@pytest.mark.parametrize(("words", "flagged"), [("", True), ("经云泽市人民政府办公室同意，", False)])
+def test_that_a_bureau_repealed_a_paper_of_the_government_is_told(
+    office: Run, desk: Path, words: str, flagged: bool
+) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    (desk / "文件" / "通知.txt").write_text(UPWARDS.format(words=words), encoding="utf-8")
+    office("add", "文件")
+    for command in ("status", "show"):
+        page = office(command, "云政办发〔2021〕5号", "--as-of", "2024-12-31").stdout
+        assert "效力：废止（2023-05-10 起）" in page
+        assert ("云泽市科学技术局是部门" in page and "（CLN-10），效力待核实" in page) == flagged
+        assert "CLN-10" not in office(command, "云政办发〔2021〕5号", "--as-of", "2022-12-31").stdout
+
+
 def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     result = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01")
     assert (
@@ -130,9 +151,10 @@ def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, 
     )
     assert cascade("add", "文件").exit_code == 0
     shown = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2026-01-01", "--depth", "6").stdout
-    heads = [line for line in shown.splitlines() if "[失去依据]" in line]
+    heads = [line for line in shown.splitlines() if ". [" in line]
     assert [line[: line.index(".")] for line in heads] == ["1", "   2", "      3", "         4", "            5", "6"]
     assert "财政公开细则" in heads[-1]
+    assert [line.split("[")[1].partition("]")[0] for line in heads] == ["失去依据", *["上级依据动摇"] * 4, "失去依据"]
     assert shown.count("为依据：") == len(heads) == 6
     assert "   以《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）为依据：" in shown
     assert "      以第1份为依据：" in shown

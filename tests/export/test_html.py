@@ -103,6 +103,16 @@ def test_every_work_and_relation_is_in_the_page(city: Callable[[int], Snapshot])
     assert set(data["kinds"]) == {relation.kind for relation in snapshot.relations}
 
 
+def test_a_plan_to_repeal_is_no_repeal(city: Callable[[int], Snapshot]) -> None:
+    """A line of its own and a row of its own in the legend: 拟废止 changes nothing."""
+    snapshot = city(70)
+    data = Reader(page(build(snapshot), title="图", as_of=AS_OF)).data
+    plans = [edge for edge in data["edges"] if edge["plan"]]
+    assert len(plans) == sum(one.mode == "plan" for one in snapshot.relations) > 0
+    assert {edge["label"].partition("（")[0] for edge in plans} == {data["kinds"]["repeals"]["planned"]} == {"拟废止"}
+    assert all(not edge["label"].startswith("拟") for edge in data["edges"] if not edge["plan"])
+
+
 def test_hostile_text_arrives_as_it_was(hostile_city: Snapshot) -> None:
     data = Reader(page(build(hostile_city), title="图", as_of=AS_OF)).data
     assert data["nodes"][0]["title"].startswith("</script><img src=x onerror=alert(1)>\"'&\ufffd\ufffd\ufffd\u2028")

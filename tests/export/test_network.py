@@ -44,6 +44,13 @@ def read_edges(graph: Any, drop: str = "") -> list[tuple[str, str, str, dict[str
     return sorted(rows, key=lambda e: e[0])
 
 
+def test_a_plan_to_repeal_is_drawn_otherwise_than_a_repeal(city: Callable[[int], Snapshot]) -> None:
+    lines = dot(clean(build(city(70)), title="图", as_of=AS_OF)).splitlines()
+    plans, acts = ([line for line in lines if f'label="{word}' in line] for word in ("拟废止", "废止"))
+    assert plans and all('style="dotted", arrowhead="empty"' in line for line in plans)
+    assert acts and not any("arrowhead" in line for line in acts)
+
+
 def test_graphml_reads_back(network: Network) -> None:
     graph = networkx.parse_graphml(graphml(network), force_multigraph=True)
     assert dict(graph.nodes(data=True)) == works(network)

@@ -88,6 +88,19 @@ def test_deeper_on_demand_with_the_whole_path() -> None:
     assert [relation.target for relation in last.path] == list("己戊丁丙乙甲")
 
 
+def test_below_a_paper_that_stays_in_force_no_basis_is_lost() -> None:
+    """丙 rests on 乙 alone, and 乙 is in force whether it has another basis (丁) or none."""
+    whole = cascade(world("乙 basis 甲", "丙 basis 乙", dead="甲"), ["甲"], 5)
+    part = cascade(world("乙 basis 甲", "乙 basis 丁", "丙 basis 乙", dead="甲"), ["甲"], 5)
+    assert [(one.work.key, one.loss) for one in whole] == [("乙", "whole"), ("丙", "shaken")]
+    assert [(one.work.key, one.loss) for one in part] == [("乙", "part"), ("丙", "shaken")]
+
+
+def test_who_names_the_dead_paper_itself_has_lost_it_though_it_rests_on_others_below_it_too() -> None:
+    resting = cascade(world("乙 basis 甲", "丙 basis 乙", "丙 basis 甲", dead="甲"), ["甲"], 5)
+    assert {(one.work.key, one.loss, one.depth) for one in resting} == {("乙", "whole", 1), ("丙", "part", 1)}
+
+
 def test_a_path_does_not_lead_over_the_dead() -> None:
     assert found(world("乙 basis 甲", "丙 basis 乙", dead="乙"), "甲", depth=5) == []
 

@@ -10,6 +10,7 @@ import pytest
 from policylib.link.status import LABEL_CONFLICT, LABEL_ONLY, PRESUMED, TERM_UNREAD, status
 from policylib.link.terms import term_ends
 from policylib.model import Effect, EffectKind, State, Work
+from policylib.model.analysis import RelationKind
 
 WORK = Work("甲", "policy", True)
 
@@ -103,6 +104,39 @@ FLAGS = {
 def test_flag(kind: EffectKind) -> None:
     found = status(WORK, [ISSUE, effect(kind, "2018-01-01", "2030-01-01")], date(2019, 1, 1))
     assert FLAGS[kind] in found.flags
+
+
+@pytest.mark.parametrize(
+    ("planned", "word"),
+    [("amends", "拟修改"), ("repeals", "拟废止"), ("lapses", "拟宣布失效"), (None, "拟修改或废止")],
+)
+def test_a_plan_is_called_by_what_it_wants(planned: RelationKind | None, word: str) -> None:
+    plan = replace(effect("plan", "2018-01-01"), planned=planned)
+    assert status(WORK, [ISSUE, plan], date(2019, 1, 1)).flags == (word,)
+
+
+RETAINED = {
+    "kept after its repeal": ((ISSUE, effect("repeal", "2018-01-01"), effect("retain", "2018-06-01")), "废止"),
+    "kept after it was declared void": (
+        (ISSUE, effect("lapse", "2018-01-01"), effect("retain", "2018-06-01")), "宣布失效"),
+    "kept after its term": (
+        (*term("2013-04-01", "2017-12-31"), effect("retain", "2018-06-01")), "有效期届满"),
+    "kept the day after its term": (
+        (*term("2013-04-01", "2017-12-31"), effect("retain", "2018-01-01")), "有效期届满"),
+    "kept on the last day of its term": ((*term("2013-04-01", "2017-12-31"), effect("retain", "2017-12-31")), None),
+    "kept first and repealed later": ((ISSUE, effect("retain", "2018-01-01"), effect("repeal", "2018-06-01")), None),
+    "kept, and in force": ((ISSUE, effect("retain", "2018-01-01")), None),
+    "kept after a repeal that was taken back": (
+        (ISSUE, effect("repeal", "2017-01-01"), effect("reinstate", "2017-06-01"), effect("retain", "2018-01-01")),
+        None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RETAINED)
+def test_to_keep_what_is_dead_is_a_contradiction(case: str) -> None:
+    effects, died = RETAINED[case]
+    told = f"列为继续有效，与{died}矛盾，待核实" if died else "列为继续有效"
+    assert status(WORK, effects, date(2019, 1, 1)).flags == (told,)
 
 
 def test_an_uncorroborated_repair_decides_nothing() -> None:

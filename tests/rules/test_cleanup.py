@@ -18,7 +18,7 @@ from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
 from policylib.rules.cleanup_acts import may_have_ended
 from policylib.rules.context import Context
-from policylib.rules.proposals import proposals
+from policylib.rules.proposals import Proposal, left_out, proposals
 from policylib.tables import builtin
 from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
 from tests.rules import notices
@@ -227,6 +227,138 @@ def test_a_plan_says_what_republished_that_which_has_run_out(on: str, words: str
     proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}
     assert (proposed[KEPT[1]].outcome, proposed[KEPT[1]].reason) == ("lapse", f"有效期已于2021-12-31届满{words}")
     assert ("重新公布" in proposed[KEPT[1]].evidence[-1].quote) == bool(words)
+
+
+def planned(seen: Snapshot) -> dict[str, Proposal]:
+    """The plan as the command makes it: with what check finds on the same day."""
+    findings = audit(seen, all_rules(TABLES, seen.office)).failures
+    return {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office), findings)}
+
+
+REGISTERED = "LZCR-2018-0010005"
+
+
+@pytest.mark.parametrize(
+    ("clause", "outcome", "reason", "rules"),
+    [
+        pytest.param(
+            "本办法自2018年5月1日起施行，有效期至2026年4月30日。", "amend", "有效期8年，规定是3至5年",
+            ["validity.term-out-of-range"], id="a term of eight years",
+        ),
+        pytest.param(
+            "本办法自2018年5月1日起施行。", "amend", "没有规定有效期", ["validity.term-missing"], id="no term",
+        ),
+        pytest.param(
+            "本办法自2018年3月9日起施行，有效期至2023年3月8日。", "retain",
+            "本库未见应当修改、废止的情形，但检查发现的问题应当先核对", ["validity.notice-short"],
+            id="too soon in force",
+        ),
+        pytest.param(
+            "本办法自2018年5月1日起施行，有效期至2023年4月30日。", "retain", "本库未见应当修改、废止的情形", [],
+            id="nothing wrong",
+        ),
+    ],
+)  # fmt: skip
+def test_a_plan_says_what_check_finds(clause: str, outcome: str, reason: str, rules: list[str]) -> None:
+    one = planned(snapshot(policy(MISSED, "2018-03-01", clause, REGISTERED), on="2022-06-20"))[MISSED[1]]
+    said = [fault.rule for fault in one.faults if fault.rule.startswith("validity.")]
+    assert (one.outcome, said) == (outcome, rules)
+    assert one.reason.endswith(reason) or f"{reason}：" in one.reason
+    assert bool(one.evidence) == bool(rules)
+
+
+def test_a_missing_interpretation_is_named_and_does_not_make_the_paper_doubtful() -> None:
+    clause = "本办法自2018年5月1日起施行，有效期至2023年4月30日。"
+    one = planned(snapshot(policy(MISSED, "2018-03-01", clause, REGISTERED), on="2022-06-20"))[MISSED[1]]
+    assert [fault.rule for fault in one.faults] == ["interpretation.missing"]
+    assert (one.reason, one.evidence) == ("本库未见应当修改、废止的情形", ())
+
+
+FORWARDED = ("东岭省人民政府关于印发东岭省供水规划的通知", "东政发〔2017〕2号")
+FORWARDING = ("岚州市人民政府转发《东岭省人民政府关于印发东岭省供水规划的通知》的通知", "岚政发〔2017〕9号")
+
+
+@pytest.mark.parametrize(("on", "outcome"), [("2022-06-20", "ask"), ("2020-12-31", "retain")])
+def test_a_plan_tells_of_a_paper_that_forwards_a_repealed_one(on: str, outcome: str) -> None:
+    words = f"现将《{FORWARDED[0]}》（{FORWARDED[1]}）转发给你们，请认真执行。"
+    original = paper(*FORWARDED, "2017-02-01", "现予印发。", "东岭省人民政府")
+    ending = paper(
+        "东岭省人民政府关于废止部分文件的决定", "东政发〔2021〕8号", "2021-05-20",
+        f"决定废止《{FORWARDED[0]}》（{FORWARDED[1]}）。", "东岭省人民政府",
+    )  # fmt: skip
+    one = planned(snapshot(original, policy(FORWARDING, "2017-03-01", words), ending, on=on))[FORWARDING[1]]
+    assert one.outcome == outcome
+    told = "所转发的《东岭省人民政府关于印发东岭省供水规划的通知》（东政发〔2017〕2号）已于2021-05-20废止"
+    assert one.reason.startswith(told) == (outcome == "ask")
+    assert any("转发给你们" in words.quote for words in one.evidence) == (outcome == "ask")
+
+
+OUTSIDE = {
+    "an appointment": ("岚州市人民政府关于张某等同志任免职务的通知", "岚政任〔2019〕6号", "人事任免"),
+    "an award": ("岚州市人民政府关于表彰先进集体的决定", "岚政发〔2019〕7号", "表彰奖惩"),
+    "an answer": ("岚州市人民政府关于同意设立基金的批复", "岚政字〔2020〕33号", "批复"),
+    "an order": ("岚州市供水办法", "岚州市人民政府令第9号", "以令公布的规章"),
+}
+
+
+@pytest.mark.parametrize("case", OUTSIDE)
+def test_what_is_no_normative_document_is_apart_with_the_reason(case: str) -> None:
+    title, number, reason = OUTSIDE[case]
+    seen = snapshot(policy((title, number), "2020-03-01"), policy(KEPT, "2019-02-01"), on="2022-06-20")
+    assert list(planned(seen)) == [KEPT[1]]
+    [apart] = left_out(seen, Context(TABLES, seen.office))
+    assert apart.work.title == title
+    assert apart.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            ("岚州市人民政府关于印发《岚州市教师表彰奖励办法》的通知", "岚政发〔2019〕7号"), id="rules for awards"
+        ),
+        pytest.param(
+            ("岚州市人民政府关于印发《岚州市2019年供水工作方案》的通知", "岚政发〔2019〕8号"), id="a work plan"
+        ),
+    ],
+)
+def test_what_lays_down_rules_or_sets_work_stays_in_the_plan(name: tuple[str, str]) -> None:
+    seen = snapshot(policy(name, "2019-03-01"), on="2019-06-20")
+    assert list(planned(seen)) == [name[1]]
+    assert left_out(seen, Context(TABLES, seen.office)) == ()
+
+
+def later(title: str, number: str, day: str, body: str) -> str:
+    return paper(title, number, day, body, CITY)
+
+
+SINCE = {
+    "nothing came": ("", "列为拟修改，未见新的文件"),
+    "its term was extended": (
+        later(
+            "岚州市人民政府关于延长《岚州市地名办法》有效期的通知", "岚政发〔2022〕30号", "2022-07-01",
+            "《岚州市地名办法》（岚政发〔2012〕8号）有效期延长至2024年12月31日。",
+        ),
+        "列为拟修改；此后《岚州市人民政府关于延长〈岚州市地名办法〉有效期的通知》（岚政发〔2022〕30号）已延长有效期至2024-12-31，"
+        "未见修改的文件",
+    ),
+    "it was amended": (
+        later(
+            "岚州市人民政府关于修改《岚州市地名办法》的决定", "岚政发〔2022〕31号", "2022-07-01",
+            "决定将《岚州市地名办法》（岚政发〔2012〕8号）第二条修改为：“本市地名由市人民政府命名。”",
+        ),
+        None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SINCE)
+def test_a_plan_names_what_was_done_since_a_cleanup_wanted_an_amendment(case: str) -> None:
+    text, reason = SINCE[case]
+    amended = listed("附件3\n需修改的规范性文件目录", GONE)
+    one = planned(snapshot(cleanup(amended), policy(GONE, "2012-01-01"), *filter(None, [text]), on="2022-12-31"))
+    assert (one[GONE[1]].outcome == "amend") == (reason is not None)
+    assert one[GONE[1]].reason.endswith(reason or "本库未见应当修改、废止的情形")
 
 
 # CLN-03, CLN-04, CLN-08 --------------------------------------------------------------------------------------------

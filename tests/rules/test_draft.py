@@ -360,6 +360,89 @@ def test_validity_is_stated(world: World, demanding: Tables, number: str, clause
     assert verdicts(gate(world(LIBRARY), paper, region="东岭省/岚州市"), "validity-unstated") == []
 
 
+ISSUED = "岚州市科学技术局关于印发《岚州市科普基地管理办法》的通知"
+TRIAL = "岚州市科学技术局关于印发《岚州市科普基地管理办法（试行）》的通知"
+
+
+@pytest.fixture
+def ruled(tmp_path: Path) -> Tables:
+    """东岭省: 3 to 5 years, 1 to 2 on trial, in force 30 days after publication."""
+    (tmp_path / "profiles").mkdir()
+    profile = PROFILE + "term_years = [3, 5]\ntrial_years = [1, 2]\nmin_days_before_effect = 30\n"
+    (tmp_path / "profiles" / "lanzhou.toml").write_text(profile, encoding="utf-8")
+    return tables.load(tmp_path)
+
+
+def of_validity(world: World, own: Tables, clause: str, number: str, title: str) -> list[tuple[str, str]]:
+    """What the gate says of the term and the first day, by rule, of a draft of 2024-12-20."""
+    found = gate(world(LIBRARY), draft(clause, number, title), own=own, region="东岭省/岚州市")
+    names = ("draft.term-out-of-range", "draft.starts-soon")
+    return [(one.rule.removeprefix("draft."), one.result) for one in found if one.rule in names]
+
+
+NUMBER = "岚科规〔2024〕5号"
+
+
+@pytest.mark.parametrize(
+    ("clause", "number", "title", "expected"),
+    [
+        pytest.param("本办法自2025年3月1日起施行，有效期15年。", NUMBER, ISSUED, "fail", id="fifteen years"),
+        pytest.param("本办法自印发之日起施行，有效期15年。", NUMBER, ISSUED, "fail", id="from a day not named"),
+        pytest.param("本办法自2025年3月1日起施行，有效期5年。", NUMBER, ISSUED, None, id="five years"),
+        pytest.param("本办法自2025年3月1日起施行，有效期至2040年2月28日。", NUMBER, ISSUED, "fail", id="last day"),
+        pytest.param("本办法自2025年3月1日起施行，有效期至2028年2月29日。", NUMBER, ISSUED, None, id="three years"),
+        pytest.param("本办法自2025年3月1日起施行，有效期1年。", NUMBER, ISSUED, "fail", id="too short"),
+        pytest.param("本办法自2025年3月1日起施行，试行期2年。", NUMBER, TRIAL, None, id="two years on trial"),
+        pytest.param("本办法自2025年3月1日起施行，试行期3年。", NUMBER, TRIAL, "fail", id="three years on trial"),
+        pytest.param("本办法自2025年3月1日起施行，有效期15年。", "", ISSUED, "unknown", id="perhaps no normative one"),
+        pytest.param(
+            "本办法自2025年3月1日起施行，有效期与《东岭省科普条例》一致，有效期至2040年2月28日。", NUMBER, ISSUED, None,
+            id="as the higher paper has it",
+        ),
+        pytest.param("许可证有效期15年。本办法自2025年3月1日起施行。", NUMBER, ISSUED, None, id="of a licence"),
+    ],
+)  # fmt: skip
+def test_the_term_of_a_draft(
+    world: World, ruled: Tables, clause: str, number: str, title: str, expected: str | None
+) -> None:
+    told = of_validity(world, ruled, clause, number, title)
+    assert told == ([("term-out-of-range", expected)] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        pytest.param("本办法自2025年1月1日起施行，有效期5年。", True, id="after twelve days"),
+        pytest.param("本办法自2025年1月18日起施行，有效期5年。", True, id="after 29 days"),
+        pytest.param("本办法自2025年1月19日起施行，有效期5年。", False, id="after 30 days"),
+        pytest.param("本办法自2024年11月1日起施行，有效期5年。", True, id="before it is made"),
+        pytest.param("本办法自印发之日起施行，有效期5年。", False, id="no day named"),
+        pytest.param(
+            "因公布后不立即施行将有碍本办法的执行，本办法自2025年1月1日起施行，有效期5年。", False, id="with the reason"
+        ),
+    ],
+)
+def test_the_first_day_of_a_draft(world: World, ruled: Tables, clause: str, expected: bool) -> None:
+    told = of_validity(world, ruled, clause, NUMBER, ISSUED)
+    assert told == ([("starts-soon", "fail")] if expected else [])
+
+
+def test_where_no_rule_set_says_anything_of_terms_nothing_is_asked(world: World) -> None:
+    clause = "本办法自2025年1月1日起施行，有效期15年。"
+    assert of_validity(world, tables.builtin(), clause, NUMBER, ISSUED) == []
+
+
+def test_a_finding_on_a_draft_shows_the_sentence_and_the_local_rule(world: World, ruled: Tables) -> None:
+    paper = draft("本办法自2025年1月1日起施行，有效期15年。", NUMBER, ISSUED)
+    found = {one.rule: one for one in gate(world(LIBRARY), paper, own=ruled, region="东岭省/岚州市")}
+    term, start = found["draft.term-out-of-range"], found["draft.starts-soon"]
+    assert term.message == "有效期15年，规定是3至5年；文号岚科规〔2024〕5号编入规范性文件"
+    assert (term.severity, start.severity) == ("warning", "warning")
+    assert "有效期15年" in term.evidence[0].quote and "2025年1月1日起施行" in start.evidence[0].quote
+    assert start.message.startswith("2025-01-01起施行，成文于2024-12-20，当天公布也不足30日")
+    assert term.basis.endswith("：有效期为3至5年") and start.basis.endswith("：自公布之日起30日以后施行")
+
+
 @pytest.mark.parametrize(
     "title",
     ["岚州市科学技术局关于召开年会的通知", "岚州市人民政府关于表彰先进的决定", "关于征求《岚州市科普办法》意见的函"],

@@ -57,6 +57,19 @@ def test_what_was_made_later_is_not_there(world: World) -> None:
     assert {one.source for one in then.snapshot.relations} == {"甲"}
 
 
+def test_what_only_a_later_paper_names_was_not_known(world: World) -> None:
+    """A law without a day that a paper of 2024 cites is no paper of 2023; one that an earlier paper cites is."""
+    then = on_day(
+        world("""
+        as_of 2023-01-01
+        policy 岚科规〔2022〕3号  《岚州市科技奖励办法》  dated 2022-03-01  basis 《早法》
+        policy 岚科规〔2024〕3号  《岚州市节水办法》  dated 2024-03-01  basis 《晚法》
+    """)
+    )
+    assert {work.key for work in then.snapshot.works} == {"岚科规〔2022〕3号", "《早法》"}
+    assert [work.key for work in then.later] == ["岚科规〔2024〕3号"]
+
+
 def test_on_a_day_after_everything_nothing_changes(world: World) -> None:
     seen = world("policy 岚科规〔2022〕3号  《岚州市科技奖励办法》  dated 2022-03-01")
     assert on_day(seen).snapshot is seen

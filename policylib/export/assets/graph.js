@@ -81,6 +81,8 @@ function wrap(text, width, rows) {             // a Chinese character is 1 wide,
   }
   return lines.join("\n");
 }
+const isAsked = (i) => DATA.asked.includes(i) || i === view.center;
+const lineOf = (edge) => (edge.plan ? "dotted" : DATA.kinds[edge.kind].line);
 const markWidth = (node) => standing(node) ? Math.min([...standing(node)].length * 11 + 12, BOX.width) : 0;     // no wider: lines run beside the box
 function linesOf(shown) {                      // one line for each kind between two works, whatever the number of places
   const lines = new Map();
@@ -105,15 +107,15 @@ function elements(shown, lines, plan) {
   for (const i of shown) {
     const node = NODES[i], { x, y } = plan.place.get(i);
     const state = standing(node);
-    const classes = `work ${node.look} ${node.role} ${node.held ? "" : "unheld"}`;
+    const classes = `work ${node.look} ${node.role} ${node.held ? "" : "unheld"} ${isAsked(i) ? "asked" : ""}`;
     list.push({ data: { id: `n${i}`, of: i, label: wrap(node.short, 10.4, 3) }, position: { x, y }, classes });
     text(`a${i}`, node.number, x, y - BOX.height / 2 + 15, "number", { of: i, size: Math.min(13, (BOX.width - 10) / breadth(node.number)) });
     if (state) text(`b${i}`, state, x, y + BOX.height / 2, `state ${node.look}`, { of: i, w: markWidth(node), size: Math.min(11, (BOX.width - 8) / breadth(state)) });
   }
   lines.forEach(({ e, s, t, label }, n) => {
-    const { colour, line } = DATA.kinds[EDGES[e].kind];
+    const { colour } = DATA.kinds[EDGES[e].kind], line = lineOf(EDGES[e]);
     const from = plan.place.get(s), to = plan.place.get(t), path = plan.paths[n];
-    list.push({ data: { id: `e${e}`, link: e, source: `n${s}`, target: `n${t}`, colour, line, ...shape(path, from, to) }, classes: path.length > 2 ? "" : "direct" });
+    list.push({ data: { id: `e${e}`, link: e, source: `n${s}`, target: `n${t}`, colour, line, ...shape(path, from, to) }, classes: `${path.length > 2 ? "" : "direct"} ${EDGES[e].plan ? "plan" : ""}` });
     const word = plan.words[n];
     text(`w${e}`, word.label, word.x, word.y, `word ${word.hidden ? "tight" : ""}`, { link: e, colour });
   });
@@ -136,12 +138,14 @@ const STYLE = [
   { selector: ".work.dead", style: { "border-width": 4, "background-color": "#d5d9de" } },
   { selector: ".work.unknown", style: { "border-width": 1, "border-color": "#5f6b78" } },
   { selector: ".work.unheld", style: { "border-style": "dashed", "border-width": 2 } },
+  { selector: ".work.asked", style: { "border-width": 7, "border-color": "#8a5a00", "font-weight": "bold", "underlay-color": "#f0a30a", "underlay-opacity": 0.3, "underlay-padding": 8 } },
   { selector: ".number", style: { width: 1, height: 1, "background-opacity": 0, "font-size": "data(size)", "font-weight": "bold", events: "no", "z-index": 4 } },
   { selector: ".state", style: { shape: "round-rectangle", width: "data(w)", height: STATE, "font-size": "data(size)", "background-color": "#fff", "border-width": 1, "border-color": INK, events: "no", "z-index": 4 } },
   { selector: ".state.dead", style: { "background-color": INK, color: "#fff" } },
   { selector: "edge", style: { width: 2, "line-color": "data(colour)", "line-style": (edge) => (edge.data("line") === "solid" ? "solid" : "dashed"), "line-dash-pattern": (edge) => DASHES[edge.data("line")], "line-outline-width": 2, "line-outline-color": "#fff", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "source-endpoint": "data(from)", "target-endpoint": "data(to)", "z-index-compare": "manual", "z-index": 1, "overlay-opacity": 0 } },
   { selector: "edge", style: { "curve-style": "round-segments", "edge-distances": "node-position", "segment-weights": (edge) => edge.data("weights"), "segment-distances": (edge) => edge.data("distances"), "segment-radii": 5 } },
   { selector: "edge.direct", style: { "curve-style": "straight" } },
+  { selector: "edge.plan", style: { "target-arrow-fill": "hollow", "target-arrow-width": 1.5 } },
   { selector: ".word", style: { width: 1, height: 1, "background-opacity": 0, color: "data(colour)", "font-size": 12, "font-weight": "bold", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 1, "line-height": 1.15, "min-zoomed-font-size": 5, "z-index": 2 } },
   { selector: ".word.tight", style: { display: "none" } },
   { selector: ".faded", style: { opacity: 0.25 } },
@@ -209,11 +213,13 @@ const standing = (node) => told(node.held ? "" : "未入库", node.status === DA
 const NOTES = [["转述", "（转述）：说的是别的文件做的事，不是这份文件的决定"], ["待核实", "（待核实）：文号由缺损文字推出，请核对原件"], ["推断", "（推断）：原文没有写名称，只写“及其实施细则”一类"]];
 function legendRows() {
   const shown = [...view.nodes].map((i) => NODES[i]);
-  const kinds = new Set(cy.edges().map((line) => EDGES[line.data("link")].kind));
+  const lines = cy.edges().map((line) => EDGES[line.data("link")]);
+  const acts = new Set(lines.filter((edge) => !edge.plan).map((edge) => edge.kind)), plans = new Set(lines.filter((edge) => edge.plan).map((edge) => edge.kind));
   return {
     notes: NOTES.filter(([word]) => cy.edges().some((line) => EDGES[line.data("link")].label.includes(word))).map(([, note]) => note),
-    kinds: Object.entries(DATA.kinds).filter(([kind]) => kinds.has(kind)).map(([, kind]) => kind),
+    kinds: Object.entries(DATA.kinds).flatMap(([kind, words]) => [...(acts.has(kind) ? [words] : []), ...(plans.has(kind) ? [{ ...words, label: `${words.planned}（点线、空心箭头，只是计划）`, line: "dotted" }] : [])]),
     states: [...STATES.filter(([look]) => shown.some((node) => node.look === look && node.held)),
+      ...([...view.nodes].some(isAsked) ? [["asked", "粗框：所问的文件"]] : []),
       ...(shown.some((node) => !node.held) ? [["unheld", "虚线框：未入库"]] : []),
       ...(shown.some((node) => node.role === "interpretation") ? [["interpretation", "圆角框：解读"]] : []),
       ...(shown.some((node) => node.role === "cleanup") ? [["cleanup", "切角框：清理结果"]] : [])],
@@ -407,7 +413,7 @@ function keys(event) {
   if (move || zoom) event.preventDefault();
 }
 function start() {
-  $("as-of").textContent = `据本库所知，截至 ${DATA.asOf}`;
+  $("as-of").textContent = `据本库所知，截至 ${DATA.asOf}${DATA.note ? `，${DATA.note}` : ""}`;
   cy = cytoscape({ container: $("stage"), style: STYLE, layout: { name: "preset" }, autoungrabify: true, boxSelectionEnabled: false, minZoom: 0.05, maxZoom: 4 });
   cy.on("tap", "node.work", (event) => visit(event.target.data("of")));
   cy.on("tap", "edge, .word", (event) => go({ edge: event.target.data("link"), node: null, ...(view.center === null ? {} : { focus: NODES[view.center].key }) }));

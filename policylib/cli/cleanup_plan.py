@@ -1,0 +1,132 @@
+"""cleanup plan: what the next cleanup could conclude of each paper, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from policylib.cli.common import OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.saving import save_table
+from policylib.cli.status_words import status_words
+from policylib.export import TABLE_SUFFIXES
+from policylib.export.findings import quotation
+from policylib.export.words import state_word
+from policylib.library import Library
+from policylib.model import Judgement, Snapshot
+from policylib.office_rules import office_rules
+from policylib.own_tables import PROPOSALS, drafter_cell
+from policylib.rules import audit
+from policylib.rules.context import Context
+from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals
+
+_OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
+_ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
+
+
+@command("plan", "为下一次清理，给范围内的每份文件提一个建议结论，写明理由。",
+         "policylib cleanup plan\npolicylib cleanup plan --as-of 2024-12-31 -o 清理建议.csv",
+         "只是建议，不改动库中的效力。范围（哪些机关、哪天以前）写在 policylib.toml 的 [cleanup] 下。\n"
+         "已经废止、宣布失效的不列；表里的“会议决定”一栏留给会上填，\n"
+         "填好了用 policylib judge --from 读回来。")  # fmt: skip
+@as_of_option
+@click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="全部建议另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
+@format_option
+@with_library
+def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
+    snapshot = library.snapshot(as_of)
+    context = Context(library.tables, library.office)
+    rules = [rule for rule in office_rules(library) if not rule.of_drafts]
+    named = {rule.id: f"{rule.title}（{rule.code}）" for rule in rules}
+    places = library.order().by_key
+    found = sorted(
+        proposals(snapshot, context, audit(snapshot, rules).failures),
+        key=lambda one: (_ORDER.index(one.outcome), places[one.work.key]),
+    )
+    decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
+    table = [
+        _proposal_row(snapshot, place, one, decided.get(one.work.key), named) for place, one in enumerate(found, 1)
+    ]
+    if output is not None:
+        if table:
+            save_table(table, PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
+            say(f"已存入 {output}")
+        else:
+            say(f"没有可写的，没有写 {output}")
+    if form != "text":
+        write_rows(table, PROPOSALS, form)
+        return
+    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
+    for place, one in enumerate(shown if output is None else (), 1):
+        write_text("\n".join(_proposal_lines(place, one, decided.get(one.work.key), named)))
+    outside = left_out(snapshot, context)
+    if everything and outside and output is None:
+        write_text("\n".join(_left_out_lines(outside)))
+    said = [judged for one in found if (judged := decided.get(one.work.key)) and judged.value]
+    if said:
+        say(f"会议已决定 {len(said)} 件：{_counted(one.value for one in said)}；决定要印发文件才生效")
+    say(f"范围内 {len(found)} 件：{_counted(_OUTCOMES[one.outcome] for one in found) or '没有文件'}（据本库所知）")
+    if len(shown) < len(found) and output is None:
+        say(f"另有 {len(found) - len(shown)} 件继续有效，用 --all 列出")
+    if outside:
+        how = "" if everything and output is None else "，用 --all 在屏幕上列出"
+        say(f"不是规范性文件，没有列入的 {len(outside)} 件{how}")
+
+
+def _left_out_lines(outside: Sequence[LeftOut]) -> Iterator[str]:
+    yield "不是规范性文件，没有列入："
+    for one in outside:
+        yield f"  {cell(one.work.label)}：{cell(one.reason)}"
+
+
+def _faults_said(one: Proposal, named: Mapping[str, str]) -> list[str]:
+    """没有规定有效期（VAL-01): each rule once."""
+    return list(dict.fromkeys(named.get(fault.rule, fault.rule) for fault in one.faults))
+
+
+def _proposal_lines(place: int, one: Proposal, decided: Judgement | None, named: Mapping[str, str]) -> Iterator[str]:
+    yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
+    yield f"   效力：{status_words(one.status, one.work.role)}"
+    yield f"   理由：{cell(one.reason)}"
+    if faults := _faults_said(one, named):
+        yield f"   检查发现：{cell('、'.join(faults))}"
+    yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
+    if said := _decided(decided):
+        yield f"   此前会议决定：{cell(said)}"
+
+
+def _decided(judgement: Judgement | None) -> str | None:
+    """废止（2024-11-26，张三，清单 清理建议.xlsx 第3行）: nothing where it was taken back."""
+    if judgement is None or not judgement.value:
+        return None
+    when = f"{judgement.when.astimezone():%Y-%m-%d}" if judgement.when else ""
+    source = "，".join(filter(None, (when, judgement.who, judgement.why)))
+    return judgement.value + (f"（{source}）" if source else "")
+
+
+def _proposal_row(
+    snapshot: Snapshot, place: int, one: Proposal, decided: Judgement | None, named: Mapping[str, str]
+) -> dict[str, object]:
+    work = one.work
+    bases = [(snapshot.by_key[base.target], snapshot.statuses[base.target]) for base in one.bases]
+    return {
+        "place": place, "title": work.title, "number": str(work.number) if work.number else None,
+        "dated": work.dated, "effective": work.effective, "expires": work.expires,
+        "drafter": drafter_cell(work.drafter) if work.drafter else None,
+        "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
+        "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
+        "faults": _faults_said(one, named),
+        "evidence": [words.quote for words in one.evidence], "earlier": _decided(decided), "decision": None,
+        "key": work.key,
+    }  # fmt: skip
+
+
+def _counted(words: Iterable[str]) -> str:
+    """废止 3，继续有效 4: in the order in which they first come."""
+    return "，".join(f"{word} {count}" for word, count in Counter(words).items())
