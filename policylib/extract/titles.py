@@ -155,9 +155,15 @@ def _masked(title: str) -> str:
     return "".join(out)
 
 
+def _unquoted(subject: str) -> str:
+    """Without quotation marks round the whole: “X”决定 keeps them."""
+    name = subject.strip()
+    return name[1:-1] if name[:1] == "“" and name.find("”") == len(name) - 1 else name
+
+
 def _forwarded(subject: str, doc_type: str | None) -> str:
     """转发B关于做好某事的通知: the last 的通知 is B's own and the forwarder's at once."""
-    name = subject.strip(" “”")
+    name = _unquoted(subject)
     return name if doc_type is None or doc_type_of(name) else f"{name}的{doc_type}"
 
 
@@ -169,7 +175,7 @@ def _objects(verb: str, subject: str, doc_type: str | None) -> Iterator[str]:
     if inner and (last < 0 or not doc_type_of(subject[last + 1 :])):
         yield from inner
     elif subject:
-        yield subject.strip(" “”") if inner or verb not in _FORWARDS else _forwarded(subject, doc_type)
+        yield _unquoted(subject) if inner or verb not in _FORWARDS else _forwarded(subject, doc_type)
 
 
 def _inner_titles(subject: str) -> Iterator[str]:

@@ -304,6 +304,10 @@ def _interpreter(group: Sequence[Analysis], issuers: Sequence[str], registry: Re
     return None
 
 
+_OF_RULES = re.compile(r"关于(?!发布|公布).+的(?:公告|通告)$")
+"""关于《X办法》的公告: short for 关于发布《X办法》的公告."""
+
+
 class Catalogue:
     """Works by number, title, name of the instrument, and name without (试行): the tiers of domain.md §3.3."""
 
@@ -350,7 +354,7 @@ class Catalogue:
     def by_title(self, title: str) -> tuple[tuple[str, tuple[Work, ...]], ...]:
         """Works by the tiers that look at the title, best first, each with its works; empty tiers are left out."""
         key = title_key(title)
-        bare = title_key(parse_title(title).subject) if "印发" in title else ""
+        bare = title_key(parse_title(title).subject) if "印发" in title or _OF_RULES.match(title) else ""
         tiers = (
             ("T1", self._found(self._titles, key)),
             ("T3", self._found(self._names, key)),
