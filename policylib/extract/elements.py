@@ -101,7 +101,7 @@ def _enacted(reading: Reading) -> Found[str] | None:
     """The title of the rules that an order, or a congress, enacts: 岚州市人民政府令 第9号 现公布《…办法》."""
     heading = reading.layout.instrument_title
     ordered = any(one.number and one.number.kind in _ENACTING for one in reading.numbers[:1])
-    return Found(heading.of(reading.text), heading, "instrument.title", 0.9) if heading and ordered else None
+    return Found(joined(heading.of(reading.text)), heading, "instrument.title", 0.9) if heading and ordered else None
 
 
 _DOWNLOAD = re.compile(r"(?<!附件)下载(?:链接|地址)? ?[:：] ?(?P<name>[^。:：\n]{8,200}?)\.(?:docx?|wps|pdf|ofd)")
@@ -313,7 +313,7 @@ def _instruments(reading: Reading, title: Found[str] | None, parts: TitleParts) 
         return ()
     named = instruments(parts)
     heading = reading.layout.instrument_title
-    words = heading.of(reading.text) if heading else ""
+    words = joined(heading.of(reading.text)) if heading else ""
     if heading and len(named) == 1 and doc_type_of(words) == doc_type_of(named[0]):
         return (Found(words, heading, "instrument.heading"),)
     return tuple(Found(one, title.span, "title.instrument", 0.9) for one in named)
