@@ -156,9 +156,13 @@ def _masked(title: str) -> str:
 
 
 def _unquoted(subject: str) -> str:
-    """Without quotation marks round the whole: “X”决定 keeps them."""
+    """Without the quotation marks that hold a whole title: “关于…的通知”, 办公室“关于…的通知”; “X”决定 and “X大赛”
+    keep theirs."""
     name = subject.strip()
-    return name[1:-1] if name[:1] == "“" and name.find("”") == len(name) - 1 else name
+    opening = name.rfind("“") if name.endswith("”") else -1
+    if opening == 0 or (opening > 0 and doc_type_of(name[opening + 1 : -1])):
+        return name[:opening] + name[opening + 1 : -1]
+    return name
 
 
 def _forwarded(subject: str, doc_type: str | None) -> str:

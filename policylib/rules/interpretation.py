@@ -119,9 +119,11 @@ def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
 
 def _not_read(work: Work, link: Link) -> Unexplained:
     """The page of a policy that links its interpretation proves that there is one, though the library has no file."""
-    asked, day = ("谁", f"{link.day}") if link.day else ("谁、何时", "")
-    message = f"不能判断是{asked}解读：文件页面上有{day}解读的链接，本库没有读入这份解读"
-    return Unexplained(work, "unknown", message, "请打开这个链接，把解读的网页保存下来读入", link.evidence)
+    asked, day = ("谁", f"（{link.day}）") if link.day else ("谁、何时", "")
+    there = f"文件上列有解读{day}" if link.named else f"文件页面上有解读{day}的链接"
+    remedy = "请找到这份解读" if link.named else "请打开这个链接"
+    message = f"不能判断是{asked}解读：{there}，本库没有读入这份解读"
+    return Unexplained(work, "unknown", message, f"{remedy}，把解读的网页保存下来读入", link.evidence)
 
 
 def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:

@@ -28,10 +28,11 @@ _BESIDE = 24  # characters behind a link, in which the day of the page stands
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where the page links or names the interpretation, and the day that it prints beside it."""
+    """Where the page links the interpretation, or a line of the text names it (`named`), and the day beside it."""
 
     evidence: Evidence
     day: date | None
+    named: bool
 
 
 def linked(snapshot: Snapshot, work: Work) -> Link | None:
@@ -41,19 +42,19 @@ def linked(snapshot: Snapshot, work: Work) -> Link | None:
     names = [name for name in called if len(name) >= _NAME]
     for sha256 in work.documents:
         text, analysis = snapshot.texts.get(sha256, ""), snapshot.analyses.get(sha256)
-        for span in _offers(snapshot, sha256, text) if analysis else ():
+        for span, named in _offers(snapshot, sha256, text) if analysis else ():
             said = title_key(span.of(text))
             if analysis and any(name in said for name in names):
-                return Link(evidence_at(analysis.source, text, span, "link"), _day(text, span))
+                return Link(evidence_at(analysis.source, text, span, "link"), _day(text, span), named)
     return None
 
 
-def _offers(snapshot: Snapshot, sha256: str, text: str) -> Iterator[Span]:
+def _offers(snapshot: Snapshot, sha256: str, text: str) -> Iterator[tuple[Span, bool]]:
     for link in snapshot.links.get(sha256, ()):
         if _READING.search(link.span.of(text)):
-            yield link.span
+            yield link.span, False
     if "解读" in text:
-        yield from (Span(*match.span()) for match in _OFFERED.finditer(text))
+        yield from ((Span(*match.span()), True) for match in _OFFERED.finditer(text))
 
 
 def _day(text: str, span: Span) -> date | None:

@@ -343,13 +343,21 @@ def test_a_page_that_links_its_interpretation_is_not_accused(case: str) -> None:
         assert [one.quote for one in said.evidence] == [words]
 
 
+def test_a_link_tells_the_day_of_the_interpretation() -> None:
+    extra = '<div class="xgjd"><a href="/zcjd/1.html">《岚州市科技奖励办法》政策解读 <span>2024-03-05</span></a></div>'
+    [said] = findings(
+        snapshot_of({"办法.html": page("岚州市科技奖励办法", REGISTERED_PAPER, extra)}), "interpretation.missing"
+    )
+    assert said.message.startswith("不能判断是谁解读：文件页面上有解读（2024-03-05）的链接")
+
+
 TOLD = {
     "with its day": (
         "点击查看政策解读：《岚州市科技奖励办法》解读 2024-03-06",
-        "不能判断是谁解读：文件页面上有2024-03-06解读的链接",
+        "不能判断是谁解读：文件上列有解读（2024-03-06）",
     ),
-    "in brackets": ("【政策解读】关于《岚州市科技奖励办法》的解读", "不能判断是谁、何时解读：文件页面上有解读的链接"),
-    "plain": ("解读：《岚州市科技奖励办法》政策解读", "不能判断是谁、何时解读：文件页面上有解读的链接"),
+    "in brackets": ("【政策解读】关于《岚州市科技奖励办法》的解读", "不能判断是谁、何时解读：文件上列有解读"),
+    "plain": ("解读：《岚州市科技奖励办法》政策解读", "不能判断是谁、何时解读：文件上列有解读"),
     "of another policy": ("解读：《岚州市人才公寓办法》政策解读", "本库未见解读"),
     "a duty": ("解读：由市科技局负责《岚州市科技奖励办法》的解读。", "本库未见解读"),
 }
