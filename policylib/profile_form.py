@@ -66,6 +66,7 @@ _SECTIONS: Mapping[str, Mapping[str, Shape]] = {
     "interpretation": {
         "since": _DAY, "grace_working_days": _COUNT, "limit_working_days": _COUNT, "publish_working_days": _COUNT,
         "normative_kinds": _WORDS, "normative_source": _TEXT, "outside": _WORDS,
+        "outside_folders": _WORDS, "statutes": _WORDS,
     },
     "contents": {
         "required": _ELEMENTS, "when_replacing": _ELEMENTS, "when_defining": _ELEMENTS, "copied_percent": _COUNT,

@@ -132,6 +132,7 @@ def _role(reading: Reading, elements: Elements) -> Found[Role]:
             signed=elements.dated is not None and bool(elements.issuers),
             opening="".join(line.text for line in layout.of("body")[:3])[:400],
             parts=_parts(layout),
+            decided=_is_case(layout),
         )
     )
 
@@ -187,6 +188,16 @@ _PART = re.compile(
 
 def _parts(layout: Layout) -> int:
     return sum(1 for line in layout.of("body") if len(line.text) < 30 and _PART.match(line.text))
+
+
+_FACTS_OF_CASE = ("基本案情", "案情简介", "简要案情")
+_HOLDING = ("裁判要旨", "裁判理由", "裁判结果", "典型意义", "裁判要点")
+
+
+def _is_case(layout: Layout) -> bool:
+    """Whether a court tells a case: both headings, 基本案情 and 裁判要旨, on lines of their own."""
+    heads = {line.text.strip("#【】 ") for line in layout.of("body", "title") if len(line.text) < 12}
+    return not heads.isdisjoint(_FACTS_OF_CASE) and not heads.isdisjoint(_HOLDING)
 
 
 def _own_titles(elements: Elements) -> frozenset[str]:

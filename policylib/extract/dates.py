@@ -14,7 +14,8 @@ from policylib.extract.folding import fold
 from policylib.extract.numerals import chinese_number
 from policylib.model import Found, Span
 
-_YEAR_HAN = "一二三四五六七八九〇零O0Oo"
+_NOUGHTS = "O0oОоΟο"  # the letter of three alphabets, and the figure, for 〇: 二ОО二年
+_YEAR_HAN = f"一二三四五六七八九〇零{_NOUGHTS}"
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?: ?年 ?(?P<m1>\d{1,2}) ?月 ?(?P<d1>\d{1,2}) ?日|"
     r"(?P<sep>[-/.])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d))"
@@ -63,7 +64,7 @@ def _arabic(folded: str, offset: int) -> Iterator[Found[date | datetime]]:
 
 def _han(folded: str, offset: int) -> Iterator[Found[date | datetime]]:
     for match in _HAN_DATE.finditer(folded):
-        year = chinese_number(re.sub("[O0o]", "〇", match["y"]))
+        year = chinese_number(re.sub(f"[{_NOUGHTS}]", "〇", match["y"]))
         month, day = chinese_number(match["m"]), chinese_number(match["d"])
         if year and month and day and (value := make_date(year, month, day)):
             yield Found(value, Span(match.start(), match.end()).shifted(offset), "date.han")

@@ -17,7 +17,7 @@ from policylib.extract.target_headings import Target
 from policylib.extract.targets import find_target
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
-from policylib.model import Claim, Elements, Found, Role, Span
+from policylib.model import Claim, Elements, Found, RelationKind, Role, Span
 
 _OPENING_END = ("一、", "第二条", "(一)", "1.", "1、")
 _CHANGES = (
@@ -169,18 +169,20 @@ def _extension(folded: str) -> str | None:
 
 
 def _with_target(claims: Sequence[Claim], target: Target) -> list[Claim]:
-    """The claim of the target becomes `interprets`; a title that only the heading has becomes a claim of its own."""
+    """The claim of the target becomes `interprets`; a title that only the heading has becomes a claim of its own. One
+    that is told in words stays a mention, which the library makes an interpretation of a held paper of that title."""
+    relation: RelationKind = "interprets" if target.is_named else "mentions"
     cue = Found(target.citation.title or "", target.citation.span, f"interprets.{target.rule}", target.confidence)
     made: list[Claim] = []
     done = False
     for claim in claims:
         same = claim.citation.span.overlaps(target.citation.span)
         if same and not done and claim.citation.form != "tail":
-            made.append(Claim(target.citation, "interprets", claim.scope, cue))
+            made.append(Claim(target.citation, relation, claim.scope, cue))
             done = True
         else:
             made.append(_reported(claim))
-    return made if done else [Claim(target.citation, "interprets", target.citation.span, cue), *_shifted(made)]
+    return made if done else [Claim(target.citation, relation, target.citation.span, cue), *_shifted(made)]
 
 
 def _reported(claim: Claim) -> Claim:

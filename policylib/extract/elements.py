@@ -91,7 +91,7 @@ def _title(reading: Reading) -> Found[str] | None:
             return cover
         if doc_type_of(value) or cover is None or entry.rank == 1:
             return Found(value, Span(entry.span.start, entry.span.start + len(value)), f"metadata.{entry.label}")
-    return (title_alone(cover, reading) if cover else None) or _enacted(reading)
+    return (title_alone(cover, reading) if cover else None) or _enacted(reading) or _downloaded(reading)
 
 
 _ENACTING: Final = (NumberKind.ORDER, NumberKind.CONGRESS)
@@ -101,7 +101,21 @@ def _enacted(reading: Reading) -> Found[str] | None:
     """The title of the rules that an order, or a congress, enacts: 岚州市人民政府令 第9号 现公布《…办法》."""
     heading = reading.layout.instrument_title
     ordered = any(one.number and one.number.kind in _ENACTING for one in reading.numbers[:1])
-    return Found(heading.of(reading.text), heading, "instrument.title", 0.9) if heading and ordered else None
+    return Found(joined(heading.of(reading.text)), heading, "instrument.title", 0.9) if heading and ordered else None
+
+
+_DOWNLOAD = re.compile(r"(?<!附件)下载(?:链接|地址)? ?[:：] ?(?P<name>[^。:：\n]{8,200}?)\.(?:docx?|wps|pdf|ofd)")
+
+
+def _downloaded(reading: Reading) -> Found[str] | None:
+    """The title of a page that gives its text only, from the name of the file to download: 公告下载链接：岚州市水利局
+    关于…的公告.doc. What is named as an annex or as a form is no paper."""
+    line = next((one for one in reversed(reading.layout.lines) if "下载" in one.text), None)
+    match = _DOWNLOAD.search(line.text) if line else None
+    if line is None or match is None or "关于" not in match["name"] or not doc_type_of(match["name"]):
+        return None
+    span = Span(*match.span("name")).shifted(line.span.start)
+    return Found(span.of(reading.text), span, "page.download", 0.8)
 
 
 _MARK = re.compile(
@@ -299,7 +313,7 @@ def _instruments(reading: Reading, title: Found[str] | None, parts: TitleParts) 
         return ()
     named = instruments(parts)
     heading = reading.layout.instrument_title
-    words = heading.of(reading.text) if heading else ""
+    words = joined(heading.of(reading.text)) if heading else ""
     if heading and len(named) == 1 and doc_type_of(words) == doc_type_of(named[0]):
         return (Found(words, heading, "instrument.heading"),)
     return tuple(Found(one, title.span, "title.instrument", 0.9) for one in named)

@@ -36,7 +36,8 @@ _NOT_CLEANUP = re.compile(
 @dataclass(frozen=True, slots=True)
 class Face:
     """What shows the kind of a paper: title and 文种, the column of the site, whether it has a number and a signature
-    with its date, its first words, and how many headings such as 背景依据 and 主要内容 it has."""
+    with its date, its first words, how many headings such as 背景依据 and 主要内容 it has,
+    and whether it has those of a court's case (基本案情, 裁判要旨)."""
 
     title: Found[str] | None
     doc_type: str | None
@@ -45,6 +46,7 @@ class Face:
     signed: bool
     opening: str
     parts: int
+    decided: bool = False
 
 
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
@@ -52,6 +54,7 @@ _LABELLED = re.compile(r"【[^】]{0,6}解读】|[^《》,。;:]{0,6}解读[:|�
 _DRAFT = re.compile(r"征求.{0,40}意见|征求意见稿|公开征集")
 _FORM = re.compile(r"[X×○]{2,}")  # XX局移送案件材料清单: a form, with places for names
 _CASE = re.compile(r"诉.{2,60}案$")  # 甲公司诉岚州市自然资源局行政协议案
+_CASES: Final = ("案例", "典型案例", "指导性案例", "指导案例")
 _NOTICES: Final = ("通知", "公告", "通告", "函", "批复", "办法", "规定", "意见", "决定")
 
 
@@ -73,6 +76,8 @@ def role_of(face: Face) -> Found[Role]:
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_FORM.match(heading), "other", "title.form", 0.9),
         (_CASE.search(heading), "other", "title.case", 0.9),
+        (face.decided, "other", "headings.case", 0.9),
+        (face.column in _CASES and not notice and not face.numbered, "other", "page.column", 0.9),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
         (face.doc_type, "policy", "title.doc_type", 1.0),
         (face.numbered, "policy", "number", 0.8),

@@ -98,10 +98,11 @@ def inline_signoff(lines: list[Line]) -> Span | None:
 
 
 def instrument_title(lines: list[Line], signoff: int | None) -> Span | None:
-    """The heading of the instrument that follows the notice's sign-off."""
+    """The heading of the instrument that follows the notice's sign-off, on one line or more: 岚州市支持养老机构 |
+    的若干措施; 岚州市工业行动计划 | （2024—2027年）."""
     if signoff is None:
         return None
-    for line in lines[signoff + 1 : signoff + 9]:
+    for index, line in enumerate(lines[signoff + 1 : signoff + 9], signoff + 1):
         if line.role in ("note", "annex", "imprint", "furniture", "header"):
             continue
         if (
@@ -110,7 +111,32 @@ def instrument_title(lines: list[Line], signoff: int | None) -> Span | None:
             and doc_type_of(line.text)
             and not line.text.endswith(("。", ":"))
         ):
-            return line.span
+            return _whole_heading(lines, index, signoff)
         if line.role == "body" and len(line.text) > 90:
             break
     return None
+
+
+_IN_BRACKETS = re.compile(r"\([^()]{1,20}\)")
+_ABOVE: int = 2  # lines of a heading above the one that ends as a title does
+
+
+def _whole_heading(lines: list[Line], index: int, signoff: int) -> Span:
+    """The heading whose last words stand on a line, with the lines above that it breaks off and a bracket below."""
+    first = index
+    while first - 1 > signoff and index - first < _ABOVE and _breaks_off(lines[first - 1]):
+        first -= 1
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    last = below if below and below.role == "body" and _IN_BRACKETS.fullmatch(below.text) else lines[index]
+    return Span(lines[first].span.start, last.span.end)
+
+
+def _breaks_off(line: Line) -> bool:
+    """Whether a line can be the beginning of a heading: short words and no sentence, date or end of a title."""
+    return (
+        line.role == "body"
+        and 4 <= len(line.text) <= 40
+        and not re.search(r"[。;:,、!?》]$|^[(《\d]|^第|^附", line.text)
+        and not doc_type_of(line.text)
+        and not is_date_line(line)
+    )

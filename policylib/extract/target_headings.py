@@ -9,7 +9,7 @@ from policylib.extract.folding import fold
 from policylib.extract.roles import TELLS
 from policylib.model import Citation, Found, Span
 
-_WRAPPER = re.compile(
+WRAPPER = re.compile(
     r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂)|"
     r"(?:[部门专家媒体权威漫画动视频图文简明]{2,4}|[^《》,。;:关于]{2,8}(?:局|厅|委|部|办))解读(?=[:|\-丨]))[\s:|\-—丨·]*"
 )
@@ -27,13 +27,18 @@ class Target:
     rule: str
     confidence: float
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a title in marks, a heading's own title, or a number tells it, and not words that may retell one."""
+        return not self.rule.startswith("words.") or any(number.complete for number in self.citation.numbers)
+
 
 def heading_target(title: Found[str] | None) -> Target | None:
     """The title that the heading names: 《X》政策解读, 解读：关于…的公告, X办法解读; None for none or several."""
     if title is None:
         return None
     text = fold(title.value)
-    if wrapper := _WRAPPER.match(text):
+    if wrapper := WRAPPER.match(text):
         return _after_wrapper(text[wrapper.end() :], title)
     if quoted := _outermost(text):
         begin, end = quoted[0]
@@ -95,7 +100,7 @@ def _after_wrapper(rest: str, title: Found[str]) -> Target | None:
     if not re.search(r"关于.+(?:公告|通知|通告|决定|意见|办法|规定|方案)$", rest):
         return _target(rest, title, "heading.name", 0.6) if _FULL_NAME.fullmatch(rest) else None
     if "《" in rest and not re.search(r"(?:发布|公布|印发|修改|修订|调整|废止|转发)《", rest):
-        return None  # the 《》 is an inner object: 关于推进《…清单》无纸化工作的公告
+        return None  # the 《》 is an inner object: 关于推进《…清单》无纸化工作的公告 (`worded_targets`)
     return _target(rest, title, "heading.words", 0.8)
 
 

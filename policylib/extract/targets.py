@@ -9,9 +9,12 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from policylib.extract.citations import Mention
+from policylib.extract.codes import organ_before
 from policylib.extract.folding import fold, title_key
 from policylib.extract.organ_names import is_organ
 from policylib.extract.target_headings import ABOUT, Target, heading_target
+from policylib.extract.titles import parse_title
+from policylib.extract.worded_targets import worded_target
 from policylib.model import Citation, DocumentNumber, Found, NumberKind, NumberMention, Span
 
 _PUBLISHES = re.compile(
@@ -43,6 +46,7 @@ def find_target(
         or _heading_number(title, mentions)
         or _number_target(mentions, folded, body)
         or _drafted_target(mentions, folded)
+        or worded_target(title, folded, _opening(folded, body))
     )
     if target is None:
         return None
@@ -55,7 +59,25 @@ def find_target(
         target = replace(target, citation=_newest(target.citation, mentions, folded))
         if title and _REVISED.search(fold(title.value)) and not _is_new(target.citation, mentions, folded):
             target = replace(target, citation=replace(target.citation, numbers=()))
-    return replace(target, citation=_completed(target.citation, numbers))
+    return replace(target, citation=_with_organ(_completed(target.citation, numbers), folded))
+
+
+_ORGANLESS: Final = (None, "公告", "通告")
+
+
+def _with_organ(citation: Citation, folded: str) -> Citation:
+    """An announcement whose number says not whose it is takes the organ of its title, else the one that publishes it:
+    《海关总署关于…的公告》（公告〔2023〕196号）; 海关总署发布《关于…的公告》（2023年第182号）."""
+    number, span = citation.numbers[0] if citation.numbers else None, citation.title_span
+    announces = number and (number.kind is NumberKind.ANNOUNCEMENT or number.code in ("公告", "通告"))
+    if number is None or span is None or not announces or number.code not in _ORGANLESS:
+        return citation
+    before = folded[: span.start].rstrip(" 《")
+    organ = parse_title((citation.title or "").strip()).issuers or organ_before(folded, len(before)).text
+    if not is_organ(organ):
+        return citation
+    whole = replace(number, code=organ + (number.code or ""))
+    return replace(citation, numbers=(whole, *citation.numbers[1:]))
 
 
 def _with_number_before(target: Target, mentions: Sequence[Mention]) -> Target:

@@ -155,9 +155,19 @@ def _masked(title: str) -> str:
     return "".join(out)
 
 
+def _unquoted(subject: str) -> str:
+    """Without the quotation marks that hold a whole title: “关于…的通知”, 办公室“关于…的通知”; “X”决定 and “X大赛”
+    keep theirs."""
+    name = subject.strip()
+    opening = name.rfind("“") if name.endswith("”") else -1
+    if opening == 0 or (opening > 0 and doc_type_of(name[opening + 1 : -1])):
+        return name[:opening] + name[opening + 1 : -1]
+    return name
+
+
 def _forwarded(subject: str, doc_type: str | None) -> str:
     """转发B关于做好某事的通知: the last 的通知 is B's own and the forwarder's at once."""
-    name = subject.strip(" “”")
+    name = _unquoted(subject)
     return name if doc_type is None or doc_type_of(name) else f"{name}的{doc_type}"
 
 
@@ -169,7 +179,7 @@ def _objects(verb: str, subject: str, doc_type: str | None) -> Iterator[str]:
     if inner and (last < 0 or not doc_type_of(subject[last + 1 :])):
         yield from inner
     elif subject:
-        yield subject.strip(" “”") if inner or verb not in _FORWARDS else _forwarded(subject, doc_type)
+        yield _unquoted(subject) if inner or verb not in _FORWARDS else _forwarded(subject, doc_type)
 
 
 def _inner_titles(subject: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,10 @@ from policylib.link.similar_titles import may_be_meant
 from policylib.model import DocumentNumber, NumberKind, Work
 
 COMMON_RUN: Final = 200  # works; a run of characters in more titles than that tells nothing
+
+
+_OF_RULES = re.compile(r"关于(?!发布|公布).+的(?:公告|通告)$")
+"""关于《X办法》的公告: short for 关于发布《X办法》的公告."""
 
 
 class Catalogue:
@@ -62,7 +67,7 @@ class Catalogue:
     def by_title(self, title: str) -> tuple[tuple[str, tuple[Work, ...]], ...]:
         """Works by the tiers that look at the title, best first, each with its works; empty tiers are left out."""
         key = title_key(title)
-        bare = title_key(parse_title(title).subject) if "印发" in title else ""
+        bare = title_key(parse_title(title).subject) if "印发" in title or _OF_RULES.match(title) else ""
         tiers = (
             ("T1", self._found(self._titles, key)),
             ("T3", self._found(self._names, key)),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from policylib.extract.organ_names import STATE
+from policylib.extract.worded_targets import RULE
 from policylib.link.catalogue import Catalogue
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.confirmed import accepted, judged
@@ -27,6 +28,8 @@ from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
 _QUOTE: Final = 240
+_IN_WORDS: Final = f"interprets.{RULE}."
+"""By this rule an interpretation names its policy in words, without 《》; a held paper of that very title is it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,9 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     if found.work.key == item.speaker.key:
         return None
     sure = min(found.confidence, claim.cue.confidence if claim.cue else 1.0)
+    explains = found.work.held and claim.cue is not None and claim.cue.rule.startswith(_IN_WORDS)
     return Relation(
-        kind=claim.relation,
+        kind="interprets" if explains else claim.relation,
         source=item.speaker.key,
         target=found.work.key,
         evidence=evidence,

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from policylib.extract.folding import title_key
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
-from policylib.rules.evidence import evidence_at, own_marks, proof_of_duty, together
+from policylib.rules.evidence import own_marks, proof_of_duty, together
+from policylib.rules.linked import Link, linked
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
 
-_READING = re.compile("解读|图解|一图|问答|答记者问")
 _TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
-_NAME = 6  # characters by which a link can tell one policy from another
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
 
@@ -116,32 +113,17 @@ def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
     asked, explained = duties(snapshot, context), snapshot.interpretations
     for work in context.own(snapshot, "policy"):
         if work.key not in explained and (found := _missing(work, asked[work.key], snapshot)):
-            link = _linked(snapshot, work) if found.result == "fail" else None
+            link = linked(snapshot, work) if found.result in ("fail", "unknown") else None
             yield _not_read(work, link) if link else found
 
 
-def _not_read(work: Work, link: Evidence) -> Unexplained:
+def _not_read(work: Work, link: Link) -> Unexplained:
     """The page of a policy that links its interpretation proves that there is one, though the library has no file."""
-    message = "不能判断是谁、何时解读：文件页面上有解读的链接，本库没有读入这份解读"
-    return Unexplained(work, "unknown", message, "请打开这个链接，把解读的网页保存下来读入", link)
-
-
-def _linked(snapshot: Snapshot, work: Work) -> Evidence | None:
-    """The words of a link on a page of the policy that call something its 解读, by its name: 《X》政策解读. A menu that
-    says 政策解读 and no more proves nothing."""
-    for sha256 in work.documents:
-        links = snapshot.links.get(sha256, ())
-        if not links:
-            continue
-        called = (title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name)
-        names = [name for name in called if len(name) >= _NAME]
-        text = snapshot.texts.get(sha256, "")
-        for link in links:
-            said = link.span.of(text)
-            if _READING.search(said) and any(name in title_key(said) for name in names):
-                analysis = snapshot.analyses.get(sha256)
-                return evidence_at(analysis.source, text, link.span, "link") if analysis else None
-    return None
+    asked, day = ("谁", f"（{link.day}）") if link.day else ("谁、何时", "")
+    there = f"文件上列有解读{day}" if link.named else f"文件页面上有解读{day}的链接"
+    remedy = "请找到这份解读" if link.named else "请打开这个链接"
+    message = f"不能判断是{asked}解读：{there}，本库没有读入这份解读"
+    return Unexplained(work, "unknown", message, f"{remedy}，把解读的网页保存下来读入", link.evidence)
 
 
 def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:

@@ -10,6 +10,7 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
+from policylib.extract.worded_targets import RULE
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.dead_policies import says_dead
@@ -24,6 +25,8 @@ _NAMELESS = (
     "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
     "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
 )
+_IN_WORDS = f"interprets.{RULE}."
+_NOT_HELD = "本库有这份文件的，核对两处标题，用 policylib judge --accept 确认；没有的，请把它读入"
 _SERIES = re.compile(r"综合解读|系列|合集|一揽子|等.{0,6}(?:文件|政策|办法|措施)|几个文件|有关政策|若干政策文件")
 # A new plate takes a while to hang; months of local renames are not always sure either (policylib/data/README.md).
 _SETTLING = timedelta(days=92)
@@ -148,8 +151,15 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         return
     elif text.analysis.claims or any(one.number for one in text.analysis.numbers):
         claims = text.analysis.claims
-        spans = [one.citation.span for one in claims] or [one.span for one in text.analysis.numbers]
+        worded = next((one for one in claims if one.cue and one.cue.rule.startswith(_IN_WORDS)), None)
+        spans = [one.citation.span for one in ((worded,) if worded else claims)] or [
+            one.span for one in text.analysis.numbers
+        ]
         evidence = (text.evidence(text.sentence_of(spans[0])),)
+        if worded:
+            message = f"不能判断解读的是哪一份文件：写的是“{worded.citation.title}”，本库没有标题相符的文件"
+            yield rule.finding("unknown", work.key, message, evidence=evidence, remedy=_NOT_HELD)
+            return
         yield rule.finding("unknown", work.key, "不能判断解读的是哪一份文件：没有认出来", evidence=evidence)
     else:
         first = next(text.sentences(), Span(0, min(len(text.text), 60)))

@@ -16,6 +16,7 @@ from policylib.rules.context import Context
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则")
 _SUFFIX = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$")
+_FOLDERS = re.compile(r"[/\\\\]")
 _CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
@@ -36,7 +37,7 @@ class Exemption:
 class InterpretationProfile:
     """The duty to interpret in one region: from when, how fast, for what, except what. `limit_source` is the regional
     rule that names the limit; empty where none does. `outside`: the ends of the names of organs whose acts it does not
-    bind: congresses, courts."""
+    bind: congresses, courts; `outside_folders`: of folders where people keep those; `statutes`: of their titles."""
 
     since: date = date(2016, 11, 10)
     grace_working_days: int = 3
@@ -45,6 +46,8 @@ class InterpretationProfile:
     limit_source: str = ""
     normative_kinds: tuple[str, ...] = _RULES
     outside: tuple[str, ...] = ()
+    outside_folders: tuple[str, ...] = ()
+    statutes: tuple[str, ...] = ()
     exempt: tuple[Exemption, ...] = field(default=())
     _marks: dict[str | None, Exemption] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -137,8 +140,19 @@ def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
 
 
 def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
-    """Whether a congress or a court made it: a law, a local regulation, a judicial interpretation."""
-    return bool(work.issuers) and work.issuers[0].endswith(profile.outside)
+    """Whether a congress or a court made it, or the State Council a 条例: by its issuer, else by its own title and the
+    folder in which it is kept. What has a 字号 was sent by an office, whatever it is called."""
+    if work.issuers and work.issuers[0].endswith(profile.outside):
+        return True
+    if work.number is not None and work.number.kind is NumberKind.DOCUMENT:
+        return False
+    if work.title and profile.statutes and _bare(work.title).endswith(profile.statutes):
+        return True
+    return (
+        bool(profile.outside_folders)
+        and not work.issuers
+        and any(folder.endswith(profile.outside_folders) for path in work.paths for folder in _FOLDERS.split(path)[:-1])
+    )
 
 
 def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:

@@ -421,3 +421,23 @@ def test_the_title_of_an_annex_of_its_own_is_without_its_mark(mark: str) -> None
         value(elements(f"{mark}废止的规范性文件目录\n1.《岚州市供水办法》（岚政发〔2010〕3号）\n").title)
         == "废止的规范性文件目录"
     )
+
+
+BROKEN_HEADINGS = {
+    "its first line": ("岚州市支持社会力量兴办养老机构\n的若干措施", "岚州市支持社会力量兴办养老机构的若干措施"),
+    "the organ on a line of its own": ("岚州市水利局\n河道处罚裁量措施", "岚州市水利局河道处罚裁量措施"),
+    "a bracket below": ("岚州市水价措施\n（试行）", "岚州市水价措施（试行）"),
+    "one line below a sentence": ("请遵照执行。\n岚州市水价措施", "岚州市水价措施"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_HEADINGS)
+def test_the_heading_of_an_instrument_is_read_whole(case: str) -> None:
+    heading, name = BROKEN_HEADINGS[case]
+    text = (
+        f"岚州市水利局关于印发{name}的通知\n岚水发〔2024〕7号\n各科室：\n现印发给你们。\n岚州市水利局\n2024年11月20日\n"
+        f"（此件公开发布）\n{heading}\n第一条 为加强管理，制定本措施。\n"
+    )
+    [found] = analyse_text(text).elements.instruments
+    assert (found.value, found.rule) == (name, "instrument.heading")
+    assert found.span.of(text) == heading.removeprefix("请遵照执行。\n")

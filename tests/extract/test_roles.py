@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from policylib.extract import analyse_text
+from policylib.extract import analyse, analyse_text
 from policylib.model import Analysis
+from policylib.readers import read_bytes
 
 ROLES = {
     "岚州市人民政府关于加快科技创新的意见": "policy",
@@ -118,3 +119,9 @@ def test_without_one_the_signer_is_the_interpreter_and_less_sure() -> None:
     assert found
     assert found.value == "岚州市科技局"
     assert found.confidence < 1
+
+
+def test_a_markdown_file_that_calls_itself_a_case_is_no_policy() -> None:
+    text = '---\ntitle: "供水合同的裁判规则"\ncategory: "{}"\n---\n\n# 供水合同的裁判规则\n\n停水三日，应当赔偿。\n'
+    roles = [analyse(read_bytes(text.format(one).encode(), "甲.md")).role.value for one in ("案例", "行政法规")]
+    assert roles == ["other", "policy"]

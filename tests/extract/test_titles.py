@@ -165,3 +165,16 @@ def test_what_names_nothing_is_no_title(text: str) -> None:
 )  # fmt: skip
 def test_what_is_unlike_a_paper_may_still_have_a_title(text: str) -> None:
     assert not is_no_title(text)
+
+
+QUOTED = {
+    "岚州市水利局关于发布“液位板（带传感器）”归类决定的公告": ("“液位板（带传感器）”归类决定",),
+    "岚州市水利局转发东岭省水利厅“关于举办第五届节水大赛的通知”的通知": ("东岭省水利厅关于举办第五届节水大赛的通知",),
+    "岚州市水利局转发东岭省水利厅关于举办第五届“节水大赛”的通知": ("东岭省水利厅关于举办第五届“节水大赛”的通知",),
+    "岚州市水利局关于印发“节水方案”的通知": ("节水方案",),
+}
+
+
+@pytest.mark.parametrize("title", QUOTED)
+def test_quotation_marks_within_a_name_stay(title: str) -> None:
+    assert parse_title(title).objects == QUOTED[title]

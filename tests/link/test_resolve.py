@@ -395,3 +395,33 @@ def test_two_files_of_a_joint_order_are_one_work() -> None:
 def test_a_number_of_another_year_and_one_title_are_no_joint_order() -> None:
     linked = shelve(JOINT, citing("《废旧电器污染防治办法》（公安部令2008年第23号）"))
     assert [one.target for one in linked.relations if one.kind == "basis"] != ["生态环境部、公安部令第23号"]
+
+
+WORDED = {
+    "told in the opening": (
+        "岚州市水利局关于实施许可展期等有关事项的公告",
+        "岚州市水利局关于实施许可展期等有关事项公告的解读\n近日，市水利局发布了关于实施许可展期等有关事项的公告，明确了要求。\n",
+    ),
+    "its object in marks": (
+        "岚州市水利局关于推进《载货清单》无纸化工作的公告",
+        "公告解读：关于推进《载货清单》无纸化工作的公告\n一、目标任务\n不再交纸质《载货清单》。\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WORDED)
+def test_words_that_are_the_title_of_a_held_paper_name_it(case: str) -> None:
+    title, explanation = WORDED[case]
+    assert (
+        only(shelve(paper(title, day="2024-03-04", issuer="岚州市水利局"), explanation), "interprets").target
+        == f"《{title.replace('《', '〈').replace('》', '〉')}》"
+    )
+    assert not [one for one in shelve(TALENT, explanation).relations if one.kind == "interprets"]
+
+
+def test_the_announcement_of_rules_is_found_by_the_name_of_the_rules() -> None:
+    held = paper("岚州市水利局关于发布《岚州市河道处罚基准（一）》的公告", day="2023-12-11", issuer="岚州市水利局")
+    relation = only(
+        shelve(held, citing("《关于岚州市河道处罚基准（一）的公告》（岚州市水利局公告2023年第18号）")), "basis"
+    )
+    assert (relation.target, relation.tier) == ("《岚州市水利局关于发布〈岚州市河道处罚基准（一）〉的公告》", "T3")

@@ -6,7 +6,7 @@ import pytest
 from policylib.model import Finding, Office, Snapshot
 from policylib.rules import all_rules, audit
 from policylib.tables import builtin
-from tests.rules.papers import POLICY, findings, page, snapshot_of
+from tests.rules.papers import POLICY, audited, findings, page, snapshot_of
 
 World = Callable[[str], Snapshot]
 
@@ -341,6 +341,47 @@ def test_a_page_that_links_its_interpretation_is_not_accused(case: str) -> None:
     assert said.result == result
     if result == "unknown":
         assert [one.quote for one in said.evidence] == [words]
+
+
+def test_a_link_tells_the_day_of_the_interpretation() -> None:
+    extra = '<div class="xgjd"><a href="/zcjd/1.html">《岚州市科技奖励办法》政策解读 <span>2024-03-05</span></a></div>'
+    [said] = findings(
+        snapshot_of({"办法.html": page("岚州市科技奖励办法", REGISTERED_PAPER, extra)}), "interpretation.missing"
+    )
+    assert said.message.startswith("不能判断是谁解读：文件页面上有解读（2024-03-05）的链接")
+
+
+TOLD = {
+    "with its day": (
+        "点击查看政策解读：《岚州市科技奖励办法》解读 2024-03-06",
+        "不能判断是谁解读：文件上列有解读（2024-03-06）",
+    ),
+    "in brackets": ("【政策解读】关于《岚州市科技奖励办法》的解读", "不能判断是谁、何时解读：文件上列有解读"),
+    "plain": ("解读：《岚州市科技奖励办法》政策解读", "不能判断是谁、何时解读：文件上列有解读"),
+    "of another policy": ("解读：《岚州市人才公寓办法》政策解读", "本库未见解读"),
+    "a duty": ("解读：由市科技局负责《岚州市科技奖励办法》的解读。", "本库未见解读"),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_a_paper_whose_text_names_its_interpretation_is_not_accused(case: str) -> None:
+    words, said = TOLD[case]
+    [finding] = audited({"办法.txt": f"{REGISTERED_PAPER}{words}\n"}, "interpretation.missing")
+    assert finding.message.startswith(said)
+    assert (finding.result == "unknown") == said.startswith("不能判断")
+
+
+STATUTES = {
+    "a 条例 is made by a congress or the State Council": ("岚州市处分条例", "条例.txt"),
+    "kept with local statutes": ("岚州市公共文化服务规定", "岚州地方法规/规定.txt"),
+}
+
+
+@pytest.mark.parametrize("case", STATUTES)
+def test_a_statute_without_history_is_asked_for_no_registration_number(case: str) -> None:
+    title, path = STATUTES[case]
+    text = f"{title}\n第一条 为了管理，制定本规定。\n第二条 本规定自2023年3月1日起施行。\n"
+    assert audited({path: text}, "interpretation.missing") == []
 
 
 # The words that findings stand on ----------------------------------------------------------------------------------

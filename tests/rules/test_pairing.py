@@ -63,6 +63,18 @@ def test_documents_are_named_but_none_is_recognised_as_explained() -> None:
     assert "东岭省科学技术进步条例" in finding.evidence[0].quote
 
 
+WORDED = "岚州市水利局关于实施许可展期等有关事项公告的解读\n近日，市水利局发布了关于实施许可展期等有关事项的公告，{}"
+
+
+def test_a_policy_told_in_words_that_the_library_does_not_hold_is_named_in_the_finding() -> None:
+    [finding] = audited(
+        {"解读.txt": WORDED.format(f"进一步明确了要求。《东岭省许可办法》第三条写得明白。{TALK}")}, TARGET
+    )
+    assert finding.result == "unknown"
+    assert finding.message.endswith("写的是“关于实施许可展期等有关事项的公告”，本库没有标题相符的文件")
+    assert "关于实施许可展期等有关事项的公告" in finding.evidence[0].quote
+
+
 def test_one_policy_is_as_it_should_be() -> None:
     assert audited({"办法.txt": POLICY, "解读.txt": INTERPRETATION}, TARGET) == []
 
