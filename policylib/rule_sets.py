@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from policylib.model import Work
@@ -22,10 +23,15 @@ LOCAL = "本地行政规范性文件管理规定"
 def profiles(tables: Tables, region: str, on: date | None, chosen: str = "") -> Iterator[Profile]:
     """The rule sets of data/profiles that hold in a region on a day, the nearer ones last; `chosen` is the id of one
     that holds whatever its region and time, in place of others of a region."""
-    for row in sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))):
+    for row in _by_region(tables):
         of = str(row.get("region", ""))
         if row["id"] == chosen or (_holds(row, region, on) and not (of and chosen)):
             yield row
+
+
+@lru_cache(maxsize=8)
+def _by_region(tables: Tables) -> tuple[Profile, ...]:
+    return tuple(sorted(tables.profiles.values(), key=lambda row: (str(row.get("region", "")), str(row["id"]))))
 
 
 def _holds(profile: Profile, region: str, on: date | None) -> bool:

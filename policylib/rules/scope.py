@@ -87,14 +87,12 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict,
         return "no", "法律、地方性法规、司法解释等，不是行政机关的文件"
     if work.registration_number:
         return "yes", f"有规范性文件登记号{work.registration_number}"
-    kind = normative_kind(work, profile)
+    kind, number = _kind_said(work, profile), work.number
     for row in profile.exempt:
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
             return "exempt", _reason(row)
-    if work.number is not None and work.number.key.startswith("国务院/"):
-        return "no", "行政法规"
-    if work.number is not None and work.number.kind is NumberKind.ORDER:
-        return "yes", "以令公布的规章"
+    if number is not None and number.kind is NumberKind.ORDER:
+        return ("no", "行政法规") if number.key.startswith("国务院/") else ("yes", "以令公布的规章")
     if kind:
         return "unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号"
     if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
@@ -158,8 +156,10 @@ def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
 def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:
     """What the work or its instrument calls itself, if that is a kind of 规范性文件: 办法, 实施细则, 意见; what a
     congress or a court made is none."""
-    if _is_outside(work, profile):
-        return None
+    return None if _is_outside(work, profile) else _kind_said(work, profile)
+
+
+def _kind_said(work: Work, profile: InterpretationProfile) -> str | None:
     ranked = _longest_first(profile.normative_kinds)
     for name in (*work.instruments[:1], *_names(work.title or "")):
         bare = _bare(name)
