@@ -28,11 +28,13 @@ from policylib.cli.pages import status_words
 from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
-from policylib.cli.sweeping import how_to_confirm, said
+from policylib.cli.sweeping import how_to_keep, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import by_gravity, quotation
-from policylib.export.words import relation_label, state_word
+from policylib.export.words import relation_label, relation_words, state_word
 from policylib.library import AddReport, Library
+from policylib.link.confirmed import SPARED
+from policylib.link.open_ends import OpenEnd
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
 from policylib.model import Finding, Judgement, Snapshot, Work, nested
@@ -40,7 +42,7 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, RECONCILIATION, drafter_cell
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
-from policylib.rules.cleanup_acts import CatchAll, catch_alls
+from policylib.rules.cleanup_acts import open_ends
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, proposals
 
@@ -55,6 +57,7 @@ _MATCHES = {
 }
 _SURE = ("exact", "judged")
 _MATCHED_SHOWN, _ABSENT_SHOWN = 30, 10
+_WHY_ASKED = {"catch_all": "在清理范围内而未列入", "conditional": "列为需修改、到期没有见到新的文件"}
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
 _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
@@ -118,12 +121,12 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A cleanup result: its rows, what check finds in it, and its catch-all."""
+    """A cleanup result: its rows, what check finds in it, and what its clauses may have ended."""
 
     work: Work
     rows: tuple[_Placed, ...]
     findings: tuple[Finding, ...]
-    sweeping: CatchAll | None
+    sweeping: tuple[OpenEnd, ...]
 
     def with_problems(self, titles: Mapping[str, str]) -> Iterator[tuple[_Placed, list[str]]]:
         found = problems_of_rows([one.row for one in self.rows], self.findings, titles)
@@ -136,13 +139,13 @@ def _lists(
     if not read:
         return ()
     findings = by_gravity(audit(snapshot, rules), library.order().by_key).failures
-    sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
+    sweeping = open_ends(snapshot, Context(library.tables, library.office))
     return tuple(
         _List(
             work,
             _placed(snapshot, work, rows),
             tuple(one for one in findings if work.key in (one.subject, *one.related)),
-            sweeping.get(work.key),
+            tuple(one for one in sweeping if one.act.key == work.key),
         )
         for work, rows in read
     )
@@ -189,7 +192,8 @@ def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], 
 
 def _head(listed: _List) -> Iterator[str]:
     yield from _counts(listed.work, listed.rows)
-    yield from _swept(listed.sweeping) if listed.sweeping else ()
+    for one in listed.sweeping:
+        yield from _swept(one)
 
 
 def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
@@ -198,20 +202,20 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
     yield f"  核对：{_counted(_MATCHES[one.row.match] for one in rows)}"
 
 
-def _swept(sweeping: CatchAll) -> Iterator[str]:
-    left_out = (*sweeping.hit, *sweeping.gone)
-    name = cell(sweeping.act.number or sweeping.act.key)
-    yield f"  兜底条款：“{said(sweeping)}”"
-    if left_out:
-        how = f"确已失效的，写 policylib judge {name} --accept 废止 那份文件"
-        yield f"    本库有 {len(left_out)} 件在清理范围内而未列入，可能因此失效，请逐件确认；{how}："
-    else:
+def _swept(one: OpenEnd) -> Iterator[str]:
+    works, rule = one.asked, SPARED[one.kind][1]
+    name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
+    yield f"  {'兜底' if one.kind == 'catch_all' else '逾期失效'}条款：“{said(one)}”"
+    if works:
+        how = f"确已失效的，写 policylib judge {name} --accept {word} 那份文件"
+        yield f"    本库有 {len(works)} 件{_WHY_ASKED[one.kind]}，可能因此失效，请逐件确认；{how}："
+    elif one.kind == "catch_all":
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
-    yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
-    if len(left_out) > _ABSENT_SHOWN:
-        yield f"    …… 另有 {len(left_out) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
-    if left_out:
-        yield f"    {how_to_confirm('那份文件')}"
+    yield from (f"    {cell(work.label)}" for work in works[:_ABSENT_SHOWN])
+    if len(works) > _ABSENT_SHOWN:
+        yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {rule} --all 列出"
+    if works:
+        yield f"    {how_to_keep('那份文件', one.kind)}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

@@ -46,7 +46,7 @@ _SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
 )
 UNSURE_DAY = "（由缺损文字推出，待核对）"
 _TROUBLES = 3  # of the faults in its files; the rest is in list --problems
-_VERDICTS = {"accept": "确认", "reject": "否定"}
+_VERDICTS = {"accept": "确认", "reject": "否定", "withdraw": "撤回对"}
 _CERTAINTY = {"stated": "文中写明", **HOW_KNOWN}
 
 
@@ -129,7 +129,8 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     if judgement.verdict != "set":
         other = works.get(judgement.target)
         label = other.label if other else judgement.target
-        return f"{_VERDICTS.get(judgement.verdict, '')}{matter_words(judgement)}：{label}"
+        of = "的意见" if judgement.takes_back else ""
+        return f"{_VERDICTS.get(judgement.verdict, '')}{matter_words(judgement)}{of}：{label}"
     what, field, value = matter_words(judgement), judgement.field, judgement.value
     if field == "number":
         return f"文号确认无误：{value}" if value else "撤回对文号的确认"

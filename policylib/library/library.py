@@ -248,7 +248,7 @@ class Library:
             organs = OrgansSaid(self._database, self._registry, new=new_organs)
             earlier, unread = list(store.judgements(self._database)), store.unread_judgements(self._database)
             said = []
-            for one in judging.checked(self._database, judgements, earlier, self.tables, organs):
+            for one in judging.checked(self._database, judgements, earlier, self.tables, organs, self.office):
                 stands = judging.standing(one, earlier, unread)
                 if stands is None:
                     stands = one if one.when else replace(one, when=now)

@@ -10,6 +10,7 @@ from policylib.model import Evidence, Span
 TextOf = Callable[[str], str]
 """The text of a document by its hash."""
 CONTEXT: Final = 30  # characters either side of a quotation
+LONGEST: Final = 240  # characters of a quotation that a reader can take in
 
 
 def quote(
@@ -20,3 +21,8 @@ def quote(
     if in_line:
         before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     return Evidence(sha256, path, span, span.of(text), before, after, rule)
+
+
+def shown(sha256: str, path: str, text: str, span: Span, rule: str) -> Evidence:
+    """These words, as many of them as a reader can take in, with what stands round them."""
+    return quote(sha256, path, text, Span(span.start, min(span.end, span.start + LONGEST)), rule)

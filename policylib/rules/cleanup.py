@@ -13,6 +13,8 @@ from typing import Final
 from policylib.extract.deadlines import limit_in
 from policylib.extract.folding import fold
 from policylib.link.catalogue import similar
+from policylib.link.cleanup_acts import Act, left_out, may_have_ended, scope_of, text_of
+from policylib.link.open_ends import OpenEnd, renewed
 from policylib.link.reconcile import ListedRow, parts_of
 from policylib.link.status import status
 from policylib.model import (
@@ -29,18 +31,7 @@ from policylib.model import (
 )
 from policylib.rule_sets import validity_profile
 from policylib.rules.annex_rows import RowPlace, row_places, together
-from policylib.rules.cleanup_acts import (
-    Act,
-    CatchAll,
-    acts_of,
-    by_first_issuer,
-    catch_alls,
-    is_cut,
-    left_out,
-    may_have_ended,
-    scope_of,
-    text_of,
-)
+from policylib.rules.cleanup_acts import acts_of, catch_alls, is_cut, issuers_policies, open_ends
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.norms import CLEANED, REVIEW
@@ -59,7 +50,6 @@ _KEPT: Final = ("retains", "extends")  # 继续有效, and 继续有效，有效
 _SENTENCE = re.compile(r"[^。;\n]+")
 _AMENDED: Final = ("修改", "修订")
 _TERMS: Final = ("expiry", "extend")
-_RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _ONCE: Final = "请核对这两行：重复的删去一行；文号录错的，更正后重新公布"
 _SHOWN: Final = 20  # papers that a finding names; the others are counted
 _NAMESAKES: Final = 8  # papers of one number that are told apart; two is a fault already, which is another rule's
@@ -118,7 +108,7 @@ def _of_outcomes(context: Context) -> tuple[Rule, ...]:
         severity="warning",
         basis="清理结果自己写明的修改期限",
         remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
-        check=_check_overdue,
+        check=partial(_check_overdue, context=context),
         exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
     )
     return expired, overdue
@@ -154,10 +144,8 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer, sweeping = (
-        by_first_issuer(snapshot, context),
-        {one.act.key: one for one in catch_alls(snapshot, context)},
-    )
+    by_issuer = issuers_policies(snapshot, context)
+    sweeping = {one.act.key: one for one in catch_alls(snapshot, context)}
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
         if any(row.claim.relation in _KEPT for row in act.rows) and not is_cut(act):
@@ -166,16 +154,17 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
 
 def _unlisted(
     rule: Rule, act: Act, snapshot: Snapshot, context: Context, by_issuer: Mapping[str, list[Work]],
-    sweeping: CatchAll | None,
+    sweeping: OpenEnd | None,
 ) -> Iterator[Finding]:  # fmt: skip
     """What should be listed and is not. Where a catch-all ends the rest, it may have been left out on purpose."""
-    scope = scope_of(act, snapshot, context)
-    swept = "；该文写有兜底条款，未列入的可能已因此失效" if sweeping else ""
-    evidence = (*scope.evidence, *(sweeping.evidence if sweeping else ()))
-    made = partial(rule.finding, evidence=evidence, related=(act.work.key,))
+    scope = scope_of(act, snapshot, context.office)
+    asked = {work.key for work in sweeping.asked} if sweeping else set()
     for work in left_out(act, scope, snapshot, by_issuer):
         if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
             continue
+        words = sweeping.evidence if sweeping and work.key in asked else ()
+        swept = "；该文写有兜底条款，未列入的可能已因此失效" if words else ""
+        made = partial(rule.finding, evidence=(*scope.evidence, *words), related=(act.work.key,))
         if work.registration_number:
             message = f"在清理范围内，但没有列入{act.work.label}{swept}"
             yield made("fail", work.key, message)
@@ -276,7 +265,8 @@ def _check_retained(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iter
             yield replace(found, basis=basis)
 
 
-def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+def _check_overdue(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    lapsing = {(one.act.key, work.key): one for one in open_ends(snapshot, context) for work in one.hit if one.since}
     for relation in snapshot.of_kind.get("amends", ()):
         if relation.mode != "plan":
             continue
@@ -284,14 +274,16 @@ def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if act is None or target is None:
             continue
         until = _day(relation.detail)
-        if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):
+        if act.role != "cleanup" or until is None or until >= snapshot.as_of:
+            continue
+        if snapshot.is_dead(target.key) or target.key not in snapshot.statuses or renewed(target, act, snapshot):
             continue
         found = rule.finding(
             "fail", target.key,
             f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
             evidence=(relation.evidence, *_said_until(snapshot, act, relation, until)), related=(act.key,),
         )  # fmt: skip
-        yield _conditional(found, act, snapshot)
+        yield _conditional(found, target, lapsing.get((act.key, target.key)))
 
 
 def _said_until(snapshot: Snapshot, act: Work, relation: Relation, until: date) -> tuple[Evidence, ...]:
@@ -315,33 +307,16 @@ def _names_day(folded: str, where: Span, year: int | None, day: date) -> bool:
     return found is not None and found.value.latest == day
 
 
-def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:
+def _conditional(found: Finding, target: Work, lapsing: OpenEnd | None) -> Finding:
     """Where the act says that what is not amended in time is void: that is to be asked, not decided."""
-    paper = next(iter(parts_of(snapshot, act)), None)
-    clause = next((one for one in paper.clauses if one.value == "conditional"), None) if paper else None
-    if paper is None or clause is None:
+    if lapsing is None:
         return found
-    evidence = (*found.evidence, evidence_at(paper.source, text_of(snapshot, paper), clause.span, clause.rule))
-    return replace(found, message=f"{found.message}；按该清理结果，逾期可能已经失效，请确认", evidence=evidence)
-
-
-def _renewed(target: Work, act: Work, snapshot: Snapshot) -> bool:
-    state = snapshot.statuses.get(target.key)
-    if state is None or state.state.dead:
-        return True
-    return any(
-        one.kind in _RENEWALS
-        and one.mode == "act"
-        and one.source != act.key
-        and not _earlier(one.source, act, snapshot)
-        for one in snapshot.incoming.get(target.key, ())
-    )
-
-
-def _earlier(key: str, act: Work, snapshot: Snapshot) -> bool:
-    """Whether a work was surely made before the act."""
-    day = snapshot.by_key[key].day if key in snapshot.by_key else None
-    return day is not None and act.day is not None and day < act.day
+    act, own = lapsing.act.number or lapsing.act.key, target.number or target.key
+    how = f"确已失效的，用 policylib judge {act} --accept {_WORDS[lapsing.relation]} {own} 登记"
+    return replace(
+        found, message=f"{found.message}；按该清理结果，逾期可能已经失效（自{lapsing.since}起），请确认",
+        evidence=(*found.evidence, *lapsing.evidence), remedy=f"{found.remedy}；{how}",
+    )  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:

@@ -1,199 +1,64 @@
-"""Cleanup results as the rules look at them: their rows, whose papers they deal with, what a catch-all may have ended.
-Source: domain.md §7.3, CLN-01, CLN-12."""
+"""Cleanup results as the rules look at them: what several rules ask of one snapshot is found once.
+Source: domain.md §7.3, CLN-01, CLN-08, CLN-12."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from policylib.extract.dates import as_date, first_date
-from policylib.extract.folding import fold
-from policylib.link.confirmed import ENDS
-from policylib.link.reconcile import ListedRow, listed_rows, parts_of
-from policylib.link.status import status
-from policylib.model import Analysis, Effect, Evidence, Snapshot, Span, Status, Work
+from policylib.link.cleanup_acts import Act, act_of, by_first_issuer
+from policylib.link.open_ends import OpenEnd, catch_all, conditions
+from policylib.model import Snapshot, Work
 from policylib.rules.context import Context
-from policylib.rules.evidence import evidence_at
-
-_SCOPE = re.compile(r"[^。\n]{0,120}清理[^。\n]{0,120}?(?:。|如下[:：])")  # a title and a heading end otherwise
-_SPARED = "exempt:cleanup.catch-all"
-_CUTOFF = re.compile(r"(?:截至|截止)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:以|之)?前")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A cleanup result: the paper, its annexes that are files of their own (`parts`, the paper first), and its rows."""
-
-    work: Work
-    parts: tuple[Analysis, ...]
-    rows: tuple[ListedRow, ...]
-
-    @property
-    def paper(self) -> Analysis:
-        return self.parts[0]
 
 
 def acts_of(snapshot: Snapshot, context: Context) -> tuple[Act, ...]:
     """The cleanup results that are held, each with its rows."""
-    return context.shared(snapshot, acts_of, lambda: tuple(_acts(snapshot)))
+    found = (act_of(snapshot, work) for work in snapshot.works)
+    return context.shared(snapshot, acts_of, lambda: tuple(act for act in found if act))
 
 
-def _acts(snapshot: Snapshot) -> Iterator[Act]:
-    for work in snapshot.works:
-        if work.role == "cleanup" and work.held and (parts := parts_of(snapshot, work)):
-            yield Act(work, parts, tuple(listed_rows(parts)))
-
-
-def text_of(snapshot: Snapshot, analysis: Analysis) -> str:
-    return snapshot.texts.get(analysis.source.sha256, "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Whose papers, made until when, a cleanup deals with, and the sentence that says so."""
-
-    issuers: frozenset[str]
-    until: date | None
-    evidence: tuple[Evidence, ...] = field(default=())
-
-
-def scope_of(act: Act, snapshot: Snapshot, context: Context) -> _Scope:
-    """What the office says of its cleanups; else the issuers of the act, and the day that the act names or bears."""
-    text = text_of(snapshot, act.paper)
-    said = _SCOPE.search(text, text.find("\n"))
-    cutoff = _CUTOFF.search(fold(said.group())) if said else None
-    named = first_date(cutoff[1]) if cutoff else None
-    days = [context.office.cleanup_until, as_date(named.value) if named else None, act.work.day]
-    until = min((day for day in days if day), default=None)
-    evidence = (evidence_at(act.paper.source, text, Span(*said.span()), "cleanup.scope"),) if said else ()
-    return _Scope(frozenset(context.office.cleanup_issuers or act.work.issuers), until, evidence)
-
-
-def left_out(act: Act, scope: _Scope, snapshot: Snapshot, by_issuer: Mapping[str, list[Work]]) -> Iterator[Work]:
-    """The policies that the cleanup had to deal with and does not name: of its issuers, made until its day, and alive
-    the day before."""
-    named = _named_by(act, snapshot)
-    for issuer in sorted(scope.issuers):
-        for work in by_issuer.get(issuer, ()):
-            early = work.day and scope.until and work.day <= scope.until and work.key != act.work.key
-            if early and work.key not in named and not _died_before(work, act, snapshot):
-                yield work
-
-
-def _died_before(work: Work, act: Act, snapshot: Snapshot) -> bool:
-    if act.work.day is None:
-        return True
-    others = [one for one in snapshot.effects.get(work.key, ()) if one.by != act.work.key]
-    if not any(may_have_ended(one, act.work.day) for one in others):
-        return False  # as most papers: nothing has happened to them yet
-    return status(work, others, act.work.day).state.dead
-
-
-def may_have_ended(effect: Effect, day: date) -> bool:
-    """Whether an event can have ended a work before a day: not its issue, no later act, no term still to run out."""
-    end = effect.effective if effect.kind == "expiry" else effect.until if effect.kind == "extend" else None
-    later = effect.made is not None and effect.made > day
-    return effect.kind not in ("issue", "effect") and not later and not (end and end >= day)
-
-
-def by_first_issuer(snapshot: Snapshot, context: Context) -> Mapping[str, list[Work]]:
+def issuers_policies(snapshot: Snapshot, context: Context) -> Mapping[str, list[Work]]:
     """The held policies, by who issued them."""
-    return context.shared(snapshot, by_first_issuer, lambda: _by_first_issuer(snapshot))
-
-
-def _by_first_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
-    for work in snapshot.works:
-        if work.role == "policy" and work.held:
-            for issuer in work.issuers[:1]:
-                found.setdefault(issuer, []).append(work)
-    return found
-
-
-def _named_by(act: Act, snapshot: Snapshot) -> set[str]:
-    """The works that the act deals with, or that one of its rows may mean."""
-    found = {one.target for one in snapshot.outgoing.get(act.work.key, ())}
-    return found | {key for one in snapshot.unresolved_of.get(act.work.key, ()) for key in one.candidates}
+    return context.shared(snapshot, issuers_policies, lambda: by_first_issuer(snapshot))
 
 
 def is_cut(act: Act) -> bool:
     return any(one.rule == "TRUNCATED" for part in act.parts for one in part.problems)
 
 
-# The catch-all -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CatchAll:
-    """A cleanup result that says 未列入目录的一律废止, the sentences that say so, and the works that are in scope and
-    in none of its lists. Whether they ended is for a person to say: their state stays (domain.md §5.3). `gone`: those
-    that are surely dead by now all the same, and of which nothing is left to ask."""
-
-    act: Work
-    evidence: tuple[Evidence, ...]
-    hit: tuple[Work, ...]
-    gone: tuple[Work, ...] = ()
-
-
-def catch_alls(snapshot: Snapshot, context: Context) -> tuple[CatchAll, ...]:
+def catch_alls(snapshot: Snapshot, context: Context) -> tuple[OpenEnd, ...]:
     """The catch-alls of the cleanup results that are held, also those that hit nothing."""
-    return context.shared(snapshot, catch_alls, lambda: tuple(_catch_alls(snapshot, context)))
+    return tuple(one for one in open_ends(snapshot, context) if one.kind == "catch_all")
 
 
-def _catch_alls(snapshot: Snapshot, context: Context) -> Iterator[CatchAll]:
-    by_issuer, spared, denied = by_first_issuer(snapshot, context), _spared(snapshot), _denied(snapshot)
+def open_ends(snapshot: Snapshot, context: Context) -> tuple[OpenEnd, ...]:
+    """The same, and the conditions whose day has come."""
+    return context.shared(snapshot, open_ends, lambda: tuple(_open_ends(snapshot, context)))
+
+
+def _open_ends(snapshot: Snapshot, context: Context) -> Iterator[OpenEnd]:
+    by_issuer = issuers_policies(snapshot, context)
     for act in acts_of(snapshot, context):
-        clauses = [one for one in act.paper.clauses if one.value == "catch_all"]
-        if not clauses or (act.work.day and act.work.day > snapshot.as_of):
-            continue
-        text, scope = text_of(snapshot, act.paper), scope_of(act, snapshot, context)
-        evidence = tuple(evidence_at(act.paper.source, text, one.span, one.rule) for one in clauses)
-        hit: list[Work] = []
-        gone: list[Work] = []
-        for work in left_out(act, scope, snapshot, by_issuer):
-            if work.key not in spared and (act.work.key, work.key) not in denied:
-                (gone if is_settled(snapshot.statuses.get(work.key)) else hit).append(work)
-        yield CatchAll(act.work, evidence, tuple(hit), tuple(gone))
+        if swept := catch_all(act, snapshot, context.office, by_issuer):
+            yield swept
+        yield from conditions(act, snapshot)
 
 
-def is_settled(status: Status | None) -> bool:
-    """Whether a work is surely dead, so that no catch-all is left to ask about."""
-    return status is not None and status.state.dead and status.is_sure
+def perhaps_ended(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[OpenEnd, ...]]:
+    """By the key of a work, the clauses that may have ended it; not of one that is surely dead by now."""
+    return context.shared(snapshot, perhaps_ended, lambda: _by_work(snapshot, context, lambda one: one.hit))
 
 
-def _spared(snapshot: Snapshot) -> set[str]:
-    """What a person said that no catch-all ended; the last word counts, an empty one takes it back."""
-    said = {one.source: one.value for one in snapshot.judgements if (one.verdict, one.field) == ("set", _SPARED)}
-    return {key for key, why in said.items() if why}
-
-
-def _denied(snapshot: Snapshot) -> set[tuple[str, str]]:
-    """The cleanup results and the works of which a person said that the one did not end the other."""
-    said = {
-        (one.source, one.target): one.verdict
-        for one in snapshot.judgements
-        if one.verdict != "set" and one.kind in ENDS
-    }
-    return {ends for ends, verdict in said.items() if verdict == "reject"}
-
-
-def perhaps_ended(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:
-    """By the key of a work, the catch-alls that may have ended it; not of one that is surely dead by now."""
-    every = ((one, one.hit) for one in catch_alls(snapshot, context))
-    return context.shared(snapshot, perhaps_ended, lambda: _by_work(every))
-
-
-def swept(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[CatchAll, ...]]:
+def swept(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[OpenEnd, ...]]:
     """The same, also of those that are surely dead by now."""
-    every = ((one, (*one.hit, *one.gone)) for one in catch_alls(snapshot, context))
-    return context.shared(snapshot, swept, lambda: _by_work(every))
+    return context.shared(snapshot, swept, lambda: _by_work(snapshot, context, lambda one: one.asked))
 
 
-def _by_work(found: Iterable[tuple[CatchAll, tuple[Work, ...]]]) -> dict[str, tuple[CatchAll, ...]]:
-    hit: dict[str, tuple[CatchAll, ...]] = {}
-    for one, works in found:
-        for work in works:
+def _by_work(
+    snapshot: Snapshot, context: Context, works: Callable[[OpenEnd], Iterable[Work]]
+) -> dict[str, tuple[OpenEnd, ...]]:
+    hit: dict[str, tuple[OpenEnd, ...]] = {}
+    for one in open_ends(snapshot, context):
+        for work in works(one):
             hit[work.key] = (*hit.get(work.key, ()), one)
     return hit

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylib.link.cleanup_acts import may_have_ended
 from policylib.link.organs import Registry
 from policylib.link.reconcile import reconcile
 from policylib.link.status import status
 from policylib.model import Effect, Finding, Judgement, Office, Snapshot, Work
 from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
-from policylib.rules.cleanup_acts import may_have_ended
 from policylib.rules.context import Context
 from policylib.rules.proposals import proposals
 from policylib.tables import builtin
