@@ -83,7 +83,7 @@ _NOTES = """\
 @click.option("--why", default="", metavar="理由", help="为什么。")
 @click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
               help="读入清单（.csv .xlsx .xls）：本单位的台账，或者填好的“请补起草单位”。")  # fmt: skip
-@click.option("--new", "new", is_flag=True, help="同已知单位只差一两个字的，确是另外一个单位，照写登记。")
+@click.option("--new", "new", is_flag=True, help="本库和机关表都不认得的单位，确有这个单位，照写登记。")
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
 @with_library

@@ -314,7 +314,7 @@ def _conditional(found: Finding, target: Work, lapsing: OpenEnd | None) -> Findi
     act, own = lapsing.act.number or lapsing.act.key, target.number or target.key
     how = f"确已失效的，用 policylib judge {act} --accept {_WORDS[lapsing.relation]} {own} 登记"
     return replace(
-        found, message=f"{found.message}；按该清理结果，逾期可能已经失效（自{lapsing.since}起），请确认",
+        found, message=f"{found.message}；按该清理结果，自{lapsing.since}起逾期可能已经失效，请确认",
         evidence=(*found.evidence, *lapsing.evidence), remedy=f"{found.remedy}；{how}",
     )  # fmt: skip
 
