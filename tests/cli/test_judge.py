@@ -83,6 +83,11 @@ def test_a_relation_is_rejected_from_either_end_and_accepted_again(office: Run, 
         pytest.param(["--set", "标题=甲"], "哪份文件", 2, id="no work"),
         pytest.param([AWARD, "--set", "颜色=红"], "可更正的项", 2, id="no field"),
         pytest.param([AWARD, "--set", "起草单位"], "应写作 项=值", 2, id="no value"),
+        pytest.param([AWARD, "--set", "有效期=5年"], "--set 有效期至=2029-06-30（也可以写“失效日期”）", 2, id="years"),
+        pytest.param(
+            [REPEAL, "--accept", "废止", AWARD, RULES], "--accept 废止 甲文件 --accept 废止 乙文件", 2, id="two"
+        ),
+        pytest.param([REPEAL, "--undo", "讨厌", AWARD], "没有“讨厌”这种关系", 2, id="undo of no kind"),
         pytest.param([AWARD, "--set", "成文日期=2024年3月"], "2024-03-01", 2, id="no day"),
         pytest.param([AWARD, "--reject", "讨厌", REPEAL], "没有“讨厌”这种关系", 2, id="no kind"),
         pytest.param([AWARD, "--reject", "依据", REPEAL], "没有这条关系", 2, id="no relation"),
@@ -269,3 +274,9 @@ def test_what_was_not_known_is_told_as_registered_and_not_as_changed(office: Run
     assert "：标题改为奖励办法" in office(*number, "标题=奖励办法").stdout
     said = [row["says"] for row in json.loads(office("judge", "--list", "--format", "json").stdout)]
     assert said == ["登记号登记为YZCR-2019-0010001", "登记号改为YZCR-2019-0010002", "标题改为奖励办法"]
+
+
+def test_that_nobody_is_recorded_is_told_first(office: Run) -> None:
+    told = office("judge", AWARD, "--set", "标题=奖励办法")
+    assert told.output.index("没有写 --who") < told.output.index("已登记")
+    assert "没有写 --who" not in office("judge", AWARD, "--set", "标题=奖励办法", "--who", "张三").output
