@@ -265,6 +265,8 @@ def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> J
     """The relation of this kind between the two works, whichever of them speaks. Raises JudgementError."""
     kinds = {word.label: kind for kind, word in relation_words().items()}
     kind = kinds.get(verdict.kind, verdict.kind)
+    if not verdict.kind.strip():
+        raise JudgementError("请写明是哪种关系；要撤回登记过的，写 --undo 关系 对方，例如 --undo 废止 那份文件")
     if kind not in relation_words():
         raise JudgementError(f"没有“{verdict.kind}”这种关系，可写：{'、'.join(kinds)}")
     target = library.get(other)

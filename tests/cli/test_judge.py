@@ -87,6 +87,7 @@ def test_a_relation_is_rejected_from_either_end_and_accepted_again(office: Run, 
         pytest.param(
             [REPEAL, "--accept", "废止", AWARD, RULES], "--accept 废止 甲文件 --accept 废止 乙文件", 2, id="two"
         ),
+        pytest.param([REPEAL, "--accept=", AWARD], "写 --undo 关系 对方", 2, id="an empty kind takes nothing back"),
         pytest.param([REPEAL, "--undo", "讨厌", AWARD], "没有“讨厌”这种关系", 2, id="undo of no kind"),
         pytest.param([AWARD, "--set", "成文日期=2024年3月"], "2024-03-01", 2, id="no day"),
         pytest.param([AWARD, "--reject", "讨厌", REPEAL], "没有“讨厌”这种关系", 2, id="no kind"),
