@@ -29,7 +29,22 @@ Each passes from process to process: `args` are what its class was called with, 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
+from typing import Final
+
+_CAUSES: Final = {
+    errno.EACCES: "没有{}权限", errno.EPERM: "没有{}权限", errno.EROFS: "那里是只读的", errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "名称太长", errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "那里是文件夹", errno.EEXIST: "那里已有同名的文件", errno.ENOENT: "没有这个文件或文件夹",
+    errno.EBUSY: "正被其他程序使用",
+}  # fmt: skip
+
+
+def cause(error: OSError, doing: str = "写入") -> str:
+    """Why the system would not: 没有写入权限; of what is rare in the system's own words."""
+    words = _CAUSES.get(error.errno or 0)
+    return words.format(doing) if words else error.strerror or type(error).__name__
 
 
 class PolicylibError(Exception):

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from policylib.errors import TableError
+from policylib.errors import TableError, cause
 
 _MULTILINE = ("note", "source")
 """The columns in which a person may have written several lines."""
@@ -18,7 +18,7 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise TableError(str(path), 1, f"读不出此文件：{error.strerror}") from error
+        raise TableError(str(path), 1, f"读不出此文件：{cause(error, '读取')}") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -9,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from policylib import DocumentNumber
-from policylib.errors import AmbiguousPolicy, InputError, NumberSyntaxError, PolicylibError, TableError
+from policylib.errors import AmbiguousPolicy, InputError, NumberSyntaxError, PolicylibError, TableError, cause
 
 CALLED_WITH = {
     NumberSyntaxError: ("岚政发2019-3", 3, "〔"),
@@ -37,3 +38,20 @@ def test_a_pool_hands_on_the_error_of_a_number() -> None:
     with ProcessPoolExecutor(1) as pool, pytest.raises(NumberSyntaxError, match="岚政发") as error:
         list(pool.map(DocumentNumber.parse, ["岚政发〔2019〕3号", "岚政发〔2019〕"]))
     assert error.value.column == 9
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        pytest.param(PermissionError(errno.EACCES, "Permission denied"), "没有写入权限", id="no permission"),
+        pytest.param(OSError(errno.EROFS, "Read-only file system"), "那里是只读的", id="read-only disk"),
+        pytest.param(OSError(errno.ENOSPC, "No space left on device"), "磁盘已满", id="full disk"),
+        pytest.param(OSError("奇怪"), "OSError", id="without a number"),
+    ],
+)
+def test_what_the_system_would_not_do_is_said_in_chinese(error: OSError, says: str) -> None:
+    assert cause(error) == says
+
+
+def test_who_may_not_read_is_not_told_of_writing() -> None:
+    assert cause(PermissionError(errno.EACCES, "Permission denied"), "读取") == "没有读取权限"

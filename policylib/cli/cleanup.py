@@ -26,11 +26,13 @@ from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
 from policylib.cli.status_words import status_words
-from policylib.cli.sweeping import how_to_confirm, said
+from policylib.cli.sweeping import how_to_keep, said
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import by_gravity, quotation
-from policylib.export.words import relation_label
+from policylib.export.words import relation_label, relation_words
 from policylib.library import AddReport, Library
+from policylib.link.confirmed import SPARED
+from policylib.link.open_ends import OpenEnd
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
 from policylib.model import Finding, Snapshot, Work, nested
@@ -38,7 +40,7 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
-from policylib.rules.catch_alls import CatchAll, catch_alls
+from policylib.rules.catch_alls import open_ends
 from policylib.rules.context import Context
 
 _MATCHES = {
@@ -52,6 +54,7 @@ _MATCHES = {
 }
 _SURE = ("exact", "judged")
 _MATCHED_SHOWN, _ABSENT_SHOWN = 30, 10
+_WHY_ASKED = {"catch_all": "在清理范围内而未列入", "conditional": "列为需修改、到期没有见到新的文件"}
 
 
 @command("import", "读入清理结果，逐行与库中的文件核对。",
@@ -113,12 +116,12 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A cleanup result: its rows, what check finds in it, and its catch-all."""
+    """A cleanup result: its rows, what check finds in it, and what its clauses may have ended."""
 
     work: Work
     rows: tuple[_Placed, ...]
     findings: tuple[Finding, ...]
-    sweeping: CatchAll | None
+    sweeping: tuple[OpenEnd, ...]
 
     def with_problems(self, titles: Mapping[str, str]) -> Iterator[tuple[_Placed, list[str]]]:
         found = problems_of_rows([one.row for one in self.rows], self.findings, titles)
@@ -131,13 +134,13 @@ def _lists(
     if not read:
         return ()
     findings = by_gravity(audit(snapshot, rules), library.order().by_key).failures
-    sweeping = {one.act.key: one for one in catch_alls(snapshot, Context(library.tables, library.office))}
+    sweeping = open_ends(snapshot, Context(library.tables, library.office))
     return tuple(
         _List(
             work,
             _placed(snapshot, work, rows),
             tuple(one for one in findings if work.key in (one.subject, *one.related)),
-            sweeping.get(work.key),
+            tuple(one for one in sweeping if one.act.key == work.key),
         )
         for work, rows in read
     )
@@ -184,7 +187,8 @@ def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], 
 
 def _head(listed: _List) -> Iterator[str]:
     yield from _counts(listed.work, listed.rows)
-    yield from _swept(listed.sweeping) if listed.sweeping else ()
+    for one in listed.sweeping:
+        yield from _swept(one)
 
 
 def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
@@ -193,20 +197,20 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
     yield f"  核对：{_counted(_MATCHES[one.row.match] for one in rows)}"
 
 
-def _swept(sweeping: CatchAll) -> Iterator[str]:
-    left_out = (*sweeping.hit, *sweeping.gone)
-    name = cell(sweeping.act.number or sweeping.act.key)
-    yield f"  兜底条款：“{said(sweeping)}”"
-    if left_out:
-        how = f"确已失效的，写 policylib judge {name} --accept 废止 那份文件"
-        yield f"    本库有 {len(left_out)} 件在清理范围内而未列入，可能因此失效，请逐件确认；{how}："
-    else:
+def _swept(one: OpenEnd) -> Iterator[str]:
+    works, rule = one.asked, SPARED[one.kind][1]
+    name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
+    yield f"  {'兜底' if one.kind == 'catch_all' else '逾期失效'}条款：“{said(one)}”"
+    if works:
+        how = f"确已失效的，写 policylib judge {name} --accept {word} 那份文件"
+        yield f"    本库有 {len(works)} 件{_WHY_ASKED[one.kind]}，可能因此失效，请逐件确认；{how}："
+    elif one.kind == "catch_all":
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
-    yield from (f"    {cell(work.label)}" for work in left_out[:_ABSENT_SHOWN])
-    if len(left_out) > _ABSENT_SHOWN:
-        yield f"    …… 另有 {len(left_out) - _ABSENT_SHOWN} 件，用 policylib check --rule CLN-12 --all 列出"
-    if left_out:
-        yield f"    {how_to_confirm('那份文件')}"
+    yield from (f"    {cell(work.label)}" for work in works[:_ABSENT_SHOWN])
+    if len(works) > _ABSENT_SHOWN:
+        yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {rule} --all 列出"
+    if works:
+        yield f"    {how_to_keep('那份文件', one.kind)}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

@@ -69,6 +69,10 @@ class Program(LazyGroup):
         except (click.Abort, KeyboardInterrupt):
             say("已中断。已经保存的不会丢失，再次运行即可继续。")
             return INTERRUPTED
+        except PermissionError as error:
+            where = f"{error.filename}：" if error.filename else ""
+            say(f"错误：{where}没有权限，读不出或者写不进。请核对文件和文件夹的权限，或换一个可写的位置")
+            return CANNOT_READ
         except OSError as error:
             if not _is_closed_pipe(error):
                 raise

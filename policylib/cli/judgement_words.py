@@ -11,7 +11,7 @@ from policylib.library.judging import APPROVALS, FIELDS
 from policylib.model import Judgement, Office, Work
 from policylib.tables import builtin
 
-_VERDICTS = {"accept": "确认", "reject": "否定"}
+_VERDICTS = {"accept": "确认", "reject": "否定", "withdraw": "撤回对"}
 _INNER = str.maketrans("“”", "‘’")
 
 
@@ -20,7 +20,8 @@ def judgement_words(judgement: Judgement, works: Mapping[str, Work]) -> str:
     if judgement.verdict != "set":
         other = works.get(judgement.target)
         label = other.label if other else judgement.target
-        return f"{_VERDICTS.get(judgement.verdict, '')}{matter_words(judgement)}：{label}"
+        of = "的意见" if judgement.takes_back else ""
+        return f"{_VERDICTS.get(judgement.verdict, '')}{matter_words(judgement)}{of}：{label}"
     what, field, value = matter_words(judgement), judgement.field, judgement.value
     if field == "number":
         return f"文号确认无误：{value}" if value else "撤回对文号的确认"

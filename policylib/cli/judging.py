@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,44 +14,42 @@ from policylib.cli.judgement_words import judgement_line, judgement_words, matte
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.review import chosen
 from policylib.cli.status_words import status_words
-from policylib.cli.sweeping import catch_alls_of
-from policylib.errors import JudgementError
+from policylib.cli.sweeping import hints_of, open_ends_of
+from policylib.cli.task_meant import TASK, task_lines, task_named
+from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.export.words import relation_words
-from policylib.extract.folding import fold
-from policylib.extract.numerals import chinese_number
-from policylib.extract.task_heads import COMPLETION, completion_field
+from policylib.extract.task_heads import completion_field
 from policylib.extract.validity import UNREAD_TERM
 from policylib.library import Library
 from policylib.library.judging import FIELDS
 from policylib.link.confirmed import ENDS
-from policylib.model import Judgement, Relation, Work
+from policylib.model import Judgement, Relation, Verdict, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
 from policylib.rules import EXEMPT, Rule
-from policylib.rules.duties import Duty, plans
 
 _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
     "免予解读": "exempt:interpretation.missing",
 }  # fmt: skip
+_TERMS = ("有效期", "有效期限", "有效期间", "期限")
+_Pairs = tuple[tuple[str, str], ...]
 _NO_WORDS = "\0"  # --exempt, and nothing behind it
 _SHOWN = 20  # of what a list gave; the rest is in judge --list
-# 完成情况3, 完成情况第3项; by the paper's own number 完成情况（三）, 完成情况原文三.
-_TASK = re.compile(
-    r"完成情况\s*(?:第?(?P<place>\d{1,4})项?|(?:原文|第)?(?P<own>[(（]?[一二三四五六七八九十百]{1,4}[)）]?|[(（]\d{1,4}[)）])项?|"
-    r"原文(?P<figures>\d{1,4}))"
-)
 _NOTES = """\
 可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
 失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
 因清理结果的兜底条款（未列入的一律废止）废止的，不登记失效日期，登记那份清理结果废止了它：
   judge 清理结果的文号 --accept 废止 那份文件
+列为需修改、逾期未重新公布而失效的，写 --accept 宣布失效 那份文件
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
 文号是修复的，对过原件无误：--set 文号=读出的文号
 任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号；
   也可以写文件里的序号：--set 完成情况（三）=…
 登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
+撤回对一条关系的意见（确认的、否定的），写 --undo，提示还会回来：
+  judge 清理结果的文号 --undo 废止 那份文件
 意见都留着，谁、何时、为什么，可用 --list 查看。"""
 
 
@@ -81,32 +78,34 @@ _NOTES = """\
 @click.option(
     "--reject", "rejected", nargs=2, multiple=True, metavar="关系 对方", help="否定一条关系：认错了，不要它。"
 )
+@click.option("--undo", "undone", nargs=2, multiple=True, metavar="关系 对方",
+              help="撤回对一条关系的意见，确认、否定的都行：恢复为文件所载，或者待确认。")  # fmt: skip
 @click.option("--who", default="", envvar="POLICYLIB_WHO", metavar="姓名", help="谁的意见。")
 @click.option("--why", default="", metavar="理由", help="为什么。")
 @click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
               help="读入清单（.csv .xlsx .xls）：本单位的台账，或者填好的“请补起草单位”。")  # fmt: skip
-@click.option("--new", "new", is_flag=True, help="同已知单位只差一两个字的，确是另外一个单位，照写登记。")
+@click.option("--new", "new", is_flag=True, help="本库和机关表都不认得的单位，确有这个单位，照写登记。")
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
 @with_library
 def judge_command(
     library: Library, name: tuple[str, ...], values: tuple[str, ...], reason: str | None, rules: tuple[str, ...],
-    accepted: tuple[tuple[str, str], ...], rejected: tuple[tuple[str, str], ...], who: str, why: str, listed: bool,
-    sheet: Path | None, new: bool, form: str,
+    accepted: _Pairs, rejected: _Pairs, undone: _Pairs, who: str, why: str, listed: bool, sheet: Path | None,
+    new: bool, form: str,
 ) -> int | None:  # fmt: skip
     if sheet is not None:
-        if name or values or reason is not None or accepted or rejected or listed:
+        if name or values or reason is not None or accepted or rejected or undone or listed:
             raise click.UsageError("--from 读入整张表，不能与文号和其他意见同用", context())
         return _take_over(library, sheet, who, new)
-    work = library.get(" ".join(name)) if name else None
+    said_of: dict[Verdict, _Pairs] = {"accept": accepted, "reject": rejected, "withdraw": undone}
+    work = _named(library, name, said_of) if name else None
     if not listed:
         if work is None:
             raise click.UsageError("请写明是哪份文件，例如：policylib judge 文号 --set 起草单位=…", context())
         words = [_value(library, work, text) for text in values]
         words += _exemptions(library, work, reason, rules)
-        words += [_relation(library, work, Judgement("accept", "", kind=kind), other) for kind, other in accepted]
-        words += [_relation(library, work, Judgement("reject", "", kind=kind), other) for kind, other in rejected]
-        by_place = any((task := _TASK.match(one)) and task["place"] for one in values)
+        words += [_relation(library, work, one, other) for one, other in _verdicts(said_of)]
+        by_place = any((task := TASK.match(one)) and task["place"] for one in values)
         _keep(library, [replace(one, who=who, why=why) for one in words], by_place, new)
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
@@ -138,36 +137,59 @@ def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     return int(bool(found.faults))
 
 
+def _verdicts(said_of: Mapping[Verdict, _Pairs]) -> Iterator[tuple[Judgement, str]]:
+    for verdict, pairs in said_of.items():
+        yield from ((Judgement(verdict, "", kind=kind), other) for kind, other in pairs)
+
+
+def _named(library: Library, name: Sequence[str], said_of: Mapping[Verdict, _Pairs]) -> Work:
+    """The work of that name, which may be written in several words. Raises PolicyNotFound, AmbiguousPolicy; of a second
+    paper behind a relation, which takes one, a UsageError that says so."""
+    try:
+        return library.get(" ".join(name))
+    except (PolicyNotFound, AmbiguousPolicy):
+        given = next((one for one in said_of.items() if one[1]), None)
+        if given is None or len(name) == 1:
+            raise
+        option = "--undo" if given[0] == "withdraw" else f"--{given[0]}"
+        one = f"{option} {given[1][-1][0]}"
+        raise click.UsageError(
+            f"{option} 后面只写一份对方，几份的写几次：{one} 甲文件 {one} 乙文件", context()
+        ) from None
+
+
 def context() -> click.Context:
     return click.get_current_context()
 
 
 def _keep(library: Library, words: list[Judgement], by_place: bool, new: bool) -> None:
     if not words:
-        raise click.UsageError("请写明意见：--set、--exempt、--accept 或 --reject；看已有的用 --list", context())
+        known = "--set、--exempt、--accept、--reject 或 --undo"
+        raise click.UsageError(f"请写明意见：{known}；看已有的用 --list", context())
     earlier = library.judgements()
     said = library.judge(*words, new_organs=new)
+    if any(not one.who and one.when and one not in earlier for one in said):
+        say("没有写 --who，下面的没有记下是谁的意见；要记的，加上 --who 姓名 再登一次")
     works = {one.key: one for one in library.works()}
     for one in said:
         label = cell(_label(one.source, works))
         if one.when is None:
-            write_text(f"未变 {label}：没有登记过{cell(matter_words(one))}，不必撤回")
+            of = f"的意见：{_label(one.target, works)}" if one.target else ""
+            write_text(f"未变 {label}：没有登记过{cell(matter_words(one) + of)}，不必撤回")
         elif one in earlier:
             write_text(f"未变 {label}：{cell(judgement_words(one, works))}（{cell(one.witness)}）")
         else:
             write_text(f"已登记 {label}：{cell(judgement_words(one, works))}")
-            for line in (*_task_lines(library, one, works, by_place), *_follows(library, one)):
+            for line in (*task_lines(library, one, works, by_place), *_follows(library, one)):
                 write_text(line)
             if before := _replaced(one, earlier):
                 write_text(f"  代替了原来登记的：{judgement_line(before, works)}")
-    if any(not one.who and one.when and one not in earlier for one in said):
-        say("没有写 --who，未记下是谁的意见")
 
 
 def _replaced(judgement: Judgement, earlier: Sequence[Judgement]) -> Judgement | None:
     """The last word on the same field or relation, which no longer counts; None where that was taken back."""
     of_one = [one for one in earlier if one.matter == judgement.matter]
-    return of_one[-1] if of_one and (of_one[-1].verdict != "set" or of_one[-1].value) else None
+    return of_one[-1] if of_one and not of_one[-1].takes_back else None
 
 
 def _exemptions(library: Library, work: Work, reason: str | None, rules: Sequence[str]) -> list[Judgement]:
@@ -195,12 +217,19 @@ def _exemptions(library: Library, work: Work, reason: str | None, rules: Sequenc
 def _value(library: Library, work: Work, text: str) -> Judgement:
     """起草单位=岚州市财政局, 完成情况2=已办结. Raises JudgementError."""
     name, equals, value = text.replace("＝", "=", 1).partition("=")
-    if equals and (task := _TASK.fullmatch(name.strip())):
-        return Judgement("set", work.key, field=completion_field(_task(library, work, task).item), value=value)
+    if equals and (task := TASK.fullmatch(name.strip())):
+        return Judgement("set", work.key, field=completion_field(task_named(library, work, task).item), value=value)
     field = _FIELD_NAMES.get(name.strip(), name.strip())
-    if not equals or field not in _FIELD_NAMES.values():
-        known = "、".join(FIELDS.values())
+    known = "、".join(FIELDS.values())
+    if not equals:
         raise JudgementError(f"“{text}”应写作 项=值，例如 起草单位=岚州市财政局。可更正的项：{known}")
+    if name.strip() in _TERMS:
+        raise JudgementError(
+            f"“{text}”：有效期登记最后一天，不登记年数，例如 --set 有效期至=2029-06-30"
+            "（也可以写“失效日期”）；这一天仍有效，次日起失效"
+        )
+    if field not in _FIELD_NAMES.values():
+        raise JudgementError(f"没有“{name.strip()}”这一项。可更正的项：{known}")
     if field == "expires" and value.strip() and name.strip() != "有效期至":
         _check_term(library, work, value.strip())
     return Judgement("set", work.key, field=field, value=value)
@@ -211,11 +240,12 @@ def _check_term(library: Library, work: Work, value: str) -> None:
     JudgementError, with the two ways of saying it."""
     if work.expires or UNREAD_TERM in work.problems:
         return
-    for one in catch_alls_of(library, work, library.status(work.key)):
-        act, own = one.act.number or one.act.key, work.number or work.key
+    for one in open_ends_of(library, work, library.status(work.key)):
+        act, own, word = one.act.number or one.act.key, work.number or work.key, relation_words()[one.relation].label
         raise JudgementError(
-            f"{work.label}没有读出有效期，可能已因{one.act.label}的兜底条款废止，没有登记。是因兜底条款废止的，写 "
-            f"policylib judge {act} --accept 废止 {own}；文件自己写明了有效期的，写 --set 有效期至={value}（最后一天）"
+            f"{work.label}没有读出有效期，可能已因{one.act.label}{one.because}失效，没有登记。确是这样失效的，"
+            f"写 policylib judge {act} --accept {word} {own}；文件自己写明了有效期的，写 "
+            f"--set 有效期至={value}（最后一天）"
         )
 
 
@@ -225,55 +255,19 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         work = library.get(judgement.source)
         if work.expires:
             yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
-    if judgement.verdict == "accept" and judgement.kind in ENDS:
+    if judgement.verdict in ("accept", "withdraw") and judgement.kind in ENDS:
         work = library.get(judgement.target)
-        yield f"  {cell(work.label)}现在的效力：{status_words(library.status(work.key), work.role)}"
-
-
-def _task(library: Library, work: Work, written: re.Match[str]) -> Duty:
-    """The task of a work by its number in `policylib tasks`, or by the paper's own. Raises JudgementError."""
-    tasks = _tasks(library, work)
-    own = written["own"] or written["figures"]
-    if own:
-        found = [task for task in tasks if fold(task.number) == fold(own)]
-        found = found or [task for task in tasks if _bare(task.number) == _bare(own)]
-    else:
-        found = [task for task in tasks if task.place == int(written["place"])]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        places = "、".join(f"{task.place}（{task.head}）" for task in found)
-        raise JudgementError(f"{work.label}里原文序号是{own}的有几项，请写 policylib tasks 列出的序号：{places}")
-    has = f"有{len(tasks)}项任务，序号从 1 到 {len(tasks)}" if tasks else "没有读出任务"
-    which = f"原文序号是{own}的任务" if own else f"第{written['place']}项任务"
-    raise JudgementError(f"{work.label}没有{which}：本库从中{has}，可用 policylib tasks 查看")
-
-
-def _tasks(library: Library, work: Work) -> list[Duty]:
-    return [task for _, found in plans(library.snapshot(), [work]) for task in found]
-
-
-def _bare(number: str) -> str:
-    return fold(number).strip("()")
-
-
-def _task_lines(library: Library, judgement: Judgement, works: Mapping[str, Work], by_place: bool) -> Iterator[str]:
-    """Which task it is that was said to be done: its place is soon mistaken for the number that the paper has."""
-    if not judgement.field.startswith(f"{COMPLETION}:") or judgement.source not in works:
-        return
-    tasks = _tasks(library, works[judgement.source])
-    for task in tasks:
-        if completion_field(task.item) == judgement.field:
-            yield f"  {task.named}；牵头：{cell('、'.join(task.lead)) or '未写明'}；原文：{cell(task.item)}"
-            for other in tasks if by_place else ():
-                if other.place != task.place and chinese_number(_bare(other.number)) == task.place:
-                    yield f"  请核对：原文{other.number}是第{other.place}项，不是这一项"
+        status = library.status(work.key)
+        hint = hints_of(library, {work.key: status}).get(work.key, "")
+        yield f"  {cell(work.label)}现在的效力：{status_words(status, work.role)}{cell(hint)}"
 
 
 def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> Judgement:
     """The relation of this kind between the two works, whichever of them speaks. Raises JudgementError."""
     kinds = {word.label: kind for kind, word in relation_words().items()}
     kind = kinds.get(verdict.kind, verdict.kind)
+    if not verdict.kind.strip():
+        raise JudgementError("请写明是哪种关系；要撤回登记过的，写 --undo 关系 对方，例如 --undo 废止 那份文件")
     if kind not in relation_words():
         raise JudgementError(f"没有“{verdict.kind}”这种关系，可写：{'、'.join(kinds)}")
     target = library.get(other)

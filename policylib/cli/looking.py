@@ -25,7 +25,7 @@ from policylib.cli.common import (
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
 from policylib.cli.status_words import status_words
-from policylib.cli.sweeping import hints_of, with_catch_alls
+from policylib.cli.sweeping import hints_of, with_open_ends
 from policylib.cli.unauthorised import with_authority
 from policylib.cli.width import folded
 from policylib.cli.work_rows import work_row
@@ -87,7 +87,7 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
-    statuses = with_catch_alls(library, works, library.statuses(works, as_of), brief=True)
+    statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
     rows = (work_row(work, statuses[work.key], library.issuers_of(work)) for work in works)
     write_rows(rows, WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
@@ -162,7 +162,7 @@ def search_command(
 @with_library
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
-    swept = with_catch_alls(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
+    swept = with_open_ends(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
     status = with_authority(library, links, swept)
     if form == "text":
         problems = [one.problem for one in library.problems(links.work.documents)]

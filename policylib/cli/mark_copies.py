@@ -12,7 +12,7 @@ from pathlib import Path
 from policylib.cli.output import cell
 from policylib.cli.status_words import status_words
 from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
-from policylib.export.atomic import write
+from policylib.export.atomic import make_folder, write
 from policylib.export.marks import copy_name, marked_copy
 from policylib.library import Held, Library
 from policylib.link.labels import Said
@@ -116,7 +116,7 @@ class Desk:
         copied = marked_copy(data, job.marking.text, job.path)
         suffix = job.file.suffix
         if output is None:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             target = _free(folder / copy_name(job.file.name, job.marking.word), copied)
         elif output.suffix.lower() != suffix.lower():
             raise MarkingError(f"{output}：副本与原件同一格式，后缀应当是 {suffix}")

@@ -23,7 +23,7 @@ from policylib.cli.common import (
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label
 from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
-from policylib.cli.sweeping import catch_alls_of, flagged, hints_in, how_to_confirm
+from policylib.cli.sweeping import flagged, hints_in, how_to_confirm, open_ends_of
 from policylib.cli.unauthorised import with_authority
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
@@ -37,7 +37,7 @@ from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
 if TYPE_CHECKING:
-    from policylib.rules.catch_alls import CatchAll
+    from policylib.link.open_ends import OpenEnd
 
 _LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇"}
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
@@ -59,7 +59,7 @@ def status_command(
 ) -> None:
     links = library.links(" ".join(name))
     status = library.status(links.work.key, as_of, known)
-    sweeping = catch_alls_of(library, links.work, status)
+    sweeping = open_ends_of(library, links.work, status)
     found = with_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
@@ -79,7 +79,7 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
     ends = term_ends(links.effects)
     rows = [_row(links, one, _moved(ends)) for one in events]
     rows += [_end_row(links, one) for one in ends if one.by.kind == "extend"]
-    rows += map(_catch_all_row, catch_alls_of(library, links.work, library.status(links.work.key)))
+    rows += map(_open_end_row, open_ends_of(library, links.work, library.status(links.work.key)))
     rows.sort(key=lambda row: row["day"] or date.max)
     write_rows(rows, EVENTS, form, EVENTS[:5])
 
@@ -209,7 +209,7 @@ def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
     }
 
 
-def _page(links: Links, status: Status, why: bool, sweeping: Sequence[CatchAll]) -> Iterator[str]:
+def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) -> Iterator[str]:
     yield links.work.label
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
@@ -222,8 +222,7 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[CatchAll])
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if sweeping:
-        acts = [cell(one.act.number or one.act.key) for one in sweeping]
-        yield f"    {how_to_confirm(cell(links.work.number or links.work.key), acts)}"
+        yield f"    {cell(how_to_confirm(str(links.work.number or links.work.key), sweeping))}"
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:
@@ -249,8 +248,7 @@ def _sentence(links: Links, effect: Effect, moved: _Moved) -> str:
 
 def _by(links: Links, effect: Effect) -> str | None:
     """The act that did it; 《某通知》的兜底条款 where that does not name the paper."""
-    clause = "的兜底条款" if effect.is_swept else ""
-    return f"{other_label(links, effect.by)}{clause}" if effect.by else None
+    return f"{other_label(links, effect.by)}{effect.by_clause}" if effect.by else None
 
 
 def _event(effect: Effect, moved: _Moved) -> str:
@@ -277,11 +275,11 @@ def _quoted(effect: Effect) -> Iterator[str]:
             yield f"      —— {cell(effect.evidence.origin)}"
 
 
-def _catch_all_row(one: CatchAll) -> dict[str, Any]:
+def _open_end_row(one: OpenEnd) -> dict[str, Any]:
     evidence = next(iter(one.evidence), None)
     return {
-        "day": one.act.day,
-        "event": "可能因兜底条款失效，待确认",
+        "day": one.since or one.act.day,
+        "event": f"可能因{'兜底条款' if one.kind == 'catch_all' else one.because}失效，待确认",
         "until": None,
         "by": one.act.label,
         "quote": quotation(evidence) if evidence else None,

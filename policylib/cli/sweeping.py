@@ -1,5 +1,5 @@
-"""A catch-all (未列入目录的，一律废止) that may have ended a paper, as a flag on its status. The state stays: whether
-the paper was left out on purpose is for a person to say (docs/decisions.md)."""
+"""A clause of a cleanup result that may have ended a paper (未列入目录的，一律废止; 逾期未重新公布的，宣布失效), as a
+flag on its status. The state stays: whether it did is for a person to say (docs/decisions.md)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from policylib.cli.output import cell
 from policylib.library import Library
-from policylib.model import Snapshot, Status, Work
+from policylib.link.confirmed import SPARED
+from policylib.model import CATCH_ALL, CONDITIONAL, Snapshot, Status, Work
 
 if TYPE_CHECKING:
-    from policylib.rules.catch_alls import CatchAll
+    from policylib.link.open_ends import OpenEnd
     from policylib.rules.context import Context
 
 
-def with_catch_alls(
+def with_open_ends(
     library: Library, works: Sequence[Work], statuses: Mapping[str, Status], *, brief: bool = False
 ) -> dict[str, Status]:
-    """The statuses of the works, all of one day, each with a flag for every catch-all that may have ended the work, as
+    """The statuses of the works, all of one day, each with a flag for every clause that may have ended the work, as
     far as it was known on that day; of one that is surely dead there is nothing to ask.
     `brief`: in a list, where the same sentence would stand in every row."""
     found = {work.key: statuses[work.key] for work in works}
@@ -29,22 +30,33 @@ def with_catch_alls(
     return found
 
 
-def flagged(status: Status, acts: Sequence[CatchAll], *, brief: bool = False) -> Status:
-    """The status with a flag for each of the catch-alls."""
+def flagged(status: Status, acts: Sequence[OpenEnd], *, brief: bool = False) -> Status:
+    """The status with a flag for each of the clauses."""
     return replace(status, flags=(*status.flags, *(_flag(one, brief=brief) for one in acts)))
 
 
-def how_to_confirm(paper: str, acts: Sequence[str] = ()) -> str:
-    """What to type for a paper that the catch-alls of these acts may have ended; all by their numbers, or by words."""
-    ended = "".join(f"确已废止的，写 policylib judge {act} --accept 废止 {paper}；" for act in acts)
-    return ended + (
-        f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule CLN-12；"
-        "逐件的证据和办法，见 policylib check --rule CLN-12 --all"
+def how_to_confirm(paper: str, ends: Sequence[OpenEnd]) -> str:
+    """What to type for a paper that these clauses may have ended."""
+    from policylib.export.words import relation_words
+
+    named = ((str(one.act.number or one.act.key), relation_words()[one.relation].label) for one in ends)
+    ended = (
+        f"确已{word.removeprefix('宣布')}的，写 policylib judge {act} --accept {word} {paper}；" for act, word in named
+    )
+    return "".join(ended) + "；".join(how_to_keep(paper, kind) for kind in dict.fromkeys(one.kind for one in ends))
+
+
+def how_to_keep(paper: str, kind: str) -> str:
+    """What to type where a paper still holds, and where to look further."""
+    rule = SPARED[kind][1]
+    return (
+        f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule {rule}；"
+        f"逐件的证据和办法，见 policylib check --rule {rule} --all"
     )
 
 
 def hints_of(library: Library, statuses: Mapping[str, Status]) -> Mapping[str, str]:
-    """What stands behind the state of each work that a catch-all may have ended, by its key:
+    """What stands behind the state of each work that a clause may have ended, by its key:
     （可能因岚科发〔2024〕19号的兜底条款失效，待确认）. The statuses are of one day."""
     days = {one.as_of for one in statuses.values() if not one.is_surely_dead}
     if not days or not _sweeping(library, max(days)):
@@ -63,14 +75,12 @@ def hints_in(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
     return {key: "".join(f"（{_flag(one, brief=True)}）" for one in acts) for key, acts in found.items()}
 
 
-def catch_alls_of(library: Library, work: Work, status: Status) -> tuple[CatchAll, ...]:
-    """The catch-alls that may have ended a work of this status; none of one that is surely dead."""
+def open_ends_of(library: Library, work: Work, status: Status) -> tuple[OpenEnd, ...]:
+    """The clauses that may have ended a work of this status; none of one that is surely dead."""
     return _hits(library, [work], {work.key: status}).get(work.key, ())
 
 
-def _hits(
-    library: Library, works: Sequence[Work], statuses: Mapping[str, Status]
-) -> Mapping[str, tuple[CatchAll, ...]]:
+def _hits(library: Library, works: Sequence[Work], statuses: Mapping[str, Status]) -> Mapping[str, tuple[OpenEnd, ...]]:
     asked = [work for work in works if _may_be_hit(work, statuses[work.key])]
     known = max((statuses[work.key].known or statuses[work.key].as_of for work in asked), default=date.min)
     acts = _sweeping(library, known) if asked else ()
@@ -94,14 +104,14 @@ def _may_sweep(act: Work, work: Work) -> bool:
     return bool(act.day and work.day and work.day <= act.day)
 
 
-def _flag(one: CatchAll, *, brief: bool) -> str:
+def _flag(one: OpenEnd, *, brief: bool) -> str:
     if brief:
-        return f"可能因{one.act.number or one.act.label}的兜底条款失效，待确认"
-    return f"可能因{one.act.label}的兜底条款失效，待确认：“{said(one)}”"
+        return f"可能因{one.act.number or one.act.label}{one.because}失效，待确认"
+    return f"可能因{one.act.label}{one.because}失效，待确认：“{said(one)}”"
 
 
-def said(one: CatchAll) -> str:
-    """The sentences of the catch-all, as they stand there."""
+def said(one: OpenEnd) -> str:
+    """The sentences of the clause, as they stand there."""
     return cell("".join(words.quote for words in one.evidence))
 
 
@@ -109,9 +119,9 @@ def _sweeping(library: Library, known: date) -> tuple[Work, ...]:
     """The cleanup results until a day that say such a thing: few libraries have one, and only for them the whole
     library is read."""
     acts = (act for act in library.works(role="cleanup", held=True) if act.day and act.day <= known)
-    return tuple(act for act in acts if any(_says_catch_all(library, sha256) for sha256 in act.documents))
+    return tuple(act for act in acts if any(_leaves_open(library, sha256) for sha256 in act.documents))
 
 
-def _says_catch_all(library: Library, sha256: str) -> bool:
+def _leaves_open(library: Library, sha256: str) -> bool:
     found = library.analysis(sha256)
-    return found is not None and any(one.value == "catch_all" for one in found.clauses)
+    return found is not None and any(one.rule in (CATCH_ALL, CONDITIONAL) for one in found.clauses)

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from policylib.errors import PolicylibError
+from policylib.errors import PolicylibError, cause
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 
@@ -31,11 +31,19 @@ def write(path: Path, content: str | bytes) -> None:
     except FileNotFoundError as error:
         raise PolicylibError(f"无法写入 {path}：文件夹 {target.parent} 不存在，请先建立") from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PolicylibError(f"无法写入 {path}：{reason}。文件可能正被其他程序打开，或所在文件夹只读") from error
+        why = f"{cause(error)}。文件可能正被其他程序打开，或所在文件夹只读"
+        raise PolicylibError(f"无法写入 {path}：{why}；请关闭它，或换一个可写的位置") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """The folder, with those above it, where it is not there yet. Raises PolicylibError where it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PolicylibError(f"无法建立文件夹 {path.resolve()}：{cause(error)}。请换一个可写的位置") from error
 
 
 def _replace(temporary: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, QueryError, SchemaTooNew
+from policylib.errors import LibraryError, LibraryLocked, LibraryNotFound, QueryError, SchemaTooNew, cause
 from policylib.library.schema import APPLICATION, MIGRATIONS, VERSION, statements
 
 FILE_NAME = "policies.plib"
@@ -118,7 +118,7 @@ def library_file(path: str | Path) -> Path:
 
 
 def _cause(error: OSError | ValueError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "里面有不能用的字符"
+    return cause(error, "读取") if isinstance(error, OSError) else "里面有不能用的字符"
 
 
 def _check_wait(wait: float) -> None:

@@ -7,7 +7,7 @@ message says what to write instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -16,15 +16,15 @@ from policylib.errors import JudgementError
 from policylib.extract.task_heads import COMPLETION, completion_field, tasks_of
 from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
+from policylib.library.confirming import Confirming, no_work
 from policylib.library.database import Database
 from policylib.library.judgement_form import formed
 from policylib.library.list_columns import outcomes
 from policylib.library.organs_said import OrgansSaid
 from policylib.library.search import DISCLOSURES
-from policylib.link.confirmed import ENDS, ground
-from policylib.model import Judgement, Relation, Work
+from policylib.model import Judgement, Office, Work
 from policylib.rule_sets import disclosure_profile
-from policylib.tables import Tables, toml_rows
+from policylib.tables import Tables
 
 FIELDS = {
     "title": "标题", "doc_type": "文种", "drafter": "起草单位", "interpreter": "解读单位",
@@ -52,8 +52,9 @@ _REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- 
 
 
 def keep(
-    database: Database, judgements: Sequence[Judgement], now: datetime, tables: Tables, organs: OrgansSaid
-) -> tuple[Judgement, ...]:
+    database: Database, judgements: Sequence[Judgement], now: datetime, tables: Tables, organs: OrgansSaid,
+    office: Office,
+) -> tuple[Judgement, ...]:  # fmt: skip
     """Stores what is new of them, and gives all as they stand: dates as ISO, moments in UTC, organs by their full
     names, no blanks round the value; for one that says nothing new, what stands already.
 
@@ -61,8 +62,10 @@ def keep(
     stored.
     """
     earlier, unread = list(store.judgements(database)), store.unread_judgements(database)
-    checked = [_checked(database, formed(one), earlier, tables, organs) for one in judgements]
+    confirming = Confirming(database, tables, office, tuple(earlier))
+    checked = [_checked(database, formed(one), earlier, tables, organs, confirming) for one in judgements]
     _check_order(database, checked)
+    confirming.check_agreement(checked)
     said = []
     for one in checked:
         stands = _standing(one, earlier, unread)
@@ -81,8 +84,8 @@ def _standing(
     taken back; None where it is new. Who says the same for another reason, or in another's name, says something new.
     `unread`: what rows speak of that cannot be read (`store.unread_judgements`); that can be taken back."""
     last = next((one for one in reversed(earlier) if one.matter == judgement.matter), None)
-    if judgement.verdict == "set" and not judgement.value:
-        said = (last and last.value) or judgement.matter in unread
+    if judgement.takes_back:
+        said = (last and not last.takes_back) or judgement.matter in unread
         return None if said else judgement
     if last is None or (last.verdict, last.value) != (judgement.verdict, judgement.value):
         return None
@@ -91,13 +94,15 @@ def _standing(
 
 
 def _checked(
-    database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables, organs: OrgansSaid
-) -> Judgement:
+    database: Database, judgement: Judgement, earlier: Sequence[Judgement], tables: Tables, organs: OrgansSaid,
+    confirming: Confirming,
+) -> Judgement:  # fmt: skip
     if judgement.verdict == "set":
         return _checked_value(database, judgement, earlier, tables, organs)
-    if judgement.verdict not in ("accept", "reject"):
-        raise JudgementError(f"意见只能是 accept（确认）、reject（否定）或 set（更正），不是“{judgement.verdict}”")
-    _check_relation(database, judgement, earlier)
+    if judgement.verdict not in ("accept", "reject", "withdraw"):
+        known = "accept（确认）、reject（否定）、withdraw（撤回）或 set（更正）"
+        raise JudgementError(f"意见只能是 {known}，不是“{judgement.verdict}”")
+    confirming.check(judgement)
     return judgement
 
 
@@ -127,7 +132,7 @@ def _checked_value(
         raise JudgementError(f"没有“{judgement.field}”这一项，可更正的有：{known}")
     work = derived.works_by_key(database, [judgement.source]).get(judgement.source)
     if work is None:
-        raise _no_work(judgement.source)
+        raise no_work(judgement.source)
     if not work.held:
         raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记意见。请先读入它的文件")
     value = judgement.value.strip()
@@ -197,43 +202,3 @@ def _check_order(database: Database, judgements: Sequence[Judgement]) -> None:
                     f"{work.label}：失效日期（{held['expires']}）早于{FIELDS[name]}（{held[name]}），请核对；"
                     "两个都要更正的，请一次登记"
                 )
-
-
-def _check_relation(database: Database, judgement: Judgement, earlier: Sequence[Judgement]) -> None:
-    """Raises JudgementError for a relation that was neither read nor suggested. A rejected one is not among the derived
-    ones any more: the earlier word on it shows that it was."""
-    works = derived.works_by_key(database, [judgement.source, judgement.target])
-    for key in (judgement.source, judgement.target):
-        if key not in works:
-            raise _no_work(key)
-    relations = derived.relations(database, judgement.source)
-    known = {one.edge for one in relations} | {one.edge for one in earlier if one.verdict != "set"}
-    if judgement.edge in known:
-        return
-    source, target = works[judgement.source], works[judgement.target]
-    if not _is_suggested(database, judgement.kind, (source, target), relations):
-        label = next((row["label"] for row in toml_rows("relations.toml") if row["kind"] == judgement.kind), "未写关系")
-        raise JudgementError(
-            f"库中没有这条关系（{label}）：{source.label} → {target.label}。"
-            f"只能确认读出的、程序提示待确认的关系，现有的可用 policylib links 查看{_why_not(judgement, relations)}"
-        )
-
-
-def _is_suggested(database: Database, kind: str, ends: tuple[Work, Work], relations: Iterable[Relation]) -> bool:
-    source, target = ends
-    between = (one for one in relations if (one.source, one.target) == (source.key, target.key))
-    paper = store.analysis_of(database, source.documents[0]) if source.documents else None
-    unresolved = derived.unresolved(database, source.key)
-    return (
-        ground(kind, ends, between, unresolved, paper, lambda sha256: store.text_of(database, sha256) or "") is not None
-    )
-
-
-def _why_not(judgement: Judgement, relations: Iterable[Relation]) -> str:
-    """Of a catch-all, that it leaves alone what its own paper names."""
-    kept = any(one.target == judgement.target and one.kind == "retains" for one in relations)
-    return "。它列为继续有效，不在兜底条款之内" if kept and judgement.kind in ENDS else ""
-
-
-def _no_work(key: str) -> JudgementError:
-    return JudgementError(f"库中没有编号为“{key}”的文件。请写 Work.key，可用 library.get(…).key 取得")

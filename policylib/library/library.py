@@ -236,7 +236,7 @@ class Library:
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
             organs = OrgansSaid(self._database, self._registry, new=new_organs)
-            return judging.keep(self._database, judgements, now, self.tables, organs)
+            return judging.keep(self._database, judgements, now, self.tables, organs, self.office)
 
     def read_list(self, path: str | Path, who: str = "", *, new_organs: bool = False) -> ListReport:
         """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing

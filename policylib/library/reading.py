@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from policylib.errors import InputError
+from policylib.errors import InputError, cause
 from policylib.model import Analysis, Block, Document, Problem
 from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head
 from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, read_each
@@ -159,9 +159,7 @@ def failure(path: str, error: InputError | OSError | UnicodeError) -> Failure:
     if isinstance(error, FileNotFoundError):
         return failure(path, missing(Path(path)))
     if isinstance(error, OSError):
-        return Failure(
-            shown, "UNREADABLE", f"无法打开（{error.strerror or error}）", "请核对权限，或关闭正在使用它的程序"
-        )
+        return Failure(shown, "UNREADABLE", f"无法打开（{cause(error, '读取')}）", "请核对权限，或关闭正在使用它的程序")
     return Failure(shown, "ENCODING", "文件名或正文里有不成字的编码", "请改用普通文件名，或重新下载、另存一份")
 
 

@@ -168,13 +168,17 @@ def _bites(relation: Relation, actor: Work, made: date | None, target: Work | No
     place = _place_of(target, words)
     if _AT_ONCE.search(words, place):
         return made
+    if named := named_day(words, place):
+        return named
+    return actor.effective or made
+
+
+def named_day(words: str, place: int = 0) -> date | None:
+    """The day from which a sentence ends something: the first behind a place, else the last ahead of it."""
     behind = _FROM.search(words, place)
     named = behind or next(reversed(list(_FROM.finditer(words, 0, place))), None)
-    if named:
-        found = next(find_dates(named[1] or named[3] or named[5]), None)
-        if found:
-            return as_date(found.value) + timedelta(days=1 if named["over"] else 0)
-    return actor.effective or made
+    found = next(find_dates(named[1] or named[3] or named[5]), None) if named else None
+    return as_date(found.value) + timedelta(days=1 if named and named["over"] else 0) if found else None
 
 
 _DATED_BY_DETAIL: Final = ("repeals", "lapses")

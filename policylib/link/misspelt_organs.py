@@ -1,8 +1,11 @@
-"""Whether an organ that a person names is known, and which known ones it is a slip of the pen away from.
+"""Whether an organ that a person names is known, which known ones it may be a slip of the pen for, and whether it can
+be an organ at all.
 
-市财证局     岚州市财政局       one character is wrong
-市政财局     岚州市财政局       two have changed places
-市体育局     nothing to ask: other cities have one, though it is one character away from 市教育局
+市财证局     岚州市财政局                 one character is wrong
+市政财局     岚州市财政局                 two have changed places
+市住健局     岚州市住房和城乡建设局       wrong in the short name that everybody uses; 岚州市卫生健康局 is as near
+市体育局     known: other cities have one, though it is one character away from 市教育局
+不详、张三   no organs: they end like none
 """
 
 from __future__ import annotations
@@ -15,18 +18,36 @@ from policylib.link.organs import Registry
 
 _SHORT: Final = 6  # characters of a body (财政局) up to which one slip makes another word, and two make any
 _SHOWN: Final = 3
+_ORGAN = re.compile(
+    r"[\u3400-\u9fff·（）()“”\w]+(?:[局厅委部署办府院会社台站所馆校学队处科股组室司庭团园厂联]|中心|公司|银行|分行|支行|政协|人大|"
+    r"海关|基地)"
+)
+_PARTY = re.compile(
+    r"中共[\u3400-\u9fff]{2,12}(?:委|委员会)(?:办公厅|办公室|组织部|宣传部|统战部|统一战线工作部|政法委|政法委员会|社会工作部|"
+    r"机构编制委员会办公室|网络安全和信息化委员会办公室|老干部局|党校|研究室|巡[视察]工作领导小组办公室)?"
+)
+"""Every committee of the Party has these; the tables have those of the places that they know."""
 _FIGURES = re.compile(r"[\d一二三四五六七八九十]")
 
 
-def misspelt(full: str, registry: Registry, known: Collection[str]) -> tuple[str, ...]:
-    """The organs that are meant, perhaps, by a full name that neither the tables nor `known` have; none where it is
-    known, or comes near nothing."""
-    if not full or full in known or registry.knows(full):
-        return ()
-    places = {place for organ in known if (place := registry.parted(organ)[0])}
+def is_known(full: str, registry: Registry, known: Collection[str]) -> bool:
+    """Whether the tables or `known` have an organ of this full name; or its place, and such an organ of any place."""
+    if not full or full in known or registry.knows(full) or _PARTY.fullmatch(full):
+        return True
+    places = _places(registry, known)
     place, body = _parted(full, places, registry)
-    if place in places and registry.knows_body(body):
-        return ()
+    return place in places and registry.knows_body(body)
+
+
+def may_be_organ(name: str) -> bool:
+    """Whether a name ends like an organ's; 有关部门 and 责任单位 are classes of them."""
+    return bool(_ORGAN.fullmatch(name))
+
+
+def nearest(full: str, registry: Registry, known: Collection[str]) -> tuple[str, ...]:
+    """The organs that are meant, perhaps, by a full name that is not known; none where it comes near nothing."""
+    places = _places(registry, known)
+    place, body = _parted(full, places, registry)
     found = [(1, False, organ) for organ in known if _slips(full, organ, 1) == 1]
     if place in places or registry.knows(f"{place}人民政府"):
         limit = 1 if len(body) <= _SHORT else 2
@@ -34,6 +55,10 @@ def misspelt(full: str, registry: Registry, known: Collection[str]) -> tuple[str
         found += [(count, name not in known, name) for count, name in slips if count <= limit]
     found.sort()
     return tuple(dict.fromkeys(name for count, _, name in found if count == found[0][0]))[:_SHOWN]
+
+
+def _places(registry: Registry, known: Collection[str]) -> set[str]:
+    return {place for organ in known if (place := registry.parted(organ)[0])}
 
 
 def _parted(full: str, places: Collection[str], registry: Registry) -> tuple[str, str]:
@@ -44,12 +69,14 @@ def _parted(full: str, places: Collection[str], registry: Registry) -> tuple[str
 
 
 def _of_place(place: str, registry: Registry, known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The organs of a place, with their names without it; those that every place may have besides."""
+    """The organs of a place, with their names without it; those that every place may have besides, by their short names
+    too."""
     for organ in known:
         where, body = registry.parted(organ)
         if where == place:
             yield organ, body
     yield from ((f"{place}{body}", body) for body in registry.bodies)
+    yield from ((f"{place}{body}", short) for short, body in registry.short_bodies.items())
 
 
 def _slips(one: str, other: str, limit: int) -> int:

@@ -12,7 +12,7 @@ Source: domain.md §3.3, §10.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -110,6 +110,11 @@ class Registry:
         bodies = {body.removeprefix("国家") for _, body in map(self.parted, self.names)}
         local = {body for place, body in map(self.parted, self.names) if place and not _OF_A_PROVINCE.search(body)}
         return frozenset((*local, *self._tables.abbreviations.values(), *(_ABOVE.sub("局", body) for body in bodies)))
+
+    @property
+    def short_bodies(self) -> Mapping[str, str]:
+        """What bodies are called for short, as far as the tables know: 住建局 is 住房和城乡建设局."""
+        return self._tables.abbreviations
 
     def knows(self, organ: str) -> bool:
         """Whether the tables have this full name; or know its place, and such an organ of any place."""

@@ -10,6 +10,8 @@ from policylib.model import Evidence, Span
 TextOf = Callable[[str], str]
 """The text of a document by its hash."""
 CONTEXT: Final = 30  # characters either side of a quotation
+LONGEST: Final = 240  # characters of a quotation that a reader can take in
+_LEAST: Final = 120  # so many are shown of what is longer, though no mark stands behind them
 _MARKS: Final = "，。；：、,;:\n"
 
 
@@ -32,3 +34,9 @@ def quote(
     if in_line:
         before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     return Evidence(sha256, path, span, span.of(text), before, after, rule)
+
+
+def shown(sha256: str, path: str, text: str, span: Span, rule: str) -> Evidence:
+    """These words, as many of them as a reader can take in, with what stands round them."""
+    most = Span(span.start, min(span.end, span.start + LONGEST))
+    return quote(sha256, path, text, cut_at_marks(text, most, span, Span(span.start, span.start + _LEAST)), rule)

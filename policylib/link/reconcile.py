@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from policylib.link.catalogue import Catalogue
 from policylib.link.cited import Spoken
+from policylib.link.confirmed import last_words
 from policylib.link.organs import Registry
 from policylib.link.relate import evidence_of
 from policylib.link.resolve import Resolution, Speaker, resolve
@@ -80,7 +81,8 @@ def reconcile(snapshot: Snapshot, act: str, registry: Registry) -> tuple[Cleanup
     catalogue = Catalogue(snapshot.works)
     speaker = Speaker(act, work.issuers[0] if work.issuers else "", work.day)
     accepted = {replace(one.evidence, witness=None): one for one in snapshot.outgoing.get(act, ()) if one.judged}
-    rejected = {(one.target, one.kind) for one in snapshot.judgements if (one.verdict, one.source) == ("reject", act)}
+    said = last_words(snapshot.judgements)
+    rejected = {(one.target, one.kind) for one in said.values() if (one.verdict, one.source) == ("reject", act)}
     rows: list[CleanupRow] = []
     first: dict[str, int] = {}
     for one in listed:

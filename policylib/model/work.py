@@ -23,6 +23,9 @@ def unnamed(path: str) -> str:
 
 CATCH_ALL = "clause.catch_all"
 """The rule of a clause that ends whatever a cleanup result does not list (data/clauses.toml)."""
+CONDITIONAL = "clause.conditional"
+"""The rule of a clause that ends what is not amended in time, which a cleanup result lists (data/clauses.toml)."""
+_CLAUSES = {CATCH_ALL: "的兜底条款", CONDITIONAL: "的逾期失效条款"}
 
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
@@ -211,20 +214,25 @@ class Effect:
     planned: RelationKind | None = None
 
     @property
-    def is_swept(self) -> bool:
-        """Whether a catch-all did it (未列入的一律废止), as a person has confirmed."""
-        return self.evidence is not None and self.evidence.rule == CATCH_ALL
+    def by_clause(self) -> str:
+        """的兜底条款 where a catch-all did it (未列入的一律废止), 的逾期失效条款 where a condition did, as a person has
+        confirmed; "" of all else."""
+        return _CLAUSES.get(self.evidence.rule, "") if self.evidence else ""
+
+
+Verdict = Literal["accept", "reject", "withdraw", "set"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's word on a link or a value; the machine never overwrites it.
 
-    verdict accept, reject: of the relation `source` → `target` of this kind. set: `field` of `source` is `value`;
-    `former` is what it was until then: "" where nothing was known, None where nobody noted it.
+    verdict accept, reject: of the relation `source` → `target` of this kind; withdraw: the word on it is taken back.
+    set: `field` of `source` is `value`, the empty one takes back; `former` is what it was until then: "" where nothing
+    was known, None where nobody noted it.
     """
 
-    verdict: Literal["accept", "reject", "set"]
+    verdict: Verdict
     source: str
     target: str = ""
     kind: str = ""
@@ -249,3 +257,8 @@ class Judgement:
     def witness(self) -> Witness:
         """Who said it, when and why."""
         return Witness(self.who, self.when, self.why)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it says that an earlier word counts no longer, and nothing else."""
+        return self.verdict == "withdraw" or (self.verdict == "set" and not self.value.strip())

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, UnsupportedFormat
+from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, UnsupportedFormat, cause
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import HEAD, Format, by_name, format_of, incomplete, suffix_mismatch
@@ -148,7 +148,7 @@ def bytes_of(path: str | Path, limits: Limits) -> bytes:
         check_size(file.stat().st_size, limits.package_bytes, str(path))
         return file.read_bytes()
     except OSError as error:
-        raise DamagedFile(f"{file}：无法打开（{error.strerror}）", "请核对权限和路径") from error
+        raise DamagedFile(f"{file}：无法打开（{cause(error, '读取')}）", "请核对权限和路径") from error
 
 
 def missing(file: Path) -> FileMissing:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from policylib.link.cleanup_acts import Act, left_out, scope_of, text_of
+from policylib.link.open_ends import OpenEnd
 from policylib.link.reconcile import ListedRow
 from policylib.link.similar_titles import similar
 from policylib.model import Evidence, Finding, Found, NumberKind, Snapshot, StatedCount, Work
 from policylib.rules import cleanup_rows
 from policylib.rules.annex_rows import RowPlace, row_places, together
-from policylib.rules.catch_alls import CatchAll, catch_alls
-from policylib.rules.cleanup_acts import OUTCOMES, Act, acts_of, by_first_issuer, is_cut, left_out, scope_of, text_of
+from policylib.rules.catch_alls import catch_alls
+from policylib.rules.cleanup_acts import OUTCOMES, acts_of, is_cut, issuers_policies
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.norms import CLEANED, REVIEW
@@ -79,7 +81,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    by_issuer = by_first_issuer(snapshot, context)
+    by_issuer = issuers_policies(snapshot, context)
     sweeping = {one.act.key: one for one in catch_alls(snapshot, context)}
     for act in acts_of(snapshot, context):
         yield from _twice(rule, act, snapshot)
@@ -89,16 +91,17 @@ def _check_listed(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
 
 def _unlisted(
     rule: Rule, act: Act, snapshot: Snapshot, context: Context, by_issuer: Mapping[str, list[Work]],
-    sweeping: CatchAll | None,
+    sweeping: OpenEnd | None,
 ) -> Iterator[Finding]:  # fmt: skip
     """What should be listed and is not. Where a catch-all ends the rest, it may have been left out on purpose."""
-    scope = scope_of(act, snapshot, context)
-    swept = "；该文写有兜底条款，未列入的可能已因此失效" if sweeping else ""
-    evidence = (*scope.evidence, *(sweeping.evidence if sweeping else ()))
-    made = partial(rule.finding, evidence=evidence, related=(act.work.key,))
+    scope = scope_of(act, snapshot, context.office)
+    asked = {work.key for work in sweeping.asked} if sweeping else set()
     for work in left_out(act, scope, snapshot, by_issuer):
         if work.number and work.number.kind is NumberKind.ORDER:  # 规章 are cleaned up apart
             continue
+        words = sweeping.evidence if sweeping and work.key in asked else ()
+        swept = "；该文写有兜底条款，未列入的可能已因此失效" if words else ""
+        made = partial(rule.finding, evidence=(*scope.evidence, *words), related=(act.work.key,))
         if work.registration_number:
             message = f"在清理范围内，但没有列入{act.work.label}{swept}"
             yield made("fail", work.key, message)

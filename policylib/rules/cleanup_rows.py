@@ -12,20 +12,22 @@ from typing import Final
 
 from policylib.extract.deadlines import limit_in
 from policylib.extract.folding import fold
+from policylib.link.cleanup_acts import may_have_ended, text_of
+from policylib.link.open_ends import OpenEnd, renewed
 from policylib.link.reconcile import parts_of
 from policylib.link.status import status
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Work
 from policylib.rule_sets import validity_profile
-from policylib.rules.cleanup_acts import OUTCOMES, may_have_ended, text_of
+from policylib.rules.catch_alls import open_ends
+from policylib.rules.cleanup_acts import OUTCOMES
 from policylib.rules.context import Context
-from policylib.rules.evidence import evidence_at, sentence
+from policylib.rules.evidence import sentence
 from policylib.rules.norms import REVIEW
 from policylib.rules.rule import Rule
 
 _SENTENCE = re.compile(r"[^。;\n]+")
 _AMENDED: Final = ("修改", "修订")
 _TERMS: Final = ("expiry", "extend")
-_RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
 _SHOWN: Final = 20  # papers that a finding names
 
 
@@ -58,7 +60,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="warning",
         basis="清理结果自己写明的修改期限",
         remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
-        check=_check_overdue,
+        check=partial(_check_overdue, context=context),
         exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
     )
     return unmatched, expired, overdue
@@ -115,7 +117,8 @@ def _check_retained(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iter
             yield replace(found, basis=basis)
 
 
-def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
+def _check_overdue(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    lapsing = {(one.act.key, work.key): one for one in open_ends(snapshot, context) for work in one.hit if one.since}
     for relation in snapshot.of_kind.get("amends", ()):
         if relation.mode != "plan":
             continue
@@ -123,14 +126,16 @@ def _check_overdue(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if act is None or target is None:
             continue
         until = _day(relation.detail)
-        if act.role != "cleanup" or until is None or until >= snapshot.as_of or _renewed(target, act, snapshot):
+        if act.role != "cleanup" or until is None or until >= snapshot.as_of:
+            continue
+        if snapshot.is_dead(target.key) or target.key not in snapshot.statuses or renewed(target, act, snapshot):
             continue
         found = rule.finding(
             "fail", target.key,
             f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
             evidence=(relation.evidence, *_said_until(snapshot, act, relation, until)), related=(act.key,),
         )  # fmt: skip
-        yield _conditional(found, act, snapshot)
+        yield _conditional(found, target, lapsing.get((act.key, target.key)))
 
 
 def _said_until(snapshot: Snapshot, act: Work, relation: Relation, until: date) -> tuple[Evidence, ...]:
@@ -154,33 +159,16 @@ def _names_day(folded: str, where: Span, year: int | None, day: date) -> bool:
     return found is not None and found.value.latest == day
 
 
-def _conditional(found: Finding, act: Work, snapshot: Snapshot) -> Finding:
+def _conditional(found: Finding, target: Work, lapsing: OpenEnd | None) -> Finding:
     """Where the act says that what is not amended in time is void: that is to be asked, not decided."""
-    paper = next(iter(parts_of(snapshot, act)), None)
-    clause = next((one for one in paper.clauses if one.value == "conditional"), None) if paper else None
-    if paper is None or clause is None:
+    if lapsing is None:
         return found
-    evidence = (*found.evidence, evidence_at(paper.source, text_of(snapshot, paper), clause.span, clause.rule))
-    return replace(found, message=f"{found.message}；按该清理结果，逾期可能已经失效，请确认", evidence=evidence)
-
-
-def _renewed(target: Work, act: Work, snapshot: Snapshot) -> bool:
-    state = snapshot.statuses.get(target.key)
-    if state is None or state.state.dead:
-        return True
-    return any(
-        one.kind in _RENEWALS
-        and one.mode == "act"
-        and one.source != act.key
-        and not _earlier(one.source, act, snapshot)
-        for one in snapshot.incoming.get(target.key, ())
-    )
-
-
-def _earlier(key: str, act: Work, snapshot: Snapshot) -> bool:
-    """Whether a work was surely made before the act."""
-    day = snapshot.by_key[key].day if key in snapshot.by_key else None
-    return day is not None and act.day is not None and day < act.day
+    act, own = lapsing.act.number or lapsing.act.key, target.number or target.key
+    how = f"确已失效的，用 policylib judge {act} --accept {OUTCOMES[lapsing.relation]} {own} 登记"
+    return replace(
+        found, message=f"{found.message}；按该清理结果，自{lapsing.since}起逾期可能已经失效，请确认",
+        evidence=(*found.evidence, *lapsing.evidence), remedy=f"{found.remedy}；{how}",
+    )  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:

@@ -152,7 +152,7 @@ def _by(snapshot: Snapshot, effect: Effect | None) -> str:
     if act is None or effect is None:
         return ""
     witness = effect.evidence.witness if effect.evidence else None
-    clause = f"的兜底条款，{witness.who or '未署名'}登记" if effect.is_swept and witness else ""
+    clause = f"{effect.by_clause}，{witness.who or '未署名'}登记" if effect.by_clause and witness else ""
     return f"（据{act.label}{clause}）"
 
 

@@ -25,8 +25,7 @@ _ROLES = {
 }  # fmt: skip
 _KEPT = "请核对能否列入：已经失效的文件，要继续执行须重新制发"
 _SWEPT = (
-    "请向制发机关确认：已失效的，换用现行文件，并登记失效日期；"
-    "仍有效的，用 policylib judge 文号 --exempt 理由 --rule CLN-12 登记"
+    "请向制发机关确认：已失效的，换用现行文件，并登记；仍有效的，也请登记，不再提示。怎样登记，见 policylib status {}"
 )
 _UNREADY = {State.NOT_YET: "尚未施行", State.SUSPENDED: "暂停执行", State.PARTIAL: "部分失效"}
 
@@ -91,11 +90,12 @@ def _existence(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited,
         evidence, remedy = (*evidence, *said), "请看那份文件的这一句：废止了它的，换用现行文件"
     else:
         sweeping = perhaps_ended(snapshot, desk.context).get(work.key, ())
-        doubt = f"可能因{'、'.join(one.act.label for one in sweeping)}的兜底条款失效，待确认" if sweeping else ""
+        acts = "、".join(f"{one.act.label}{one.because}" for one in sweeping)
+        doubt = f"可能因{acts}失效，待确认" if sweeping else ""
         evidence = (*evidence, *(words for one in sweeping for words in one.evidence))
         related = (work.key, *(one.act.key for one in sweeping))
         if sweeping and (cited.rested_on or cited.kept):
-            message, remedy = f"不能判断{work.label}是否仍然有效：{doubt}", _SWEPT
+            message, remedy = f"不能判断{work.label}是否仍然有效：{doubt}", _SWEPT.format(work.number or work.key)
         else:
             state = f"，{status.state.value}" if status and status.state is not State.UNKNOWN else ""
             result, message, remedy = "pass", f"本库有{work.label}{state}{f'（{doubt}）' if doubt else ''}", ""

@@ -7,24 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from policylib.extract.validity import UNREAD_TERM
-from policylib.link.quoting import CONTEXT, cut_at_marks, quote
+from policylib.link.quoting import CONTEXT, LONGEST, shown
 from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
 
-_LONGEST: Final = 240  # characters of a quotation
-_LEAST: Final = 120  # so many are shown of what is longer, though no mark stands behind them
 SENTENCE: Final = "。！？!?\n"
 CLAUSE: Final = "。；\n"
 """The marks that end a sentence, or a clause of one."""
 
 
-def shown(sha256: str, path: str, text: str, span: Span, rule: str) -> Evidence:
-    """These words, as many of them as a reader can take in, with what stands round them."""
-    most = Span(span.start, min(span.end, span.start + _LONGEST))
-    return quote(sha256, path, text, cut_at_marks(text, most, span, Span(span.start, span.start + _LEAST)), rule)
-
-
 def evidence_at(source: Source, text: str, span: Span, rule: str) -> Evidence:
-    """The same, of a file that was analysed."""
+    """These words of a file that was analysed, as many of them as can be shown, with what stands round them."""
     return shown(source.sha256, source.path, text, span, rule)
 
 
@@ -36,7 +28,7 @@ def sentence(source: Source, text: str, span: Span, rule: str) -> Evidence:
 def sentence_at(text: str, span: Span, ends: str) -> Span:
     """What stands round a place from one of the marks `ends` to the next, without these; or so much of it as can be
     shown."""
-    room = max(0, _LONGEST - (span.end - span.start)) // 2
+    room = max(0, LONGEST - (span.end - span.start)) // 2
     first, last = max(0, span.start - room), min(len(text), span.end + room)
     start = max(first, *(text.rfind(mark, first, span.start) + 1 for mark in ends))
     return Span(start, min((end for mark in ends if (end := text.find(mark, span.end, last)) >= 0), default=last))
@@ -93,7 +85,7 @@ def together(snapshot: Snapshot, quoted: Sequence[Evidence]) -> tuple[Evidence, 
         if last and text is not None and last.sha256 == one.sha256:
             whole = Span(min(last.span.start, one.span.start), max(last.span.end, one.span.end))
             between = whole.end - whole.start - (last.span.end - last.span.start) - (one.span.end - one.span.start)
-            if between <= CONTEXT and whole.end - whole.start <= _LONGEST:
+            if between <= CONTEXT and whole.end - whole.start <= LONGEST:
                 found[-1] = shown(one.sha256, one.path, text, whole, last.rule)
                 continue
         found.append(one)

@@ -208,7 +208,7 @@ def _known(snapshot: Snapshot, work: Work, context: Context) -> tuple[str, tuple
     for one in kept:
         by = snapshot.by_key.get(one.by or "")
         said.append(f"{by.label if by else one.by}曾列为继续有效（不延长有效期）")
-    said += [f"可能届满前已因{one.act.label}的兜底条款失效，待确认" for one in ended]
+    said += [f"可能届满前已因{one.act.label}{one.because}失效，待确认" for one in ended]
     return "；".join(said), (*_evidence(*kept), *(words for one in ended for words in one.evidence))
 
 

@@ -242,5 +242,4 @@ def _according_to(snapshot: Snapshot, effect: Effect | None) -> str:
     """The act; who confirmed that its catch-all did it is for the office to know, and stands on no website."""
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
     named = act.label if act and (act.title or act.number) else "有关文件"
-    clause = "的兜底条款" if effect and effect.is_swept else ""
-    return f"据{' '.join(named.split())}{clause}"
+    return f"据{' '.join(named.split())}{effect.by_clause if effect else ''}"

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from policylib.extract.folding import fold
 from policylib.extract.sentences import sentence_pattern, sentences_with
+from policylib.link.quoting import shown
 from policylib.model import Analysis, Evidence, Snapshot, Span, Work
-from policylib.rules.evidence import SENTENCE, sentence_at, shown
+from policylib.rules.evidence import SENTENCE, sentence_at
 
 # The first lines of a page: a label and its value. 问：为什么 is none, for a label has at least two characters.
 _LABEL = re.compile(r"(?:>|首页|[^:。《]{2,14}:)[^。]{0,80}$")

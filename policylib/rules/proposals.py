@@ -12,10 +12,11 @@ from typing import Final, Literal
 from policylib.extract.folding import title_key
 from policylib.link.cascade import cascade
 from policylib.link.flags import planned_word
+from policylib.link.open_ends import OpenEnd
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Finding, Relation, Snapshot, State, Status, Work
 from policylib.model.analysis import RelationKind
-from policylib.rules.catch_alls import CatchAll, swept
+from policylib.rules.catch_alls import swept
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
 from policylib.rules.evidence import unread_terms
@@ -127,17 +128,24 @@ def _in_scope(work: Work, context: Context) -> bool:
 _Answer = tuple[Outcome, str, tuple[Evidence, ...]]
 
 
-def _asked(answer: _Answer, status: Status, sweeping: tuple[CatchAll, ...]) -> _Answer:
-    """The same of one that a catch-all may have ended: it must not be kept before somebody knows whether it lives; of
-    one whose term is over, it may have died before."""
+def _asked(answer: _Answer, status: Status, sweeping: tuple[OpenEnd, ...]) -> _Answer:
+    """The same of one that a clause of a cleanup result may have ended: it must not be kept before somebody knows
+    whether it lives; of one whose term is over, it may have died before."""
     if not sweeping:
         return answer
     outcome, reason, evidence = answer
-    acts = "、".join(one.act.label for one in sweeping)
-    ended = "此前可能已因其中的兜底条款失效" if status.is_surely_dead else "可能因其中的兜底条款已经失效"
-    doubt = f"未列入{acts}，{ended}，请先确认"
+    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead))}，请先确认"
     words = (*evidence, *(said for one in sweeping for said in one.evidence))
     return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
+
+
+def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool) -> Iterator[str]:
+    """未列入《某结果》，可能因其中的兜底条款已经失效; 可能已因《某结果》列为需修改、逾期未重新公布而失效."""
+    if acts := "、".join(one.act.label for one in sweeping if one.kind == "catch_all"):
+        yield f"未列入{acts}，" + ("此前可能已因其中的兜底条款失效" if settled else "可能因其中的兜底条款已经失效")
+    for one in sweeping:
+        if one.kind == "conditional":
+            yield f"{'此前' if settled else ''}可能已因{one.act.label}{one.because}失效（{one.since}起）"
 
 
 def _answers(

@@ -83,6 +83,12 @@ def test_a_relation_is_rejected_from_either_end_and_accepted_again(office: Run, 
         pytest.param(["--set", "标题=甲"], "哪份文件", 2, id="no work"),
         pytest.param([AWARD, "--set", "颜色=红"], "可更正的项", 2, id="no field"),
         pytest.param([AWARD, "--set", "起草单位"], "应写作 项=值", 2, id="no value"),
+        pytest.param([AWARD, "--set", "有效期=5年"], "--set 有效期至=2029-06-30（也可以写“失效日期”）", 2, id="years"),
+        pytest.param(
+            [REPEAL, "--accept", "废止", AWARD, RULES], "--accept 废止 甲文件 --accept 废止 乙文件", 2, id="two"
+        ),
+        pytest.param([REPEAL, "--accept=", AWARD], "写 --undo 关系 对方", 2, id="an empty kind takes nothing back"),
+        pytest.param([REPEAL, "--undo", "讨厌", AWARD], "没有“讨厌”这种关系", 2, id="undo of no kind"),
         pytest.param([AWARD, "--set", "成文日期=2024年3月"], "2024-03-01", 2, id="no day"),
         pytest.param([AWARD, "--reject", "讨厌", REPEAL], "没有“讨厌”这种关系", 2, id="no kind"),
         pytest.param([AWARD, "--reject", "依据", REPEAL], "没有这条关系", 2, id="no relation"),
@@ -156,6 +162,8 @@ def test_a_short_name_is_kept_in_full(office: Run, written: str) -> None:
         ("云泽市财局政", "云泽市财政局"),
         ("市司法局，市教育居", "云泽市教育局"),
         ("云译市科学技术局", "云泽市科学技术局"),
+        ("市场监官局", "云泽市市场监督管理局"),
+        ("市住健局", "云泽市住房和城乡建设局”还是“云泽市卫生健康局"),
     ],
 )
 @pytest.mark.parametrize("field", ["起草单位", "解读单位"])
@@ -173,10 +181,28 @@ def test_a_really_new_organ_is_insisted_upon_and_then_known(office: Run) -> None
 
 
 @pytest.mark.parametrize(
-    "organ", ["市体育局", "市大数据局", "市水利局", "市供销社", "市投资促进服务中心", "中共云泽市委办公室"]
+    "organ", ["市体育局", "市大数据局", "市水利局", "市供销社", "中共云泽市委办公室", "市委宣传部", "市住建局"]
 )
 def test_an_organ_that_is_no_slip_is_not_asked_about(office: Run, organ: str) -> None:
     assert office("judge", AWARD, "--set", f"起草单位={organ}").exit_code == 0
+
+
+@pytest.mark.parametrize("organ", ["市邮证管理局", "市投资促进服务中心", "云泽第一中学"])
+def test_an_organ_that_neither_tables_nor_library_know_is_insisted_upon(office: Run, organ: str) -> None:
+    asked = office("judge", AWARD, "--set", f"起草单位={organ}")
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert f"不认得“{organ}”" in asked.stderr and "加上 --new" in asked.stderr
+    assert office("judge", AWARD, "--set", f"起草单位={organ}", "--new").exit_code == 0
+    assert office("judge", RULES, "--set", f"起草单位={organ}").exit_code == 0, "it is known by now"
+
+
+@pytest.mark.parametrize("words", ["不详", "张三", "有关部门", "责任单位", "市教育居"])
+@pytest.mark.parametrize("insists", [(), ("--new",)], ids=["plain", "new"])
+def test_what_ends_like_no_organ_is_none_whoever_insists(office: Run, words: str, insists: tuple[str, ...]) -> None:
+    refused = office("judge", AWARD, "--set", f"解读单位={words}", *insists)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert f"“{words}”" in refused.stderr and "请空着" in refused.stderr and "--new" not in refused.stderr
+    assert "还没有登记过意见" in office("judge", "--list").stderr
 
 
 def test_a_list_with_a_misspelt_organ_keeps_its_other_rows(office: Run, desk: Path) -> None:
@@ -249,3 +275,9 @@ def test_what_was_not_known_is_told_as_registered_and_not_as_changed(office: Run
     assert "：标题改为奖励办法" in office(*number, "标题=奖励办法").stdout
     said = [row["says"] for row in json.loads(office("judge", "--list", "--format", "json").stdout)]
     assert said == ["登记号登记为YZCR-2019-0010001", "登记号改为YZCR-2019-0010002", "标题改为奖励办法"]
+
+
+def test_that_nobody_is_recorded_is_told_first(office: Run) -> None:
+    told = office("judge", AWARD, "--set", "标题=奖励办法")
+    assert told.output.index("没有写 --who") < told.output.index("已登记")
+    assert "没有写 --who" not in office("judge", AWARD, "--set", "标题=奖励办法", "--who", "张三").output

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.yunze import AWARD, REPEAL
 
 ACT = "云政办发〔2023〕8号"
 ARCHIVES = "云政办发〔2020〕9号"
 WATER = "云政办发〔2015〕3号"
 LATER = "云政办发〔2024〕1号"
+RULES = "云政办发〔2021〕5号"
 SWEEPING = """\
 云泽市人民政府办公室关于公布规范性文件清理结果的通知
 云政办发〔2023〕8号
@@ -160,3 +162,181 @@ def test_an_ending_that_was_not_understood_is_confirmed(swept: Run, desk: Path) 
     assert "没有读懂" in swept("status", ARCHIVES).stdout
     assert swept("judge", "云政办发〔2024〕6号", "--accept", "废止", ARCHIVES, "--who", "王五").exit_code == 0
     assert "效力：废止（2024-05-06 起）" in swept("status", ARCHIVES).stdout
+
+
+def test_a_catch_all_reaches_only_what_its_hint_names(swept: Run, desk: Path) -> None:
+    """Another organ's paper, and one that had ended before: nobody is asked about them, and nobody can confirm it."""
+    head = "云泽市人民政府办公室关于做好防汛工作的通知\n云政办发〔2018〕4号\n\n请做好防汛工作。\n"
+    text = f"{head}本通知自2018年5月6日起施行，有效期至2019年12月31日。\n\n"
+    (desk / "文件" / "防汛.txt").write_text(f"{text}云泽市人民政府办公室\n2018年5月6日\n", encoding="utf-8")
+    swept("add", "文件")
+    reached = {
+        row["number"]
+        for row in json.loads(swept("list", "--as-of", "2024-12-31", "--format", "json").stdout)
+        if any("兜底" in flag for flag in row["flags"])
+    }
+    assert reached == {ARCHIVES, RULES}
+    for number, why in (
+        (AWARD, "它由云泽市科学技术局制发，清理的是云泽市人民政府办公室的文件"),
+        ("云政办发〔2018〕4号", "它在2023-06-20以前已经失效（有效期届满）（2020-01-01起），以先前的为准"),
+    ):
+        for verdict in ("--accept", "--reject"):
+            refused = swept("judge", ACT, verdict, "废止", number)
+            assert (refused.exit_code, refused.stdout) == (2, "")
+            assert f"不在这份清理结果兜底条款的范围内：{why}，没有登记" in refused.stderr
+            assert "policylib check --rule CLN-12 --all" in refused.stderr
+    assert "还没有登记过意见" in swept("judge", "--list").stderr
+    for number in reached:
+        assert swept("judge", ACT, "--accept", "废止", number).exit_code == 0
+
+
+def test_what_is_said_to_hold_is_not_said_to_have_ended_besides(swept: Run) -> None:
+    holds = ("judge", ARCHIVES, "--exempt", "仍在执行", "--rule", "CLN-12", "--who", "李四")
+    swept(*holds)
+    refused = swept(*CONFIRM)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "登记过它仍有效：仍在执行（李四 " in refused.stderr
+    withdrawal = f"policylib judge {ARCHIVES} --exempt= --rule CLN-12"
+    assert withdrawal in refused.stderr
+    swept(*withdrawal.split()[1:])
+    assert swept(*CONFIRM).exit_code == 0
+    refused = swept(*holds)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "登记过它已因" in refused.stderr and "（张三 " in refused.stderr
+    undo = f"policylib judge {ACT} --undo 废止 {ARCHIVES}"
+    assert undo in refused.stderr
+    swept(*undo.split()[1:])
+    assert swept(*holds).exit_code == 0
+
+
+def test_both_words_at_once_contradict_each_other(swept: Run) -> None:
+    both = swept("judge", ARCHIVES, "--exempt", "仍在执行", "--rule", "CLN-12", "--accept", "废止", ACT)
+    assert (both.exit_code, "没有登记" in both.stderr) == (2, True)
+    assert "还没有登记过意见" in swept("judge", "--list").stderr
+    changed = ("judge", ARCHIVES, "--exempt=", "--rule", "CLN-12", "--accept", "废止", ACT)
+    swept("judge", ARCHIVES, "--exempt", "仍在执行", "--rule", "CLN-12")
+    assert swept(*changed).exit_code == 0, "the first is taken back in the same breath"
+
+
+@pytest.mark.parametrize("verdict", ["--accept", "--reject"])
+def test_a_word_on_a_suggestion_is_taken_back_and_the_hint_returns(swept: Run, verdict: str) -> None:
+    hint = "（可能因云政办发〔2023〕8号的兜底条款失效，待确认）"
+    swept("judge", ACT, verdict, "废止", ARCHIVES, "--who", "张三")
+    assert "待确认" not in swept("status", ARCHIVES).stdout
+    for names in ((ACT, ARCHIVES), (ARCHIVES, ACT)):
+        undone = swept("judge", names[0], "--undo", "废止", names[1], "--who", "李四")
+        assert undone.exit_code == 0
+    assert "没有登记过“废止”关系的意见" in undone.stdout, "the second time there was nothing left"
+    page = swept("status", ARCHIVES).stdout
+    assert "效力：有效" in page and "待确认" in page
+    assert (
+        f"现在的效力：有效（2020-05-06 起）{hint}"
+        in swept("judge", ACT, "--accept", "废止", ARCHIVES).stdout
+        + swept("judge", ACT, "--undo", "废止", ARCHIVES).stdout
+    )
+    assert "李四" in swept("judge", "--list").stdout and "撤回对“废止”关系的意见" in swept("judge", "--list").stdout
+
+
+def test_a_relation_that_was_read_returns_when_its_rejection_is_taken_back(office: Run) -> None:
+    assert office("judge", REPEAL, "--reject", "废止", AWARD).exit_code == 0
+    assert "效力：有效" in office("status", AWARD).stdout
+    assert office("judge", REPEAL, "--undo", "废止", AWARD).exit_code == 0
+    assert "效力：废止" in office("status", AWARD).stdout
+    assert "经人工确认" not in office("show", AWARD).stdout
+
+
+def test_what_a_person_denied_is_not_called_perhaps_dead_by_the_rule_of_the_list(swept: Run) -> None:
+    swept("judge", ARCHIVES, "--set", "登记号=YZCR-2020-0010001")
+    may = "未列入的可能已因此失效"
+    assert may in swept("check", "--rule", "CLN-01").stdout
+    swept("judge", ACT, "--reject", "废止", ARCHIVES)
+    page = swept("check", "--rule", "CLN-01").stdout
+    assert ARCHIVES in page and may not in page
+    swept("judge", ACT, "--undo", "废止", ARCHIVES)
+    assert may in swept("check", "--rule", "CLN-01").stdout
+
+
+# 逾期未重新公布的，宣布失效 ------------------------------------------------------------------------------------------
+
+LIST = "云政办发〔2022〕6号"
+DUE = """云泽市人民政府办公室关于公布规范性文件清理结果的通知
+云政办发〔2022〕6号
+
+各有关单位：
+需要修改的文件，应当于2023年6月30日前完成修改并重新公布；逾期未重新公布的，自2023年7月1日起宣布失效。
+
+一、继续有效的文件
+1.《云泽市人民政府办公室关于印发〈云泽市节水办法〉的通知》（云政办发〔2015〕3号）
+
+二、需要修改的文件
+1.《云泽市人民政府办公室关于加强档案工作的通知》（云政办发〔2020〕9号）
+
+云泽市人民政府办公室
+2022年6月20日
+"""
+LAPSED = ("judge", LIST, "--accept", "宣布失效", ARCHIVES, "--who", "张三", "--why", "没有重新公布")
+OVERDUE = "可能因云政办发〔2022〕6号列为需修改、逾期未重新公布而失效，待确认"
+
+
+@pytest.fixture
+def listed(swept: Run, desk: Path) -> Run:
+    """The same office without the catch-all; an earlier result wants the paper on archives amended within a year."""
+    (desk / "文件" / "兜底.txt").unlink()
+    swept("remove", "文件/兜底.txt")
+    (desk / "文件" / "清理.txt").write_text(DUE, encoding="utf-8")
+    assert swept("add", "文件").exit_code == 0
+    return swept
+
+
+def test_what_was_not_amended_in_time_is_asked_about_where_decisions_are_made(listed: Run, desk: Path) -> None:
+    draft = "云泽市人民政府办公室关于档案检查的通知\n云政办发〔2024〕9号\n\n"
+    draft += f"根据《关于加强档案工作的通知》（{ARCHIVES}），现通知如下。\n\n云泽市人民政府办公室\n2024年9月2日\n"
+    (desk / "稿.txt").write_text(draft, encoding="utf-8")
+    commands = (
+        ("status", ARCHIVES), ("show", ARCHIVES), ("list",), ("search", "档案工作"), ("impact", ARCHIVES),
+        ("cleanup", "plan", "--all"), ("check", "稿.txt", "--all"),
+    )  # fmt: skip
+    for command in commands:
+        assert "逾期未重新公布而失效" in listed(*command, "--as-of", "2023-07-01").stdout, command
+        assert "逾期未重新公布而失效" not in listed(*command, "--as-of", "2023-06-30").stdout, command
+    assert f"（{OVERDUE}）" in listed("search", "档案工作").stdout
+    page = listed("status", ARCHIVES).stdout
+    assert "效力：有效" in page and "“逾期未重新公布的，自2023年7月1日起宣布失效”" in page
+    assert " ".join(("policylib", *LAPSED[:5])) in page and f"{ARCHIVES} --exempt 理由 --rule CLN-08" in page
+    assert "[待核对] 不能判断" in listed("check", "稿.txt", "--all").stdout
+    assert f"judge {LIST} --accept 宣布失效 {ARCHIVES}" in listed("check", "--rule", "CLN-08").stdout
+    (event,) = [
+        row for row in json.loads(listed("timeline", ARCHIVES, "--format", "json").stdout) if "逾期" in row["event"]
+    ]
+    assert (event["day"], event["certainty"]) == ("2023-07-01", "待确认")
+
+
+def test_a_condition_is_confirmed_from_the_day_that_it_names(listed: Run) -> None:
+    kept = listed(*LAPSED)
+    assert (kept.exit_code, "现在的效力：失效（宣布）（2023-07-01 起）" in kept.stdout) == (0, True)
+    page = listed("status", ARCHIVES).stdout
+    assert "的逾期失效条款" in page and "【逾期未重新公布的，自2023年7月1日起宣布失效】" in page and "张三 " in page
+    assert "待确认" not in page
+    assert "效力：有效" in listed("status", ARCHIVES, "--as-of", "2023-06-30").stdout
+    assert ARCHIVES not in listed("check", "--rule", "CLN-08", "--all").stdout
+    listed("judge", LIST, "--undo", "宣布失效", ARCHIVES)
+    assert OVERDUE in listed("list").stdout
+
+
+def test_a_condition_reaches_only_what_is_listed_and_was_not_mended(listed: Run, desk: Path) -> None:
+    for number in (WATER, LATER):
+        assert listed("judge", LIST, "--accept", "宣布失效", number).exit_code == 2
+    head = "云泽市人民政府办公室关于重新公布《关于加强档案工作的通知》的通知\n云政办发〔2023〕5号\n\n"
+    text = f"{head}现将《云泽市人民政府办公室关于加强档案工作的通知》（{ARCHIVES}）修改后重新公布。\n"
+    (desk / "文件" / "新.txt").write_text(f"{text}\n云泽市人民政府办公室\n2023年5月6日\n", encoding="utf-8")
+    listed("add", "文件")
+    assert "逾期" not in listed("status", ARCHIVES).stdout
+    refused = listed(*LAPSED)
+    assert (refused.exit_code, "它此后已经修改、延期、重新公布" in refused.stderr) == (2, True)
+
+
+def test_what_still_holds_after_the_day_is_said_by_the_rule_that_asks(listed: Run) -> None:
+    listed("judge", ARCHIVES, "--exempt", "修改稿已送审", "--rule", "CLN-08", "--who", "李四")
+    assert "逾期" not in listed("status", ARCHIVES).stdout
+    refused = listed(*LAPSED)
+    assert (refused.exit_code, f"judge {ARCHIVES} --exempt= --rule CLN-08" in refused.stderr) == (2, True)

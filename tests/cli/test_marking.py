@@ -299,3 +299,11 @@ def test_the_help_tells_how_all_that_is_listed_is_marked_and_where_to(office: Ru
     page = office("mark", "--help").stdout
     assert "policylib mark --listed --to" in page
     assert "policylib mark copy --help" in page
+
+
+def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(office: Run, desk: Path) -> None:
+    """A file stands where the folder should: the same way out as in a folder that may only be read."""
+    (desk / "占用").write_text("", encoding="utf-8")
+    told = office("mark", REPEALED, *DAY, "--to", "占用/标注")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert f"无法建立文件夹 {desk / '占用' / '标注'}：" in told.stderr and "请换一个可写的位置" in told.stderr

@@ -189,7 +189,9 @@ def test_moments_of_every_kind_are_kept_as_one_kind_and_can_be_sorted(office: Li
     moments = (naive, date(2024, 3, 1), datetime(2024, 3, 1, 9, tzinfo=china), None)
     for number, when in enumerate(moments):
         moment: Any = when
-        office.judge(Judgement("set", AWARD, field="drafter", value=f"云泽市第{number}局", when=moment))
+        office.judge(
+            Judgement("set", AWARD, field="drafter", value=f"云泽市第{number}局", when=moment), new_organs=True
+        )
     with Library.open(office.path) as library:
         kept = [one.when for one in library.judgements() if one.when]
     midnight = datetime.combine(date(2024, 3, 1), time())

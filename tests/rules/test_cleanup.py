@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylib.link.cleanup_acts import may_have_ended
 from policylib.link.organs import Registry
 from policylib.link.reconcile import reconcile
 from policylib.link.status import status
 from policylib.model import Effect, Finding, Judgement, Office, Snapshot, Work
 from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
-from policylib.rules.cleanup_acts import may_have_ended
+from policylib.rules.catch_alls import open_ends
 from policylib.rules.context import Context
 from policylib.rules.proposals import Proposal, left_out, proposals
 from policylib.tables import builtin
@@ -469,6 +470,62 @@ def test_what_is_void_if_not_amended_in_time_is_asked() -> None:
     [late] = found(snapshot(cleanup(AMENDED_LIST, body=words), policy(GONE, "2012-01-01")), "cleanup.amendment-overdue")
     assert "请确认" in late.message
     assert "逾期未重新公布" in late.evidence[-1].quote
+
+
+VOID = f"{DUE}逾期未重新公布的，自2023年1月1日起宣布失效。"
+
+
+def void(*more: str, on: str = "2024-06-30", body: str = VOID) -> Snapshot:
+    return snapshot(cleanup(AMENDED_LIST, body=body), policy(GONE, "2012-01-01"), *more, on=on)
+
+
+def lapsed(seen: Snapshot) -> list[tuple[str, date | None, list[str]]]:
+    """The conditions whose day has come: as what each is confirmed, since when, and of which works."""
+    ends = open_ends(seen, Context(TABLES, seen.office))
+    return [(one.relation, one.since, [work.key for work in one.hit]) for one in ends if one.hit]
+
+
+@pytest.mark.parametrize(
+    ("seen", "found"),
+    [
+        pytest.param(void(), [("lapses", date(2023, 1, 1), [GONE[1]])], id="its day has come"),
+        pytest.param(void(on="2023-01-01"), [("lapses", date(2023, 1, 1), [GONE[1]])], id="on the day itself"),
+        pytest.param(void(on="2022-12-31"), [], id="the day before"),
+        pytest.param(
+            void(body=f"{DUE}逾期未修改的，予以废止。"), [("repeals", date(2023, 1, 1), [GONE[1]])],
+            id="no day in the clause: the one behind the last day for it",
+        ),
+        pytest.param(void(body=DUE), [], id="nothing is said of those that are late"),
+    ],
+)  # fmt: skip
+def test_what_was_not_amended_in_time_may_have_ended_on_the_day(
+    seen: Snapshot, found: list[tuple[str, date | None, list[str]]]
+) -> None:
+    assert lapsed(seen) == found
+
+
+def test_what_was_mended_or_had_ended_otherwise_has_not_lapsed() -> None:
+    new = paper(
+        "岚州市人民政府关于印发岚州市地名办法的通知", "岚政发〔2022〕30号", "2022-11-01",
+        "原《岚州市地名办法》（岚政发〔2012〕8号）同时废止。", CITY,
+    )  # fmt: skip
+    assert lapsed(void(new)) == []
+
+
+def test_a_plan_says_that_what_is_to_be_amended_may_have_lapsed() -> None:
+    seen = void()
+    proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}[GONE[1]]
+    assert "逾期未重新公布而失效（2023-01-01起），请先确认" in proposed.reason
+    assert "宣布失效" in proposed.evidence[-1].quote
+
+
+def test_a_person_who_spoke_for_it_is_heard() -> None:
+    spared = Judgement("set", GONE[1], field="exempt:cleanup.amendment-overdue", value="修改稿已送审")
+    denied = Judgement("reject", ACT, GONE[1], "lapses")
+    for word in (spared, denied):
+        assert lapsed(replace(void(), judgements=(word,))) == []
+    undone = (denied, replace(denied, verdict="withdraw"))
+    assert len(lapsed(replace(void(), judgements=undone))) == 1
 
 
 # CLN-09 ------------------------------------------------------------------------------------------------------------
