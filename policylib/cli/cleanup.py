@@ -40,8 +40,8 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
-from policylib.rules.catch_alls import open_ends
 from policylib.rules.context import Context
+from policylib.rules.open_ends import open_ends
 
 _MATCHES = {
     "exact": "对上",

@@ -69,7 +69,7 @@ def hints_of(library: Library, statuses: Mapping[str, Status]) -> Mapping[str, s
 
 def hints_in(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
     """What `hints_of` gives, of every work of a snapshot."""
-    from policylib.rules.catch_alls import perhaps_ended
+    from policylib.rules.open_ends import perhaps_ended
 
     found = perhaps_ended(snapshot, context)
     return {key: "".join(f"（{_flag(one, brief=True)}）" for one in acts) for key, acts in found.items()}
@@ -86,8 +86,8 @@ def _hits(library: Library, works: Sequence[Work], statuses: Mapping[str, Status
     acts = _sweeping(library, known) if asked else ()
     if not any(_may_sweep(act, work) for act in acts for work in asked):
         return {}
-    from policylib.rules.catch_alls import swept  # few libraries have one: the rules load when one is met
     from policylib.rules.context import Context
+    from policylib.rules.open_ends import swept  # few libraries have one: the rules load when one is met
 
     snapshot = library.snapshot(statuses[asked[0].key].as_of)
     hit = swept(snapshot, Context(library.tables, library.office))

@@ -14,11 +14,11 @@ from policylib.link.similar_titles import similar
 from policylib.model import Evidence, Finding, Found, NumberKind, Snapshot, StatedCount, Work
 from policylib.rules import cleanup_rows
 from policylib.rules.annex_rows import RowPlace, row_places, together
-from policylib.rules.catch_alls import catch_alls
 from policylib.rules.cleanup_acts import OUTCOMES, acts_of, is_cut, issuers_policies
 from policylib.rules.context import Context
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.norms import CLEANED, REVIEW
+from policylib.rules.open_ends import catch_alls
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, normative_kind
 

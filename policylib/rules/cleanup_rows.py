@@ -18,11 +18,11 @@ from policylib.link.reconcile import parts_of
 from policylib.link.status import status
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Work
 from policylib.rule_sets import validity_profile
-from policylib.rules.catch_alls import open_ends
 from policylib.rules.cleanup_acts import OUTCOMES
 from policylib.rules.context import Context
 from policylib.rules.evidence import sentence
 from policylib.rules.norms import REVIEW
+from policylib.rules.open_ends import open_ends
 from policylib.rules.rule import Rule
 
 _SENTENCE = re.compile(r"[^。;\n]+")

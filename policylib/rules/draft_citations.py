@@ -13,10 +13,10 @@ from policylib.link.catalogue import Catalogue
 from policylib.link.similar_titles import similar
 from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
-from policylib.rules.catch_alls import perhaps_ended
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
+from policylib.rules.open_ends import perhaps_ended
 from policylib.rules.rule import Rule
 
 _ROLES = {

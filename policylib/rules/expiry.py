@@ -13,11 +13,11 @@ from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Snapshot, State, Status, Work
 from policylib.rule_sets import LOCAL, validity_profile
-from policylib.rules.catch_alls import swept
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
 from policylib.rules.marking import LOOK, agrees, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
+from policylib.rules.open_ends import swept
 from policylib.rules.rule import Rule
 from policylib.rules.standing import bound, gravity
 

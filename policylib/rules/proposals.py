@@ -16,12 +16,12 @@ from policylib.link.open_ends import OpenEnd
 from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Finding, Relation, Snapshot, State, Status, Work
 from policylib.model.analysis import RelationKind
-from policylib.rules.catch_alls import swept
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
 from policylib.rules.evidence import unread_terms
 from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed
+from policylib.rules.open_ends import swept
 from policylib.rules.scope import interpretation_profile, outside_cleanup
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]

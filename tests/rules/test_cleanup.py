@@ -17,8 +17,8 @@ from policylib.link.status import status
 from policylib.model import Effect, Finding, Judgement, Office, Snapshot, Work
 from policylib.model.work import Certainty, EffectKind
 from policylib.rules import all_rules, audit
-from policylib.rules.catch_alls import open_ends
 from policylib.rules.context import Context
+from policylib.rules.open_ends import open_ends
 from policylib.rules.proposals import Proposal, left_out, proposals
 from policylib.tables import builtin
 from tests.link.shelf import JURISDICTION, TABLES, paper, snapshot
