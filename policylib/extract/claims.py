@@ -120,11 +120,33 @@ def _claim(
     if found is None:
         nothing: RelationKind = "none" if mention.use == "short" else "mentions"
         return Claim(mention.citation, nothing, scope, mode=report)
-    relation, cue_start, cue_end = found
+    _, cue_start, cue_end = found
+    relation, detail = _touched(masked, found, sentence, begin, end)
+    if relation == "mentions":
+        return Claim(mention.citation, "mentions", scope, mode=report, detail=detail)
+    cue = Found(
+        text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
+    )
+    mode: Mode = report
+    if relation not in ("basis", "reference", "issues") and paragraph.role != "interpretation":
+        at = Place(masked, left, begin, end, cue_start, cue_end)
+        mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
+    if relation == "basis" and not paragraph.opening:
+        relation = "reference"
+    detail = detail or _detail(relation, cue.value, masked[left:right], cue_end - left)
+    return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
+
+
+def _touched(
+    masked: str, found: tuple[RelationKind, int, int], sentence: tuple[int, int], begin: int, end: int
+) -> tuple[RelationKind, str | None]:
+    """What the cue that governs the mention at `begin:end` does to it: to the whole, to parts that are named, for a
+    time; a mention where it does nothing to it. With the words on what is touched, or kept."""
+    (left, right), (relation, cue_start, cue_end) = sentence, found
     if relation in _ENDINGS and _is_old_wording(masked, left, begin, end):
-        return Claim(mention.citation, "mentions", scope, mode=report)
+        return "mentions", None
     if relation in _ENDINGS and cue_start >= end and _SHARED_OUT.search(masked, end, cue_start):
-        return Claim(mention.citation, "mentions", scope, mode=report, detail=UNREAD_END)
+        return "mentions", UNREAD_END
     if relation == "partly_repeals" and _WHOLE_MEMBER.match(masked, end, cue_start) and masked[cue_start] in "第附":
         relation = "repeals"
     if relation in ("repeals", "partly_repeals"):
@@ -136,29 +158,14 @@ def _claim(
         relation = "partly_repeals"
     named = part_named(masked, relation, end) if cue_end <= begin or relation in ("suspends", "reinstates") else None
     if relation == "extends" and cue_start >= end and PARTS_BEHIND.match(masked, end):
-        return Claim(mention.citation, "mentions", scope, mode=report)  # 《X》第三条有效期延长至…
+        return "mentions", None  # 《X》第三条有效期延长至…
     relation = of_part(masked, relation, end) if cue_end <= begin else relation
     if relation == "mentions":
-        return Claim(mention.citation, "mentions", scope, mode=report)
+        return relation, None
     if relation == "retains" and _KEPT_UNTIL.match(masked, cue_end, right):
         relation = "extends"
     for_now = relation == "retains" and cue_start >= end and _KEPT_FOR_NOW.search(masked, end, cue_start)
-    cue = Found(
-        text[offset + cue_start : offset + cue_end], Span(offset + cue_start, offset + cue_end), f"cue.{relation}"
-    )
-    mode: Mode = report
-    if relation not in ("basis", "reference", "issues") and paragraph.role != "interpretation":
-        at = Place(masked, left, begin, end, cue_start, cue_end)
-        mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
-    if relation == "basis" and not paragraph.opening:
-        relation = "reference"
-    detail = (
-        (but and but["but"])
-        or named
-        or (KEPT_FOR_NOW if for_now else None)
-        or _detail(relation, cue.value, masked[left:right], cue_end - left)
-    )
-    return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
+    return relation, (but and but["but"]) or named or (KEPT_FOR_NOW if for_now else None)
 
 
 KEPT_FOR_NOW: Final = "新的规定出台以前"
