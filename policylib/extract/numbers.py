@@ -25,6 +25,7 @@ MAX_LONE: Final = 64  # characters of a text that is little more than a number
 REACH: Final = 400  # five joint issuers of an announcement take 105 characters, twelve about 250
 NEAR_LEFT: Final = 96  # characters left of 号: year to 号 take 56, a code 22; so much is enough for nearly all
 NEAR_RIGHT: Final = 32  # behind 号, or of a year whose 号 is lost
+CLUSTER: Final = 200  # characters behind a 2 that are searched at once: digits stand in clusters
 MARGIN: Final = 24  # characters; what comes closer to the end of what was read may go on behind it
 LATEST_REPAIR: Final = 2048  # a hundred years; there is no clock here, and a year further off is itself damaged
 _REGISTRATION = re.compile(
@@ -49,11 +50,14 @@ def find_numbers(
     `book` holds the codes to go by: `code_book(tables)`, the built-in tables when none is given.
     """
     traditional = "號" in text
+    anchors, years = _anchors(text, traditional), _years(text)
+    if not anchors and not years and len(text) >= MAX_LONE:
+        return ()
     if glossed := without_glosses(text, traditional):
         bare, origins = glossed
         inner = find_numbers(bare, book, latest_year)
         return tuple(replace(one, span=(span := restore(one.span, origins)), raw=span.of(text)) for one in inner)
-    found = _scan(text, traditional, book or builtin_book(), latest_year)
+    found = _scan(text, anchors, years, book or builtin_book(), latest_year)
     return _apart(found) if len(found) > 1 else tuple(found)
 
 
@@ -110,13 +114,13 @@ def _brackets_as_written(number: DocumentNumber, raw: str) -> DocumentNumber:
     return replace(number, code=code)
 
 
-def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> list[NumberMention]:
-    """Looks only where an anchor stands, and folds only there: text without numbers costs a few passes."""
+def _scan(text: str, anchors: list[int], years: list[int], book: CodeBook, latest_year: int) -> list[NumberMention]:
+    """Looks only where an anchor or a year stands, and folds only there: text without numbers costs a few passes."""
     done = 0
     found: list[NumberMention] = []
     if len(text) < MAX_LONE:
         found += _joined(text, 0, len(text))
-    for hao in _anchors(text, traditional) if traditional or "号" in text else ():
+    for hao in anchors:
         if hao < HEAD and text[hao - 1 : hao] in ("编", "編"):
             found += _joined(text, hao, hao + 33)
         if hao >= done and _may_end_number(text, hao):
@@ -125,7 +129,7 @@ def _scan(text: str, traditional: bool, book: CodeBook, latest_year: int) -> lis
                 found.append(mention)
     read = tuple(found)
     ends = [mention.span.end for mention in read]
-    for year in _years(text):
+    for year in years:
         place = bisect_right(ends, year)
         if place == len(read) or year < read[place].span.start:  # else what a 号 ends has it
             found += _at_year(text, year, book, latest_year)
@@ -161,25 +165,29 @@ def _twenty(two: str, nought: str) -> re.Pattern[str]:
     return re.compile(f"{two}(?:{before}){nought}")
 
 
-_CENTURIES = (("1", "9", _twenty("2", "0")), ("１", "９", _twenty("２", "０")))
+_CENTURIES = (("1", "9", "2", _twenty("2", "0")), ("１", "９", "２", _twenty("２", "０")))
 
 
 def _years(text: str) -> list[int]:
     """Where 19.. or 20.. stands behind a bracket, with a blank between or none, or behind a dash.
 
     Asked of every digit of every text: 19 is looked for by its 9, which is rarer than 1, and then in Python; 20, which
-    begins most dates, by a pattern.
+    begins most dates, by a pattern, but only in the clusters in which digits stand.
     """
     years: list[int] = []
     wide = "２" in text or "９" in text
-    for one, nine, twenty in _CENTURIES if wide else _CENTURIES[:1]:
+    for one, nine, two, twenty in _CENTURIES if wide else _CENTURIES[:1]:
         place = text.find(nine, 2)
         while place >= 0:
             if text[place - 1] == one and _opened(text, place - 1):
                 years.append(place - 1)
             place = text.find(nine, place + 3)
-        if twenty.search(text):
-            years += [match.start() for match in twenty.finditer(text)]
+        place = text.find(two, 1)
+        while place >= 0:
+            end = place + CLUSTER  # a year that begins before it has its nought there at the latest
+            if twenty.search(text, place, end + 1):
+                years += [match.start() for match in twenty.finditer(text, place, end + 1)]
+            place = text.find(two, end)
     return years
 
 
