@@ -262,6 +262,13 @@ def test_repair_refused(case: str) -> None:
     assert all(one.number is None and one.candidates == () for one in find_numbers(NOT_REPAIRED[case]))
 
 
+@pytest.mark.parametrize("between", range(185, 206))
+def test_a_lost_hao_is_found_however_far_behind_another_digit(between: int) -> None:
+    """The digits of years are looked for in stretches of text, and one may end inside 2019."""
+    text = "共2项。" + "项" * between + "国办发〔2019〕40"
+    assert readings(text) == ["国办发〔2019〕40号"]
+
+
 def test_a_year_after_the_text_is_refused() -> None:
     assert [one.rule for one in find_numbers("岚政发〔203017号", latest_year=2025)] == ["repair.refused"]
     assert [one.rule for one in find_numbers("岚政发〔209912号")] == ["repair.refused"]
