@@ -246,8 +246,9 @@ def _outcome(text: str, proposed: str) -> str:
     said = outcome_said(text, proposed)
     if said is None:
         known = "、".join(outcomes())
+        agreed = f"，建议结论是“{proposed or '空的'}”" if outcome_said(text, outcomes()[0]) else ""
         raise JudgementError(
-            f"会议决定“{text}”看不出是哪一种，请写{known}之一；同意建议结论的写“同意”，另有要求的写在逗号后面"
+            f"会议决定“{text}”{agreed}，看不出是哪一种，请写{known}之一；同意建议结论的写“同意”，另有要求的写在逗号后面"
         )
     return said
 

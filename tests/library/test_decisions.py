@@ -46,6 +46,16 @@ def test_agreed_means_what_was_proposed(office: Library, tmp_path: Path) -> None
     assert one.value == "宣布失效"
 
 
+def test_a_decision_may_begin_with_agreement(office: Library, tmp_path: Path) -> None:
+    [one] = read(office, tmp_path, row("同意修改，年底前完成", "废止")).judgements
+    assert one.value == "修改"
+
+
+def test_a_question_cannot_be_agreed_to(office: Library, tmp_path: Path) -> None:
+    [fault] = read(office, tmp_path, row("同意", "待核实")).faults
+    assert "会议决定“同意”，建议结论是“待核实”，看不出是哪一种" in fault.message
+
+
 @pytest.mark.parametrize(("decision", "proposal"), [("修改或废止", "废止"), ("同意", ""), ("张局长定", "废止")])
 def test_what_is_no_decision_costs_its_row(office: Library, tmp_path: Path, decision: str, proposal: str) -> None:
     report = read(office, tmp_path, row(decision, proposal))
