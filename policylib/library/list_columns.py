@@ -87,8 +87,8 @@ def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
 
 
 def outcome_said(cell: str, proposed: str = "") -> str | None:
-    """What a meeting decided: 废止 for 予以废止；另行制定 and for 同意废止; for 同意 what had been proposed, if that is a
-    decision (待核实 is none). None for other words."""
+    """What a meeting decided: 废止 for 予以废止；另行制定 and for 同意废止; for 同意 what had been proposed, if that is
+    a decision (待核实 is none). None for other words."""
     word = _FURTHER.split(cell.strip(), maxsplit=1)[0].strip()
     if word in _AGREED:
         agreed = proposed.strip()
