@@ -249,7 +249,7 @@ def _describes(masked: str, left: int, cue: int, begin: int) -> bool:
     return masked[begin - 1] == "的" and OBJECT.search(masked[left:cue]) is not None
 
 
-_ITS_OWN_VERB = re.compile(r"(?:修[改订正]|制定|出台|并入|纳入|施行|实施|执行|适用)$")
+_ITS_OWN_VERB = re.compile(r"(?:(?:修[改订正]|制定|出台|通过|公布|发布|颁布|印发)了?|并入|纳入|施行|实施|执行|适用)$")
 _IN_REQUEST = re.compile("的(?:请示|报告|来函|函|申请)")
 """关于报批《X》的请示收悉: what is answered is the request, not X."""
 

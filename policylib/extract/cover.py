@@ -81,6 +81,25 @@ def mark_history(lines: list[Line], cover_end: int) -> int:
     return len(lines)
 
 
+def mark_title_again(lines: list[Line], start: int, numbers: tuple[NumberMention, ...]) -> int:
+    """Mark the title that a database prints once more below the history, over the text itself, on one line or several,
+    and the number below it; where the text proper begins."""
+    title = title_key("".join(line.text for line in lines[:start] if line.role == "title"))
+    again = ""
+    for index in range(start, min(start + MAX_TITLE_LINES, len(lines))):
+        again += title_key(lines[index].text)
+        if not title.startswith(again):
+            break
+        if again == title:
+            for above in range(start, index + 1):
+                set_role(lines, above, "furniture")
+            numbered = index + 1 < len(lines) and is_number_line(lines[index + 1], numbers)
+            if numbered:
+                set_role(lines, index + 1, "number")
+            return index + 1 + numbered
+    return start
+
+
 def _mast_above_title(lines: list[Line], first: int, end: int) -> None:
     """Organ names on lines of their own above 关于… are 发文机关标志, unless that stands above them already, or the
     number follows below: a block of issuer, title and number, as government sites print it, is one title."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policylib.extract.dates import find_dates
 from policylib.extract.folding import fold
 from policylib.extract.layout import LineRole
-from policylib.extract.organ_names import is_organ, split_organs
+from policylib.extract.organ_names import is_organ, split_organs, without_state
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts
 from policylib.model import DocumentNumber, Found, NumberKind, Span
@@ -38,14 +38,15 @@ def find_issuers(
 
 
 def _named_by(text: str, number: Found[DocumentNumber] | None) -> tuple[Found[str], ...]:
-    """Orders and announcements are named by their organ: 岚州市人民政府令第9号."""
+    """Orders and announcements are named by their organ: 岚州市人民政府令第9号; 中华人民共和国国务院令第707号 is by
+    国务院."""
     if number is None or number.value.kind not in (NumberKind.ORDER, NumberKind.ANNOUNCEMENT, NumberKind.CONGRESS):
         return ()
     names = split_organs(number.value.code or "")
     written = fold(number.span.of(text))
     return tuple(
         Found(name, Span(start, start + len(name)), "number.organ", 0.8)
-        for name, _ in names
+        for name in (without_state(name) for name, _ in names)
         if is_organ(name) and (start := number.span.start + written.find(name)) >= number.span.start
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylib.extract.dates import as_date, first_date
-from policylib.extract.organ_names import STATE, is_organ
+from policylib.extract.organ_names import is_organ, without_state
 from policylib.model import Found, Span
 
 _DAY = r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
@@ -90,7 +90,7 @@ def _organs(match: re.Match[str], offset: int) -> Iterator[Found[str]]:
         start = place + len(who) - len(said.lstrip())
         shapes = (_CONGRESS, _PROMULGATION, _MEETING, _ALONE)
         if found := next((one for shape in shapes if (one := shape.match(bare))), None):
-            name = _TERM_OF_OFFICE.sub("", found["organ"]).removeprefix(STATE) or found["organ"]
+            name = without_state(_TERM_OF_OFFICE.sub("", found["organ"]))
             if is_organ(name) and not _RELATIVE.match(name):
                 yield Found(name, Span(*found.span("organ")).shifted(start), "history.organ", 0.9)
         place += len(who) + 1

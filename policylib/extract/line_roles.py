@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from policylib.extract.cover import mark_cover, mark_history
+from policylib.extract.cover import mark_cover, mark_history, mark_title_again
 from policylib.extract.layout import Layout, Line, LineRole, set_role
+from policylib.extract.legislation import is_history
 from policylib.extract.signoff import inline_signoff, instrument_title, mark_signoff, mark_what_follows
 from policylib.extract.titles import doc_type_of
 from policylib.model import Document, NumberMention, Span
@@ -37,12 +38,14 @@ def lay_out(
     are label and value."""
     lines = [_line(folded, block.kind, block.span, block.cells) for block in document.blocks]
     _part_numbers(lines, numbers)
+    _part_history(lines)
     _furniture(lines)
     _posted(lines)
     for index in labelled(lines):
         set_role(lines, index, "metadata")
     first = next((i for i, line in enumerate(lines) if line.role == "body"), len(lines))
-    cover_end = mark_history(lines, mark_cover(lines, first, numbers, folded))
+    below = mark_history(lines, mark_cover(lines, first, numbers, folded))
+    cover_end = mark_title_again(lines, below, numbers)
     signoff = mark_signoff(lines, cover_end)
     if signoff is not None:
         mark_what_follows(lines, signoff)
@@ -80,12 +83,32 @@ def _part_numbers(lines: list[Line], numbers: tuple[NumberMention, ...]) -> None
             continue
         size = number.span.end - line.span.start
         if _ADDRESSES.match(line.text, size):
-            rest = Span(number.span.end, line.span.end)
-            lines[index : index + 1] = [
-                Line(number.span, line.text[:size], "body"),
-                Line(rest, line.text[size:], "body"),
-            ]
+            lines[index : index + 1] = _parted(line, size, size)
             return
+
+
+_HISTORY_RUN_ON = re.compile(r"(?P<history>\([^。]{12,400}?\)) ?(?=第[一1] ?[条章])")
+
+
+def _part_history(lines: list[Line]) -> None:
+    """Where the break was lost between the history of a statute and its first article ((2024年7月30日…令第271号公布)
+    第一条 为了…), two lines."""
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if line.role != "body" or not line.text.startswith("("):
+            continue
+        match = _HISTORY_RUN_ON.match(line.text)
+        if match and is_history(match["history"]):
+            lines[index : index + 1] = _parted(line, match.end("history"), match.end())
+            return
+
+
+def _parted(line: Line, end: int, start: int) -> list[Line]:
+    """The line as two: until `end`, and from `start` on."""
+    begins = line.span.start
+    return [
+        Line(Span(begins, begins + end), line.text[:end], line.role),
+        Line(Span(begins + start, line.span.end), line.text[start:], line.role),
+    ]
 
 
 def _furniture(lines: list[Line]) -> None:

@@ -42,7 +42,8 @@ def repaired(seen: Sighting, core: Core, part: LeftPart, latest_year: int) -> Si
 
 
 def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: int) -> Iterator[Sighting]:
-    """号 lost: only with a code that is known or well shaped, or where the number fills its line."""
+    """号 lost: only with a code that is known or well shaped, of a round bracket both (赣环辐射字(2023) 5545), or where
+    the number fills its line."""
     year, digits = int(match["year"]), match["serial"]
     part = code_before(folded, match.start(), book)
     if not 1949 <= year <= 2100 or not int(digits):
@@ -57,7 +58,8 @@ def without_hao(folded: str, match: re.Match[str], book: CodeBook, latest_year: 
     if not at_end or digits[0] == "0" or year > latest_year or len(digits) > 4 or match["mark"] == "-":
         return
     shaped = len(part.text) >= 3 and part.text.endswith(_CODE_ENDINGS)
-    if not (part.known or part.regional or shaped) or (folded[match.start()] == "(" and not part.known):
+    regional = part.regional and shaped if folded[match.start()] == "(" else part.regional or shaped
+    if not (part.known or regional):
         return
     number = DocumentNumber(part.text, year, int(digits))
     rule = "repair.bracket_and_hao" if glued else "repair.hao"

@@ -23,6 +23,8 @@ _ADJACENT = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号")
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
 _NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
+_PROPOSAL = re.compile(" ?(?:提案|建议|议案)")
+"""第20211012号提案: proposals are counted with the year before the serial."""
 _KINDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
 _WORDS = tuple(_KINDS)
 _LONE = re.compile(r"(?:19|20)\d\d年第?\d{1,5}号|第(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})号")
@@ -166,6 +168,8 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Sig
     if (code is None and core.shape != "bracket") or core.serial == 0:
         return None
     if core.shape in ("plain", "glued", "closed") and not (part.known or part.bounded):
+        return None
+    if core.shape == "glued" and (part.text.endswith("第") or _PROPOSAL.match(folded, core.end)):
         return None
     number = DocumentNumber(code, core.year, core.serial, infix=infix)
     start, sure = (part.start, 1.0 if part.known else 0.9) if code else (core.start, 0.6)

@@ -30,6 +30,12 @@ def is_organ(name: str) -> bool:
     return bool(_ORGAN.match(_GROUP.sub("", name))) and not _NOT_ORGAN.search(name)
 
 
+def without_state(name: str) -> str:
+    """国务院 for 中华人民共和国国务院; the name as it is where the rest is no organ's."""
+    bare = name.removeprefix(STATE)
+    return bare if is_organ(bare) else name
+
+
 def are_organs(names: str) -> bool:
     """Whether all names that stand here together are organs': 岚州市财政局 岚州市教育局."""
     parts = split_organs(names)

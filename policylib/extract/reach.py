@@ -51,12 +51,14 @@ _LAST_PART = re.compile(
 def _subject_of(between: str) -> bool:
     """Whether what stands between a document and 同时废止 keeps it the subject: further members of the list, and at
     most a phrase such as 等3件文件 or 自本办法施行之日起 at the end. 按照《X》签订的合同停止执行 ends a contract."""
-    *parts, last = re.split(r"[、,]", between)
+    *parts, last = _MEMBERS.split(between)
     if not _LAST_PART.fullmatch(last) or (last.startswith(_FILL) and any(map(_WHY.fullmatch, parts))):
         return False  # 《甲》与《乙》不一致，《丙》同时废止 repeals the last
     return all(_LIST_PART.fullmatch(part) or _WHEN.fullmatch(part) or _WHY.fullmatch(part) for part in parts)
 
 
+_MEMBERS = re.compile(rf"[、,]|(?<={_FILL})(?:以及|[和及与])(?={_YEAR_AND_DAY})")
+"""《甲》，1993年9月23日发布的《乙》和1993年9月23日发布的《丙》: what parts a list whose members have their days."""
 _WHEN = re.compile(
     DAYS + r"|[自从][^,]{0,20}起(?:已?(?:停止|不再)(?:执行|施行|实施))?|"
     rf"{_DECIDED}|等\d{{1,3}}[件份个项部](?:行政|政府)?(?:规范性文件|文件|规章|政策)|本[\u3400-\u9fff]{{2,6}}(?:印发|发布|公布|施行|实施)之?后|"

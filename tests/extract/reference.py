@@ -313,6 +313,10 @@ def _with_code(text: Text, reading: Reading) -> NumberMention | None:
         return None
     if reading.shape in ("plain", "glued", "closed") and not (part.known or part.bounded):
         return None
+    behind = text.folded[reading.first_end : reading.first_end + 3].removeprefix(" ")
+    proposed = behind.startswith(("提案", "建议", "议案"))
+    if reading.shape == "glued" and (proposed or part.text.endswith("第")):
+        return None
     number = DocumentNumber(part.text or None, reading.year, reading.serial, infix=infix)
     mention = _mention(part.start if part.text else reading.start, reading.first_end, number)
     return _repaired(text, mention, reading) if reading.damaged else mention
@@ -402,7 +406,8 @@ def broken_off(text: Text, match: re.Match[str]) -> NumberMention | None:
     if match["serial"].startswith("0") or year > text.latest_year or serial > 9999 or match["mark"] == "-":
         return None
     shaped = len(part.text) >= 3 and part.text.endswith(TYPES)
-    if not (part.known or ((part.regional or shaped) and match.group()[0] != "(")):
+    likely = part.regional and shaped if match.group()[0] == "(" else part.regional or shaped
+    if not (part.known or likely):
         return None
     number = DocumentNumber(part.text, year, serial)
     mention = _mention(part.start, match.end(), number, repaired=True)

@@ -191,6 +191,8 @@ NO_NUMBER = {
     "telephone": "0533-3182881",
     "post code": "邮编255000",
     "proposal": "第12届全国人大第5次会议第7240号建议",
+    "proposal with its year": "岚州市政协九届二次会议20230205号提案",
+    "proposal with its year, ordinal": "第2019228号建议的答复",
     "article": "第十二条第（三）项",
     "code alone": "岚环审字",
     "responsibility": "〔责任单位：市政府各部门、单位〕",
@@ -233,6 +235,7 @@ REPAIRED = {
         "岚江区府办发〔2020〕26号",
     ),
     "号 lost": ("国办发〔2019〕40\n", "国办发〔2019〕40号"),
+    "号 lost behind a round bracket": ("苏环辐射字(2023) 5545", "苏环辐射字〔2023〕5545号"),
     "号 lost in brackets": ("（国办发〔2019〕40）", "国办发〔2019〕40号"),
 }
 
