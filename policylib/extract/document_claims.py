@@ -122,6 +122,8 @@ def _line_claims(
     named = find_mentions(context, line.span.start, line.span.end)
     back = find_anaphors(context.folded, line.span.start, line.span.end)
     found = sorted((*named, *back), key=lambda mention: mention.extent.start)
+    if not found:
+        return [], []  # most lines that 该 or 述 stands in
     paragraph = Paragraph(line.span, opening, role, tuple(found))
     mentions: list[Mention] = []
     made: list[Claim] = []
