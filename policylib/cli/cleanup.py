@@ -198,7 +198,7 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
 
 
 def _swept(one: OpenEnd) -> Iterator[str]:
-    works, rule = one.asked, SPARED[one.kind][1]
+    works, code = one.asked, SPARED[one.rule].code
     name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
     yield f"  {'兜底' if one.kind == 'catch_all' else '逾期失效'}条款：“{said(one)}”"
     if works:
@@ -208,9 +208,9 @@ def _swept(one: OpenEnd) -> Iterator[str]:
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
     yield from (f"    {cell(work.label)}" for work in works[:_ABSENT_SHOWN])
     if len(works) > _ABSENT_SHOWN:
-        yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {rule} --all 列出"
+        yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {code} --all 列出"
     if works:
-        yield f"    {how_to_keep('那份文件', one.kind)}"
+        yield f"    {how_to_keep('那份文件', one.rule)}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:
