@@ -123,7 +123,7 @@ def _points_to(snapshot: Snapshot, page: Paper, text: Paper) -> bool:
 
 
 def _last(path: str) -> str:
-    return unquote(urlsplit(path).path).replace("\\\\", "/").rstrip("/").rpartition("/")[2]
+    return unquote(urlsplit(path).path).replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 # INT-09 --------------------------------------------------------------------------------------------------------
