@@ -21,7 +21,7 @@ from policylib.export.words import relation_words
 from policylib.extract.task_heads import completion_field
 from policylib.extract.validity import UNREAD_TERM
 from policylib.library import Library
-from policylib.library.judging import FIELDS
+from policylib.library.correcting import FIELDS
 from policylib.link.confirmed import ENDS
 from policylib.model import Judgement, Relation, Verdict, Work
 from policylib.office_rules import office_rules

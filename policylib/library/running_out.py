@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from policylib.errors import JudgementError, QueryError
-from policylib.library.judging import day
+from policylib.library.written_days import written_day
 from policylib.model import Status, Work
 
 _BETWEEN = ("..", "至", "到")
@@ -55,7 +55,7 @@ def _part(part: str, whole: str) -> tuple[date, date]:
         first = date(int(year), 1, 1)
         return first, date(int(year), 12, 31)
     try:
-        one = date.fromisoformat(day(part))
+        one = date.fromisoformat(written_day(part))
     except JudgementError:
         raise QueryError(_should(whole)) from None
     return one, one
