@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.findings import findings_lines, titles_of
 from policylib.cli.intake import report_notes, write_failures
-from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
@@ -193,8 +192,8 @@ def _head(listed: _List) -> Iterator[str]:
 
 def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
     yield cell(work.label)
-    yield f"  共 {len(rows)} 行：{_counted(_said(one.row) for one in rows)}"
-    yield f"  核对：{_counted(_MATCHES[one.row.match] for one in rows)}"
+    yield f"  共 {len(rows)} 行：{counted(_said(one.row) for one in rows)}"
+    yield f"  核对：{counted(_MATCHES[one.row.match] for one in rows)}"
 
 
 def _swept(one: OpenEnd) -> Iterator[str]:
@@ -239,11 +238,6 @@ def _doubt(snapshot: Snapshot, one: _Placed) -> Iterator[str]:
 
 def _notes(one: _Placed) -> list[str]:
     return [*([one.row.note] if one.row.note else []), *([f"与{one.repeats}是同一文件"] if one.repeats else [])]
-
-
-def _counted(words: Iterable[str]) -> str:
-    """废止 3，继续有效 4: in the order in which they first come."""
-    return "，".join(f"{word} {count}" for word, count in Counter(words).items())
 
 
 def _said(row: CleanupRow) -> str:
