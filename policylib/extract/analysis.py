@@ -11,7 +11,7 @@ from typing import Final
 from policylib.extract.citations import Context
 from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
-from policylib.extract.cleanup_list import cleanup_claims, with_typed_rows
+from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date
 from policylib.extract.document_claims import document_claims
@@ -28,6 +28,7 @@ from policylib.extract.roles import Face, role_of
 from policylib.extract.several import next_paper
 from policylib.extract.target_headings import Target
 from policylib.extract.tasks import find_tasks
+from policylib.extract.typed_rows import with_typed_rows
 from policylib.extract.unnamed_ends import unnamed_ends
 from policylib.extract.validity import unread_term
 from policylib.model import (
