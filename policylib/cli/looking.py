@@ -35,8 +35,8 @@ from policylib.export.words import ROLES as ROLE_WORDS
 from policylib.extract.folding import fold
 from policylib.extract.task_items import with_leaderless
 from policylib.library import FileProblem, Hit, Library, SearchResult
+from policylib.library.field_words import ROLES, UNMARKED
 from policylib.library.order import Sort
-from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Status, Work, nested, unnamed
 from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, UNREAD, WORKS
 from policylib.rules.evidence import evidence_at

@@ -15,9 +15,9 @@ from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
 from policylib.library.confirming import no_work
 from policylib.library.database import Database
+from policylib.library.field_words import DISCLOSURES
 from policylib.library.list_columns import outcomes
 from policylib.library.organs_said import OrgansSaid
-from policylib.library.search import DISCLOSURES
 from policylib.library.written_days import written_day, written_moment
 from policylib.model import Judgement, Work
 from policylib.rule_sets import disclosure_profile
