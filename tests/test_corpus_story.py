@@ -213,8 +213,9 @@ def test_link(story: Story, row: dict[str, Any]) -> None:
 @rows("link")
 def test_evidence_is_the_text(story: Story, row: dict[str, Any]) -> None:
     text = story.texts[story.analyses[row["source"]].source.sha256]
-    for relation in story.acts(row["source"]):
-        evidence = relation.evidence
+    found = story.acts(row["source"])
+    assert found
+    for evidence in (one.evidence for one in found):
         assert evidence.span.of(text) == evidence.quote
         assert text[: evidence.span.start].endswith(evidence.before)
         assert text[evidence.span.end :].startswith(evidence.after)
@@ -496,6 +497,7 @@ def test_impact_goes_as_deep_as_it_is_asked(story: Story, depth: int) -> None:
 
 def test_to_forward_a_paper_or_to_refer_to_it_is_not_to_rest_on_it(story: Story) -> None:
     spared = [row for row in EXPECTED["cascade"] if "depth" not in row]
+    assert spared
     found = cascade(story.snapshot, [EXPECTED["cascade_top"]], depth=9)
     for row in spared:
         work = story.held[row["file"]]
