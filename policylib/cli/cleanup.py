@@ -34,7 +34,7 @@ from policylib.link.confirmed import SPARED
 from policylib.link.open_ends import OpenEnd
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
-from policylib.model import Finding, Snapshot, Work, nested
+from policylib.model import CLAUSE_WORDS, Finding, Snapshot, Work, nested
 from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
@@ -199,7 +199,7 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
 def _swept(one: OpenEnd) -> Iterator[str]:
     works, code = one.asked, SPARED[one.rule].code
     name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
-    yield f"  {'兜底' if one.kind == 'catch_all' else '逾期失效'}条款：“{said(one)}”"
+    yield f"  {CLAUSE_WORDS[one.rule]}：“{said(one)}”"
     if works:
         how = f"确已失效的，写 policylib judge {name} --accept {word} 那份文件"
         yield f"    本库有 {len(works)} 件{_WHY_ASKED[one.kind]}，可能因此失效，请逐件确认；{how}："

@@ -15,7 +15,7 @@ from policylib.library import derived, store
 from policylib.library.database import Database
 from policylib.library.snapshots import snapshot_of
 from policylib.link.confirmed import ENDS, SPARED, ground, last_words
-from policylib.model import CATCH_ALL, Evidence, Judgement, Office, Relation, Snapshot, Work
+from policylib.model import CLAUSE_WORDS, Evidence, Judgement, Office, Relation, Snapshot, Work
 from policylib.tables import Tables, toml_rows
 
 
@@ -71,7 +71,7 @@ class Confirming:
 
         why = unreached(target, source, rule, self._snapshot, self._office)
         if why is not None:
-            clause = "兜底条款" if rule == CATCH_ALL else "逾期失效条款"
+            clause = CLAUSE_WORDS[rule]
             raise JudgementError(
                 f"{target.label}不在这份清理结果{clause}的范围内：{why}，没有登记。{source.label}的{clause}可能涉及哪些文件，"
                 f"见 policylib check --rule {SPARED[rule].code} --all；由别的文件废止的，请读入那份文件"
