@@ -30,6 +30,7 @@ _EXPLAINED = re.compile(r"[^。;《》]{0,40}解读")
 """为便于企业理解《X》，现就有关内容解读如下."""
 _ASKED = re.compile(r"的?(?:主要|出台|制定|[有是][哪何什]|何时|适用|起草|修订|新)[^。;《》\n]{0,40}\?")
 """问：《X》主要有哪些变化？ asks of the policy that is explained; how 《X》和《Y》 go together does not."""
+_OF_KIND = re.compile(r"的(?:公告|通知|通告|决定)")
 _SAID = re.compile(r"\((?P<year>(?:19|20)\d\d)年第?(?P<serial>\d{1,4})号")
 
 
@@ -69,12 +70,14 @@ def name_start(mention: Mention) -> int:
 
 
 def is_basis(folded: str, mention: Mention) -> bool:
+    """根据《X》, 落实《X》: what the policy rests on."""
     start = name_start(mention)
     return bool(_BASIS.search(folded, max(0, start - 24), start))
 
 
 def is_published(folded: str, mention: Mention, opening: Span) -> bool:
-    start = (mention.citation.title_span or mention.citation.span).start
+    """印发了《X》, 《X》已正式印发, 现对《X》解读如下: what the paper is about, and the only one of its kind there."""
+    start = name_start(mention)
     if _ISSUES_NUMBER.search(folded, mention.citation.span.start, start):
         return True
     before = folded[max(opening.start, start - 24) : start]
@@ -108,7 +111,7 @@ def extended(citation: Citation, folded: str) -> Citation:
     opened = ABOUT.search(folded, max(0, span.start - 12), span.start) if span else None
     if span is None or opened is None:
         return citation
-    match = re.compile(r"的(?:公告|通知|通告|决定)").match(folded, span.end)
+    match = _OF_KIND.match(folded, span.end)
     if match is None:
         return citation
     whole = Span(opened.start(), match.end())
