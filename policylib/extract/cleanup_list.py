@@ -30,8 +30,8 @@ _ITEM = re.compile(
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
 _GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
 _SUM = re.compile(r"合 *计|总 *计|小 *计|注[:：]|备注")
-LEAST_TITLE: Final = 5
-SHOWN: Final = 60
+_LEAST_TITLE: Final = 5
+_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _read(
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
             yield cells[0], _dated(claim, own or until)
         elif _names_something(cells, table):
-            words = "  ".join(filter(None, cells))[:SHOWN]
+            words = "  ".join(filter(None, cells))[:_SHOWN]
             yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", line.span)
 
 
@@ -118,7 +118,7 @@ def _is_alone(cells: Sequence[str]) -> bool:
 def _names_something(cells: Sequence[str], table: _Table) -> bool:
     """Whether a row below a head has a title, and does not head a group of rows."""
     place = table.columns.get("title")
-    if place is None or place >= len(cells) or len(cells[place]) < LEAST_TITLE:
+    if place is None or place >= len(cells) or len(cells[place]) < _LEAST_TITLE:
         return False
     return sum(map(bool, cells)) > 1 and not _SUM.match(cells[0] or cells[place])
 
@@ -150,7 +150,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     where = line.cells[place]
     inside = _row_numbers(line, where, table, numbers)
     name = where.of(text).strip(" \n\u3000《》")
-    if len(name) < LEAST_TITLE or not (inside or doc_type_of(name)):
+    if len(name) < _LEAST_TITLE or not (inside or doc_type_of(name)):
         return None
     outcome = _cell_outcome(cells, line, table) or table.outcome
     if outcome is None:

@@ -26,7 +26,7 @@ _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     ("repeals", "act", re.compile(r"废止|(?:停止|不再)(?:执行|施行|适用)")),
     ("lapses", "act", re.compile(r"失效")),
 )
-MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件目录（共120件）
+_MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件目录（共120件）
 _HEADING = re.compile(
     r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$|"
     r"^(?P<ordinal>\(?[一二三四五六七八九十]{1,2}[、)] ?)?(?:本次|此次|其中,?|共|予以|决定|宣布|全文|拟){0,3}"
@@ -37,9 +37,9 @@ _ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 
 def heading_outcome(line: Line) -> Outcome | None:
     """The outcome of all that is listed below: 废止的规范性文件目录, 决定废止下列文件：."""
-    if len(line.text) <= MAX_HEADING and _HEADING.search(line.text):
+    if len(line.text) <= _MAX_HEADING and _HEADING.search(line.text):
         return outcome_of(line.text, line.span)
-    if len(line.text) > 2 * MAX_HEADING or "《" in line.text or not _ANNOUNCES.search(line.text):
+    if len(line.text) > 2 * _MAX_HEADING or "《" in line.text or not _ANNOUNCES.search(line.text):
         return None
     return outcome_of(line.text, line.span) if len(outcomes_in(line.text)) == 1 else None
 
@@ -60,4 +60,4 @@ def outcome_of(words: str, where: Span) -> Outcome | None:
 
 def heads_rows(words: str) -> bool:
     """予以废止的文件目录, above a table whose columns give no outcome."""
-    return len(words) <= MAX_HEADING and bool(_HEADING.search(words)) and len(outcomes_in(words)) == 1
+    return len(words) <= _MAX_HEADING and bool(_HEADING.search(words)) and len(outcomes_in(words)) == 1

@@ -16,7 +16,7 @@ from policylib.extract.target_numbers import number_target, numbered
 from policylib.extract.worded_targets import worded_target
 from policylib.model import Found
 
-SIMILAR: Final = 0.9
+_SIMILAR: Final = 0.9
 
 
 def find_target(paper: Interpretation) -> Target | None:
@@ -86,7 +86,7 @@ def _agrees(heading: str, name: str) -> bool:
     if a in b:
         return not _OTHER_PAPER.search(b.replace(a, "\ue000", 1))
     matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.ratio() < SIMILAR:
+    if matcher.ratio() < _SIMILAR:
         return False
     changed = (a[i:j] + b[k:m] for kind, i, j, k, m in matcher.get_opcodes() if kind != "equal")
     return _region(a) == _region(b) and not any(_TELLING.search(one) for one in changed)

@@ -39,7 +39,7 @@ _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 APPROVALS = ("signed", "plan_approved", "text_approved")
 """Days of the office's own procedure, which no paper states."""
 _OWN_DATES = ("dated", "published", "effective", "expires")
-DATES = (*_OWN_DATES, *APPROVALS)
+_DATES = (*_OWN_DATES, *APPROVALS)
 _ONE_LINE = ("title", "doc_type", "drafter", "interpreter", "registration_number", "disclosure")
 # ZBCR-2017-0020003, HFGS—2017—9, GZ0320240034, 穗府规审〔2019〕1号: signs of a number, with a figure and no sentence.
 _REGISTRATION = re.compile(r"(?=.*\d)[\w〔〕\[\]【】()（）./·—–－\- ]{3,40}")
@@ -116,7 +116,7 @@ def _as_kept(field: str, value: str, work: Work, tables: Tables) -> str:
     """A value in the form of its field. Raises JudgementError for what the field cannot be, and says what it can."""
     if field == "published" and written_moment(value).time() != time():
         return written_moment(value).isoformat()
-    if field in DATES:
+    if field in _DATES:
         return written_day(value)
     if field in _ONE_LINE and len(value.splitlines()) > 1:
         raise JudgementError(f"{FIELDS[field]}应写在一行里，中间不能换行")
