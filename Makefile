@@ -1,7 +1,7 @@
 # Two commands do everything on a machine that has Python 3.11 or newer:
 #   make demo    install, build a library from corpus/, show what it finds, write pictures and tables to out/
 #   make test    install with the development extras, run every check
-# And one that downloads 400 MB more: make test-ocr, the tests of recognition, which make test passes over without them.
+# And one that takes 360 MB more: make test-ocr, the tests of recognition, which make test passes over without them.
 
 PYTHON ?= python3
 BIN := .venv/bin

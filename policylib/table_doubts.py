@@ -12,8 +12,9 @@ from pathlib import Path
 
 from policylib.regions import Regions
 from policylib.rule_sets import within
+from policylib.table_layers import ISSUERS, ORGANS, PROFILES, code_lines, idle, organ_lines
 from policylib.table_rows import CodeRow, OrganRow, row_region_doubt
-from policylib.tables import ISSUERS, ORGANS, PROFILES, Tables, builtin, code_lines, idle, load, organ_lines
+from policylib.tables import Tables, builtin, load
 
 _SHARED = "X"
 

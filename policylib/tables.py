@@ -4,7 +4,7 @@
     load(overlay)       the same with the user's folder laid over them (`<library folder>/tables/`)
     toml_rows(name)     the rows of one .toml table, for the room that knows what they mean
     rows(name)          any table as text cells, with the origin of each row, for `policylib tables`
-    idle(overlay)       the files of the user's folder that nothing reads
+    names(overlay)      the tables there are
 
 An overlay file has the name of the built-in one. Its rows replace all built-in rows of the same key (a code and its
 kind, an organ's name and its kind); other rows are added. So far this holds for issuers.csv, organs.csv and profiles/
@@ -17,40 +17,43 @@ Raises TableError for a wrong row, with file and line. What only may be wrong, s
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from policylib.errors import TableError
 from policylib.profile_form import check_profile
 from policylib.regions import Regions
-from policylib.table_files import broken_cell, check_folder, csv_rows, read_text
+from policylib.table_files import check_folder, read_text
+from policylib.table_layers import (
+    ISSUERS,
+    ORGANS,
+    PROFILES,
+    Row,
+    T,
+    code_lines,
+    code_rows,
+    is_laid_over,
+    organ_lines,
+    organ_rows,
+    origin,
+    parsed_toml,
+    places,
+    toml_entries,
+)
+from policylib.table_layers import names as names
 from policylib.table_rows import (
     ORGAN_KINDS,
     SUCCESSIONS,
     CodeRow,
     OrganRow,
-    code_row,
-    head_of,
-    organ_row,
     row_region_fault,
     since_date,
 )
-from policylib.toml_lines import line_of, line_of_error
-
-DATA = Path(__file__).parent / "data"
-ISSUERS = "issuers.csv"
-ORGANS = "organs.csv"
-PROFILES = "profiles"
-TOML_ADVICE = "请核对这一行和上一行：文字两头要有英文引号，括号要成对，“=”两边都要写"
-
-T = TypeVar("T")
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,9 +108,6 @@ class Listing:
     origins: tuple[str, ...]
 
 
-# The face ------------------------------------------------------------------------------------------------------
-
-
 @cache
 def builtin() -> Tables:
     """The tables that ship with policylib."""
@@ -122,8 +122,8 @@ def load(overlay: str | Path | None = None) -> Tables:
     if overlay is not None:
         overlay = Path(overlay)
         check_folder(overlay, (ISSUERS, ORGANS), PROFILES)
-    codes = [row for _, row in _codes(overlay)]
-    listed = _organs(overlay)
+    codes = [row for _, row in code_rows(overlay)]
+    listed = organ_rows(overlay)
     for kind in ("renamed", "alias"):
         _no_circle(listed, kind)
     organs = [row for _, row in listed]
@@ -156,31 +156,7 @@ def toml_rows(name: str, overlay: Path | None = None, array: str | None = None) 
 
     Raises TableError where the file is missing, is no TOML, or names an `id` twice.
     """
-    return tuple(row for _, row in _toml(name, overlay, array))
-
-
-def names(overlay: Path | None = None) -> tuple[str, ...]:
-    """The tables there are: file names relative to the data folder, sorted; those of `overlay` where it may have its
-    own."""
-    own = (name for name in _files(overlay) if is_laid_over(name))
-    return tuple(sorted({*_files(DATA), *own}))
-
-
-def is_laid_over(name: str) -> bool:
-    """Whether a user's rows of this table are in force."""
-    return name in (ISSUERS, ORGANS) or name.startswith(f"{PROFILES}/")
-
-
-def idle(overlay: Path | None) -> tuple[str, ...]:
-    """The table files of the overlay that have no effect: of tables that are built in only, or of no table at all."""
-    return tuple(sorted(name for name in _files(overlay) if not is_laid_over(name)))
-
-
-def _files(folder: Path | None) -> set[str]:
-    if folder is None or not folder.is_dir():
-        return set()
-    found = {path.name for path in folder.iterdir() if path.suffix in (".csv", ".toml")}
-    return found | {f"{PROFILES}/{path.name}" for path in (folder / PROFILES).glob("*.toml")}
+    return tuple(row for _, row in toml_entries(name, overlay, array))
 
 
 def rows(name: str, overlay: Path | None = None) -> Listing:
@@ -192,42 +168,19 @@ def rows(name: str, overlay: Path | None = None) -> Listing:
     overlay = overlay if is_laid_over(name) else None
     if name in (ISSUERS, ORGANS):
         read: Callable[[Path | None], Sequence[tuple[Path, CodeRow | OrganRow]]]
-        read = _codes if name == ISSUERS else _organs
+        read = code_rows if name == ISSUERS else organ_rows
         columns = tuple((CodeRow if name == ISSUERS else OrganRow).__dataclass_fields__)
         listed = read(overlay)
         cells = tuple(tuple(str(getattr(row, column)) for column in columns) for _, row in listed)
-        return Listing(name, columns, cells, tuple(_origin(path) for path, _ in listed))
+        return Listing(name, columns, cells, tuple(origin(path) for path, _ in listed))
     if name.startswith(f"{PROFILES}/"):
-        path = _places(name, overlay)[-1]
-        flat = tuple(_flattened(_parse_toml(path)))
-        return Listing(name, ("key", "value"), flat, tuple(_origin(path) for _ in flat))
-    found = _toml(name, overlay)
+        path = places(name, overlay)[-1]
+        flat = tuple(_flattened(parsed_toml(path)))
+        return Listing(name, ("key", "value"), flat, tuple(origin(path) for _ in flat))
+    found = toml_entries(name, overlay)
     columns = tuple(dict.fromkeys(key for _, row in found for key in row))
     cells = tuple(tuple(_cell(row.get(column, "")) for column in columns) for _, row in found)
-    return Listing(name, columns, cells, tuple(_origin(path) for path, _ in found))
-
-
-# CSV -----------------------------------------------------------------------------------------------------------
-
-
-def _codes(overlay: Path | None) -> list[tuple[Path, CodeRow]]:
-    return _csv(ISSUERS, overlay, code_row, lambda row: (row.code, row.kind))
-
-
-def _organs(overlay: Path | None) -> list[tuple[Path, OrganRow]]:
-    return _csv(ORGANS, overlay, organ_row, lambda row: (row.name, row.kind))
-
-
-def code_lines(folder: Path) -> Mapping[CodeRow, int]:
-    """The rows of the issuers.csv in a folder, each with its line; none where there is no such file."""
-    path = folder / ISSUERS
-    return _csv_file(path, tuple(CodeRow.__dataclass_fields__), code_row) if path.is_file() else {}
-
-
-def organ_lines(folder: Path) -> Mapping[OrganRow, int]:
-    """The same of organs.csv."""
-    path = folder / ORGANS
-    return _csv_file(path, tuple(OrganRow.__dataclass_fields__), organ_row) if path.is_file() else {}
+    return Listing(name, columns, cells, tuple(origin(path) for path, _ in found))
 
 
 def _regions_may_be(path: Path, lines: Mapping[CodeRow, int] | Mapping[OrganRow, int], regions: Regions) -> None:
@@ -235,36 +188,6 @@ def _regions_may_be(path: Path, lines: Mapping[CodeRow, int] | Mapping[OrganRow,
     for row, line in lines.items():
         if fault := row_region_fault(row, regions):
             raise TableError(str(path), line, fault)
-
-
-def _csv(
-    name: str, overlay: Path | None, make: Callable[[dict[str, str]], T], key: Callable[[T], object]
-) -> list[tuple[Path, T]]:
-    columns = (CodeRow if name == ISSUERS else OrganRow).__dataclass_fields__
-    layers = [[(path, row) for row in _csv_file(path, tuple(columns), make)] for path in _places(name, overlay)]
-    return _laid_over(layers, key)
-
-
-def _csv_file(path: Path, columns: tuple[str, ...], make: Callable[[dict[str, str]], T]) -> Mapping[T, int]:
-    """The rows, each with its line."""
-    seen: dict[T, int] = {}
-    head: list[str] = []
-    for line, cells in csv_rows(path):
-        try:
-            if not head:
-                head = head_of(cells, columns)
-                continue
-            if any(cells[len(head) :]):
-                raise ValueError(f"本行有{len(cells)}格，表头只有{len(head)}列")
-            if column := broken_cell(head, cells):
-                raise ValueError(f"到本行为止，{column} 一格里有好几行，多半是上面的引号没有成对")
-            row = make({column: cell for column, cell in zip(head, cells, strict=False) if cell})
-        except ValueError as error:
-            raise TableError(str(path), line, str(error)) from None
-        if row in seen:
-            raise TableError(str(path), line, f"与第{seen[row]}行重复，请删去一行")
-        seen[row] = line
-    return seen
 
 
 def _no_circle(organs: Sequence[tuple[Path, OrganRow]], kind: str) -> None:
@@ -296,50 +219,13 @@ def _trail(leads: Mapping[str, Sequence[str]], start: str, end: str) -> tuple[st
     return ()
 
 
-# TOML ----------------------------------------------------------------------------------------------------------
-
-
-def _toml(name: str, overlay: Path | None, array: str | None = None) -> list[tuple[Path, Row]]:
-    layers: list[list[tuple[Path, tuple[object, Row]]]] = []
-    for path in _places(name, overlay):
-        arrays = {key: value for key, value in _parse_toml(path).items() if _is_rows(value)}
-        wanted = arrays if array is None else {array: arrays.get(array, [])}
-        entries = [(key, index, row) for key, group in wanted.items() for index, row in enumerate(group)]
-        _no_id_twice(path, entries)
-        layers.append([(path, ((key, row.get("id", (path, index))), row)) for key, index, row in entries])
-    return [(path, row) for path, (_, row) in _laid_over(layers, lambda entry: entry[0])]
-
-
-def _is_rows(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _no_id_twice(path: Path, entries: Iterable[tuple[str, int, Row]]) -> None:
-    seen: set[tuple[str, Any]] = set()
-    for key, index, row in entries:
-        if "id" in row and (key, row["id"]) in seen:
-            raise TableError(
-                str(path), line_of(key, read_text(path), index) or 1, f"id“{row['id']}”重复，请改名或删去一行"
-            )
-        seen.add((key, row.get("id")))
-
-
-def _parse_toml(path: Path) -> dict[str, Any]:
-    text = read_text(path)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = line_of_error(error, text)
-        raise TableError(str(path), at, f"TOML 写法有误，{TOML_ADVICE}") from None
-
-
 def _profiles(overlay: Path | None, regions: Mapping[str, tuple[str, ...]]) -> Mapping[str, Row]:
     found: dict[str, Row] = {}
     element_names = _element_names()
     for name in names(overlay):
         if name.startswith(f"{PROFILES}/"):
-            path = _places(name, overlay)[-1]
-            profile = _parse_toml(path)
+            path = places(name, overlay)[-1]
+            profile = parsed_toml(path)
             if not isinstance(profile.get("id"), str):
                 raise TableError(str(path), 1, '缺少 id，请在第一行写明，例如 id = "shandong-2024"')
             if profile["id"] in found:
@@ -353,35 +239,11 @@ def _element_names() -> frozenset[str]:
     return frozenset(row["name"] for row in toml_rows("interpretation.toml", array="element"))
 
 
-# Layers --------------------------------------------------------------------------------------------------------
-
-
-def _places(name: str, overlay: Path | None) -> list[Path]:
-    folders = (DATA,) if overlay is None else (DATA, overlay)
-    found = [folder / name for folder in folders if (folder / name).is_file()]
-    if not found:
-        raise TableError("", 0, f"没有这张表：{name}。现有：{'、'.join(names(overlay))}")
-    return found
-
-
-def _laid_over(layers: Sequence[Sequence[tuple[Path, T]]], key: Callable[[T], object]) -> list[tuple[Path, T]]:
-    """The rows of the lower layer whose keys the upper one does not name, then the rows of the upper one."""
-    laid: list[tuple[Path, T]] = []
-    for layer in layers:
-        taken = {key(row) for _, row in layer} if laid else set()
-        laid = [(path, row) for path, row in laid if key(row) not in taken] + list(layer)
-    return laid
-
-
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     groups: dict[str, list[T]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return MappingProxyType({key: tuple(group) for key, group in groups.items()})
-
-
-def _origin(path: Path) -> str:
-    return "内置" if DATA in path.parents else str(path)
 
 
 def _cell(value: object) -> str:

@@ -17,13 +17,13 @@ from policylib.extract import analyse
 from policylib.extract.folding import title_key
 from policylib.link import Linked, link
 from policylib.link.cascade import cascade
-from policylib.link.status import status
-from policylib.model import Analysis, Effect, Finding, Link, Office, Relation, Snapshot, Span, State, Status, Work
+from policylib.model import Analysis, Finding, Link, Office, Relation, Snapshot, Span, State, Status, Work
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
 from policylib.rules.drafts import drafts
 from policylib.rules.duties import plans
 from tests.regold import CORPUS, DOCUMENTS, corpus_tables, golden_path, golden_text
+from tests.rules.papers import snapshot_of_linked
 
 EXPECTED: dict[str, Any] = tomllib.loads((CORPUS / "expected.toml").read_text("utf-8"))
 AS_OF: date = EXPECTED["as_of"]
@@ -73,28 +73,16 @@ class Story:
         return {self.files[sha256]: work for work in self.linked.works for sha256 in work.documents}
 
     @cached_property
-    def statuses(self) -> dict[str, Status]:
-        return {key: status(work, self.linked.effects, AS_OF) for key, work in self.works.items()}
-
-    @cached_property
     def snapshot(self) -> Snapshot:
-        tables = corpus_tables()
-        linked = self.linked
-        effects: dict[str, tuple[Effect, ...]] = {}
-        for effect in linked.effects:
-            effects[effect.work] = (*effects.get(effect.work, ()), effect)
-        return Snapshot(
+        analyses = {one.source.sha256: one for one in self.analyses.values()}
+        return snapshot_of_linked(
+            self.linked,
+            self.texts,
+            analyses,
+            self.links,
             as_of=AS_OF,
-            works=linked.works,
-            relations=linked.relations,
-            statuses=self.statuses,
-            unresolved=linked.unresolved,
-            renames=tables.renames,
-            effects=effects,
-            texts=self.texts,
-            analyses={one.source.sha256: one for one in self.analyses.values()},
-            links=self.links,
-            office=Office(JURISDICTION),
+            tables=corpus_tables(),
+            jurisdiction=JURISDICTION,
         )
 
     @cached_property
@@ -225,8 +213,9 @@ def test_link(story: Story, row: dict[str, Any]) -> None:
 @rows("link")
 def test_evidence_is_the_text(story: Story, row: dict[str, Any]) -> None:
     text = story.texts[story.analyses[row["source"]].source.sha256]
-    for relation in story.acts(row["source"]):
-        evidence = relation.evidence
+    found = story.acts(row["source"])
+    assert found
+    for evidence in (one.evidence for one in found):
         assert evidence.span.of(text) == evidence.quote
         assert text[: evidence.span.start].endswith(evidence.before)
         assert text[evidence.span.end :].startswith(evidence.after)
@@ -262,7 +251,7 @@ def test_status(story: Story, row: dict[str, Any]) -> None:
         work = story.held[row["file"]]
     else:
         [work] = [one for one in story.linked.works if row["number"] in map(str, one.numbers)]
-    found = story.statuses[work.key]
+    found = story.snapshot.statuses[work.key]
     assert (found.state.value, decisive_day(found)) == (row["state"], row.get("on"))
 
 
@@ -472,7 +461,7 @@ def test_tasks_past_their_day_are_told_when_the_office_asks(story: Story) -> Non
     """task.overdue is off until an office registers what is done."""
     rules = all_rules(corpus_tables(), Office(JURISDICTION, rules_on=("task.overdue",)))
     told = [one for one in audit(story.snapshot, rules).findings if one.rule == "task.overdue"]
-    alive = {key for key, found in story.statuses.items() if not found.state.dead}
+    alive = {key for key, found in story.snapshot.statuses.items() if not found.state.dead}
     late = [
         row["file"]
         for row in EXPECTED["task"]
@@ -508,6 +497,7 @@ def test_impact_goes_as_deep_as_it_is_asked(story: Story, depth: int) -> None:
 
 def test_to_forward_a_paper_or_to_refer_to_it_is_not_to_rest_on_it(story: Story) -> None:
     spared = [row for row in EXPECTED["cascade"] if "depth" not in row]
+    assert spared
     found = cascade(story.snapshot, [EXPECTED["cascade_top"]], depth=9)
     for row in spared:
         work = story.held[row["file"]]

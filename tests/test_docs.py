@@ -20,7 +20,7 @@ from corpus import demo
 from policylib import Library, analyse, analyse_text, audit, read
 from policylib.cli.main import main
 from policylib.export import by_gravity, finding_rows
-from policylib.library.judging import FIELDS
+from policylib.library.correcting import FIELDS
 from policylib.office_rules import office_rules
 from policylib.readers import CONTAINERS, DEFAULT_LIMITS, READERS
 from tests import formats_page

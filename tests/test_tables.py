@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policylib import tables
+from policylib import table_layers, tables
 from policylib.errors import TableError
 from policylib.model import DocumentNumber
 from policylib.table_doubts import table_doubts
@@ -84,7 +84,7 @@ def test_examples_bear_their_code() -> None:
 
 
 def test_no_row_names_a_commercial_database() -> None:
-    for path in tables.DATA.rglob("*.*"):
+    for path in table_layers.DATA.rglob("*.*"):
         text = path.read_text(encoding="utf-8") if path.suffix in (".csv", ".toml") else ""
         assert "policy-kg" not in text
         assert "法宝" not in text
@@ -339,7 +339,7 @@ def test_toml_rows(overlay: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "cues.toml",
         '[[cue]]\nid = "a"\nword = "根据"\n[[cue]]\nid = "b"\nword = "废止"\n[[stop]]\nword = "和"\n',
     )
-    monkeypatch.setattr(tables, "DATA", shipped)
+    monkeypatch.setattr(table_layers, "DATA", shipped)
     assert [row["word"] for row in tables.toml_rows("cues.toml")] == ["根据", "废止", "和"]
     own = overlay / "own"
     write(own, "cues.toml", '[[cue]]\nid = "b"\nword = "失效"\n[[stop]]\nword = "及"\n')

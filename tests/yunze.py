@@ -1,5 +1,5 @@
 """Four papers of an office in an invented city, 云泽市: a policy, its interpretation, an older policy, and the decision
-that repeals it."""
+that repeals it; and a cleanup result for those who need one."""
 
 from __future__ import annotations
 
@@ -47,3 +47,19 @@ PAPERS = {
 MEASURES = "云政办发〔2021〕5号"
 AWARD = "云科字〔2019〕12号"
 REPEAL = "云科字〔2022〕3号"
+
+SWEEPING = """\
+云泽市人民政府办公室关于公布规范性文件清理结果的通知
+云政办发〔2023〕8号
+
+各有关单位：
+市政府办公室对规范性文件进行了清理，现将结果公布如下。凡未列入继续有效目录的规范性文件，一律废止。
+
+云泽市人民政府办公室
+2023年6月20日
+
+附件1
+继续有效的规范性文件目录
+1.《云泽市节水办法》（云政办发〔2015〕3号）
+"""
+"""A catch-all: what the office has made by then and is not in the list is repealed."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from policylib.cli.common import (
 )
 from policylib.cli.findings import findings_lines, titles_of
 from policylib.cli.intake import report_notes, write_failures
-from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.review import chosen
 from policylib.cli.row_problems import problem_lines, problems_of_rows
 from policylib.cli.saving import save_table
@@ -35,7 +34,7 @@ from policylib.link.confirmed import SPARED
 from policylib.link.open_ends import OpenEnd
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
-from policylib.model import Finding, Snapshot, Work, nested
+from policylib.model import CLAUSE_WORDS, Finding, Snapshot, Work, nested
 from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
@@ -193,14 +192,14 @@ def _head(listed: _List) -> Iterator[str]:
 
 def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
     yield cell(work.label)
-    yield f"  共 {len(rows)} 行：{_counted(_said(one.row) for one in rows)}"
-    yield f"  核对：{_counted(_MATCHES[one.row.match] for one in rows)}"
+    yield f"  共 {len(rows)} 行：{counted(_said(one.row) for one in rows)}"
+    yield f"  核对：{counted(_MATCHES[one.row.match] for one in rows)}"
 
 
 def _swept(one: OpenEnd) -> Iterator[str]:
-    works, rule = one.asked, SPARED[one.kind][1]
+    works, code = one.asked, SPARED[one.rule].code
     name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
-    yield f"  {'兜底' if one.kind == 'catch_all' else '逾期失效'}条款：“{said(one)}”"
+    yield f"  {CLAUSE_WORDS[one.rule]}：“{said(one)}”"
     if works:
         how = f"确已失效的，写 policylib judge {name} --accept {word} 那份文件"
         yield f"    本库有 {len(works)} 件{_WHY_ASKED[one.kind]}，可能因此失效，请逐件确认；{how}："
@@ -208,9 +207,9 @@ def _swept(one: OpenEnd) -> Iterator[str]:
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
     yield from (f"    {cell(work.label)}" for work in works[:_ABSENT_SHOWN])
     if len(works) > _ABSENT_SHOWN:
-        yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {rule} --all 列出"
+        yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {code} --all 列出"
     if works:
-        yield f"    {how_to_keep('那份文件', one.kind)}"
+        yield f"    {how_to_keep('那份文件', one.rule)}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:
@@ -239,11 +238,6 @@ def _doubt(snapshot: Snapshot, one: _Placed) -> Iterator[str]:
 
 def _notes(one: _Placed) -> list[str]:
     return [*([one.row.note] if one.row.note else []), *([f"与{one.repeats}是同一文件"] if one.repeats else [])]
-
-
-def _counted(words: Iterable[str]) -> str:
-    """废止 3，继续有效 4: in the order in which they first come."""
-    return "，".join(f"{word} {count}" for word, count in Counter(words).items())
 
 
 def _said(row: CleanupRow) -> str:

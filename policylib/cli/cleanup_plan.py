@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
 from policylib.cli.common import OutputFile, as_of_option, command, format_option, say, with_library
-from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.saving import save_table
 from policylib.cli.status_words import status_words
 from policylib.export import TABLE_SUFFIXES
@@ -40,65 +40,95 @@ _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done com
 @format_option
 @with_library
 def plan_command(library: Library, as_of: date | None, everything: bool, output: Path | None, form: str) -> None:
-    snapshot = library.snapshot(as_of)
     context = Context(library.tables, library.office)
-    rules = [rule for rule in office_rules(library) if not rule.of_drafts]
-    named = {rule.id: f"{rule.title}（{rule.code}）" for rule in rules}
-    places = library.order().by_key
-    found = sorted(
-        proposals(snapshot, context, audit(snapshot, rules).failures),
-        key=lambda one: (_ORDER.index(one.outcome), places[one.work.key]),
-    )
-    decided = {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")}
-    table = [
-        _proposal_row(snapshot, place, one, decided.get(one.work.key), named) for place, one in enumerate(found, 1)
-    ]
+    plan = _plan(library, library.snapshot(as_of), context)
     if output is not None:
-        if table:
-            save_table(table, PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
-            say(f"已存入 {output}")
-        else:
-            say(f"没有可写的，没有写 {output}")
+        _save(plan, output)
     if form != "text":
-        write_rows(table, PROPOSALS, form)
+        write_rows(plan.rows(), PROPOSALS, form)
         return
-    shown = [one for one in found if everything or one.outcome != "retain" or one.evidence]
+    shown = [one for one in plan.proposals if everything or one.outcome != "retain" or one.evidence]
     for place, one in enumerate(shown if output is None else (), 1):
-        write_text("\n".join(_proposal_lines(place, one, decided.get(one.work.key), named)))
-    outside = left_out(snapshot, context)
+        write_text("\n".join(plan.lines(place, one)))
+    outside = left_out(plan.snapshot, context)
     if everything and outside and output is None:
         write_text("\n".join(_left_out_lines(outside)))
-    said = [judged for one in found if (judged := decided.get(one.work.key)) and judged.value]
-    if said:
-        say(f"会议已决定 {len(said)} 件：{_counted(one.value for one in said)}；决定要印发文件才生效")
-    say(f"范围内 {len(found)} 件：{_counted(_OUTCOMES[one.outcome] for one in found) or '没有文件'}（据本库所知）")
-    if len(shown) < len(found) and output is None:
-        say(f"另有 {len(found) - len(shown)} 件继续有效，用 --all 列出")
+    if met := [judged.value for one in plan.proposals if (judged := plan.decided.get(one.work.key)) and judged.value]:
+        say(f"会议已决定 {len(met)} 件：{counted(met)}；决定要印发文件才生效")
+    outcomes = counted(_OUTCOMES[one.outcome] for one in plan.proposals)
+    say(f"范围内 {len(plan.proposals)} 件：{outcomes or '没有文件'}（据本库所知）")
+    if len(shown) < len(plan.proposals) and output is None:
+        say(f"另有 {len(plan.proposals) - len(shown)} 件继续有效，用 --all 列出")
     if outside:
         how = "" if everything and output is None else "，用 --all 在屏幕上列出"
         say(f"不是规范性文件，没有列入的 {len(outside)} 件{how}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The proposals of a day, what is to be done first. `decided`: what meetings have said of works, by key; `rules`:
+    what rules are called, by id."""
+
+    snapshot: Snapshot
+    proposals: Sequence[Proposal]
+    decided: Mapping[str, Judgement]
+    rules: Mapping[str, str]
+
+    def rows(self) -> list[dict[str, object]]:
+        return [self._row(place, one) for place, one in enumerate(self.proposals, 1)]
+
+    def lines(self, place: int, one: Proposal) -> Iterator[str]:
+        yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
+        yield f"   效力：{status_words(one.status, one.work.role)}"
+        yield f"   理由：{cell(one.reason)}"
+        if faults := self._faults(one):
+            yield f"   检查发现：{cell('、'.join(faults))}"
+        yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
+        if said := _decided(self.decided.get(one.work.key)):
+            yield f"   此前会议决定：{cell(said)}"
+
+    def _row(self, place: int, one: Proposal) -> dict[str, object]:
+        work, by_key, statuses = one.work, self.snapshot.by_key, self.snapshot.statuses
+        bases = [(by_key[base.target], statuses[base.target]) for base in one.bases]
+        return {
+            "place": place, "title": work.title, "number": str(work.number) if work.number else None,
+            "dated": work.dated, "effective": work.effective, "expires": work.expires,
+            "drafter": drafter_cell(work.drafter) if work.drafter else None,
+            "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
+            "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
+            "faults": self._faults(one), "evidence": [words.quote for words in one.evidence],
+            "earlier": _decided(self.decided.get(work.key)), "decision": None, "key": work.key,
+        }  # fmt: skip
+
+    def _faults(self, one: Proposal) -> list[str]:
+        """没有规定有效期（VAL-01): each rule once."""
+        return list(dict.fromkeys(self.rules.get(fault.rule, fault.rule) for fault in one.faults))
+
+
+def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
+    rules = [rule for rule in office_rules(library) if not rule.of_drafts]
+    found = proposals(snapshot, context, audit(snapshot, rules).failures)
+    places = library.order().by_key
+    return _Plan(
+        snapshot,
+        sorted(found, key=lambda one: (_ORDER.index(one.outcome), places[one.work.key])),
+        {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")},
+        {rule.id: f"{rule.title}（{rule.code}）" for rule in rules},
+    )
+
+
+def _save(plan: _Plan, output: Path) -> None:
+    if plan.proposals:
+        save_table(plan.rows(), PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
+        say(f"已存入 {output}")
+    else:
+        say(f"没有可写的，没有写 {output}")
 
 
 def _left_out_lines(outside: Sequence[LeftOut]) -> Iterator[str]:
     yield "不是规范性文件，没有列入："
     for one in outside:
         yield f"  {cell(one.work.label)}：{cell(one.reason)}"
-
-
-def _faults_said(one: Proposal, named: Mapping[str, str]) -> list[str]:
-    """没有规定有效期（VAL-01): each rule once."""
-    return list(dict.fromkeys(named.get(fault.rule, fault.rule) for fault in one.faults))
-
-
-def _proposal_lines(place: int, one: Proposal, decided: Judgement | None, named: Mapping[str, str]) -> Iterator[str]:
-    yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
-    yield f"   效力：{status_words(one.status, one.work.role)}"
-    yield f"   理由：{cell(one.reason)}"
-    if faults := _faults_said(one, named):
-        yield f"   检查发现：{cell('、'.join(faults))}"
-    yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
-    if said := _decided(decided):
-        yield f"   此前会议决定：{cell(said)}"
 
 
 def _decided(judgement: Judgement | None) -> str | None:
@@ -108,25 +138,3 @@ def _decided(judgement: Judgement | None) -> str | None:
     when = f"{judgement.when.astimezone():%Y-%m-%d}" if judgement.when else ""
     source = "，".join(filter(None, (when, judgement.who, judgement.why)))
     return judgement.value + (f"（{source}）" if source else "")
-
-
-def _proposal_row(
-    snapshot: Snapshot, place: int, one: Proposal, decided: Judgement | None, named: Mapping[str, str]
-) -> dict[str, object]:
-    work = one.work
-    bases = [(snapshot.by_key[base.target], snapshot.statuses[base.target]) for base in one.bases]
-    return {
-        "place": place, "title": work.title, "number": str(work.number) if work.number else None,
-        "dated": work.dated, "effective": work.effective, "expires": work.expires,
-        "drafter": drafter_cell(work.drafter) if work.drafter else None,
-        "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
-        "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
-        "faults": _faults_said(one, named),
-        "evidence": [words.quote for words in one.evidence], "earlier": _decided(decided), "decision": None,
-        "key": work.key,
-    }  # fmt: skip
-
-
-def _counted(words: Iterable[str]) -> str:
-    """废止 3，继续有效 4: in the order in which they first come."""
-    return "，".join(f"{word} {count}" for word, count in Counter(words).items())

@@ -270,10 +270,10 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        from policylib.library.judging import day
+        from policylib.library.written_days import written_day
 
         try:
-            return date.fromisoformat(day(str(value).strip()))
+            return date.fromisoformat(written_day(str(value).strip()))
         except JudgementError:
             self.fail(f"日期应写作 2023-05-01 或 2023年5月1日，不是“{value}”", param, ctx)
 

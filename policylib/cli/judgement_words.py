@@ -7,7 +7,7 @@ from functools import cache
 
 from policylib.cli.output import cell
 from policylib.export.words import relation_words
-from policylib.library.judging import APPROVALS, FIELDS
+from policylib.library.correcting import APPROVALS, FIELDS
 from policylib.model import Judgement, Office, Work
 from policylib.tables import builtin
 

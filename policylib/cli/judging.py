@@ -12,6 +12,7 @@ import click
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.relation_meant import relation_named
 from policylib.cli.review import chosen
 from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, open_ends_of
@@ -21,9 +22,9 @@ from policylib.export.words import relation_words
 from policylib.extract.task_heads import completion_field
 from policylib.extract.validity import UNREAD_TERM
 from policylib.library import Library
-from policylib.library.judging import FIELDS
+from policylib.library.correcting import FIELDS
 from policylib.link.confirmed import ENDS
-from policylib.model import Judgement, Relation, Verdict, Work
+from policylib.model import Judgement, Verdict, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
 from policylib.rules import EXEMPT, Rule
@@ -104,7 +105,7 @@ def judge_command(
             raise click.UsageError("请写明是哪份文件，例如：policylib judge 文号 --set 起草单位=…", context())
         words = [_value(library, work, text) for text in values]
         words += _exemptions(library, work, reason, rules)
-        words += [_relation(library, work, one, other) for one, other in _verdicts(said_of)]
+        words += [relation_named(library, work, one, other) for one, other in _verdicts(said_of)]
         by_place = any((task := TASK.match(one)) and task["place"] for one in values)
         _keep(library, [replace(one, who=who, why=why) for one in words], by_place, new)
         return None
@@ -260,49 +261,6 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         status = library.status(work.key)
         hint = hints_of(library, {work.key: status}).get(work.key, "")
         yield f"  {cell(work.label)}现在的效力：{status_words(status, work.role)}{cell(hint)}"
-
-
-def _relation(library: Library, work: Work, verdict: Judgement, other: str) -> Judgement:
-    """The relation of this kind between the two works, whichever of them speaks. Raises JudgementError."""
-    kinds = {word.label: kind for kind, word in relation_words().items()}
-    kind = kinds.get(verdict.kind, verdict.kind)
-    if not verdict.kind.strip():
-        raise JudgementError("请写明是哪种关系；要撤回登记过的，写 --undo 关系 对方，例如 --undo 废止 那份文件")
-    if kind not in relation_words():
-        raise JudgementError(f"没有“{verdict.kind}”这种关系，可写：{'、'.join(kinds)}")
-    target = library.get(other)
-    held = library.links(work.key)
-    found = [one for one in (*held.outgoing, *held.incoming) if _joins(one, kind, work, target)]
-    source, end = (found[0].source, found[0].target) if len(found) == 1 else (work.key, target.key)
-    if not found:
-        source, end = _earlier(library, kind, work, target) or _suggested(library, kind, work, target)
-    return replace(verdict, source=source, target=end, kind=kind)
-
-
-def _suggested(library: Library, kind: str, one: Work, other: Work) -> tuple[str, str]:
-    """The ends of a relation that was not made: who has the other among the candidates of a citation speaks; else who
-    is asked for, and of what ends a paper the later one."""
-    for source, target in ((one, other), (other, one)):
-        open_ = library.links(source.key).unresolved
-        if any(each.kind == kind and target.key in each.candidates for each in open_):
-            return source.key, target.key
-    if kind in ENDS and one.day and other.day and other.day > one.day:
-        return other.key, one.key
-    return one.key, other.key
-
-
-def _joins(relation: Relation, kind: str, one: Work, other: Work) -> bool:
-    return relation.kind == kind and {relation.source, relation.target} == {one.key, other.key}
-
-
-def _earlier(library: Library, kind: str, one: Work, other: Work) -> tuple[str, str] | None:
-    """The ends of a relation that was rejected, and so is not there any more."""
-    ends = [
-        (said.source, said.target)
-        for said in library.judgements()
-        if said.verdict != "set" and said.kind == kind and {said.source, said.target} == {one.key, other.key}
-    ]
-    return ends[-1] if ends else None
 
 
 def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:

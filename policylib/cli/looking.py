@@ -26,7 +26,7 @@ from policylib.cli.output import cell, record, write_json, write_rows, write_tex
 from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
 from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
-from policylib.cli.unauthorised import with_authority
+from policylib.cli.unauthorised import with_doubted_authority
 from policylib.cli.width import folded
 from policylib.cli.work_rows import work_row
 from policylib.export.findings import quotation
@@ -35,17 +35,30 @@ from policylib.export.words import ROLES as ROLE_WORDS
 from policylib.extract.folding import fold
 from policylib.extract.task_items import with_leaderless
 from policylib.library import FileProblem, Hit, Library, SearchResult
+from policylib.library.field_words import ROLES, UNMARKED
 from policylib.library.order import Sort
-from policylib.library.search import ROLES, UNMARKED
 from policylib.model import Evidence, Status, Work, nested, unnamed
 from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, UNREAD, WORKS
 from policylib.rules.evidence import evidence_at
 
 _SORTS: dict[str, Sort] = {"文号": "number", "日期": "date", "标题": "title"}
-_WORKS_SHOWN = (
-    WORKS[0], ("name", "标题"), WORKS[2], ("state", "效力"), WORKS[14], WORKS[4], ("shown", "公布日期"), WORKS[5],
-    ("reader", "解读单位"), *WORKS[6:8],
-)  # fmt: skip
+_HEADS = {**dict(WORKS), "name": "标题", "state": "效力", "shown": "公布日期", "reader": "解读单位"}
+_WORKS_SHOWN = tuple(
+    (name, _HEADS[name])
+    for name in (
+        "number",
+        "name",
+        "role",
+        "state",
+        "expires",
+        "dated",
+        "shown",
+        "issuers",
+        "reader",
+        "disclosure",
+        "flags",
+    )
+)
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
@@ -163,7 +176,7 @@ def search_command(
 def show_command(library: Library, name: tuple[str, ...], as_of: date | None, form: str) -> None:
     links = library.links(" ".join(name))
     swept = with_open_ends(library, [links.work], library.statuses([links.work], as_of))[links.work.key]
-    status = with_authority(library, links, swept)
+    status = with_doubted_authority(library, links, swept)
     if form == "text":
         problems = [one.problem for one in library.problems(links.work.documents)]
         issuers, files = library.issuers_of(links.work), library.files(links.work)

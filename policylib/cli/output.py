@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from io import TextIOWrapper
 
@@ -36,6 +37,11 @@ def write_rows(rows: Iterable[Row], columns: Columns, form: str, shown: Columns 
         _write_terminal(listed, shown or columns)
     else:
         _write_tabs(listed, columns)
+
+
+def counted(words: Iterable[str]) -> str:
+    """废止 3，继续有效 4: in the order in which they first come."""
+    return "，".join(f"{word} {count}" for word, count in Counter(words).items())
 
 
 def write_json(value: object) -> None:

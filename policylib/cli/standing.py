@@ -24,7 +24,7 @@ from policylib.cli.output import cell, record, write_json, write_rows, write_tex
 from policylib.cli.pages import other_label
 from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
 from policylib.cli.sweeping import flagged, hints_in, how_to_confirm, open_ends_of
-from policylib.cli.unauthorised import with_authority
+from policylib.cli.unauthorised import with_doubted_authority
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
@@ -60,7 +60,7 @@ def status_command(
     links = library.links(" ".join(name))
     status = library.status(links.work.key, as_of, known)
     sweeping = open_ends_of(library, links.work, status)
-    found = with_authority(library, links, flagged(status, sweeping))
+    found = with_doubted_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:

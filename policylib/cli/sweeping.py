@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from policylib.cli.output import cell
 from policylib.library import Library
 from policylib.link.confirmed import SPARED
-from policylib.model import CATCH_ALL, CONDITIONAL, Snapshot, Status, Work
+from policylib.model import Snapshot, Status, Work
 
 if TYPE_CHECKING:
     from policylib.link.open_ends import OpenEnd
@@ -43,15 +43,15 @@ def how_to_confirm(paper: str, ends: Sequence[OpenEnd]) -> str:
     ended = (
         f"确已{word.removeprefix('宣布')}的，写 policylib judge {act} --accept {word} {paper}；" for act, word in named
     )
-    return "".join(ended) + "；".join(how_to_keep(paper, kind) for kind in dict.fromkeys(one.kind for one in ends))
+    return "".join(ended) + "；".join(how_to_keep(paper, rule) for rule in dict.fromkeys(one.rule for one in ends))
 
 
-def how_to_keep(paper: str, kind: str) -> str:
-    """What to type where a paper still holds, and where to look further."""
-    rule = SPARED[kind][1]
+def how_to_keep(paper: str, rule: str) -> str:
+    """What to type where a paper that a clause of this rule may have ended still holds, and where to look further."""
+    code = SPARED[rule].code
     return (
-        f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule {rule}；"
-        f"逐件的证据和办法，见 policylib check --rule {rule} --all"
+        f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule {code}；"
+        f"逐件的证据和办法，见 policylib check --rule {code} --all"
     )
 
 
@@ -124,4 +124,4 @@ def _sweeping(library: Library, known: date) -> tuple[Work, ...]:
 
 def _leaves_open(library: Library, sha256: str) -> bool:
     found = library.analysis(sha256)
-    return found is not None and any(one.rule in (CATCH_ALL, CONDITIONAL) for one in found.clauses)
+    return found is not None and any(one.rule in SPARED for one in found.clauses)

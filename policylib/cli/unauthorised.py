@@ -11,7 +11,7 @@ from policylib.model import Status
 _RULE = "cleanup.authority"
 
 
-def with_authority(library: Library, links: Links, status: Status) -> Status:
+def with_doubted_authority(library: Library, links: Links, status: Status) -> Status:
     """The status, with a flag where an act that decides it is of an organ which may not end such a paper."""
     acts = [library.get(one.by) for one in (status.decisive, status.ended) if one and one.by and status.state.dead]
     if all(set(act.issuers) & set(links.work.issuers) for act in acts):

@@ -11,7 +11,7 @@ from typing import Final
 from policylib.extract.citations import Context
 from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
-from policylib.extract.cleanup_list import cleanup_claims, with_typed_rows
+from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.dates import as_date
 from policylib.extract.document_claims import document_claims
@@ -28,6 +28,7 @@ from policylib.extract.roles import Face, role_of
 from policylib.extract.several import next_paper
 from policylib.extract.target_headings import Target
 from policylib.extract.tasks import find_tasks
+from policylib.extract.typed_rows import with_typed_rows
 from policylib.extract.unnamed_ends import unnamed_ends
 from policylib.extract.validity import unread_term
 from policylib.model import (
@@ -78,13 +79,12 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
     elements, problems = find_elements(reading)
     role = _role(reading, elements)
-    own_titles, own_numbers = _own_titles(elements), _own_numbers(elements, role)
-    context = Context(text, folded, numbers, tuple(one.span.start for one in numbers), own_titles, own_numbers, {})
+    starts = tuple(one.span.start for one in numbers)
+    context = Context(text, folded, numbers, starts, _own_titles(elements), _own_numbers(elements, role), {})
     listing = layout.of("title", "row", "body", "annex") if role.value == "cleanup" else ()
     rows = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
     claims, target = document_claims(context, layout, elements, role, [one for one in rows if isinstance(one, Claim)])
-    explains = role.value == "interpretation"
-    if explains:
+    if explains := role.value == "interpretation":
         elements = _of_interpretation(elements, target)
     numbers = _checked(numbers, elements)
     own_words = layout.of("body", "annex", "note")
@@ -132,7 +132,7 @@ def _role(reading: Reading, elements: Elements) -> Found[Role]:
             signed=elements.dated is not None and bool(elements.issuers),
             opening="".join(line.text for line in layout.of("body")[:3])[:400],
             parts=_parts(layout),
-            decided=_is_case(layout),
+            is_case=_is_case(layout),
         )
     )
 

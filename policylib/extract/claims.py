@@ -14,8 +14,8 @@ from policylib.extract.citations import Mention
 from policylib.extract.cues import Cue, spoken
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import title_key
+from policylib.extract.masking import FILL as _FILL
 from policylib.extract.masking import FILLS, REACH, masked_paragraph, sentence_bounds
-from policylib.extract.moods import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, is_denied_of, mode_of
 from policylib.extract.own_instruments import own_instrument
 from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named

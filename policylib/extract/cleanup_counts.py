@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from policylib.extract.cleanup_list import heading_outcome, outcomes_in
+from policylib.extract.cleanup_outcomes import heading_outcome, outcomes_in
 from policylib.extract.layout import Line
 from policylib.extract.numerals import chinese_number
 from policylib.model import Found, RelationKind, Span, StatedCount

@@ -4,48 +4,24 @@ column (domain.md §7)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from policylib.extract.cleanup_columns import TICKED, columns_of
+from policylib.extract.cleanup_outcomes import Outcome, heading_outcome, outcome_of, outcomes_in
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.organ_names import are_organs
-from policylib.extract.parts import ARTICLES, ENDS_IN_PART
+from policylib.extract.parts import ARTICLES
 from policylib.extract.titles import doc_type_of
-from policylib.model import Block, Citation, Claim, Document, Found, Mode, NumberMention, Problem, RelationKind, Span
+from policylib.model import Citation, Claim, Found, NumberMention, Problem, RelationKind, Span
 
-_OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
-    (
-        "partly_repeals",
-        "act",
-        ENDS_IN_PART,
-    ),
-    ("retains", "act", re.compile(r"(?:暂不|不予|不宜|不再|暂缓)废止")),
-    ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
-    ("retains", "act", re.compile(r"继续有效|(?<!不再)(?<!不予)保留|继续执行|现行有效|有效")),
-    (
-        "repeals",
-        "plan",
-        re.compile(
-            r"(?:拟|建议|适时)(?:予以)?废止|(?:待|征求意见|出台|发布|实施|修订|完成)[^;,。]{0,20}?后(?:再行?|予以)?废止"
-        ),
-    ),
-    ("repeals", "act", re.compile(r"废止|(?:停止|不再)(?:执行|施行|适用)")),
-    ("lapses", "act", re.compile(r"失效")),
-)
-_TICKED: Final = "ticked:"  # 废止 | 失效 | 继续有效: columns of outcomes, of which a row has one ticked
 _TICK = re.compile(r" *(?:[√✓✔●○◯☑Vv]|是) *")
 _ANY_DAY = re.compile(r"((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _KEPT_UNTIL = re.compile(rf"(?:至|到){_ANY_DAY.pattern}")
-_HEADING = re.compile(
-    r"(?:目录|清单|文件|名单|一览表|汇总表)(?:\(?(?:共)?\d*件?\)?)?$|"
-    r"^(?P<ordinal>\(?[一二三四五六七八九十]{1,2}[、)] ?)?(?:本次|此次|其中,?|共|予以|决定|宣布|全文|拟){0,3}"
-    r"(?:保留|修改|废止|失效|继续有效)类?(?:\(?共?\d{1,3}[件个项份部]\)?:?|:|(?<=类)|(?(ordinal)|(?!)))$"
-)
-_ANNOUNCES = re.compile(r"(?:如下|下列[^。;]{0,20})[。:]?$")
 _ITEM = re.compile(
     r"^(?:[-—–·●]{1,3} ?|\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?=[.、)]))(?:[.、)] ?| ))?"
     r"(?:《(?P<quoted>.+)》|(?P<bare>[^《》。;]{5,90}?|"
@@ -54,23 +30,8 @@ _ITEM = re.compile(
 _TO_AMEND = re.compile(r"修[改订].{0,20}(?:重新)?(?:公布|发布|印发)|(?:完成|进行)修[改订]|修[改订]工作")
 _GROUP = re.compile(r"[^,。;:《》]{1,20}$")  # 社会保险: the name of a group of rows that goes over the whole table
 _SUM = re.compile(r"合 *计|总 *计|小 *计|注[:：]|备注")
-LEAST_TITLE: Final = 5
-SHOWN: Final = 60
-MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件目录（共120件）
-_COLUMNS: Final = {
-    "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
-    "number": re.compile(r"文号|发文字号|文件编号|字号"),
-    "outcome": re.compile(
-        r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$|"
-        r"(?:保留|废止|修改|失效|继续有效)[/、或](?:保留|废止|修改|失效|继续有效)"
-    ),
-    "until": re.compile(r"有效期.{0,4}(?:延长|延续|延)|(?:延长|延续).{0,4}(?:有效期|至)"),
-    "deadline": re.compile(r"时限|期限|完成时间"),
-    "reason": re.compile(r"理由|原因|依据|备注"),
-    # 起草（实施）部门 does not say which of the two.
-    "drafter": re.compile(r"^(?:牵头|原)?起草(?:部门|单位|机关|科室|处室)$"),
-    "issuer": re.compile(r"制定机关|发文机关|起草|实施部门|责任单位|制定单位"),
-}
+_LEAST_TITLE: Final = 5
+_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +39,7 @@ class _Table:
     """The columns of the table being read, and the outcome that its heading gives."""
 
     columns: dict[str, int]
-    outcome: tuple[RelationKind, Mode, Found[str]] | None
+    outcome: Outcome | None
 
 
 def cleanup_claims(
@@ -119,7 +80,7 @@ def _read(
                 yield "", _dated(claim, until)
             continue
         cells = [fold(cell.of(text)).strip() for cell in line.cells]
-        columns = _header(cells)
+        columns = columns_of(cells)
         if columns:
             table = _Table(columns, table.outcome)
         elif _is_alone(cells) and table.columns.get("title") != 0 and (heading := heading_outcome(line)):
@@ -129,64 +90,8 @@ def _read(
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
             yield cells[0], _dated(claim, own or until)
         elif _names_something(cells, table):
-            words = "  ".join(filter(None, cells))[:SHOWN]
+            words = "  ".join(filter(None, cells))[:_SHOWN]
             yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", line.span)
-
-
-_CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
-_TAB = re.compile("\t")
-_LEAST_CELLS: Final = 3
-_TITLED: Final = ("名称", "标题", "文件题目", "规范性文件")  # one of them heads the column of titles
-
-
-def with_typed_rows(document: Document, folded: str) -> Document:
-    """The document, with the rows of a table that was typed with tabs or wide blanks as rows: below a head of at least
-    three columns, title and outcome among them, whatever has as many."""
-    if not ("\t" in folded or "  " in folded) or not any(word in folded for word in _TITLED):
-        return document
-    made: list[Block] = []
-    least = width = 0
-    above = ""
-    for block in document.blocks:
-        words = block.span.of(folded).strip() if block.kind != "row" else ""
-        cells = _typed_cells(folded, block.span) if "  " in words or "\t" in words else []
-        tabbed = _between_tabs(folded, block.span) if width and "\t" in words else []
-        if width and least <= len(tabbed) <= width:
-            cells = tabbed
-        elif len(cells) != width:
-            head = _header([one.of(folded) for one in cells]) if len(cells) >= _LEAST_CELLS else {}
-            width = len(cells) if _has_outcome(head) or ("title" in head and _heads_rows(above)) else 0
-            least = max(width, 1) if "\t\t" in words else 1 + _last_needed(head)
-        if len(cells) < _LEAST_CELLS:
-            above = words or above
-        made.append(replace(block, kind="row", cells=tuple(cells)) if width and cells else block)
-    return replace(document, blocks=tuple(made))
-
-
-def _heads_rows(words: str) -> bool:
-    """予以废止的文件目录, above a table whose columns give no outcome."""
-    return len(words) <= MAX_HEADING and bool(_HEADING.search(words)) and len(outcomes_in(words)) == 1
-
-
-def _typed_cells(folded: str, where: Span) -> list[Span]:
-    return [Span(*one.span()) for one in _CELL.finditer(folded, where.start, where.end)]
-
-
-def _between_tabs(folded: str, where: Span) -> list[Span]:
-    """The cells of a row that was copied from a table, one tab between two; an empty cell has nothing between them."""
-    ends = [match.start() for match in _TAB.finditer(folded, where.start, where.end)] + [where.end]
-    return [Span(start, end) for start, end in zip([where.start, *(end + 1 for end in ends)], ends, strict=False)]
-
-
-def _has_outcome(head: Mapping[str, int]) -> bool:
-    """Whether the head of a table has a title, and an outcome or several of which a row has one ticked."""
-    return "title" in head and ("outcome" in head or sum(name.startswith(_TICKED) for name in head) > 1)
-
-
-def _last_needed(head: Mapping[str, int]) -> int:
-    """The place of the last column without which a row says nothing."""
-    first = [place for name, place in head.items() if name.startswith(_TICKED)]
-    return max([head.get("title", 0), head.get("outcome", 0), min(first, default=0)])
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:
@@ -213,7 +118,7 @@ def _is_alone(cells: Sequence[str]) -> bool:
 def _names_something(cells: Sequence[str], table: _Table) -> bool:
     """Whether a row below a head has a title, and does not head a group of rows."""
     place = table.columns.get("title")
-    if place is None or place >= len(cells) or len(cells[place]) < LEAST_TITLE:
+    if place is None or place >= len(cells) or len(cells[place]) < _LEAST_TITLE:
         return False
     return sum(map(bool, cells)) > 1 and not _SUM.match(cells[0] or cells[place])
 
@@ -232,46 +137,6 @@ def _latest(folded: str, where: Span, year: int | None) -> str | None:
     return found.value.latest.isoformat() if found and found.value.latest else None
 
 
-def heading_outcome(line: Line) -> tuple[RelationKind, Mode, Found[str]] | None:
-    """The outcome of all that is listed below: 废止的规范性文件目录, 决定废止下列文件：."""
-    if len(line.text) <= MAX_HEADING and _HEADING.search(line.text):
-        return outcome_of(line.text, line.span)
-    if len(line.text) > 2 * MAX_HEADING or "《" in line.text or not _ANNOUNCES.search(line.text):
-        return None
-    return outcome_of(line.text, line.span) if len(outcomes_in(line.text)) == 1 else None
-
-
-def outcomes_in(words: str) -> set[RelationKind]:
-    """All the outcomes that words speak of: 废止和宣布失效 -> repeals, lapses."""
-    return {relation for relation, _, pattern in _OUTCOMES if pattern.search(words)}
-
-
-def outcome_of(words: str, where: Span) -> tuple[RelationKind, Mode, Found[str]] | None:
-    """废止的规范性文件目录 -> repeals; 继续有效 -> retains; 拟修改 -> amends, planned; None for other words."""
-    for relation, mode, pattern in _OUTCOMES:
-        if match := pattern.search(words):
-            span = Span(where.start + match.start(), where.start + match.end())
-            return relation, mode, Found(match.group(), span, f"cleanup.{relation}")
-    return None
-
-
-def _header(cells: Sequence[str]) -> dict[str, int]:
-    """Column names to positions when the row is a header; it may repeat on every page."""
-    found: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        if len(cell) > 16:
-            return {}
-        words = cell.replace(" ", "").replace("\n", "")
-        for name, pattern in _COLUMNS.items():
-            if name not in found and pattern.search(words):
-                found[name] = index
-                break
-        else:
-            if len(outcomes_in(words)) == 1:
-                found[f"{_TICKED}{words}"] = index
-    return found if "title" in found and len(found) + ("序号" in [c.replace(" ", "") for c in cells]) > 1 else {}
-
-
 def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
     place = table.columns.get("title")
     if place is None or place >= len(cells):
@@ -285,7 +150,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     where = line.cells[place]
     inside = _row_numbers(line, where, table, numbers)
     name = where.of(text).strip(" \n\u3000《》")
-    if len(name) < LEAST_TITLE or not (inside or doc_type_of(name)):
+    if len(name) < _LEAST_TITLE or not (inside or doc_type_of(name)):
         return None
     outcome = _cell_outcome(cells, line, table) or table.outcome
     if outcome is None:
@@ -335,9 +200,7 @@ def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMentio
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、)] ?[^。;:]{5,120}[;。]?$")
 
 
-def _by_number(
-    line: Line, outcome: tuple[RelationKind, Mode, Found[str]], numbers: Sequence[NumberMention]
-) -> Claim | None:
+def _by_number(line: Line, outcome: Outcome, numbers: Sequence[NumberMention]) -> Claim | None:
     """1.岚政发〔2015〕18号 岚州市房屋租赁管理办法: an item whose form is not known, of one number, and with no word of
     its own on what becomes of it."""
     inside = [one for one in numbers if line.span.contains(one.span) and one.number]
@@ -370,14 +233,14 @@ def _row_numbers(line: Line, title: Span, table: _Table, numbers: Sequence[Numbe
     return found
 
 
-def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> tuple[RelationKind, Mode, Found[str]] | None:
+def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> Outcome | None:
     column = table.columns.get("outcome")
     if column is not None:
         return outcome_of(cells[column], line.cells[column]) if column < len(cells) else None
     ticked = [
-        (name.removeprefix(_TICKED), line.cells[place])
+        (name.removeprefix(TICKED), line.cells[place])
         for name, place in table.columns.items()
-        if name.startswith(_TICKED) and place < len(cells) and _TICK.fullmatch(cells[place])
+        if name.startswith(TICKED) and place < len(cells) and _TICK.fullmatch(cells[place])
     ]
     return outcome_of(*ticked[0]) if len(ticked) == 1 else None
 

@@ -10,6 +10,7 @@ from policylib.extract.anaphors import antecedents, changes_something, find_anap
 from policylib.extract.citations import Context, Mention, find_mentions, tails
 from policylib.extract.claims import Paragraph, claims_of
 from policylib.extract.dates import as_date, first_date
+from policylib.extract.explained_mentions import Interpretation, opening_of
 from policylib.extract.folding import fold, title_key
 from policylib.extract.layout import Layout, Line
 from policylib.extract.list_headings import ListHeading, changes_all, is_changed, list_heading, listed
@@ -66,7 +67,10 @@ def _all_claims(
     if not explains:
         return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
-    target = find_target(elements.title, mentions, context.folded, spans, context.numbers, elements.number)
+    opening_words = opening_of(context.folded, spans)
+    target = find_target(
+        Interpretation(elements.title, mentions, context.folded, opening_words, context.numbers, elements.number)
+    )
     return (_with_target(claims, target) if target else [_reported(claim) for claim in claims]), target
 
 

@@ -5,29 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from policylib.extract.cover import LOUD
 from policylib.extract.cover_numbers import cover_numbers, joined, title_alone
-from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
+from policylib.extract.disclosure import find_disclosure
 from policylib.extract.drafters import find_drafter
 from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, made_by, making_step, steps
+from policylib.extract.paper_dates import find_dated, find_printed, find_published, metadata_date
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
 from policylib.model import DocumentNumber, Elements, Found, NumberKind, Problem, Span
 
-_DISCLOSURE: Final = (
-    (re.compile(r"此件删减后公开"), "主动公开（删减）"),
-    (re.compile(r"此件(?:主动)?公开发布|此件主动公开|^主动公开$|信息公开选项: ?主动公开"), "主动公开"),
-    (re.compile(r"此件依申请公开|^依申请公开$"), "依申请公开"),
-    (re.compile(r"此件不予公开|^不予公开$|此件不公开"), "不予公开"),
-)
-_PRINTED = re.compile(r"^(?P<organ>.{2,40}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) *印发$")
 _SITE_TAIL = re.compile(r"(?<! ) *[-_|－—] *[^-_|－—]{2,30}(?:网|门户网站|政府|局|委员会)$")
 
 
@@ -35,18 +29,18 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     """The elements, and a problem for each value that the page and the paper give differently."""
     title = _title(reading)
     parts = parse_title(title.value) if title else TitleParts("", "", "", None)
-    published = _published(reading)
-    dated, date_problems = _dated(reading, published)
+    published = find_published(reading)
+    dated, date_problems = find_dated(reading, published)
     history = _history(reading, title)
     number, number_problems = _number(reading, title, history)
-    printed = _printed(reading)
+    printed = find_printed(reading)
     made = making_step(history, None)
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
-    effective = _metadata_date(reading, "effective") or effective or _into_force(history)
+    effective = metadata_date(reading, "effective") or effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
-    expires_on_page = _metadata_date(reading, "expires")
-    disclosure, disclosure_problems = _disclosure(reading)
+    expires_on_page = metadata_date(reading, "expires")
+    disclosure, disclosure_problems = find_disclosure(reading)
     elements = Elements(
         title=title,
         number=number,
@@ -200,111 +194,6 @@ def _addressees(reading: Reading) -> tuple[Found[str], ...]:
         Found(match.group(), Span(span.start + match.start(), span.start + match.end()), "cover.addressee")
         for match in re.finditer(r"(?:[^，,；;（(]|[（(][^）)]*[）)])+", text)
     )
-
-
-_PAGE_TIME = re.compile(r"发布|点击|浏览|来源:|(?:发稿|发表|上传|更新)(?:时间|日期)")
-"""What a line says beside a day when the page went up; 时间 alone may be that of a meeting."""
-
-
-def _published(reading: Reading) -> Found[datetime] | Found[date] | None:
-    for entry in reading.metadata.get("published", ()):
-        if found := first_date(reading.text, entry.span.start, entry.span.end):
-            return Found(found.value, found.span, f"metadata.{entry.label}")
-    for line in reading.layout.of("furniture", "title", "date"):
-        found = first_date(reading.text, line.span.start, line.span.end)
-        if found and (isinstance(found.value, datetime) or _PAGE_TIME.search(line.text)):
-            return Found(found.value, found.span, "page.time", 0.9)
-    return None
-
-
-def _metadata_date(reading: Reading, field: str) -> Found[date] | None:
-    for entry in reading.metadata.get(field, ()):
-        if found := first_date(reading.text, entry.span.start, entry.span.end):
-            return Found(as_date(found.value), found.span, f"metadata.{entry.label}")
-    return None
-
-
-def _dated(
-    reading: Reading, published: Found[datetime] | Found[date] | None
-) -> tuple[Found[date] | None, tuple[Problem, ...]]:
-    on_page = _metadata_date(reading, "dated")
-    signed, problems = _signed_date(reading, published)
-    if on_page and signed and on_page.value != signed.value and on_page.rule == "metadata.成文日期":
-        message = f"页面所标成文日期{on_page.value}与落款日期{signed.value}不一致，请核对"
-        problems = (*problems, Problem("conflict.dated", message, signed.span))
-    if on_page and not (signed and on_page.rule.endswith(("发文日期", "发文时间"))):
-        return on_page, problems
-    return signed or _cover_date(reading) or on_page, problems
-
-
-def _signed_date(
-    reading: Reading, published: Found[datetime] | Found[date] | None
-) -> tuple[Found[date] | None, tuple[Problem, ...]]:
-    layout = reading.layout
-    if layout.inline_signoff and (
-        found := first_date(reading.text, layout.inline_signoff.start, layout.inline_signoff.end)
-    ):
-        return Found(as_date(found.value), found.span, "signoff.inline"), ()
-    if layout.signoff is None:
-        return None, ()
-    span = layout.lines[layout.signoff].span
-    if found := first_date(reading.text, span.start, span.end):
-        return Found(as_date(found.value), found.span, "signoff"), ()
-    for damaged in find_damaged_dates(reading.text, span.start, span.end):
-        settled = settle(damaged, as_date(published.value) if published else None)
-        readings = "或".join(map(str, damaged.candidates))
-        message = f"落款日期“{damaged.span.of(reading.text)}”缺字，可读作{readings}，请核对"
-        return settled, (Problem("repair.date", message, damaged.span),)
-    return None, ()
-
-
-def _cover_date(reading: Reading) -> Found[date] | None:
-    """The date in brackets under a title: （吉政办发[2002]42号 二00二年八月二十九日）."""
-    for line in reading.layout.of("number", "date")[:3]:
-        if found := first_date(reading.text, line.span.start, line.span.end):
-            return Found(as_date(found.value), found.span, "cover.date", 0.8)
-    return None
-
-
-def _printed(reading: Reading) -> Found[date] | None:
-    for line in reading.layout.of("imprint"):
-        if (match := _PRINTED.match(line.text)) and (found := first_date(reading.text, line.span.start, line.span.end)):
-            return Found(as_date(found.value), found.span, "imprint") if match else None
-    return None
-
-
-def _disclosure(reading: Reading) -> tuple[Found[str] | None, tuple[Problem, ...]]:
-    """公开属性 by the page, else by the paper; a problem where they, or two notes of the paper, name different ones.
-    主动公开 alone on a line may be a heading, and contradicts nothing."""
-    marks = [*_page_disclosures(reading), *_noted_disclosures(reading)]
-    if not marks:
-        return None, ()
-    first, text = marks[0], reading.text
-    told = [mark for mark in marks if mark.rule != "note.disclosure" or "此件" in mark.span.of(text)]
-    for other in told[1:] if told[:1] == [first] else ():
-        ours, theirs = (_attribute(mark.value) for mark in (first, other))
-        if ours and theirs and ours != theirs:
-            message = f"公开属性一处标为“{first.value}”，一处标为“{other.value}”，请核对"
-            return first, (Problem("conflict.disclosure", message, other.span),)
-    return first, ()
-
-
-def _attribute(mark: str) -> str | None:
-    """Which of the three it is; a paper that is public with parts left out is public."""
-    return next((name for name in ("不予公开", "依申请公开", "主动公开") if mark.startswith(name)), None)
-
-
-def _page_disclosures(reading: Reading) -> Iterator[Found[str]]:
-    for entry in reading.metadata.get("disclosure", ())[:1]:
-        yield Found(reading.value(entry), entry.span, f"metadata.{entry.label}")
-
-
-def _noted_disclosures(reading: Reading) -> Iterator[Found[str]]:
-    for line in reading.layout.of("note", "body", "imprint"):
-        if "公开" in line.text and (len(line.text) < 24 or line.text.startswith(("(此件", "此件"))):
-            words = line.text.strip("()")
-            if value := next((value for pattern, value in _DISCLOSURE if pattern.search(words)), None):
-                yield Found(value, line.span, "note.disclosure")
 
 
 def _instruments(reading: Reading, title: Found[str] | None, parts: TitleParts) -> tuple[Found[str], ...]:

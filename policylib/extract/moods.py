@@ -11,11 +11,10 @@ from functools import cache
 from typing import Final, Literal
 
 from policylib.extract.citations import Mention
+from policylib.extract.masking import FILL
 from policylib.model import Mode
 from policylib.tables import toml_rows
 
-FILL: Final = "\ue000"
-"""Stands for each character of a mention where cues are searched for."""
 MAX_BETWEEN: Final = 60  # characters from a document to 修改为, 补充如下, 收悉, 转发给你们
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policylib.extract.masking import FILLS, MEMBERS, REACH
-from policylib.extract.moods import FILL as _FILL
+from policylib.extract.masking import FILL, FILLS, MEMBERS, REACH
 from policylib.extract.moods import MAX_BETWEEN
 
 _OWN_VERB = re.compile(
@@ -37,7 +36,7 @@ _ISSUES = re.compile(r"印发|公布|予以发布|现予发布|下发给|发给�
 _ISSUES_HEREBY = re.compile(r"现予(?:公布|发布|印发)")
 _SENT = re.compile("现|兹|随文|[送呈]上")
 _ISSUES_IT = re.compile(
-    rf"(?:(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发|报送|呈报)|送上|呈上)[^。,;{_FILL}]{{0,10}}[{_FILL}、和及与以]*$"
+    rf"(?:(?:现(?:予以)?|兹|随文)(?:公布|发布|印发|下发|报送|呈报)|送上|呈上)[^。,;{FILL}]{{0,10}}[{FILL}、和及与以]*$"
 )
 
 
@@ -52,7 +51,7 @@ def own_instrument(before: str, after: str, beyond: str, governed: bool, others:
         return match.start(), match.end()
     if governed:
         return None
-    listed = FILLS.sub(_FILL, before[-REACH:])[-MAX_BETWEEN:] if _SENT.search(before) else ""
+    listed = FILLS.sub(FILL, before[-REACH:])[-MAX_BETWEEN:] if _SENT.search(before) else ""
     said = (
         (_HEREBY.search(listed) and _ISSUES.search(after)) or _ISSUES_HEREBY.search(after) or _ISSUES_IT.search(listed)
     )

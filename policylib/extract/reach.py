@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from policylib.extract.moods import FILL as _FILL
+from policylib.extract.masking import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN
 from policylib.extract.stoppages import DAYS
 from policylib.model import RelationKind

@@ -44,14 +44,12 @@ def respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: str
         counts=tuple(map(found_back, analysis.counts)),
         tasks=tuple(
             Task(
-                back(task.item),
-                tuple(map(found_back, task.lead)),
-                tuple(map(found_back, task.support)),
+                back(task.item), tuple(map(found_back, task.lead)), tuple(map(found_back, task.support)),
                 task.deadline and found_back(task.deadline),
             )
             for task in analysis.tasks
         ),
-    )
+    )  # fmt: skip
 
 
 def _elements_back(elements: Elements, back: Callable[[Found[Any]], Found[Any]]) -> Elements:

@@ -36,8 +36,8 @@ _NOT_CLEANUP = re.compile(
 @dataclass(frozen=True, slots=True)
 class Face:
     """What shows the kind of a paper: title and 文种, the column of the site, whether it has a number and a signature
-    with its date, its first words, how many headings such as 背景依据 and 主要内容 it has,
-    and whether it has those of a court's case (基本案情, 裁判要旨)."""
+    with its date, its first words, how many headings such as 背景依据 and 主要内容 it has, and
+    whether it tells a court's case."""
 
     title: Found[str] | None
     doc_type: str | None
@@ -46,7 +46,7 @@ class Face:
     signed: bool
     opening: str
     parts: int
-    decided: bool = False
+    is_case: bool = False
 
 
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
@@ -76,7 +76,7 @@ def role_of(face: Face) -> Found[Role]:
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_FORM.match(heading), "other", "title.form", 0.9),
         (_CASE.search(heading), "other", "title.case", 0.9),
-        (face.decided, "other", "headings.case", 0.9),
+        (face.is_case, "other", "headings.case", 0.9),
         (face.column in _CASES and not notice and not face.numbered, "other", "page.column", 0.9),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
         (face.doc_type, "policy", "title.doc_type", 1.0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from policylib.extract.dates import find_damaged_dates
 from policylib.extract.layout import Line, is_date_line, set_role
@@ -118,7 +119,8 @@ def instrument_title(lines: list[Line], signoff: int | None) -> Span | None:
 
 
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)")
-_ABOVE: int = 2  # lines of a heading above the one that ends as a title does
+_NO_BEGINNING = re.compile(r"[。;:,、!?》]$|^[(《\d]|^第|^附")  # of a heading over several lines
+_ABOVE: Final = 2  # lines of a heading above the one that ends as a title does
 
 
 def _whole_heading(lines: list[Line], index: int, signoff: int) -> Span:
@@ -136,7 +138,7 @@ def _breaks_off(line: Line) -> bool:
     return (
         line.role == "body"
         and 4 <= len(line.text) <= 40
-        and not re.search(r"[。;:,、!?》]$|^[(《\d]|^第|^附", line.text)
+        and not _NO_BEGINNING.search(line.text)
         and not doc_type_of(line.text)
         and not is_date_line(line)
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from policylib.extract.folding import fold
 from policylib.extract.roles import TELLS
 from policylib.model import Citation, Found, Span
 
+IN_WORDS: Final = "words."
+"""The rules that tell a policy in words, without 《》, begin so: words may retell a title."""
 WRAPPER = re.compile(
     r"^(?:【[^】]{2,6}】|(?:政策|公告|文件|文字|一图)?(?:解读|图解|读懂)|"
     r"(?:[部门专家媒体权威漫画动视频图文简明]{2,4}|[^《》,。;:关于]{2,8}(?:局|厅|委|部|办))解读(?=[:|\-丨]))[\s:|\-—丨·]*"
@@ -30,7 +33,7 @@ class Target:
     @property
     def is_named(self) -> bool:
         """Whether a title in marks, a heading's own title, or a number tells it, and not words that may retell one."""
-        return not self.rule.startswith("words.") or any(number.complete for number in self.citation.numbers)
+        return not self.rule.startswith(IN_WORDS) or any(number.complete for number in self.citation.numbers)
 
 
 def heading_target(title: Found[str] | None) -> Target | None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from policylib.extract.moods import FILL, is_denied, is_denied_of, is_planned
+from policylib.extract.masking import FILL
+from policylib.extract.moods import is_denied, is_denied_of, is_planned
 from policylib.model import Claim
 
 UNREAD_END: Final = "或有废止、失效的意思，没有读懂"

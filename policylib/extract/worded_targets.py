@@ -7,10 +7,9 @@ import re
 from typing import Final
 
 from policylib.extract.folding import fold, title_key
-from policylib.extract.target_headings import WRAPPER, Target
-from policylib.model import Citation, Found, Span
+from policylib.extract.target_headings import IN_WORDS, WRAPPER, Target
+from policylib.model import Citation, Claim, Found, Span
 
-RULE: Final = "words"
 _KIND: Final = "(?:公告|通告|通知|决定|意见)"
 _PUBLISHED: Final = re.compile(rf"(?:发布|公布|印发|出台)了?(?P<name>关于[^《》。;,:\n]{{4,90}}?的{_KIND})(?=[,。;(])")
 _WITH_OBJECT: Final = re.compile(rf"关于[^《》]{{1,40}}《[^《》]{{2,60}}》[^《》]{{1,40}}的{_KIND}$")
@@ -26,12 +25,17 @@ def worded_target(title: Found[str] | None, folded: str, opening: Span | None) -
     wrapper = WRAPPER.match(heading)
     if wrapper and (whole := _WITH_OBJECT.fullmatch(heading, wrapper.end())):
         span = Span(title.span.start + whole.start(), title.span.end)
-        return Target(_cited(whole.group(), span), f"{RULE}.heading", 0.8)
+        return Target(_cited(whole.group(), span), f"{IN_WORDS}heading", 0.8)
     key = _retold(heading)
     for match in _PUBLISHED.finditer(folded, opening.start, opening.end) if opening else ():
         if _retold(match["name"]) in key:
-            return Target(_cited(match["name"], Span(*match.span("name"))), f"{RULE}.opening", 0.8)
+            return Target(_cited(match["name"], Span(*match.span("name"))), f"{IN_WORDS}opening", 0.8)
     return None
+
+
+def is_worded(claim: Claim) -> bool:
+    """Whether an interpretation names its policy so: a held paper of that very title is it."""
+    return claim.cue is not None and claim.cue.rule.startswith(f"interprets.{IN_WORDS}")
 
 
 def _retold(name: str) -> str:

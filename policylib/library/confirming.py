@@ -15,7 +15,7 @@ from policylib.library import derived, store
 from policylib.library.database import Database
 from policylib.library.snapshots import snapshot_of
 from policylib.link.confirmed import ENDS, SPARED, ground, last_words
-from policylib.model import CATCH_ALL, CONDITIONAL, Evidence, Judgement, Office, Relation, Snapshot, Work
+from policylib.model import CLAUSE_WORDS, Evidence, Judgement, Office, Relation, Snapshot, Work
 from policylib.tables import Tables, toml_rows
 
 
@@ -46,7 +46,7 @@ class Confirming:
                 f"库中没有这条关系（{_label(judgement.kind)}）：{source.label} → {target.label}。"
                 f"只能确认读出的、程序提示待确认的关系，现有的可用 policylib links 查看{_why_not(judgement, relations)}"
             )
-        if words.rule in (CATCH_ALL, CONDITIONAL):
+        if words.rule in SPARED:
             self._check_reach(source, target, words.rule)
 
     def _ground(self, kind: str, ends: tuple[Work, Work], relations: Iterable[Relation]) -> Evidence | None:
@@ -71,10 +71,10 @@ class Confirming:
 
         why = unreached(target, source, rule, self._snapshot, self._office)
         if why is not None:
-            clause = "兜底条款" if rule == CATCH_ALL else "逾期失效条款"
+            clause = CLAUSE_WORDS[rule]
             raise JudgementError(
                 f"{target.label}不在这份清理结果{clause}的范围内：{why}，没有登记。{source.label}的{clause}可能涉及哪些文件，"
-                f"见 policylib check --rule {_spared_by(rule)[1]} --all；由别的文件废止的，请读入那份文件"
+                f"见 policylib check --rule {SPARED[rule].code} --all；由别的文件废止的，请读入那份文件"
             )
 
     # One word against another -------------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class Confirming:
             return ""
         relations = derived.relations(self._database, ended.source)
         words = self._ground(ended.kind, (works[ended.source], works[ended.target]), relations)
-        return _spared_by(words.rule)[0] if words and words.rule in (CATCH_ALL, CONDITIONAL) else ""
+        return SPARED[words.rule].field if words and words.rule in SPARED else ""
 
     def _contradiction(self, ended: Judgement, holds: Judgement, code: str, holds_is_new: bool) -> JudgementError:
         works = derived.works_by_key(self._database, [ended.source, ended.target])
@@ -120,10 +120,6 @@ class Confirming:
 def _by(judgement: Judgement) -> str:
     day = f" {judgement.when.astimezone():%Y-%m-%d}" if judgement.when else ""
     return f"（{judgement.who or '未署名'}{day} 登记）" if judgement.who or day else ""
-
-
-def _spared_by(rule: str) -> tuple[str, str]:
-    return SPARED[rule.removeprefix("clause.")]
 
 
 def _label(kind: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,12 +24,11 @@ from policylib.library.listing import (
     Listing,
     Progress,
     absolute,
-    is_folder,
-    is_gone,
     is_own_page,
     list_files,
     stored_path,
 )
+from policylib.library.paths import Paths
 from policylib.library.reading import LITTLE_TEXT, Failure, Job, Outcome, OwnTable, Reading, failure, hash_of, perform
 from policylib.library.reports import AddReport, Moved
 from policylib.library.store import FileProblem
@@ -75,14 +74,11 @@ class _Step:
 
 @dataclass(slots=True)
 class _Intake:
-    """One run of `add`: the rows as they are by now, and the report while it grows."""
+    """One run of `add`: what it knows of paths by now, and the report while it grows."""
 
     database: Database
     settings: Settings
-    home: Path = field(init=False)
-    known: dict[str, whereabouts.FileRow] = field(init=False)
-    containers: dict[str, whereabouts.ContainerRow] = field(init=False)
-    sizes: set[int] = field(init=False)
+    paths: Paths = field(init=False)
     failing: Failing = field(init=False)
     named: frozenset[Path] = frozenset()
     added: list[str] = field(default_factory=list)
@@ -94,16 +90,13 @@ class _Intake:
     own_tables: list[str] = field(default_factory=list)
 
     def add(self, paths: Sequence[Path], progress: Progress | None) -> AddReport:
-        self.home = self.database.path.parent
-        self.known = whereabouts.file_rows(self.database)
-        self.containers = whereabouts.container_rows(self.database)
-        self.sizes = {row.size for rows in (self.known, self.containers) for row in rows.values()}
+        self.paths = Paths(self.database)
         self.failing = Failing.remembered(self.database, unread.mark_of(self.settings.engine, self.settings.limits))
-        listing = list_files(paths, self.home)
+        listing = list_files(paths, self.paths.home)
         self.named = listing.named
         self._not_listed(listing)
         self._all(listing.files, progress or (lambda done, total, path: None))
-        vanished = self._vanished(paths, {self._name(path) for path in listing.files})
+        vanished = self.paths.vanished(paths, {self._name(path) for path in listing.files}, self.failing)
         return AddReport(
             added=tuple(self.added),
             updated=tuple(self.updated),
@@ -118,13 +111,13 @@ class _Intake:
         )
 
     def _name(self, path: Path) -> str:
-        return stored_path(path, self.home)
+        return stored_path(path, self.paths.home)
 
     def _not_listed(self, listing: Listing) -> None:
         self.skipped += [self._name(path) for path in listing.skipped]
         for path in listing.missing:
             name = self._name(path)
-            if name not in self.known and name not in self.containers:
+            if self.paths.row(name) is None:
                 self.failing.news.append(self._unlisted(path, failure(str(path), missing(path))))
         for error in listing.errors:
             self.failing.news.append(self._unlisted(Path(error.filename), failure(error.filename, error)))
@@ -168,7 +161,7 @@ class _Intake:
         name = self._name(path)
         name.encode()  # a name that is no Unicode cannot be stored: this file's failure
         step = _Step(path, name, path.stat())
-        row = self.known.get(name) or self.containers.get(name)
+        row = self.paths.row(name)
         if row and not row.missing and (row.size, row.mtime_ns) == (step.state.st_size, step.state.st_mtime_ns):
             step.fate = "unchanged"
         elif path not in self.named and is_own_page(path):
@@ -178,17 +171,14 @@ class _Intake:
         elif not stat.S_ISREG(step.state.st_mode):
             pass  # a pipe or a device: reading says what it is
         else:
-            if step.state.st_size in self.sizes:
+            if step.state.st_size in self.paths.sizes:
                 step.sha256 = hash_of(path)
-            if not (step.sha256 and self._is_known(step.sha256)) and not is_plain(path):
+            if not (step.sha256 and self.paths.holds(step.sha256)) and not is_plain(path):
                 step.reading = workers.submit(self._job(path))
         return step
 
     def _job(self, path: Path) -> Job:
-        return Job(path, self.home / OVERLAY, self.settings.engine, self.settings.limits)
-
-    def _is_known(self, sha256: str) -> bool:
-        return store.document_id(self.database, sha256) is not None
+        return Job(path, self.paths.home / OVERLAY, self.settings.engine, self.settings.limits)
 
     def _end(self, path: Path, step: _Step | Failure) -> None:
         if isinstance(step, Failure):
@@ -196,11 +186,11 @@ class _Intake:
             return
         if step.fate == "tried":
             self.failing.stays(step.name)
-            self.unchanged += self._documents_of(step.name) if step.name in self.containers else []
+            self.unchanged += self.paths.documents_of(step.name) if step.name in self.paths.containers else []
             return
         try:
             if step.fate == "unchanged":
-                self.unchanged += self._documents_of(step.name)
+                self.unchanged += self.paths.documents_of(step.name)
             elif step.fate == "skipped":
                 self.skipped.append(step.name)
             else:
@@ -208,12 +198,6 @@ class _Intake:
         except (InputError, OSError, UnicodeError) as error:
             self._fail(path, failure(str(path), error), step.state)
         self.failing.was_read(step.name)
-
-    def _documents_of(self, name: str) -> list[str]:
-        """A file's own name; of an archive, the names of the documents in it."""
-        if name not in self.containers:
-            return [name]
-        return sorted(one for one, row in self.known.items() if row.container == name and not row.missing)
 
     def _read(self, step: _Step) -> None:
         identity = store.document_id(self.database, step.sha256) if step.sha256 else None
@@ -236,10 +220,10 @@ class _Intake:
     def _pass_over(self, step: _Step) -> None:
         """A table of ours is no paper; what stood in the library under its name is no more."""
         self.own_tables.append(step.name)
-        if step.name in self.known:
+        if step.name in self.paths.known:
             with self.database.transaction():
                 whereabouts.forget_files(self.database, [step.name])
-            del self.known[step.name]
+            del self.paths.known[step.name]
             self.updated.append(step.name)
 
     # A file that is one document
@@ -249,15 +233,15 @@ class _Intake:
         with self.database.transaction():
             former = store.document_id(self.database, sha256)
             if former is None:
-                self._forget_container(step.name)
+                self.paths.forget_container(step.name)
                 identity = self._saved(reading)
                 whereabouts.save_file(self.database, step.name, identity, step.state.st_size, step.state.st_mtime_ns)
                 self.stored[step.name] = True
         if former is not None:  # a copy of it was stored meanwhile
             self._known_content(step, former, sha256)
             return
-        (self.updated if step.name in self.known else self.added).append(step.name)
-        self._remember(step, step.name, identity, sha256)
+        (self.updated if step.name in self.paths.known else self.added).append(step.name)
+        self.paths.remember(step.name, identity, sha256, step.state)
 
     def _saved(self, reading: Reading) -> int:
         """The row of a document, without what is wrong with its path: that is kept with the path."""
@@ -272,7 +256,7 @@ class _Intake:
     def _problems(self) -> tuple[FileProblem, ...]:
         """What is wrong with the documents that are new, and with the paths at which something stands since; as the
         library says it, so that both say the same."""
-        hashes = {self.known[name].sha256 for name in self.stored if name in self.known}
+        hashes = {self.paths.known[name].sha256 for name in self.stored if name in self.paths.known}
         found = store.file_problems(self.database, hashes) if hashes else ()
         return tuple(
             one
@@ -282,7 +266,7 @@ class _Intake:
 
     def _known_content(self, step: _Step, identity: int, sha256: str) -> None:
         name, state = step.name, step.state
-        row = self.known.get(name)
+        row = self.paths.known.get(name)
         same = row is not None and row.sha256 == sha256
         if row and same and not row.missing:
             if not self.database.read_only:  # the new time only spares the next run a look at the content
@@ -290,9 +274,9 @@ class _Intake:
                     whereabouts.same_content(self.database, name, state.st_size, state.st_mtime_ns)
             self.unchanged.append(name)
             return
-        former = None if row else self._former(name, identity)
+        former = None if row else self.paths.former(name, identity)
         with self.database.transaction():
-            self._forget_container(name)
+            self.paths.forget_container(name)
             whereabouts.save_file(self.database, name, identity, state.st_size, state.st_mtime_ns)
             if former and not former.copy:
                 whereabouts.forget_files(self.database, [former.former])
@@ -301,58 +285,31 @@ class _Intake:
         if former:
             self.moved.append(former)
             if not former.copy:
-                self.known.pop(former.former, None)
+                self.paths.known.pop(former.former, None)
         else:
             (self.unchanged if same else self.updated).append(name)
-        self._remember(step, name, identity, sha256)
-
-    def _former(self, name: str, identity: int) -> Moved | None:
-        """Where this content stood before: a path that is gone now, one that was there in the last run first, for that
-        is what was renamed; else one where it still stands."""
-        places = whereabouts.paths_of(self.database, identity)
-        if not places:
-            return None
-        gone = sorted((path for path in places if self._is_gone(path)), key=self._was_missing)
-        return Moved((gone or places)[0], name, copy=not gone)
-
-    def _was_missing(self, name: str) -> bool:
-        row = self.known.get(name)
-        return row is not None and row.missing
-
-    def _is_gone(self, name: str) -> bool:
-        row = self.known.get(name)
-        return is_gone(self.home / (row.container if row and row.container else name))
-
-    def _remember(self, step: _Step, name: str, identity: int, sha256: str, container: str | None = None) -> None:
-        state = step.state
-        self.known[name] = whereabouts.FileRow(
-            name, identity, sha256, state.st_size, state.st_mtime_ns, False, container
-        )
-        self.sizes.add(state.st_size)
+        self.paths.remember(name, identity, sha256, state)
 
     # A file that holds several: an archive, a mail
 
     def _known_container(self, step: _Step) -> bool:
         """Whether the file is an archive that was read before, here or at a path that is gone; then it is not read
         again."""
-        state, own = step.state, self.containers.get(step.name)
+        state, own = step.state, self.paths.containers.get(step.name)
         if own and own.sha256 == step.sha256 and own.complete and not own.missing:
             if not self.database.read_only:
                 with self.database.transaction():
                     whereabouts.save_container(self.database, step.name, step.sha256, state.st_size, state.st_mtime_ns)
-            self.unchanged += self._documents_of(step.name)
+            self.unchanged += self.paths.documents_of(step.name)
             return True
-        former = next(
-            (row for row in self.containers.values() if row.sha256 == step.sha256 and is_gone(self.home / row.path)),
-            None,
-        )
-        if former is None or own or step.name in self.known or not former.complete:
+        former = self.paths.gone_container(step.sha256)
+        if former is None or own or step.name in self.paths.known or not former.complete:
             return False
         with self.database.transaction():
             whereabouts.move_container(self.database, former.path, step.name)
-        self.containers = whereabouts.container_rows(self.database)
-        members = [row for row in self.known.values() if row.container == former.path]
-        self.known = whereabouts.file_rows(self.database)
+        self.paths.containers = whereabouts.container_rows(self.database)
+        members = [row for row in self.paths.known.values() if row.container == former.path]
+        self.paths.known = whereabouts.file_rows(self.database)
         self.moved += [Moved(row.path, step.name + row.path.removeprefix(former.path), copy=False) for row in members]
         return True
 
@@ -360,10 +317,10 @@ class _Intake:
         state = step.state
         failed = [part for part in outcome.parts if isinstance(part, Failure)]
         with self.database.transaction():
-            whereabouts.forget_files(self.database, [step.name] if step.name in self.known else [])
+            whereabouts.forget_files(self.database, [step.name] if step.name in self.paths.known else [])
             members = [self._member(step, part) for part in outcome.parts if isinstance(part, Reading)]
             names = {name for name, _, _ in members} | {self._member_name(step, one.path) for one in failed}
-            left = [one for one, row in self.known.items() if row.container == step.name and one not in names]
+            left = [one for one, row in self.paths.known.items() if row.container == step.name and one not in names]
             whereabouts.mark_missing(self.database, left)
             complete = not failed  # else the next run reads it again, and says again what is wrong
             whereabouts.save_container(
@@ -371,14 +328,14 @@ class _Intake:
             )
         for name, identity, reading in members:
             sha256 = reading.document.source.sha256
-            row = self.known.get(name)
+            row = self.paths.known.get(name)
             same = row is not None and row.sha256 == sha256 and not row.missing
             (self.unchanged if same else self.updated if row else self.added).append(name)
-            self._remember(step, name, identity, sha256, step.name)
+            self.paths.remember(name, identity, sha256, state, step.name)
         self.own_tables += [self._member_name(step, part.path) for part in outcome.parts if isinstance(part, OwnTable)]
         for one in failed:
             self._fail(step.path, one, state)
-        self.containers = whereabouts.container_rows(self.database)
+        self.paths.containers = whereabouts.container_rows(self.database)
 
     def _member(self, step: _Step, reading: Reading) -> tuple[str, int, Reading]:
         """Stores a member of an archive."""
@@ -393,40 +350,3 @@ class _Intake:
 
     def _member_name(self, step: _Step, path: str) -> str:
         return step.name + path.removeprefix(str(step.path))
-
-    def _forget_container(self, name: str) -> None:
-        """What stood at a path as an archive is an archive no more."""
-        if name in self.containers:
-            whereabouts.forget_files(self.database, [one for one, row in self.known.items() if row.container == name])
-            whereabouts.forget_containers(self.database, [name])
-            del self.containers[name]
-
-    # What is gone
-
-    def _vanished(self, paths: Sequence[Path], seen: set[str]) -> tuple[str, ...]:
-        """Marks the files that stood under the added folders and stand there no more. A folder that is itself gone
-        may be a disk that is not plugged in: its files are left alone."""
-        tops = [path for path in paths if is_folder(path)]
-        named = {self._name(path) for path in paths}
-
-        def gone(rows: Iterable[whereabouts.FileRow | whereabouts.ContainerRow]) -> list[str]:
-            return [
-                row.path
-                for row in rows
-                if not row.missing and row.path not in seen and self._is_told_gone(row.path, tops, named)
-            ]
-
-        self.failing.forget_gone(lambda place: place not in seen and self._is_told_gone(place, tops, named))
-        containers = set(gone(self.containers.values()))
-        files = gone(row for row in self.known.values() if not row.container)
-        files += [row.path for row in self.known.values() if row.container in containers and not row.missing]
-        if files or containers:
-            with self.database.transaction():
-                whereabouts.mark_missing(self.database, files)
-                whereabouts.mark_containers_missing(self.database, containers)
-        return tuple(sorted(files))
-
-    def _is_told_gone(self, name: str, tops: Sequence[Path], named: Collection[str]) -> bool:
-        """Whether a path is gone from the folders that are added, or is one that was named."""
-        place = self.home / name
-        return (name in named or any(place.is_relative_to(top) for top in tops)) and is_gone(place)

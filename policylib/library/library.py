@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Self
 
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
-from policylib.library import derived, judging, names, search, store, unread, whereabouts
+from policylib.library import derived, names, store, unread, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
 from policylib.library.database import WAIT_SECONDS, Database, connect, create, library_file
+from policylib.library.field_words import role_meant
+from policylib.library.judging import Judging
 from policylib.library.links import Links, links_of
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
 from policylib.library.office_check import check_office, office_doubts, setting_place
@@ -26,9 +28,9 @@ from policylib.library.organs_said import OrgansSaid
 from policylib.library.own_tables_held import own_tables_held
 from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
 from policylib.library.reports import RemoveReport
-from policylib.library.search import Search, SearchResult
+from policylib.library.running_out import running_out
+from policylib.library.search import Search, SearchResult, issuers_meant
 from policylib.library.snapshots import snapshot_of, statuses
-from policylib.library.terms import running_out
 from policylib.library.upkeep import Upkeep, engine
 from policylib.link.organs import Registry
 from policylib.link.status import status
@@ -236,7 +238,7 @@ class Library:
         now = datetime.now(UTC).replace(microsecond=0)
         with self._at_work(), self._database.transaction():
             organs = OrgansSaid(self._database, self._registry, new=new_organs)
-            return judging.keep(self._database, judgements, now, self.tables, organs, self.office)
+            return Judging(self._database, self.tables, self.office, organs).keep(judgements, now)
 
     def read_list(self, path: str | Path, who: str = "", *, new_organs: bool = False) -> ListReport:
         """Takes over what a list says of the papers (csv, xlsx, xls; columns in any order): the list of missing
@@ -290,7 +292,7 @@ class Library:
         """
         conditions: list[tuple[str, Sequence[object]]] = []
         if role is not None:
-            conditions.append(("role = ?", (search.role_meant(role),)))
+            conditions.append(("role = ?", (role_meant(role),)))
         if held is not None:
             conditions.append(("held = ?", (held,)))
         fields = {"issuer": issuer, "year": year, "type": doc_type, "status": status, "disclosure": disclosure}
@@ -348,7 +350,7 @@ class Library:
 
     def issuers(self, name: str) -> OrganChoice:
         """The issuers that a name means, which may be short: 科技局 is that of the office's own region."""
-        return search.issuers_meant(self._database, name, self._registry)
+        return issuers_meant(self._database, name, self._registry)
 
     def issuers_of(self, work: Work) -> tuple[str, ...]:
         """The issuers of a work as people read them; of one that names none, the organ whose number it bears:

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
+from policylib.library.correcting import FIELDS
 from policylib.library.database import Database
 from policylib.library.judgement_form import formed
-from policylib.library.judging import FIELDS, day
 from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
 from policylib.library.organs_said import OrgansSaid, parted
+from policylib.library.written_days import written_day
 from policylib.link.similar_titles import similar
 from policylib.model import Judgement, Work
 from policylib.own_tables import is_presumed
@@ -236,7 +237,7 @@ def _value(column: Column, text: str, values: Mapping[str, str], work: Work, org
     if column.holds == "outcome":
         return _outcome(text, values.get("proposal", ""))
     try:
-        return day(text)
+        return written_day(text)
     except JudgementError as error:
         raise JudgementError(f"{FIELDS[column.field]}写得不对：{error}") from None
 

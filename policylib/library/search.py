@@ -7,8 +7,7 @@ spaces in them are verified on the text.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +15,7 @@ from policylib.errors import QueryError
 from policylib.extract.folding import title_key
 from policylib.library import derived, names
 from policylib.library.database import Database
+from policylib.library.field_words import DISCLOSURES, UNMARKED, role_meant, states, years
 from policylib.library.index import comparable, match_expression
 from policylib.library.order import by_role, order
 from policylib.library.organ_choice import OrganChoice, organs_meant
@@ -26,23 +26,11 @@ from policylib.link.status import status
 from policylib.model import Office, Role, Span, State, Status, Work
 from policylib.tables import Tables
 
-ROLES: Mapping[str, Role] = {
-    "政策文件": "policy",
-    "政策": "policy",
-    "解读": "interpretation",
-    "清理结果": "cleanup",
-    "清理": "cleanup",
-    "其他": "other",
-}
-DISCLOSURES = ("主动公开", "依申请公开", "不予公开", "删减后公开")
-"""公开属性, as papers mark it (domain.md §1.4)."""
-UNMARKED = "未注明"
 _UNMARKED: tuple[tuple[str, tuple[()]], ...] = (
     ("held and role in ('policy', 'cleanup')", ()),
     ("json_extract(record, '$.disclosure') is null", ()),
 )
 _READINGS = frozenset({"解读", "政策解读", "图解", "问答", "答记者问"})
-_YEARS = re.compile(r"([0-9]{4})?年?(?:(\.\.|-|—|－|至|到)([0-9]{4})?年?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,38 +323,3 @@ def _issued(database: Database, issuer: str) -> set[int]:
 
 def _is_count(number: object) -> bool:
     return isinstance(number, int) and number >= 0
-
-
-def role_meant(text: str) -> Role:
-    """The role of that name, in English or in Chinese (解读). Raises QueryError."""
-    found = next((role for word, role in ROLES.items() if text in (word, role)), None)
-    if found is None:
-        raise QueryError(
-            f"没有“{text}”这个类别，可写：{'、'.join(f'{word}（{role}）' for word, role in ROLES.items())}"
-        )
-    return found
-
-
-def years(text: str) -> tuple[int, int]:
-    """2017, 2017..2019, 2017.., ..2019, 2017-2019 as first and last year. Raises QueryError."""
-    match = _YEARS.fullmatch(comparable(text).strip())
-    if match is None or not (match[1] or match[3]):
-        raise QueryError(f"年份应写作 2017 或 2017..2019，不是“{text}”")
-    if not match[2]:
-        return int(match[1]), int(match[1])
-    first, last = int(match[1] or 0), int(match[3] or 9999)
-    if first > last:
-        raise QueryError(f"年份写反了，应从早写到晚：{last}..{first}")
-    return first, last
-
-
-def states(text: str) -> frozenset[State]:
-    """The states a word means: 有效 is in force, amended or not; 失效 expired or declared so. Raises QueryError."""
-    found = frozenset(state for state in State if state.value.startswith(text) or text.lower() == state.name.lower())
-    if not found:
-        raise QueryError(f"没有“{text}”这个状态，可写：{'、'.join(dict.fromkeys(_short(state) for state in State))}")
-    return found
-
-
-def _short(state: State) -> str:
-    return state.value.partition("（")[0]

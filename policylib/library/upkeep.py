@@ -20,8 +20,8 @@ from policylib.library.derived import Grounds
 from policylib.library.listing import Progress
 from policylib.library.record_json import shape
 from policylib.model import Analysis
-from policylib.tables import DATA
-from policylib.tables import names as table_names
+from policylib.table_layers import DATA
+from policylib.table_layers import names as table_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from policylib.extract.unread_ends import UNREAD_END
 from policylib.link.catalogue import Catalogue
@@ -23,11 +24,22 @@ from policylib.model import CATCH_ALL, CONDITIONAL, Analysis, Evidence, Judgemen
 
 ENDS: Final = ("repeals", "lapses")
 """The relations by which a catch-all ends a paper."""
-SPARED: Final = {
-    "catch_all": ("exempt:cleanup.catch-all", "CLN-12"),
-    "conditional": ("exempt:cleanup.amendment-overdue", "CLN-08"),
-}
-"""By the kind of a clause, the field in which a person says that a paper holds all the same, and the rule that asks."""
+
+
+class Sparing(NamedTuple):
+    """The field in which a person says that a paper holds all the same, and the code of the rule that asks."""
+
+    field: str
+    code: str
+
+
+SPARED: Final[Mapping[str, Sparing]] = MappingProxyType(
+    {
+        CATCH_ALL: Sparing("exempt:cleanup.catch-all", "CLN-12"),
+        CONDITIONAL: Sparing("exempt:cleanup.amendment-overdue", "CLN-08"),
+    }
+)
+"""By the rules of the clauses that end papers without a word on each."""
 JUDGED: Final = "judged"
 """The tier of a relation that is there because a person says so."""
 

@@ -24,9 +24,10 @@ _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
 )
 _PLAN: Final = "拟修改或废止"
 _RETAINED: Final = "列为继续有效"
-_DEATHS: Final[Mapping[State, str]] = MappingProxyType(
+DEATHS: Final[Mapping[State, str]] = MappingProxyType(
     {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满"}
 )
+"""What a paper died of, in words."""
 
 
 def planned_word(effect: Effect) -> str:
@@ -55,4 +56,4 @@ def _retained(effect: Effect, state: State, since: date | None) -> str:
     """Who keeps what is dead contradicts what it died of; to be kept and to die afterwards is the way of all papers."""
     if not state.dead or since is None or effect.made is None or effect.made < since:
         return _RETAINED
-    return f"{_RETAINED}，与{_DEATHS[state]}矛盾，待核实"
+    return f"{_RETAINED}，与{DEATHS[state]}矛盾，待核实"

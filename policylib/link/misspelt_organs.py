@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Final
 
 from policylib.link.organs import Registry
+from policylib.tables import toml_rows
 
 _SHORT: Final = 6  # characters of a body (财政局) up to which one slip makes another word, and two make any
 _SHOWN: Final = 3
@@ -22,21 +24,28 @@ _ORGAN = re.compile(
     r"[\u3400-\u9fff·（）()“”\w]+(?:[局厅委部署办府院会社台站所馆校学队处科股组室司庭团园厂联]|中心|公司|银行|分行|支行|政协|人大|"
     r"海关|基地)"
 )
-_PARTY = re.compile(
-    r"中共[\u3400-\u9fff]{2,12}(?:委|委员会)(?:办公厅|办公室|组织部|宣传部|统战部|统一战线工作部|政法委|政法委员会|社会工作部|"
-    r"机构编制委员会办公室|网络安全和信息化委员会办公室|老干部局|党校|研究室|巡[视察]工作领导小组办公室)?"
-)
-"""Every committee of the Party has these; the tables have those of the places that they know."""
+_COMMITTEE = re.compile(r"中共[\u3400-\u9fff]{2,12}(?:委|委员会)")
 _FIGURES = re.compile(r"[\d一二三四五六七八九十]")
 
 
 def is_known(full: str, registry: Registry, known: Collection[str]) -> bool:
     """Whether the tables or `known` have an organ of this full name; or its place, and such an organ of any place."""
-    if not full or full in known or registry.knows(full) or _PARTY.fullmatch(full):
+    if not full or full in known or registry.knows(full) or is_party_organ(full):
         return True
     places = _places(registry, known)
     place, body = _parted(full, places, registry)
     return place in places and registry.knows_body(body)
+
+
+def is_party_organ(full: str) -> bool:
+    """Whether a committee of the Party is called so, or an organ that every committee has: 中共岚州市委组织部."""
+    return any(full.endswith(name) and _COMMITTEE.fullmatch(full.removesuffix(name)) for name in _party_organs())
+
+
+@cache
+def _party_organs() -> tuple[str, ...]:
+    """The rows of data/party_organs.toml: what stands behind the committee."""
+    return tuple(name for row in toml_rows("party_organs.toml") for name in row["names"])
 
 
 def may_be_organ(name: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -44,10 +44,15 @@ class OpenEnd:
     act: Work
     kind: Literal["catch_all", "conditional"]
     evidence: tuple[Evidence, ...]
-    hit: tuple[Work, ...]
+    hit: tuple[Work, ...] = ()
     gone: tuple[Work, ...] = ()
     denied: tuple[Work, ...] = ()
     since: date | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule of the clause, `clause.catch_all`: by it `confirmed.SPARED` says who may be spared."""
+        return CATCH_ALL if self.kind == "catch_all" else CONDITIONAL
 
     @property
     def asked(self) -> tuple[Work, ...]:
@@ -78,7 +83,7 @@ def catch_all(act: Act, snapshot: Snapshot, office: Office, by_issuer: Mapping[s
     if not clauses or (act.work.day and act.work.day > snapshot.as_of):
         return None
     found = left_out(act, scope_of(act, snapshot, office), snapshot, by_issuer)
-    return _sorted_out(OpenEnd(act.work, "catch_all", _words(act, snapshot, CATCH_ALL), ()), found, snapshot)
+    return _sorted_out(OpenEnd(act.work, "catch_all", _words(act, snapshot, CATCH_ALL)), found, snapshot)
 
 
 # The condition -----------------------------------------------------------------------------------------------------
@@ -97,7 +102,7 @@ def conditions(act: Act, snapshot: Snapshot) -> Iterator[OpenEnd]:
         if day and day <= snapshot.as_of and not _settled_before(target, act, day, snapshot):
             by_day.setdefault(day, []).append(target)
     for day, works in sorted(by_day.items()):
-        yield _sorted_out(OpenEnd(act.work, "conditional", evidence, (), since=day), works, snapshot)
+        yield _sorted_out(OpenEnd(act.work, "conditional", evidence, since=day), works, snapshot)
 
 
 def _settled_before(work: Work, act: Act, day: date, snapshot: Snapshot) -> bool:
@@ -174,7 +179,9 @@ def _died(work: Work, act: Act, day: date, snapshot: Snapshot) -> str:
 
 
 def _sorted_out(end: OpenEnd, works: Iterable[Work], snapshot: Snapshot) -> OpenEnd:
-    spared, rejected = _spared(snapshot, SPARED[end.kind][0]), _rejected(snapshot)
+    """The clause with the works that it reaches, by what became of them and what people said; without those that
+    surely ended by it."""
+    spared, rejected = _spared(snapshot, SPARED[end.rule].field), _rejected(snapshot)
     confirmed = {one.target for one in snapshot.outgoing.get(end.act.key, ()) if one.kind in ENDS}
     hit: list[Work] = []
     gone: list[Work] = []
@@ -187,7 +194,7 @@ def _sorted_out(end: OpenEnd, works: Iterable[Work], snapshot: Snapshot) -> Open
         else:
             status = snapshot.statuses.get(work.key)
             (gone if status and status.is_surely_dead else hit).append(work)
-    return OpenEnd(end.act, end.kind, end.evidence, tuple(hit), tuple(gone), tuple(denied), end.since)
+    return replace(end, hit=tuple(hit), gone=tuple(gone), denied=tuple(denied))
 
 
 def _spared(snapshot: Snapshot, field: str) -> set[str]:

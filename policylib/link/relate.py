@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from policylib.extract.organ_names import STATE
-from policylib.extract.worded_targets import RULE
+from policylib.extract.worded_targets import is_worded
 from policylib.link.catalogue import Catalogue
 from policylib.link.cited import Spoken, add_cited
 from policylib.link.confirmed import accepted, judged
@@ -21,15 +21,12 @@ from policylib.link.holdings import Holding, hold
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
-from policylib.link.quoting import TextOf, cut_at_marks, quote
+from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
-_QUOTE: Final = 240
-_IN_WORDS: Final = f"interprets.{RULE}."
-"""By this rule an interpretation names its policy in words, without 《》; a held paper of that very title is it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     if found.work.key == item.speaker.key:
         return None
     sure = min(found.confidence, claim.cue.confidence if claim.cue else 1.0)
-    explains = found.work.held and claim.cue is not None and claim.cue.rule.startswith(_IN_WORDS)
+    explains = found.work.held and is_worded(claim)
     return Relation(
         kind="interprets" if explains else claim.relation,
         source=item.speaker.key,
@@ -210,8 +207,8 @@ def evidence_of(item: Spoken, text_of: TextOf) -> Evidence:
     text = text_of(source.sha256)
     scope = item.claim.scope
     span = item.claim.citation.span
-    if scope.end - scope.start > _QUOTE:
-        near = Span(max(scope.start, span.start - _QUOTE // 2), min(scope.end, span.end + _QUOTE // 2))
+    if scope.end - scope.start > LONGEST:
+        near = Span(max(scope.start, span.start - LONGEST // 2), min(scope.end, span.end + LONGEST // 2))
         scope = cut_at_marks(text, near, scope, span)
     rule = item.claim.cue.rule if item.claim.cue else "mention"
     return quote(source.sha256, source.path, text, scope, rule)

@@ -62,16 +62,8 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     since, ended = _death(solid, verdict, as_of)
     decided = (verdict.decisive, verdict.extended)
     losing = tuple(one for one in seen if one not in decided and one.kind not in _BIRTH)
-    flags = tuple(
-        sorted(
-            {
-                *event_flags(seen, horizon, verdict.state, since),
-                *verdict.flags,
-                *_open_end(work, verdict),
-                *_unread_end(seen, verdict),
-            }
-        )
-    )
+    told = event_flags(seen, horizon, verdict.state, since)
+    flags = tuple(sorted({*told, *verdict.flags, *_unread_term(work, verdict), *_unread_end(seen, verdict)}))
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
         work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt,
@@ -79,7 +71,7 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     )  # fmt: skip
 
 
-def _open_end(work: Work, verdict: _Verdict) -> Iterator[str]:
+def _unread_term(work: Work, verdict: _Verdict) -> Iterator[str]:
     """Of a paper that holds, as far as is known, without an end: that it may give one which was not understood."""
     living = not verdict.state.dead and verdict.state is not State.UNKNOWN
     if living and verdict.until is None and UNREAD_TERM in work.problems:

@@ -26,6 +26,7 @@ from policylib.model.span import Found, Span
 from policylib.model.status import Doubt, State, Status
 from policylib.model.work import (
     CATCH_ALL,
+    CLAUSE_WORDS,
     CONDITIONAL,
     Drafter,
     Effect,
@@ -42,10 +43,10 @@ from policylib.model.work import (
 )
 
 __all__ = [
-    "CATCH_ALL", "CONDITIONAL", "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim",
-    "ClauseKind", "Deadline", "DeadlineNature", "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect",
-    "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind",
-    "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity",
-    "Snapshot", "Source", "Span", "State", "StatedCount", "Status", "Task", "Unresolved", "Verdict", "Witness", "Work",
-    "nested", "plain_document", "unnamed",
+    "CATCH_ALL", "CLAUSE_WORDS", "CONDITIONAL", "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation",
+    "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature", "Document", "DocumentNumber", "Doubt",
+    "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link",
+    "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",
+    "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount", "Status", "Task", "Unresolved",
+    "Verdict", "Witness", "Work", "nested", "plain_document", "unnamed",
 ]  # fmt: skip

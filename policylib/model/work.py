@@ -25,7 +25,8 @@ CATCH_ALL = "clause.catch_all"
 """The rule of a clause that ends whatever a cleanup result does not list (data/clauses.toml)."""
 CONDITIONAL = "clause.conditional"
 """The rule of a clause that ends what is not amended in time, which a cleanup result lists (data/clauses.toml)."""
-_CLAUSES = {CATCH_ALL: "的兜底条款", CONDITIONAL: "的逾期失效条款"}
+CLAUSE_WORDS = {CATCH_ALL: "兜底条款", CONDITIONAL: "逾期失效条款"}
+"""What people call these clauses."""
 
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
@@ -217,7 +218,8 @@ class Effect:
     def by_clause(self) -> str:
         """的兜底条款 where a catch-all did it (未列入的一律废止), 的逾期失效条款 where a condition did, as a person has
         confirmed; "" of all else."""
-        return _CLAUSES.get(self.evidence.rule, "") if self.evidence else ""
+        words = CLAUSE_WORDS.get(self.evidence.rule) if self.evidence else None
+        return f"的{words}" if words else ""
 
 
 Verdict = Literal["accept", "reject", "withdraw", "set"]

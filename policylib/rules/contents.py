@@ -71,41 +71,31 @@ def contents_profile(profiles: Iterable[Profile]) -> ContentsProfile:
     return ContentsProfile(**values)
 
 
-def rules(context: Context) -> tuple[Rule, ...]:
+def rules(context: Context) -> Iterator[Rule]:
     """interpretation.contents, interpretation.copied, interpretation.form."""
     source = context.ruled(None, contents_profile).copied_source
-    local = f"{source}：照抄原文的不算解读" if source else ""
-    contents = Rule(
-        id="interpretation.contents",
-        code="INT-06",
-        title="解读内容不全",
-        severity="warning",
+    local = f"{source}：照抄原文的不算解读" if source else _COPIED_ELSEWHERE
+    yield Rule(
+        id="interpretation.contents", code="INT-06", title="解读内容不全", severity="warning",
         basis=CONTENTS,
         remedy="请由解读单位补写所缺的部分；确实不需要的，登记理由",
         check=OfPairs(_ask_contents, context),
         exemptions=("只有图片、视频而没有文字的，无法判断", "一份文件有几份解读的，合起来看"),
-    )
-    copied_ = Rule(
-        id="interpretation.copied",
-        code="INT-07",
-        title="解读照抄原文",
-        severity="warning",
-        basis=f"{CONTENTS}；{local or _COPIED_ELSEWHERE}",
+    )  # fmt: skip
+    yield Rule(
+        id="interpretation.copied", code="INT-07", title="解读照抄原文", severity="warning",
+        basis=f"{CONTENTS}；{local}",
         remedy="请由解读单位改写：说明为什么这样规定、对谁有什么影响，不要摘抄原文",
         check=OfPairs(_ask_copied, context),
         exemptions=("附在解读后面的原文不算",),
-    )
-    form = Rule(
-        id="interpretation.form",
-        code="INT-12",
-        title="只有图解、视频，没有文字解读",
-        severity="warning",
+    )  # fmt: skip
+    yield Rule(
+        id="interpretation.form", code="INT-12", title="只有图解、视频，没有文字解读", severity="warning",
         basis=f"{CONTENTS}（图解、视频可以用，也要讲到这些）",
         remedy="请在图解、视频之外补发文字解读；库里缺文字解读的，把它读进来",
         check=OfPairs(_ask_form, context),
         exemptions=("同一文件另有文字解读的",),
-    )
-    return contents, copied_, form
+    )  # fmt: skip
 
 
 # INT-06 --------------------------------------------------------------------------------------------------------
@@ -164,8 +154,10 @@ def _unexplained(case: Explained, definitions: Iterable[re.Match[str]]) -> Evide
     """The first sentence in which the policy defines a term that no interpretation tells of: neither “X是…”, nor most
     of the words of the definition, which may stand under 适用对象."""
     original = case.original
-    for found in definitions if original else ():
-        if original and not any(_tells(one.folded[part.start : part.end], found) for one, part in case.bodies):
+    if original is None:
+        return None
+    for found in definitions:
+        if not any(_tells(one.folded[part.start : part.end], found) for one, part in case.bodies):
             return original.evidence(original.sentence_of(Span(found.start(), found.start("meaning"))), "term")
     return None
 

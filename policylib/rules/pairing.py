@@ -10,8 +10,9 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
-from policylib.extract.worded_targets import RULE
-from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
+from policylib.extract.worded_targets import is_worded
+from policylib.link.flags import DEATHS
+from policylib.model import Analysis, Evidence, Finding, Relation, Snapshot, Span, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.dead_policies import says_dead
 from policylib.rules.interpretation import interpretations
@@ -20,61 +21,46 @@ from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
-_DEAD = {State.EXPIRED: "有效期届满", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 _NAMELESS = (
     "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
     "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
 )
-_IN_WORDS = f"interprets.{RULE}."
 _NOT_HELD = "本库有这份文件的，核对两处标题，用 policylib judge --accept 确认；没有的，请把它读入"
 _SERIES = re.compile(r"综合解读|系列|合集|一揽子|等.{0,6}(?:文件|政策|办法|措施)|几个文件|有关政策|若干政策文件")
 # A new plate takes a while to hang; months of local renames are not always sure either (policylib/data/README.md).
 _SETTLING = timedelta(days=92)
 
 
-def rules(context: Context) -> tuple[Rule, ...]:
+def rules(context: Context) -> Iterator[Rule]:
     """interpretation.links, interpretation.target, interpretation.dead-policy, interpretation.former-name."""
-    links = Rule(
-        id="interpretation.links",
-        code="INT-08",
-        title="文件页面没有指向解读",
-        severity="warning",
+    yield Rule(
+        id="interpretation.links", code="INT-08", title="文件页面没有指向解读", severity="warning",
         basis=LINKED,
         remedy="请在文件页面加上解读的链接；网页已经加了的，重新保存网页，再读入一次",
         check=OfPairs(_ask_links, context),
         exemptions=("不是网页的文件，看不出有没有链接", "正文或者链接里写着解读的标题、地址的"),
-    )
-    target = Rule(
-        id="interpretation.target",
-        code="INT-09",
-        title="解读未能对应唯一文件",
-        severity="warning",
+    )  # fmt: skip
+    yield Rule(
+        id="interpretation.target", code="INT-09", title="解读未能对应唯一文件", severity="warning",
         basis=f"{LINKED}（没有直接要求写明文件的标题、文号；不写明，就无从关联）",
         remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
         check=_check_target,
         exemptions=("综合解读，且逐一写明各份文件的",),
-    )
-    dead = Rule(
-        id="interpretation.dead-policy",
-        code="INT-13",
-        title="所解读文件已失效，解读未标注",
-        severity="warning",
+    )  # fmt: skip
+    yield Rule(
+        id="interpretation.dead-policy", code="INT-13", title="所解读文件已失效，解读未标注", severity="warning",
         basis=f"参照{MARKED}（没有直接说到解读的页面）",
         remedy="请在解读页面标注所解读的文件已失效，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
         check=partial(_check_dead, context=context),
         exemptions=("不是网页的解读，看不出页面有没有标注",),
-    )
-    former = Rule(
-        id="interpretation.former-name",
-        code="INT-16",
-        title="解读署的是改革前的机关名称",
-        severity="warning",
+    )  # fmt: skip
+    yield Rule(
+        id="interpretation.former-name", code="INT-16", title="解读署的是改革前的机关名称", severity="warning",
         basis="参照党政机关公文处理工作条例第九条对公文的要求：署发文机关全称或者规范化简称",
         remedy="请核对解读机关；确系改名后仍用旧名的，更正为现在的名称",
         check=partial(_check_former, context=context),
         exemptions=("改名后三个月以内的", "对外保留牌子的"),
-    )
-    return links, target, dead, former
+    )  # fmt: skip
 
 
 # INT-08 --------------------------------------------------------------------------------------------------------
@@ -123,7 +109,7 @@ def _points_to(snapshot: Snapshot, page: Paper, text: Paper) -> bool:
 
 
 def _last(path: str) -> str:
-    return unquote(urlsplit(path).path).replace("\\\\", "/").rstrip("/").rpartition("/")[2]
+    return unquote(urlsplit(path).path).replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 # INT-09 --------------------------------------------------------------------------------------------------------
@@ -150,21 +136,25 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     elif text is None or text.analysis is None:
         return
     elif text.analysis.claims or any(one.number for one in text.analysis.numbers):
-        claims = text.analysis.claims
-        worded = next((one for one in claims if one.cue and one.cue.rule.startswith(_IN_WORDS)), None)
-        spans = [one.citation.span for one in ((worded,) if worded else claims)] or [
-            one.span for one in text.analysis.numbers
-        ]
-        evidence = (text.evidence(text.sentence_of(spans[0])),)
-        if worded:
-            message = f"不能判断解读的是哪一份文件：写的是“{worded.citation.title}”，本库没有标题相符的文件"
-            yield rule.finding("unknown", work.key, message, evidence=evidence, remedy=_NOT_HELD)
-            return
-        yield rule.finding("unknown", work.key, "不能判断解读的是哪一份文件：没有认出来", evidence=evidence)
+        yield _not_recognised(rule, text, text.analysis)
     else:
         first = next(text.sentences(), Span(0, min(len(text.text), 60)))
         message = "解读通篇没有写明所解读文件的标题或者文号，看不出解读的是哪一份，还是一类政策"
         yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),), remedy=_NAMELESS)
+
+
+def _not_recognised(rule: Rule, text: Paper, analysis: Analysis) -> Finding:
+    """The paper names documents, by title, by number, or in words: none of them was recognised as what it explains."""
+    worded = next(filter(is_worded, analysis.claims), None)
+    cited = worded or next(iter(analysis.claims), None)
+    span = cited.citation.span if cited else analysis.numbers[0].span
+    why, remedy = "没有认出来", None
+    if worded:
+        why, remedy = f"写的是“{worded.citation.title}”，本库没有标题相符的文件", _NOT_HELD
+    evidence = (text.evidence(text.sentence_of(span)),)
+    return rule.finding(
+        "unknown", text.work.key, f"不能判断解读的是哪一份文件：{why}", evidence=evidence, remedy=remedy
+    )
 
 
 def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:
@@ -194,7 +184,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
     if page is None or any(says_dead(snapshot, page.work, work)):
         return
     since = f"自{status.decided}起" if status.decided else ""
-    event = f"所解读的{work.label}{since}{_DEAD[status.state]}"
+    event = f"所解读的{work.label}{since}{DEATHS[status.state]}"
     related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
     why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
     sure = status.is_sure and not relation.repaired
@@ -227,12 +217,9 @@ def _check_former(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterat
 def _renamed(snapshot: Snapshot, name: str, day: date) -> date | None:
     """Since when an organ has had another name, where that is long enough before a day; None for one that stays."""
     rows = [since for _, since in snapshot.renames.get(name, ()) if since + _SETTLING <= day]
-    back = (
-        any(name == later and since <= day for rows in snapshot.renames.values() for later, since in rows)
-        if rows
-        else False
-    )
-    return min(rows) if rows and not back else None
+    if not rows or any(name == later and since <= day for new in snapshot.renames.values() for later, since in new):
+        return None
+    return min(rows)
 
 
 def _signature(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidence, ...]:

@@ -12,6 +12,8 @@ from zipfile import ZipFile
 import pytest
 from click.testing import Result
 
+from tests.yunze import AWARD
+
 Run = Callable[..., Result]
 
 DRAFT = """\
@@ -164,13 +166,12 @@ def test_an_audit_as_sarif(office: Run, desk: Path) -> None:
     assert not any(rule["id"].startswith("draft.") for rule in run["tool"]["driver"]["rules"])
 
 
-AWARDS = "云科字〔2019〕12号"
-OF_AWARDS = ("check", AWARDS, "--as-of", "2024-12-31")
+OF_AWARDS = ("check", AWARD, "--as-of", "2024-12-31")
 
 
 def test_a_key_of_the_library_asks_for_all_findings_about_that_paper(office: Run) -> None:
     every = json.loads(office("check", "--as-of", "2024-12-31", "--all", "--format", "json").stdout)
-    key = json.loads(office("show", AWARDS, "--format", "json").stdout)["work"]["key"]
+    key = json.loads(office("show", AWARD, "--format", "json").stdout)["work"]["key"]
     about = [one for one in every if key in (one["subject"], *one["related"])]
     assert 0 < len(about) < len(every)
     result = office(*OF_AWARDS, "--all", "--format", "json")
@@ -184,9 +185,9 @@ def test_a_key_of_the_library_asks_for_all_findings_about_that_paper(office: Run
 @pytest.mark.parametrize(
     ("typed", "code", "says"),
     [
-        (("送审稿.txt", AWARDS), 2, "稿件和库里的文件请分两次查"),
-        ((AWARDS, "--issuer", "科技局"), 2, "也不能与文号同用"),
-        ((AWARDS, "--rule", "draft"), 2, "这条规则只查稿件"),
+        (("送审稿.txt", AWARD), 2, "稿件和库里的文件请分两次查"),
+        ((AWARD, "--issuer", "科技局"), 2, "也不能与文号同用"),
+        ((AWARD, "--rule", "draft"), 2, "这条规则只查稿件"),
         (("云科字〔2019〕99号",), 3, "找不到这个文件或文件夹，库中也没有这个文号或标题"),
     ],
     ids=["a draft and a paper", "a paper and an organ", "a rule of drafts", "known nowhere"],

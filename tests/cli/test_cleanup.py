@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.listing import table
+from tests.yunze import MEASURES, SWEEPING
 
 Run = Callable[..., Result]
 
@@ -31,6 +32,16 @@ LIST = """\
 附件2
 继续有效的规范性文件目录
 1.《云泽市政务公开办法》（云科字〔2019〕12号）
+"""
+WORK_PLAN = """\
+云泽市科学技术局关于印发《云泽市2019年科技工作要点》的通知
+云科字〔2019〕2号
+
+各有关单位：
+现将《云泽市2019年科技工作要点》印发给你们。
+
+云泽市科学技术局
+2019年1月10日
 """
 
 
@@ -56,28 +67,11 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
     assert "清理目录的一行对不上文件（cleanup.unmatched）" in result.stdout
 
 
-SWEEPING = """\
-云泽市人民政府办公室关于公布规范性文件清理结果的通知
-云政办发〔2023〕8号
-
-各有关单位：
-市政府办公室对规范性文件进行了清理，现将结果公布如下。凡未列入继续有效目录的规范性文件，一律废止。
-
-云泽市人民政府办公室
-2023年6月20日
-
-附件1
-继续有效的规范性文件目录
-1.《云泽市节水办法》（云政办发〔2015〕3号）
-"""
-OPENNESS = "云政办发〔2021〕5号"
-
-
 def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: Path) -> None:
     flag = "可能因《云泽市人民政府办公室关于公布规范性文件清理结果的通知》（云政办发〔2023〕8号）的兜底条款失效，待确认"
     brief = "可能因云政办发〔2023〕8号的兜底条款失效，待确认"  # in a list, where every row would say it all
     sentence = "凡未列入继续有效目录的规范性文件，一律废止"
-    assert flag not in office("show", OPENNESS, "--as-of", "2024-12-31").stdout
+    assert flag not in office("show", MEASURES, "--as-of", "2024-12-31").stdout
     (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
     lines = office("cleanup", "import", "兜底.txt").stdout.splitlines()
     assert lines[3:6] == [
@@ -88,23 +82,23 @@ def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: 
     ]
     how = "policylib judge {} --exempt 理由 --rule CLN-12；逐件的证据和办法，见 policylib check --rule CLN-12 --all"
     assert lines[6].endswith(how.format("那份文件"))
-    ended = f"确已废止的，写 policylib judge 云政办发〔2023〕8号 --accept 废止 {OPENNESS}；仍有效的，写 "
-    assert ended + how.format(OPENNESS) in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
-    assert "--exempt" not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
+    ended = f"确已废止的，写 policylib judge 云政办发〔2023〕8号 --accept 废止 {MEASURES}；仍有效的，写 "
+    assert ended + how.format(MEASURES) in office("status", MEASURES, "--as-of", "2024-12-31").stdout
+    assert "--exempt" not in office("status", MEASURES, "--as-of", "2023-06-19").stdout
     for command in ("show", "status"):
-        shown = office(command, OPENNESS, "--as-of", "2024-12-31").stdout
+        shown = office(command, MEASURES, "--as-of", "2024-12-31").stdout
         assert f"提示：{flag}：“{sentence}”" in shown
         assert "效力：有效（2021-04-01 起" in shown  # the state stays
-        assert flag in office(command, OPENNESS, "--as-of", "2024-12-31", "--format", "json").stdout
+        assert flag in office(command, MEASURES, "--as-of", "2024-12-31", "--format", "json").stdout
     listed = json.loads(office("list", "--as-of", "2024-12-31", "--format", "json").stdout)
-    assert {row["number"]: row["flags"] for row in listed if row["flags"]} == {OPENNESS: [brief]}
+    assert {row["number"]: row["flags"] for row in listed if row["flags"]} == {MEASURES: [brief]}
     rows = table(office("list", "--as-of", "2024-12-31").stdout)
-    assert [row["提示"] for row in rows if row["文号"] == OPENNESS] == [brief]
+    assert [row["提示"] for row in rows if row["文号"] == MEASURES] == [brief]
     assert brief not in office("list", "--as-of", "2023-06-19").stdout
-    assert flag not in office("status", OPENNESS, "--as-of", "2023-06-19").stdout
-    assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31", "--known", "2023-01-01").stdout
-    office("judge", OPENNESS, "--exempt", "仍在执行", "--rule", "CLN-12")
-    assert flag not in office("status", OPENNESS, "--as-of", "2024-12-31").stdout
+    assert flag not in office("status", MEASURES, "--as-of", "2023-06-19").stdout
+    assert flag not in office("status", MEASURES, "--as-of", "2024-12-31", "--known", "2023-01-01").stdout
+    office("judge", MEASURES, "--exempt", "仍在执行", "--rule", "CLN-12")
+    assert flag not in office("status", MEASURES, "--as-of", "2024-12-31").stdout
 
 
 def test_the_doubt_of_a_catch_all_stands_where_decisions_are_made(office: Run, desk: Path) -> None:
@@ -112,21 +106,21 @@ def test_the_doubt_of_a_catch_all_stands_where_decisions_are_made(office: Run, d
     office("add", "兜底.txt")
     day = ("--as-of", "2024-12-31")
     brief = "（可能因云政办发〔2023〕8号的兜底条款失效，待确认）"
-    [row] = [row for row in table(office("search", "政务公开", *day).stdout) if row["文号"] == OPENNESS]
+    [row] = [row for row in table(office("search", "政务公开", *day).stdout) if row["文号"] == MEASURES]
     assert row["效力"].startswith("有效") and row["效力"].endswith(brief)
-    assert f"{brief}\n" in office("impact", OPENNESS, *day).stdout
+    assert f"{brief}\n" in office("impact", MEASURES, *day).stdout
     draft = (
         "云泽市科学技术局关于公开工作的通知\n云科字〔2024〕9号\n\n各有关单位：\n{}\n\n云泽市科学技术局\n2024年9月2日\n"
     )
-    named = f"《云泽市政务公开办法》（{OPENNESS}）"
+    named = f"《云泽市政务公开办法》（{MEASURES}）"
     (desk / "据.txt").write_text(draft.format(f"根据{named}，现通知如下。"), encoding="utf-8")
     (desk / "提.txt").write_text(draft.format(f"会上学习了{named}。"), encoding="utf-8")
     rests = office("check", "据.txt", "--all", *day).stdout
     assert "[待核对] 不能判断" in rests and "的兜底条款失效，待确认" in rests and "一律废止】" in rests
     mentions = office("check", "提.txt", "--all", *day).stdout
     assert "[符合] 本库有" in mentions and "，有效（可能因" in mentions
-    office("judge", OPENNESS, "--exempt", "仍在执行", "--rule", "CLN-12")
-    for command in (("search", "政务公开"), ("impact", OPENNESS), ("check", "据.txt", "--all")):
+    office("judge", MEASURES, "--exempt", "仍在执行", "--rule", "CLN-12")
+    for command in (("search", "政务公开"), ("impact", MEASURES), ("check", "据.txt", "--all")):
         assert "兜底条款" not in office(*command, *day).stdout
 
 
@@ -143,10 +137,10 @@ def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(of
         rows = json.loads(office("list", "--as-of", day, "--format", "json").stdout)
         return {row["number"] for row in rows if brief in row["flags"]}
 
-    assert flagged("2024-12-31") == {OPENNESS, living}
+    assert flagged("2024-12-31") == {MEASURES, living}
     assert flagged("2026-12-31") == {living}, "its term ran out on 2026-03-31"
-    assert "兜底条款" not in office("show", OPENNESS, "--as-of", "2026-12-31").stdout
-    assert "兜底条款" not in office("status", OPENNESS, "--as-of", "2026-12-31").stdout
+    assert "兜底条款" not in office("show", MEASURES, "--as-of", "2026-12-31").stdout
+    assert "兜底条款" not in office("status", MEASURES, "--as-of", "2026-12-31").stdout
     (event,) = [
         row for row in json.loads(office("timeline", living, "--format", "json").stdout) if "兜底" in row["event"]
     ]
@@ -208,17 +202,7 @@ def test_a_file_that_cannot_be_read(office: Run, desk: Path) -> None:
 
 
 def test_proposals_say_why_and_change_nothing(office: Run, desk: Path) -> None:
-    plan = """\
-云泽市科学技术局关于印发《云泽市2019年科技工作要点》的通知
-云科字〔2019〕2号
-
-各有关单位：
-现将《云泽市2019年科技工作要点》印发给你们。
-
-云泽市科学技术局
-2019年1月10日
-"""
-    (desk / "要点.txt").write_text(plan, encoding="utf-8")
+    (desk / "要点.txt").write_text(WORK_PLAN, encoding="utf-8")
     office("add", "要点.txt")
     before = office("list", "--all", "--format", "json").stdout
     result = office("cleanup", "plan", "--as-of", "2026-12-31")
@@ -264,16 +248,6 @@ def test_help_of_the_group(office: Run) -> None:
     assert "是不是要用 import" in office("cleanup", "imprt").stderr
 
 
-WORK_PLAN = """\
-云泽市科学技术局关于印发《云泽市2019年科技工作要点》的通知
-云科字〔2019〕2号
-
-各有关单位：
-现将《云泽市2019年科技工作要点》印发给你们。
-
-云泽市科学技术局
-2019年1月10日
-"""
 ASKED = ("cleanup", "plan", "--as-of", "2025-06-30")
 
 

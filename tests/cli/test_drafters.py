@@ -12,17 +12,17 @@ import pytest
 from click.testing import Result
 
 from policylib.cli import judging
+from tests.yunze import AWARD, MEASURES
 
 Run = Callable[..., Result]
 
-RULES = "云政办发〔2021〕5号"
 SHEET = "请补起草单位"
 
 
 @pytest.fixture
 def asked(office: Run) -> Run:
     rows = json.loads(office("drafters", "--format", "json").stdout)
-    assert [(row["key"], row["reason"]) for row in rows] == [(RULES, "已有解读")]
+    assert [(row["key"], row["reason"]) for row in rows] == [(MEASURES, "已有解读")]
     return office
 
 
@@ -32,7 +32,7 @@ def test_the_list_goes_out_with_an_empty_column(asked: Run, desk: Path) -> None:
     with (desk / f"{SHEET}.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert list(row) == ["编号", "文号", "标题", "发文机关", "解读单位", "起草单位", "填报人", "说明"]
-    assert (row["编号"], row["发文机关"], row["起草单位"]) == (RULES, "云泽市人民政府办公室", "")
+    assert (row["编号"], row["发文机关"], row["起草单位"]) == (MEASURES, "云泽市人民政府办公室", "")
 
 
 def test_a_workbook_comes_back_and_is_obeyed(asked: Run, desk: Path) -> None:
@@ -46,14 +46,14 @@ def test_a_workbook_comes_back_and_is_obeyed(asked: Run, desk: Path) -> None:
         True,
         True,
     )
-    assert "起草单位：云泽市司法局（人工填报）" in asked("show", RULES).stdout
+    assert "起草单位：云泽市司法局（人工填报）" in asked("show", MEASURES).stdout
     assert "没有要补起草单位的文件" in asked("drafters").stderr
     again = asked("judge", "--from", f"{SHEET}.xlsx", "--who", "张三")
     assert (again.exit_code, again.stdout, again.stderr.strip()) == (0, "", "未变 1 项")
 
 
 def test_a_wrong_row_is_told_with_its_line(asked: Run, desk: Path) -> None:
-    (desk / "回.csv").write_text(f"编号,起草单位\n{RULES},云泽市司法局\n没有,云泽市财政局\n", encoding="gbk")
+    (desk / "回.csv").write_text(f"编号,起草单位\n{MEASURES},云泽市司法局\n没有,云泽市财政局\n", encoding="gbk")
     result = asked("judge", "--from", "回.csv")
     assert result.exit_code == 1
     assert "第 3 行没有登记：库中没有编号为“没有”的文件" in result.stderr
@@ -61,7 +61,6 @@ def test_a_wrong_row_is_told_with_its_line(asked: Run, desk: Path) -> None:
     assert "未记下是谁的意见" in result.stderr
 
 
-AWARD = "云科字〔2019〕12号"
 LEDGER = f"文号,解读材料审签日期,文件签发日期,备注\n{AWARD},2019-06-12,2019-06-10,无\n云科字〔2099〕1号,2019-06-12,,\n"
 
 
@@ -97,7 +96,7 @@ def test_a_day_of_approval_can_be_judged_by_hand(office: Run) -> None:
     ("arguments", "code", "says"),
     [
         (["--from", "没有.csv"], 3, "找不到"),
-        ([RULES, "--from", "回.csv"], 2, "不能与文号和其他意见同用"),
+        ([MEASURES, "--from", "回.csv"], 2, "不能与文号和其他意见同用"),
         (["--from", "文件/科技奖励办法.txt"], 2, "没有找到表头"),
     ],
 )
@@ -161,7 +160,7 @@ def test_a_table_of_somebody_else_is_not_written_over(asked: Run, desk: Path) ->
 
 
 def test_a_list_with_no_row_is_not_written(asked: Run, desk: Path) -> None:
-    asked("judge", RULES, "--set", "起草单位=云泽市司法局", "--who", "张三")
+    asked("judge", MEASURES, "--set", "起草单位=云泽市司法局", "--who", "张三")
     result = asked("drafters", "-o", f"{SHEET}.xlsx")
     assert result.exit_code == 0
     assert result.stderr.strip() == f"没有要补起草单位的文件，没有写 {SHEET}.xlsx"

@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-Run = Callable[..., Result]
+from tests.yunze import AWARD, MEASURES, REPEAL
 
-RULES = "云政办发〔2021〕5号"
-AWARD = "云科字〔2019〕12号"
-REPEAL = "云科字〔2022〕3号"
+Run = Callable[..., Result]
 
 
 def test_a_drafter_is_set_shown_and_listed(office: Run) -> None:
@@ -85,7 +83,7 @@ def test_a_relation_is_rejected_from_either_end_and_accepted_again(office: Run, 
         pytest.param([AWARD, "--set", "起草单位"], "应写作 项=值", 2, id="no value"),
         pytest.param([AWARD, "--set", "有效期=5年"], "--set 有效期至=2029-06-30（也可以写“失效日期”）", 2, id="years"),
         pytest.param(
-            [REPEAL, "--accept", "废止", AWARD, RULES], "--accept 废止 甲文件 --accept 废止 乙文件", 2, id="two"
+            [REPEAL, "--accept", "废止", AWARD, MEASURES], "--accept 废止 甲文件 --accept 废止 乙文件", 2, id="two"
         ),
         pytest.param([REPEAL, "--accept=", AWARD], "写 --undo 关系 对方", 2, id="an empty kind takes nothing back"),
         pytest.param([REPEAL, "--undo", "讨厌", AWARD], "没有“讨厌”这种关系", 2, id="undo of no kind"),
@@ -137,13 +135,13 @@ def test_a_changed_mind_on_a_relation_is_told(office: Run) -> None:
 
 def test_an_exemption_without_words_says_how_it_is_taken_back(office: Run) -> None:
     for arguments in (("--exempt",), ("--exempt", "--who", "张三"), ("--exempt", "--rule", "VAL-01")):
-        result = office("judge", RULES, *arguments)
+        result = office("judge", MEASURES, *arguments)
         assert (result.exit_code, '写 --exempt ""' in result.stderr) == (2, True)
     assert office("judge", "--list", "--format", "json").stdout.strip() == "[]"
-    assert "免予解读：行业标准" in office("judge", RULES, "--exempt", "行业标准").stdout
-    assert "撤回免予解读" in office("judge", RULES, "--exempt=").stdout
-    assert "免予解读：行业标准" in office("judge", RULES, "--exempt", "行业标准").stdout
-    assert "撤回免予解读" in office("judge", RULES, "--exempt", "").stdout
+    assert "免予解读：行业标准" in office("judge", MEASURES, "--exempt", "行业标准").stdout
+    assert "撤回免予解读" in office("judge", MEASURES, "--exempt=").stdout
+    assert "免予解读：行业标准" in office("judge", MEASURES, "--exempt", "行业标准").stdout
+    assert "撤回免予解读" in office("judge", MEASURES, "--exempt", "").stdout
 
 
 @pytest.mark.parametrize("written", ["市财政局", "财政局", "云泽市财政局", "市财政局、云泽市财政局"])
@@ -177,7 +175,7 @@ def test_a_misspelt_organ_is_asked_about_and_not_kept(office: Run, written: str,
 def test_a_really_new_organ_is_insisted_upon_and_then_known(office: Run) -> None:
     assert office("judge", AWARD, "--set", "起草单位=市财证局", "--new").exit_code == 0
     assert "起草单位：云泽市财证局（人工填报）" in office("show", AWARD).stdout
-    assert office("judge", RULES, "--set", "起草单位=市财证局").exit_code == 0
+    assert office("judge", MEASURES, "--set", "起草单位=市财证局").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -193,7 +191,7 @@ def test_an_organ_that_neither_tables_nor_library_know_is_insisted_upon(office: 
     assert (asked.exit_code, asked.stdout) == (2, "")
     assert f"不认得“{organ}”" in asked.stderr and "加上 --new" in asked.stderr
     assert office("judge", AWARD, "--set", f"起草单位={organ}", "--new").exit_code == 0
-    assert office("judge", RULES, "--set", f"起草单位={organ}").exit_code == 0, "it is known by now"
+    assert office("judge", MEASURES, "--set", f"起草单位={organ}").exit_code == 0, "it is known by now"
 
 
 @pytest.mark.parametrize("words", ["不详", "张三", "有关部门", "责任单位", "市教育居"])
@@ -206,7 +204,7 @@ def test_what_ends_like_no_organ_is_none_whoever_insists(office: Run, words: str
 
 
 def test_a_list_with_a_misspelt_organ_keeps_its_other_rows(office: Run, desk: Path) -> None:
-    rows = f"文号,起草单位\n{AWARD},市财证局\n{RULES},市司法局\n"
+    rows = f"文号,起草单位\n{AWARD},市财证局\n{MEASURES},市司法局\n"
     (desk / "补.csv").write_text(rows, encoding="utf-8-sig")
     read = office("judge", "--from", "补.csv", "--who", "张三")
     assert (read.exit_code, "云泽市司法局" in read.stdout) == (1, True)

@@ -8,30 +8,21 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.yunze import AWARD, REPEAL
+from tests.yunze import AWARD, MEASURES, REPEAL, SWEEPING
 
 ACT = "云政办发〔2023〕8号"
 ARCHIVES = "云政办发〔2020〕9号"
 WATER = "云政办发〔2015〕3号"
 LATER = "云政办发〔2024〕1号"
-RULES = "云政办发〔2021〕5号"
-SWEEPING = """\
-云泽市人民政府办公室关于公布规范性文件清理结果的通知
-云政办发〔2023〕8号
-
-各有关单位：
-市政府办公室对规范性文件进行了清理，现将结果公布如下。凡未列入继续有效目录的规范性文件，一律废止。
-
-云泽市人民政府办公室
-2023年6月20日
-
-附件1
-继续有效的规范性文件目录
-1.《云泽市节水办法》（云政办发〔2015〕3号）
-"""
 CLAUSE = "【凡未列入继续有效目录的规范性文件，一律废止】"
 BY = f"《云泽市人民政府办公室关于公布规范性文件清理结果的通知》（{ACT}）"
 CONFIRM = ("judge", ACT, "--accept", "废止", ARCHIVES, "--who", "张三", "--why", "目录外，科室已核")
+
+
+def issued(office: Run, desk: Path, file: str, text: str) -> None:
+    """A further paper comes in."""
+    (desk / "文件" / file).write_text(text, encoding="utf-8")
+    assert office("add", "文件").exit_code == 0
 
 
 @pytest.fixture
@@ -88,8 +79,7 @@ def test_nothing_is_left_to_ask_of_it_and_no_cleanup_is_to_decide(swept: Run) ->
 def test_a_paper_that_rests_on_it_hears_who_confirmed_it(swept: Run, desk: Path) -> None:
     head = "云泽市人民政府办公室关于印发档案清点方案的通知\n云政办发〔2024〕2号\n\n"
     text = f"{head}根据《关于加强档案工作的通知》（{ARCHIVES}），制定本方案。\n\n云泽市人民政府办公室\n2024年5月6日\n"
-    (desk / "文件" / "清点.txt").write_text(text, encoding="utf-8")
-    swept("add", "文件")
+    issued(swept, desk, "清点.txt", text)
     swept(*CONFIRM)
     assert (
         f"已于2023-06-20废止（据{BY}的兜底条款，张三登记）"
@@ -147,8 +137,7 @@ def test_one_of_the_candidates_of_a_row_is_confirmed(swept: Run, desk: Path) -> 
     text = text.replace("1.《云泽市节水办法》（云政办发〔2015〕3号）", row).replace(
         "凡未列入继续有效目录的规范性文件，一律废止。", ""
     )
-    (desk / "文件" / "又一次.txt").write_text(text, encoding="utf-8")
-    swept("add", "文件")
+    issued(swept, desk, "又一次.txt", text)
     assert "未能对应的引用" in swept("show", "云政办发〔2024〕7号").stdout
     assert swept("judge", "云政办发〔2024〕7号", "--accept", "废止", ARCHIVES, "--who", "王五").exit_code == 0
     assert "效力：废止（2024-06-20 起）" in swept("status", ARCHIVES).stdout
@@ -157,8 +146,7 @@ def test_one_of_the_candidates_of_a_row_is_confirmed(swept: Run, desk: Path) -> 
 def test_an_ending_that_was_not_understood_is_confirmed(swept: Run, desk: Path) -> None:
     head = "云泽市人民政府办公室关于有关事项的通知\n云政办发〔2024〕6号\n\n"
     text = f"{head}《关于加强档案工作的通知》（{ARCHIVES}）即告作废。\n"
-    (desk / "文件" / "告废.txt").write_text(f"{text}\n云泽市人民政府办公室\n2024年5月6日\n", encoding="utf-8")
-    swept("add", "文件")
+    issued(swept, desk, "告废.txt", f"{text}\n云泽市人民政府办公室\n2024年5月6日\n")
     assert "没有读懂" in swept("status", ARCHIVES).stdout
     assert swept("judge", "云政办发〔2024〕6号", "--accept", "废止", ARCHIVES, "--who", "王五").exit_code == 0
     assert "效力：废止（2024-05-06 起）" in swept("status", ARCHIVES).stdout
@@ -168,14 +156,13 @@ def test_a_catch_all_reaches_only_what_its_hint_names(swept: Run, desk: Path) ->
     """Another organ's paper, and one that had ended before: nobody is asked about them, and nobody can confirm it."""
     head = "云泽市人民政府办公室关于做好防汛工作的通知\n云政办发〔2018〕4号\n\n请做好防汛工作。\n"
     text = f"{head}本通知自2018年5月6日起施行，有效期至2019年12月31日。\n\n"
-    (desk / "文件" / "防汛.txt").write_text(f"{text}云泽市人民政府办公室\n2018年5月6日\n", encoding="utf-8")
-    swept("add", "文件")
+    issued(swept, desk, "防汛.txt", f"{text}云泽市人民政府办公室\n2018年5月6日\n")
     reached = {
         row["number"]
         for row in json.loads(swept("list", "--as-of", "2024-12-31", "--format", "json").stdout)
         if any("兜底" in flag for flag in row["flags"])
     }
-    assert reached == {ARCHIVES, RULES}
+    assert reached == {ARCHIVES, MEASURES}
     for number, why in (
         (AWARD, "它由云泽市科学技术局制发，清理的是云泽市人民政府办公室的文件"),
         ("云政办发〔2018〕4号", "它在2023-06-20以前已经失效（有效期届满）（2020-01-01起），以先前的为准"),
@@ -283,8 +270,7 @@ def listed(swept: Run, desk: Path) -> Run:
     """The same office without the catch-all; an earlier result wants the paper on archives amended within a year."""
     (desk / "文件" / "兜底.txt").unlink()
     swept("remove", "文件/兜底.txt")
-    (desk / "文件" / "清理.txt").write_text(DUE, encoding="utf-8")
-    assert swept("add", "文件").exit_code == 0
+    issued(swept, desk, "清理.txt", DUE)
     return swept
 
 
@@ -328,8 +314,7 @@ def test_a_condition_reaches_only_what_is_listed_and_was_not_mended(listed: Run,
         assert listed("judge", LIST, "--accept", "宣布失效", number).exit_code == 2
     head = "云泽市人民政府办公室关于重新公布《关于加强档案工作的通知》的通知\n云政办发〔2023〕5号\n\n"
     text = f"{head}现将《云泽市人民政府办公室关于加强档案工作的通知》（{ARCHIVES}）修改后重新公布。\n"
-    (desk / "文件" / "新.txt").write_text(f"{text}\n云泽市人民政府办公室\n2023年5月6日\n", encoding="utf-8")
-    listed("add", "文件")
+    issued(listed, desk, "新.txt", f"{text}\n云泽市人民政府办公室\n2023年5月6日\n")
     assert "逾期" not in listed("status", ARCHIVES).stdout
     refused = listed(*LAPSED)
     assert (refused.exit_code, "它此后已经修改、延期、重新公布" in refused.stderr) == (2, True)

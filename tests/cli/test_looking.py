@@ -266,10 +266,19 @@ def test_a_paper_without_a_title_goes_by_its_file(office: Run, desk: Path) -> No
 
 def test_a_document_cannot_steer_the_terminal(office: Run, desk: Path) -> None:
     text = "云泽市关于\x1b[2J标题\x07的通知\n云政发〔2020〕9号\n\n根据《云泽市\x1b]0;x\x07办法》，通知如下。\n"
-    (desk / "文件" / "怪.txt").write_text(text, encoding="utf-8")
+    words = "请各有关单位认真执行，确保各项工作落到实处。\n" * 40  # a file of so few words and such signs is no text
+    (desk / "文件" / "怪.txt").write_text(text + words, encoding="utf-8")
     office("add", "文件")
-    commands = (("list",), ("list", "--all"), ("search", "通知如下"), ("show", "云政发〔2020〕9号"), ("check", "--all"))
-    assert not any("\x1b" in office(*command).stdout for command in commands)
+    for command in (
+        ("list",),
+        ("list", "--all"),
+        ("search", "通知如下"),
+        ("show", "云政发〔2020〕9号"),
+        ("check", "--all"),
+    ):
+        shown = office(*command).stdout
+        assert "云政发〔2020〕9号" in shown
+        assert not any(sign in shown for sign in "\x1b\x07")
 
 
 def marked(desk: Path, policylib: Run) -> Run:

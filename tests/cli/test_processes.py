@@ -17,6 +17,7 @@ import pytest
 from policylib.cli.common import _is_closed_pipe
 from policylib.cli.output import write_rows
 from policylib.library import Library
+from tests.interruptible import start
 
 CHECKOUT = Path(__file__).parents[2]
 POLICYLIB = [sys.executable, "-m", "policylib"]
@@ -55,7 +56,7 @@ def archive(desk: Path) -> Path:
 
 
 def test_ctrl_c_during_add_keeps_what_was_read(archive: Path) -> None:
-    process = subprocess.Popen([*POLICYLIB, "add", "文件"], cwd=archive, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = start([*POLICYLIB, "add", "文件"], cwd=archive, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     wal = archive / "policies.plib-wal"
     deadline = time.monotonic() + 20
     while not (wal.exists() and wal.stat().st_size > 100_000) and time.monotonic() < deadline:

@@ -396,7 +396,9 @@ def test_a_page_without_contents_and_one_that_leaves_its_state_turned_upside_dow
         writer.pages[0][NameObject("/Contents")] = writer._add_object(content)
 
     copied = marked_copy(rewritten(printed(), change), MARK, "甲.pdf")
-    for _, ((left, top), (right, bottom)) in stamps(copied):
+    found = stamps(copied)
+    assert len(found) == 2
+    for _, ((left, top), (right, bottom)) in found:
         assert (left < 6, top < 4, right > 93, bottom < 12) == (True, True, True, True)
 
 

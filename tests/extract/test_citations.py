@@ -173,8 +173,9 @@ def test_every_span_says_what_it_holds() -> None:
     text = PAPER.format(
         "根据市政府办公室《岚州市人才办法》（岚政发〔201517号，以下简称《办法》）及其实施细则、岚政发〔2016〕2号，现通知如下。"
     )
-    for claim in analyse_text(text).claims:
-        citation = claim.citation
+    found = [claim.citation for claim in analyse_text(text).claims]
+    assert [one.form for one in found] == ["full", "title", "number", "tail"]
+    for citation in found:
         assert citation.raw == citation.span.of(text)
         if citation.title_span and citation.title:
             assert citation.title_span.of(text).strip("《》").replace("\n", "") == citation.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policylib.extract import analyse
-from policylib.extract.cleanup_list import outcome_of
+from policylib.extract.cleanup_outcomes import outcome_of
 from policylib.model import Block, Claim, Document, Source, Span
 
 TITLE = "岚州市人民政府关于公布规范性文件清理结果的通知"

@@ -20,8 +20,8 @@ from policylib.library import Library, ingest
 from policylib.library.at_work import at_work, is_anybody_at_work
 from policylib.library.upkeep import engine
 from policylib.model import Judgement
+from tests.yunze import MEASURES
 
-MEASURES = "云政办发〔2021〕5号"
 NEW = "云泽市人民政府关于防汛工作的通知\n云政发〔2023〕7号\n\n根据《云泽市档案条例》，通知如下。\n"
 WORK = """
 import sys, time

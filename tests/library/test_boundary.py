@@ -13,8 +13,8 @@ import pytest
 from policylib import check_draft
 from policylib.errors import LibraryError, PolicyNotFound, QueryError
 from policylib.library import Failure, Library
+from tests.yunze import AWARD
 
-AWARD = "云科字〔2019〕12号"
 ODD = {"half a character": "\ud800", "a byte of a name": "\udc80", "a zero": "a\0b", "a long name": "长" * 5000}
 BELOW = {f"{name}, and below": f"{text}/通知.docx" for name, text in ODD.items()}
 NO_TEXT = [*list(ODD.values())[:2], *list(BELOW.values())[:2]]

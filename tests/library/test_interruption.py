@@ -13,6 +13,7 @@ import pytest
 
 from policylib.library import Library
 from policylib.model import Snapshot
+from tests.interruptible import start
 
 PAPERS = 60
 ADD = """
@@ -45,8 +46,8 @@ def undisturbed(tmp_path: Path, many_papers: Path) -> Snapshot:
 
 def stop_during_add(home: Path, papers: Path, how: signal.Signals, chance: random.Random) -> None:
     """Starts `add` in a process of its own and stops it after a random number of files and a moment more."""
-    process = subprocess.Popen([sys.executable, "-c", ADD, str(home), str(papers)], stdout=subprocess.PIPE, text=True,
-                               stderr=subprocess.DEVNULL)  # fmt: skip
+    command = [sys.executable, "-c", ADD, str(home), str(papers)]
+    process = start(command, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     for _ in range(chance.randrange(PAPERS + 2)):
         process.stdout.readline()

@@ -12,10 +12,8 @@ import pytest
 from policylib.errors import JudgementError
 from policylib.library import Library, store
 from policylib.model import Judgement, Relation
+from tests.yunze import AWARD, MEASURES, REPEAL
 
-MEASURES = "云政办发〔2021〕5号"
-AWARD = "云科字〔2019〕12号"
-REPEAL = "云科字〔2022〕3号"
 CITED = "《云泽市奖章制作规范》"
 ANOTHER = "云泽市科学技术局关于做好奖励工作的通知\n云科字〔2023〕1号\n根据《云泽市奖章制作规范》，现通知如下。\n"
 

@@ -25,11 +25,7 @@ from policylib.graph import basis_chains, impact
 from policylib.library import Library
 from policylib.library.database import uri_of
 from policylib.model import Judgement, Office
-
-MEASURES = "云政办发〔2021〕5号"
-AWARD = "云科字〔2019〕12号"
-REPEAL = "云科字〔2022〕3号"
-
+from tests.yunze import AWARD, MEASURES, REPEAL
 
 # Making and opening --------------------------------------------------------------------------------------------
 

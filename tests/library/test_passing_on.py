@@ -13,8 +13,7 @@ import pytest
 from policylib import analyse, audit, check_draft, read
 from policylib.library import Library
 from policylib.rules import all_rules
-
-MEASURES = "云政办发〔2021〕5号"
+from tests.yunze import MEASURES
 
 GIVEN: dict[str, Callable[[Library, Path], object]] = {
     "works": lambda library, paper: library.works(),

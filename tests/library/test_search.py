@@ -18,10 +18,10 @@ from policylib.errors import QueryError
 from policylib.extract.folding import title_key
 from policylib.library import Library, SearchResult
 from policylib.library.database import Database
+from policylib.library.field_words import years
 from policylib.library.index import comparable, match_expression, tokens
 from policylib.library.names import number_of
 from policylib.library.query import Words
-from policylib.library.search import years
 from policylib.library.snippets import needle, snippet
 from policylib.model import Span
 from policylib.readers import read

@@ -17,6 +17,7 @@ from policylib.library import Job, Library, Outcome, Reading
 from policylib.library.reading import Failure
 from policylib.library.workers import Workers
 from policylib.readers import Limits
+from tests.interruptible import start
 
 MEGABYTE = 1024 * 1024
 
@@ -158,7 +159,7 @@ def test_a_slow_file_is_a_failure_of_the_run(library: Library, good: Path, slow:
 def test_workers_do_not_outlive_their_parent(tmp_path: Path, slow: Path, how: signal.Signals) -> None:
     Library.create(tmp_path).close()
     code = "import sys; from policylib import Library\nwith Library.open(sys.argv[1]) as x: x.add(sys.argv[2])"
-    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(slow)], stderr=subprocess.DEVNULL)
+    parent = start([sys.executable, "-c", code, str(tmp_path), str(slow)], stderr=subprocess.DEVNULL)
     while not (children := processes_of(parent.pid)):
         time.sleep(0.01)
     parent.send_signal(how)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from policylib.link import Linked
 from policylib.model import State
 from tests.link.shelf import held, paper, shelve
@@ -44,13 +46,17 @@ def faults(title: str, body: str, wanted: str) -> list[tuple[str, State, tuple[s
     will do.
     T=U!延长: it is told in a flag, too, in which the word stands.
     """
-    shelf = shelf_after(title, body)
+    return wrong_states(shelf_after(title, body), NUMBERS, wanted)
+
+
+def wrong_states(shelf: Linked, numbers: Mapping[str, str], wanted: str) -> list[tuple[str, State, tuple[str, ...]]]:
+    """Those of the papers, by the letters of their numbers, that stand otherwise than `faults` was told."""
     wrong = []
     for one in wanted.split():
         place, _, states = one.partition("=")
         key, _, day = place.partition("@")
         letters, _, flag = states.partition("!")
-        found = held(shelf, NUMBERS[key], day or "2021-12-31")
+        found = held(shelf, numbers[key], day or "2021-12-31")
         if found.state not in {STATES[letter] for letter in letters} or flag not in "；".join(found.flags):
             wrong.append((one, found.state, found.flags))
     return wrong

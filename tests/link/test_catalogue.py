@@ -96,6 +96,7 @@ def test_two_works(case: str, reverse: bool) -> None:
 
 def test_two_works_of_one_number_have_keys_apart() -> None:
     found = keys(*TWO_WORKS["two titles, one number"])
+    assert len(set(found)) == 2
     assert all(key.startswith("岚建发〔2020〕9号#") for key in found)
 
 

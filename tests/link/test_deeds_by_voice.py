@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.link.deeds import NAMES, NUMBERS, SHELF, STATES
+from policylib.model import State
+from tests.link.deeds import NAMES, NUMBERS, SHELF, wrong_states
 from tests.link.shelf import held, paper, shelve
 
 ORDER = "=" + (
@@ -373,22 +374,13 @@ VOICES = {
 }
 
 
-def _faults(title: str, body: str, wanted: str) -> list[tuple[str, str, tuple[str, ...]]]:
+def _faults(title: str, body: str, wanted: str) -> list[tuple[str, State, tuple[str, ...]]]:
     """Where a paper of May 2021 leaves the others in another state than it should (see `deeds.faults`)."""
     for key, name in (NAMES | FURTHER).items():
         body = body.replace(f"{{{key}}}", name)
     named = f"岚州市科学技术局{title or '关于做好有关工作的通知'}"
     text = f"{title[1:]}{body}\n" if title.startswith("=") else paper(named, KEYS["X"], "2021-05-06", body)
-    shelf = shelve(*SHELF, *OTHERS, text)
-    wrong = []
-    for one in wanted.split():
-        place, _, states = one.partition("=")
-        key, _, day = place.partition("@")
-        letters, _, flag = states.partition("!")
-        found = held(shelf, KEYS[key], day or "2021-12-31")
-        if found.state not in {STATES[letter] for letter in letters} or flag not in "；".join(found.flags):
-            wrong.append((one, found.state.value, found.flags))
-    return wrong
+    return wrong_states(shelve(*SHELF, *OTHERS, text), KEYS, wanted)
 
 
 @pytest.mark.parametrize(

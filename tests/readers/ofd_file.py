@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from xml.sax.saxutils import escape
+
+from tests.readers.zipped import zipped
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SIZE = 5.0  # of the type, 14 pt
@@ -77,14 +77,6 @@ def entry(*bodies: str) -> str:
 
 def root(place: str = "Doc_0/Document.xml") -> str:
     return f"<ofd:DocRoot>{place}</ofd:DocRoot>"
-
-
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
 
 
 def ofd(*pages: str | bytes, common: str = "", more: str = "", body: str = "", **parts: str | bytes) -> bytes:

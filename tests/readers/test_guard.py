@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 
 from policylib.errors import DamagedFile, QueryError, TooLarge
 from policylib.readers import DEFAULT_LIMITS, Limits, read_bytes
 from policylib.readers.guard import MEGABYTE, check_package
-
-
-def package(parts: dict[str, bytes]) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
+from tests.readers.zipped import zipped
 
 
 @pytest.mark.parametrize(("name", "value"), [("seconds", -1), ("seconds", 0), ("memory_bytes", 0), ("pages", -1)])
@@ -45,7 +36,7 @@ SMALL = Limits(plain_bytes=1000, zip_entries=5, part_bytes=MEGABYTE, total_bytes
 )
 def test_bombs_are_refused(parts: dict[str, bytes]) -> None:
     with pytest.raises(TooLarge, match=r"炸弹\.docx.*上限|炸弹\.docx.*多于"):
-        read_bytes(package(parts), "炸弹.docx", SMALL)
+        read_bytes(zipped(parts), "炸弹.docx", SMALL)
 
 
 @pytest.mark.parametrize(
@@ -58,17 +49,17 @@ def test_bombs_are_refused(parts: dict[str, bytes]) -> None:
 )
 def test_document_types_are_refused(xml: bytes) -> None:
     with pytest.raises(DamagedFile, match="来历不明的不要打开") as refused:
-        check_package(package({"word/document.xml": xml}), "实体.docx")
+        check_package(zipped({"word/document.xml": xml}), "实体.docx")
     assert refused.value.remedy.startswith("来历不明的不要打开")  # before anything that is to be done with it
     assert "DTD" not in str(refused.value)
 
 
 def test_a_web_page_in_a_package_may_have_a_doctype() -> None:
-    check_package(package({"word/afchunk.mht": b"<!DOCTYPE html><html></html>"}), "好.docx")
+    check_package(zipped({"word/afchunk.mht": b"<!DOCTYPE html><html></html>"}), "好.docx")
 
 
 def test_a_cut_package_is_damaged() -> None:
-    data = package({"word/document.xml": b"<a/>" * 100, "word/styles.xml": b"<b/>"})
+    data = zipped({"word/document.xml": b"<a/>" * 100, "word/styles.xml": b"<b/>"})
     with pytest.raises(DamagedFile, match="不完整或已损坏"):
         read_bytes(data[:-30], "半截.docx")
 

@@ -6,7 +6,6 @@ No file here is large: where a limit is meant to bite, the test sets it low.
 from __future__ import annotations
 
 import struct
-import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from policylib.errors import InputError
 from policylib.readers import DEFAULT_LIMITS, Limits, read, read_bytes, read_each_bytes
+from tests.readers.zipped import zipped
 
 from .compound_file import compound_file
 from .word_file import paragraph, word_file, word_streams
@@ -30,14 +30,6 @@ NOTICE = "岚州市水利局关于做好防汛工作的通知\n岚水发〔2019�
 LAUGHS = "<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
 OUTSIDE = "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def zipped(members: dict[str, bytes | str]) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
 
 
 def word(body: str = "", head: str = "", **more: bytes | str) -> bytes:

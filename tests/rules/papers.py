@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from policylib.extract import analyse
-from policylib.link import link
+from policylib.link import Linked, link
 from policylib.link.status import status
-from policylib.model import Document, Effect, Finding, Judgement, Office, Snapshot
+from policylib.model import Analysis, Document, Effect, Finding, Judgement, Link, Office, Snapshot
 from policylib.readers import read_bytes
 from policylib.rules import all_rules, audit
 from policylib.tables import Tables, builtin
@@ -64,9 +64,25 @@ def linked(
     documents: Sequence[Document], tables: Tables, judgements: tuple[Judgement, ...], as_of: date, jurisdiction: str
 ) -> Snapshot:
     """The snapshot of documents that were read, by an office's own tables."""
-    analyses = [analyse(document, tables) for document in documents]
+    analyses = {document.source.sha256: analyse(document, tables) for document in documents}
     texts = {document.source.sha256: document.text for document in documents}
-    found = link(analyses, texts.__getitem__, judgements, tables, jurisdiction)
+    found = link([*analyses.values()], texts.__getitem__, judgements, tables, jurisdiction)
+    links = {document.source.sha256: document.links for document in documents}
+    made = snapshot_of_linked(found, texts, analyses, links, as_of=as_of, tables=tables, jurisdiction=jurisdiction)
+    return replace(made, judgements=judgements)
+
+
+def snapshot_of_linked(
+    found: Linked,
+    texts: Mapping[str, str],
+    analyses: Mapping[str, Analysis],
+    links: Mapping[str, tuple[Link, ...]],
+    *,
+    as_of: date,
+    tables: Tables,
+    jurisdiction: str,
+) -> Snapshot:
+    """What a library of these documents, each by its hash, would give on a day."""
     effects: dict[str, tuple[Effect, ...]] = {}
     for effect in found.effects:
         effects[effect.work] = (*effects.get(effect.work, ()), effect)
@@ -77,11 +93,10 @@ def linked(
         statuses={work.key: status(work, found.effects, as_of) for work in found.works},
         unresolved=found.unresolved,
         effects=effects,
-        judgements=judgements,
         renames=tables.renames,
         texts=texts,
-        analyses={analysis.source.sha256: analysis for analysis in analyses},
-        links={document.source.sha256: document.links for document in documents},
+        analyses=analyses,
+        links=links,
         office=Office(jurisdiction),
     )
 

@@ -59,6 +59,7 @@ def test_forms(row: dict[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("row", toml_rows("interpretation.toml", array="mark"), ids=lambda row: row["id"])
 def test_marks(row: dict[str, list[str]]) -> None:
+    assert row["examples"]
     assert all(any(marks(sheet(text).folded)) for text in row["examples"])
     assert not any(any(marks(sheet(text).folded)) for text in row["not_examples"])
 

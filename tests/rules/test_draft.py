@@ -186,10 +186,11 @@ def test_candidates_of_a_wrong_number_say_which_are_dead(world: World) -> None:
 
 def test_the_sentence_is_that_of_the_draft(world: World) -> None:
     paper = draft("为了节水，根据《岚州市防汛办法》（岚科规〔2021〕2号），通知如下。")
-    for found in gate(world(LIBRARY), paper):
-        for one in found.evidence:
-            start, end = one.span.start - len(one.before), one.span.end + len(one.after)
-            assert paper.text[start:end] == one.before + one.quote + one.after
+    found = [one for finding in gate(world(LIBRARY), paper) for one in finding.evidence]
+    assert found
+    for one in found:
+        start, end = one.span.start - len(one.before), one.span.end + len(one.after)
+        assert paper.text[start:end] == one.before + one.quote + one.after
 
 
 def test_a_basis_whose_term_was_not_understood(world: World) -> None:

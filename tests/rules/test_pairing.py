@@ -21,6 +21,8 @@ LINK = '<div class="related">相关解读：<a href="{}">{}</a></div>'
 PAGES = {
     "no link": (page(TITLE, POLICY), "fail"),
     "linked by its file": (page(TITLE, POLICY, LINK.format("jiedu.html", "《岚州市科技奖励办法》政策解读材料")), None),
+    "linked by its file in a folder, as Windows writes it": (
+        page(TITLE, POLICY, LINK.format("files\\jiedu.html", "《岚州市科技奖励办法》政策解读材料")), None),
     "linked by its title": (page(TITLE, POLICY, LINK.format("/t/2024_88.html", EXPLAINED)), None),
     "named in the text": (page(TITLE, POLICY + f"附：{EXPLAINED}\n"), None),
     "linked to another interpretation": (

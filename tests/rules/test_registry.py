@@ -44,7 +44,9 @@ def test_order_of_a_snapshot_does_not_matter(world: World) -> None:
 
 
 def test_every_finding_says_basis_and_remedy(world: World) -> None:
-    for finding in audit(world(LEDGER)).findings:
+    found = audit(world(LEDGER)).findings
+    assert found
+    for finding in found:
         assert finding.basis
         assert finding.remedy or finding.result != "fail"
 
