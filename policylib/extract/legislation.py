@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import zip_longest
 
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.organ_names import is_organ, without_state
@@ -105,10 +105,10 @@ def made_by(history: Sequence[Step], made: Step | None) -> tuple[Found[str], ...
 
 def making_step(history: Sequence[Step], in_force: date | None) -> Step | None:
     """The step by which the text was made that is in force since a day: the last that made it and is not later, else
-    the first. What was passed and then promulgated (1998年12月26日…通过 1999年1月22日国务院令第258号发布) was made by the
-    promulgation, what amended it since changed parts of it."""
+    the first. What was passed and then promulgated (1998年12月26日…通过 1999年1月22日国务院令第258号发布) was made by
+    the promulgation, what amended it since changed parts of it."""
     made = [step for step in history if step.makes]
-    making = [step for step, after in pairwise((*made, None)) if not _promulgates(step, after)]
+    making = [step for step, after in zip_longest(made, made[1:]) if not _promulgates(step, after)]
     before = [step for step in making if in_force and step.day.value <= in_force]
     return before[-1] if before else making[0] if making else None
 

@@ -43,8 +43,8 @@ _ISSUES_IT = re.compile(
 def own_instrument(before: str, after: str, beyond: str, governed: bool, others: bool) -> tuple[int, int] | None:
     """制定了《X》; 现将《X》印发给你们; 《X》已经同意，现印发: X is this document's own instrument.
 
-    制定《X》是…的要求, 修订《X》 and 制定出台《X》 tell of work, unless the words `beyond` send X out. `others`: an organ
-    stands before X.
+    制定《X》是…的要求 tells of work, and so do 修订《X》 and 制定出台《X》, unless the words `beyond` send X out.
+    `others`: an organ stands before X.
     """
     match = _OWN_VERB.search(before)
     if match and not after.startswith(("的", "是")) and (not _TELLS.fullmatch(match["done"]) or _SENDS.search(beyond)):
