@@ -99,6 +99,7 @@ def _facts(
     facts: Sequence[tuple[str, object]] = (
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
+        ("解读所称文号", [f"{number}（所存文件没有文号）" for number in work.cited_as]),
         ("登记号", work.registration_number),
         ("类别", ROLES[work.role] + ("" if work.held else "（只见于引用，库中没有原文）")),
         ("文种", work.doc_type),

@@ -23,6 +23,7 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
+from policylib.link.unprinted import Attested, attested, explained, numbered
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
@@ -62,8 +63,11 @@ def link(
     holdings = _as_people_say(hold(analyses, registry), judgements)
     catalogue = Catalogue(holding.work for holding in holdings)
     spoken = [item for holding in holdings for item in _spoken(holding)]
+    said = attested(spoken, catalogue, registry, text_of)
+    holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
+    made = [(item, explained(relation, said)) for item, relation in made]
     named = _merged(one for _, one in made)
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
     relations = judged(_merged([*named, *confirmed]), judgements)
@@ -89,6 +93,16 @@ def _as_people_say(holdings: Sequence[Holding], judgements: Iterable[Judgement])
     return tuple(
         replace(one, work=corrected(one.work, said[one.work.key])) if one.work.key in said else one for one in holdings
     )
+
+
+def _with_numbers(holdings: Sequence[Holding], said: Sequence[Attested], catalogue: Catalogue) -> tuple[Holding, ...]:
+    """The holdings with the numbers that their files lack, by which the catalogue knows them from now on."""
+    named = {one.work for one in said}
+    known = tuple(replace(one, work=numbered(one.work, said)) if one.work.key in named else one for one in holdings)
+    for holding in known:
+        if holding.work.cited_as:
+            catalogue.attribute(holding.work)
+    return known
 
 
 def _unsettled(unresolved: Iterable[Unresolved], confirmed: Iterable[Relation]) -> list[Unresolved]:

@@ -88,9 +88,10 @@ class Work:
     short hash follows after `#`. A paper with neither has the first 12 figures of the hash of its file, 7b1e52c4a0d9,
     and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
     best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
-    `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody
-    has said otherwise. `status_label`: what its page says of its validity. `said`: what its files say of it by label or
-    by mark, as words of data/marks.toml (有效, 废止).
+    `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that, and
+    bears it not. `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
+    (2017629), and nobody has said otherwise. `status_label`: what its page says of its validity. `said`: what its files
+    say of it by label or by mark, as words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 
@@ -99,6 +100,7 @@ class Work:
     held: bool
     title: str | None = None
     numbers: tuple[DocumentNumber, ...] = ()
+    cited_as: tuple[DocumentNumber, ...] = ()
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     drafter: Drafter | None = None
@@ -162,7 +164,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T6)."""
+    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T8)."""
 
     kind: RelationKind
     source: str
