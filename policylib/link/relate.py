@@ -23,8 +23,9 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
+from policylib.link.suggested import ending_the_same, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained, numbered
-from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
+from policylib.model import Analysis, Claim, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
@@ -76,7 +77,7 @@ def link(
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
     rows = [(item, relation) for item, relation in made if item.claim.drafter]
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
-    unresolved = _unsettled(unresolved, confirmed)
+    unresolved = _unsettled([*unresolved, *ending_the_same(relations, catalogue, registry)], confirmed)
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     terms = DefaultTerms(tables, registry, jurisdiction, profile)
@@ -154,7 +155,7 @@ def _resolved(
         found = _relation(item, catalogue, registry, text_of)
         if isinstance(found, Relation):
             made.append((item, found))
-            unresolved += _suggestion(found, catalogue)
+            unresolved += nearly_named(found, catalogue)
         elif found is not None:
             unresolved.append(found)
     return made, unresolved
@@ -169,6 +170,8 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
         citation = item.analysis.claims[citation.refers_to or 0].citation
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
     wanted = "".join((f"《{nested(citation.title)}》" if citation.title else "", *map(str, citation.numbers)))
+    if found.work is None and _in_words(claim) and not found.candidates:
+        return worded_so(item.speaker.key, citation, evidence, catalogue)
     if found.work is None:
         if not found.candidates or claim.relation == "mentions":
             return None
@@ -176,7 +179,7 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     if found.work.key == item.speaker.key:
         return None
     sure = min(found.confidence, claim.cue.confidence if claim.cue else 1.0)
-    explains = found.work.held and claim.cue is not None and claim.cue.rule.startswith(_IN_WORDS)
+    explains = found.work.held and _in_words(claim)
     return Relation(
         kind="interprets" if explains else claim.relation,
         source=item.speaker.key,
@@ -190,15 +193,8 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     )
 
 
-def _suggestion(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved]:
-    """A work that is cited, not held, and nearly named like a held one: for a person to look at (T6)."""
-    target = catalogue.works[relation.target]
-    if target.held or not target.title or relation.kind == "mentions":
-        return
-    near = tuple(key for key in catalogue.suggest(target.title) if key != relation.source)
-    if near and not (target.numbers and all(catalogue.works[key].numbers for key in near)):
-        reason = "本库没有这份文件，有标题相近的，请核对是否同一份"
-        yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
+def _in_words(claim: Claim) -> bool:
+    return claim.cue is not None and claim.cue.rule.startswith(_IN_WORDS)
 
 
 def _tail(item: Spoken, catalogue: Catalogue, evidence: Evidence) -> Relation | Unresolved | None:

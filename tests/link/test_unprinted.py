@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from policylib.link import Linked
-from tests.link.shelf import only, paper, said, shelve, work
+from tests.link.shelf import only, paper, shelve, work
 
 OIL = paper(
     "岚州海关关于进口渔获采信要求的公告",
@@ -35,10 +34,6 @@ def explanation(
 ) -> str:
     sentence = f"岚州海关于{made}发布{number}（关于进口渔获采信要求的公告），决定采信，自{starts}起施行。"
     return explaining(sentence, "解读｜关于进口渔获采信要求的公告")
-
-
-def explained(linked: Linked) -> list[str]:
-    return [target for _, _, target in said(linked, "interprets")]
 
 
 def test_name_organ_and_day_make_the_number_that_of_the_held_paper() -> None:
@@ -75,6 +70,11 @@ def test_the_name_of_the_rules_with_公告_and_their_first_day() -> None:
     relation = only(shelve(FARMS, text), "interprets")
     assert (relation.target, relation.tier) == (FARMS_KEY, "T8")
     assert relation.detail and "施行日期（2024-04-15）相同" in relation.detail
+
+
+def test_the_day_may_open_the_sentence() -> None:
+    told = explanation().replace("岚州海关于2023年12月25日发布", "2023年12月25日，岚州海关发布")
+    assert only(shelve(OIL, told), "interprets").tier == "T8"
 
 
 NOT_THIS = {
