@@ -27,6 +27,7 @@ from policylib.model.status import Doubt, State, Status
 from policylib.model.work import (
     CATCH_ALL,
     CONDITIONAL,
+    CONTRIBUTED,
     Drafter,
     Effect,
     EffectKind,
@@ -42,10 +43,10 @@ from policylib.model.work import (
 )
 
 __all__ = [
-    "CATCH_ALL", "CONDITIONAL", "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation", "CitationForm", "Claim",
-    "ClauseKind", "Deadline", "DeadlineNature", "Document", "DocumentNumber", "Doubt", "Draft", "Drafter", "Effect",
-    "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link", "Mode", "NumberKind",
-    "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result", "Role", "Severity",
-    "Snapshot", "Source", "Span", "State", "StatedCount", "Status", "Task", "Unresolved", "Verdict", "Witness", "Work",
-    "nested", "plain_document", "unnamed",
+    "CATCH_ALL", "CONDITIONAL", "CONTRIBUTED", "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation",
+    "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature", "Document", "DocumentNumber", "Doubt",
+    "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link",
+    "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",
+    "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount", "Status", "Task", "Unresolved",
+    "Verdict", "Witness", "Work", "nested", "plain_document", "unnamed",
 ]  # fmt: skip

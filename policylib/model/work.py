@@ -25,6 +25,9 @@ CATCH_ALL = "clause.catch_all"
 """The rule of a clause that ends whatever a cleanup result does not list (data/clauses.toml)."""
 CONDITIONAL = "clause.conditional"
 """The rule of a clause that ends what is not amended in time, which a cleanup result lists (data/clauses.toml)."""
+CONTRIBUTED = "contributed."
+"""The rule of an interpreter that is only known to have handed in the words begins so; behind it stands the label that
+says it (供稿单位)."""
 _CLAUSES = {CATCH_ALL: "的兜底条款", CONDITIONAL: "的逾期失效条款"}
 
 EffectKind = Literal[
@@ -105,6 +108,7 @@ class Work:
     issuers: tuple[str, ...] = ()
     drafter: Drafter | None = None
     interpreter: str | None = None
+    interpreter_evidence: Evidence | None = None
     doc_type: str | None = None
     instruments: tuple[str, ...] = ()
     registration_number: str | None = None
@@ -146,6 +150,12 @@ class Work:
     def day(self) -> date | None:
         """The day by which it is dated: 成文日期, else the day it was published."""
         return self.dated or self.published_on
+
+    @property
+    def contributed_by(self) -> str | None:
+        """What its page calls the `interpreter` where it names none and only says who handed in the words: 供稿单位."""
+        rule = self.interpreter_evidence.rule if self.interpreter_evidence else ""
+        return rule.removeprefix(CONTRIBUTED) if rule.startswith(CONTRIBUTED) else None
 
     @property
     def shows_its_term(self) -> bool:
