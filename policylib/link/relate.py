@@ -24,7 +24,7 @@ from policylib.link.organs import Registry
 from policylib.link.quoting import TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.link.suggested import ending_the_same, nearly_named, worded_so
-from policylib.link.unprinted import Attested, attested, explained, numbered
+from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Claim, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
@@ -68,7 +68,8 @@ def link(
     holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
-    made = [(item, explained(relation, said)) for item, relation in made]
+    attests = {(one.speaker, one.work): one for one in said}
+    made = [(item, explained(relation, attests)) for item, relation in made]
     named = _merged(one for _, one in made)
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
     relations = judged(_merged([*named, *confirmed]), judgements)
@@ -96,11 +97,14 @@ def _as_people_say(holdings: Sequence[Holding], judgements: Iterable[Judgement])
     )
 
 
-def _with_numbers(holdings: Sequence[Holding], said: Sequence[Attested], catalogue: Catalogue) -> tuple[Holding, ...]:
+def _with_numbers(holdings: Sequence[Holding], said: Iterable[Attested], catalogue: Catalogue) -> tuple[Holding, ...]:
     """The holdings with the numbers that their files lack, by which the catalogue knows them from now on."""
-    named = {one.work for one in said}
-    known = tuple(replace(one, work=numbered(one.work, said)) if one.work.key in named else one for one in holdings)
-    for holding in known:
+    numbers = {one.work: one.number for one in said}
+    known = tuple(
+        replace(one, work=replace(one.work, cited_as=(numbers[one.work.key],))) if one.work.key in numbers else one
+        for one in holdings
+    )
+    for holding in known if numbers else ():
         if holding.work.cited_as:
             catalogue.attribute(holding.work)
     return known

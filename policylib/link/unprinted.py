@@ -9,7 +9,7 @@ day agree, so that this number means the held paper and no second one. It stays 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -25,7 +25,9 @@ from policylib.link.resolve import UNPRINTED, number_of
 from policylib.model import Citation, DocumentNumber, Evidence, NumberKind, Relation, Span, Work
 
 _DAY: Final = r"(?P<day>(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
-_MADE: Final = re.compile(rf"{_DAY}[^。;,《》\d]{{0,16}}?(?:印发|公布|发布|出台|下发|颁布)了?[^。;,《》\d]{{0,16}}《?$")
+_MADE: Final = re.compile(
+    rf"{_DAY},?[^。;,《》\d]{{0,16}}?(?:印发|公布|发布|出台|下发|颁布)了?[^。;,《》\d]{{0,16}}《?$"
+)
 """岚州海关于2023年12月25日发布岚州海关, before its number or its name."""
 _STARTS: Final = re.compile(rf"[^。;《》\n]{{0,80}}?[自从于]{_DAY}起?(?:正式)?(?:施行|实施|执行|生效)")
 """（关于…的公告），决定…，自2024年1月1日起施行, behind its number and its name."""
@@ -51,34 +53,21 @@ def attested(
 ) -> tuple[Attested, ...]:
     """What interpretations attest; nothing where they give one number to two papers, or one paper two numbers."""
     found = [one for item in spoken for one in _of_claim(item, catalogue, registry, text_of)]
-    works, numbers = _sorted_by(found, lambda one: one.number.key), _sorted_by(found, lambda one: one.work)
-    return tuple(
-        one
-        for one in found
-        if len({other.work for other in works[one.number.key]}) == 1
-        and len({other.number.key for other in numbers[one.work]}) == 1
-    )
-
-
-def _sorted_by(found: Iterable[Attested], key: Callable[[Attested], str]) -> dict[str, list[Attested]]:
-    groups: dict[str, list[Attested]] = {}
+    works: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
     for one in found:
-        groups.setdefault(key(one), []).append(one)
-    return groups
+        works.setdefault(one.number.key, set()).add(one.work)
+        numbers.setdefault(one.work, set()).add(one.number.key)
+    return tuple(one for one in found if len(works[one.number.key]) == len(numbers[one.work]) == 1)
 
 
-def numbered(work: Work, said: Iterable[Attested]) -> Work:
-    """The work with the numbers that are attested of it."""
-    numbers = {one.number.key: one.number for one in said if one.work == work.key}
-    return replace(work, cited_as=tuple(numbers.values())) if numbers else work
-
-
-def explained(relation: Relation, said: Iterable[Attested]) -> Relation:
-    """The relation of an interpretation to the paper whose number it attests, on the sentence that does."""
-    for one in said if relation.kind == "interprets" and relation.tier == UNPRINTED else ():
-        if (one.speaker, one.work) == (relation.source, relation.target):
-            return replace(relation, evidence=one.evidence, detail=one.words)
-    return relation
+def explained(relation: Relation, said: Mapping[tuple[str, str], Attested]) -> Relation:
+    """The relation of an interpretation to the paper whose number it attests, on the sentence that does. `said`: by
+    the ends of that relation."""
+    one = said.get((relation.source, relation.target)) if relation.kind == "interprets" else None
+    return (
+        replace(relation, evidence=one.evidence, detail=one.words) if one and relation.tier == UNPRINTED else relation
+    )
 
 
 def _of_claim(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: TextOf) -> Iterator[Attested]:
@@ -95,8 +84,7 @@ def _of_claim(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     folded = fold(text)
     for place in _places(number, item) if named else ():
         days = _days_said(folded, place, fold(citation.title))
-        agreeing = [(work, days.agree_with(work)) for work in named if days.year in (None, number.year)]
-        [*fitting] = [(work, words) for work, words in agreeing if words]
+        fitting = [(work, words) for work in named if (words := days.agree_with(work, number.year))]
         if len(fitting) == 1:
             work, words = fitting[0]
             evidence = shown(source.sha256, source.path, text, days.sentence, "interprets.unprinted")
@@ -132,15 +120,14 @@ def _organs(citation: Citation, number: DocumentNumber, item: Spoken, registry: 
 def _is_of(work: Work, organs: Sequence[str], number: DocumentNumber, registry: Registry) -> bool:
     """Whether the paper is of these organs. Announcements of several are counted apart from those of one: all of its
     makers are named."""
-    counted = work.issuers if number.kind is NumberKind.ANNOUNCEMENT or _is_announced(number) else work.issuers[:1]
-    among = all(any(registry.same(one, maker) == "same" for maker in work.issuers) for one in organs)
+    announced = number.kind is NumberKind.ANNOUNCEMENT or (number.code or "").endswith(("公告", "通告"))
+    counted = work.issuers if announced else work.issuers[:1]
+    named = all(any(registry.same(organ, maker) == "same" for organ in organs) for maker in counted)
     return (
-        bool(organs) and among and all(any(registry.same(one, maker) == "same" for one in organs) for maker in counted)
+        named
+        and bool(work.issuers)
+        and all(any(registry.same(organ, maker) == "same" for maker in work.issuers) for organ in organs)
     )
-
-
-def _is_announced(number: DocumentNumber) -> bool:
-    return (number.code or "").endswith(("公告", "通告"))  # 岚州海关公告〔2023〕193号
 
 
 def _places(number: DocumentNumber, item: Spoken) -> Iterator[Span]:
@@ -160,15 +147,14 @@ class _Days:
     made: date | None
     starts: date | None
 
-    @property
-    def year(self) -> int | None:
-        return self.made.year if self.made else None
-
-    def agree_with(self, work: Work) -> str:
-        """Which of the days are the paper's, in Chinese; "" where none is, or where one cannot be."""
+    def agree_with(self, work: Work, year: int | None) -> str:
+        """Which of the days are the paper's, in Chinese; "" where none is, or where one, or the number's year, cannot
+        be."""
         own = {day for day in (work.dated, work.published_on) if day}
+        years = {day.year for day in (self.made, *own) if day}
+        of_year = year is None or not years or year in years
         early = self.made is not None and work.dated is not None and self.made < work.dated
-        if early or (self.starts and work.effective and self.starts != work.effective):
+        if early or not of_year or (self.starts and work.effective and self.starts != work.effective):
             return ""
         same = [f"发布日期（{self.made}）"] if self.made in own else []
         same += [f"施行日期（{self.starts}）"] if self.starts and self.starts == work.effective else []

@@ -74,7 +74,16 @@ def test_the_name_of_the_rules_with_公告_and_their_first_day() -> None:
 
 def test_the_day_may_open_the_sentence() -> None:
     told = explanation().replace("岚州海关于2023年12月25日发布", "2023年12月25日，岚州海关发布")
+    told = told.replace("，自2024年1月1日起施行", "")
     assert only(shelve(OIL, told), "interprets").tier == "T8"
+
+
+def test_an_announcement_of_several_is_not_in_the_series_of_one() -> None:
+    joint = OIL.replace("岚州海关关于", "岚州海关 岚州市水利局关于").replace(
+        "\n岚州海关\n", "\n岚州海关 岚州市水利局\n"
+    )
+    linked = shelve(joint, explanation())
+    assert all(one.cited_as == () for one in linked.works)
 
 
 NOT_THIS = {
