@@ -99,6 +99,7 @@ def _facts(
     facts: Sequence[tuple[str, object]] = (
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
+        ("解读所称文号", [f"{number}（所存文件没有文号）" for number in work.cited_as]),
         ("登记号", work.registration_number),
         ("类别", ROLES[work.role] + ("" if work.held else "（只见于引用，库中没有原文）")),
         ("文种", work.doc_type),
@@ -106,7 +107,7 @@ def _facts(
         ("别称", work.aliases),
         ("发文机关", issuers or work.issuers),
         ("起草单位", _drafter_words(work.drafter) if work.drafter else None),
-        ("解读单位", work.interpreter),
+        ("解读单位", _interpreter_words(work)),
         ("主送", work.addressees),
         ("成文日期", f"{work.dated}{UNSURE_DAY}" if work.dated_repaired else work.dated),
         ("公布日期", work.published_on),
@@ -120,6 +121,12 @@ def _facts(
     for name, value in facts:
         if cell(value):
             yield f"  {name}：{cell(value)}"
+
+
+def _interpreter_words(work: Work) -> str | None:
+    """Who interprets; of those who only handed in the words, what the page calls them."""
+    label = work.contributed_by
+    return f"{work.interpreter}（{label}）" if label else work.interpreter
 
 
 def _files(files: Sequence[str]) -> Iterator[str]:

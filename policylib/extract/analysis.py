@@ -13,6 +13,7 @@ from policylib.extract.clauses import find_clauses
 from policylib.extract.cleanup_counts import stated_counts
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
+from policylib.extract.contributors import find_contributors
 from policylib.extract.dates import as_date
 from policylib.extract.document_claims import document_claims
 from policylib.extract.elements import find_elements
@@ -85,7 +86,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     rows = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
     claims, target = document_claims(context, layout, elements, role, [one for one in rows if isinstance(one, Claim)])
     if explains := role.value == "interpretation":
-        elements = _of_interpretation(elements, target)
+        elements = _of_interpretation(elements, target, reading)
     numbers = _checked(numbers, elements)
     own_words = layout.of("body", "annex", "note")
     return Analysis(
@@ -137,12 +138,15 @@ def _role(reading: Reading, elements: Elements) -> Found[Role]:
     )
 
 
-def _of_interpretation(elements: Elements, target: Target | None) -> Elements:
-    """The elements of a page that explains: its number is that of the policy, who issued it is the interpreter."""
+def _of_interpretation(elements: Elements, target: Target | None, reading: Reading) -> Elements:
+    """The elements of a page that explains: its number is that of the policy, who issued it is the interpreter; else,
+    less surely, who contributed it."""
     interpreter = elements.interpreter
     if target and interpreter is None and elements.issuers:
         issuer = elements.issuers[0]
         interpreter = Found(issuer.value, issuer.span, f"interpreter.{issuer.rule}", 0.7)
+    if interpreter is None and not elements.issuers:
+        interpreter = find_contributors(reading.text, reading.layout)
     return replace(elements, number=None, interpreter=interpreter)
 
 

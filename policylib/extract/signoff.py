@@ -83,6 +83,16 @@ _INLINE = re.compile(
 
 
 _SIGNED = re.compile(r"(?P<organs>[\u3400-\u9fff、 ]{4,60}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)")
+_BEFORE_RULES = re.compile(
+    r"。 ?(?P<organs>[\u3400-\u9fff、 ]{2,80}?) ?(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) ?"
+    r"(?=(?P<heading>[^。;:,《》\n]{4,90}?) ?第一(?:章|条 ))"
+)
+"""A sign-off that the rules follow at once, heading and first article: 特此公告。海关2024年1月24日…办法第一条 为….
+In a sentence no blank stands behind 第一条, and behind the day what was done then: 2024年1月24日印发的办法第一条."""
+_DONE_THEN = re.compile(
+    r"的|(?:[起前后经将]|以[前后]|之[前后]|已经?)?(?:重新)?"
+    r"(?:印发|公布|发布|颁布|下发|签发|制定|修订|修正|修改|通过|批准|出台|作出|施行|实施)"
+)
 
 
 def inline_signoff(lines: list[Line]) -> Span | None:
@@ -91,11 +101,25 @@ def inline_signoff(lines: list[Line]) -> Span | None:
         if line.role != "body" or "日" not in line.text:
             continue
         tail = max(0, len(line.text) - 1000)
-        if (whole := _SIGNED.fullmatch(line.text)) and is_organ(re.split("[、 ]", whole["organs"].strip())[-1]):
+        if (whole := _SIGNED.fullmatch(line.text)) and _ends_with_organ(whole["organs"]):
             return Span(whole.start("organs"), whole.end("date")).shifted(line.span.start)
-        for match in _INLINE.finditer(line.text, tail):
+        if match := next(_INLINE.finditer(line.text, tail), None) or _before_rules(line.text):
             return Span(match.start("organs"), match.end("date")).shifted(line.span.start)
     return None
+
+
+def _before_rules(text: str) -> re.Match[str] | None:
+    """The sign-off of a notice whose rules stand behind it on the same line."""
+    for match in _BEFORE_RULES.finditer(text) if "第一" in text else ():
+        heading = match["heading"]
+        if _ends_with_organ(match["organs"]) and doc_type_of(heading) and not _DONE_THEN.match(heading):
+            return match
+    return None
+
+
+def _ends_with_organ(names: str) -> bool:
+    """Whether the last of the names is an organ's: 岚州海关、岚州市水利局."""
+    return is_organ(re.split("[、 ]", names.strip())[-1])
 
 
 def instrument_title(lines: list[Line], signoff: int | None) -> Span | None:

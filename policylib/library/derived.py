@@ -136,8 +136,9 @@ def year_of(work: Work) -> int | None:
 
 def _names(work: Work) -> list[tuple[str, str]]:
     """Everything the work goes by, as (form, kind): numbers by key and as written, titles as they are compared."""
-    numbers = [(number.key, "number") for number in work.numbers]
-    written = [(comparable(str(number)), "written") for number in work.numbers]
+    borne = (*work.numbers, *work.cited_as)
+    numbers = [(number.key, "number") for number in borne]
+    written = [(comparable(str(number)), "written") for number in borne]
     titles = [(title_key(title), "title") for title in (work.title, *work.instruments) if title]
     aliases = [(title_key(alias), "alias") for alias in work.aliases]
     registration = [(work.registration_number, "registration")] if work.registration_number else []

@@ -39,7 +39,7 @@ class Catalogue:
     def add(self, work: Work) -> None:
         self.works[work.key] = work
         self._endings = []
-        for number in work.numbers:
+        for number in (*work.numbers, *work.cited_as):
             _enter(self._numbers, number.key, work.key)
             if number.kind is NumberKind.ORDER:
                 self._orders.setdefault(number.serial, []).append(work.key)
@@ -51,6 +51,12 @@ class Catalogue:
         for name in work.aliases:
             _enter(self._names, title_key(name), work.key)
             _enter(self._plain, title_key(without_trial(name)), work.key)
+
+    def attribute(self, work: Work) -> None:
+        """The same work with a number by which others cite it and that it does not print."""
+        self.works[work.key] = work
+        for number in work.cited_as:
+            _enter(self._numbers, number.key, work.key)
 
     def replace(self, works: Iterable[Work]) -> None:
         """The same works with more known of them; their names and numbers are as they were."""

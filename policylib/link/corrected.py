@@ -22,6 +22,8 @@ def corrected(work: Work, judgements: Iterable[Judgement]) -> Work:
             continue
         if field in ("title", "interpreter", "doc_type", "disclosure", "registration_number"):
             work = replace(work, **{field: value or getattr(read, field)})  # type: ignore[arg-type]
+            if field == "interpreter":
+                work = replace(work, interpreter_evidence=_said(judgement) if value else read.interpreter_evidence)
         elif field == "drafter":
             work = replace(work, drafter=_stated_drafter(judgement) if value else read.drafter)
         elif field in ("dated", "published", "effective", "expires"):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from policylib.extract.contributors import contributors_in
 from policylib.extract.dates import as_date
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import STATE
@@ -18,7 +19,7 @@ from policylib.extract.titles import parse_title, without_trial
 from policylib.link.labels import words_of
 from policylib.link.organs import Registry
 from policylib.link.similar_titles import similar
-from policylib.model import Analysis, DocumentNumber, Drafter, Evidence, Found, Work, nested
+from policylib.model import CONTRIBUTED, Analysis, DocumentNumber, Drafter, Evidence, Found, Work, nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         issuers=issuers,
         drafter=_drafter(group, issuers, registry),
         interpreter=_interpreter(group, issuers, registry),
+        interpreter_evidence=_interpreter_evidence(group),
         doc_type=_value(_first(group, "doc_type")),
         instruments=instruments,
         registration_number=_value(_first(group, "registration_number")),
@@ -264,5 +266,13 @@ def _interpreter(group: Sequence[Analysis], issuers: Sequence[str], registry: Re
     for analysis in group:
         if found := analysis.elements.interpreter:
             context = issuers[0] if issuers else ""
+            if found.rule.startswith(CONTRIBUTED):
+                return "、".join(contributors_in(found.value))
             return registry.canonical(found.value, context) or found.value
     return None
+
+
+def _interpreter_evidence(group: Sequence[Analysis]) -> Evidence | None:
+    if group[0].role.value != "interpretation":
+        return None
+    return next((_evidence(one, found) for one in group if (found := one.elements.interpreter)), None)

@@ -23,7 +23,9 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
-from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
+from policylib.link.suggested import ending_the_same, nearly_named, worded_so
+from policylib.link.unprinted import Attested, attested, explained
+from policylib.model import Analysis, Claim, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")
@@ -59,8 +61,12 @@ def link(
     holdings = _as_people_say(hold(analyses, registry), judgements)
     catalogue = Catalogue(holding.work for holding in holdings)
     spoken = [item for holding in holdings for item in _spoken(holding)]
+    said = attested(spoken, catalogue, registry, text_of)
+    holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
+    attests = {(one.speaker, one.work): one for one in said}
+    made = [(item, explained(relation, attests)) for item, relation in made]
     named = _merged(one for _, one in made)
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
     relations = judged(_merged([*named, *confirmed]), judgements)
@@ -69,7 +75,7 @@ def link(
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
     rows = [(item, relation) for item, relation in made if item.claim.drafter]
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
-    unresolved = _unsettled(unresolved, confirmed)
+    unresolved = _unsettled([*unresolved, *ending_the_same(relations, catalogue, registry)], confirmed)
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     terms = DefaultTerms(tables, registry, jurisdiction, profile)
@@ -86,6 +92,19 @@ def _as_people_say(holdings: Sequence[Holding], judgements: Iterable[Judgement])
     return tuple(
         replace(one, work=corrected(one.work, said[one.work.key])) if one.work.key in said else one for one in holdings
     )
+
+
+def _with_numbers(holdings: Sequence[Holding], said: Iterable[Attested], catalogue: Catalogue) -> tuple[Holding, ...]:
+    """The holdings with the numbers that their files lack, by which the catalogue knows them from now on."""
+    numbers = {one.work: one.number for one in said}
+    known = tuple(
+        replace(one, work=replace(one.work, cited_as=(numbers[one.work.key],))) if one.work.key in numbers else one
+        for one in holdings
+    )
+    for holding in known if numbers else ():
+        if holding.work.cited_as:
+            catalogue.attribute(holding.work)
+    return known
 
 
 def _unsettled(unresolved: Iterable[Unresolved], confirmed: Iterable[Relation]) -> list[Unresolved]:
@@ -137,7 +156,7 @@ def _resolved(
         found = _relation(item, catalogue, registry, text_of)
         if isinstance(found, Relation):
             made.append((item, found))
-            unresolved += _suggestion(found, catalogue)
+            unresolved += nearly_named(found, catalogue)
         elif found is not None:
             unresolved.append(found)
     return made, unresolved
@@ -152,6 +171,8 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
         citation = item.analysis.claims[citation.refers_to or 0].citation
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
     wanted = "".join((f"《{nested(citation.title)}》" if citation.title else "", *map(str, citation.numbers)))
+    if found.work is None and is_worded(claim) and not found.candidates:
+        return worded_so(item.speaker.key, citation, evidence, catalogue)
     if found.work is None:
         if not found.candidates or claim.relation == "mentions":
             return None
@@ -171,17 +192,6 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
         detail=claim.detail or claim.reason,
         repaired=citation.repaired,
     )
-
-
-def _suggestion(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved]:
-    """A work that is cited, not held, and nearly named like a held one: for a person to look at (T6)."""
-    target = catalogue.works[relation.target]
-    if target.held or not target.title or relation.kind == "mentions":
-        return
-    near = tuple(key for key in catalogue.suggest(target.title) if key != relation.source)
-    if near and not (target.numbers and all(catalogue.works[key].numbers for key in near)):
-        reason = "本库没有这份文件，有标题相近的，请核对是否同一份"
-        yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
 
 
 def _tail(item: Spoken, catalogue: Catalogue, evidence: Evidence) -> Relation | Unresolved | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import parse_title
@@ -35,12 +36,15 @@ class Resolution:
 
 
 NOTHING = Resolution()
+UNPRINTED: Final = "T8"
+"""The tier of a held paper that is found by a number which it does not print (docs/contract.md)."""
 
 
 def resolve(
     citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry, draft: bool = False
 ) -> Resolution:
-    """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行)."""
+    """T0 by number, T1 full title, T2 title with the issuer outside, T3 instrument, T4 without (试行), T8 by a number
+    that an interpretation gives it."""
     by_number = _by_numbers(citation, catalogue) or _by_order(citation, catalogue, registry)
     if not by_number:
         return _by_title(citation, speaker, catalogue, registry, draft)
@@ -54,6 +58,8 @@ def resolve(
         return Resolution(candidates=tuple(work.key for work in fitting), reason="令号相同，联合制定的机关不符")
     if len(fitting) > 1:
         fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
+    if len(fitting) == 1 and fitting[0].held and not fitting[0].numbers:
+        return Resolution(fitting[0], UNPRINTED, 0.7 if citation.repaired else 0.9)
     if len(fitting) == 1:
         return Resolution(fitting[0], "T0", 0.7 if citation.repaired else 1.0)
     return Resolution(candidates=tuple(work.key for work in fitting), reason="同一文号有多份文件")
@@ -153,9 +159,10 @@ def _by_title(
 def _number_allows(citation: Citation, work: Work, registry: Registry) -> bool:
     """A citation that names a number means no work that bears another."""
     numbers = tuple(number for number in citation.numbers if number.complete)
-    if not numbers or not work.numbers or not work.held:
+    borne = (*work.numbers, *work.cited_as)
+    if not numbers or not borne or not work.held:
         return True
-    return any(one.key == other.key for one in numbers for other in work.numbers) or any(
+    return any(one.key == other.key for one in numbers for other in borne) or any(
         _order_of(one, work, registry) for one in numbers
     )
 

@@ -28,6 +28,7 @@ from policylib.model.work import (
     CATCH_ALL,
     CLAUSE_WORDS,
     CONDITIONAL,
+    CONTRIBUTED,
     Drafter,
     Effect,
     EffectKind,
@@ -43,7 +44,8 @@ from policylib.model.work import (
 )
 
 __all__ = [
-    "CATCH_ALL", "CLAUSE_WORDS", "CONDITIONAL", "DEALS_WITH", "Analysis", "Block", "BlockKind", "Citation",
+    "CATCH_ALL", "CLAUSE_WORDS", "CONDITIONAL", "CONTRIBUTED", "DEALS_WITH", "Analysis", "Block", "BlockKind",
+    "Citation",
     "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature", "Document", "DocumentNumber", "Doubt",
     "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link",
     "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",

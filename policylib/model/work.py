@@ -27,6 +27,9 @@ CONDITIONAL = "clause.conditional"
 """The rule of a clause that ends what is not amended in time, which a cleanup result lists (data/clauses.toml)."""
 CLAUSE_WORDS = {CATCH_ALL: "兜底条款", CONDITIONAL: "逾期失效条款"}
 """What people call these clauses."""
+CONTRIBUTED = "contributed."
+"""The rule of an interpreter that is only known to have handed in the words begins so; behind it stands the label that
+says it (供稿单位)."""
 
 EffectKind = Literal[
     "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
@@ -89,9 +92,10 @@ class Work:
     short hash follows after `#`. A paper with neither has the first 12 figures of the hash of its file, 7b1e52c4a0d9,
     and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
     best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
-    `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody
-    has said otherwise. `status_label`: what its page says of its validity. `said`: what its files say of it by label or
-    by mark, as words of data/marks.toml (有效, 废止).
+    `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that, and
+    bears it not. `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
+    (2017629), and nobody has said otherwise. `status_label`: what its page says of its validity. `said`: what its files
+    say of it by label or by mark, as words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 
@@ -100,10 +104,12 @@ class Work:
     held: bool
     title: str | None = None
     numbers: tuple[DocumentNumber, ...] = ()
+    cited_as: tuple[DocumentNumber, ...] = ()
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     drafter: Drafter | None = None
     interpreter: str | None = None
+    interpreter_evidence: Evidence | None = None
     doc_type: str | None = None
     instruments: tuple[str, ...] = ()
     registration_number: str | None = None
@@ -147,6 +153,12 @@ class Work:
         return self.dated or self.published_on
 
     @property
+    def contributed_by(self) -> str | None:
+        """What its page calls the `interpreter` where it names none and only says who handed in the words: 供稿单位."""
+        rule = self.interpreter_evidence.rule if self.interpreter_evidence else ""
+        return rule.removeprefix(CONTRIBUTED) if rule.startswith(CONTRIBUTED) else None
+
+    @property
     def shows_its_term(self) -> bool:
         """Whether its closing clause was read, the one that gives the start: what is not there of a term is nowhere."""
         start = self.effective_evidence
@@ -163,7 +175,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T6)."""
+    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T8)."""
 
     kind: RelationKind
     source: str

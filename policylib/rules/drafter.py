@@ -6,9 +6,10 @@ never what the interpretation suggests: that would be circular.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from policylib.link.listed_drafters import RULE
 from policylib.link.organs import Registry, Sameness
@@ -28,6 +29,7 @@ _BY_RULE = {"judgement": "judged", RULE: "listed"}
 # A region for names that say only 市, 县: both sides then speak of the same one.
 _SOMEWHERE = "某省/某市/某县"
 _AGREE: tuple[Sameness, ...] = ("same", "subunit", "successor", "predecessor")
+_RANKED: tuple[Sameness, ...] = (*_AGREE, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,22 @@ class _Drafters:
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """One interpretation, and the organs that made it; `stated` where it names its interpreter."""
+    """One interpretation, and the organs that made it; `stated` where it names its interpreter. `label`: what it calls
+    them where it only says who handed in the words (供稿单位), with where it does."""
 
     relation: Relation
     names: tuple[str, ...]
     stated: bool
     on: date | None
+    label: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdiction: str) -> Iterator[Finding]:
     for work in snapshot.interpreted:
         relations = snapshot.interpretations[work.key]
         if work.role == "policy" and (work.held or work.drafter):
-            speakers = [_speaker(snapshot.by_key.get(relation.source), relation, organs) for relation in relations]
+            speakers = [_speaker(snapshot, relation, organs) for relation in relations]
             drafters = _drafters(work, organs)
             if drafters:
                 told = tuple(in_sentence(snapshot, one) for one in drafters.evidence)
@@ -61,14 +66,17 @@ def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdict
             yield from _judge(rule, work, drafters, speakers, organs, jurisdiction)
 
 
-def _speaker(source: Work | None, relation: Relation, organs: Registry) -> _Speaker:
+def _speaker(snapshot: Snapshot, relation: Relation, organs: Registry) -> _Speaker:
+    source = snapshot.by_key.get(relation.source)
     if source is None:
         return _Speaker(relation, (), False, None)
     names = organs.split(source.interpreter) if source.interpreter else source.issuers
     moment = source.published or source.dated
-    return _Speaker(
-        relation, names, source.interpreter is not None, moment.date() if isinstance(moment, datetime) else moment
-    )
+    day = moment.date() if isinstance(moment, datetime) else moment
+    label, said = source.contributed_by, source.interpreter_evidence
+    if label and said:
+        return _Speaker(relation, names, False, day, label, (in_sentence(snapshot, said),))
+    return _Speaker(relation, names, source.interpreter is not None, day)
 
 
 def _judge(
@@ -88,9 +96,12 @@ def _judge(
     pairs = [(speaker, _compare(work, drafters, speaker, organs, jurisdiction)) for speaker in named]
     agreed = [(speaker, verdict) for speaker, verdict in pairs if verdict in _AGREE]
     if agreed:
-        yield from _agreed(rule, work, drafters, agreed)
-    elif len(named) < len(speakers) or any(verdict == "unknown" for _, verdict in pairs):
-        speaker = next((speaker for speaker, verdict in pairs if verdict == "unknown"), named[0])
+        yield from _agreed(rule, work, drafters, agreed, partial(_names, work, drafters, organs, jurisdiction))
+    elif not any(speaker.label is None for speaker in named):
+        yield _contributed(rule, work, drafters, named[0], related)
+    elif len(named) < len(speakers) or any(speaker.label or verdict == "unknown" for speaker, verdict in pairs):
+        told = [(speaker, verdict) for speaker, verdict in pairs if speaker.label is None]
+        speaker = next((speaker for speaker, verdict in told if verdict == "unknown"), told[0][0])
         message = f"不能判断是否“谁起草、谁解读”：起草{_listed(drafters.names)}，解读{_listed(speaker.names)}"
         yield rule.finding(
             "unknown", work.key, message, evidence=drafters.evidence, related=related,
@@ -128,13 +139,26 @@ def _joint(work: Work, organs: Registry) -> bool:
 
 def _compare(work: Work, drafters: _Drafters, speaker: _Speaker, organs: Registry, jurisdiction: str) -> Sameness:
     """The best that any drafter is to any interpreter: several organs may draft together, one may speak for them."""
+    found = set(_names(work, drafters, organs, jurisdiction, speaker).values())
+    return next((verdict for verdict in _RANKED if verdict in found), "different")
+
+
+def _names(
+    work: Work, drafters: _Drafters, organs: Registry, jurisdiction: str, speaker: _Speaker
+) -> dict[str, Sameness]:
+    """What each name of an interpretation is to the drafters, at best. A 司 or 科 without its organ that handed in the
+    words is the only issuer's own; of joint papers nobody can tell whose it is."""
     context = _context(work, (*drafters.names, *speaker.names), organs, jurisdiction)
     full = [organs.canonical(name, context) or name for name in drafters.names]
-    spoken = [organs.canonical(name, context) or name for name in speaker.names]
     lead = full[:1] if _joint(work, organs) else full
-    found = {organs.same(drafter, name, speaker.on) for drafter in lead for name in spoken}
-    ranked: tuple[Sameness, ...] = (*_AGREE, "unknown")
-    return next((verdict for verdict in ranked if verdict in found), "different")
+    if speaker.label:
+        context = work.issuers[0] if len(work.issuers) == 1 else organs.region_of(context) or context
+    found: dict[str, Sameness] = {}
+    for name in speaker.names:
+        spelled = organs.canonical(name, context) or name
+        verdicts = {organs.same(drafter, spelled, speaker.on) for drafter in lead}
+        found[name] = next((verdict for verdict in _RANKED if verdict in verdicts), "different")
+    return found
 
 
 def _context(work: Work, names: tuple[str, ...], organs: Registry, jurisdiction: str) -> str:
@@ -145,9 +169,16 @@ def _context(work: Work, names: tuple[str, ...], organs: Registry, jurisdiction:
     return (organs.region_of_code(work.number.code or "") if work.number else "") or jurisdiction or _SOMEWHERE
 
 
-def _agreed(rule: Rule, work: Work, drafters: _Drafters, agreed: list[tuple[_Speaker, Sameness]]) -> Iterator[Finding]:
-    """Nothing to say where names agree; a note where only a reorganisation makes them one."""
-    if any(verdict in ("same", "subunit") for _, verdict in agreed):
+def _agreed(
+    rule: Rule, work: Work, drafters: _Drafters, agreed: list[tuple[_Speaker, Sameness]],
+    names_of: Callable[[_Speaker], dict[str, Sameness]],
+) -> Iterator[Finding]:  # fmt: skip
+    """Nothing to say where names agree; a note where others handed in words too, or where only a reorganisation makes
+    them one."""
+    plain = [speaker for speaker, verdict in agreed if verdict in ("same", "subunit")]
+    if plain and all(speaker.label for speaker in plain):
+        yield from _with_others(rule, work, drafters, plain[0], names_of(plain[0]))
+    if plain:
         return
     speaker, verdict = agreed[0]
     names = f"起草{_listed(drafters.names)}，解读{_listed(speaker.names)}"
@@ -157,6 +188,33 @@ def _agreed(rule: Rule, work: Work, drafters: _Drafters, agreed: list[tuple[_Spe
         severity="info" if verdict == "successor" else "warning",
         evidence=(*drafters.evidence, speaker.relation.evidence), related=(speaker.relation.source,), remedy="",
     )  # fmt: skip
+
+
+def _with_others(
+    rule: Rule, work: Work, drafters: _Drafters, speaker: _Speaker, names: dict[str, Sameness]
+) -> Iterator[Finding]:
+    """A note where besides the drafter's own units other organs are named as having handed in the words."""
+    own = tuple(name for name, verdict in names.items() if verdict in _AGREE)
+    others = tuple(name for name, verdict in names.items() if verdict == "different")
+    if others:
+        message = (
+            f"一致：{speaker.label}里{_listed(own)}属于起草单位{_listed(drafters.names)}，{_listed(others)}是另外的单位"
+        )
+        yield rule.finding(
+            "pass", work.key, message, severity="info", remedy="",
+            evidence=(*drafters.evidence, *speaker.evidence), related=(speaker.relation.source,),
+        )  # fmt: skip
+
+
+def _contributed(rule: Rule, work: Work, drafters: _Drafters, speaker: _Speaker, related: tuple[str, ...]) -> Finding:
+    """Who handed in the words need not be who interprets: told, and no fault."""
+    message = (
+        f"不能判断是否“谁起草、谁解读”：解读没有写明解读单位，只写了{speaker.label}{_listed(speaker.names)}；"
+        f"起草{_listed(drafters.names)}"
+    )
+    remedy = f"{speaker.label}就是解读单位的，登记为解读单位；不是的，请补解读单位"
+    evidence = (*drafters.evidence, *speaker.evidence)
+    return rule.finding("unknown", work.key, message, evidence=evidence, related=related, remedy=remedy)
 
 
 def _broken(rule: Rule, work: Work, drafters: _Drafters, named: list[_Speaker], organs: Registry) -> Finding:

@@ -203,7 +203,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
 def _check_former(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in context.own(snapshot, "interpretation"):
         day = work.published_on or work.dated
-        if day is None:
+        if day is None or work.contributed_by:
             continue
         for name in context.organs.split(work.interpreter) if work.interpreter else work.issuers:
             since = _renamed(snapshot, name, day)

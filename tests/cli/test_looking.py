@@ -345,6 +345,13 @@ READING = """\
 """
 
 
+def test_who_handed_in_the_words_of_an_interpretation_is_called_so(office: Run, desk: Path) -> None:
+    text = "《云泽市助餐办法》政策解读\n现解读如下：一、背景老年人多。（供稿单位：养老服务科）\n"
+    (desk / "文件" / "助餐解读.txt").write_text(text, encoding="utf-8")
+    office("add", "文件")
+    assert "  解读单位：养老服务科（供稿单位）\n" in office("show", "〈云泽市助餐办法〉政策解读").stdout
+
+
 def test_interpretations_are_listed_with_their_day_and_their_maker(office: Run, desk: Path) -> None:
     (desk / "文件" / "助餐解读.txt").write_text(READING, encoding="utf-8")
     office("add", "文件")

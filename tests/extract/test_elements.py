@@ -137,6 +137,41 @@ def test_sign_off(case: str) -> None:
     assert value(found.dated) == dated
 
 
+RULES = "第一章 总则第一条 为规范渔船备案，制定本办法。第二条 本办法由岚州市水利局解释。"
+RUN_ON = {
+    "rules with chapters": (f"特此公告。岚州市水利局2024年3月4日岚州市渔船备案管理办法{RULES}", "岚州市水利局"),
+    "rules with articles": (
+        "特此公告。岚州市水利局2024年3月4日岚州市水利局对岚州—东岭渔船的备案办法（二）第一条 为规范备案，制定本办法。",
+        "岚州市水利局",
+    ),
+    "joint": (f"特此公告。岚州市财政局 岚州市水利局2024年3月4日前海渔船备案办法{RULES}", "岚州市财政局、岚州市水利局"),
+}
+
+
+@pytest.mark.parametrize("case", RUN_ON)
+def test_sign_off_that_the_rules_follow_on_its_line(case: str) -> None:
+    text, issuers = RUN_ON[case]
+    found = elements(f"为规范渔船备案，制定了《备案办法》，现予公布。{text}")
+    assert value(found.dated) == date(2024, 3, 4)
+    assert "、".join(values(found.issuers)) == issuers
+
+
+NO_RUN_ON = {
+    "what was made on the day": f"检查依据如下。岚州市水利局2024年3月4日印发的渔船备案办法{RULES}",
+    "what held from the day": f"检查依据如下。岚州市水利局2024年3月4日起施行渔船备案办法{RULES}",
+    "an article that is cited": "检查依据如下。岚州市水利局2024年3月4日岚州市渔船备案办法第一条规定了备案。",
+    "no organ": f"检查依据如下。备案期限2024年3月4日岚州市渔船备案办法{RULES}",
+    "no heading": f"检查依据如下。岚州市水利局2024年3月4日上午在水务大厅集中受理{RULES}",
+}
+
+
+@pytest.mark.parametrize("case", NO_RUN_ON)
+def test_a_day_within_a_sentence_signs_nothing(case: str) -> None:
+    found = elements(f"为规范渔船备案，制定本通告。{NO_RUN_ON[case]}")
+    assert found.dated is None
+    assert found.issuers == ()
+
+
 def test_the_first_date_line_is_the_sign_off() -> None:
     notice = f"关于印发某方案的通知\n各单位：\n现印发。{ENDING}"
     found = elements(f"{notice}某方案\n一、目标\n完成任务。\n岚州市财政局\n2021年5月6日\n")

@@ -191,6 +191,19 @@ def test_a_paper_without_number_and_title_has_a_bare_hash_for_its_key(holding: C
     assert library.get(work.key).label == "无标题文件（000.txt）"
 
 
+def test_a_page_without_a_number_is_found_by_the_one_that_its_interpretation_gives(
+    holding: Callable[..., Library],
+) -> None:
+    library = holding(
+        "云泽海关关于渔获采信的公告\n本公告自2024年1月1日起执行。\n云泽海关\n2023年12月25日\n",
+        "解读｜关于渔获采信的公告\n云泽海关于2023年12月25日发布云泽海关公告〔2023〕93号（关于渔获采信的公告）。"
+        "现就公告内容解读如下：一、采信范围渔获可以采信。\n",
+    )
+    found = library.get("云泽海关公告2023年第93号")
+    assert (found.title, found.numbers, found.held) == ("云泽海关关于渔获采信的公告", (), True)
+    assert [hit.key for hit in library.search("number:云泽海关公告〔2023〕93号").hits] == [found.key]
+
+
 def test_the_candidates_are_all_keys_and_the_message_is_short(holding: Callable[..., Library]) -> None:
     library = holding(*(f"云泽市财政局关于做好第{one}项工作的通知\n云财字〔2020〕{one}号\n" for one in range(1, 44)))
     with pytest.raises(AmbiguousPolicy) as caught:

@@ -328,6 +328,18 @@ def test_set_the_drafter() -> None:
     assert (drafter.names, drafter.ladder, drafter.certainty) == (("岚州市财政局", "岚州市人社局"), "E1", "stated")
 
 
+def test_a_word_on_the_interpreter_goes_before_who_handed_in_the_words() -> None:
+    text = "《岚州市人才办法（试行）》政策解读\n现解读如下：一、内容。供稿单位：人才处、税管局（东岭、岚州）\n"
+    key = "《〈岚州市人才办法（试行）〉政策解读》"
+    read = work(shelve(text), key)
+    assert (read.interpreter, read.contributed_by) == ("人才处、税管局", "供稿单位")
+    word = Judgement("set", key, field="interpreter", value="岚州市科学技术局", who="张")
+    told = work(shelve(text, judgements=[word]), key)
+    assert (told.interpreter, told.contributed_by) == ("岚州市科学技术局", None)
+    back = work(shelve(text, judgements=[word, Judgement("set", key, field="interpreter", who="张")]), key)
+    assert (back.interpreter, back.contributed_by) == (read.interpreter, read.contributed_by)
+
+
 # Order ----------------------------------------------------------------------------------------------------------
 
 

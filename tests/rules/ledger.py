@@ -8,9 +8,10 @@
     page 岚政发〔2010〕5号  有效性：有效
 
 Fields stand apart by two spaces: 《title》, `word value`, or a bare flag (cited, repaired). `drafter 市科技局 proxy`
-says how sure it is; `written 岚科字[2024]3号` how the paper writes its number, `on_page` how the page does. A
-relation's word takes the key of its target, and may end in `repaired` or `plan`. Works that nobody lists but somebody
-names are cited only. `page` gives a work a file that says this of itself.
+says how sure it is; `contributed 供稿单位：法规科` who handed in the words of an interpretation; `written
+岚科字[2024]3号` how the paper writes its number, `on_page` how the page does. A relation's word takes the key of its
+target, and may end in `repaired` or `plan`. Works that nobody lists but somebody names are cited only. `page` gives a
+work a file that says this of itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from policylib.errors import NumberSyntaxError
 from policylib.extract import analyse_text
 from policylib.link.labels import words_of
 from policylib.model import (
+    CONTRIBUTED,
     Analysis,
     DocumentNumber,
     Drafter,
@@ -115,6 +117,9 @@ def _work(role: Any, line: str) -> tuple[Work, list[Relation]]:
             values["drafter"] = _drafter(key, value)
         elif word == "by":
             values["interpreter"] = value
+        elif word == "contributed":
+            label, _, values["interpreter"] = value.partition("：")
+            values["interpreter_evidence"] = replace(_evidence(key, value), rule=f"{CONTRIBUTED}{label}")
         elif word == "issuer":
             values["issuers"] = tuple(value.split("、"))
         elif word == "carries":

@@ -240,6 +240,60 @@ def test_former_name_after_the_reform(world: World) -> None:
     assert verdicts(snapshot, "interpretation.not-by-drafter") == [("pass", "warning")]
 
 
+WATER = "issuer 岚州市水利局"
+CONTRIBUTED = {
+    "own unit": (WATER, "节水科", None),
+    "own unit by its full name": (WATER, "岚州市水利局节水科", None),
+    "the drafter of a government's paper": ("issuer 岚州市人民政府  drafter 市科技局", "市科技局", None),
+    "own unit beside another organ": (WATER, "节水科、市财政局", ("pass", "info")),
+    "another organ": (WATER, "市财政局", ("unknown", "info")),
+    "another organ, drafter stated": ("issuer 岚州市人民政府  drafter 市科技局", "市财政局", ("unknown", "info")),
+    "a unit of nobody knows whom": ("issuer 岚州市科学技术局、岚州市财政局", "社保处", ("unknown", "info")),
+    "the lead of a joint paper": ("issuer 岚州市科学技术局、岚州市财政局", "市科技局、市财政局", ("pass", "info")),
+    "drafter unknown": ("issuer 岚州市人民政府办公室", "市财政局", ("unknown", "info")),
+}
+
+
+@pytest.mark.parametrize("case", CONTRIBUTED)
+def test_who_handed_in_the_words_is_no_sure_interpreter(world: World, case: str) -> None:
+    policy, names, wanted = CONTRIBUTED[case]
+    snapshot = world(f"""
+        policy 岚水发〔2024〕3号  {policy}
+        interpretation 甲  contributed 供稿单位：{names}  interprets 岚水发〔2024〕3号
+    """)
+    assert verdicts(snapshot, "interpretation.not-by-drafter") == ([wanted] if wanted else [])
+
+
+def test_others_who_handed_in_words_are_told(world: World) -> None:
+    snapshot = world("""
+        policy 岚水发〔2024〕3号  issuer 岚州市水利局
+        interpretation 甲  contributed 报送单位：节水科、市财政局  interprets 岚水发〔2024〕3号
+    """)
+    [finding] = found(snapshot, "interpretation.not-by-drafter")
+    assert finding.message == "一致：报送单位里节水科属于起草单位岚州市水利局，市财政局是另外的单位"
+    assert [one.quote for one in finding.evidence] == ["报送单位：节水科、市财政局"]
+    [other] = found(
+        world("""
+            policy 岚水发〔2024〕3号  issuer 岚州市水利局
+            interpretation 甲  contributed 供稿单位：市财政局  interprets 岚水发〔2024〕3号
+        """),
+        "interpretation.not-by-drafter",
+    )
+    assert other.message == (
+        "不能判断是否“谁起草、谁解读”：解读没有写明解读单位，只写了供稿单位市财政局；起草岚州市水利局"
+    )
+
+
+def test_an_interpreter_by_name_beside_one_that_handed_in_words(world: World) -> None:
+    ledger = """
+        policy 岚水发〔2024〕3号  issuer 岚州市水利局
+        interpretation 甲  by {by}  interprets 岚水发〔2024〕3号
+        interpretation 乙  contributed 供稿单位：市财政局  interprets 岚水发〔2024〕3号
+    """
+    assert found(world(ledger.format(by="岚州市水利局")), "interpretation.not-by-drafter") == []
+    assert verdicts(world(ledger.format(by="市科技局")), "interpretation.not-by-drafter") == [("unknown", "info")]
+
+
 # interpretation.late -------------------------------------------------------------------------------------------
 
 LATE = {

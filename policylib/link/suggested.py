@@ -1,0 +1,65 @@
+"""Held papers that may be the one meant, for a person to look at: a hint and never a link (T6, domain.md §3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from policylib.link.catalogue import Catalogue
+from policylib.link.organs import Registry
+from policylib.model import Citation, Evidence, Relation, Unresolved, Work
+
+_ENDS: Final = ("repeals", "lapses")
+_LEAST: Final = 2  # papers that are ended; one alone, others may end too
+
+
+def nearly_named(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved]:
+    """A work that is cited, not held, and nearly named like a held one."""
+    target = catalogue.works[relation.target]
+    if target.held or not target.title or relation.kind == "mentions":
+        return
+    near = tuple(key for key in catalogue.suggest(target.title) if key != relation.source)
+    if near and not (target.numbers and all(catalogue.works[key].numbers for key in near)):
+        reason = "本库没有这份文件，有标题相近的，请核对是否同一份"
+        yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
+
+
+def worded_so(speaker: str, citation: Citation, evidence: Evidence, catalogue: Catalogue) -> Unresolved | None:
+    """What an interpretation names in words, where held papers are nearly called so: 2024年第二批归类决定, and held
+    关于发布2024年归类决定（Ⅱ）的公告."""
+    near = tuple(key for key in catalogue.suggest(citation.title or "") if key != speaker)
+    reason = "解读没有用书名号写标题，本库有标题相近的，请核对是否同一份"
+    return Unresolved(speaker, "interprets", citation.title or "", near, reason, evidence) if near else None
+
+
+def ending_the_same(relations: Sequence[Relation], catalogue: Catalogue, registry: Registry) -> Iterator[Unresolved]:
+    """A policy that is explained and not held, and a held one of that organ and year without a number: all the papers
+    that the held one ends, two or more, the interpretation tells of."""
+    ended: dict[str, set[str]] = {}
+    told: dict[str, set[str]] = {}
+    for one in relations:
+        told.setdefault(one.source, set()).add(one.target)
+        if one.kind in _ENDS and one.mode == "act" and _may_be_unknown(catalogue.works[one.source]):
+            ended.setdefault(one.source, set()).add(one.target)
+    ending = {key: targets for key, targets in ended.items() if len(targets) >= _LEAST}
+    for one in relations if ending else ():
+        wanted = catalogue.works[one.target]
+        if one.kind != "interprets" or wanted.held:
+            continue
+        others = told[one.source] - {one.target}
+        like = [key for key, targets in ending.items() if targets <= others]
+        near = tuple(sorted(key for key in like if _may_be(wanted, catalogue.works[key], registry)))
+        if near:
+            reason = "本库没有这份文件，有一份所废止的文件都在这份解读里，请核对是否同一份"
+            yield Unresolved(one.source, one.kind, wanted.label, near, reason, one.evidence)
+
+
+def _may_be_unknown(work: Work) -> bool:
+    return work.held and work.role == "policy" and not work.numbers and not work.cited_as
+
+
+def _may_be(wanted: Work, held: Work, registry: Registry) -> bool:
+    """Whether they are of one year and one organ."""
+    year = wanted.number.year if wanted.number else None
+    of_year = year is not None and held.day is not None and year == held.day.year
+    return of_year and any(registry.same(a, b) == "same" for a in wanted.issuers for b in held.issuers)
