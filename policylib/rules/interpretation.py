@@ -13,6 +13,7 @@ from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import own_marks, proof_of_duty, together
 from policylib.rules.linked import Link, linked
+from policylib.rules.outsiders import reach_shown
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
 
@@ -68,13 +69,14 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 @dataclass(frozen=True, slots=True)
 class Unexplained:
     """What INT-01 says of a work that has no interpretation. `remedy` is none where it is the rule's; `link` the words
-    of a page that links an interpretation which is not here."""
+    of a page that links an interpretation which is not here; `besides` what is quoted beside its title."""
 
     work: Work
     result: Result
     message: str
     remedy: str | None = None
     link: Evidence | None = None
+    besides: tuple[Evidence, ...] = ()
 
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
@@ -88,7 +90,8 @@ def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
     its year; but nobody is served by an explanation that is written now: a note, which says so."""
     work, result, message = one.work, one.result, one.message
     proof = (proof_of_duty(work),) if result == "fail" else ()
-    evidence = (one.link,) if one.link else together(snapshot, own_marks(snapshot, work, *proof, "title"))
+    marks = (*own_marks(snapshot, work, *proof, "title"), *one.besides)
+    evidence = (one.link,) if one.link else together(snapshot, marks)
     status = _end_of(snapshot, work) if result != "exempt" else None
     if status is None:
         return rule.finding(result, work.key, message, evidence=evidence, remedy=one.remedy)
@@ -139,6 +142,7 @@ def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
             "unknown",
             f"不能判断是否需要解读：{why}",
             "属于规范性文件的，补登记号或者解读；不属于的，登记不需解读的理由",
+            besides=reach_shown(snapshot, work, duty.reach) if duty.reach else (),
         )
     if after is None:
         return Unexplained(work, "unknown", "不能判断是否需要解读：成文日期、公布日期都不明", "请补成文日期")

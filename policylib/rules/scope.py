@@ -12,6 +12,7 @@ from typing import Any, Literal
 from policylib.model import NumberKind, Snapshot, Work
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
+from policylib.rules.outsiders import Reach, reach
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则")
@@ -25,12 +26,15 @@ _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
+    """Works that need no interpretation. `only_within`: as far as they reach organs and nobody else."""
+
     where: Literal["title", "doc_type", "disclosure"]
     words: tuple[str, ...]
     reason: str
     source: str = ""
     even_if_normative: bool = False
     outside_cleanup: bool = False
+    only_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +82,44 @@ def interpretation_profile(profiles: Iterable[Profile]) -> InterpretationProfile
 Verdict = Literal["yes", "unknown", "exempt", "no"]
 
 
-def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict, str]:
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Whether a work must be interpreted, and why, under the profile that binds it. `reach`: whom a paper reaches that
+    its title alone would exempt."""
+
+    verdict: Verdict
+    why: str
+    profile: InterpretationProfile
+    reach: Reach | None = None
+
+
+def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> Duty:
     """Whether a work must be interpreted, and why: a registration number proves it, so does an order; an exemption
-    lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01)."""
+    lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01). `texts`: of its files."""
     if marked := profile.exempts_mark(work.disclosure):
-        return "exempt", _reason(marked)
+        return Duty("exempt", _reason(marked), profile)
     if _is_outside(work, profile):
-        return "no", "法律、地方性法规、司法解释等，不是行政机关的文件"
+        return Duty("no", "法律、地方性法规、司法解释等，不是行政机关的文件", profile)
     if work.registration_number:
-        return "yes", f"有规范性文件登记号{work.registration_number}"
-    kind, number = _kind_said(work, profile), work.number
+        return Duty("yes", f"有规范性文件登记号{work.registration_number}", profile)
+    kind, number, doubt = _kind_said(work, profile), work.number, None
     for row in profile.exempt:
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
-            return "exempt", _reason(row)
+            beyond = reach(work, texts) if row.only_within else None
+            if beyond is None:
+                return Duty("exempt", _reason(row), profile)
+            why = f"标题有“{_word_of(work, row)}”，但{beyond.why}，不只是对下级机关布置工作"
+            doubt = Duty("unknown", why, profile, beyond)
     if number is not None and number.kind is NumberKind.ORDER:
-        return ("no", "行政法规") if number.key.startswith("国务院/") else ("yes", "以令公布的规章")
+        by_state = number.key.startswith("国务院/")
+        return Duty("no", "行政法规", profile) if by_state else Duty("yes", "以令公布的规章", profile)
+    if doubt:
+        return doubt
     if kind:
-        return "unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号"
+        return Duty("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号", profile)
     if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
-        return "unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件"
-    return "no", ""
+        return Duty("unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件", profile)
+    return Duty("no", "", profile)
 
 
 def outside_cleanup(work: Work, profile: InterpretationProfile) -> str | None:
@@ -117,24 +139,12 @@ def _exempts(work: Work, row: Exemption, profile: InterpretationProfile) -> bool
     return (row.even_if_normative or normative_kind(work, profile) not in _RULES) and _fits(work, row)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Whether a work must be interpreted, and why, under the profile that binds it."""
-
-    verdict: Verdict
-    why: str
-    profile: InterpretationProfile
-
-
 def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
     """The duty of each of the office's own policies, by its key: asked once for all rules."""
     return context.shared(snapshot, duties, lambda: {
-        work.key: duty_of(work, context.ruled(work, interpretation_profile)) for work in context.own(snapshot, "policy")
+        work.key: must_interpret(work, context.ruled(work, interpretation_profile), snapshot.texts)
+        for work in context.own(snapshot, "policy")
     })  # fmt: skip
-
-
-def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
-    return Duty(*must_interpret(work, profile), profile)
 
 
 def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
@@ -197,6 +207,10 @@ def _fits(work: Work, row: Exemption) -> bool:
             if word in work.title:
                 return True
     return False
+
+
+def _word_of(work: Work, row: Exemption) -> str:
+    return next(word for word in row.words if word in (work.title or ""))
 
 
 def _reason(row: Exemption) -> str:
