@@ -1,9 +1,9 @@
-"""解读: is there one, in time, and by the organ that drafted the policy. Source: domain.md §6; 国办发〔2016〕80号."""
+"""解读: is there one, and by the organ that drafted the policy. Source: domain.md §6; 国办发〔2016〕80号."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
@@ -23,7 +23,7 @@ _SURELY_LONG = 45
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
-    """interpretation.missing, interpretation.not-by-drafter, interpretation.late."""
+    """interpretation.missing, interpretation.not-by-drafter."""
     missing = Rule(
         id="interpretation.missing",
         code="INT-01",
@@ -45,17 +45,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         check=partial(check_drafter, organs=context.organs, jurisdiction=context.office.jurisdiction),
         exemptions=("有一份解读出自起草单位的，其他单位、专家、媒体的解读不再追究",),
     )
-    late = Rule(
-        id="interpretation.late",
-        code="INT-05",
-        title="解读晚于文件公开",
-        severity="error",
-        basis="国办发〔2016〕80号：解读材料应与文件同步发布",
-        remedy="请核对两个公布日期，录错的更正；确属晚发的，请说明原因存档，今后将解读材料与文件一并送审、同日发布",
-        check=partial(_check_late, context=context),
-        exemptions=("只看最早的一份解读",),
-    )
-    return missing, not_by_drafter, late
+    return missing, not_by_drafter
 
 
 def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
@@ -184,58 +174,3 @@ def is_of_time(work: Work, profile: InterpretationProfile) -> bool | None:
     if year is None or year == profile.since.year:
         return None
     return year > profile.since.year or False
-
-
-# INT-05 --------------------------------------------------------------------------------------------------------
-
-
-def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.interpreted:
-        if work.role == "policy":
-            profile = context.ruled(work, interpretation_profile)
-            yield from _late(rule, snapshot, work, interpretations(snapshot, work), profile)
-
-
-def _late(
-    rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation, ...], profile: InterpretationProfile
-) -> Iterator[Finding]:
-    dated = [
-        (day, relation)
-        for relation in relations
-        if (source := snapshot.by_key.get(relation.source)) and (day := source.published_on)
-    ]
-    published = work.published_on
-    if (published is None and not dated) or (published is not None and published > snapshot.as_of):
-        return
-    one_undated = len(dated) < len(relations)
-    if published is None or (one_undated and not any(day <= published for day, _ in dated)):
-        whose = "文件" if published is None else "解读"
-        keys = tuple(sorted(relation.source for relation in relations))
-        message = f"不能判断解读是否及时：{whose}的公布日期不明"
-        words = tuple(relation.evidence for relation in relations)
-        remedy = f"请补{whose}的公布日期"
-        yield rule.finding("unknown", work.key, message, evidence=words, related=keys, remedy=remedy)
-        return
-    day, first = min(dated, key=lambda pair: (pair[0], pair[1].source))
-    made = partial(rule.finding, subject=work.key, evidence=(first.evidence,), related=(first.source,))
-    if day < published:
-        message = f"解读早于文件公开：解读{day}，文件{published}"
-        yield made("fail", message=message, severity="info", remedy="请核对两个公布日期")
-        return
-    days, dates = working_days(published, day), f"文件{published}公布，解读{day}公布"
-    if days is None:
-        yield made("unknown", message=f"不能判断解读是否及时：没有{day.year}年的节假日安排", remedy="")
-    elif days > profile.limit_working_days:
-        message, basis = _too_late(profile, days, dates)
-        yield replace(made("fail", message=message, severity="error"), basis=rule.basis + basis)
-    elif days:
-        message = f"解读晚于文件{days}个工作日，未超过{profile.limit_working_days}个：{dates}"
-        yield made("pass", message=message, severity="info", remedy="")
-
-
-def _too_late(profile: InterpretationProfile, days: int, dates: str) -> tuple[str, str]:
-    """The message, and what a regional rule adds to the basis."""
-    limit, source = profile.limit_working_days, profile.limit_source
-    allowed = f"规定不超过{limit}个" if source else f"超过{limit}个的算晚"
-    basis = f"；{source}：最迟不超过{limit}个工作日" if source else ""
-    return f"解读晚于文件{days}个工作日（{allowed}）：{dates}", basis

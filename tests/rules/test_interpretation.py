@@ -288,6 +288,33 @@ def test_late_says_how_late(world: World) -> None:
     assert finding.evidence[0].quote == "interprets《岚科字〔2024〕3号》"
 
 
+def test_what_is_known_of_a_policy_without_a_day_is_told(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  dated 2024-03-01
+        interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-05-20
+        policy 岚科字〔2024〕4号  dated 2024-03-01
+        interpretation 乙  interprets 岚科字〔2024〕4号  published 2024-03-08
+    """)
+    late, in_doubt = (one.message for one in found(snapshot, "interpretation.late"))
+    assert late == (
+        "不能判断解读是否及时：解读2024-05-20发布；文件2024-03-01成文，公布日期不明，隔54个工作日，疑似晚发，请核对公布日期"
+    )
+    assert in_doubt == "不能判断解读是否及时：解读2024-03-08发布；文件2024-03-01成文，公布日期不明"
+
+
+@pytest.mark.parametrize(("opening", "known"), [
+    ("《岚州市科技奖励办法》已于2024年3月1日印发。", "文件2024-03-01印发（据解读），公布日期不明"),
+    ("2024年3月1日，岚州市科学技术局发布《岚州市科技奖励办法》。", "文件2024-03-01发布（据解读），公布日期不明"),
+    ("《岚州市科技奖励办法》出台了。", "文件的公布日期不明"),
+    ("为落实2019年3月1日印发的规划，岚州市科学技术局制定了《岚州市科技奖励办法》。", "文件的公布日期不明"),
+])  # fmt: skip
+def test_an_interpretation_tells_when_its_policy_was_issued(opening: str, known: str) -> None:
+    text = f"《岚州市科技奖励办法》政策解读\n{opening}现解读如下：\n一、出台背景\n鼓励创新。"
+    (finding,) = audited({"解读.html": page("《岚州市科技奖励办法》政策解读", text)}, "interpretation.late")
+    assert known in finding.message
+    assert "解读2024-03-04发布" in finding.message
+
+
 def test_a_limit_is_called_a_rule_only_where_a_region_has_one(world: World) -> None:
     snapshot = world("""
         policy 岚科字〔2024〕3号  issuer 岚州市科学技术局  published 2024-03-01
