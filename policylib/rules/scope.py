@@ -147,6 +147,12 @@ def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
     })  # fmt: skip
 
 
+def is_statute(work: Work, profile: InterpretationProfile) -> bool:
+    """Whether a work is a law, a regulation or a rule: by who made it, or because an order promulgated it."""
+    by_order = work.number is not None and work.number.kind in (NumberKind.ORDER, NumberKind.CONGRESS)
+    return by_order or _is_outside(work, profile)
+
+
 def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
     """Whether a congress or a court made it, or the State Council a 条例: by its issuer, else by its own title and the
     folder in which it is kept. What has a 字号 was sent by an office, whatever it is called."""
