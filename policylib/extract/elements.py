@@ -16,6 +16,7 @@ from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, made_by, making_step, steps
+from policylib.extract.page_term import settled_end
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -43,9 +44,10 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     made = making_step(history, None)
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
+    expires_on_page, status_label = _metadata_date(reading, "expires"), _plain(reading, "status_label")
+    expires, end_problems = settled_end(expires_on_page, expires, effective, status_label)
     effective = _metadata_date(reading, "effective") or effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
-    expires_on_page = _metadata_date(reading, "expires")
     disclosure, disclosure_problems = _disclosure(reading)
     elements = Elements(
         title=title,
@@ -61,14 +63,14 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         printed=printed,
         published=published,
         effective=effective,
-        expires=expires_on_page or expires,
+        expires=expires,
         disclosure=disclosure,
-        status_label=_plain(reading, "status_label"),
+        status_label=status_label,
         instruments=_instruments(reading, title, parts),
         copied_to=_copied_to(reading),
         annexes=_annexes(reading),
     )
-    term_problems = () if expires_on_page else term_problems
+    term_problems = end_problems if expires_on_page else term_problems
     return elements, (*date_problems, *number_problems, *term_problems, *disclosure_problems)
 
 

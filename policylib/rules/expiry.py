@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from policylib.extract.folding import title_key
+from policylib.extract.page_term import CONFLICT
 from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Snapshot, State, Status, Work
@@ -161,7 +162,11 @@ def _expired(
         return
     found, grounds = (f"本库所存页面仍标注“{alive[0].quote}”", ()) if alive else _known(snapshot, work, context)
     evidence = tuple(dict.fromkeys((*evidence, *grounds)))
-    if not status.is_sure:
+    by_paper = work.expires_evidence is not None and work.expires_evidence.rule.startswith("validity.")
+    doubtful = by_paper and CONFLICT in work.problems
+    if doubtful:
+        found += "；页面所标的失效日期是另一天，见“日期或者期限待核实”"
+    if doubtful or not status.is_sure:
         yield rule.finding(
             "unknown", work.key, f"{since}，{found}", evidence=evidence, remedy="请核对有效期；确已失效的，在网页上标明"
         )

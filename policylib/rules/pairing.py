@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
 from policylib.extract.worded_targets import RULE
-from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Status, Work
+from policylib.model import Evidence, Finding, Relation, Snapshot, Span, Status, Work
 from policylib.rules.context import Context
+from policylib.rules.currency import gone
 from policylib.rules.dead_policies import says_dead
 from policylib.rules.interpretation import interpretations
 from policylib.rules.norms import LINKED, MARKED
@@ -20,7 +21,6 @@ from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper, paper
 from policylib.rules.rule import Rule
 
-_DEAD = {State.EXPIRED: "有效期届满", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
 _NAMELESS = (
     "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
     "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
@@ -193,8 +193,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
     page = paper(snapshot, snapshot.by_key.get(relation.source))
     if page is None or any(says_dead(snapshot, page.work, work)):
         return
-    since = f"自{status.decided}起" if status.decided else ""
-    event = f"所解读的{work.label}{since}{_DEAD[status.state]}"
+    event = f"所解读的{work.label}{gone(status.state, status.decided)}"
     related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
     why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
     sure = status.is_sure and not relation.repaired
