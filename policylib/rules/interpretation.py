@@ -13,9 +13,9 @@ from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import own_marks, proof_of_duty, together
 from policylib.rules.linked import Link, linked
-from policylib.rules.outsiders import reach_shown
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
+from policylib.rules.undecided import question, question_shown
 
 _TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
@@ -59,14 +59,15 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 @dataclass(frozen=True, slots=True)
 class Unexplained:
     """What INT-01 says of a work that has no interpretation. `remedy` is none where it is the rule's; `link` the words
-    of a page that links an interpretation which is not here; `besides` what is quoted beside its title."""
+    of a page that links an interpretation which is not here; `asked` the
+    duty of one of which nobody can tell whether it must be interpreted."""
 
     work: Work
     result: Result
     message: str
     remedy: str | None = None
     link: Evidence | None = None
-    besides: tuple[Evidence, ...] = ()
+    asked: Duty | None = None
 
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
@@ -80,7 +81,7 @@ def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
     its year; but nobody is served by an explanation that is written now: a note, which says so."""
     work, result, message = one.work, one.result, one.message
     proof = (proof_of_duty(work),) if result == "fail" else ()
-    marks = (*own_marks(snapshot, work, *proof, "title"), *one.besides)
+    marks = question_shown(snapshot, work, one.asked) if one.asked else own_marks(snapshot, work, *proof, "title")
     evidence = (one.link,) if one.link else together(snapshot, marks)
     status = _end_of(snapshot, work) if result != "exempt" else None
     if status is None:
@@ -105,7 +106,7 @@ def unexplained(snapshot: Snapshot, context: Context) -> tuple[Unexplained, ...]
 def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
     asked, explained = duties(snapshot, context), snapshot.interpretations
     for work in context.own(snapshot, "policy"):
-        if work.key not in explained and (found := _missing(work, asked[work.key], snapshot)):
+        if work.key not in explained and (found := _missing(work, asked[work.key], snapshot, context)):
             link = linked(snapshot, work) if found.result in ("fail", "unknown") else None
             yield _not_read(work, link) if link else found
 
@@ -119,7 +120,7 @@ def _not_read(work: Work, link: Link) -> Unexplained:
     return Unexplained(work, "unknown", message, f"{remedy}，把解读的网页保存下来读入", link.evidence)
 
 
-def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
+def _missing(work: Work, duty: Duty, snapshot: Snapshot, context: Context) -> Unexplained | None:
     verdict, why, profile = duty.verdict, duty.why, duty.profile
     after = is_of_time(work, profile) if verdict != "no" else False
     if after is False:
@@ -127,13 +128,8 @@ def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
     if verdict == "exempt":
         return Unexplained(work, "exempt", f"免予解读：{why}", "")
     if verdict == "unknown":
-        return Unexplained(
-            work,
-            "unknown",
-            f"不能判断是否需要解读：{why}",
-            "属于规范性文件的，补登记号或者解读；不属于的，登记不需解读的理由",
-            besides=reach_shown(snapshot, work, duty.reach) if duty.reach else (),
-        )
+        asked = question(work, duty, snapshot, context)
+        return Unexplained(work, "unknown", asked.message, asked.remedy, asked=duty)
     if after is None:
         return Unexplained(work, "unknown", "不能判断是否需要解读：成文日期、公布日期都不明", "请补成文日期")
     return _overdue(work, profile, why, snapshot)

@@ -1,5 +1,5 @@
-"""Whom a paper reaches besides the organs below its maker: citizens and firms, by data/outsiders.toml (domain.md §6.3
-B6). 各幼儿园：, or what such people must fulfil: 招生对象为具有本区户籍的适龄儿童."""
+"""Whom a paper reaches besides the organs below its maker, citizens and firms, and by which words it binds: by
+data/outsiders.toml (domain.md §6.3 B6). 各幼儿园：, or what such people must fulfil: 招生对象为具有本区户籍的儿童."""
 
 from __future__ import annotations
 
@@ -59,6 +59,11 @@ def reach_shown(snapshot: Snapshot, work: Work, found: Reach) -> tuple[Evidence,
         if found.span and analysis.source.sha256 == found.sha256:
             return (sentence(analysis.source, snapshot.texts[found.sha256], found.span, "condition"),)
     return ()
+
+
+def binding() -> re.Pattern[str]:
+    """The words by which a sentence lays something down: 应当, 不得, 允许, 自…起施行."""
+    return _one("binding")
 
 
 @cache

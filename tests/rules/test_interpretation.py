@@ -432,10 +432,21 @@ ORDER = """\
     ("paper", "result", "quotes"),
     [
         (NUMBERED, "fail", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知\nLZCR-2024-0010003"]),
-        (POLICY, "unknown", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"]),
+        (
+            POLICY,
+            "unknown",
+            [
+                "岚州市科学技术局关于印发《岚州市科技奖励办法》的通知",
+                "第三条 一等奖每项奖金标准为人民币20万元，二等奖每项奖金标准为10万元",
+            ],
+        ),
         (ORDER, "fail", ["岚州市人民政府令\n第9号", "岚州市公共租赁住房管理办法"]),
     ],
-    ids=["its registration number beside its title", "its title", "the number of the order and the title of its rules"],
+    ids=[
+        "its registration number beside its title",
+        "its title and what it lays down",
+        "the number of the order and the title of its rules",
+    ],
 )
 def test_what_is_missing_is_shown_to_be_due(paper: str, result: str, quotes: list[str]) -> None:
     snapshot = snapshot_of({"办法.txt": paper})
