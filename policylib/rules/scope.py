@@ -12,6 +12,7 @@ from typing import Any, Literal
 from policylib.model import NumberKind, Snapshot, Work
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
+from policylib.rules.one_time import is_of_kind
 from policylib.rules.outsiders import Reach, reach
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
@@ -21,12 +22,19 @@ _FOLDERS = re.compile(r"[/\\\\]")
 _CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
+_CATEGORY = re.compile(
+    r"^(?:category|类别|法规类别|效力级别|法律位阶|文件类别|体裁)[ \u3000]*[:：][ \u3000]*"
+    r"[\"“]?(?P<category>[\u3400-\u9fff]{2,8})[\"”]?[ \u3000]*$",
+    re.MULTILINE,
+)
+_HEAD = 600  # characters in which the head of a file ends
 _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Works that need no interpretation. `only_within`: as far as they reach organs and nobody else."""
+    """Works that need no interpretation. `only_within`: as far as they reach organs and nobody else. `kinds`: as far as
+    their titles are those of such works of one time (ids of data/one_time.toml)."""
 
     where: Literal["title", "doc_type", "disclosure"]
     words: tuple[str, ...]
@@ -35,6 +43,7 @@ class Exemption:
     even_if_normative: bool = False
     outside_cleanup: bool = False
     only_within: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,8 @@ def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[st
         return Duty("no", "行政法规", profile) if by_state else Duty("yes", "以令公布的规章", profile)
     if doubt:
         return doubt
+    if number is None and (category := _category_of(work, profile, texts)):
+        return Duty("no", f"{category}，不是规范性文件", profile)
     if kind:
         return Duty("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号", profile)
     if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
@@ -169,6 +180,15 @@ def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
     )
 
 
+def _category_of(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> str | None:
+    """The kind of statute that the head of its file says it is: category: "行政法规", as databases of laws print it."""
+    for sha256 in work.documents[:1]:
+        for found in _CATEGORY.finditer(texts.get(sha256, ""), 0, _HEAD):
+            if (said := found["category"]) in profile.outside_folders:
+                return said
+    return None
+
+
 def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:
     """What the work or its instrument calls itself, if that is a kind of 规范性文件: 办法, 实施细则, 意见; what a
     congress or a court made is none."""
@@ -211,7 +231,7 @@ def _fits(work: Work, row: Exemption) -> bool:
     if row.where == "title" and work.title:
         for word in row.words:  # written out: this is asked of every work and every word
             if word in work.title:
-                return True
+                return not row.kinds or is_of_kind(work.title, row.kinds)
     return False
 
 
@@ -224,4 +244,5 @@ def _reason(row: Exemption) -> str:
 
 
 def _exemption(row: Mapping[str, Any]) -> Exemption:
-    return Exemption(**{**row, "words": tuple(row["words"]), "reason": row.get("reason", "本地规定免予解读")})
+    words, kinds = tuple(row["words"]), tuple(row.get("kinds", ()))
+    return Exemption(**{**row, "words": words, "kinds": kinds, "reason": row.get("reason", "本地规定免予解读")})

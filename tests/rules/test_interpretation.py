@@ -60,6 +60,12 @@ MISSING = {
     "a 工作方案": ("《关于印发2017年政务公开工作方案的通知》  published 2024-03-01", "exempt"),
     "a 批复": ("《关于同意设立园区的批复》  doc_type 批复  published 2024-03-01", "exempt"),
     "a 函": ("《关于项目事项的复函》  doc_type 函  published 2024-03-01", "exempt"),
+    "the fees of one year": (
+        "《关于2024年水利工程专业职称申报人员评审费用缴纳有关事宜的通知》  published 2024-03-01", "exempt"),
+    "fees for good": ("《关于调整职称评审费标准的通知》  published 2024-03-01", "unknown"),
+    "members of a board": (
+        "《岚州市人民政府办公室关于调整岚州市教材委员会组成人员的通知》  published 2024-03-01", "exempt"),
+    "rules for members of a board": ("《岚州市教材委员会组成人员管理规定》  published 2024-03-01", "unknown"),
     "人事任免": ("《关于张某任职的通知》  published 2024-03-01", "exempt"),
     "表彰": ("《关于表彰先进集体的决定》  published 2024-03-01", "exempt"),
     "rules on 表彰 are rules": (f"《岚州市评比表彰管理办法》  {REGISTERED}  published 2024-03-01", "fail"),
@@ -345,6 +351,17 @@ def test_within_the_limit_is_no_fault(world: World) -> None:
     assert finding.message == "解读晚于文件3个工作日，未超过3个：文件2024-03-01公布，解读2024-03-06公布"
     assert finding.remedy == ""
     assert audit(snapshot).exit_code == 0
+
+
+@pytest.mark.parametrize(("head", "wanted"), [
+    ('category: "行政法规"', []), ("效力级别：地方性法规", []),
+    ('category: "公告通知"', ["unknown"]), ("", ["unknown"]),
+])  # fmt: skip
+def test_a_head_that_says_it_is_a_statute_counts(head: str, wanted: list[str]) -> None:
+    text = (
+        f"---\n{head}\n---\n岚州市印章管理的规定\n第一条　印章的直径不得大于4.5厘米。\n岚州市人民政府\n2024年3月1日\n"
+    )
+    assert [one.result for one in audited({"规定.md": text}, "interpretation.missing")] == wanted
 
 
 # A link proves that there is one ----------------------------------------------------------------------------------
