@@ -16,7 +16,7 @@ from policylib.model import Effect, Evidence, Finding, Snapshot, State, Status, 
 from policylib.rule_sets import LOCAL, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
-from policylib.rules.marking import LOOK, agrees, has_page, marking, said_of, unseen
+from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.open_ends import swept
 from policylib.rules.rule import Rule
@@ -189,7 +189,7 @@ def _wrong_label(rule: Rule, snapshot: Snapshot, work: Work, since: str) -> Iter
         return
     marked = [one for one in found.said if agrees(State.EXPIRED, one.says)]
     if marked and found.wrong:
-        label = found.wrong[0].says
+        label = as_printed(found.wrong[0])
         message = f"{since}；本库所存网页标明了失效，页面自己的标签却仍标注“{label}”"
         words = tuple(one.evidence for one in (*found.wrong, *marked))
         remedy = f"请在网站后台把标签“{label}”改为“{found.word}”；改过的，重新保存网页再读入"

@@ -17,6 +17,9 @@ from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
 from policylib.rules.undecided import question, question_shown
 
+_THERE_IS_ONE = (
+    "页面上已有解读的链接，只是本库没有存：要留存的，打开链接把解读的网页保存下来读入；文件已失效，网页上标明失效即可"
+)
 _TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
@@ -87,7 +90,8 @@ def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
     if status is None:
         return rule.finding(result, work.key, message, evidence=evidence, remedy=one.remedy)
     return rule.finding(
-        result, work.key, f"{message}；文件{died(snapshot, status)}", severity="info", remedy=_TOO_LATE,
+        result, work.key, f"{message}；文件{died(snapshot, status)}", severity="info",
+        remedy=_THERE_IS_ONE if one.link else _TOO_LATE,
         evidence=(*evidence, *deaths_said(status)),
     )  # fmt: skip
 

@@ -155,7 +155,7 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
         spans = [one.citation.span for one in ((worded,) if worded else claims)] or [
             one.span for one in text.analysis.numbers
         ]
-        evidence = (text.evidence(text.sentence_of(spans[0])),)
+        evidence = (text.sentence(spans[0]),)
         if worded:
             message = f"不能判断解读的是哪一份文件：写的是“{worded.citation.title}”，本库没有标题相符的文件"
             yield rule.finding("unknown", work.key, message, evidence=evidence, remedy=_NOT_HELD)
@@ -237,4 +237,4 @@ def _renamed(snapshot: Snapshot, name: str, day: date) -> date | None:
 def _signature(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidence, ...]:
     text = paper(snapshot, work)
     at = text.text.rfind(name) if text else -1
-    return (text.evidence(text.sentence_of(Span(at, at + len(name)))),) if text and at >= 0 else ()
+    return (text.sentence(Span(at, at + len(name))),) if text and at >= 0 else ()

@@ -107,7 +107,7 @@ def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[st
     lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01). `texts`: of its files."""
     if marked := profile.exempts_mark(work.disclosure):
         return Duty("exempt", _reason(marked), profile)
-    if _is_outside(work, profile):
+    if is_outside(work, profile):
         return Duty("no", "法律、地方性法规、司法解释等，不是行政机关的文件", profile)
     if work.registration_number:
         return Duty("yes", f"有规范性文件登记号{work.registration_number}", profile)
@@ -138,7 +138,7 @@ def outside_cleanup(work: Work, profile: InterpretationProfile) -> str | None:
     say to be none (任免, 表彰, 批复). None of the rest, and of what is registered as one (domain.md §6.3 B6)."""
     if work.registration_number:
         return None
-    if _is_outside(work, profile):
+    if is_outside(work, profile):
         return "法律、地方性法规、司法解释等，不是行政机关的文件"
     if work.number is not None and work.number.kind is NumberKind.ORDER:
         return "以令公布的规章，按规章的程序清理（规章制定程序条例）"
@@ -161,10 +161,10 @@ def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
 def is_statute(work: Work, profile: InterpretationProfile) -> bool:
     """Whether a work is a law, a regulation or a rule: by who made it, or because an order promulgated it."""
     by_order = work.number is not None and work.number.kind in (NumberKind.ORDER, NumberKind.CONGRESS)
-    return by_order or _is_outside(work, profile)
+    return by_order or is_outside(work, profile)
 
 
-def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
+def is_outside(work: Work, profile: InterpretationProfile) -> bool:
     """Whether a congress or a court made it, or the State Council a 条例: by its issuer, else by its own title and the
     folder in which it is kept. What has a 字号 was sent by an office, whatever it is called."""
     if work.issuers and work.issuers[0].endswith(profile.outside):
@@ -192,7 +192,7 @@ def _category_of(work: Work, profile: InterpretationProfile, texts: Mapping[str,
 def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:
     """What the work or its instrument calls itself, if that is a kind of 规范性文件: 办法, 实施细则, 意见; what a
     congress or a court made is none."""
-    return None if _is_outside(work, profile) else _kind_said(work, profile)
+    return None if is_outside(work, profile) else _kind_said(work, profile)
 
 
 def _kind_said(work: Work, profile: InterpretationProfile) -> str | None:

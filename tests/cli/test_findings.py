@@ -8,6 +8,7 @@ import pytest
 
 from policylib.cli.findings import findings_lines
 from policylib.export import by_gravity
+from policylib.export.findings import finding_rows
 from policylib.model import Finding, Report, Result, Severity, Snapshot, Work
 
 PLACES = {"甲": 0, "乙": 1, "丙": 2}
@@ -60,3 +61,9 @@ def test_many_alike_of_one_organ_are_told_together() -> None:
 @pytest.mark.parametrize(("works", "result"), [(4, "unknown"), (12, "fail")])
 def test_few_of_them_and_faults_are_told_one_by_one(works: int, result: Result) -> None:
     assert sum(line.endswith("（interpretation.missing）") for line in lines(works, result)) == works + 1
+
+
+def test_a_finding_on_an_organ_has_the_organ_for_its_subject() -> None:
+    one = Finding("interpretation.rate", "fail", "info", "甲", "", related=("乙",), about="岚州市科学技术局2021年")
+    [row] = finding_rows([one], Snapshot(date(2024, 6, 30)))
+    assert (row["subject"], row["number"], row["related"]) == ("岚州市科学技术局2021年", None, ["甲", "乙"])

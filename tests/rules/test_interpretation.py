@@ -387,6 +387,16 @@ def test_a_page_that_links_its_interpretation_is_not_accused(case: str) -> None:
         assert [one.quote for one in said.evidence] == [words]
 
 
+def test_a_dead_policy_that_links_its_interpretation_is_said_to_have_one() -> None:
+    text = REGISTERED_PAPER.replace("有效期5年", "有效期至2024年5月31日")
+    extra = '<div class="xgjd"><a href="/zcjd/1.html">《岚州市科技奖励办法》政策解读</a></div>'
+    snapshot = snapshot_of({"办法.html": page("岚州市科技奖励办法", text, extra)})
+    [said] = findings(snapshot, "interpretation.missing")
+    assert said.message.endswith("；文件有效期至2024-05-31，自2024-06-01起失效")
+    assert "不必补写" not in said.remedy
+    assert said.remedy.startswith("页面上已有解读的链接")
+
+
 def test_a_link_tells_the_day_of_the_interpretation() -> None:
     extra = '<div class="xgjd"><a href="/zcjd/1.html">《岚州市科技奖励办法》政策解读 <span>2024-03-05</span></a></div>'
     [said] = findings(
