@@ -16,7 +16,7 @@ from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, made_by, making_step, steps
-from policylib.extract.page_term import settled_end
+from policylib.extract.page_term import settled_end, stated_end
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -45,8 +45,11 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
     expires_on_page, status_label = _metadata_date(reading, "expires"), _plain(reading, "status_label")
-    expires, end_problems = settled_end(expires_on_page, expires, effective, status_label)
-    effective = _metadata_date(reading, "effective") or effective or _into_force(history)
+    start_on_page = _metadata_date(reading, "effective")
+    if expires_on_page and effective is None and start_on_page:
+        expires = stated_end(reading.text, start_on_page)
+    expires, end_problems = settled_end(expires_on_page, expires, effective or start_on_page, status_label)
+    effective = start_on_page or effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
     disclosure, disclosure_problems = _disclosure(reading)
     elements = Elements(

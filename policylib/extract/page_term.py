@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from policylib.extract.validity import last_of, stated_months
 from policylib.model import Found, Problem
 
 DAY_AFTER: Final = ".day_after"
@@ -22,18 +23,26 @@ _INCLUSIVE = "有效期至"
 _DAY = timedelta(days=1)
 
 
+def stated_end(text: str, start: Found[date]) -> Found[date] | None:
+    """The last day of the term that a paper gives (本通知有效期1年), counted from a day that only its page gives."""
+    term = stated_months(text)
+    return Found(last_of(start.value, term.value), term.span, term.rule, start.confidence) if term else None
+
+
 def settled_end(
     on_page: Found[date] | None, stated: Found[date] | None, start: Found[date] | None, label: Found[str] | None
 ) -> tuple[Found[date] | None, tuple[Problem, ...]]:
     """The last day to go by, and what is in doubt. `stated` and `start` are the paper's own, `label` what the page says
-    of its validity. A term that begins with 印发 or 公布 begins on a day that the page may know better."""
+    of its validity. A term that begins with 印发 or 公布, or whose first day only the page gives, begins on a day that
+    the page may know better."""
     if on_page is None or stated is None:
         return on_page or stated, ()
     apart = on_page.value - stated.value
-    by_event = start is not None and start.rule.endswith(".event") and stated.rule == "validity.term"
-    if apart == _DAY and not on_page.rule.endswith(_INCLUSIVE) and not by_event:
+    first = start.rule if start and stated.rule == "validity.term" else ""
+    if apart == _DAY and not on_page.rule.endswith(_INCLUSIVE) and not first.endswith(".event"):
         return replace(on_page, rule=on_page.rule + DAY_AFTER), ()
-    if abs(apart) <= _DAY or by_event or (label and _CHANGED.search(label.value)):
+    known_better = first.endswith(".event") or first.startswith("metadata.")
+    if abs(apart) <= _DAY or known_better or (label and _CHANGED.search(label.value)):
         return on_page, ()
     message = f"页面所标失效日期{on_page.value}与文件写明的有效期（至{stated.value}）不一致，请核对"
     return stated, (Problem(CONFLICT, message, on_page.span),)

@@ -322,6 +322,19 @@ def test_the_end_that_a_page_prints_against_that_of_the_paper(case: str) -> None
     assert [one.rule for one in analysis.problems] == problems
 
 
+@pytest.mark.parametrize(("day", "rule"), [
+    ("2023-04-01", "metadata.失效日期.day_after"),
+    ("2023-03-31", "metadata.失效日期"),
+    ("2024-03-31", "metadata.失效日期"),
+])  # fmt: skip
+def test_the_end_of_a_page_that_alone_gives_the_first_day(day: str, rule: str) -> None:
+    text = PAGE.replace("请认真执行。", "请认真执行。本通知有效期3年。").replace("2025-03-31", day)
+    analysis = analyse_text(text)
+    end = analysis.elements.expires
+    assert end and (end.value, end.rule) == (date.fromisoformat(day), rule)
+    assert analysis.problems == ()
+
+
 def test_the_page_may_know_better_when_a_paper_was_issued() -> None:
     text = PAGE.replace("请认真执行。", "本通知自印发之日起施行，有效期5年。")
     analysis = analyse_text(text)
