@@ -79,7 +79,7 @@ _ROWS: Mapping[str, Mapping[str, Shape]] = {
     "disclosure.attribute": {"name": _TEXT, "words": _WORDS, **_EXAMPLES},
     "interpretation.exempt": {
         "where": _one_of("title", "doc_type", "disclosure"), **_EXEMPT, "even_if_normative": _FLAG,
-        "outside_cleanup": _FLAG,
+        "outside_cleanup": _FLAG, "only_within": _FLAG, "kinds": _WORDS,
     },
 }  # fmt: skip
 """The arrays of tables, [[validity.exempt]] …"""

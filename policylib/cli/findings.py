@@ -21,6 +21,8 @@ _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
 _UNDECIDED_SHOWN = 5
+_MANY = 5  # of what cannot be told, so many alike of one organ are told together
+_NAMED = 3  # of which so many by name
 _PLACES_SHOWN = 10  # numbers of findings in a line of the overview
 
 
@@ -82,12 +84,37 @@ def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator
 
 
 def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
-    """The findings, numbered; what a rule rests on is said once, with the first that rests on it."""
+    """The findings, numbered; what a rule rests on is said once, with the first that rests on it. Many that ask the
+    same of papers of one organ are told with the first of them."""
     said: set[tuple[str, str]] = set()
+    alike = _alike(findings, snapshot)
     for number, finding in enumerate(findings, 1):
+        group = alike.get(number, [number])
+        if group[0] != number:
+            continue
         of_rule = finding.rule, finding.basis
-        yield from _finding_lines(number, finding, snapshot, titles, based=of_rule not in said)
+        based = of_rule not in said
+        if len(group) == 1:
+            yield from _finding_lines(number, finding, snapshot, titles, based=based)
+        else:
+            of_group = {place: findings[place - 1] for place in group}
+            yield from _group_lines(of_group, snapshot, titles, based=based)
         said.add(of_rule)
+
+
+def _alike(findings: Sequence[Finding], snapshot: Snapshot) -> dict[int, list[int]]:
+    """The numbers of findings that are told together, by each of them: what cannot be told of many papers of one organ
+    for one reason."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, one in enumerate(findings, 1):
+        if one.result == "unknown":
+            groups.setdefault((one.rule, one.message, one.remedy, _maker(one, snapshot)), []).append(number)
+    return {number: group for group in groups.values() if len(group) >= _MANY for number in group}
+
+
+def _maker(finding: Finding, snapshot: Snapshot) -> str:
+    work = snapshot.by_key.get(finding.subject)
+    return work.issuers[0] if work and work.issuers else "没有写明发文机关的"
 
 
 def counted(failures: Iterable[Finding]) -> str:
@@ -126,6 +153,24 @@ def _finding_lines(
         yield f"   依据：{cell(finding.basis)}"
     if finding.remedy:
         yield f"   办法：{cell(finding.remedy)}"
+
+
+def _group_lines(
+    group: Mapping[int, Finding], snapshot: Snapshot, titles: Mapping[str, str], *, based: bool
+) -> Iterator[str]:
+    """海关总署 34件（第32、35、38项…）, what is said of each of them, and some by name."""
+    first = next(iter(group))
+    one = group[first]
+    places = "、".join(map(str, [*group][:_PLACES_SHOWN])) + "…" * (len(group) > _PLACES_SHOWN)
+    heading = f"{cell(_maker(one, snapshot))} {len(group)}件（第{places}项）"
+    yield f"{first}. [{_word(one)}] {heading}  {rule_words(one.rule, titles)}"
+    yield f"   {cell(one.message)}"
+    named = "；".join(_about(each, snapshot) for each in [*group.values()][:_NAMED])
+    yield f"   {named}等{len(group)}件，逐件的标题和证据用 -o 写入表格看"
+    if one.basis and based:
+        yield f"   依据：{cell(one.basis)}"
+    if one.remedy:
+        yield f"   办法：{cell(one.remedy)}"
 
 
 def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot) -> list[dict[str, object]]:

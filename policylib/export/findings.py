@@ -44,8 +44,8 @@ def _row(finding: Finding, snapshot: Snapshot) -> dict[str, object]:
         "path": [evidence.path or evidence.origin for evidence in finding.evidence],
         "basis": finding.basis,
         "remedy": finding.remedy,
-        "related": list(finding.related),
-        "subject": finding.subject,
+        "related": [finding.subject, *finding.related] if finding.about else list(finding.related),
+        "subject": finding.about or finding.subject,
     }
 
 

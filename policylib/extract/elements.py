@@ -16,6 +16,7 @@ from policylib.extract.folding import fold, title_key
 from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, made_by, making_step, steps
+from policylib.extract.page_term import settled_end, stated_end
 from policylib.extract.paper_dates import find_dated, find_printed, find_published, metadata_date
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
@@ -37,9 +38,13 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     made = making_step(history, None)
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
-    effective = metadata_date(reading, "effective") or effective or _into_force(history)
+    expires_on_page, status_label = metadata_date(reading, "expires"), _plain(reading, "status_label")
+    start_on_page = metadata_date(reading, "effective")
+    if expires_on_page and effective is None and start_on_page:
+        expires = stated_end(reading.text, start_on_page)
+    expires, end_problems = settled_end(expires_on_page, expires, effective or start_on_page, status_label)
+    effective = start_on_page or effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
-    expires_on_page = metadata_date(reading, "expires")
     disclosure, disclosure_problems = find_disclosure(reading)
     elements = Elements(
         title=title,
@@ -55,14 +60,14 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         printed=printed,
         published=published,
         effective=effective,
-        expires=expires_on_page or expires,
+        expires=expires,
         disclosure=disclosure,
-        status_label=_plain(reading, "status_label"),
+        status_label=status_label,
         instruments=_instruments(reading, title, parts),
         copied_to=_copied_to(reading),
         annexes=_annexes(reading),
     )
-    term_problems = () if expires_on_page else term_problems
+    term_problems = end_problems if expires_on_page else term_problems
     return elements, (*date_problems, *number_problems, *term_problems, *disclosure_problems)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from policylib.extract.contributors import contributors_in
 from policylib.extract.dates import as_date
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import STATE
+from policylib.extract.page_term import DAY_AFTER
 from policylib.extract.titles import instruments as instrument_names
 from policylib.extract.titles import parse_title, without_trial
 from policylib.link.labels import words_of
@@ -157,7 +159,7 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         dated_repaired=dated is not None and dated.rule.startswith("repair."),
         published=published.value if published else None,
         effective=_value(_first(group, "effective")),
-        expires=_value(_first(group, "expires")),
+        expires=_last_day(_first(group, "expires")),
         effective_evidence=_place(group, "effective"),
         expires_evidence=_place(group, "expires"),
         disclosure=_value(_first(group, "disclosure")),
@@ -201,6 +203,13 @@ def _first(group: Sequence[Analysis], name: str) -> Any:
 
 def _longest(group: Sequence[Analysis], name: str) -> tuple[Found[str], ...]:
     return max((getattr(analysis.elements, name) for analysis in group), key=len)
+
+
+def _last_day(found: Found[date] | None) -> date | None:
+    """The last day on which it holds; of a page that prints the next one, the day before that."""
+    if found is None:
+        return None
+    return found.value - timedelta(days=1) if found.rule.endswith(DAY_AFTER) else found.value
 
 
 def _value(found: Found[Any] | None) -> Any:

@@ -13,6 +13,9 @@ CONTEXT: Final = 30  # characters either side of a quotation
 LONGEST: Final = 240  # characters of a quotation that a reader can take in
 _LEAST: Final = 120  # so many are shown of what is longer, though no mark stands behind them
 _MARKS: Final = "，。；：、,;:\n"
+_STOPS: Final = f"{_MARKS}？！?!"
+_PAIRS: Final = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "〔": "〕", "【": "】"}
+_NEAR: Final = 40  # characters behind a heading within which the mark stands that ends it
 
 
 def cut_at_marks(text: str, part: Span, whole: Span, keep: Span) -> Span:
@@ -23,7 +26,32 @@ def cut_at_marks(text: str, part: Span, whole: Span, keep: Span) -> Span:
         start = min((at + 1 for mark in _MARKS if (at := text.find(mark, start, keep.start)) >= 0), default=start)
     if end < whole.end:
         end = max(text.rfind(mark, keep.end, end) for mark in _MARKS) + 1 or end
+        end = _before_open(text, start, end, keep.end)
     return Span(start, end)
+
+
+def _before_open(text: str, start: int, end: int, least: int) -> int:
+    """The end of a cut quotation, drawn in before a bracket that opens in it and does not close: （海关总署2015年."""
+    opened: list[tuple[str, int]] = []
+    for place in range(start, end):
+        if text[place] in _PAIRS:
+            opened.append((_PAIRS[text[place]], place))
+        elif opened and text[place] == opened[-1][0]:
+            opened.pop()
+    first = next((place for _, place in opened if place >= least), end)
+    return first if first > start else end
+
+
+def to_mark(text: str, span: Span) -> Span:
+    """A place whose end cuts a sentence (一、…生产加工和贮存企), drawn out to the next mark where one is near,
+    else drawn in to the last one."""
+    if span.end >= len(text) or text[span.end] in _STOPS or text[span.end - 1 : span.end] in _STOPS:
+        return span
+    near = [at for mark in _STOPS if (at := text.find(mark, span.end, span.end + _NEAR)) >= 0]
+    if near:
+        return Span(span.start, min(near))
+    last = max(text.rfind(mark, span.start, span.end) for mark in _MARKS)
+    return Span(span.start, last if last > span.start else span.end)
 
 
 def quote(

@@ -25,7 +25,7 @@ from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.link.suggested import ending_the_same, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
-from policylib.model import Analysis, Claim, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
+from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
 
 _SILENT: Final = ("none", "issues", "annex_of")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from policylib.link.quoting import to_mark
 from policylib.model import Evidence, Finding, Result, Span
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
@@ -123,7 +124,10 @@ def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[
         shown = {name: place for name, place in parts.items() if place}
         has = f"；已有{'、'.join(shown)}" if shown else ""
         message = f"解读缺少：{'、'.join(missing)}{has}"
-        words = tuple(one.evidence(span, f"element.{elements()[name].id}") for name, (one, span) in shown.items())
+        words = tuple(
+            one.evidence(to_mark(one.text, span), f"element.{elements()[name].id}")
+            for name, (one, span) in shown.items()
+        )
         yield rule.finding("fail", case.subject, message, evidence=words, related=case.related)
     replaced = _replaced(case)
     absent = [name for name in profile.when_replacing if replaced and not seen(name)]
@@ -158,7 +162,7 @@ def _unexplained(case: Explained, definitions: Iterable[re.Match[str]]) -> Evide
         return None
     for found in definitions:
         if not any(_tells(one.folded[part.start : part.end], found) for one, part in case.bodies):
-            return original.evidence(original.sentence_of(Span(found.start(), found.start("meaning"))), "term")
+            return original.sentence(Span(found.start(), found.start("meaning")), "term")
     return None
 
 

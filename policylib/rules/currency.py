@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
@@ -138,13 +138,20 @@ def _ended(snapshot: Snapshot, key: str) -> str:
 
 
 def died(snapshot: Snapshot, status: Status) -> str:
-    """已于2018-11-23废止（据《某决定》（岚政发〔2018〕28号））; of what was dead before, the first day too:
-    已于2015-01-01有效期届满失效，2018-11-23又废止（据…）."""
+    """已于2018-11-23废止（据《某决定》（岚政发〔2018〕28号））; of one that ran out its last day, and the day after it:
+    有效期至2014-12-31，自2015-01-01起失效; of what was dead before, that too: …，2018-11-23又废止（据…）."""
     decisive, first = status.decisive, status.ended
     if first in (None, decisive):
-        return f"已{f'于{status.since}' if status.since else ''}{DIED[status.state]}{_by(snapshot, decisive)}"
+        return f"{gone(status.state, status.since)}{_by(snapshot, decisive)}"
     again = f"，{status.decided}又{DIED[status.state]}{_by(snapshot, decisive)}"
-    return f"已于{status.since}{DIED[_OF[first.kind]]}{_by(snapshot, first)}{again}"
+    return f"{gone(_OF[first.kind], status.since)}{_by(snapshot, first)}{again}"
+
+
+def gone(state: State, since: date | None) -> str:
+    """How something ended, and when: a paper holds through the last day of its term."""
+    if state is State.EXPIRED and since:
+        return f"有效期至{since - timedelta(days=1)}，自{since}起失效"
+    return f"已{f'于{since}' if since else ''}{DIED[state]}"
 
 
 def _by(snapshot: Snapshot, effect: Effect | None) -> str:
@@ -269,14 +276,15 @@ def instead(snapshot: Snapshot, key: str, but: str = "") -> str | None:
 
 
 def none_left(snapshot: Snapshot, found: Heirs) -> str:
-    """替代它的《…》也已于2026-09-20有效期届满失效，没有现行的替代文件."""
-    ends = "，".join(f"{work.label}也{died(snapshot, snapshot.statuses[work.key])}" for work in found.dead)
-    return f"替代它的{ends}，没有现行的替代文件"
+    """替代它的《…》也不再有效（有效期至2026-09-19，自2026-09-20起失效），没有现行的替代文件."""
+    ends = ((work.label, died(snapshot, snapshot.statuses[work.key])) for work in found.dead)
+    said = "，".join(f"{name}也{end if end.startswith('已') else f'不再有效（{end}）'}" for name, end in ends)
+    return f"替代它的{said}，没有现行的替代文件"
 
 
 def with_end(snapshot: Snapshot, work: Work) -> str:
-    """As people call it, and when it died: 《…》（岚科规〔2021〕2号）（已于2026-09-20有效期届满失效）."""
+    """As people call it, and when it died: 《…》（岚科规〔2021〕2号）（有效期至2026-09-19，自2026-09-20起失效）."""
     status = snapshot.statuses.get(work.key)
     if status is None or not status.state.dead:
         return work.label
-    return f"{work.label}（已{f'于{status.since}' if status.since else ''}{DIED[status.state]}）"
+    return f"{work.label}（{gone(status.state, status.since)}）"

@@ -61,7 +61,7 @@ def _said(page: Paper, analysis: Analysis, policy: Work) -> Iterator[Said]:
         yield Said(word, page.evidence(label.span, label.rule), mark=False)
     elif mark := next((one for one in marks(page.folded) if _about(page, one, policy)), None):
         own = next((one for one in analysis.marks if one.span.start <= mark.start < one.span.end), None)
-        said = page.evidence(own.span, own.rule) if own else page.evidence(page.sentence_of(mark))
+        said = page.evidence(own.span, own.rule) if own else page.sentence(mark)
         yield Said(_word(mark.of(page.folded)) or DEAD[1], said, mark=True)
 
 

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Work
+from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Span, Work
 from policylib.rule_sets import DisclosureProfile, disclosure_profile
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of, element_evidence, own_marks, words_at
+from policylib.rules.evidence import analyses_of, element_evidence, words_at
 from policylib.rules.rule import Rule
 from policylib.rules.scope import duties, interpretation_profile
 
 _BY_ORDER = (NumberKind.ORDER, NumberKind.CONGRESS, NumberKind.ANNOUNCEMENT)
 # Of a picture, or of fonts that say something else, a small note under the date is read last.
-_HARD_TO_READ = ("OCR_USED", "OCR_UNSURE", "OCR_LIMIT", "NO_TEXT_PAGE", "GARBLED")
+_RECOGNISED = ("OCR_USED", "OCR_UNSURE", "OCR_LIMIT")
+_HARD_TO_READ = ("NO_TEXT_PAGE", "GARBLED")
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -32,7 +33,8 @@ def rules(context: Context) -> tuple[Rule, ...]:
         remedy="请由起草单位确定公开属性，在附注处标明；已有标注而没有读到的，登记公开属性",
         check=partial(_check_missing, context=context),
         exemptions=(
-            "2008年5月1日以前的文件", "令、公告、通告、法律法规", "请示、报告等不在标注之列的文种",
+            "2008年5月1日以前的文件", "2016年11月10日以前的，当时没有统一要求",
+            "令、公告、通告、法律法规", "请示、报告等不在标注之列的文种",
             "网页、纯文本（附注常被略去，不能说明原件没有）",
         ),
     )  # fmt: skip
@@ -102,28 +104,51 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosurePro
     for analysis in analyses_of(snapshot, work):
         if not analysis.source.path.lower().endswith(profile.file_suffixes):
             continue
-        place = _note_place(snapshot, analysis)
-        if not place or any(problem in work.problems for problem in _HARD_TO_READ):
-            message = "不能判断有没有标注公开属性：原件没有读到落款和版记，或者是识别的"
-            title, remedy = own_marks(snapshot, work, "title"), "请对照原件，登记公开属性"
+        place, title = _note_place(snapshot, analysis), _title_of(snapshot, analysis)
+        if work.dated and work.dated < profile.mark_since:
+            message = f"不适用：没有标注公开属性；当时（{profile.mark_since}以前）还没有统一要求"
+            yield rule.finding("exempt", work.key, message, evidence=place or title, remedy="")
+        elif why := _unread(analysis):
+            message, remedy = f"不能判断有没有标注公开属性：{why}", "请对照原件，登记公开属性"
             yield rule.finding("unknown", work.key, message, evidence=place or title, remedy=remedy)
-        elif work.dated and work.dated < profile.mark_since:
-            message = f"没有标注公开属性；当时（{profile.mark_since}以前）还没有统一要求"
-            yield rule.finding("unknown", work.key, message, evidence=place, remedy="请对照原件，登记公开属性")
         else:
             message = "落款之后、版记之前没有标注公开属性（此件公开发布、此件依申请公开、此件不予公开）"
             yield rule.finding("fail", work.key, message, evidence=place)
         return
 
 
+def _title_of(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
+    """The title in the file that was judged, which need not be the one that gives the work its title."""
+    title = analysis.elements.title
+    return words_at(snapshot, analysis, title.span, title.rule) if title else ()
+
+
+def _unread(analysis: Analysis) -> str:
+    """Why a mark may stand in the file though none was read; "" where it was read from sign-off to imprint."""
+    problems = {problem.rule for problem in analysis.problems}
+    if problems.intersection(_RECOGNISED):
+        return "原件的文字是识别出来的，附注的小字可能没有认出"
+    if problems.intersection(_HARD_TO_READ):
+        return "原件有的页没有文字或者是乱码，附注可能没有读到"
+    lacking = [
+        name for name, span in zip(("落款日期", "版记"), _sign_off_and_imprint(analysis), strict=True) if span is None
+    ]
+    return f"原件没有读到{'和'.join(lacking)}，附注可能没有收全" if lacking else ""
+
+
 def _note_place(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
     """The date of the sign-off and the imprint, between which 附注 stands; empty where one of them was not read."""
+    above, below = _sign_off_and_imprint(analysis)
+    if above is None or below is None:
+        return ()
+    return (*words_at(snapshot, analysis, above, "signoff"), *words_at(snapshot, analysis, below, "imprint"))
+
+
+def _sign_off_and_imprint(analysis: Analysis) -> tuple[Span | None, Span | None]:
     elements = analysis.elements
     imprint = next(iter(elements.copied_to), None) or elements.printed
-    if elements.dated is None or not elements.dated.rule.startswith("signoff") or imprint is None:
-        return ()
-    above, below = elements.dated.span, imprint.span
-    return (*words_at(snapshot, analysis, above, "signoff"), *words_at(snapshot, analysis, below, "imprint"))
+    signed = elements.dated if elements.dated and elements.dated.rule.startswith("signoff") else None
+    return signed.span if signed else None, imprint.span if imprint else None
 
 
 # OPN-02 --------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from policylib.extract.validity import stated_months, states_term
-from policylib.model import Evidence, Finding, NumberKind, Result, Snapshot, Work
+from policylib.model import Draft, Evidence, Finding, NumberKind, Result, Snapshot, Work
 from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.draft_desk import Desk, Examined, quoted
@@ -74,7 +74,7 @@ def _bound(snapshot: Snapshot, desk: Desk) -> Iterator[_Bound]:
     for examined in desk.examined(snapshot):
         work = examined.work if examined.work.day else replace(examined.work, dated=snapshot.as_of)
         profile = desk.context.ruled(work, validity_profile)
-        sure, why = _is_normative(work, desk.context)
+        sure, why = _is_normative(work, desk.context, examined.draft)
         if profile.source and why:
             yield _Bound(examined, work, profile, sure, why)
 
@@ -162,16 +162,18 @@ def _too_soon(bound: _Bound, start: date, made: date) -> tuple[str, str, str] | 
 # What it is ----------------------------------------------------------------------------------------------------
 
 
-def _is_normative(work: Work, context: Context) -> tuple[bool, str]:
+def _is_normative(work: Work, context: Context, draft: Draft) -> tuple[bool, str]:
     """Whether the draft surely is a normative document, and why it may be one; "" where it is none."""
     if work.number is not None and work.number.kind is not NumberKind.DOCUMENT:
         return False, ""  # rules of government, announcements
     profile = context.ruled(work, interpretation_profile)
-    verdict, why = must_interpret(work, profile)
-    if verdict in ("exempt", "no"):
+    duty = must_interpret(work, profile, {draft.analysis.source.sha256: draft.text})
+    if duty.verdict in ("exempt", "no"):
         return False, ""
     code = work.number.code if work.number and work.number.code else ""
     if code.endswith(("规", "规字")):
         return True, f"文号{work.number}编入规范性文件"
     kind = normative_kind(work, profile)
-    return verdict == "yes", why if verdict == "yes" else f"标题为“{kind}”，疑为规范性文件" if kind else ""
+    if duty.verdict == "yes":
+        return True, duty.why
+    return False, f"标题为“{kind}”，疑为规范性文件" if kind else ""

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from functools import partial
 
 from policylib.extract.folding import title_key
+from policylib.extract.page_term import CONFLICT
 from policylib.extract.titles import without_trial
 from policylib.link.status import PRESUMED
 from policylib.model import Effect, Evidence, Finding, Snapshot, State, Status, Work
 from policylib.rule_sets import LOCAL, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.evidence import own_clause
-from policylib.rules.marking import LOOK, agrees, has_page, marking, said_of, unseen
+from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.open_ends import swept
 from policylib.rules.rule import Rule
@@ -161,7 +162,11 @@ def _expired(
         return
     found, grounds = (f"本库所存页面仍标注“{alive[0].quote}”", ()) if alive else _known(snapshot, work, context)
     evidence = tuple(dict.fromkeys((*evidence, *grounds)))
-    if not status.is_sure:
+    by_paper = work.expires_evidence is not None and work.expires_evidence.rule.startswith("validity.")
+    doubtful = by_paper and CONFLICT in work.problems
+    if doubtful:
+        found += "；页面所标的失效日期是另一天，见“日期或者期限待核实”"
+    if doubtful or not status.is_sure:
         yield rule.finding(
             "unknown", work.key, f"{since}，{found}", evidence=evidence, remedy="请核对有效期；确已失效的，在网页上标明"
         )
@@ -184,7 +189,7 @@ def _wrong_label(rule: Rule, snapshot: Snapshot, work: Work, since: str) -> Iter
         return
     marked = [one for one in found.said if agrees(State.EXPIRED, one.says)]
     if marked and found.wrong:
-        label = found.wrong[0].says
+        label = as_printed(found.wrong[0])
         message = f"{since}；本库所存网页标明了失效，页面自己的标签却仍标注“{label}”"
         words = tuple(one.evidence for one in (*found.wrong, *marked))
         remedy = f"请在网站后台把标签“{label}”改为“{found.word}”；改过的，重新保存网页再读入"

@@ -209,6 +209,6 @@ def _amounts(text: Paper, original: Paper) -> Iterator[_Fault]:
         message = f"数额不一致：解读写“{here.words}”，原文是“{there.words}”"
         yield _Fault(
             message,
-            text.evidence(text.sentence_of(here.span), "interpretation"),
-            original.evidence(original.sentence_of(there.span), "original"),
+            text.sentence(here.span, "interpretation"),
+            original.sentence(there.span, "original"),
         )

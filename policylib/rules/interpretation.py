@@ -1,9 +1,9 @@
-"""解读: is there one, in time, and by the organ that drafted the policy. Source: domain.md §6; 国办发〔2016〕80号."""
+"""解读: is there one, and by the organ that drafted the policy. Source: domain.md §6; 国办发〔2016〕80号."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
@@ -15,14 +15,18 @@ from policylib.rules.evidence import own_marks, proof_of_duty, together
 from policylib.rules.linked import Link, linked
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
+from policylib.rules.undecided import question, question_shown
 
+_THERE_IS_ONE = (
+    "页面上已有解读的链接，只是本库没有存：要留存的，打开链接把解读的网页保存下来读入；文件已失效，网页上标明失效即可"
+)
 _TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
-    """interpretation.missing, interpretation.not-by-drafter, interpretation.late."""
+    """interpretation.missing, interpretation.not-by-drafter."""
     missing = Rule(
         id="interpretation.missing",
         code="INT-01",
@@ -44,17 +48,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         check=partial(check_drafter, organs=context.organs, jurisdiction=context.office.jurisdiction),
         exemptions=("有一份解读出自起草单位的，其他单位、专家、媒体的解读不再追究",),
     )
-    late = Rule(
-        id="interpretation.late",
-        code="INT-05",
-        title="解读晚于文件公开",
-        severity="error",
-        basis="国办发〔2016〕80号：解读材料应与文件同步发布",
-        remedy="请核对两个公布日期，录错的更正；确属晚发的，请说明原因存档，今后将解读材料与文件一并送审、同日发布",
-        check=partial(_check_late, context=context),
-        exemptions=("只看最早的一份解读",),
-    )
-    return missing, not_by_drafter, late
+    return missing, not_by_drafter
 
 
 def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
@@ -68,13 +62,15 @@ def interpretations(snapshot: Snapshot, work: Work) -> tuple[Relation, ...]:
 @dataclass(frozen=True, slots=True)
 class Unexplained:
     """What INT-01 says of a work that has no interpretation. `remedy` is none where it is the rule's; `link` the words
-    of a page that links an interpretation which is not here."""
+    of a page that links an interpretation which is not here; `asked` the
+    duty of one of which nobody can tell whether it must be interpreted."""
 
     work: Work
     result: Result
     message: str
     remedy: str | None = None
     link: Evidence | None = None
+    asked: Duty | None = None
 
 
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
@@ -88,12 +84,14 @@ def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
     its year; but nobody is served by an explanation that is written now: a note, which says so."""
     work, result, message = one.work, one.result, one.message
     proof = (proof_of_duty(work),) if result == "fail" else ()
-    evidence = (one.link,) if one.link else together(snapshot, own_marks(snapshot, work, *proof, "title"))
+    marks = question_shown(snapshot, work, one.asked) if one.asked else own_marks(snapshot, work, *proof, "title")
+    evidence = (one.link,) if one.link else together(snapshot, marks)
     status = _end_of(snapshot, work) if result != "exempt" else None
     if status is None:
         return rule.finding(result, work.key, message, evidence=evidence, remedy=one.remedy)
     return rule.finding(
-        result, work.key, f"{message}；文件{died(snapshot, status)}", severity="info", remedy=_TOO_LATE,
+        result, work.key, f"{message}；文件{died(snapshot, status)}", severity="info",
+        remedy=_THERE_IS_ONE if one.link else _TOO_LATE,
         evidence=(*evidence, *deaths_said(status)),
     )  # fmt: skip
 
@@ -112,7 +110,7 @@ def unexplained(snapshot: Snapshot, context: Context) -> tuple[Unexplained, ...]
 def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
     asked, explained = duties(snapshot, context), snapshot.interpretations
     for work in context.own(snapshot, "policy"):
-        if work.key not in explained and (found := _missing(work, asked[work.key], snapshot)):
+        if work.key not in explained and (found := _missing(work, asked[work.key], snapshot, context)):
             link = linked(snapshot, work) if found.result in ("fail", "unknown") else None
             yield _not_read(work, link) if link else found
 
@@ -126,7 +124,7 @@ def _not_read(work: Work, link: Link) -> Unexplained:
     return Unexplained(work, "unknown", message, f"{remedy}，把解读的网页保存下来读入", link.evidence)
 
 
-def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
+def _missing(work: Work, duty: Duty, snapshot: Snapshot, context: Context) -> Unexplained | None:
     verdict, why, profile = duty.verdict, duty.why, duty.profile
     after = is_of_time(work, profile) if verdict != "no" else False
     if after is False:
@@ -134,12 +132,8 @@ def _missing(work: Work, duty: Duty, snapshot: Snapshot) -> Unexplained | None:
     if verdict == "exempt":
         return Unexplained(work, "exempt", f"免予解读：{why}", "")
     if verdict == "unknown":
-        return Unexplained(
-            work,
-            "unknown",
-            f"不能判断是否需要解读：{why}",
-            "属于规范性文件的，补登记号或者解读；不属于的，登记不需解读的理由",
-        )
+        asked = question(work, duty, snapshot, context)
+        return Unexplained(work, "unknown", asked.message, asked.remedy, asked=duty)
     if after is None:
         return Unexplained(work, "unknown", "不能判断是否需要解读：成文日期、公布日期都不明", "请补成文日期")
     return _overdue(work, profile, why, snapshot)
@@ -180,58 +174,3 @@ def is_of_time(work: Work, profile: InterpretationProfile) -> bool | None:
     if year is None or year == profile.since.year:
         return None
     return year > profile.since.year or False
-
-
-# INT-05 --------------------------------------------------------------------------------------------------------
-
-
-def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in snapshot.interpreted:
-        if work.role == "policy":
-            profile = context.ruled(work, interpretation_profile)
-            yield from _late(rule, snapshot, work, interpretations(snapshot, work), profile)
-
-
-def _late(
-    rule: Rule, snapshot: Snapshot, work: Work, relations: tuple[Relation, ...], profile: InterpretationProfile
-) -> Iterator[Finding]:
-    dated = [
-        (day, relation)
-        for relation in relations
-        if (source := snapshot.by_key.get(relation.source)) and (day := source.published_on)
-    ]
-    published = work.published_on
-    if (published is None and not dated) or (published is not None and published > snapshot.as_of):
-        return
-    one_undated = len(dated) < len(relations)
-    if published is None or (one_undated and not any(day <= published for day, _ in dated)):
-        whose = "文件" if published is None else "解读"
-        keys = tuple(sorted(relation.source for relation in relations))
-        message = f"不能判断解读是否及时：{whose}的公布日期不明"
-        words = tuple(relation.evidence for relation in relations)
-        remedy = f"请补{whose}的公布日期"
-        yield rule.finding("unknown", work.key, message, evidence=words, related=keys, remedy=remedy)
-        return
-    day, first = min(dated, key=lambda pair: (pair[0], pair[1].source))
-    made = partial(rule.finding, subject=work.key, evidence=(first.evidence,), related=(first.source,))
-    if day < published:
-        message = f"解读早于文件公开：解读{day}，文件{published}"
-        yield made("fail", message=message, severity="info", remedy="请核对两个公布日期")
-        return
-    days, dates = working_days(published, day), f"文件{published}公布，解读{day}公布"
-    if days is None:
-        yield made("unknown", message=f"不能判断解读是否及时：没有{day.year}年的节假日安排", remedy="")
-    elif days > profile.limit_working_days:
-        message, basis = _too_late(profile, days, dates)
-        yield replace(made("fail", message=message, severity="error"), basis=rule.basis + basis)
-    elif days:
-        message = f"解读晚于文件{days}个工作日，未超过{profile.limit_working_days}个：{dates}"
-        yield made("pass", message=message, severity="info", remedy="")
-
-
-def _too_late(profile: InterpretationProfile, days: int, dates: str) -> tuple[str, str]:
-    """The message, and what a regional rule adds to the basis."""
-    limit, source = profile.limit_working_days, profile.limit_source
-    allowed = f"规定不超过{limit}个" if source else f"超过{limit}个的算晚"
-    basis = f"；{source}：最迟不超过{limit}个工作日" if source else ""
-    return f"解读晚于文件{days}个工作日（{allowed}）：{dates}", basis

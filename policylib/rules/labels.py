@@ -4,18 +4,27 @@ Source: domain.md §5.3 (SITE_LABEL never outweighs an event), §7.3 CLN-05."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
+from policylib.extract.folding import fold
+from policylib.extract.legislation import steps
 from policylib.marks import label_says
-from policylib.model import Finding, Snapshot, State, Work
+from policylib.model import Evidence, Finding, Snapshot, State, Work
 from policylib.rules.context import Context
-from policylib.rules.marking import LOOK, agrees, has_page, marking, said_of, unseen
+from policylib.rules.evidence import analyses_of, words_at
+from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile, is_outside
 from policylib.rules.standing import gravity
 
 _ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
 _DEAD = ("废止", "失效")
+_OF_OTHERS = "后来的文件写明废止了它；文件效力的标注应当与此一致"
+_AT_THE_SOURCE = "请核对标注的来源，标错的请来源更正；网站上有这份文件的，看一看标注没有"
+_HEAD = 2000  # characters within which the history of a statute stands
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -24,7 +33,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         Rule(
             id="cleanup.label",
             code="CLN-05",
-            title="网页标注的效力与实际不符",
+            title="标注的效力与实际不符",
             severity="error",
             basis=MARKED,
             remedy="请在网页上标注，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
@@ -51,6 +60,8 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     found = marking(snapshot, work)
     if found is None or found.doubt:
         return
+    if is_outside(work, context.ruled(work, interpretation_profile)):
+        rule = replace(rule, basis=_OF_OTHERS)  # a court is not bound by what the State Council's office asks
     fails = partial(rule.finding, "fail", work.key, severity=gravity(work, snapshot, context))
     decisive = found.status.decisive
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
@@ -60,10 +71,11 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         state = found.status.state
-        contrary = next(one.says for one in found.said if not agrees(state, one.says))
+        contrary = next(as_printed(one) for one in found.said if not agrees(state, one.says))
         beside = any(agrees(state, one.says) for one in found.said)
         message = f"{said}，{kept}{'标明了，页面自己的标签却' if beside else ''}仍标注“{contrary}”"
         remedy = f"请在网站后台把标签“{contrary}”改为“{found.word}”；改过的，重新保存网页再读入" if beside else None
+        remedy = remedy if has_page(work) else _AT_THE_SOURCE
         yield fails(message, evidence=(*page, *why), related=by, remedy=remedy)
     elif found.standing == "open" and has_page(work):
         yield fails(f"{said}，{kept}没有标注", evidence=why, related=by)
@@ -75,8 +87,21 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     page = tuple(one.evidence for one in said_of(snapshot, work) if one.says in _DEAD)
     if page:
-        kept = "网页" if has_page(work) else "本库所存文件"
+        kept, wrong = ("网页", "网页标错的，更正网页") if has_page(work) else ("本库所存文件", "来源标错的，请来源更正")
         message = f"{kept}标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
-        yield rule.finding(
-            "unknown", work.key, message, evidence=page, remedy="请把废止它的文件读入；网页标错的，更正网页"
-        )
+        remedy = f"请把废止它的文件读入；{wrong}"
+        if later := _last_revision(snapshot, work):
+            message += f"；文中列有后来的修订（{later[0]}），标注说的可能是修订前的旧版本"
+            remedy, page = f"请核对标注说的是哪一个版本；确已废止的，{remedy.removeprefix('请')}", (*page, *later[1])
+        yield rule.finding("unknown", work.key, message, evidence=page, remedy=remedy)
+
+
+def _last_revision(snapshot: Snapshot, work: Work) -> tuple[date, tuple[Evidence, ...]] | None:
+    """The last step by which a statute was changed, of those that stand at its head: 2022年3月29日 …第二次修订."""
+    for analysis in analyses_of(snapshot, work)[:1]:
+        head = fold(snapshot.texts.get(analysis.source.sha256, "")[:_HEAD])
+        found = [one for one in steps(head, 0) if one.amends or one.verb.startswith(("修订", "修正", "修改"))]
+        if found:
+            last = max(found, key=lambda one: one.day.value)
+            return last.day.value, words_at(snapshot, analysis, last.span, "history")
+    return None

@@ -34,18 +34,20 @@ TEXT = "文字"
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A part of the contents of an interpretation."""
+    """A part of the contents of an interpretation. `near`: headings that tell of it better than a sentence does."""
 
     id: str
     name: str
     headings: re.Pattern[str]
     cues: tuple[re.Pattern[str], ...]
+    near: re.Pattern[str] | None = None
 
     def seen(self, paper: Paper, headings: tuple[Span, ...], body: Span) -> Span | None:
         """Where the paper has it: a heading, else the first sentence that speaks of it; None where nothing does."""
-        for span in headings:
-            if self.headings.search(paper.folded, span.start, span.end):
-                return span
+        for asked in (self.headings, self.near) if self.near else (self.headings,):
+            for span in headings:
+                if asked.search(paper.folded, span.start, span.end):
+                    return span
         found = (cue.search(paper.folded, body.start, body.end) for cue in self.cues)
         first = min((Span(*one.span()) for one in found if one), key=lambda span: span.start, default=None)
         return paper.sentence_of(first) if first else None
@@ -72,7 +74,8 @@ def elements() -> Mapping[str, Element]:
 
 def _element(row: Mapping[str, Any]) -> Element:
     headings = re.compile("|".join(map(re.escape, row["headings"])))
-    return Element(row["id"], row["name"], headings, tuple(map(re.compile, row["cues"])))
+    near = re.compile("|".join(map(re.escape, row["near"]))) if "near" in row else None
+    return Element(row["id"], row["name"], headings, tuple(map(re.compile, row["cues"])), near)
 
 
 @cache

@@ -143,6 +143,11 @@ def said_of(snapshot: Snapshot, work: Work) -> tuple[Said, ...]:
     )
 
 
+def as_printed(said: Said) -> str:
+    """The label word for word, 现行有效; of a mark, which is a sentence, what it says."""
+    return said.says if said.mark else said.evidence.quote
+
+
 def agrees(state: State, says: str) -> bool:
     """Whether a page that says so is marked: 废止 for what has lapsed is close enough."""
     return says in (DEAD if state.dead else _CHANGED)

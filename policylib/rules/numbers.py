@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache, partial
 
 from policylib.link.organs import Registry
@@ -15,6 +17,11 @@ from policylib.rules.evidence import analyses_of, element_evidence
 from policylib.rules.rule import Rule
 
 FORM = "GB/T 9704-2012 7.2.5：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字，后加“号”字"
+_FORM_1999 = "GB/T 9704-1999（2000-01-01至2012-06-30）：年份标全称，用六角括号“〔〕”括入；序号不编虚位，不加“第”字"
+_FORM_NOW = f"现行格式要求（{FORM}）"
+# What both standards ask; the rest is told by the one that holds now.
+_IN_BOTH = ("年份应当用六角括号“〔〕”", "序号前不加“第”字", "序号不编虚位", "年份应当写四位")
+_SINCE_2012 = date(2012, 7, 1)
 FORM_FAULTS = (
     (re.compile(r"^[^〔]*$|^[^〕]*$"), "年份应当用六角括号“〔〕”", "岚科规[2024]5号"),
     (re.compile(r"[〕\])）】﹞］]\s*第"), "序号前不加“第”字", "岚科规〔2024〕第5号"),
@@ -114,10 +121,22 @@ def _badly_formed(rule: Rule, work: Work, place: Evidence, faults: Sequence[str]
     said = f"写作“{written}”，应为{work.number}：{'；'.join(faults)}"
     if place.rule.startswith("metadata"):
         return rule.finding("pass", work.key, f"网页信息栏所标文号{said}", evidence=(place,), remedy="")
+    rule = replace(rule, basis=_form_on(work, faults))
     paper = place.path.lower().endswith(papers)
     severity: Severity = "warning" if paper else "info"
     whose = "本文件的文号" if paper else "网页、电子稿上的文号"
     return rule.finding("fail", work.key, whose + said, severity=severity, evidence=(place,))
+
+
+def _form_on(work: Work, faults: Sequence[str]) -> str:
+    """The standard that held when the paper was made; the present one where that is not known, or did not say it."""
+    year = work.number.year if work.number else None
+    known = work.day or (date(year, 12, 31) if year and year < _SINCE_2012.year else None)
+    if known is None:
+        return FORM if year and year > _SINCE_2012.year else _FORM_NOW
+    if known >= _SINCE_2012:
+        return FORM
+    return _FORM_1999 if set(faults) <= set(_IN_BOTH) else _FORM_NOW
 
 
 def form_faults(written: str) -> list[str]:

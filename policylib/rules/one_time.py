@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,6 +55,13 @@ def is_one_time(title: str) -> bool:
     return any(one.search(bare) for one in _patterns("kind")) and not any(
         one.search(bare) for one in _patterns("never")
     )
+
+
+def is_of_kind(title: str, kinds: Collection[str]) -> bool:
+    """Whether a title is that of such a work, of one of these kinds (the ids of the rows)."""
+    bare = fold(title)
+    rows = (row for row in toml_rows("one_time.toml", array="kind") if row["id"] in kinds)
+    return any(re.search(str(row["pattern"]), bare) for row in rows) and is_one_time(title)
 
 
 def finished(snapshot: Snapshot, work: Work) -> Finished | None:

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
 from policylib.extract.worded_targets import is_worded
-from policylib.link.flags import DEATHS
 from policylib.model import Analysis, Evidence, Finding, Relation, Snapshot, Span, Status, Work
 from policylib.rules.context import Context
+from policylib.rules.currency import gone
 from policylib.rules.dead_policies import says_dead
 from policylib.rules.interpretation import interpretations
 from policylib.rules.norms import LINKED, MARKED
@@ -151,7 +151,7 @@ def _not_recognised(rule: Rule, text: Paper, analysis: Analysis) -> Finding:
     why, remedy = "没有认出来", None
     if worded:
         why, remedy = f"写的是“{worded.citation.title}”，本库没有标题相符的文件", _NOT_HELD
-    evidence = (text.evidence(text.sentence_of(span)),)
+    evidence = (text.sentence(span),)
     return rule.finding(
         "unknown", text.work.key, f"不能判断解读的是哪一份文件：{why}", evidence=evidence, remedy=remedy
     )
@@ -183,8 +183,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
     page = paper(snapshot, snapshot.by_key.get(relation.source))
     if page is None or any(says_dead(snapshot, page.work, work)):
         return
-    since = f"自{status.decided}起" if status.decided else ""
-    event = f"所解读的{work.label}{since}{DEATHS[status.state]}"
+    event = f"所解读的{work.label}{gone(status.state, status.decided)}"
     related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
     why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
     sure = status.is_sure and not relation.repaired
@@ -225,4 +224,4 @@ def _renamed(snapshot: Snapshot, name: str, day: date) -> date | None:
 def _signature(snapshot: Snapshot, work: Work, name: str) -> tuple[Evidence, ...]:
     text = paper(snapshot, work)
     at = text.text.rfind(name) if text else -1
-    return (text.evidence(text.sentence_of(Span(at, at + len(name)))),) if text and at >= 0 else ()
+    return (text.sentence(Span(at, at + len(name))),) if text and at >= 0 else ()

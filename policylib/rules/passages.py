@@ -12,7 +12,7 @@ from functools import cached_property
 
 from policylib.extract.folding import fold
 from policylib.extract.sentences import sentence_pattern, sentences_with
-from policylib.link.quoting import shown
+from policylib.link.quoting import cut_at_marks, shown
 from policylib.model import Analysis, Evidence, Snapshot, Span, Work
 from policylib.rules.evidence import SENTENCE, sentence_at
 
@@ -66,6 +66,14 @@ class Paper:
         """The sentence round a place with the mark that ends it, or so much of it as can be shown."""
         found = sentence_at(self.text, span, SENTENCE)
         return Span(found.start, found.end + self.text.startswith(tuple(SENTENCE), found.end))
+
+    def sentence(self, span: Span, rule: str = "") -> Evidence:
+        """The sentence round a place as evidence, cut at a mark where it is too long to show."""
+        found = self.sentence_of(span)
+        first = found.start - (found.start > 0 and self.text[found.start - 1] not in SENTENCE)
+        last = found.end + (found.end < len(self.text) and self.text[found.end - 1] not in SENTENCE
+                            and self.text[found.end] not in SENTENCE)  # fmt: skip
+        return self.evidence(cut_at_marks(self.text, found, Span(first, last), span), rule)
 
     def evidence(self, span: Span, rule: str = "") -> Evidence:
         """The words at a place, shortened where they run on, with what stands beside them."""

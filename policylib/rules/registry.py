@@ -24,6 +24,7 @@ from policylib.rules import (
     integrity,
     interpretation,
     labels,
+    late,
     numbers,
     pairing,
     tasks,
@@ -64,6 +65,7 @@ def all_rules(tables: Tables | None = None, office: Office | None = None) -> tup
     duty = interpretation.rules(context)
     rules = (
         *duty,
+        *late.rules(context),
         *contents.rules(context),
         *pairing.rules(context),
         *facts.rules(context),

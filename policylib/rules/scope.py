@@ -12,6 +12,8 @@ from typing import Any, Literal
 from policylib.model import NumberKind, Snapshot, Work
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
+from policylib.rules.one_time import is_of_kind
+from policylib.rules.outsiders import Reach, reach
 
 # Kinds that lay down rules whatever their subject; for them a word such as 表彰 in the title exempts nothing.
 _RULES = ("办法", "规定", "细则", "规则")
@@ -20,17 +22,28 @@ _FOLDERS = re.compile(r"[/\\\\]")
 _CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
+_CATEGORY = re.compile(
+    r"^(?:category|类别|法规类别|效力级别|法律位阶|文件类别|体裁)[ \u3000]*[:：][ \u3000]*"
+    r"[\"“]?(?P<category>[\u3400-\u9fff]{2,8})[\"”]?[ \u3000]*$",
+    re.MULTILINE,
+)
+_HEAD = 600  # characters in which the head of a file ends
 _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
+    """Works that need no interpretation. `only_within`: as far as they reach organs and nobody else. `kinds`: as far as
+    their titles are those of such works of one time (ids of data/one_time.toml)."""
+
     where: Literal["title", "doc_type", "disclosure"]
     words: tuple[str, ...]
     reason: str
     source: str = ""
     even_if_normative: bool = False
     outside_cleanup: bool = False
+    only_within: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +91,46 @@ def interpretation_profile(profiles: Iterable[Profile]) -> InterpretationProfile
 Verdict = Literal["yes", "unknown", "exempt", "no"]
 
 
-def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict, str]:
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Whether a work must be interpreted, and why, under the profile that binds it. `reach`: whom a paper reaches that
+    its title alone would exempt."""
+
+    verdict: Verdict
+    why: str
+    profile: InterpretationProfile
+    reach: Reach | None = None
+
+
+def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> Duty:
     """Whether a work must be interpreted, and why: a registration number proves it, so does an order; an exemption
-    lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01)."""
+    lifts it; a title that says 办法 raises the question and no more (domain.md §6.3 INT-01). `texts`: of its files."""
     if marked := profile.exempts_mark(work.disclosure):
-        return "exempt", _reason(marked)
-    if _is_outside(work, profile):
-        return "no", "法律、地方性法规、司法解释等，不是行政机关的文件"
+        return Duty("exempt", _reason(marked), profile)
+    if is_outside(work, profile):
+        return Duty("no", "法律、地方性法规、司法解释等，不是行政机关的文件", profile)
     if work.registration_number:
-        return "yes", f"有规范性文件登记号{work.registration_number}"
-    kind, number = _kind_said(work, profile), work.number
+        return Duty("yes", f"有规范性文件登记号{work.registration_number}", profile)
+    kind, number, doubt = _kind_said(work, profile), work.number, None
     for row in profile.exempt:
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
-            return "exempt", _reason(row)
+            beyond = reach(work, texts) if row.only_within else None
+            if beyond is None:
+                return Duty("exempt", _reason(row), profile)
+            why = f"标题有“{_word_of(work, row)}”，但{beyond.why}，不只是对下级机关布置工作"
+            doubt = Duty("unknown", why, profile, beyond)
     if number is not None and number.kind is NumberKind.ORDER:
-        return ("no", "行政法规") if number.key.startswith("国务院/") else ("yes", "以令公布的规章")
+        by_state = number.key.startswith("国务院/")
+        return Duty("no", "行政法规", profile) if by_state else Duty("yes", "以令公布的规章", profile)
+    if doubt:
+        return doubt
+    if number is None and (category := _category_of(work, profile, texts)):
+        return Duty("no", f"{category}，不是规范性文件", profile)
     if kind:
-        return "unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号"
+        return Duty("unknown", f"标题为“{kind}”，疑为规范性文件，但未见登记号", profile)
     if work.title and _PLAIN_NOTICE.search(_bare(work.title)):
-        return "unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件"
-    return "no", ""
+        return Duty("unknown", "未见规范性文件登记号，标题也不足以判断是否属于规范性文件", profile)
+    return Duty("no", "", profile)
 
 
 def outside_cleanup(work: Work, profile: InterpretationProfile) -> str | None:
@@ -105,7 +138,7 @@ def outside_cleanup(work: Work, profile: InterpretationProfile) -> str | None:
     say to be none (任免, 表彰, 批复). None of the rest, and of what is registered as one (domain.md §6.3 B6)."""
     if work.registration_number:
         return None
-    if _is_outside(work, profile):
+    if is_outside(work, profile):
         return "法律、地方性法规、司法解释等，不是行政机关的文件"
     if work.number is not None and work.number.kind is NumberKind.ORDER:
         return "以令公布的规章，按规章的程序清理（规章制定程序条例）"
@@ -117,27 +150,21 @@ def _exempts(work: Work, row: Exemption, profile: InterpretationProfile) -> bool
     return (row.even_if_normative or normative_kind(work, profile) not in _RULES) and _fits(work, row)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Whether a work must be interpreted, and why, under the profile that binds it."""
-
-    verdict: Verdict
-    why: str
-    profile: InterpretationProfile
-
-
 def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
     """The duty of each of the office's own policies, by its key: asked once for all rules."""
     return context.shared(snapshot, duties, lambda: {
-        work.key: duty_of(work, context.ruled(work, interpretation_profile)) for work in context.own(snapshot, "policy")
+        work.key: must_interpret(work, context.ruled(work, interpretation_profile), snapshot.texts)
+        for work in context.own(snapshot, "policy")
     })  # fmt: skip
 
 
-def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
-    return Duty(*must_interpret(work, profile), profile)
+def is_statute(work: Work, profile: InterpretationProfile) -> bool:
+    """Whether a work is a law, a regulation or a rule: by who made it, or because an order promulgated it."""
+    by_order = work.number is not None and work.number.kind in (NumberKind.ORDER, NumberKind.CONGRESS)
+    return by_order or is_outside(work, profile)
 
 
-def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
+def is_outside(work: Work, profile: InterpretationProfile) -> bool:
     """Whether a congress or a court made it, or the State Council a 条例: by its issuer, else by its own title and the
     folder in which it is kept. What has a 字号 was sent by an office, whatever it is called."""
     if work.issuers and work.issuers[0].endswith(profile.outside):
@@ -153,10 +180,19 @@ def _is_outside(work: Work, profile: InterpretationProfile) -> bool:
     )
 
 
+def _category_of(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> str | None:
+    """The kind of statute that the head of its file says it is: category: "行政法规", as databases of laws print it."""
+    for sha256 in work.documents[:1]:
+        for found in _CATEGORY.finditer(texts.get(sha256, ""), 0, _HEAD):
+            if (said := found["category"]) in profile.outside_folders:
+                return said
+    return None
+
+
 def normative_kind(work: Work, profile: InterpretationProfile) -> str | None:
     """What the work or its instrument calls itself, if that is a kind of 规范性文件: 办法, 实施细则, 意见; what a
     congress or a court made is none."""
-    return None if _is_outside(work, profile) else _kind_said(work, profile)
+    return None if is_outside(work, profile) else _kind_said(work, profile)
 
 
 def _kind_said(work: Work, profile: InterpretationProfile) -> str | None:
@@ -195,8 +231,12 @@ def _fits(work: Work, row: Exemption) -> bool:
     if row.where == "title" and work.title:
         for word in row.words:  # written out: this is asked of every work and every word
             if word in work.title:
-                return True
+                return not row.kinds or is_of_kind(work.title, row.kinds)
     return False
+
+
+def _word_of(work: Work, row: Exemption) -> str:
+    return next(word for word in row.words if word in (work.title or ""))
 
 
 def _reason(row: Exemption) -> str:
@@ -204,4 +244,5 @@ def _reason(row: Exemption) -> str:
 
 
 def _exemption(row: Mapping[str, Any]) -> Exemption:
-    return Exemption(**{**row, "words": tuple(row["words"]), "reason": row.get("reason", "本地规定免予解读")})
+    words, kinds = tuple(row["words"]), tuple(row.get("kinds", ()))
+    return Exemption(**{**row, "words": words, "kinds": kinds, "reason": row.get("reason", "本地规定免予解读")})

@@ -82,7 +82,7 @@ def _early(
     day = f"成文于{work.dated}" if event == "dated" else f"公布于{work.published_on}（据页面）"
     message = f"{work.effective}起施行，{day}，文中没有写明追溯"
     if standing.verdict == "unknown":
-        message = f"不能判断是否应当追究：{message}；{standing.why}"
+        message = f"不能判断是否合规：{message}；{standing.why}"
         return rule.finding("unknown", work.key, message, evidence=evidence, remedy="请核对三个日期，补登记号")
     return rule.finding("fail", work.key, message, evidence=evidence)
 
@@ -128,7 +128,7 @@ def _short(
         word = "成文" if work.dated else "公布"
         message = f"{made}{word}，{start}起施行，公布至施行不足{wanted}日，文中没有写明即行施行的理由"
         if standing.verdict == "unknown":
-            message = f"不能判断是否应当追究：{message}；{standing.why}"
+            message = f"不能判断是否合规：{message}；{standing.why}"
             yield rule.finding("unknown", work.key, message, evidence=evidence, remedy="请补登记号，或登记理由")
         else:
             yield rule.finding("fail", work.key, message, evidence=evidence)

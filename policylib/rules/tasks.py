@@ -17,6 +17,7 @@ from policylib.rules.context import Context
 from policylib.rules.duties import full_name, plans, speaker
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.rule import Rule
+from policylib.rules.scope import interpretation_profile, is_statute
 
 _VERDICTS: tuple[Result, ...] = ("fail", "unknown")
 _SHOWN = 10  # pieces of evidence in one finding; a plan has a hundred tasks
@@ -24,6 +25,10 @@ _HEAD = 80
 _GROUP = re.compile(r"等(?:有关|相关|\d+个|[一二三四五六七八九十]+个?)?(?:部门|单位)$")
 _PLACE = re.compile(r"[区县市镇乡旗]$|街道$")
 _INSIDE = re.compile(r"[科处室股组办队]$|中心$|机关党委$|机关工会$")
+# 统称 (条例第九条), of whom a law speaks: 国务院林业行政主管部门, 市场监督管理部门, 县级以上地方各级人民政府.
+_GENERIC = re.compile(
+    r"部门$|^(?:国务院|[省市县乡镇]级(?:以上|以下)?|各级|地方|当地|所在地|本级|上级|下级|同级).*(?:机关|机构|政府|单位)$"
+)
 # A 厅 is a department of a province, or the office of a large government.
 _HALL = re.compile(r"(?<!办公)厅$")
 
@@ -52,7 +57,12 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="党政机关公文处理工作条例第九条：写机关用全称、规范化简称或者同类型机关统称（对主送机关的规定，责任单位参照）",
         remedy="请核对名称；名称无误的，可在 tables/organs.csv 中登记这个机关或它的简称",
         check=partial(_check_units, context=context),
-        exemptions=("各相关科室、有关部门等没有具体所指的", "发文机关的内设机构"),
+        exemptions=(
+            "各相关科室、有关部门等没有具体所指的",
+            "主管部门等统称",
+            "发文机关的内设机构",
+            "法律、法规、规章",
+        ),
     )
     overdue = Rule(
         id="task.overdue",
@@ -114,6 +124,8 @@ def _head_evidence(span: Span, text: str, source: Source) -> Evidence:
 
 def _check_units(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work, tasks in plans(snapshot):
+        if is_statute(work, context.ruled(work, interpretation_profile)):
+            continue  # it lays down who is competent, and has no table of tasks
         units = {name: task for task in reversed(tasks) for name in (*task.lead, *task.support)}
         faults = {name: said for name in sorted(units) if (said := _fault(name, work, context))}
         for result in _VERDICTS:
@@ -128,7 +140,7 @@ def _check_units(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterato
 def _fault(name: str, work: Work, context: Context) -> tuple[Result, str] | None:
     """What is wrong with the name of a unit, and how surely; None where it is known, or means a class of units."""
     bare = _GROUP.sub("", name)
-    if is_class(bare):
+    if is_class(bare) or _GENERIC.search(bare):
         return None
     issuer = speaker(work, context)
     full = full_name(bare, work, context)

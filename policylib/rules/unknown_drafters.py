@@ -43,19 +43,19 @@ def _missing(snapshot: Snapshot, context: Context) -> Iterator[MissingDrafter]:
         if sources:
             names = (one.interpreter or "、".join(one.issuers) for one in sources if one)
             yield MissingDrafter(work, "已有解读", tuple(dict.fromkeys(name for name in names if name)))
-        elif why := _in_scope(work, context):
+        elif why := _in_scope(work, context, snapshot):
             yield MissingDrafter(work, why)
 
 
-def _in_scope(work: Work, context: Context) -> str:
+def _in_scope(work: Work, context: Context, snapshot: Snapshot) -> str:
     """Why the drafter will be needed: the work must be interpreted, or perhaps has to be; "" where it need not."""
     if not work.issuers or not issues_for_others(work.issuers[0], context.organs) or not context.is_ours(work):
         return ""
     profile = context.ruled(work, interpretation_profile)
-    verdict, why = must_interpret(work, profile)
-    if verdict in ("exempt", "no") or is_of_time(work, profile) is False:
+    duty = must_interpret(work, profile, snapshot.texts)
+    if duty.verdict in ("exempt", "no") or is_of_time(work, profile) is False:
         return ""
-    if verdict == "yes":
-        return f"应解读：{why}"
+    if duty.verdict == "yes":
+        return f"应解读：{duty.why}"
     kind = normative_kind(work, profile)
     return f"标题为“{kind}”，可能应解读" if kind else ""

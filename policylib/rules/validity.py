@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from policylib.extract.page_term import CONFLICT
 from policylib.extract.validity import last_day
 from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Work
 from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
@@ -32,7 +33,10 @@ from policylib.rules.standing import Standing, bound, excuse
 _SLACK = timedelta(days=1)
 # 自印发之日起 with a last day that the text names: which day it was printed is known only nearly.
 _EVENT_SLACK = timedelta(days=60)
-_DATE_PROBLEMS = ("repair.date", "term.refused", "conflict.dated")
+_DATE_PROBLEMS = ("repair.date", "term.refused", "conflict.dated", CONFLICT)
+_OF_END = ("term.refused", CONFLICT)
+# The problems of two days that differ; the other is that of the element.
+_OF_TWO = ("conflict.dated", CONFLICT)
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -240,12 +244,14 @@ def _damaged(rule: Rule, snapshot: Snapshot, work: Work, said: dict[tuple[str, s
     seen: set[str] = set()
     for analysis in analyses_of(snapshot, work):
         for problem in analysis.problems:
-            about = "expires" if problem.rule == "term.refused" else "dated"
+            about = "expires" if problem.rule in _OF_END else "dated"
             known = said.get((work.key, about)) or (problem.rule == "repair.date" and _corroborated(analysis))
             if problem.rule in _DATE_PROBLEMS and not known and problem.message not in seen:
                 seen.add(problem.message)
                 evidence = words_at(snapshot, analysis, problem.span, problem.rule) if problem.span else ()
-                yield rule.finding("fail", work.key, problem.message, evidence=evidence)
+                other = getattr(analysis.elements, about) if problem.rule in _OF_TWO else None
+                both = (*words_at(snapshot, analysis, other.span, other.rule), *evidence) if other else evidence
+                yield rule.finding("fail", work.key, problem.message, evidence=both)
 
 
 def _corroborated(analysis: Analysis) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from policylib.cli.findings import findings_lines
 from policylib.export import by_gravity
-from policylib.model import Finding, Report, Result, Severity
+from policylib.export.findings import finding_rows
+from policylib.model import Finding, Report, Result, Severity, Snapshot, Work
 
 PLACES = {"甲": 0, "乙": 1, "丙": 2}
 
@@ -34,3 +38,32 @@ def test_the_findings_of_a_paper_keep_the_order_of_the_rules() -> None:
     assert [one.rule for one in by_gravity(Report(rules), PLACES).findings] == [
         "number.form", "amounts", "disclosure.late",
     ]  # fmt: skip
+
+
+def lines(works: int, result: Result = "unknown") -> list[str]:
+    """The page on so many announcements of one organ, and on one of another."""
+    keys = [f"《公告{place}》" for place in range(works)]
+    papers = [Work(key, "policy", held=True, title=key[1:-1], issuers=("海关总署",)) for key in keys]
+    other = Work("《通告》", "policy", held=True, title="通告", issuers=("岚州海关",))
+    snapshot = Snapshot(date(2024, 6, 30), tuple(sorted((*papers, other), key=lambda work: work.key)))
+    asked = [Finding("interpretation.missing", result, "info", key, "要看内容") for key in ("《通告》", *keys)]
+    return list(findings_lines(asked, snapshot, {}))
+
+
+def test_many_alike_of_one_organ_are_told_together() -> None:
+    page = lines(12)
+    assert page[0].startswith("1. [无法判断] 《通告》")
+    assert page[2] == "2. [无法判断] 海关总署 12件（第2、3、4、5、6、7、8、9、10、11…项）  （interpretation.missing）"
+    assert page[4] == "   《公告0》；《公告1》；《公告2》等12件，逐件的标题和证据用 -o 写入表格看"
+    assert len(page) == 5
+
+
+@pytest.mark.parametrize(("works", "result"), [(4, "unknown"), (12, "fail")])
+def test_few_of_them_and_faults_are_told_one_by_one(works: int, result: Result) -> None:
+    assert sum(line.endswith("（interpretation.missing）") for line in lines(works, result)) == works + 1
+
+
+def test_a_finding_on_an_organ_has_the_organ_for_its_subject() -> None:
+    one = Finding("interpretation.rate", "fail", "info", "甲", "", related=("乙",), about="岚州市科学技术局2021年")
+    [row] = finding_rows([one], Snapshot(date(2024, 6, 30)))
+    assert (row["subject"], row["number"], row["related"]) == ("岚州市科学技术局2021年", None, ["甲", "乙"])

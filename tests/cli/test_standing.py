@@ -184,7 +184,7 @@ def test_impact_says_that_the_heir_is_dead_too(cascade: Run, desk: Path) -> None
     (desk / "文件" / "新办法.txt").write_text(HEIR.format(term="，有效期至2025年6月30日"), encoding="utf-8")
     cascade("add", "文件")
     page = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2025-12-31").stdout
-    assert "（云政办发〔2024〕2号）也已于2025-07-01有效期届满失效，没有现行的替代文件\n" in page
+    assert "（云政办发〔2024〕2号）也不再有效（有效期至2025-06-30，自2025-07-01起失效），没有现行的替代文件\n" in page
 
 
 def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:

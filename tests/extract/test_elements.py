@@ -334,9 +334,46 @@ def test_a_number_that_page_and_cover_give_differently_is_told() -> None:
     assert [one.rule for one in analysis.problems] == ["conflict.number"]
 
 
-def test_expiry_of_the_page_wins_over_the_clause() -> None:
-    text = PAGE.replace("请认真执行。", "本通知自2020年4月1日起施行，有效期3年。")
-    assert value(elements(text).expires) == date(2025, 3, 31)
+ENDS = {
+    # what the page says below 失效日期 and 有效性, the clause, the last day to go by, its rule, the problems
+    "the same day": ("2025-03-31", "有效", "有效期5年", (2025, 3, 31), "metadata.失效日期", []),
+    "the day after": ("2025-04-01", "有效", "有效期5年", (2025, 4, 1), "metadata.失效日期.day_after", []),
+    "the day before": ("2025-03-30", "有效", "有效期5年", (2025, 3, 30), "metadata.失效日期", []),
+    "two years later": ("2025-03-31", "有效", "有效期3年", (2023, 3, 31), "validity.term", ["conflict.expires"]),
+    "named by the paper": (
+        "2025-03-31", "有效", "有效期至2024年12月31日", (2024, 12, 31), "validity.until", ["conflict.expires"]),
+    "prolonged": ("2025-03-31", "有效（延续实施）", "有效期3年", (2025, 3, 31), "metadata.失效日期", []),
+    "repealed before": ("2022-06-01", "失效（提前废止）", "有效期5年", (2022, 6, 1), "metadata.失效日期", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_the_end_that_a_page_prints_against_that_of_the_paper(case: str) -> None:
+    day, label, clause, last, rule, problems = ENDS[case]
+    text = PAGE.replace("请认真执行。", f"本通知自2020年4月1日起施行，{clause}。").replace("2025-03-31", day)
+    analysis = analyse_text(text.replace("有效性：有效", f"有效性：{label}"))
+    end = analysis.elements.expires
+    assert end and (end.value, end.rule) == (date(*last), rule)
+    assert [one.rule for one in analysis.problems] == problems
+
+
+@pytest.mark.parametrize(("day", "rule"), [
+    ("2023-04-01", "metadata.失效日期.day_after"),
+    ("2023-03-31", "metadata.失效日期"),
+    ("2024-03-31", "metadata.失效日期"),
+])  # fmt: skip
+def test_the_end_of_a_page_that_alone_gives_the_first_day(day: str, rule: str) -> None:
+    text = PAGE.replace("请认真执行。", "请认真执行。本通知有效期3年。").replace("2025-03-31", day)
+    analysis = analyse_text(text)
+    end = analysis.elements.expires
+    assert end and (end.value, end.rule) == (date.fromisoformat(day), rule)
+    assert analysis.problems == ()
+
+
+def test_the_page_may_know_better_when_a_paper_was_issued() -> None:
+    text = PAGE.replace("请认真执行。", "本通知自印发之日起施行，有效期5年。")
+    analysis = analyse_text(text)
+    assert (value(analysis.elements.expires), analysis.problems) == (date(2025, 3, 31), ())
 
 
 def test_a_term_that_cannot_be_is_refused_and_told() -> None:

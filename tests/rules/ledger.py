@@ -127,6 +127,8 @@ def _work(role: Any, line: str) -> tuple[Work, list[Relation]]:
         elif word in ("written", "on_page"):
             rule = "cover.number" if word == "written" else "metadata.发文字号"
             values["number_evidence"] = replace(_evidence(key, value), rule=rule, path=f"{key}.docx")
+        elif word == "to":
+            values["addressees"] = tuple(value.split("、"))
         elif word == "problem":
             values["problems"] = (value,)
         elif word == "repaired":

@@ -51,6 +51,12 @@ def test_element_is_not_seen(row: dict[str, str], example: str) -> None:
     assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text))) is None
 
 
+def test_a_heading_tells_more_of_the_contents_than_a_sentence_on_the_background() -> None:
+    found = sheet("一、出台背景\n清理是现实需要,也是法治的要求。\n二、清理的主要范围\n2016年底前的文件。")
+    place = elements()["主要内容"].seen(found, headings(found, found.body), found.body)
+    assert place and place.of(found.text) == "清理的主要范围"
+
+
 @pytest.mark.parametrize("row", toml_rows("interpretation.toml", array="form"), ids=lambda row: row["id"])
 def test_forms(row: dict[str, list[str]]) -> None:
     assert [form_of(title).id for title in row["examples"]] == [row["id"]] * len(row["examples"])

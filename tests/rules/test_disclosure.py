@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from policylib.model import Judgement, Snapshot
+from policylib.model import Judgement, Problem, Snapshot
 from policylib.rule_sets import Attribute, disclosure_profile
 from policylib.rules import audit
 from policylib.rules.context import Context
@@ -31,7 +32,9 @@ MISSING = {
     "no sign-off": (
         {"甲.docx": paper(note="", dated="", page="成文日期：2024-03-04", imprint=IMPRINT)}, ("unknown", "info")),
     "before 2016": (
-        {"甲.docx": paper("岚科发〔2012〕3号", note="", dated="2012年3月5日", imprint=IMPRINT)}, ("unknown", "info")),
+        {"甲.docx": paper("岚科发〔2012〕3号", note="", dated="2012年3月5日", imprint=IMPRINT)}, ("exempt", "info")),
+    "before 2016, and not read whole": (
+        {"甲.docx": paper("岚科发〔2012〕3号", note="", dated="2012年3月5日")}, ("exempt", "info")),
     "before 2008": ({"甲.docx": paper("岚科发〔2006〕3号", note="", dated="2006年3月6日", imprint=IMPRINT)}, None),
     "the page marks it": ({"甲.docx": paper(note="", page="公开方式：主动公开", imprint=IMPRINT)}, None),
     "another file of it is marked": ({"甲.docx": UNMARKED, "甲.html": paper()}, None),
@@ -56,6 +59,27 @@ def test_missing(case: str) -> None:
 def test_missing_shows_the_place_where_nothing_stands() -> None:
     [finding] = findings(papers({"甲.docx": UNMARKED}), "disclosure.missing")
     assert [one.quote for one in finding.evidence] == ["2024年3月4日", "抄送：市委办公室，市人大常委会办公室。"]
+
+
+@pytest.mark.parametrize(("text", "lacks"), [
+    (paper(note=""), "原件没有读到版记"),
+    (paper(note="", dated="", page="成文日期：2024-03-04"), "原件没有读到落款日期和版记"),
+])  # fmt: skip
+def test_what_was_not_read_is_said(text: str, lacks: str) -> None:
+    [finding] = findings(papers({"甲.docx": text}), "disclosure.missing")
+    assert finding.message == f"不能判断有没有标注公开属性：{lacks}，附注可能没有收全"
+
+
+def test_a_picture_is_said_to_be_one() -> None:
+    snapshot = papers({"甲.docx": UNMARKED})
+    seen = {key: replace(one, problems=(Problem("OCR_USED", ""),)) for key, one in snapshot.analyses.items()}
+    [finding] = findings(replace(snapshot, analyses=seen), "disclosure.missing")
+    assert finding.message.endswith("：原件的文字是识别出来的，附注的小字可能没有认出")
+
+
+def test_the_file_that_was_judged_is_quoted() -> None:
+    [finding] = findings(papers({"甲.docx": paper(note=""), "甲.html": paper(note="")}), "disclosure.missing")
+    assert [one.path for one in finding.evidence] == ["甲.docx"]
 
 
 def test_marked_in_two_ways_shows_both() -> None:

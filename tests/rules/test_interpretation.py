@@ -60,6 +60,12 @@ MISSING = {
     "a 工作方案": ("《关于印发2017年政务公开工作方案的通知》  published 2024-03-01", "exempt"),
     "a 批复": ("《关于同意设立园区的批复》  doc_type 批复  published 2024-03-01", "exempt"),
     "a 函": ("《关于项目事项的复函》  doc_type 函  published 2024-03-01", "exempt"),
+    "the fees of one year": (
+        "《关于2024年水利工程专业职称申报人员评审费用缴纳有关事宜的通知》  published 2024-03-01", "exempt"),
+    "fees for good": ("《关于调整职称评审费标准的通知》  published 2024-03-01", "unknown"),
+    "members of a board": (
+        "《岚州市人民政府办公室关于调整岚州市教材委员会组成人员的通知》  published 2024-03-01", "exempt"),
+    "rules for members of a board": ("《岚州市教材委员会组成人员管理规定》  published 2024-03-01", "unknown"),
     "人事任免": ("《关于张某任职的通知》  published 2024-03-01", "exempt"),
     "表彰": ("《关于表彰先进集体的决定》  published 2024-03-01", "exempt"),
     "rules on 表彰 are rules": (f"《岚州市评比表彰管理办法》  {REGISTERED}  published 2024-03-01", "fail"),
@@ -342,6 +348,33 @@ def test_late_says_how_late(world: World) -> None:
     assert finding.evidence[0].quote == "interprets《岚科字〔2024〕3号》"
 
 
+def test_what_is_known_of_a_policy_without_a_day_is_told(world: World) -> None:
+    snapshot = world("""
+        policy 岚科字〔2024〕3号  dated 2024-03-01
+        interpretation 甲  interprets 岚科字〔2024〕3号  published 2024-05-20
+        policy 岚科字〔2024〕4号  dated 2024-03-01
+        interpretation 乙  interprets 岚科字〔2024〕4号  published 2024-03-08
+    """)
+    late, in_doubt = (one.message for one in found(snapshot, "interpretation.late"))
+    assert late == (
+        "不能判断解读是否及时：解读2024-05-20发布；文件2024-03-01成文，公布日期不明，隔54个工作日，疑似晚发，请核对公布日期"
+    )
+    assert in_doubt == "不能判断解读是否及时：解读2024-03-08发布；文件2024-03-01成文，公布日期不明"
+
+
+@pytest.mark.parametrize(("opening", "known"), [
+    ("《岚州市科技奖励办法》已于2024年3月1日印发。", "文件2024-03-01印发（据解读），公布日期不明"),
+    ("2024年3月1日，岚州市科学技术局发布《岚州市科技奖励办法》。", "文件2024-03-01发布（据解读），公布日期不明"),
+    ("《岚州市科技奖励办法》出台了。", "文件的公布日期不明"),
+    ("为落实2019年3月1日印发的规划，岚州市科学技术局制定了《岚州市科技奖励办法》。", "文件的公布日期不明"),
+])  # fmt: skip
+def test_an_interpretation_tells_when_its_policy_was_issued(opening: str, known: str) -> None:
+    text = f"《岚州市科技奖励办法》政策解读\n{opening}现解读如下：\n一、出台背景\n鼓励创新。"
+    (finding,) = audited({"解读.html": page("《岚州市科技奖励办法》政策解读", text)}, "interpretation.late")
+    assert known in finding.message
+    assert "解读2024-03-04发布" in finding.message
+
+
 def test_a_limit_is_called_a_rule_only_where_a_region_has_one(world: World) -> None:
     snapshot = world("""
         policy 岚科字〔2024〕3号  issuer 岚州市科学技术局  published 2024-03-01
@@ -374,6 +407,17 @@ def test_within_the_limit_is_no_fault(world: World) -> None:
     assert audit(snapshot).exit_code == 0
 
 
+@pytest.mark.parametrize(("head", "wanted"), [
+    ('category: "行政法规"', []), ("效力级别：地方性法规", []),
+    ('category: "公告通知"', ["unknown"]), ("", ["unknown"]),
+])  # fmt: skip
+def test_a_head_that_says_it_is_a_statute_counts(head: str, wanted: list[str]) -> None:
+    text = (
+        f"---\n{head}\n---\n岚州市印章管理的规定\n第一条　印章的直径不得大于4.5厘米。\n岚州市人民政府\n2024年3月1日\n"
+    )
+    assert [one.result for one in audited({"规定.md": text}, "interpretation.missing")] == wanted
+
+
 # A link proves that there is one ----------------------------------------------------------------------------------
 
 REGISTERED_PAPER = "登记号：LZCR-2024-0010001\n" + POLICY
@@ -395,6 +439,16 @@ def test_a_page_that_links_its_interpretation_is_not_accused(case: str) -> None:
     assert said.result == result
     if result == "unknown":
         assert [one.quote for one in said.evidence] == [words]
+
+
+def test_a_dead_policy_that_links_its_interpretation_is_said_to_have_one() -> None:
+    text = REGISTERED_PAPER.replace("有效期5年", "有效期至2024年5月31日")
+    extra = '<div class="xgjd"><a href="/zcjd/1.html">《岚州市科技奖励办法》政策解读</a></div>'
+    snapshot = snapshot_of({"办法.html": page("岚州市科技奖励办法", text, extra)})
+    [said] = findings(snapshot, "interpretation.missing")
+    assert said.message.endswith("；文件有效期至2024-05-31，自2024-06-01起失效")
+    assert "不必补写" not in said.remedy
+    assert said.remedy.startswith("页面上已有解读的链接")
 
 
 def test_a_link_tells_the_day_of_the_interpretation() -> None:
@@ -459,10 +513,21 @@ ORDER = """\
     ("paper", "result", "quotes"),
     [
         (NUMBERED, "fail", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知\nLZCR-2024-0010003"]),
-        (POLICY, "unknown", ["岚州市科学技术局关于印发《岚州市科技奖励办法》的通知"]),
+        (
+            POLICY,
+            "unknown",
+            [
+                "岚州市科学技术局关于印发《岚州市科技奖励办法》的通知",
+                "第三条 一等奖每项奖金标准为人民币20万元，二等奖每项奖金标准为10万元",
+            ],
+        ),
         (ORDER, "fail", ["岚州市人民政府令\n第9号", "岚州市公共租赁住房管理办法"]),
     ],
-    ids=["its registration number beside its title", "its title", "the number of the order and the title of its rules"],
+    ids=[
+        "its registration number beside its title",
+        "its title and what it lays down",
+        "the number of the order and the title of its rules",
+    ],
 )
 def test_what_is_missing_is_shown_to_be_due(paper: str, result: str, quotes: list[str]) -> None:
     snapshot = snapshot_of({"办法.txt": paper})

@@ -9,6 +9,7 @@ import pytest
 from policylib.model import Finding, Snapshot
 from policylib.rules import all_rules, audit
 from tests.link.shelf import TABLES, paper, snapshot
+from tests.rules.papers import audited
 
 OLD = ("岚州市科学技术局关于印发岚州市人才办法的通知", "岚科发〔2012〕8号", "2012-03-01")
 END = paper(
@@ -77,6 +78,53 @@ def test_a_page_that_knows_more_than_the_library() -> None:
     [asked] = found(on_pages(snapshot(page("已废止"))))
     assert (asked.result, asked.subject) == ("unknown", OLD[1])
     assert "本库未见" in asked.message
+
+
+def test_a_label_is_quoted_as_it_is_printed() -> None:
+    [wrong] = found(on_pages(snapshot(page("现行有效"), END)))
+    assert "仍标注“现行有效”" in wrong.message
+
+
+STATUTE = """\
+---
+title: "岚州市市容管理办法"
+status: "{label}"
+category: "地方性法规"
+---
+# 岚州市市容管理办法
+2001年5月8日 岚州市第十二届人民代表大会常务委员会第五次会议通过
+{later}
+第一条　为了加强市容管理，制定本办法。
+"""
+
+
+def of_files(*texts: str) -> list[Finding]:
+    return audited({f"{place}.md": text for place, text in enumerate(texts)}, "cleanup.label")
+
+
+REVISED = "2019年3月29日 岚州市第十六届人民代表大会常务委员会第二次会议修订"
+
+
+@pytest.mark.parametrize(("later", "told"), [(REVISED, True), ("", False)])
+def test_a_label_may_be_that_of_an_older_version(later: str, told: bool) -> None:
+    [asked] = of_files(STATUTE.format(label="废止或失效", later=later))
+    assert ("文中列有后来的修订（2019-03-29），标注说的可能是修订前的旧版本" in asked.message) is told
+    assert ("哪一个版本" in asked.remedy) is told
+
+
+def test_of_a_file_that_is_no_page_nobody_speaks_of_a_page() -> None:
+    [asked] = of_files(STATUTE.format(label="废止或失效", later=""))
+    assert "网页" not in asked.message + asked.remedy
+
+
+def test_a_congress_is_not_told_of_a_notice_of_the_government() -> None:
+    act = paper(
+        "岚州市人民代表大会常务委员会关于废止岚州市市容管理办法的决定", "", "2022-03-01",
+        "《岚州市市容管理办法》自即日起废止。", "岚州市人民代表大会常务委员会",
+    )  # fmt: skip
+    [wrong] = of_files(STATUTE.format(label="现行有效", later=""), act)
+    assert wrong.result == "fail"
+    assert "国办发" not in wrong.basis
 
 
 def test_papers_of_others_are_theirs_to_mark() -> None:

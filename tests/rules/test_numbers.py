@@ -93,6 +93,23 @@ def test_the_text_of_a_page_is_not_the_paper() -> None:
     assert finding.message.startswith("网页、电子稿上的文号写作“岚科规[2024]3号”")
 
 
+STANDARDS = {
+    "today": ("2024", "2024年3月4日", "[{}]3", "GB/T 9704-2012 7.2.5"),
+    "on its first day": ("2012", "2012年7月1日", "[{}]3", "GB/T 9704-2012 7.2.5"),
+    "the day before": ("2012", "2012年6月30日", "[{}]3", "GB/T 9704-1999"),
+    "of the older one": ("2002", "2002年3月4日", "[{}]3", "GB/T 9704-1999"),
+    "what the older one is not known to ask": ("2002", "2002年3月4日", "〔{}〕3", "现行格式要求"),
+}
+
+
+@pytest.mark.parametrize("case", STANDARDS)
+def test_the_standard_of_its_day_is_quoted(case: str) -> None:
+    year, day, written, standard = STANDARDS[case]
+    number = f"岚科发{written.format(year)}{'' if case.startswith('what') else '号'}"
+    found = findings(papers({"甲.docx": paper(number, dated=day)}), "number.form")
+    assert [one.basis.startswith(standard) for one in found] == [True]
+
+
 # number.year ---------------------------------------------------------------------------------------------------
 
 YEARS = {

@@ -107,7 +107,7 @@ def test_dead_policy(case: str) -> None:
     text = page(EXPLAINED, f"{head}\n{mark}{rest}")
     found = audited({"办法.txt": EXPIRED, "解读.html": text}, DEAD)
     assert [one.result for one in found] == ([wanted] if wanted else [])
-    assert all("自2024-06-01起有效期届满" in one.message and len(one.evidence) == 2 for one in found)
+    assert all("有效期至2024-05-31，自2024-06-01起失效" in one.message and len(one.evidence) == 2 for one in found)
 
 
 def test_what_is_no_page_cannot_be_seen_to_be_unmarked() -> None:

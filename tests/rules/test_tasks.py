@@ -247,10 +247,22 @@ def test_a_unit_that_no_table_knows_is_not_said_to_be_wrong() -> None:
         "市财政局等有关部门",
         "机关党委",
         "省科技厅",
+        "国务院林业行政主管部门",
+        "县级以上人民政府水利主管部门",
+        "县级以上地方各级人民政府",
+        "市场监督管理部门",
     ],
 )
 def test_units_that_are_known(units: str) -> None:
     assert found("TSK-02", desk(plan(f"建平台。（{units}负责）"))) == []
+
+
+def test_a_rule_that_an_order_promulgates_has_no_table_of_tasks() -> None:
+    order = "岚州市人民政府令第12号\n" + plan("办比赛。（智创未来组委会牵头）", number="", issuer="岚州市人民政府")
+    seen = desk(order.replace("方案的通知", "办法"))
+    assert str(seen.works[0].number) == "岚州市人民政府令第12号"
+    assert tasks(seen)
+    assert found("TSK-02", seen) == []
 
 
 # TSK-03 ------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from policylib.model import Judgement
+from policylib.model import Judgement, Snapshot
 from policylib.rule_sets import Excuse, validity_profile
 from policylib.rules.context import Context
 from policylib.rules.expiry import months_before
@@ -376,6 +376,37 @@ def test_a_doubtful_term_shows_its_words() -> None:
     [finding] = findings(papers({"甲.txt": paper(clause=f"{START}，有效期35年。")}), "validity.dates-doubtful")
     assert "35年" in finding.message
     assert [one.quote for one in finding.evidence] == ["本办法自2024年5月1日起施行，有效期35年"]
+
+
+def test_two_days_that_differ_are_both_shown() -> None:
+    snapshot = papers({"甲.html": paper(page="成文日期：2024-03-14")})
+    [finding] = findings(snapshot, "validity.dates-doubtful")
+    assert [one.quote for one in finding.evidence] == ["2024-03-14", "2024年3月4日"]
+
+
+END_ON_PAGE = "失效日期：{day}\n有效性：有效"
+
+
+def with_page_end(day: str, as_of: str) -> Snapshot:
+    return papers({"甲.html": old(page=END_ON_PAGE.format(day=day))}, as_of)
+
+
+def test_an_end_that_the_page_gives_otherwise_is_told_and_the_paper_followed() -> None:
+    snapshot = with_page_end("2026-07-31", "2025-01-10")
+    assert snapshot.by_key[OLD].expires == date(2024, 7, 31)
+    [finding] = findings(snapshot, "validity.dates-doubtful")
+    assert finding.message == "页面所标失效日期2026-07-31与文件写明的有效期（至2024-07-31）不一致，请核对"
+    assert ["有效期至2024年7月31日" in finding.evidence[0].quote, finding.evidence[1].quote] == [True, "2026-07-31"]
+    assert results(snapshot, "validity.expired") == [
+        ("unknown", "info")
+    ]  # nobody is accused while the days are in doubt
+
+
+def test_the_first_day_without_it_is_no_last_day() -> None:
+    snapshot = with_page_end("2024-08-01", "2025-01-10")
+    assert findings(snapshot, "validity.dates-doubtful") == []
+    assert snapshot.by_key[OLD].expires == date(2024, 7, 31)
+    assert snapshot.statuses[OLD].since == date(2024, 8, 1)
 
 
 # The words of the national profile -----------------------------------------------------------------------------
