@@ -46,10 +46,10 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
 
     The works asked about may be dead, or alive: then it says what their repeal would cost.
     """
-    starts = tuple(dict.fromkeys(keys))
-    seen = set(starts)
+    asked = dict.fromkeys(keys)
+    seen = set(asked)
     found: list[Resting] = []
-    edge: list[tuple[str, tuple[Relation, ...]]] = [(key, ()) for key in starts]
+    edge: list[tuple[str, tuple[Relation, ...]]] = [(key, ()) for key in asked]
     for _ in range(depth):
         further: list[tuple[str, tuple[Relation, ...]]] = []
         for key, path in edge:
@@ -58,7 +58,9 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
                 if work and work.key not in seen and _can_lose(snapshot, work):
                     seen.add(work.key)
                     further.append((work.key, (relation, *path)))
-                    found.append(Resting(work, (relation, *path), _others(snapshot, work.key, {*starts, key})))
+                    others = dict.fromkeys(one.target for one in bases_of(snapshot, work.key))
+                    living = (one for one in others if one not in asked and one != key and not snapshot.is_dead(one))
+                    found.append(Resting(work, (relation, *path), tuple(living)))
         edge = further
     return tuple(found)
 
@@ -67,13 +69,12 @@ def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
     return (one for one in relations if one.kind == "basis" and one.mode == "act")
 
 
+def bases_of(snapshot: Snapshot, key: str) -> Iterator[Relation]:
+    """The citations by which a work names its bases."""
+    return _bases(snapshot.outgoing.get(key, ()))
+
+
 def _can_lose(snapshot: Snapshot, work: Work) -> bool:
     """Whether it is there to lose anything: a policy that is held, was made by that day, and is not dead."""
     made = work.day is None or work.day <= snapshot.as_of
     return work.role == "policy" and work.held and made and not snapshot.is_dead(work.key)
-
-
-def _others(snapshot: Snapshot, key: str, gone: set[str]) -> tuple[str, ...]:
-    """The further bases of a work, each once."""
-    named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(key, ())))
-    return tuple(one for one in named if one not in gone and not snapshot.is_dead(one))
