@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from policylib.model.analysis import Analysis
+from policylib.model.analysis import Analysis, Role
 from policylib.model.document import Link
 from policylib.model.office import Office
 from policylib.model.status import Status
@@ -80,6 +80,15 @@ class Snapshot:
     @cached_property
     def by_key(self) -> Mapping[str, Work]:
         return {work.key: work for work in self.works}
+
+    @cached_property
+    def of_role(self) -> Mapping[Role, tuple[Work, ...]]:
+        """The works that are held by their role, for who looks for one role among all."""
+        groups: dict[Role, list[Work]] = {}
+        for work in self.works:
+            if work.held:
+                groups.setdefault(work.role, []).append(work)
+        return {role: tuple(group) for role, group in groups.items()}
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Relation, ...]]:

@@ -72,10 +72,11 @@ class Context:
         return (of_code(code) if code else "") or self.organs.region_of(work.title or "")
 
     def own(self, snapshot: Snapshot, *roles: Role) -> tuple[Work, ...]:
-        """The works of these roles that are held and are the office's own."""
-        return self.shared(snapshot, roles, lambda: tuple(
-            work for work in snapshot.works if work.held and work.role in roles and self.is_ours(work)
-        ))  # fmt: skip
+        """The works of these roles that are held and are the office's own, by role."""
+        ours = self.shared(snapshot, Context.own, lambda: {
+            role: tuple(filter(self.is_ours, works)) for role, works in snapshot.of_role.items()
+        })  # fmt: skip
+        return tuple(work for role in roles for work in ours.get(role, ()))
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each

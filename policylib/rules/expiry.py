@@ -222,8 +222,8 @@ def _page(snapshot: Snapshot, work: Work) -> tuple[bool, tuple[Evidence, ...]]:
 def _by_name(snapshot: Snapshot, after: date) -> Mapping[str, list[Work]]:
     """Held policies of later than a day, by what they, or what they issue, are called, on trial or not."""
     names: dict[str, list[Work]] = {}
-    for work in snapshot.works:
-        if work.held and work.role == "policy" and work.day and work.day > after:
+    for work in snapshot.of_role.get("policy", ()):
+        if work.day and work.day > after:
             for key in _names(work):
                 names.setdefault(key, []).append(work)
     return names
