@@ -110,7 +110,9 @@ def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Ye
         year = (work.day.year if work.day else None) or (work.number.year if work.number else None)
         if year and work.issuers:
             name = f"{work.issuers[0]}{year}年"
-            getattr(found.setdefault(name, _Year(work)), place).append(work)
+            if name not in found:
+                found[name] = _Year(work)
+            getattr(found[name], place).append(work)
     return dict(sorted(found.items()))
 
 

@@ -41,10 +41,8 @@ def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
 
 def gravity(work: Work, snapshot: Snapshot, context: Context) -> Severity:
     """How grave it is that the page of a dead work does not say so: an error of what is surely a 规范性文件, a warning
-    of the rest; whether it was repealed or ran out makes no difference (VAL-04, CLN-05)."""
-    duty = duties(snapshot, context).get(work.key)
-    sure = duty is not None and standing_of(work, duty, context.ruled(work, validity_profile)).verdict == "yes"
-    return "error" if sure else "warning"
+    of the rest, as `standing_of` has it; whether it was repealed or ran out makes no difference (VAL-04, CLN-05)."""
+    return "error" if work.registration_number and work.key in duties(snapshot, context) else "warning"
 
 
 Bound = tuple[Work, ValidityProfile, Standing]
