@@ -20,6 +20,7 @@ _FOLDERS = re.compile(r"[/\\\\]")
 _CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
+_NOTICE_LONGEST = 4  # with 的, and the end of a line
 _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
 
 
@@ -50,11 +51,20 @@ class InterpretationProfile:
     statutes: tuple[str, ...] = ()
     exempt: tuple[Exemption, ...] = field(default=())
     _marks: dict[str | None, Exemption] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _types: frozenset[str] = field(init=False, compare=False, repr=False)
+    _words: re.Pattern[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for row in self.exempt:
             for word in row.words if row.where == "disclosure" else ():
                 self._marks.setdefault(word, row)
+        words = {where: [word for row in self.exempt if row.where == where for word in row.words] for where in ("doc_type", "title")}
+        object.__setattr__(self, "_types", frozenset(words["doc_type"]))
+        object.__setattr__(self, "_words", re.compile("|".join(map(re.escape, words["title"]))))
+
+    def may_exempt(self, work: Work) -> bool:
+        """Whether any row fits the type or the title of a work: of most none does, and one search tells."""
+        return work.doc_type in self._types or bool(work.title and self._words.search(work.title))
 
     def exempts_mark(self, mark: str | None) -> Exemption | None:
         """The row by which a mark of disclosure (不予公开) exempts."""
@@ -88,7 +98,7 @@ def must_interpret(work: Work, profile: InterpretationProfile) -> tuple[Verdict,
     if work.registration_number:
         return "yes", f"有规范性文件登记号{work.registration_number}"
     kind, number = _kind_said(work, profile), work.number
-    for row in profile.exempt:
+    for row in profile.exempt if profile.may_exempt(work) else ():
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
             return "exempt", _reason(row)
     if number is not None and number.kind is NumberKind.ORDER:
@@ -178,7 +188,11 @@ def _names(title: str) -> list[str]:
     if not _ISSUED.search(title):
         return [title]
     start, end = title.find("《") + 1, title.rfind("》")
-    return [title[start:end] if 0 < start < end else _NOTICE.sub("", _bare(title))]
+    if 0 < start < end:
+        return [title[start:end]]
+    bare = _bare(title)
+    notice = _NOTICE.search(bare, max(0, len(bare) - _NOTICE_LONGEST))
+    return [bare[: notice.start()] if notice else bare]
 
 
 def _bare(name: str) -> str:
@@ -193,9 +207,7 @@ def _fits(work: Work, row: Exemption) -> bool:
     if row.where == "doc_type":
         return work.doc_type in row.words
     if row.where == "title" and work.title:
-        for word in row.words:  # written out: this is asked of every work and every word
-            if word in work.title:
-                return True
+        return any(word in work.title for word in row.words)
     return False
 
 
