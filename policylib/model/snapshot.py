@@ -13,7 +13,7 @@ from typing import Any
 from policylib.model.analysis import Analysis, Role
 from policylib.model.document import Link
 from policylib.model.office import Office
-from policylib.model.status import Status
+from policylib.model.status import State, Status
 from policylib.model.work import Effect, Judgement, Relation, Unresolved, Work
 
 
@@ -73,9 +73,17 @@ class Snapshot:
         return status is not None and status.state.dead
 
     @cached_property
+    def in_state(self) -> Mapping[State, tuple[str, ...]]:
+        """The keys of the works by their state, for who looks for one state among all: it reads every status."""
+        groups: defaultdict[State, list[str]] = defaultdict(list)
+        for key, status in self.statuses.items():
+            groups[status.state].append(key)
+        return {state: tuple(group) for state, group in groups.items()}
+
+    @cached_property
     def dead(self) -> frozenset[str]:
         """The keys of the works of which `is_dead` is true, for who asks it of all of them: it reads every status."""
-        return frozenset(key for key, status in self.statuses.items() if status.state.dead)
+        return frozenset(key for state, keys in self.in_state.items() if state.dead for key in keys)
 
     @cached_property
     def by_key(self) -> Mapping[str, Work]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from policylib.extract.organ_names import STATE
 from policylib.link.organs import Registry
-from policylib.model import NumberKind, Office, Role, Snapshot, Work
+from policylib.model import NumberKind, Office, Role, Snapshot, State, Status, Work
 from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
@@ -77,6 +77,13 @@ class Context:
             role: tuple(filter(self.is_ours, works)) for role, works in snapshot.of_role.items()
         })  # fmt: skip
         return tuple(work for role in roles for work in ours.get(role, ()))
+
+    def of_state(self, snapshot: Snapshot, states: Iterable[State], *roles: Role) -> Iterator[tuple[Work, Status]]:
+        """Those of `own` that are in one of these states, with their status."""
+        for key in (key for state in states for key in snapshot.in_state.get(state, ())):
+            work = snapshot.by_key.get(key)
+            if work and work.held and work.role in roles and self.is_ours(work):
+                yield work, snapshot.statuses[key]
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each

@@ -53,10 +53,9 @@ def rules() -> tuple[Rule, ...]:
 
 def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     cited: dict[str, list[Relation]] = {}
-    dead = snapshot.dead
-    for kind in _CITES:
-        for one in snapshot.of_kind.get(kind, ()):
-            if one.target in dead and one.mode == "act" and not _held_then(snapshot, one):
+    for key in snapshot.dead:
+        for one in snapshot.incoming.get(key, ()):
+            if one.kind in _CITES and one.mode == "act" and not _held_then(snapshot, one):
                 cited.setdefault(one.source, []).append(one)
     for key, relations in cited.items():
         work = snapshot.by_key[key]
@@ -86,7 +85,8 @@ class _End:
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
-    died_on = {key: one.since for key, one in snapshot.statuses.items() if one.since and one.is_surely_dead}
+    ended = {key: snapshot.statuses[key] for key in snapshot.dead}
+    died_on = {key: one.since for key, one in ended.items() if one.since and one.is_sure}
     ends: dict[str, _End] = {}
     for resting in cascade(snapshot, died_on):
         day = resting.work.day

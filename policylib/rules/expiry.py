@@ -130,8 +130,8 @@ def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
 def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     expired = [
         (work, status, status.decided - timedelta(days=1))
-        for work in context.own(snapshot, "policy")
-        if (status := snapshot.statuses.get(work.key)) and status.state is State.EXPIRED and status.decided
+        for work, status in context.of_state(snapshot, (State.EXPIRED,), "policy")
+        if status.decided
     ]
     names = _by_name(snapshot, after=min((work.day for work, _, _ in expired if work.day), default=date.max))
     for work, status, end in expired:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -58,7 +58,10 @@ class InterpretationProfile:
         for row in self.exempt:
             for word in row.words if row.where == "disclosure" else ():
                 self._marks.setdefault(word, row)
-        words = {where: [word for row in self.exempt if row.where == where for word in row.words] for where in ("doc_type", "title")}
+        words = {
+            where: [word for row in self.exempt if row.where == where for word in row.words]
+            for where in ("doc_type", "title")
+        }
         object.__setattr__(self, "_types", frozenset(words["doc_type"]))
         object.__setattr__(self, "_words", re.compile("|".join(map(re.escape, words["title"]))))
 
@@ -141,6 +144,11 @@ def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
     return context.shared(snapshot, duties, lambda: {
         work.key: duty_of(work, context.ruled(work, interpretation_profile)) for work in context.own(snapshot, "policy")
     })  # fmt: skip
+
+
+def with_duties(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Duty]]:
+    """The office's own policies, each with its duty: for who walks through all, without looking each up."""
+    return zip(context.own(snapshot, "policy"), duties(snapshot, context).values(), strict=True)
 
 
 def duty_of(work: Work, profile: InterpretationProfile) -> Duty:
