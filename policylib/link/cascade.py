@@ -53,25 +53,32 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
     for _ in range(depth):
         further: list[tuple[str, tuple[Relation, ...]]] = []
         for key, path in edge:
-            for relation in _bases(snapshot.incoming.get(key, ())):
-                work = snapshot.by_key.get(relation.source)
-                if work and work.key not in seen and _can_lose(snapshot, work):
+            for work, citation in resting_on(snapshot, key):
+                if work.key not in seen:
                     seen.add(work.key)
-                    further.append((work.key, (relation, *path)))
-                    others = dict.fromkeys(one.target for one in bases_of(snapshot, work.key))
-                    living = (one for one in others if one not in asked and one != key and not snapshot.is_dead(one))
-                    found.append(Resting(work, (relation, *path), tuple(living)))
+                    further.append((work.key, (citation, *path)))
+                    others = (one for one in living_bases(snapshot, work) if one not in asked and one != key)
+                    found.append(Resting(work, (citation, *path), tuple(others)))
         edge = further
     return tuple(found)
 
 
+def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:
+    """What rests on a work and can lose it, with the citations that say so."""
+    for citation in _bases(snapshot.incoming.get(key, ())):
+        work = snapshot.by_key.get(citation.source)
+        if work and _can_lose(snapshot, work):
+            yield work, citation
+
+
+def living_bases(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
+    """The keys of what a work names as its bases and is not dead, each once."""
+    named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(work.key, ())))
+    return tuple(one for one in named if not snapshot.is_dead(one))
+
+
 def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
     return (one for one in relations if one.kind == "basis" and one.mode == "act")
-
-
-def bases_of(snapshot: Snapshot, key: str) -> Iterator[Relation]:
-    """The citations by which a work names its bases."""
-    return _bases(snapshot.outgoing.get(key, ()))
 
 
 def _can_lose(snapshot: Snapshot, work: Work) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
-from policylib.link.cascade import Resting, bases_of, cascade
+from policylib.link.cascade import living_bases, resting_on
 from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.one_time import completed
@@ -85,27 +85,20 @@ class _End:
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
-    ended = {key: snapshot.statuses[key] for key in snapshot.dead}
-    died_on = {key: one.since for key, one in ended.items() if one.since and one.is_sure}
-    ends: dict[str, _End] = {}
-    for resting in cascade(snapshot, died_on):
-        day = resting.work.day
-        lost: dict[str, Relation] = {}
-        for one in bases_of(snapshot, resting.work.key):
-            if day and (end := died_on.get(one.target)) and day <= end:
-                lost.setdefault(one.target, one)
-        for key in lost:
-            if key not in ends:
-                said = deaths_said(snapshot.statuses[key])
-                ends[key] = _End(_ended(snapshot, key), said, bool(_followers(snapshot, key)))
-        if lost:
-            yield _lost(rule, snapshot, resting, [(lost[key], ends[key]) for key in sorted(lost)])
+    lost: dict[str, dict[str, tuple[Relation, _End]]] = {}
+    for key in sorted(snapshot.dead):
+        status, end = snapshot.statuses[key], None
+        for work, citation in resting_on(snapshot, key) if status.is_sure and status.since else ():
+            if work.day and status.since and work.day <= status.since:
+                end = end or _End(_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
+                lost.setdefault(work.key, {}).setdefault(key, (citation, end))
+    for key, bases in lost.items():
+        yield _lost(rule, snapshot, snapshot.by_key[key], list(bases.values()))
 
 
-def _lost(rule: Rule, snapshot: Snapshot, resting: Resting, found: list[tuple[Relation, _End]]) -> Finding:
-    work = resting.work
+def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:
     cited = [one for one, _ in found]
-    left = [snapshot.by_key[key].label for key in resting.others if key in snapshot.by_key]
+    left = [snapshot.by_key[key].label for key in living_bases(snapshot, work) if key in snapshot.by_key]
     ends = "；".join(end.ended for _, end in found)
     evidence = [one.evidence for one in cited]
     for _, end in found:

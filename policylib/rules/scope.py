@@ -182,7 +182,9 @@ def _kind_said(work: Work, profile: InterpretationProfile) -> str | None:
     for name in (*work.instruments[:1], *_names(work.title or "")):
         bare = _bare(name)
         if bare.endswith(ranked):
-            return next(kind for kind in ranked if bare.endswith(kind))
+            for kind in ranked:  # written out, as of every work it is asked
+                if bare.endswith(kind):
+                    return kind
     return None
 
 
