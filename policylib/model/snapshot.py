@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -116,7 +117,7 @@ class Snapshot:
     @cached_property
     def interpreted(self) -> tuple[Work, ...]:
         """The works that others interpret."""
-        return tuple(work for work in self.works if work.key in self.interpretations)
+        return tuple(self.by_key[key] for key in sorted(self.interpretations) if key in self.by_key)
 
     @cached_property
     def unresolved_of(self) -> Mapping[str, tuple[Unresolved, ...]]:
@@ -128,7 +129,11 @@ class Snapshot:
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Relation, ...]]:
-        return _grouped(self.relations, attrgetter("source"))
+        """The relations by the work that speaks, beside each other as they are sorted."""
+        groups: dict[str, tuple[Relation, ...]] = {}
+        for source, group in groupby(self.relations, attrgetter("source")):
+            groups[source] = (*groups.get(source, ()), *group)
+        return groups
 
 
 def _grouped(relations: Iterable[Relation], key: Callable[[Relation], str]) -> Mapping[str, tuple[Relation, ...]]:
