@@ -46,21 +46,35 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
 
     The works asked about may be dead, or alive: then it says what their repeal would cost.
     """
-    starts = tuple(dict.fromkeys(keys))
-    seen = set(starts)
+    asked = dict.fromkeys(keys)
+    seen = set(asked)
     found: list[Resting] = []
-    edge: list[tuple[str, tuple[Relation, ...]]] = [(key, ()) for key in starts]
+    edge: list[tuple[str, tuple[Relation, ...]]] = [(key, ()) for key in asked]
     for _ in range(depth):
         further: list[tuple[str, tuple[Relation, ...]]] = []
         for key, path in edge:
-            for relation in _bases(snapshot.incoming.get(key, ())):
-                work = snapshot.by_key.get(relation.source)
-                if work and work.key not in seen and _can_lose(snapshot, work):
+            for work, citation in resting_on(snapshot, key):
+                if work.key not in seen:
                     seen.add(work.key)
-                    further.append((work.key, (relation, *path)))
-                    found.append(Resting(work, (relation, *path), _others(snapshot, work.key, {*starts, key})))
+                    further.append((work.key, (citation, *path)))
+                    others = (one for one in living_bases(snapshot, work) if one not in asked and one != key)
+                    found.append(Resting(work, (citation, *path), tuple(others)))
         edge = further
     return tuple(found)
+
+
+def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:
+    """What rests on a work and can lose it, with the citations that say so."""
+    for citation in _bases(snapshot.incoming.get(key, ())):
+        work = snapshot.by_key.get(citation.source)
+        if work and _can_lose(snapshot, work):
+            yield work, citation
+
+
+def living_bases(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
+    """The keys of what a work names as its bases and is not dead, each once."""
+    named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(work.key, ())))
+    return tuple(one for one in named if not snapshot.is_dead(one))
 
 
 def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
@@ -71,9 +85,3 @@ def _can_lose(snapshot: Snapshot, work: Work) -> bool:
     """Whether it is there to lose anything: a policy that is held, was made by that day, and is not dead."""
     made = work.day is None or work.day <= snapshot.as_of
     return work.role == "policy" and work.held and made and not snapshot.is_dead(work.key)
-
-
-def _others(snapshot: Snapshot, key: str, gone: set[str]) -> tuple[str, ...]:
-    """The further bases of a work, each once."""
-    named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(key, ())))
-    return tuple(one for one in named if one not in gone and not snapshot.is_dead(one))

@@ -118,10 +118,9 @@ def may_have_ended(effect: Effect, day: date) -> bool:
 def by_first_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:
     """The held policies, by who issued them."""
     found: dict[str, list[Work]] = {}
-    for work in snapshot.works:
-        if work.role == "policy" and work.held:
-            for issuer in work.issuers[:1]:
-                found.setdefault(issuer, []).append(work)
+    for work in snapshot.of_role.get("policy", ()):
+        for issuer in work.issuers[:1]:
+            found.setdefault(issuer, []).append(work)
     return found
 
 

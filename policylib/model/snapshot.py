@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from policylib.model.analysis import Analysis
+from policylib.model.analysis import Analysis, Role
 from policylib.model.document import Link
 from policylib.model.office import Office
-from policylib.model.status import Status
+from policylib.model.status import State, Status
 from policylib.model.work import Effect, Judgement, Relation, Unresolved, Work
 
 
@@ -73,13 +74,30 @@ class Snapshot:
         return status is not None and status.state.dead
 
     @cached_property
+    def in_state(self) -> Mapping[State, tuple[str, ...]]:
+        """The keys of the works by their state, for who looks for one state among all: it reads every status."""
+        groups: defaultdict[State, list[str]] = defaultdict(list)
+        for key, status in self.statuses.items():
+            groups[status.state].append(key)
+        return {state: tuple(group) for state, group in groups.items()}
+
+    @cached_property
     def dead(self) -> frozenset[str]:
         """The keys of the works of which `is_dead` is true, for who asks it of all of them: it reads every status."""
-        return frozenset(key for key, status in self.statuses.items() if status.state.dead)
+        return frozenset(key for state, keys in self.in_state.items() if state.dead for key in keys)
 
     @cached_property
     def by_key(self) -> Mapping[str, Work]:
         return {work.key: work for work in self.works}
+
+    @cached_property
+    def of_role(self) -> Mapping[Role, tuple[Work, ...]]:
+        """The works that are held by their role, for who looks for one role among all."""
+        groups: dict[Role, list[Work]] = {}
+        for work in self.works:
+            if work.held:
+                groups.setdefault(work.role, []).append(work)
+        return {role: tuple(group) for role, group in groups.items()}
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Relation, ...]]:
@@ -99,7 +117,7 @@ class Snapshot:
     @cached_property
     def interpreted(self) -> tuple[Work, ...]:
         """The works that others interpret."""
-        return tuple(work for work in self.works if work.key in self.interpretations)
+        return tuple(self.by_key[key] for key in sorted(self.interpretations) if key in self.by_key)
 
     @cached_property
     def unresolved_of(self) -> Mapping[str, tuple[Unresolved, ...]]:
@@ -111,7 +129,11 @@ class Snapshot:
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Relation, ...]]:
-        return _grouped(self.relations, attrgetter("source"))
+        """The relations by the work that speaks, beside each other as they are sorted."""
+        groups: dict[str, tuple[Relation, ...]] = {}
+        for source, group in groupby(self.relations, attrgetter("source")):
+            groups[source] = (*groups.get(source, ()), *group)
+        return groups
 
 
 def _grouped(relations: Iterable[Relation], key: Callable[[Relation], str]) -> Mapping[str, tuple[Relation, ...]]:

@@ -112,18 +112,23 @@ def _unlisted(
 
 def _twice(rule: Rule, act: Act, snapshot: Snapshot) -> Iterator[Finding]:
     """One paper in two rows of one outcome; two outcomes are a contradiction, which is another rule's."""
-    seen: dict[tuple[str, str], list[tuple[RowPlace, ListedRow]]] = {}
-    for place, row in zip(row_places(act.rows, snapshot.texts), act.rows, strict=True):
+    seen: dict[tuple[str, str], list[int]] = {}
+    places: tuple[RowPlace, ...] = ()
+    for at, row in enumerate(act.rows):
         citation, relation = row.claim.citation, row.claim.relation
         for number in () if citation.repaired else dict.fromkeys(citation.numbers):
-            rows = seen.setdefault((number.key, relation), [])
-            earlier = next((one for one in rows if _one_paper(one[1], row)), None)
-            if earlier is None:
-                rows += [(place, row)] if len(rows) < _NAMESAKES else []
+            if (named := (number.key, relation)) not in seen:
+                seen[named] = [at]  # as most: what follows is done for two rows of one number only
                 continue
+            earlier = next((one for one in seen[named] if _one_paper(act.rows[one], row)), None)
+            if earlier is None:
+                seen[named] += [at] if len(seen[named]) < _NAMESAKES else []
+                continue
+            places = places or row_places(act.rows, snapshot.texts)
             label = f"《{citation.title}》（{number}）" if citation.title else str(number)
-            message = f"同一文号在“{OUTCOMES[relation]}”目录中列了两次（{together(earlier[0], place)}）：{label}"
-            evidence = tuple(_quoted(snapshot, one) for one in (earlier[1], row))
+            where = together(places[earlier], places[at])
+            message = f"同一文号在“{OUTCOMES[relation]}”目录中列了两次（{where}）：{label}"
+            evidence = tuple(_quoted(snapshot, act.rows[one]) for one in (earlier, at))
             yield rule.finding("fail", act.work.key, message, evidence=evidence, remedy=_ONCE)
 
 

@@ -19,7 +19,7 @@ OUTCOMES: Final = {
 
 def acts_of(snapshot: Snapshot, context: Context) -> tuple[Act, ...]:
     """The cleanup results that are held, each with its rows."""
-    found = (act_of(snapshot, work) for work in snapshot.works)
+    found = (act_of(snapshot, work) for work in snapshot.of_role.get("cleanup", ()))
     return context.shared(snapshot, acts_of, lambda: tuple(act for act in found if act))
 
 

@@ -67,7 +67,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check_unmatched(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    results = {work.key for work in snapshot.works if work.role == "cleanup" and work.held}
+    results = {work.key for work in snapshot.of_role.get("cleanup", ())}
     for one in snapshot.unresolved:
         if one.source not in results or one.kind not in OUTCOMES:
             continue

@@ -4,10 +4,10 @@ CLN-14."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, Literal
 
 from policylib.model import Finding, Relation, Snapshot, Work
@@ -48,7 +48,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="error",
         basis=f"先后两份文件自己写明的结论，不能同时成立；{STOPPED}",
         remedy="请制发机关核实并更正其中一个结论；库中认错了文件的，用 policylib judge --reject 登记",
-        check=_check_contradiction,
+        check=partial(_check_contradiction, context=context),
         exemptions=("其间恢复执行或者重新公布的",),
     )
     old_version = Rule(
@@ -58,7 +58,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="warning",
         basis="替代它的文件自己写明的话",
         remedy="请核对是否应列新的文件；旧文件应列为废止",
-        check=_check_old_version,
+        check=partial(_check_old_version, context=context),
     )
     authority = Rule(
         id="cleanup.authority",
@@ -77,7 +77,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         severity="warning",
         basis="两份文件自己写明的日期和结论",
         remedy="请核对两份文件的日期和文号，录错的更正后重新公布；库中认错了文件的，用 policylib judge --reject 登记",
-        check=_check_order,
+        check=partial(_check_order, context=context),
     )
     outdated = Rule(
         id="interpretation.outdated",
@@ -92,8 +92,12 @@ def rules(context: Context) -> tuple[Rule, ...]:
     return contradiction, old_version, authority, order, outdated
 
 
-def _acted(snapshot: Snapshot, *kinds: str) -> dict[str, list[tuple[Relation, Work]]]:
+def _acted(snapshot: Snapshot, context: Context, *kinds: str) -> dict[str, list[tuple[Relation, Work]]]:
     """What other works did to each work of the library, by its key, with them; plans and reports left out."""
+    return context.shared(snapshot, (_acted, kinds), lambda: _found_acted(snapshot, kinds))
+
+
+def _found_acted(snapshot: Snapshot, kinds: Iterable[str]) -> dict[str, list[tuple[Relation, Work]]]:
     found: dict[str, list[tuple[Relation, Work]]] = {}
     for kind in sorted(kinds):  # as the relations of one work to another are
         for one in snapshot.of_kind.get(kind, ()):
@@ -110,9 +114,9 @@ def _doubtful(*relations: Relation) -> bool:
 # CLN-02, CLN-13: what was kept after it had ended -----------------------------------------------------------------
 
 
-def _check_contradiction(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    ended = _acted(snapshot, *_ENDS)
-    for key, kept in _acted(snapshot, "retains").items():
+def _check_contradiction(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    ended = _acted(snapshot, context, *_ENDS)
+    for key, kept in _acted(snapshot, context, "retains").items():
         work = snapshot.by_key[key]
         for keep, keeper in kept:
             for end, ender in ended.get(key, ()):
@@ -145,9 +149,9 @@ def _stays_dead(snapshot: Snapshot, work: Work, ender: Work, keeper: Work) -> bo
     return not any(one.kind in back and one.effective and one.effective <= keeper.day for one in effects)
 
 
-def _check_old_version(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    followed = _acted(snapshot, *_FOLLOWS)
-    for key, kept in _acted(snapshot, "retains").items() if followed else ():
+def _check_old_version(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    followed = _acted(snapshot, context, *_FOLLOWS)
+    for key, kept in _acted(snapshot, context, "retains").items() if followed else ():
         work = snapshot.by_key[key]
         for keep, keeper in kept:
             for follow, follower in followed.get(key, ()):
@@ -168,7 +172,8 @@ def _before(one: date | None, other: date | None) -> bool:
 
 def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     lacks = cache(partial(_lacks, context=context))  # the organs that act on each other are few
-    for key, acted in _acted(snapshot, *_ENDS, "amends").items():
+    ended, amended = _acted(snapshot, context, *_ENDS), _acted(snapshot, context, "amends")
+    for key, acted in chain(ended.items(), amended.items()):
         work = snapshot.by_key[key]
         if not work.issuers:
             continue
@@ -250,8 +255,8 @@ def _is_department(name: str, context: Context) -> bool:
 # CLN-11 ------------------------------------------------------------------------------------------------------------
 
 
-def _check_order(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for key, acted in _acted(snapshot, *_ENDS).items():
+def _check_order(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    for key, acted in _acted(snapshot, context, *_ENDS).items():
         work = snapshot.by_key[key]
         ended = sorted(acted, key=lambda pair: (pair[1].day or date.max, pair[1].key))
         for relation, actor in ended:

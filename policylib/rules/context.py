@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from policylib.extract.organ_names import STATE
 from policylib.link.organs import Registry
-from policylib.model import NumberKind, Office, Role, Snapshot, Work
+from policylib.model import NumberKind, Office, Role, Snapshot, State, Status, Work
 from policylib.rule_sets import Profile, profiles, within
 from policylib.tables import Tables
 
@@ -72,10 +72,18 @@ class Context:
         return (of_code(code) if code else "") or self.organs.region_of(work.title or "")
 
     def own(self, snapshot: Snapshot, *roles: Role) -> tuple[Work, ...]:
-        """The works of these roles that are held and are the office's own."""
-        return self.shared(snapshot, roles, lambda: tuple(
-            work for work in snapshot.works if work.held and work.role in roles and self.is_ours(work)
-        ))  # fmt: skip
+        """The works of these roles that are held and are the office's own, by role."""
+        ours = self.shared(snapshot, Context.own, lambda: {
+            role: tuple(filter(self.is_ours, works)) for role, works in snapshot.of_role.items()
+        })  # fmt: skip
+        return tuple(work for role in roles for work in ours.get(role, ()))
+
+    def of_state(self, snapshot: Snapshot, states: Iterable[State], *roles: Role) -> Iterator[tuple[Work, Status]]:
+        """Those of `own` that are in one of these states, with their status."""
+        for key in (key for state in states for key in snapshot.in_state.get(state, ())):
+            work = snapshot.by_key.get(key)
+            if work and work.held and work.role in roles and self.is_ours(work):
+                yield work, snapshot.statuses[key]
 
     def ruled(self, work: Work | None, read: Callable[[tuple[Profile, ...]], T]) -> T:
         """What `read` makes of the rule sets that bind a work; of None: that bind the office, on any day. Each

@@ -23,7 +23,7 @@ from policylib.rules.lexicon import tells_grounds
 from policylib.rules.norms import TOGETHER
 from policylib.rules.passages import paper
 from policylib.rules.rule import Rule
-from policylib.rules.scope import Duty, duties
+from policylib.rules.scope import Duty, with_duties
 
 # 局长就《X》答记者问; not 副局长, not 科长, 处长.
 _HEAD = re.compile(
@@ -101,16 +101,17 @@ def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Ye
     field_ = f"exempt:{missing.id}"
     excused = {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field_}
     found: dict[str, _Year] = {}
-    asked = duties(snapshot, context)
-    for work in context.own(snapshot, "policy"):
+    for work, duty in with_duties(snapshot, context):
         verdict = verdicts.get(work.key)
-        place = _PLACES.get(verdict) if verdict else "done" if _is_done(snapshot, work, asked[work.key]) else None
+        place = _PLACES.get(verdict) if verdict else "done" if _is_done(snapshot, work, duty) else None
         if place is None or excused.get(work.key):
             continue
         year = (work.day.year if work.day else None) or (work.number.year if work.number else None)
         if year and work.issuers:
             name = f"{work.issuers[0]}{year}年"
-            getattr(found.setdefault(name, _Year(work)), place).append(work)
+            if name not in found:
+                found[name] = _Year(work)
+            getattr(found[name], place).append(work)
     return dict(sorted(found.items()))
 
 

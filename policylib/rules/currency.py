@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
-from policylib.link.cascade import Resting, cascade
+from policylib.link.cascade import living_bases, resting_on
 from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.one_time import completed
@@ -53,14 +53,13 @@ def rules() -> tuple[Rule, ...]:
 
 def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     cited: dict[str, list[Relation]] = {}
-    dead = snapshot.dead
-    for kind in _CITES:
-        for one in snapshot.of_kind.get(kind, ()):
-            if one.target in dead and one.mode == "act":
+    for key in snapshot.dead:
+        for one in snapshot.incoming.get(key, ()):
+            if one.kind in _CITES and one.mode == "act" and not _held_then(snapshot, one):
                 cited.setdefault(one.source, []).append(one)
     for key, relations in cited.items():
-        work = snapshot.by_key.get(key)
-        if work is None or work.role != "policy" or not work.held:
+        work = snapshot.by_key[key]
+        if work.role != "policy" or not work.held:
             continue
         seen = {one.target for one in snapshot.outgoing.get(key, ()) if one.kind in DEALS_WITH}
         for relation in relations:
@@ -69,54 +68,50 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
                 yield from _cites(rule, snapshot, work, relation)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lost:
-    """A basis that died, as a citation of it; how it died, the words that say so, and whether something took its place,
-    which all share that cite it."""
+def _held_then(snapshot: Snapshot, citation: Relation) -> bool:
+    """Whether what a paper cites held still when it was made, as with most papers."""
+    work, since = snapshot.by_key.get(citation.source), snapshot.statuses[citation.target].since
+    return work is None or bool(work.day and since and work.day <= since)
 
-    resting: Resting
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How a basis died, the words that say so, and whether something took its place: all share it that cite it."""
+
     ended: str
     said: tuple[Evidence, ...]
     replaced: bool
 
-    @property
-    def citation(self) -> Relation:
-        return self.resting.path[0]
-
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
-    lost: dict[str, list[_Lost]] = {}
-    for key, status in snapshot.statuses.items():
-        if key in snapshot.incoming and status.is_surely_dead and status.since:
-            since = status.since
-            resting = [one for one in cascade(snapshot, [key]) if one.work.day and one.work.day <= since]
-            if resting:
-                shared = (_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
-                for one in resting:
-                    lost.setdefault(one.work.key, []).append(_Lost(one, *shared))
-    for _, found in sorted(lost.items()):
-        yield _lost(rule, snapshot, found[0].resting, sorted(found, key=lambda one: one.citation.target))
+    lost: dict[str, dict[str, tuple[Relation, _End]]] = {}
+    for key in sorted(snapshot.dead):
+        status, end = snapshot.statuses[key], None
+        for work, citation in resting_on(snapshot, key) if status.is_sure and status.since else ():
+            if work.day and status.since and work.day <= status.since:
+                end = end or _End(_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
+                lost.setdefault(work.key, {}).setdefault(key, (citation, end))
+    for key, bases in lost.items():
+        yield _lost(rule, snapshot, snapshot.by_key[key], list(bases.values()))
 
 
-def _lost(rule: Rule, snapshot: Snapshot, resting: Resting, found: list[_Lost]) -> Finding:
-    work = resting.work
-    bases = [one.citation for one in found]
-    dead = {one.target for one in bases}
-    left = [snapshot.by_key[key].label for key in resting.others if key not in dead and key in snapshot.by_key]
-    ends = "；".join(one.ended for one in found)
-    evidence = [one.evidence for one in bases]
-    for one in found:
-        evidence += one.said
-    doubtful = any(one.repaired and not one.corroboration and not one.judged for one in bases)
+def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:
+    cited = [one for one, _ in found]
+    left = [snapshot.by_key[key].label for key in living_bases(snapshot, work) if key in snapshot.by_key]
+    ends = "；".join(end.ended for _, end in found)
+    evidence = [one.evidence for one in cited]
+    for _, end in found:
+        evidence += end.said
+    doubtful = any(one.repaired and not one.corroboration and not one.judged for one in cited)
     message = f"{'部分失去依据' if left else '失去依据'}：{ends}" + (f"；另有依据{'、'.join(left)}" if left else "")
-    left_by = [heirs(snapshot, one.citation.target, work.key) for one in found if one.replaced]
+    left_by = [heirs(snapshot, one.target, work.key) for one, end in found if end.replaced]
     new = "、".join(dict.fromkeys(one.label for each in left_by for one in each.living))
     over = "；".join(none_left(snapshot, each) for each in left_by if each.dead and not each.living)
     remedy = "；".join(filter(None, (rule.remedy, f"替代它的有{new}" if new else "", over)))
     finding = rule.finding(
         "fail", work.key, message, severity="info" if left or doubtful else "warning",
-        evidence=tuple(evidence), related=tuple(sorted(dead)), remedy=remedy,
+        evidence=tuple(evidence), related=tuple(one.target for one in cited), remedy=remedy,
     )  # fmt: skip
     return _if_completed(finding, snapshot, work)
 
@@ -170,13 +165,10 @@ def deaths_said(status: Status) -> tuple[Evidence, ...]:
 
 
 def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:
-    status = snapshot.statuses.get(relation.target)
-    target = snapshot.by_key.get(relation.target)
-    if status is None or target is None or not status.state.dead:
+    status, target = snapshot.statuses[relation.target], snapshot.by_key.get(relation.target)
+    if target is None:
         return
     cited = work.day
-    if cited and status.since and cited <= status.since:
-        return  # as most papers: their basis held when they were made
     by = tuple(dict.fromkeys(one.by for one in (status.ended, status.decisive) if one and one.by))
     if work.key in by:
         return

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policylib.extract.folding import fold, title_key
+from policylib.extract.folding import title_key
 from policylib.link.labels import Said
 from policylib.model import Analysis, Relation, Snapshot, Span, Status, Work
 from policylib.rules.lexicon import marks
@@ -51,7 +51,7 @@ def says_dead(snapshot: Snapshot, work: Work, policy: Work) -> Iterator[Said]:
     for sha256 in work.documents:
         text, analysis = snapshot.texts.get(sha256), snapshot.analyses.get(sha256)
         if text and analysis:
-            page = Paper(work, sha256, analysis.source.path, text, fold(text), snapshot.analyses)
+            page = Paper(work, sha256, analysis.source.path, text, snapshot.analyses)
             yield from _said(page, analysis, policy)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Span, Work
 from policylib.rule_sets import DisclosureProfile, disclosure_profile
@@ -13,7 +14,7 @@ from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, element_evidence, words_at
 from policylib.rules.rule import Rule
-from policylib.rules.scope import duties, interpretation_profile
+from policylib.rules.scope import interpretation_profile, with_duties
 
 _BY_ORDER = (NumberKind.ORDER, NumberKind.CONGRESS, NumberKind.ANNOUNCEMENT)
 # Of a picture, or of fonts that say something else, a small note under the date is read last.
@@ -155,12 +156,11 @@ def _sign_off_and_imprint(analysis: Analysis) -> tuple[Span | None, Span | None]
 
 
 def _check_late(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    asked = duties(snapshot, context)
-    for work in context.own(snapshot, "policy", "cleanup"):
+    results = ((work, None) for work in context.own(snapshot, "cleanup"))
+    for work, duty in chain(with_duties(snapshot, context), results):
         made, published = work.dated, work.published_on
         if made is None or published is None or published > snapshot.as_of or "repair.date" in work.problems:
             continue  # what was published after the day asked about had not been published late on that day
-        duty = asked.get(work.key)
         limit = (duty.profile if duty else context.ruled(work, interpretation_profile)).publish_working_days
         if (published - made).days <= limit:
             continue  # as most papers: in time, working days or not

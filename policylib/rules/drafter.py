@@ -7,7 +7,7 @@ never what the interpretation suggests: that would be circular.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -62,7 +62,7 @@ def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdict
             drafters = _drafters(work, organs)
             if drafters:
                 told = tuple(in_sentence(snapshot, one) for one in drafters.evidence)
-                drafters = replace(drafters, evidence=told)
+                drafters = _Drafters(drafters.names, drafters.certainty, told)
             yield from _judge(rule, work, drafters, speakers, organs, jurisdiction)
 
 

@@ -41,7 +41,7 @@ def in_sentence(snapshot: Snapshot, evidence: Evidence) -> Evidence:
     if text is None:
         return evidence
     whole = shown(evidence.sha256, evidence.path, text, sentence_at(text, evidence.span, CLAUSE), evidence.rule)
-    return replace(whole, witness=evidence.witness)
+    return replace(whole, witness=evidence.witness) if evidence.witness else whole
 
 
 def analyses_of(snapshot: Snapshot, work: Work) -> tuple[Analysis, ...]:

@@ -131,8 +131,8 @@ def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
 def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     expired = [
         (work, status, status.decided - timedelta(days=1))
-        for work in context.own(snapshot, "policy")
-        if (status := snapshot.statuses.get(work.key)) and status.state is State.EXPIRED and status.decided
+        for work, status in context.of_state(snapshot, (State.EXPIRED,), "policy")
+        if status.decided
     ]
     names = _by_name(snapshot, after=min((work.day for work, _, _ in expired if work.day), default=date.max))
     for work, status, end in expired:
@@ -227,8 +227,8 @@ def _page(snapshot: Snapshot, work: Work) -> tuple[bool, tuple[Evidence, ...]]:
 def _by_name(snapshot: Snapshot, after: date) -> Mapping[str, list[Work]]:
     """Held policies of later than a day, by what they, or what they issue, are called, on trial or not."""
     names: dict[str, list[Work]] = {}
-    for work in snapshot.works:
-        if work.held and work.role == "policy" and work.day and work.day > after:
+    for work in snapshot.of_role.get("policy", ()):
+        if work.day and work.day > after:
             for key in _names(work):
                 names.setdefault(key, []).append(work)
     return names

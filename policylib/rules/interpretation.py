@@ -14,7 +14,7 @@ from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import own_marks, proof_of_duty, together
 from policylib.rules.linked import Link, linked
 from policylib.rules.rule import Rule
-from policylib.rules.scope import Duty, InterpretationProfile, duties, interpretation_profile
+from policylib.rules.scope import Duty, InterpretationProfile, interpretation_profile, with_duties
 from policylib.rules.undecided import question, question_shown
 
 _THERE_IS_ONE = (
@@ -108,9 +108,9 @@ def unexplained(snapshot: Snapshot, context: Context) -> tuple[Unexplained, ...]
 
 
 def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
-    asked, explained = duties(snapshot, context), snapshot.interpretations
-    for work in context.own(snapshot, "policy"):
-        if work.key not in explained and (found := _missing(work, asked[work.key], snapshot, context)):
+    explained = snapshot.interpretations
+    for work, duty in with_duties(snapshot, context):
+        if work.key not in explained and (found := _missing(work, duty, snapshot, context)):
             link = linked(snapshot, work) if found.result in ("fail", "unknown") else None
             yield _not_read(work, link) if link else found
 

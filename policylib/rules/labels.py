@@ -11,7 +11,7 @@ from functools import partial
 from policylib.extract.folding import fold
 from policylib.extract.legislation import steps
 from policylib.marks import label_says
-from policylib.model import Evidence, Finding, Snapshot, State, Work
+from policylib.model import Evidence, Finding, Snapshot, State, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, words_at
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
@@ -44,15 +44,19 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work in context.own(snapshot, "policy", "cleanup"):
-        status = snapshot.statuses.get(work.key)
-        if status is None:
-            continue
-        known = not (status.decisive and status.decisive.kind == "label")
-        if status.state in _ENDED and known:
+    for work, status in context.of_state(snapshot, _ENDED, "policy", "cleanup"):
+        if _is_known(status):
             yield from _unmarked(rule, snapshot, work, context)
-        elif not (status.state.dead and known) and work.status_label and label_says(work.status_label) in _DEAD:
-            yield from _only_marked(rule, snapshot, work)
+    for work in context.own(snapshot, "policy", "cleanup"):
+        if work.status_label and label_says(work.status_label) in _DEAD and work.key in snapshot.statuses:
+            status = snapshot.statuses[work.key]
+            if not (status.state.dead and _is_known(status)):
+                yield from _only_marked(rule, snapshot, work)
+
+
+def _is_known(status: Status) -> bool:
+    """Whether its end stands on more than what a page says of it."""
+    return not (status.decisive and status.decisive.kind == "label")
 
 
 def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Iterator[Finding]:

@@ -38,15 +38,18 @@ class Link:
 def linked(snapshot: Snapshot, work: Work) -> Link | None:
     """The words on a page of the policy that call something its 解读, by its name: 《X》政策解读. A menu that says
     政策解读 and no more proves nothing."""
-    called = (title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name)
-    names = [name for name in called if len(name) >= _NAME]
     for sha256 in work.documents:
-        text, analysis = snapshot.texts.get(sha256, ""), snapshot.analyses.get(sha256)
-        for span, named in _offers(snapshot, sha256, text) if analysis else ():
-            said = title_key(span.of(text))
-            if analysis and any(name in said for name in names):
+        text = snapshot.texts.get(sha256, "")
+        for span, named in _offers(snapshot, sha256, text):  # which few pages have: names and analysis are asked after
+            said, analysis = title_key(span.of(text)), snapshot.analyses.get(sha256)
+            if analysis and any(name in said for name in _names(work)):
                 return Link(evidence_at(analysis.source, text, span, "link"), _day(text, span), named)
     return None
+
+
+def _names(work: Work) -> Iterator[str]:
+    called = (title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name)
+    return (name for name in called if len(name) >= _NAME)
 
 
 def _offers(snapshot: Snapshot, sha256: str, text: str) -> Iterator[tuple[Span, bool]]:

@@ -56,8 +56,8 @@ def _wrong_numbers(rule: Rule, snapshot: Snapshot, context: Context, unheld: lis
 def _by_title(snapshot: Snapshot) -> dict[str, list[Work]]:
     """The policies that are held, by everything they are called."""
     found: dict[str, list[Work]] = {}
-    for work in snapshot.works:
-        if work.held and work.role == "policy" and work.numbers:
+    for work in snapshot.of_role.get("policy", ()):
+        if work.numbers:
             for key in {title_key(name) for name in (work.title, *work.instruments, *work.aliases) if name}:
                 found.setdefault(key, []).append(work)
     return found

@@ -177,7 +177,7 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
     """The table knows no county's codes: 东政办发 is 东营市's there, and 东港区's too. So a code that begins with a
     character of the issuer's own name accuses only where another organ of the same city uses it: 岚财教 is the
     finance bureau's, and no paper of 岚州市科学技术局 bears it."""
-    is_others = cache(partial(_is_others, organs=organs))  # the codes and organs of a library are few
+    are_others = cache(partial(_are_others, organs=organs))  # the codes and organs of a library are few
     for work in snapshot.works:
         number = work.number
         if not work.held or work.role == "interpretation" or number is None or number.kind is not NumberKind.DOCUMENT:
@@ -185,10 +185,13 @@ def _check_issuer(rule: Rule, snapshot: Snapshot, *, organs: Registry) -> Iterat
         code = number.code
         if code is None or not work.issuers or work.number_repaired:
             continue
-        if all(is_others(code, name) for name in work.issuers) and all(
-            is_others(code, name) for name in _in_title(work, organs)
-        ):
+        if are_others(code, work.issuers) and are_others(code, _in_title(work, organs)):
             yield from _of_another(rule, snapshot, work, code, organs)
+
+
+def _are_others(code: str, names: tuple[str, ...], organs: Registry) -> bool:
+    """Whether it is the code of none of these organs."""
+    return all(_is_others(code, name, organs) for name in names)
 
 
 def _is_others(code: str, name: str, organs: Registry) -> bool:

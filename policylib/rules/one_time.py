@@ -96,6 +96,8 @@ def _patterns(array: str) -> tuple[re.Pattern[str], ...]:
 def _over(work: Work, year: int) -> int | None:
     """The last year of which the title of a plan speaks, where it is over: 2013—2017年, 2017年…要点."""
     title = fold(work.title or "")
+    if "20" not in title:
+        return None  # as most: they name no year
     spans = [int(one[1]) for one in _SPAN.finditer(title)]
     years = spans or (
         [int(one[1]) for one in _YEAR.finditer(title)] if _DATED_KINDS.search(title.rstrip("》〉")) else []

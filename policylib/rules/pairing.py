@@ -116,14 +116,13 @@ def _last(path: str) -> str:
 
 
 def _check_target(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    for work in snapshot.works:
-        if work.role == "interpretation" and work.held:
-            outgoing = snapshot.outgoing.get(work.key, ())
-            found = [one for one in outgoing if one.kind in ("interprets", "draft_of") and one.mode != "plan"]
-            if not found:
-                yield from _nothing(rule, snapshot, work)
-            elif len(found) > 1:
-                yield _several(rule, work, found)
+    for work in snapshot.of_role.get("interpretation", ()):
+        outgoing = snapshot.outgoing.get(work.key, ())
+        found = [one for one in outgoing if one.kind in ("interprets", "draft_of") and one.mode != "plan"]
+        if not found:
+            yield from _nothing(rule, snapshot, work)
+        elif len(found) > 1:
+            yield _several(rule, work, found)
 
 
 def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:

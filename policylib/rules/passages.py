@@ -23,15 +23,18 @@ _DAMAGED = re.compile(r"〔\d{5,}")
 
 @dataclass(frozen=True)
 class Paper:
-    """The fullest file of a work. `folded` is the text with variant characters unified, offset for offset. Its analysis
-    is read when it is asked for: most rules look at the text only."""
+    """The fullest file of a work. Its analysis is read when it is asked for: most rules look at the text only."""
 
     work: Work
     sha256: str
     path: str
     text: str
-    folded: str
     analyses: Mapping[str, Analysis] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with variant characters unified, offset for offset."""
+        return fold(self.text)
 
     @cached_property
     def analysis(self) -> Analysis | None:
@@ -92,5 +95,5 @@ def paper(snapshot: Snapshot, work: Work | None) -> Paper | None:
     for sha256, path in zip(work.documents, work.paths, strict=False):
         text = snapshot.texts.get(sha256)
         if text:
-            return Paper(work, sha256, path, text, fold(text), snapshot.analyses)
+            return Paper(work, sha256, path, text, snapshot.analyses)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -28,6 +28,7 @@ _CATEGORY = re.compile(
     re.MULTILINE,
 )
 _HEAD = 600  # characters in which the head of a file ends
+_NOTICE_LONGEST = 4  # with 的, and the end of a line
 _PLAIN_NOTICE = re.compile(r"(?:通知|公告|通告|决定|方案|规划|计划|纲要|要点|指南|目录|标准|清单)$")
 
 
@@ -63,11 +64,23 @@ class InterpretationProfile:
     statutes: tuple[str, ...] = ()
     exempt: tuple[Exemption, ...] = field(default=())
     _marks: dict[str | None, Exemption] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _types: frozenset[str] = field(init=False, compare=False, repr=False)
+    _words: re.Pattern[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for row in self.exempt:
             for word in row.words if row.where == "disclosure" else ():
                 self._marks.setdefault(word, row)
+        words = {
+            where: [word for row in self.exempt if row.where == where for word in row.words]
+            for where in ("doc_type", "title")
+        }
+        object.__setattr__(self, "_types", frozenset(words["doc_type"]))
+        object.__setattr__(self, "_words", re.compile("|".join(map(re.escape, words["title"]))))
+
+    def may_exempt(self, work: Work) -> bool:
+        """Whether any row fits the type or the title of a work: of most none does, and one search tells."""
+        return work.doc_type in self._types or bool(work.title and self._words.search(work.title))
 
     def exempts_mark(self, mark: str | None) -> Exemption | None:
         """The row by which a mark of disclosure (不予公开) exempts."""
@@ -112,7 +125,7 @@ def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[st
     if work.registration_number:
         return Duty("yes", f"有规范性文件登记号{work.registration_number}", profile)
     kind, number, doubt = _kind_said(work, profile), work.number, None
-    for row in profile.exempt:
+    for row in profile.exempt if profile.may_exempt(work) else ():
         if (row.even_if_normative or kind not in _RULES) and _fits(work, row):
             beyond = reach(work, texts) if row.only_within else None
             if beyond is None:
@@ -158,6 +171,11 @@ def duties(snapshot: Snapshot, context: Context) -> Mapping[str, Duty]:
     })  # fmt: skip
 
 
+def with_duties(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Duty]]:
+    """The office's own policies, each with its duty: for who walks through all, without looking each up."""
+    return zip(context.own(snapshot, "policy"), duties(snapshot, context).values(), strict=True)
+
+
 def is_statute(work: Work, profile: InterpretationProfile) -> bool:
     """Whether a work is a law, a regulation or a rule: by who made it, or because an order promulgated it."""
     by_order = work.number is not None and work.number.kind in (NumberKind.ORDER, NumberKind.CONGRESS)
@@ -200,7 +218,9 @@ def _kind_said(work: Work, profile: InterpretationProfile) -> str | None:
     for name in (*work.instruments[:1], *_names(work.title or "")):
         bare = _bare(name)
         if bare.endswith(ranked):
-            return next(kind for kind in ranked if bare.endswith(kind))
+            for kind in ranked:  # written out, as of every work it is asked
+                if bare.endswith(kind):
+                    return kind
     return None
 
 
@@ -214,7 +234,11 @@ def _names(title: str) -> list[str]:
     if not _ISSUED.search(title):
         return [title]
     start, end = title.find("《") + 1, title.rfind("》")
-    return [title[start:end] if 0 < start < end else _NOTICE.sub("", _bare(title))]
+    if 0 < start < end:
+        return [title[start:end]]
+    bare = _bare(title)
+    notice = _NOTICE.search(bare, max(0, len(bare) - _NOTICE_LONGEST))
+    return [bare[: notice.start()] if notice else bare]
 
 
 def _bare(name: str) -> str:

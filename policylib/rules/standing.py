@@ -9,7 +9,7 @@ from typing import Literal
 from policylib.model import Evidence, NumberKind, Severity, Snapshot, Work
 from policylib.rule_sets import ValidityProfile, validity_profile
 from policylib.rules.context import Context
-from policylib.rules.scope import Duty, duties, normative_kind
+from policylib.rules.scope import Duty, duties, normative_kind, with_duties
 
 _ORDERS = (NumberKind.ORDER, NumberKind.CONGRESS)
 # 条例 are of congresses or of the State Council; 规范性文件 are never named so.
@@ -41,10 +41,8 @@ def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
 
 def gravity(work: Work, snapshot: Snapshot, context: Context) -> Severity:
     """How grave it is that the page of a dead work does not say so: an error of what is surely a 规范性文件, a warning
-    of the rest; whether it was repealed or ran out makes no difference (VAL-04, CLN-05)."""
-    duty = duties(snapshot, context).get(work.key)
-    sure = duty is not None and standing_of(work, duty, context.ruled(work, validity_profile)).verdict == "yes"
-    return "error" if sure else "warning"
+    of the rest, as `standing_of` has it; whether it was repealed or ran out makes no difference (VAL-04, CLN-05)."""
+    return "error" if work.registration_number and work.key in duties(snapshot, context) else "warning"
 
 
 Bound = tuple[Work, ValidityProfile, Standing]
@@ -58,13 +56,13 @@ def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> 
 
 
 def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
-    asked, dead = duties(snapshot, context), snapshot.dead
-    for work in context.own(snapshot, "policy"):
+    dead = snapshot.dead
+    for work, duty in with_duties(snapshot, context):
         known = work.day is not None and work.day <= snapshot.as_of
         if not known or work.key in dead:
             continue
         profile = context.ruled(work, validity_profile)
-        standing = standing_of(work, asked[work.key], profile)
+        standing = standing_of(work, duty, profile)
         if standing.verdict != "no":
             yield work, profile, standing
 

@@ -230,9 +230,7 @@ def length(work: Work) -> str:
 
 def _check_doubtful(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     said = {(one.source, one.field): one.value for one in snapshot.judgements if one.verdict == "set"}
-    for work in snapshot.works:
-        if not work.held or work.role not in ("policy", "cleanup"):
-            continue
+    for work in (*snapshot.of_role.get("policy", ()), *snapshot.of_role.get("cleanup", ())):
         if work.problems and any(problem in work.problems for problem in _DATE_PROBLEMS):
             yield from _damaged(rule, snapshot, work, said)
         if work.effective and work.expires and work.expires < work.effective:

@@ -219,8 +219,8 @@ def test_short_texts_are_not_compared() -> None:
 def test_share_of_a_half_copy() -> None:
     own = "".join(chr(0x4E00 + number) for number in range(3000, 3400))
     taken = "".join(chr(0x4E00 + number) for number in range(5000, 5400))
-    text, original = replace(sheet("甲乙"), text=own + taken, folded=own + taken), sheet("丙丁")
-    original = replace(original, text=taken, folded=taken)
+    text, original = replace(sheet("甲乙"), text=own + taken), sheet("丙丁")
+    original = replace(original, text=taken)
     share = copied(text, Span(0, 800), original)
     assert share
     assert round(share.percent) == round(100 * 393 / 793)
@@ -229,7 +229,7 @@ def test_share_of_a_half_copy() -> None:
 
 def test_copying_is_linear() -> None:
     def seconds(times: int) -> float:
-        text = replace(sheet("甲乙"), text=ARTICLES * times, folded=ARTICLES * times)
+        text = replace(sheet("甲乙"), text=ARTICLES * times)
         start = time.perf_counter()
         copied(text, Span(0, len(text.text)), text)
         return time.perf_counter() - start

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylib.extract.folding import fold
 from policylib.model import Span, Work
 from policylib.rules.lexicon import headings
 from policylib.rules.passages import Paper
@@ -14,7 +13,7 @@ WORDS = ("施行", "有效期", "《")
 
 
 def paper(text: str) -> Paper:
-    return Paper(Work("《解读》", "interpretation", held=True), "", "解读.txt", text, fold(text))
+    return Paper(Work("《解读》", "interpretation", held=True), "", "解读.txt", text)
 
 
 @given(st.lists(st.sampled_from((*WORDS, "办法", "施", "。", "！", "!", "？", "\n", " ", "来源：局\n")), max_size=30))
