@@ -230,7 +230,7 @@ def _runs_on(joined: str, ahead: list[Line], numbers: tuple[NumberMention, ...])
 
 def _may_open_title(text: str) -> bool:
     """A first line that can be (part of) a title: no sentence, no list of citations, no running text."""
-    if "。" in text or _CITED_LINE.match(text) or _ARTICLE.match(text):
+    if "。" in text or _CITED_LINE.match(text) or _ARTICLE.match(text) or is_history(text):
         return False
     if _LEGAL_OPENING.match(text) and ("," in text or text.count("《") > text.count("》")):
         return False

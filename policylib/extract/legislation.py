@@ -59,8 +59,14 @@ class Step:
         return not self.amends and self.verb not in ("批准", "施行", "修正", "修改")
 
 
+_ORDER_FIRST = re.compile(r"\([^()。《》]{2,30}令第 ?\d{1,4} ?号\) ?(?=\()")
+
+
 def is_history(line: str) -> bool:
-    """Whether a folded line consists of such steps: 2019年1月15日 丽水市第四届人民代表大会第十四次会议通过."""
+    """Whether a folded line consists of such steps: 2019年1月15日 丽水市第四届人民代表大会第十四次会议通过; the order
+    that promulgated the first text may stand before them in a bracket of its own."""
+    if order := _ORDER_FIRST.match(line):
+        line = line[order.end() :]
     if _WRAPPED.match(line) and "。" not in line:
         return True
     rest, end = "", 0
