@@ -143,7 +143,7 @@ def _touched(
     """What the cue that governs the mention at `begin:end` does to it: to the whole, to parts that are named, for a
     time; a mention where it does nothing to it. With the words on what is touched, or kept."""
     (left, right), (relation, cue_start, cue_end) = sentence, found
-    if relation in _ENDINGS and _is_old_wording(masked, left, begin, end):
+    if relation in (*_ENDINGS, "amends") and _is_old_wording(masked, left, begin, end):
         return "mentions", None
     if relation in _ENDINGS and cue_start >= end and _SHARED_OUT.search(masked, end, cue_start):
         return "mentions", UNREAD_END
