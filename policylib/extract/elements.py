@@ -17,7 +17,7 @@ from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, made_by, making_step, steps
 from policylib.extract.page_term import settled_end, stated_end
-from policylib.extract.paper_dates import find_dated, find_printed, find_published, metadata_date
+from policylib.extract.paper_dates import find_dated, find_printed, find_published, metadata_date, promulgated
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
 from policylib.extract.validity import find_validity
@@ -36,6 +36,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     number, number_problems = _number(reading, title, history)
     printed = find_printed(reading)
     made = making_step(history, None)
+    published, published_problems = promulgated(published, made)
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
     expires_on_page, status_label = metadata_date(reading, "expires"), _plain(reading, "status_label")
@@ -68,7 +69,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         annexes=_annexes(reading),
     )
     term_problems = end_problems if expires_on_page else term_problems
-    return elements, (*date_problems, *number_problems, *term_problems, *disclosure_problems)
+    return elements, (*date_problems, *published_problems, *number_problems, *term_problems, *disclosure_problems)
 
 
 def _plain(reading: Reading, field: str, rule: str = "") -> Found[str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from policylib.extract.dates import as_date, first_date
+from policylib.extract.dates import as_date, find_dates
 from policylib.extract.organ_names import is_organ, without_state
 from policylib.model import Found, Span
 
@@ -58,6 +58,10 @@ class Step:
         """Whether the organ made the text by it, for the first time or all anew: 通过, 公布, 修订."""
         return not self.amends and self.verb not in ("批准", "施行", "修正", "修改")
 
+    @property
+    def promulgates(self) -> bool:
+        return self.verb in ("公布", "发布", "颁布")
+
 
 _ORDER_FIRST = re.compile(r"\([^()。《》]{2,30}令第 ?\d{1,4} ?号\) ?(?=\()")
 
@@ -79,8 +83,12 @@ def is_history(line: str) -> bool:
 def steps(folded: str, offset: int) -> Iterator[Step]:
     """The steps in folded words that stand `offset` characters behind the beginning of the text, in order."""
     for match in _STEP.finditer(folded):
-        if day := first_date(match["day"]):
-            made = Found(as_date(day.value), day.span.shifted(offset + match.start("day")), "history.day", 0.9)
+        days = list(find_dates(folded, *match.span("day")))
+        if days and not match["by"]:
+            days += find_dates(folded, *match.span("who"))
+        if days:
+            day = days[-1]  # of a text that two organs pass on two days, the later
+            made = Found(as_date(day.value), day.span.shifted(offset), "history.day", 0.9)
             changes = bool(match["by"] or match["further"])
             organs = tuple(_organs(match, offset))
             yield Step(match["verb"], made, organs, Span(*match.span()).shifted(offset), changes)
@@ -114,10 +122,10 @@ def making_step(history: Sequence[Step], in_force: date | None) -> Step | None:
     the first. What was passed and then promulgated (1998年12月26日…通过 1999年1月22日国务院令第258号发布) was made by
     the promulgation, what amended it since changed parts of it."""
     made = [step for step in history if step.makes]
-    making = [step for step, after in zip_longest(made, made[1:]) if not _promulgates(step, after)]
+    making = [step for step, after in zip_longest(made, made[1:]) if not _sends_out(step, after)]
     before = [step for step in making if in_force and step.day.value <= in_force]
     return before[-1] if before else making[0] if making else None
 
 
-def _promulgates(passed: Step, after: Step | None) -> bool:
-    return after is not None and "通过" in passed.verb and after.verb in ("公布", "发布", "颁布")
+def _sends_out(passed: Step, after: Step | None) -> bool:
+    return after is not None and "通过" in passed.verb and after.promulgates

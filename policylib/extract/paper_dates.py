@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
+from policylib.extract.legislation import Step
 from policylib.extract.reading import Reading
 from policylib.model import Found, Problem
 
@@ -24,6 +26,17 @@ def find_published(reading: Reading) -> Found[datetime] | Found[date] | None:
         if found and (isinstance(found.value, datetime) or _PAGE_TIME.search(line.text)):
             return Found(found.value, found.span, "page.time", 0.9)
     return None
+
+
+def promulgated(
+    on_page: Found[datetime] | Found[date] | None, made: Step | None
+) -> tuple[Found[datetime] | Found[date] | None, tuple[Problem, ...]]:
+    """The day of publication where the history of a statute tells of its promulgation (1999年1月22日国务院令第258号
+    发布): what a database prints as published is often the day on which it was passed."""
+    if on_page is None or made is None or not made.promulgates or as_date(on_page.value) >= made.day.value:
+        return on_page, ()
+    message = f"页面所标公布日期{as_date(on_page.value)}早于题注的{made.verb}日期{made.day.value}，以题注为准"
+    return replace(made.day, rule="history.published"), (Problem("conflict.published", message, on_page.span),)
 
 
 def metadata_date(reading: Reading, field: str) -> Found[date] | None:

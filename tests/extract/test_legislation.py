@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from policylib import analyse_text
-from policylib.extract.legislation import is_history
+from policylib.extract.legislation import is_history, steps
 
 ARTICLE = "第一条 为了节约用水，根据《东岭省水条例》，制定本条例。\n"
 HISTORY = "2015年3月6日岚州市第十五届人民代表大会常务委员会第三次会议通过"
@@ -91,6 +91,29 @@ def test_two_courts_pass_an_interpretation_together() -> None:
     step = "2012年7月9日最高人民法院审判委员会第1552次会议、2012年9月12日最高人民检察院第十一届检察委员会第79次会议通过"
     elements = analyse_text(statute(step, title="关于办理污染环境案件的规定")).elements
     assert [one.value for one in elements.issuers] == ["最高人民法院", "最高人民检察院"]
+
+
+def test_two_organs_that_pass_it_on_two_days_make_it_on_the_later() -> None:
+    passed = "2021年12月13日岚州市中级人民法院审判委员会第18次会议、2022年2月9日岚州市人民检察院检察委员会第8次会议通过"
+    assert [step.day.value for step in steps(passed, 0)] == [date(2022, 2, 9)]
+
+
+PASSED, SENT_OUT = "1998年12月26日岚州市人民政府第11次常务会议通过", "1999年1月22日岚州市人民政府令第58号发布"
+
+
+def test_what_was_passed_and_then_promulgated_was_made_by_the_promulgation() -> None:
+    elements = analyse_text(statute(PASSED, SENT_OUT, start="发布之日", title="岚州市失业保险规定")).elements
+    assert elements.dated and elements.dated.value == date(1999, 1, 22)
+    assert elements.effective and elements.effective.value == date(1999, 1, 22)
+
+
+def test_a_database_that_prints_the_day_of_passing_as_published_is_told() -> None:
+    page = f"公布日期：1998-12-26\n{statute(PASSED, SENT_OUT, start='发布之日', title='岚州市失业保险规定')}"
+    analysis = analyse_text(page)
+    assert analysis.elements.published and analysis.elements.published.value == date(1999, 1, 22)
+    assert analysis.elements.effective and analysis.elements.effective.value == date(1999, 1, 22)
+    [problem] = [one for one in analysis.problems if one.rule == "conflict.published"]
+    assert problem.message == "页面所标公布日期1998-12-26早于题注的发布日期1999-01-22，以题注为准"
 
 
 def test_the_day_in_force_may_stand_in_the_history_only() -> None:
