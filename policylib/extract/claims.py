@@ -213,7 +213,7 @@ _KEPT_UNTIL = re.compile(
     r"(?:,?有效期限?为?)?(?:\d{1,2}|[一二两三四五])(?:年(?![\d半])|个月)"
 )
 _FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the last day is the one before
-_UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_UNTIL = re.compile(r"(?:至|到|为)[“\"]?((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
 def _governing(

@@ -78,7 +78,7 @@ def find_validity(
     refused: tuple[Problem, ...] = ()
     for offset, clause in _clauses(layout):
         for start in _START.finditer(clause):
-            if _about_other(clause, start.start("when")):
+            if _about_other(clause, start.start("when")) or _is_quoted(clause, start.start("when")):
                 continue
             effective = effective or _effective(text, offset, start, issued, published)
             tail = clause[start.start() : _sentence_end(clause, start.end())]
@@ -95,6 +95,8 @@ def _own_terms(layout: Layout) -> Iterator[tuple[int, str]]:
     """Terms in a sentence of their own: 本办法有效期5年。 本办法有效期至2026年12月31日。"""
     for line in layout.of("body", "note"):
         for term in _OWN_TERM.finditer(line.text) if _may_tell_term(line.text) else ():
+            if _is_quoted(line.text, term.start()):
+                continue
             yield line.span.start + term.start(), line.text[term.start() : _sentence_end(line.text, term.end())]
 
 
@@ -147,6 +149,22 @@ def _sentence_end(text: str, position: int) -> int:
     if end >= 0 and _TERM_FOLLOWS.match(text, end + 1, limit):
         end = text.find("。", end + 1, limit)
     return min(len(text), limit) if end < 0 else end + 1
+
+
+def _is_quoted(text: str, position: int) -> bool:
+    """第三十条改为“本办法自…起施行，有效期至…”: so says the article of another paper."""
+    opened = text.rfind("“", max(0, position - MAX_CLAUSE), position)
+    if opened < 0 or text.find("”", opened, position) >= 0:
+        return False
+    said = text[max(0, opened - _VERB_NEAR) : opened]
+    return bool(_REWRITES.search(said) if said.strip() else _WHOLE_ARTICLE.match(text, opened))
+
+
+_VERB_NEAR: Final = 40
+_REWRITES = re.compile(
+    r"(?:(?:修改|修订|调整|变更|改)[为成]|增加[^。;“”]{1,20}|表述为|第[^。;“”]{1,12}[条款项]|删[去除][^。;“”]{0,20})[:,]?$"
+)
+_WHOLE_ARTICLE = re.compile(r"“第[一二三四五六七八九十百\d]{1,5}条")
 
 
 def _about_other(text: str, position: int) -> bool:

@@ -1,0 +1,121 @@
+"""What a careful clerk would say of papers after one sentence, by the structure of the sentence; beside each death the
+twin that lives."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.link.deeds import NUMBERS, SHELF, STATES, faults
+from tests.link.shelf import held, paper, shelve
+
+WISHED = [
+    ("关于市人才中心请示的批复", "同意你中心不再执行{A}文件的请示，请自行发文公布。", "A=F"),
+    ("关于市人才中心请示的批复", "同意你中心废止岚科发〔2016〕31号文件的请求。", "A=F"),
+    ("关于市人才中心请示的批复", "同意你中心停止执行{A}、{B}等2件文件的请示。", "A=F B=F"),
+    ("关于市人才中心请示的批复", "原则同意你中心废止{A}和{B}的申请。", "A=F B=F"),
+    ("", "市人大常委会审议了关于废止{A}、{B}的议案。", "A=F B=F"),
+    ("", "经研究，同意废止{A}。", "A=R"),
+    ("", "经研究，同意废止{A}、{B}等2件文件。", "A=R B=R"),
+]
+"""Who agrees to a request has not carried it out."""
+
+REWRITTEN = [
+    (
+        "关于修改{T}的决定",
+        "第九条改为“本办法自2019年4月1日起施行，有效期至2024年6月30日”。",
+        "T@2024-06-30=A T@2024-07-01=E",
+    ),
+    (
+        "关于修改{T}的决定",
+        "一、将第九条修改为：“本办法自2019年4月1日起施行，有效期5年。”",
+        "T@2024-03-31=A T@2024-04-01=E",
+    ),
+    (
+        "关于修改{T}的决定",
+        "一、删去第二条。\n二、第九条修改为：\n“第九条 本办法自2021年6月1日起施行，有效期三年。”",
+        "T@2024-05-31=A T@2024-06-01=E",
+    ),
+    (
+        "关于修改部分文件的决定",
+        "一、{A}：删去第五条。\n二、{T}：第九条修改为“本办法有效期至2024年6月30日”。\n三、{B}：第三条改为“略”。",
+        "T@2024-06-30=A T@2024-07-01=E A=A B=A",
+    ),
+    (
+        "关于修改部分文件的决定",
+        "一、{T}：删去第九条。\n二、{A}：第三条改为“本办法有效期至2030年6月30日”。",
+        "T@2022-04-01=E",
+    ),
+    ("关于修改{T}的决定", "第五条改为“补贴期限至2024年6月30日”。", "T@2022-04-01=E"),
+]
+"""An article that gives the term may be rewritten as any other."""
+
+LATER = [
+    ("关于修改{A}的决定", "第三条改为“略”。\n本决定自2021年8月1日起施行。", "A@2021-07-31=F A@2021-08-01=A"),
+    (
+        "关于修改部分文件的决定",
+        "一、{A}：“人才局”统一改为“人才中心”。\n二、{T}：第九条改为“本办法自2019年4月1日起施行，有效期5年”。\n"
+        "本决定自2021年8月1日起施行。",
+        "A@2021-07-31=F A@2021-08-01=A T@2024-03-31=A T@2024-04-01=E",
+    ),
+    (
+        "关于废止部分条款的决定",
+        "{A}第三条废止。\n本决定自2021年8月1日起施行。",
+        "A@2021-07-31=F A@2021-08-01=P",
+    ),
+    ("", "{A}执行至2021年7月31日，次日起废止。", "A@2021-07-31=F A@2021-08-01=R"),
+    ("", "{A}继续执行至2021年7月31日，到期后废止。", "A@2021-07-31=F A@2021-08-01=ER"),
+]
+"""A decision that takes effect later changes nothing before."""
+
+QUOTED = [
+    ("", "{T}执行期限由“2022年3月31日”调整为“2024年3月31日”。", "T@2024-03-31=F T@2024-04-01=E"),
+    ("", "{T}有效期由“2022年3月31日”延长至“2024年3月31日”。", "T@2024-03-31=F T@2024-04-01=E"),
+    ("", "将{T}的有效期由“至2022年3月31日”变更为“至2024年3月31日”。", "T@2024-03-31=F T@2024-04-01=E"),
+    ("", "补贴申领期限由“2022年3月31日”调整为“2024年3月31日”，按{T}办理。", "T@2022-04-01=E"),
+]
+
+ROWS = [*WISHED, *REWRITTEN, *LATER, *QUOTED]
+
+
+@pytest.mark.parametrize(("title", "body", "wanted"), ROWS)
+def test_what_becomes_of_the_others(title: str, body: str, wanted: str) -> None:
+    assert not faults(title.format(T="《岚州市创新券办法》", A="《岚州市人才办法》"), body, wanted)
+
+
+LONGER = ["有效期再延长一年", "有效期继续延长一年", "执行期限顺延一年"]
+
+
+@pytest.mark.parametrize("words", LONGER)
+def test_a_second_extension_counts_from_the_end_that_the_first_gave(words: str) -> None:
+    number = NUMBERS["T"]
+    first = paper("关于延长有效期的通知", "岚科发〔2021〕30号", "2021-05-06", f"{number}有效期延长至2023年12月31日。")
+    second = paper("关于再次延长有效期的通知", "岚科发〔2023〕9号", "2023-11-06", f"{number}{words}。")
+    shelf = shelve(*SHELF, second, first)
+    assert held(shelf, number, "2024-12-31").state is STATES["F"]
+    assert held(shelf, number, "2025-01-01").state is STATES["E"]
+
+
+ENDS = "第十九条 本规定自2021年6月1日起施行，岚科发〔2016〕31号即行废止。"
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "dies"),
+    [
+        ("岚州市人才管理规定（草案送审稿）", "", False),
+        ("岚州市人才管理规定\n（讨论稿）", "", False),
+        ("岚州市人才管理规定（修订草案）", "", False),
+        ("岚州市人才管理规定草案", "", False),
+        ("岚州市人才管理规定（2021年5月审议稿）", "", False),
+        ("代拟稿\n岚州市人才管理规定", "", False),
+        ("关于印发《岚州市人才管理规定（送审稿）》的通知", "岚科发〔2021〕30号", False),
+        ("岚州市人才管理规定", "岚科规〔2021〕 号", False),
+        ("岚州市人才管理规定", "岚科规〔2021〕3号", True),
+        ("岚州市人才管理规定（试行）", "岚科规〔2021〕3号", True),
+        ("岚州市人才管理规定（试行草案）", "岚科规〔2021〕3号", True),
+        ("岚州市人才管理规定（草案）", "岚科规〔2021〕3号", True),
+        ("岚州市审议稿件管理规定", "岚科规〔2021〕3号", True),
+    ],
+)
+def test_a_draft_ends_nothing(title: str, number: str, dies: bool) -> None:
+    shelf = shelve(*SHELF, paper(title, number, "2021-05-06", ENDS))
+    assert held(shelf, NUMBERS["A"], "2021-12-31").state is STATES["R" if dies else "F"]
