@@ -18,7 +18,7 @@ from policylib.extract.masking import FILLS, REACH, masked_paragraph, sentence_b
 from policylib.extract.moods import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, is_denied_of, mode_of
 from policylib.extract.own_instruments import own_instrument
-from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
+from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named, with_remark
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
 from policylib.extract.unread_ends import UNREAD_END, with_unread_ends
@@ -52,6 +52,8 @@ def claims_of(text: str, folded: str, paragraph: Paragraph) -> Sequence[Claim]:
     ]
     if any(claim.relation == "issues" for claim in claims):
         claims = _with_own(claims)
+    if "(" in masked:
+        claims = [with_remark(claim, folded) for claim in claims]
     return claims if paragraph.role == "interpretation" else with_unread_ends(claims, masked, offset)
 
 

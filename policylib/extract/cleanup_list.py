@@ -12,8 +12,9 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
+from policylib.extract.list_headings import NUMBERS_ALONE
 from policylib.extract.organ_names import are_organs
-from policylib.extract.parts import ARTICLES, ENDS_IN_PART
+from policylib.extract.parts import ARTICLES, ENDS_IN_PART, with_remark
 from policylib.extract.titles import doc_type_of
 from policylib.model import Block, Citation, Claim, Document, Found, Mode, NumberMention, Problem, RelationKind, Span
 
@@ -23,7 +24,7 @@ _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
         "act",
         ENDS_IN_PART,
     ),
-    ("retains", "act", re.compile(r"(?:暂不|不予|不宜|不再|暂缓)废止")),
+    ("retains", "act", re.compile(r"(?:不|不予|不宜|不再|暂缓)废止")),
     ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
     ("retains", "act", re.compile(r"继续有效|(?<!不再)(?<!不予)保留|继续执行|现行有效|有效")),
     (
@@ -58,10 +59,10 @@ LEAST_TITLE: Final = 5
 SHOWN: Final = 60
 MAX_HEADING: Final = 60  # characters of 继续有效的市政府规范性文件目录（共120件）
 _COLUMNS: Final = {
-    "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
+    "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$|^文件$"),
     "number": re.compile(r"文号|发文字号|文件编号|字号"),
     "outcome": re.compile(
-        r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$|"
+        r"清理(?:结果|意见|结论)|处理(?:意见|结果|方式)|^(?:结果|意见|结论|处理|清理|类别|效力|效力状态)$|"
         r"(?:保留|废止|修改|失效|继续有效)[/、或](?:保留|废止|修改|失效|继续有效)"
     ),
     "until": re.compile(r"有效期.{0,4}(?:延长|延续|延)|(?:延长|延续).{0,4}(?:有效期|至)"),
@@ -79,6 +80,8 @@ class _Table:
 
     columns: dict[str, int]
     outcome: tuple[RelationKind, Mode, Found[str]] | None
+    above: tuple[RelationKind, Mode, Found[str]] | None = None
+    """What the last row says that has an outcome: a class that is written once is merged over the rows below it."""
 
 
 def cleanup_claims(
@@ -115,8 +118,8 @@ def _read(
             heading = heading_outcome(line)
             kept = table.columns if heading is None and _GROUP.match(line.text) else {}
             table = _Table(kept, heading or table.outcome)
-            if heading is None and (claim := _listed(text, line, table, numbers)):
-                yield "", _dated(claim, until)
+            if heading is None:
+                yield from (("", _dated(claim, until)) for claim in _listed(text, folded, line, table, numbers))
             continue
         cells = [fold(cell.of(text)).strip() for cell in line.cells]
         columns = _header(cells)
@@ -124,7 +127,7 @@ def _read(
             table = _Table(columns, table.outcome)
         elif _is_alone(cells) and table.columns.get("title") != 0 and (heading := heading_outcome(line)):
             table = replace(table, outcome=heading)
-        elif claim := _row(text, line, cells, table, numbers):
+        elif claim := _row(text, line, cells, table := _with_class(cells, line, table), numbers):
             column = table.columns.get("deadline")
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
             yield cells[0], _dated(claim, own or until)
@@ -136,7 +139,9 @@ def _read(
 _CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
 _TAB = re.compile("\t")
 _LEAST_CELLS: Final = 3
-_TITLED: Final = ("名称", "标题", "文件题目", "规范性文件")  # one of them heads the column of titles
+_LEAST_TABBED: Final = 2  # 类别 | 文号, with a tab between
+_TITLED: Final = ("名称", "标题", "文件题目", "规范性文件", "文件\t", "文件  ", "文号")
+"""One of them heads the column of titles, or of numbers."""
 
 
 def with_typed_rows(document: Document, folded: str) -> Document:
@@ -150,11 +155,13 @@ def with_typed_rows(document: Document, folded: str) -> Document:
     for block in document.blocks:
         words = block.span.of(folded).strip() if block.kind != "row" else ""
         cells = _typed_cells(folded, block.span) if "  " in words or "\t" in words else []
-        tabbed = _between_tabs(folded, block.span) if width and "\t" in words else []
+        indented = "\t" in folded[max(0, block.span.start - 1) : block.span.start]
+        tabbed = _between_tabs(folded, _whole_line(folded, block.span)) if width and (indented or "\t" in words) else []
         if width and least <= len(tabbed) <= width:
             cells = tabbed
         elif len(cells) != width:
-            head = _header([one.of(folded) for one in cells]) if len(cells) >= _LEAST_CELLS else {}
+            enough = len(cells) >= (_LEAST_TABBED if "\t" in words else _LEAST_CELLS)
+            head = _header([one.of(folded) for one in cells]) if enough else {}
             width = len(cells) if _has_outcome(head) or ("title" in head and _heads_rows(above)) else 0
             least = max(width, 1) if "\t\t" in words else 1 + _last_needed(head)
         if len(cells) < _LEAST_CELLS:
@@ -172,6 +179,12 @@ def _typed_cells(folded: str, where: Span) -> list[Span]:
     return [Span(*one.span()) for one in _CELL.finditer(folded, where.start, where.end)]
 
 
+def _whole_line(folded: str, where: Span) -> Span:
+    """A row from the start of its line: that of an empty first cell begins with a tab."""
+    start = folded.rfind("\n", 0, where.start) + 1
+    return Span(start, where.end) if not folded[start : where.start].strip() else where
+
+
 def _between_tabs(folded: str, where: Span) -> list[Span]:
     """The cells of a row that was copied from a table, one tab between two; an empty cell has nothing between them."""
     ends = [match.start() for match in _TAB.finditer(folded, where.start, where.end)] + [where.end]
@@ -180,13 +193,15 @@ def _between_tabs(folded: str, where: Span) -> list[Span]:
 
 def _has_outcome(head: Mapping[str, int]) -> bool:
     """Whether the head of a table has a title, and an outcome or several of which a row has one ticked."""
-    return "title" in head and ("outcome" in head or sum(name.startswith(_TICKED) for name in head) > 1)
+    if "title" not in head:
+        return "number" in head and "outcome" in head
+    return "outcome" in head or sum(name.startswith(_TICKED) for name in head) > 1
 
 
 def _last_needed(head: Mapping[str, int]) -> int:
     """The place of the last column without which a row says nothing."""
     first = [place for name, place in head.items() if name.startswith(_TICKED)]
-    return max([head.get("title", 0), head.get("outcome", 0), min(first, default=0)])
+    return max([head.get("title", head.get("number", 0)), head.get("outcome", 0), min(first, default=0)])
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:
@@ -269,10 +284,13 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
         else:
             if len(outcomes_in(words)) == 1:
                 found[f"{_TICKED}{words}"] = index
-    return found if "title" in found and len(found) + ("序号" in [c.replace(" ", "") for c in cells]) > 1 else {}
+    columns = len(found) + ("序号" in [cell.replace(" ", "") for cell in cells])
+    return found if columns > 1 and ("title" in found or {"number", "outcome"} <= found.keys()) else {}
 
 
 def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+    if "title" not in table.columns and "outcome" in table.columns:
+        return _numbered_row(line, cells, table, numbers)
     place = table.columns.get("title")
     if place is None or place >= len(cells):
         if _is_alone(cells):
@@ -282,7 +300,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
         )
     if place is None:
         return None
-    where = line.cells[place]
+    where = _beside_number(text, line.cells[place], numbers)
     inside = _row_numbers(line, where, table, numbers)
     name = where.of(text).strip(" \n\u3000《》")
     if len(name) < LEAST_TITLE or not (inside or doc_type_of(name)):
@@ -300,6 +318,34 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     return Claim(_cited(name, where, inside), relation, line.span, cue, mode, detail=detail, reason=why, drafter=by)
 
 
+def _numbered_row(line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+    """A row of a table that gives numbers and no titles: 废止 | 岚旅发〔2011〕3号."""
+    column, outcome = table.columns["number"], _cell_outcome(cells, line, table)
+    found = [one for one in numbers if column < len(cells) and line.cells[column].contains(one.span) and one.number]
+    if outcome is None or len(found) != 1:
+        return None
+    relation, mode, cue = outcome
+    return Claim(_cited_by(found[0]), relation, line.span, cue, mode, detail=_detail(relation, cells, table))
+
+
+def _beside_number(text: str, cell: Span, numbers: Sequence[NumberMention]) -> Span:
+    """The title of a cell that has the number before it, or behind: 岚教发〔2013〕27号 民办幼儿园年检办法."""
+    [*inside] = (one.span for one in numbers if one.number and cell.contains(one.span))
+    if len(inside) != 1:
+        return cell
+    ahead, behind = Span(cell.start, inside[0].start), Span(inside[0].end, cell.end)
+    if not ahead.of(text).strip(" \u3000（(") and behind.of(text).strip(" \u3000）)"):
+        return _stripped(text, behind)
+    return _stripped(text, ahead) if not behind.of(text).strip(" \u3000）)") else cell
+
+
+def _stripped(text: str, where: Span) -> Span:
+    words = where.of(text)
+    kept = words.strip(" \n\t\u3000（()）")
+    start = where.start + words.find(kept)
+    return Span(start, start + len(kept))
+
+
 def _drafter(text: str, line: Line, table: _Table) -> Found[str] | None:
     """Who drafted the row's document, as a column of that name says (domain.md §6.2 E2); not whoever carries it out."""
     column = table.columns.get("drafter")
@@ -312,23 +358,34 @@ def _drafter(text: str, line: Line, table: _Table) -> Found[str] | None:
     return Found(whole, Span(start, start + len(words)), "drafter.list") if are_organs(whole) else None
 
 
-def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+def _listed(text: str, folded: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> tuple[Claim, ...]:
     """1.《岚州市城市供水办法》（岚政发〔2014〕11号） below 一、废止下列规范性文件.
 
-    A title without marks needs its number.
+    A title without marks needs its number; a line of numbers alone gives them all.
     """
-    match = _ITEM.match(line.text) if table.outcome else None
     if table.outcome is None:
-        return None
+        return ()
+    if NUMBERS_ALONE.match(line.text):
+        relation, mode, cue = table.outcome
+        cited = (_cited_by(one) for one in numbers if line.span.contains(one.span) and one.number)
+        return tuple(with_remark(Claim(one, relation, line.span, cue, mode), folded) for one in cited)
+    claim = _item(text, line, table.outcome, numbers)
+    return (with_remark(claim, folded),) if claim else ()
+
+
+def _item(
+    text: str, line: Line, outcome: tuple[RelationKind, Mode, Found[str]], numbers: Sequence[NumberMention]
+) -> Claim | None:
+    match = _ITEM.match(line.text)
     if match is None or not (match["quoted"] or doc_type_of(match["bare"].strip())):
-        return _by_number(line, table.outcome, numbers)
+        return _by_number(line, outcome, numbers)
     group = "quoted" if match["quoted"] else "bare"
     where = Span(*match.span(group)).shifted(line.span.start)
     inside = [one for one in numbers if line.span.contains(one.span) and one.number and not where.contains(one.span)]
     name = where.of(text).strip(" \u3000")
     if not doc_type_of(name) or not (inside or match["quoted"]) or len(inside) > 1:
-        return _by_number(line, table.outcome, numbers)
-    relation, mode, cue = table.outcome
+        return _by_number(line, outcome, numbers)
+    relation, mode, cue = outcome
     return Claim(_cited(name, where, inside), relation, line.span, cue, mode)
 
 
@@ -344,10 +401,12 @@ def _by_number(
     if len(inside) != 1 or not _NUMBERED.match(line.text) or outcomes_in(line.text):
         return None
     relation, mode, cue = outcome
-    [only] = inside
-    numbered = tuple(one.number for one in inside if one.number)
-    cited = Citation(span=only.span, form="number", numbers=numbered, repaired=bool(only.repaired))
-    return Claim(cited, relation, line.span, cue, mode)
+    return Claim(_cited_by(inside[0]), relation, line.span, cue, mode)
+
+
+def _cited_by(one: NumberMention) -> Citation:
+    numbered = (one.number,) if one.number else ()
+    return Citation(span=one.span, form="number", numbers=numbered, repaired=bool(one.repaired))
 
 
 def _cited(name: str, where: Span, numbers: Sequence[NumberMention]) -> Citation:
@@ -373,13 +432,26 @@ def _row_numbers(line: Line, title: Span, table: _Table, numbers: Sequence[Numbe
 def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> tuple[RelationKind, Mode, Found[str]] | None:
     column = table.columns.get("outcome")
     if column is not None:
-        return outcome_of(cells[column], line.cells[column]) if column < len(cells) else None
+        said = outcome_of(cells[column], line.cells[column]) if column < len(cells) else None
+        return said or (table.above if _is_below(cells, table) else None)
     ticked = [
         (name.removeprefix(_TICKED), line.cells[place])
         for name, place in table.columns.items()
         if name.startswith(_TICKED) and place < len(cells) and _TICK.fullmatch(cells[place])
     ]
     return outcome_of(*ticked[0]) if len(ticked) == 1 else None
+
+
+def _is_below(cells: Sequence[str], table: _Table) -> bool:
+    """Whether a row leaves the class blank that stands ahead of its papers: 废止 | 岚旅发〔2009〕3号, and below it
+    nothing | 岚旅发〔2011〕3号."""
+    column = table.columns.get("outcome")
+    named = table.columns.get("title", table.columns.get("number"))
+    return column is not None and named is not None and column < named and column < len(cells) and not cells[column]
+
+
+def _with_class(cells: Sequence[str], line: Line, table: _Table) -> _Table:
+    return table if _is_below(cells, table) else replace(table, above=_cell_outcome(cells, line, table))
 
 
 def _detail(relation: RelationKind, cells: Sequence[str], table: _Table) -> str | None:

@@ -62,7 +62,7 @@ def _all_claims(
         found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
         above = changed if changed and index + 1 < len(body) and is_changed(line, body[index + 1]) else heading
-        claims += [listed(above, claim) for claim in made] if above else made
+        claims += [listed(above, claim, context.folded) for claim in made] if above else made
     if not explains:
         return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]

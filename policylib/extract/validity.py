@@ -62,6 +62,8 @@ _COUNTED = re.compile(rf",?(?:均|统一)?[自从]({_DAY})起(?:计算|算起|�
 _RENEWS = re.compile(r"(?:自动|自行)(?:延长|延续|顺延|续期|展期)")
 """有效期3年，届满后自动延续: no last day can be told, and a person is asked."""
 _OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限|标准|[条款项]|附件\d?)(?:均|一律)?[自从]$")
+_ALL_ANNEXES = re.compile(r"附件\d?(?:[、和及]附件\d)*(?:均|一律)?[自从]$")
+"""附件1、附件2自2021年1月1日起生效: what a paper has to say stands in its annexes."""
 UNREAD_TERM: Final = "term.unread"
 """The problem of a paper whose term may stand in words that were not understood."""
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
@@ -170,6 +172,8 @@ _WHOLE_ARTICLE = re.compile(r"“第[一二三四五六七八九十百\d]{1,5}�
 def _about_other(text: str, position: int) -> bool:
     """《X》自…起施行 speaks of X, 合同自…起执行 of a contract; 《X》已经通过，现予公布，自…起施行 of this paper."""
     near = max(0, position - MAX_CLAUSE)
+    if _ALL_ANNEXES.match(text, max(near, text.rfind("。", near, position) + 1), position):
+        return False
     if _OTHER_SUBJECT.search(text, near, position):
         return True
     sentence = text[max(near, text.rfind("。", near, position) + 1) : position]

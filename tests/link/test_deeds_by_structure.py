@@ -74,7 +74,57 @@ QUOTED = [
     ("", "补贴申领期限由“2022年3月31日”调整为“2024年3月31日”，按{T}办理。", "T@2022-04-01=E"),
 ]
 
-ROWS = [*WISHED, *REWRITTEN, *LATER, *QUOTED]
+CLEANUP = "关于公布规范性文件清理结果的通知"
+A, B, C = NUMBERS["A"], NUMBERS["B"], NUMBERS["C"]
+NUMBERS_ALONE = [
+    (
+        "",
+        f"一、下列文件停止执行：\n{A}（人才补贴办法）\n{B}（奖励办法）\n二、下列文件合并执行：\n{C}（孵化器规定）",
+        "A=R B=R C=F",
+    ),
+    ("", f"以下文件自即日起废止：\n1.{A}\n2.{B}（仍适用）\n3.{C}", "A=R B=F C=R"),
+    ("", f"下列文件宣布失效：\n（1）{A}；（2）{B}\n{C}另行规定。", "A=L B=L C=F"),
+    ("", f"下列文件宣布失效：{A}；{B}（继续有效）；{C}。", "A=L B=F C=L"),
+    (
+        "",
+        f"下列文件废止：\n1.{A}（其中第三条继续执行）\n2.《岚州市科技奖励办法》（{B}）（予以保留）\n3.{C}",
+        "A=P B=F C=R",
+    ),
+    (CLEANUP, f"附件1　废止文件（2件）\n（1）{A}；（2）{B}\n附件2　继续有效文件（1件）\n{C}", "A=R B=R C=F"),
+    (CLEANUP, f"一、宣布失效的文件\n{A}\n{B}（除第二条外）\n二、保留的文件\n{C}", "A=L B=P C=F"),
+    (
+        CLEANUP,
+        f"附件2　修改文件（1件）\n{A}：删去第六条；第十条“科技局”改为“科学技术局”。\n附件3　继续有效文件\n{B}",
+        "A=A B=F",
+    ),
+    (CLEANUP, f"继续有效：{A}。自2021年10月1日起宣布失效：{B}、{C}。", "A=F B@2021-09-30=F B=L C=L"),
+    (CLEANUP, f"保留：{A}、{B}。自2021年10月1日起废止：{C}（其中收费部分继续执行的除外）。", "A=F B=F C=P"),
+    (CLEANUP, f"拟废止：{A}、{B}。", "A=F B=F"),
+    ("", f"下列文件应当于6月30日前重新公布，逾期未重新公布的，自2021年7月1日起失效：{A}、{B}。", "A=F B=F"),
+    ("", f"逾期未重新公布的，下列文件自2021年7月1日起废止：\n{A}\n{B}", "A=F B=F"),
+    (
+        CLEANUP,
+        f"附件1、附件2自2021年7月1日起生效。\n附件1　废止文件\n{A}\n附件2　继续有效文件\n{B}",
+        "A@2021-06-30=F A=R B=F",
+    ),
+]
+"""Lists whose items are numbers alone, and what stands in brackets behind one."""
+
+TABLES_OF_NUMBERS = [
+    (CLEANUP, f"类别\t文号\n现行有效\t{A}\n\t{B}\n自本通知印发之日起废止\t{C}\n\t{NUMBERS['T']}", "A=F B=F C=R T=R"),
+    (CLEANUP, f"处理结果\t文号\t理由\n废止\t{A}\t任务完成\n\t{B}\t任务完成\n保留\t{C}\t", "A=R B=R C=F"),
+    (CLEANUP, f"文号\t处理\n{A}\t废止\n{B}\t", "A=R B=F"),
+    (
+        CLEANUP,
+        f"文件\t处理\t理由\n{A} 岚州市人才办法\t停止执行\t年检取消\n{B} 岚州市科技奖励办法\t不废止\t尚无新规定\n"
+        f"{C} 岚州市孵化器管理规定\t第七条停止执行\t不符",
+        "A=R B=F C=P",
+    ),
+    (CLEANUP, f"文件\t结论\n岚州市人才办法（{A}）\t废止\n岚州市科技奖励办法（{B}）\t暂不废止", "A=R B=F"),
+]
+"""Tables whose cells give the number alone or beside the title; a class that stands once is merged over those below."""
+
+ROWS = [*NUMBERS_ALONE, *TABLES_OF_NUMBERS, *WISHED, *REWRITTEN, *LATER, *QUOTED]
 
 
 @pytest.mark.parametrize(("title", "body", "wanted"), ROWS)
