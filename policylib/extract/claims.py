@@ -203,11 +203,16 @@ def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> s
     until = (_UNTIL.search(sentence, behind - 1) or _UNTIL.search(sentence)) if relation == "extends" else None
     found = first_date(until[1]) if until else None
     if found is None:
-        return None
+        return (
+            MADE_FORMAL if relation == "extends" and _MADE_FORMAL.search(words) and "有效期" not in sentence else None
+        )
     last = as_date(found.value) - timedelta(days=1 if _FIRST_DEAD.match(words) else 0)
     return last.isoformat()
 
 
+MADE_FORMAL: Final = "由试行转为正式"
+"""The detail of what takes the term of a trial away and gives none."""
+_MADE_FORMAL = re.compile("试行期?转为正式")
 # 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
 _KEPT_UNTIL = re.compile(
     r"[,;]?(?:有效)?(?:期限?)?(?:[自从](?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日起?)?(?:为|延续|延长|顺延|延|调整)*"
@@ -267,8 +272,8 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
             if len(gap) >= len(TOO_FAR):
                 break
-            if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation == "reference"):
-                continue  # 修订与《X》不一致的规定; 此前执行的《X》: what is revised is not X, and nobody is told to
+            if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation in _DESCRIBES):
+                continue  # 修订与《X》不一致的规定; 此前执行的《X》, 暂停执行的《X》: what is revised is not X
             ends = one.cue.relation in _ENDINGS
             if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start], at_hand=not ends):
                 if best is None or (end, -start) > (best[2], -best[1]):
@@ -278,6 +283,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
 
 
 _COMPARES: Final = "与同"
+_DESCRIBES: Final = ("reference", "suspends", "reinstates", "repeals")
 _NEAR: Final = 24  # characters before a cue in which it is denied
 
 

@@ -177,7 +177,7 @@ def _lead(run: str, book: CodeBook) -> int:
 
 
 _ORGAN_HEAD = re.compile(r".{2,}(?:局|部|厅|委员会|政府|办公[室厅])(?=.{2})")
-_OUR_ORGAN = re.compile(r"[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
+_OUR_ORGAN = re.compile(r"原?[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
 
 
 def _organ_head(run: str, book: CodeBook) -> int:
@@ -234,8 +234,8 @@ def _organs_of(run: str, organs: frozenset[str]) -> tuple[str, int]:
     return "、".join(pieces), start
 
 
-_RELATIVE = re.compile(r"[本我](?:局|委|厅|部|院|办|会|行|署|中心|机关|单位)")
-"""本局2017年第2号公告: who that is, only the paper as a whole tells."""
+_RELATIVE = re.compile(r"[本我](?:局|委|厅|部|院|办|会|行|署|中心|机关|单位)|[一二三四五六七八九十]{1,3}")
+"""本局2017年第2号公告: who that is, only the paper as a whole tells; in 二、2017年第5号公告 no organ is named."""
 
 
 _YEAR_AHEAD = re.compile(r"((?:19|20)\d\d)年(?:联合)?$")

@@ -17,6 +17,7 @@ from policylib.extract.target_headings import Target
 from policylib.extract.targets import find_target
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
+from policylib.extract.unread_ends import UNREAD_END
 from policylib.model import Claim, Elements, Found, RelationKind, Role, Span
 
 _OPENING_END = ("一、", "第二条", "(一)", "1.", "1、")
@@ -71,6 +72,8 @@ def _all_claims(
 
 
 def _as_plan(claim: Claim) -> Claim:
+    if claim.relation == "mentions" and claim.detail == UNREAD_END:
+        return replace(claim, detail=None)  # what is only wished ends nothing, in whatever words
     return replace(claim, mode="plan") if claim.mode == "act" and claim.relation in _CHANGES else claim
 
 

@@ -21,7 +21,7 @@ ARTICLES: Final = re.compile(_ONE)
 PARTS_BEHIND: Final = re.compile(
     rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))"
 )
-_ENDS: Final = "(?:废止|失效|停止执行)"
+_ENDS: Final = "(?:废止|失效|停止(?:执行|适用))"
 SOME_END: Final = rf"部分(?:条款|内容|规定)?的?{_ENDS}"
 ENDS_IN_PART: Final = re.compile(
     rf"{SOME_END}|(?:{_ENDS}|删[除去])[^;,。]{{0,6}}?{ARTICLE}|(?:{ARTICLE})[^;,。]{{0,12}}{_ENDS}"

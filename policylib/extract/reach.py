@@ -66,8 +66,10 @@ _WHEN = re.compile(
     r"已(?:超?过有效期|到期|期满|执行完毕)|有效期(?:限)?(?:已|现已)?(?:届满|期满|满|过)|(?:执行|实施|施行|有效期)至(?:19|20)\d\d年\d{1,2}月\d{1,2}日止?"
 )
 _WHY = re.compile(
-    rf"(?:因|由于|鉴于)?其?与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符|符)|相?抵触)|"
+    rf"(?:因|由于|鉴于)?(?:其|文件)?与[^,]{{1,60}}(?<!{_FILL}的)(?:不(?:相)?(?:一致|适应|符合|相符|符)|相?抵触)|"
     rf"因[^,{_FILL}]{{0,6}}依据[^,{_FILL}]{{0,8}}(?:废止|失效|修改|调整)|已?[被由][^,]{{1,100}}(?:替代|取代|代替|涵盖)|(?:因|由于)(?:上位法|法律|法规|国家|机构|职能|情况|形势)[^,{_FILL}]{{1,40}}|"
+    rf"(?:[两三四五六七八九十\d]{{1,2}}[件份个项部])?(?:文件)?所?(?:规范|规定|涉及|调整)的?(?:事项|内容|对象)[^,{_FILL}]{{1,30}}|(?:文件)?归档备查|"
+    rf"[^,{_FILL}]{{0,4}}(?:试行|运行|执行|实施)(?:情况|效果|以来)[^,{_FILL}]{{1,12}}|现?(?:予以|正式)?转为正式[^,{_FILL}]{{0,8}}(?:印发|公布|发布|施行|实施)|"
     rf"[^,{_FILL}]{{0,8}}(?:完成|结束|届满|期满)[^,{_FILL}]{{0,12}}|(?:调整对象|适用期限?)已?[^,{_FILL}]{{1,12}}|"
     rf"(?:其?(?:主要|有关|相关)?(?:内容|任务|政策|工作|事项)?)(?:均|基本|大部分)?已经?(?:被|由|无|没有|失去)[^,{_FILL}]{{1,30}}|"
     rf"[已因由于]{{0,2}}(?:不再?|难以)(?:适应|适合|符合|满足)[^,]{{0,40}}"
@@ -78,6 +80,8 @@ OBJECT = re.compile(r"(?:将|对(?!外)|就)[^,。;:《》]{0,30}$")
 _SAID_OF_IT = re.compile(r"[条款项)]的罪名(?:由|从)")
 """将《刑法》第169条的罪名由甲修改为乙: what an article is called elsewhere, and nothing of the law."""
 _GOES_ON = re.compile(rf"[{_FILL}、和及与以原文件]*(?:[中的]*(?:第[^,]{{1,30}}[条章节款项]|附[件表][^,]{{0,8}}))?")
+_ITS_WORDING = re.compile(rf"(?:文件)?(?:附件\d{{0,2}}|第[^,。;“]{{1,6}}[条款项])?中的?“[^{_FILL}]*$")
+"""《X》附件2中“市畜牧局”的职责由…承担，“市畜牧局”字样相应删除."""
 _OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
 
 
@@ -98,7 +102,7 @@ def carries_over(relation: RelationKind, before: str, between: str) -> bool:
             return False
         if OBJECT.search(before):
             return near and not _OTHER_OBJECT.search(between)
-        return near and not re.search("[,对将]", between)
+        return near and (_ITS_WORDING.match(between) is not None or not re.search("[,对将]", between))
     return (near or relation in ("partly_repeals", "suspends", "republishes")) and not _has_its_own(between)
 
 

@@ -26,7 +26,7 @@ _SELF: Final = (
 _START = re.compile(
     rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?[自从](?P<when>(?:19|20)\d\d年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日|"
     r"[^。;,]{0,12}?(?:印发|公布|发布|下发|颁布|签发)之日)"
-    r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
+    r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行|管用?(?=[\d一二两三四五六七八九十]{1,2}年))"
 )
 _NUMBER: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _YEARS: Final = (
@@ -35,7 +35,7 @@ _YEARS: Final = (
 _PERIOD: Final = r"(?:有效|执行|实施|施行|试行)(?:期限?|时间)"  # as people call the time in which a paper holds
 _STARTS: Final = "(?:施行|实施|执行|生效|试行)"
 _TERM = re.compile(rf"(?:{_SELF}的?[^。;的]{{0,60}}?|起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行)?){_PERIOD}{_YEARS}")
-_TRIAL = re.compile(rf"起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行|暂行)(?:限)?{_YEARS}")
+_TRIAL = re.compile(rf"起(?:{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行|暂行)(?:限)?|管|管用){_YEARS}")
 _TERM_FOLLOWS = re.compile(rf"[ \n]{{0,2}}(?:{_SELF})?的?{_PERIOD}")
 _DAY: Final = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _LAST: Final = rf"(?P<end>{_DAY}|(?:19|20)\d\d年(?: ?\d{{1,2}} ?月)?[底末])"
@@ -46,7 +46,7 @@ _UNTIL = tuple(
             # 有效期至2026年12月31日, 有效期为2019年8月1日至2022年7月31日, 有效期3年，自2020年1月1日至2022年12月31日
             rf"(?<![条款项])(?<![条款项]的){_PERIOD}(?:为|:)?(?:{_NUMBER}年)?(?:[,(]?(?:即|[自从])?(?P<start>{_DAY})起?)?"
             rf"(?:截止|延续|延长)?(?:截?至|到|-){_LAST}",
-            rf"起{_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
+            rf"(?:起|日后){_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
             rf"起{_STARTS}[,;](?:于|至|到|自)?{_LAST}(?P<from>起)?(?:(?:自行|自动)(?:失效|废止|终止)|终止|失效|废止)",
             rf"[自从](?P<start>{_DAY})起?(?:至|到){_LAST}止?(?:期间)?(?:{_STARTS}|有效)",
         ),
@@ -273,7 +273,16 @@ _PAPER = re.compile(
     r"(?<![自按照据依合反经])本(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|"
     r"管理\w{2}|暂行\w{2})"
 )
+_OTHERS_TERM = re.compile(
+    r"(?:凭证|许可证?|证书|证件|合格证|资格证?|执照|牌照|合同|协议|租约|任期|聘期)的?(?:有效期限?|到期|届满|期满|失效)"
+)
+"""备案凭证有效期三年: no term of the paper."""
 _MARKS: Final = "。;\n"
+_ENDS_ITSELF = re.compile(
+    r"(?:(?<=[,。;])|(?<=[,。;]原))本(?:通知|办法|规定|细则|意见|方案|公告|通告|规则|措施|政策|制度|标准|文件|预案|规程)"
+    r"(?:随之|随即|即行?|自行|自动|自然|同时|相应|也|亦|则|便|予以){1,3}(?:废止|失效|终止|作废|停止(?:执行|施行|实施))"
+)
+"""省办法施行之日起，本办法自行废止: the end of this paper hangs on what it does not know."""
 
 
 def unread_term(folded: str, effective: Found[date] | None) -> Problem | None:
@@ -281,9 +290,15 @@ def unread_term(folded: str, effective: Found[date] | None) -> Problem | None:
     start (…起施行), or stands behind that, and has a word such as 有效期, 失效, 届满."""
     near = _with_next(folded, effective.span.start) if effective else None
     for said in sentences_with(_TERM_WORDS, folded, _MARKS):
+        if not any(word in _OTHERS_TERM.sub("", said.of(folded)) for word in _TERM_WORDS):
+            continue
         if (near and said.overlaps(near)) or _PAPER.search(folded, said.start, said.end):
             message = "这句话或许写的是本文件的有效期，没有读懂；请对照原件，写有期限的，登记失效日期"
             return Problem(UNREAD_TERM, message, said)
+    ends = _ENDS_ITSELF.search(folded) if "本" in folded else None
+    if ends:
+        message = "这里写着本文件遇到什么情况就终止，本库不知道那个情况出现没有；请查明，已经终止的，登记失效日期"
+        return Problem(UNREAD_TERM, message, Span(*ends.span()))
     return None
 
 
