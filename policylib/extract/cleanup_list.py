@@ -140,7 +140,7 @@ _CELL = re.compile(r"[^ \t]+(?: [^ \t]+)*")
 _TAB = re.compile("\t")
 _LEAST_CELLS: Final = 3
 _LEAST_TABBED: Final = 2  # 类别 | 文号, with a tab between
-_TITLED: Final = ("名称", "标题", "文件题目", "规范性文件", "文件\t", "文件  ", "文号")
+_TITLED: Final = ("名称", "标题", "文件题目", "规范性文件", "文件\t", "\t文号")
 """One of them heads the column of titles, or of numbers."""
 
 

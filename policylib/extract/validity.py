@@ -46,7 +46,8 @@ _UNTIL = tuple(
             # 有效期至2026年12月31日, 有效期为2019年8月1日至2022年7月31日, 有效期3年，自2020年1月1日至2022年12月31日
             rf"(?<![条款项])(?<![条款项]的){_PERIOD}(?:为|:)?(?:{_NUMBER}年)?(?:[,(]?(?:即|[自从])?(?P<start>{_DAY})起?)?"
             rf"(?:截止|延续|延长)?(?:截?至|到|-){_LAST}",
-            rf"(?:起|日后){_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
+            rf"起{_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
+            rf"日后{_STARTS}[,;](?:至|到){_LAST}止",
             rf"起{_STARTS}[,;](?:于|至|到|自)?{_LAST}(?P<from>起)?(?:(?:自行|自动)(?:失效|废止|终止)|终止|失效|废止)",
             rf"[自从](?P<start>{_DAY})起?(?:至|到){_LAST}止?(?:期间)?(?:{_STARTS}|有效)",
         ),
@@ -279,7 +280,7 @@ _OTHERS_TERM = re.compile(
 """备案凭证有效期三年: no term of the paper."""
 _MARKS: Final = "。;\n"
 _ENDS_ITSELF = re.compile(
-    r"(?:(?<=[,。;])|(?<=[,。;]原))本(?:通知|办法|规定|细则|意见|方案|公告|通告|规则|措施|政策|制度|标准|文件|预案|规程)"
+    r"本(?:通知|办法|规定|细则|意见|方案|公告|通告|规则|措施|政策|制度|标准|文件|预案|规程)"
     r"(?:随之|随即|即行?|自行|自动|自然|同时|相应|也|亦|则|便|予以){1,3}(?:废止|失效|终止|作废|停止(?:执行|施行|实施))"
 )
 """省办法施行之日起，本办法自行废止: the end of this paper hangs on what it does not know."""
@@ -290,12 +291,12 @@ def unread_term(folded: str, effective: Found[date] | None) -> Problem | None:
     start (…起施行), or stands behind that, and has a word such as 有效期, 失效, 届满."""
     near = _with_next(folded, effective.span.start) if effective else None
     for said in sentences_with(_TERM_WORDS, folded, _MARKS):
-        if not any(word in _OTHERS_TERM.sub("", said.of(folded)) for word in _TERM_WORDS):
-            continue
-        if (near and said.overlaps(near)) or _PAPER.search(folded, said.start, said.end):
+        of_paper = (near and said.overlaps(near)) or _PAPER.search(folded, said.start, said.end)
+        if of_paper and any(word in _OTHERS_TERM.sub("", said.of(folded)) for word in _TERM_WORDS):
             message = "这句话或许写的是本文件的有效期，没有读懂；请对照原件，写有期限的，登记失效日期"
             return Problem(UNREAD_TERM, message, said)
-    ends = _ENDS_ITSELF.search(folded) if "本" in folded else None
+    itself = _ENDS_ITSELF.finditer(folded)
+    ends = next((one for one in itself if folded.startswith((",", "。", ";"), max(0, one.start() - 1))), None)
     if ends:
         message = "这里写着本文件遇到什么情况就终止，本库不知道那个情况出现没有；请查明，已经终止的，登记失效日期"
         return Problem(UNREAD_TERM, message, Span(*ends.span()))
