@@ -30,7 +30,7 @@ from policylib.extract.several import next_paper
 from policylib.extract.target_headings import Target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.typed_rows import with_typed_rows
-from policylib.extract.unnamed_ends import unnamed_ends
+from policylib.extract.unnamed_ends import namesake_end, unnamed_ends
 from policylib.extract.validity import unread_term
 from policylib.model import (
     Analysis,
@@ -38,6 +38,7 @@ from policylib.model import (
     Document,
     Elements,
     Found,
+    NumberKind,
     NumberMention,
     Problem,
     Role,
@@ -85,6 +86,8 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     listing = layout.of("title", "row", "body", "annex") if role.value == "cleanup" else ()
     rows = tuple(cleanup_claims(text, listing, numbers, _year(elements)))
     claims, target = document_claims(context, layout, elements, role, [one for one in rows if isinstance(one, Claim)])
+    namesake = namesake_end(folded, elements) if role.value == "policy" else None
+    claims = [*claims, namesake] if namesake else claims
     if explains := role.value == "interpretation":
         elements = _of_interpretation(elements, target, reading)
     numbers = _checked(numbers, elements)
@@ -94,7 +97,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         role=role,
         elements=elements,
         numbers=numbers,
-        claims=tuple(_quoted(claim, text) for claim in claims),
+        claims=tuple(_of_own_series(_quoted(claim, text), elements) for claim in claims),
         problems=(
             *document.problems,
             *problems,
@@ -217,6 +220,17 @@ def _own_numbers(elements: Elements, role: Found[Role]) -> frozenset[str]:
 
 def _quoted(claim: Claim, text: str) -> Claim:
     return replace(claim, citation=replace(claim.citation, raw=claim.citation.span.of(text)))
+
+
+def _of_own_series(claim: Claim, elements: Elements) -> Claim:
+    """The claim, with the organ of this announcement where it names another without its organ: 2017年第5号公告."""
+    own, citation = elements.number.value if elements.number else None, claim.citation
+    if own is None or own.kind is not NumberKind.ANNOUNCEMENT or citation.title or citation.issuer:
+        return claim
+    if not any(one.kind is own.kind and one.code is None for one in citation.numbers):
+        return claim
+    numbers = (replace(one, code=own.code) if one.code is None else one for one in citation.numbers)
+    return replace(claim, citation=replace(citation, numbers=tuple(numbers)))
 
 
 def _checked(numbers: tuple[NumberMention, ...], elements: Elements) -> tuple[NumberMention, ...]:

@@ -18,7 +18,7 @@ from policylib.extract.masking import FILL as _FILL
 from policylib.extract.masking import FILLS, REACH, masked_paragraph, sentence_bounds
 from policylib.extract.moods import MAX_BETWEEN, Place, is_denied, is_denied_of, mode_of
 from policylib.extract.own_instruments import own_instrument
-from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named
+from policylib.extract.parts import ALL_BUT, ARTICLES, CLAUSE_ENDS, PARTS_BEHIND, of_part, part_named, with_remark
 from policylib.extract.reach import OBJECT, TOO_FAR, carries_over, reaches
 from policylib.extract.stoppages import is_for_a_time
 from policylib.extract.unread_ends import UNREAD_END, with_unread_ends
@@ -52,6 +52,8 @@ def claims_of(text: str, folded: str, paragraph: Paragraph) -> Sequence[Claim]:
     ]
     if any(claim.relation == "issues" for claim in claims):
         claims = _with_own(claims)
+    if "(" in masked:
+        claims = [with_remark(claim, folded) for claim in claims]
     return claims if paragraph.role == "interpretation" else with_unread_ends(claims, masked, offset)
 
 
@@ -201,11 +203,16 @@ def _detail(relation: RelationKind, words: str, sentence: str, behind: int) -> s
     until = (_UNTIL.search(sentence, behind - 1) or _UNTIL.search(sentence)) if relation == "extends" else None
     found = first_date(until[1]) if until else None
     if found is None:
-        return None
+        return (
+            MADE_FORMAL if relation == "extends" and _MADE_FORMAL.search(words) and "有效期" not in sentence else None
+        )
     last = as_date(found.value) - timedelta(days=1 if _FIRST_DEAD.match(words) else 0)
     return last.isoformat()
 
 
+MADE_FORMAL: Final = "由试行转为正式"
+"""The detail of what takes the term of a trial away and gives none."""
+_MADE_FORMAL = re.compile("试行期?转为正式")
 # 继续有效，有效期至2027年12月31日: that gives a new end, and more than being kept.
 _KEPT_UNTIL = re.compile(
     r"[,;]?(?:有效)?(?:期限?)?(?:[自从](?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日起?)?(?:为|延续|延长|顺延|延|调整)*"
@@ -213,7 +220,7 @@ _KEPT_UNTIL = re.compile(
     r"(?:,?有效期限?为?)?(?:\d{1,2}|[一二两三四五])(?:年(?![\d半])|个月)"
 )
 _FIRST_DEAD = re.compile("废止|停止")  # 废止日期调整为7月1日: the last day is the one before
-_UNTIL = re.compile(r"(?:至|到|为)((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_UNTIL = re.compile(r"(?:至|到|为)[“\"]?((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 
 
 def _governing(
@@ -265,8 +272,8 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
             if len(gap) >= len(TOO_FAR):
                 break
-            if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation == "reference"):
-                continue  # 修订与《X》不一致的规定; 此前执行的《X》: what is revised is not X, and nobody is told to
+            if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation in _DESCRIBES):
+                continue  # 修订与《X》不一致的规定; 此前执行的《X》, 暂停执行的《X》: what is revised is not X
             ends = one.cue.relation in _ENDINGS
             if reaches(gap) and not is_denied(masked[max(left, start - _NEAR) : start], at_hand=not ends):
                 if best is None or (end, -start) > (best[2], -best[1]):
@@ -276,6 +283,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
 
 
 _COMPARES: Final = "与同"
+_DESCRIBES: Final = ("reference", "suspends", "reinstates", "repeals")
 _NEAR: Final = 24  # characters before a cue in which it is denied
 
 

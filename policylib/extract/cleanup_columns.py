@@ -10,10 +10,10 @@ from policylib.extract.cleanup_outcomes import outcomes_in
 
 TICKED: Final = "ticked:"  # 废止 | 失效 | 继续有效: columns of outcomes, of which a row has one ticked
 _COLUMNS: Final = {
-    "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$"),
+    "title": re.compile(r"文件名称|名称|标题|文件题目|规范性文件$|^文件$"),
     "number": re.compile(r"文号|发文字号|文件编号|字号"),
     "outcome": re.compile(
-        r"清理(?:结果|意见|结论)|处理(?:意见|结果)|^结果$|^意见$|"
+        r"清理(?:结果|意见|结论)|处理(?:意见|结果|方式)|^(?:结果|意见|结论|处理|清理|类别|效力|效力状态)$|"
         r"(?:保留|废止|修改|失效|继续有效)[/、或](?:保留|废止|修改|失效|继续有效)"
     ),
     "until": re.compile(r"有效期.{0,4}(?:延长|延续|延)|(?:延长|延续).{0,4}(?:有效期|至)"),
@@ -39,4 +39,5 @@ def columns_of(cells: Sequence[str]) -> dict[str, int]:
         else:
             if len(outcomes_in(words)) == 1:
                 found[f"{TICKED}{words}"] = index
-    return found if "title" in found and len(found) + ("序号" in [c.replace(" ", "") for c in cells]) > 1 else {}
+    columns = len(found) + ("序号" in [cell.replace(" ", "") for cell in cells])
+    return found if columns > 1 and ("title" in found or {"number", "outcome"} <= found.keys()) else {}

@@ -14,8 +14,9 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
+from policylib.extract.list_headings import NUMBERS_ALONE
 from policylib.extract.organ_names import are_organs
-from policylib.extract.parts import ARTICLES
+from policylib.extract.parts import ARTICLES, with_remark
 from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, Claim, Found, NumberMention, Problem, RelationKind, Span
 
@@ -40,6 +41,8 @@ class _Table:
 
     columns: dict[str, int]
     outcome: Outcome | None
+    above: Outcome | None = None
+    """What the last row says that has an outcome: a class that is written once is merged over the rows below it."""
 
 
 def cleanup_claims(
@@ -76,8 +79,8 @@ def _read(
             heading = heading_outcome(line)
             kept = table.columns if heading is None and _GROUP.match(line.text) else {}
             table = _Table(kept, heading or table.outcome)
-            if heading is None and (claim := _listed(text, line, table, numbers)):
-                yield "", _dated(claim, until)
+            if heading is None:
+                yield from (("", _dated(claim, until)) for claim in _listed(text, folded, line, table, numbers))
             continue
         cells = [fold(cell.of(text)).strip() for cell in line.cells]
         columns = columns_of(cells)
@@ -85,7 +88,7 @@ def _read(
             table = _Table(columns, table.outcome)
         elif _is_alone(cells) and table.columns.get("title") != 0 and (heading := heading_outcome(line)):
             table = replace(table, outcome=heading)
-        elif claim := _row(text, line, cells, table, numbers):
+        elif claim := _row(text, line, cells, table := _with_class(cells, line, table), numbers):
             column = table.columns.get("deadline")
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
             yield cells[0], _dated(claim, own or until)
@@ -138,6 +141,8 @@ def _latest(folded: str, where: Span, year: int | None) -> str | None:
 
 
 def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+    if "title" not in table.columns and "outcome" in table.columns:
+        return _numbered_row(line, cells, table, numbers)
     place = table.columns.get("title")
     if place is None or place >= len(cells):
         if _is_alone(cells):
@@ -147,7 +152,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
         )
     if place is None:
         return None
-    where = line.cells[place]
+    where = _beside_number(text, line.cells[place], numbers)
     inside = _row_numbers(line, where, table, numbers)
     name = where.of(text).strip(" \n\u3000《》")
     if len(name) < _LEAST_TITLE or not (inside or doc_type_of(name)):
@@ -165,6 +170,34 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     return Claim(_cited(name, where, inside), relation, line.span, cue, mode, detail=detail, reason=why, drafter=by)
 
 
+def _numbered_row(line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+    """A row of a table that gives numbers and no titles: 废止 | 岚旅发〔2011〕3号."""
+    column, outcome = table.columns["number"], _cell_outcome(cells, line, table)
+    found = [one for one in numbers if column < len(cells) and line.cells[column].contains(one.span) and one.number]
+    if outcome is None or len(found) != 1:
+        return None
+    relation, mode, cue = outcome
+    return Claim(_cited_by(found[0]), relation, line.span, cue, mode, detail=_detail(relation, cells, table))
+
+
+def _beside_number(text: str, cell: Span, numbers: Sequence[NumberMention]) -> Span:
+    """The title of a cell that has the number before it, or behind: 岚教发〔2013〕27号 民办幼儿园年检办法."""
+    [*inside] = (one.span for one in numbers if one.number and cell.contains(one.span))
+    if len(inside) != 1:
+        return cell
+    ahead, behind = Span(cell.start, inside[0].start), Span(inside[0].end, cell.end)
+    if not ahead.of(text).strip(" \u3000（(") and behind.of(text).strip(" \u3000）)"):
+        return _stripped(text, behind)
+    return _stripped(text, ahead) if not behind.of(text).strip(" \u3000）)") else cell
+
+
+def _stripped(text: str, where: Span) -> Span:
+    words = where.of(text)
+    kept = words.strip(" \n\t\u3000（()）")
+    start = where.start + words.find(kept)
+    return Span(start, start + len(kept))
+
+
 def _drafter(text: str, line: Line, table: _Table) -> Found[str] | None:
     """Who drafted the row's document, as a column of that name says (domain.md §6.2 E2); not whoever carries it out."""
     column = table.columns.get("drafter")
@@ -177,23 +210,32 @@ def _drafter(text: str, line: Line, table: _Table) -> Found[str] | None:
     return Found(whole, Span(start, start + len(words)), "drafter.list") if are_organs(whole) else None
 
 
-def _listed(text: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:
+def _listed(text: str, folded: str, line: Line, table: _Table, numbers: Sequence[NumberMention]) -> tuple[Claim, ...]:
     """1.《岚州市城市供水办法》（岚政发〔2014〕11号） below 一、废止下列规范性文件.
 
-    A title without marks needs its number.
+    A title without marks needs its number; a line of numbers alone gives them all.
     """
-    match = _ITEM.match(line.text) if table.outcome else None
     if table.outcome is None:
-        return None
+        return ()
+    if NUMBERS_ALONE.match(line.text):
+        relation, mode, cue = table.outcome
+        cited = (_cited_by(one) for one in numbers if line.span.contains(one.span) and one.number)
+        return tuple(with_remark(Claim(one, relation, line.span, cue, mode), folded) for one in cited)
+    claim = _item(text, line, table.outcome, numbers)
+    return (with_remark(claim, folded),) if claim else ()
+
+
+def _item(text: str, line: Line, outcome: Outcome, numbers: Sequence[NumberMention]) -> Claim | None:
+    match = _ITEM.match(line.text)
     if match is None or not (match["quoted"] or doc_type_of(match["bare"].strip())):
-        return _by_number(line, table.outcome, numbers)
+        return _by_number(line, outcome, numbers)
     group = "quoted" if match["quoted"] else "bare"
     where = Span(*match.span(group)).shifted(line.span.start)
     inside = [one for one in numbers if line.span.contains(one.span) and one.number and not where.contains(one.span)]
     name = where.of(text).strip(" \u3000")
     if not doc_type_of(name) or not (inside or match["quoted"]) or len(inside) > 1:
-        return _by_number(line, table.outcome, numbers)
-    relation, mode, cue = table.outcome
+        return _by_number(line, outcome, numbers)
+    relation, mode, cue = outcome
     return Claim(_cited(name, where, inside), relation, line.span, cue, mode)
 
 
@@ -207,10 +249,12 @@ def _by_number(line: Line, outcome: Outcome, numbers: Sequence[NumberMention]) -
     if len(inside) != 1 or not _NUMBERED.match(line.text) or outcomes_in(line.text):
         return None
     relation, mode, cue = outcome
-    [only] = inside
-    numbered = tuple(one.number for one in inside if one.number)
-    cited = Citation(span=only.span, form="number", numbers=numbered, repaired=bool(only.repaired))
-    return Claim(cited, relation, line.span, cue, mode)
+    return Claim(_cited_by(inside[0]), relation, line.span, cue, mode)
+
+
+def _cited_by(one: NumberMention) -> Citation:
+    numbered = (one.number,) if one.number else ()
+    return Citation(span=one.span, form="number", numbers=numbered, repaired=bool(one.repaired))
 
 
 def _cited(name: str, where: Span, numbers: Sequence[NumberMention]) -> Citation:
@@ -236,13 +280,26 @@ def _row_numbers(line: Line, title: Span, table: _Table, numbers: Sequence[Numbe
 def _cell_outcome(cells: Sequence[str], line: Line, table: _Table) -> Outcome | None:
     column = table.columns.get("outcome")
     if column is not None:
-        return outcome_of(cells[column], line.cells[column]) if column < len(cells) else None
+        said = outcome_of(cells[column], line.cells[column]) if column < len(cells) else None
+        return said or (table.above if _is_below(cells, table) else None)
     ticked = [
         (name.removeprefix(TICKED), line.cells[place])
         for name, place in table.columns.items()
         if name.startswith(TICKED) and place < len(cells) and _TICK.fullmatch(cells[place])
     ]
     return outcome_of(*ticked[0]) if len(ticked) == 1 else None
+
+
+def _is_below(cells: Sequence[str], table: _Table) -> bool:
+    """Whether a row leaves the class blank that stands ahead of its papers: 废止 | 岚旅发〔2009〕3号, and below it
+    nothing | 岚旅发〔2011〕3号."""
+    column = table.columns.get("outcome")
+    named = table.columns.get("title", table.columns.get("number"))
+    return column is not None and named is not None and column < named and column < len(cells) and not cells[column]
+
+
+def _with_class(cells: Sequence[str], line: Line, table: _Table) -> _Table:
+    return table if _is_below(cells, table) else replace(table, above=_cell_outcome(cells, line, table))
 
 
 def _detail(relation: RelationKind, cells: Sequence[str], table: _Table) -> str | None:

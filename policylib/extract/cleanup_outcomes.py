@@ -13,7 +13,7 @@ Outcome = tuple[RelationKind, Mode, Found[str]]
 """What becomes of a paper, whether that is done or planned, and the word that says so."""
 _OUTCOMES: Final[tuple[tuple[RelationKind, Mode, re.Pattern[str]], ...]] = (
     ("partly_repeals", "act", ENDS_IN_PART),
-    ("retains", "act", re.compile(r"(?:暂不|不予|不宜|不再|暂缓)废止")),
+    ("retains", "act", re.compile(r"(?:不|不予|不宜|不再|暂缓)废止")),
     ("amends", "plan", re.compile(r"拟?修[改订](?!后)|需修改|修改后重新|重新制定")),
     ("retains", "act", re.compile(r"继续有效|(?<!不再)(?<!不予)保留|继续执行|现行有效|有效")),
     (

@@ -17,7 +17,7 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
     r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
-    r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|[现特兹拟已]将|现[对就]|连同|现行|此前|"
+    r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|调整|延长|延续|暂停|停止|恢复|修改|修订|宣布|取消|[现特兹拟已]将|现[对就]|连同|现行|此前|"
     r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )
 _NOUNS = re.compile(
@@ -180,7 +180,7 @@ def _lead(run: str, book: CodeBook) -> int:
 
 
 _ORGAN_HEAD = re.compile(r".{2,}(?:局|部|厅|委员会|政府|办公[室厅])(?=.{2})")
-_OUR_ORGAN = re.compile(r"[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
+_OUR_ORGAN = re.compile(r"原?[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
 
 
 def _organ_head(run: str, book: CodeBook) -> int:
@@ -237,8 +237,8 @@ def _organs_of(run: str, organs: frozenset[str]) -> tuple[str, int]:
     return "、".join(pieces), start
 
 
-_RELATIVE = re.compile(r"[本我](?:局|委|厅|部|院|办|会|行|署|中心|机关|单位)")
-"""本局2017年第2号公告: who that is, only the paper as a whole tells."""
+_RELATIVE = re.compile(r"[本我](?:局|委|厅|部|院|办|会|行|署|中心|机关|单位)|[一二三四五六七八九十]{1,3}")
+"""本局2017年第2号公告: who that is, only the paper as a whole tells; in 二、2017年第5号公告 no organ is named."""
 
 
 _YEAR_AHEAD = re.compile(r"((?:19|20)\d\d)年(?:联合)?$")

@@ -18,6 +18,7 @@ from policylib.extract.target_headings import Target
 from policylib.extract.targets import find_target
 from policylib.extract.title_claims import title_claims
 from policylib.extract.titles import parse_title
+from policylib.extract.unread_ends import UNREAD_END
 from policylib.model import Claim, Elements, Found, RelationKind, Role, Span
 
 _OPENING_END = ("一、", "第二条", "(一)", "1.", "1、")
@@ -63,7 +64,7 @@ def _all_claims(
         found, made = _line_claims(context, line, opening, role.value, claims)
         mentions += found
         above = changed if changed and index + 1 < len(body) and is_changed(line, body[index + 1]) else heading
-        claims += [listed(above, claim) for claim in made] if above else made
+        claims += [listed(above, claim, context.folded) for claim in made] if above else made
     if not explains:
         return _without_doubles(claims), None
     spans = [line.span for line in layout.lines if line.role in ("body", "annex")]
@@ -75,6 +76,8 @@ def _all_claims(
 
 
 def _as_plan(claim: Claim) -> Claim:
+    if claim.relation == "mentions" and claim.detail == UNREAD_END:
+        return replace(claim, detail=None)  # what is only wished ends nothing, in whatever words
     return replace(claim, mode="plan") if claim.mode == "act" and claim.relation in _CHANGES else claim
 
 

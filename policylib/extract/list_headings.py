@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from policylib.extract.cues import Cue, cues
 from policylib.extract.dates import as_date, first_date
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
 from policylib.extract.moods import is_denied, is_planned
+from policylib.extract.parts import with_remark
 from policylib.extract.unread_ends import UNREAD_END, is_unread_heading
 from policylib.model import Claim, Found, RelationKind, Span
 
@@ -19,6 +21,13 @@ _BASIS = re.compile(
 )
 _ITEM = re.compile(r"(?:[-—–·●]{1,3} ?|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、．] ?)?《")
 
+_NUMBER: Final = r"[^。;:,《》、号\n]{2,24}[〔\[(](?:19|20)\d\d[〕\])]第?\d{1,4}号(?:文件?)?(?: ?\([^()]{1,40}\)){0,2}"
+NUMBERS_ALONE: Final = re.compile(
+    rf"(?:[-—–·●]{{1,3}} ?|\(?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[).、．] ?)?"
+    rf"{_NUMBER}(?:[;。、,] ?(?:\(?\d{{1,3}}[).] ?)?{_NUMBER})*[;。、,]?$"
+)
+"""A line of a list that gives nothing but numbers: 3.岚政发〔2009〕4号（仍适用） · （1）岚政发〔2009〕4号；（2）岚政发
+〔2010〕5号."""
 _COUNT = re.compile(r"\(共?\d{1,3}件\)$")
 _FROM = re.compile(r"[自从]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)起")
 _UNTIL = re.compile(r"[至到]((?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
@@ -49,7 +58,8 @@ def list_heading(line: Line, text: str, above: ListHeading | None) -> ListHeadin
         return ListHeading("mentions", Found(line.span.of(text), line.span, "cue.unread"), UNREAD_END)
     if place is None:
         item = _ITEM if above and above.relation == "basis" else _BARE_ITEM
-        return above if above and item.match(line.text) else None
+        goes_on = above and (item.match(line.text) or (above.relation != "basis" and NUMBERS_ALONE.match(line.text)))
+        return above if goes_on else None
     relation, span = place
     span = span.shifted(line.span.start)
     named = _FROM if relation in ("repeals", "lapses") else _UNTIL if relation == "extends" else None
@@ -90,13 +100,14 @@ _CHANGE = re.compile(
 )
 
 
-def listed(heading: ListHeading, claim: Claim) -> Claim:
+def listed(heading: ListHeading, claim: Claim, folded: str) -> Claim:
     """The claim as an item of the list, unless its line says something else of the document."""
     if claim.relation != "mentions":
         return claim
     if heading.relation == "mentions":
         return replace(claim, detail=heading.day)
-    return replace(claim, relation=heading.relation, cue=heading.cue, detail=heading.day or claim.detail)
+    item = replace(claim, relation=heading.relation, cue=heading.cue, detail=heading.day or claim.detail)
+    return with_remark(item, folded)
 
 
 def _basis(line: Line) -> tuple[RelationKind, Span] | None:

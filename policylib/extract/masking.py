@@ -13,11 +13,12 @@ FILL: Final = "\ue000"
 """Stands for each character of a mention where cues are searched for."""
 REACH: Final = 2000  # a list of 40 titles between a cue and its last member; keeps hostile text linear
 _LIST_OPENS = re.compile(
-    r"(?:(?:以下|下列|如下)[^。;《》]{0,20}|(?:废止|失效|有效|保留|修改)的?(?:规范性|政策)?文件[^。;《》]{0,12}):"
+    r"(?:(?:以下|下列|如下)[^。;《》]{0,20}|(?:废止|失效|有效|保留|修改)的?(?:规范性|政策)?文件[^。;《》]{0,12}|"
+    r"(?:废止|失效|有效|保留)(?:\(?共?\d{1,3}[件个项份部]\)?)?):"
 )
 _LIST_ENDS = re.compile(rf";{FILL}+(?:均|一律|同时|一并|予以){{1,3}}(?:废止|失效|停止执行|继续有效)")
-_BETWEEN_ITEMS = re.compile(rf"(?<={FILL});(?={FILL})")
-"""下列文件宣布失效：《甲》；《乙》。"""
+_BETWEEN_ITEMS = re.compile(rf"(?<={FILL})(\([^();{FILL}]{{1,40}}\))?;(?={FILL})")
+"""下列文件宣布失效：《甲》；《乙》（继续有效）；《丙》。"""
 _ITEM = re.compile(rf"(?<={FILL})[。;] ?(?=\([一二三四五六七八九十]{{1,3}}\) ?{FILL})")
 """检验检疫依据（一）《甲》；（二）《乙》。（三）《丙》: items that are titles and nothing else are one sentence."""
 _BASIS_NAMED = re.compile("依据:")
@@ -48,8 +49,8 @@ def masked_paragraph(folded: str, span: Span, mentions: Sequence[Mention]) -> st
         masked = _ITEM.sub(lambda match: "、" * len(match.group()), masked)
     if ";" in masked and _BASIS_NAMED.search(masked):
         masked = _BASIS_ITEM.sub(lambda match: match.group().replace(";", "、").replace("。", "、"), masked)
-    if f"{FILL};{FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
-        masked = _BETWEEN_ITEMS.sub("、", masked)
+    if f";{FILL}" in masked and (_LIST_OPENS.search(masked) or _LIST_ENDS.search(masked)):
+        masked = _BETWEEN_ITEMS.sub(lambda match: f"{match[1] or ''}、", masked)
     return _as_one_list(masked) if f"{FILL},{FILL}" in masked else masked
 
 

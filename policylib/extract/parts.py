@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from policylib.model import RelationKind
+from policylib.model import Claim, RelationKind
 
 _NUMBER: Final = r"[一二三四五六七八九十百〇零\d]{1,6}"
 ARTICLE: Final = rf"第{_NUMBER}[条章节](?:第{_NUMBER}款)?(?:第?[（(]?{_NUMBER}[）)]?项)?"
@@ -20,7 +21,7 @@ ARTICLES: Final = re.compile(_ONE)
 PARTS_BEHIND: Final = re.compile(
     rf"(?:文件?)?(?:{PART}|中的?[^。;,、《》\n\ue000]{{1,20}}(?:规定|条款|内容|条文|标准))"
 )
-_ENDS: Final = "(?:废止|失效|停止执行)"
+_ENDS: Final = "(?:废止|失效|停止(?:执行|适用))"
 SOME_END: Final = rf"部分(?:条款|内容|规定)?的?{_ENDS}"
 ENDS_IN_PART: Final = re.compile(
     rf"{SOME_END}|(?:{_ENDS}|删[除去])[^;,。]{{0,6}}?{ARTICLE}|(?:{ARTICLE})[^;,。]{{0,12}}{_ENDS}"
@@ -56,3 +57,27 @@ def part_named(text: str, relation: RelationKind, end: int) -> str | None:
         return None
     behind = re.split("[。;,《\n\ue000]", text[end : end + _NEAR], maxsplit=1)[0]
     return "、".join(ARTICLES.findall(behind)) or part.group().lstrip("文件中的")
+
+
+_PARENS = re.compile(r"》?(?:文件)?(?: ?\([^()]{1,80}\)){1,3}")
+_KEPT = re.compile(
+    r"(?P<what>[^(),;。]{0,40}?)(?P<kept>仍(?:然|旧)?(?:适用|有效|执行)|继续(?:有效|执行|适用|保留|施行)|(?<!不)(?:予以)?保留|除外|"
+    r"(?:暂不|不|不予)(?:废止|失效))"
+)
+_BUT: Final = re.compile(r"除[^(),;。]{1,30}外")
+_OF_PART: Final = re.compile(r"其中|部分|内容|规定|条款|附[件表]|第[^()]{1,8}[条章节款项]")
+
+
+def with_remark(claim: Claim, folded: str) -> Claim:
+    """The claim that a document ends, as the remark in brackets behind it has it: （仍适用） keeps it,
+    （其中器材移交部分继续执行的除外） a part of it, 除第三条外 another."""
+    if claim.relation not in ("repeals", "lapses") or claim.citation.form not in ("full", "title", "number"):
+        return claim
+    named = claim.citation.title_span or claim.citation.span
+    behind = _PARENS.match(folded, named.end)
+    kept = (_BUT.search(behind.group()) or _KEPT.search(behind.group())) if behind else None
+    if kept is None:
+        return claim
+    if kept.re is _BUT or _OF_PART.search(kept.group()):
+        return replace(claim, relation="partly_repeals", detail=kept.group())
+    return replace(claim, relation="retains", detail=None)

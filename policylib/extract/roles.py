@@ -51,7 +51,18 @@ class Face:
 
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
 _LABELLED = re.compile(r"【[^】]{0,6}解读】|[^《》,。;:]{0,6}解读[:|丨]")
-_DRAFT = re.compile(r"征求.{0,40}意见|征求意见稿|公开征集")
+_DRAFT = re.compile(
+    r"征求.{0,40}意见|征求意见稿|公开征集|"
+    r"(?:\([^()]{0,10}(?:(?:送审|送签|审议|讨论|审查|报审|报批|代拟|修改|论证)稿|草稿|初稿|样稿)[^()]{0,6}\)|"
+    r"(?:送审|审议|讨论|报批|代拟)稿)(?:》?的(?:通知|公告|决定))?$"
+)
+"""…管理规定（草案送审稿）, 关于印发《…办法（讨论稿）》的通知: what is not yet made ends nothing."""
+_BILL = re.compile(
+    r"\((?!试行)[^()]{0,6}草案[^()]{0,6}\)$|(?<!试行)草案$|[〔\[(](?:19|20)\d\d[〕\])]第?号$|"
+    r"^\(?(?:送审|审议|讨论|审查|报批|代拟|修改|论证)稿\)?[^\n]{4}"
+)
+"""…管理办法（修订草案）; 代拟稿, above the title; 岚政规〔2022〕 号: a paper that has no number yet. What is
+numbered was sent out to be carried out, whatever it is called."""
 _FORM = re.compile(r"[X×○]{2,}")  # XX局移送案件材料清单: a form, with places for names
 _CASE = re.compile(r"诉.{2,60}案$")  # 甲公司诉岚州市自然资源局行政协议案
 _CASES: Final = ("案例", "典型案例", "指导性案例", "指导案例")
@@ -74,6 +85,7 @@ def role_of(face: Face) -> Found[Role]:
         (explains or tells, "interpretation", "title.interpretation", 1.0),
         ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
+        (_BILL.search(heading) and not face.numbered, "other", "title.draft", 0.9),
         (_FORM.match(heading), "other", "title.form", 0.9),
         (_CASE.search(heading), "other", "title.case", 0.9),
         (face.is_case, "other", "headings.case", 0.9),

@@ -19,7 +19,7 @@ _FROM_TO: Final = (
 DAYS: Final = re.sub(r"\?P<\w+>", "?:", _FROM_TO)
 """自2021年6月1日至8月31日, as a part of other patterns."""
 _BEFORE: Final = rf"{_YEAR}{_DAY}(?:以前|之前|前)"
-_STOPS = re.compile("停止|不再|终止|暂停|中止")
+_STOPS = re.compile("停止|不再|终止|暂停|暂缓|中止")
 _NO_TERM: Final = "(?<!期)(?<!期[自从为])(?<!限)(?<!限[自从为])"  # 本通知有效期自…至…，《X》停止执行
 _TIME_AHEAD = re.compile(rf"{_NO_TERM}(?:{DAYS}|在?{_BEFORE})[,，]?[^,，。;；]{{0,16}}$")
 _FOR: Final = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年(?!\d)|个月|天|日(?!起))"
@@ -33,7 +33,9 @@ _FROM_NOW = re.compile(
     rf"(?:至|到)(?P<to>{_YEAR}(?:{_DAY}|\d{{1,2}} ?月[底末]?|[底末]))"
 )
 _TILL = re.compile(rf"(?P<to>{_YEAR}{_DAY})(?:以前|之前|前)[^。；]{{0,80}}?(?:{_STOPS.pattern})")
-_LASTS = re.compile(rf"(?:{_STOPS.pattern})(?:执行|施行|实施|适用){_FOR}")
+_LASTS = re.compile(
+    rf"(?:{_STOPS.pattern})(?:执行|施行|实施|适用)(?:[,，]?(?:暂停|暂缓|停止)?(?:期限?|时间)(?:暂定|定)?(?:为|:)?)?{_FOR}"
+)
 _REACH: Final = 60  # characters between the days and the verb
 
 

@@ -26,7 +26,7 @@ _SELF: Final = (
 _START = re.compile(
     rf"(?:{_SELF}|^|[。,;、 ])[^。;]{{0,16}}?[自从](?P<when>(?:19|20)\d\d年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日|"
     r"[^。;,]{0,12}?(?:印发|公布|发布|下发|颁布|签发)之日)"
-    r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
+    r"起?(?P<after>\d{1,3}日后)?起?(?:正式)?(?:施行|实施|执行|生效|试行|管用?(?=[\d一二两三四五六七八九十]{1,2}年))"
 )
 _NUMBER: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _YEARS: Final = (
@@ -35,7 +35,7 @@ _YEARS: Final = (
 _PERIOD: Final = r"(?:有效|执行|实施|施行|试行)(?:期限?|时间)"  # as people call the time in which a paper holds
 _STARTS: Final = "(?:施行|实施|执行|生效|试行)"
 _TERM = re.compile(rf"(?:{_SELF}的?[^。;的]{{0,60}}?|起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行)?){_PERIOD}{_YEARS}")
-_TRIAL = re.compile(rf"起{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行|暂行)(?:限)?{_YEARS}")
+_TRIAL = re.compile(rf"起(?:{_STARTS}[,;。]?[ \n]{{0,2}}(?:试行期|试行|暂行)(?:限)?|管|管用){_YEARS}")
 _TERM_FOLLOWS = re.compile(rf"[ \n]{{0,2}}(?:{_SELF})?的?{_PERIOD}")
 _DAY: Final = r"(?:19|20)\d\d年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _LAST: Final = rf"(?P<end>{_DAY}|(?:19|20)\d\d年(?: ?\d{{1,2}} ?月)?[底末])"
@@ -47,6 +47,7 @@ _UNTIL = tuple(
             rf"(?<![条款项])(?<![条款项]的){_PERIOD}(?:为|:)?(?:{_NUMBER}年)?(?:[,(]?(?:即|[自从])?(?P<start>{_DAY})起?)?"
             rf"(?:截止|延续|延长)?(?:截?至|到|-){_LAST}",
             rf"起{_STARTS}[,;]?(?:有效|执行|实施)?(?:至|到){_LAST}",
+            rf"日后{_STARTS}[,;](?:至|到){_LAST}止",
             rf"起{_STARTS}[,;](?:于|至|到|自)?{_LAST}(?P<from>起)?(?:(?:自行|自动)(?:失效|废止|终止)|终止|失效|废止)",
             rf"[自从](?P<start>{_DAY})起?(?:至|到){_LAST}止?(?:期间)?(?:{_STARTS}|有效)",
         ),
@@ -62,6 +63,8 @@ _COUNTED = re.compile(rf",?(?:均|统一)?[自从]({_DAY})起(?:计算|算起|�
 _RENEWS = re.compile(r"(?:自动|自行)(?:延长|延续|顺延|续期|展期)")
 """有效期3年，届满后自动延续: no last day can be told, and a person is asked."""
 _OTHER_SUBJECT = re.compile(r"(?:合同|协议|许可证|证书|资格|补贴|待遇|期限|标准|[条款项]|附件\d?)(?:均|一律)?[自从]$")
+_ALL_ANNEXES = re.compile(r"附件\d?(?:[、和及]附件\d)*(?:均|一律)?[自从]$")
+"""附件1、附件2自2021年1月1日起生效: what a paper has to say stands in its annexes."""
 UNREAD_TERM: Final = "term.unread"
 """The problem of a paper whose term may stand in words that were not understood."""
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
@@ -78,7 +81,7 @@ def find_validity(
     refused: tuple[Problem, ...] = ()
     for offset, clause in _clauses(layout):
         for start in _START.finditer(clause):
-            if _about_other(clause, start.start("when")):
+            if _about_other(clause, start.start("when")) or _is_quoted(clause, start.start("when")):
                 continue
             effective = effective or _effective(text, offset, start, issued, published)
             tail = clause[start.start() : _sentence_end(clause, start.end())]
@@ -95,6 +98,8 @@ def _own_terms(layout: Layout) -> Iterator[tuple[int, str]]:
     """Terms in a sentence of their own: 本办法有效期5年。 本办法有效期至2026年12月31日。"""
     for line in layout.of("body", "note"):
         for term in _OWN_TERM.finditer(line.text) if _may_tell_term(line.text) else ():
+            if _is_quoted(line.text, term.start()):
+                continue
             yield line.span.start + term.start(), line.text[term.start() : _sentence_end(line.text, term.end())]
 
 
@@ -149,9 +154,27 @@ def _sentence_end(text: str, position: int) -> int:
     return min(len(text), limit) if end < 0 else end + 1
 
 
+def _is_quoted(text: str, position: int) -> bool:
+    """第三十条改为“本办法自…起施行，有效期至…”: so says the article of another paper."""
+    opened = text.rfind("“", max(0, position - MAX_CLAUSE), position)
+    if opened < 0 or text.find("”", opened, position) >= 0:
+        return False
+    said = text[max(0, opened - _VERB_NEAR) : opened]
+    return bool(_REWRITES.search(said) if said.strip() else _WHOLE_ARTICLE.match(text, opened))
+
+
+_VERB_NEAR: Final = 40
+_REWRITES = re.compile(
+    r"(?:(?:修改|修订|调整|变更|改)[为成]|增加[^。;“”]{1,20}|表述为|第[^。;“”]{1,12}[条款项]|删[去除][^。;“”]{0,20})[:,]?$"
+)
+_WHOLE_ARTICLE = re.compile(r"“第[一二三四五六七八九十百\d]{1,5}条")
+
+
 def _about_other(text: str, position: int) -> bool:
     """《X》自…起施行 speaks of X, 合同自…起执行 of a contract; 《X》已经通过，现予公布，自…起施行 of this paper."""
     near = max(0, position - MAX_CLAUSE)
+    if _ALL_ANNEXES.match(text, max(near, text.rfind("。", near, position) + 1), position):
+        return False
     if _OTHER_SUBJECT.search(text, near, position):
         return True
     sentence = text[max(near, text.rfind("。", near, position) + 1) : position]
@@ -251,7 +274,16 @@ _PAPER = re.compile(
     r"(?<![自按照据依合反经])本(?:通知|办法|规定|细则|意见|方案|公告|通告|决定|规则|措施|政策|制度|标准|文件|预案|规程|实施\w{2}|"
     r"管理\w{2}|暂行\w{2})"
 )
+_OTHERS_TERM = re.compile(
+    r"(?:凭证|许可证?|证书|证件|合格证|资格证?|执照|牌照|合同|协议|租约|任期|聘期)的?(?:有效期限?|到期|届满|期满|失效)"
+)
+"""备案凭证有效期三年: no term of the paper."""
 _MARKS: Final = "。;\n"
+_ENDS_ITSELF = re.compile(
+    r"本(?:通知|办法|规定|细则|意见|方案|公告|通告|规则|措施|政策|制度|标准|文件|预案|规程)"
+    r"(?:随之|随即|即行?|自行|自动|自然|同时|相应|也|亦|则|便|予以){1,3}(?:废止|失效|终止|作废|停止(?:执行|施行|实施))"
+)
+"""省办法施行之日起，本办法自行废止: the end of this paper hangs on what it does not know."""
 
 
 def unread_term(folded: str, effective: Found[date] | None) -> Problem | None:
@@ -259,9 +291,15 @@ def unread_term(folded: str, effective: Found[date] | None) -> Problem | None:
     start (…起施行), or stands behind that, and has a word such as 有效期, 失效, 届满."""
     near = _with_next(folded, effective.span.start) if effective else None
     for said in sentences_with(_TERM_WORDS, folded, _MARKS):
-        if (near and said.overlaps(near)) or _PAPER.search(folded, said.start, said.end):
+        of_paper = (near and said.overlaps(near)) or _PAPER.search(folded, said.start, said.end)
+        if of_paper and any(word in _OTHERS_TERM.sub("", said.of(folded)) for word in _TERM_WORDS):
             message = "这句话或许写的是本文件的有效期，没有读懂；请对照原件，写有期限的，登记失效日期"
             return Problem(UNREAD_TERM, message, said)
+    itself = _ENDS_ITSELF.finditer(folded)
+    ends = next((one for one in itself if folded.startswith((",", "。", ";"), max(0, one.start() - 1))), None)
+    if ends:
+        message = "这里写着本文件遇到什么情况就终止，本库不知道那个情况出现没有；请查明，已经终止的，登记失效日期"
+        return Problem(UNREAD_TERM, message, Span(*ends.span()))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -63,7 +64,8 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     decided = (verdict.decisive, verdict.extended)
     losing = tuple(one for one in seen if one not in decided and one.kind not in _BIRTH)
     told = event_flags(seen, horizon, verdict.state, since)
-    flags = tuple(sorted({*told, *verdict.flags, *_unread_term(work, verdict), *_unread_end(seen, verdict)}))
+    unread = (*_unread_term(work, verdict), *_unread_end(seen, verdict, as_of))
+    flags = tuple(sorted({*told, *verdict.flags, *unread}))
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
     return Status(
         work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt,
@@ -78,10 +80,17 @@ def _unread_term(work: Work, verdict: _Verdict) -> Iterator[str]:
         yield TERM_UNREAD
 
 
-def _unread_end(effects: Iterable[Effect], verdict: _Verdict) -> Iterator[str]:
-    """Of a paper that is not dead: that another may end it in words that were not understood."""
-    if not verdict.state.dead and any(one.kind == "unread" for one in effects):
+def _unread_end(effects: Iterable[Effect], verdict: _Verdict, as_of: date) -> Iterator[str]:
+    """Of a paper that is not dead: that another may end it by now in words that were not understood. Of a paper whose
+    last day is known, 到期自然失效 says nothing new."""
+    told = [one for one in effects if one.kind == "unread" and day_of(one) <= as_of]
+    if verdict.until:
+        told = [one for one in told if not (one.evidence and _BY_ITSELF.search(one.evidence.quote))]
+    if told and not verdict.state.dead:
         yield END_UNREAD
+
+
+_BY_ITSELF = re.compile("(?:到期|期满|届满)(?:之?后|即|时)?(?:自然|自动|自行)(?:失效|废止|终止)")
 
 
 @dataclass(frozen=True, slots=True)

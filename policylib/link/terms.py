@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from policylib.extract.claims import MADE_FORMAL
 from policylib.link.deciding import day_of, in_order, solid_effects
 from policylib.model import Effect
 
@@ -70,6 +71,6 @@ def term_ends(effects: Iterable[Effect], known: date = date.max) -> tuple[TermEn
 
 
 def _extensions(effects: Iterable[Effect]) -> list[Effect]:
-    """The extensions whose last day is known, in the order in which they were made."""
-    known = [one for one in effects if one.kind == "extend" and one.until]
+    """The extensions whose last day is known, or that take the term away, in the order in which they were made."""
+    known = [one for one in effects if one.kind == "extend" and (one.until or one.detail == MADE_FORMAL)]
     return sorted(known, key=lambda one: (one.made or one.effective or date.min, one.until or date.min))
