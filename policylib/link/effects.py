@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -29,7 +29,7 @@ _VERBS: Final = (
 _FROM = re.compile(
     rf"[自从于]{_DAY}(?P<over>24时)?(?:零时)?(?:起|开始)?{_VERBS}|[自从]?{_DAY}(?:零时)?(?:起|开始)(?:至{_DAY}止?)?[，,]?(?={_VERBS}|《|对)|"
     rf"(?:废止|失效|停止(?:执行|施行|实施)|终止)的?(?:时间|日期)[为是：:]{_DAY}|"
-    rf"(?:至|到){_DAY}止?[，,](?P<after>(?:次|翌)日起?|到期后|期满后){_VERBS}"
+    rf"(?:至|到){_DAY}止?[，,](?P<after>自?(?:次|翌)日起?|到期后|期满后){_VERBS}"
 )
 """自2021年9月1日起废止 · 于2021年9月1日废止 · 自2021年9月1日起，《X》停止执行 · 停止执行的时间为2021年9月1日; not
 自2016年9月1日起施行的《X》.
@@ -47,7 +47,9 @@ def effects_of(
     """Effects in the order of works, then days. Plans and reports change nothing and give no effect but `plan`.
     `besides`: what neither the works nor their relations say: labels of sites, terms that a rule set presumes."""
     by_key = {work.key: work for work in works}
-    told = [one for one in relations if _tells(one)]
+    relations = tuple(relations)
+    read = {(one.source, one.target) for one in relations if one.kind in _KINDS}
+    told = [one for one in relations if _tells(one) or _is_left_open(one, by_key, read)]
     found: list[Effect] = [*besides, *(effect for work in works for effect in _own(work, text_of))]
     found += [effect for one in told for effect in _done(one, by_key)]
     found += _terms_rewritten(told, by_key, text_of)
@@ -57,6 +59,19 @@ def effects_of(
 
 def _tells(relation: Relation) -> bool:
     return relation.kind in _KINDS or (relation.kind == "mentions" and relation.detail == UNREAD_END)
+
+
+def _is_left_open(relation: Relation, by_key: Mapping[str, Work], read: Set[tuple[str, str]]) -> bool:
+    """Whether a cleanup result names a paper of its own issuer and nothing was understood of what it decides of it."""
+    actor, target = by_key.get(relation.source), by_key.get(relation.target)
+    return (
+        (relation.kind, relation.mode) == ("mentions", "act")
+        and actor is not None
+        and target is not None
+        and actor.role == "cleanup"
+        and not {*actor.issuers}.isdisjoint(target.issuers)
+        and (relation.source, relation.target) not in read
+    )
 
 
 def _undone(effects: Iterable[Effect]) -> Iterator[Effect]:

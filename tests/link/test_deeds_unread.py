@@ -20,6 +20,7 @@ ASKED = [
     ("", "{A}和{B}自2021年7月1日起分别废止和暂停执行。", "A=F!没有读懂 B=F!没有读懂"),
     ("", "{A}在云台县停止执行。", "A=F!没有读懂"),
     ("", "{A}、{B}、{C}三份文件中，除{C}外均予废止。", "A=F!没有读懂 B=F!没有读懂"),
+    ("关于公布规范性文件清理结果的通知", "经清理，{A}归入丙类。{B}继续有效。", "A=F!没有读懂 B=F"),
     ("", "{T}在新办法出台前继续执行。", "T=F T@2022-04-01=U!没有读懂"),
 ]
 """The doubt is shown; nothing is decided."""
@@ -94,6 +95,11 @@ def test_what_becomes_of_the_others(title: str, body: str, wanted: str) -> None:
 )
 def test_nobody_is_asked_about_a_paper_that_lives(body: str, key: str) -> None:
     assert not held(shelf_after("", body), NUMBERS[key], "2021-12-31").flags
+
+
+def test_a_cleanup_result_that_keeps_a_paper_raises_no_doubt() -> None:
+    shelf = shelf_after("关于公布规范性文件清理结果的通知", "经清理，{A}等2件文件效力不变，{B}继续有效。")
+    assert [held(shelf, NUMBERS[key], "2021-12-31").flags for key in "AB"] == [("列为继续有效",)] * 2
 
 
 def test_an_end_without_a_name_is_told_on_the_page() -> None:
