@@ -124,7 +124,8 @@ def copy_command(
     if code == 0 and jobs:
         also = "，标签也改了，" if any(job.marking.wrong for job in jobs) else ""
         say(f"请核对后换上网站。换上以后{also}重新下载、再 policylib add，mark list 就不再列出")
-        say(f"“{FOLDER}”文件夹里的副本，add 它上面的文件夹时不读")
+        where = f"“{output}”" if output else f"“{folder}”文件夹里的副本"
+        say(f"{where}不是网站上的页面，add 整个文件夹时不读；从网站下载的与副本一字不差的（docx、pdf），写明文件名读入")
     elif listed and not jobs and not half:
         say("没有要标注的")
     return code

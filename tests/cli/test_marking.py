@@ -295,6 +295,60 @@ def test_another_file_of_the_name_of_a_copy_is_none(office: Run, desk: Path) -> 
     assert "副本：已做（标注/科技奖励办法（已废止）-2.txt）" in office("mark", "list", *DAY).stdout
 
 
+@pytest.mark.parametrize("folder", ["副本", "文件", "文件/已标"])
+def test_a_copy_in_any_folder_is_no_page_that_was_marked(office: Run, desk: Path, folder: str) -> None:
+    works = office("list").stdout
+    told = office("mark", "--listed", "--to", folder, *DAY)
+    assert f"“{folder}”文件夹里的副本不是网站上的页面，add 整个文件夹时不读" in told.stderr
+    copied = f"{folder}/科技奖励办法（已废止）.txt"
+    for place in (".", "文件"):
+        added = office("add", place)
+        assert added.exit_code == 0
+        if place == "." or folder.startswith("文件"):
+            assert f"略过 1 份 policylib 做的标注副本（{copied}）：副本不是网站上的页面，不算标注过" in added.stdout
+    assert office("list").stdout == works
+    (row,) = listed(office)
+    assert (row["standing"], row["copies"]) == ("要标注", [copied])
+    (desk / folder).rename(desk / "换了名") if folder == "副本" else None
+    office("add", ".")
+    assert len(listed(office)) == 1, "moved, it is one still"
+
+
+def test_copies_that_are_packed_for_the_site_are_no_pages_either(office: Run, desk: Path) -> None:
+    office("mark", "--listed", "--to", "副本", *DAY)
+    with zipfile.ZipFile(desk / "交网站.zip", "w") as package:
+        package.write(desk / "副本" / "科技奖励办法（已废止）.txt", "科技奖励办法（已废止）.txt")
+    assert "略过 2 份 policylib 做的标注副本" in office("add", ".").stdout
+    assert len(listed(office)) == 1
+
+
+def test_what_the_site_gives_as_it_was_put_there_is_read_when_it_is_named(office: Run, desk: Path) -> None:
+    """A docx or a pdf comes back byte by byte; a page of html bears what the site adds."""
+    office("mark", "--listed", "--to", "副本", *DAY)
+    (desk / "下载").mkdir()
+    (desk / "下载" / "奖励.txt").write_bytes((desk / "副本" / "科技奖励办法（已废止）.txt").read_bytes())
+    assert "略过 2 份" in office("add", ".").stdout
+    assert len(listed(office)) == 1
+    assert "新增 1" in office("add", "下载/奖励.txt").stdout
+    assert listed(office) == []
+
+
+def test_the_marked_original_in_the_place_of_the_old_one_is_the_site_s(office: Run, desk: Path) -> None:
+    office("mark", "--listed", "--to", "副本", *DAY)
+    (desk / ORIGINAL).write_bytes((desk / "副本" / "科技奖励办法（已废止）.txt").read_bytes())
+    office("add", ".")
+    assert listed(office) == []
+
+
+def test_a_page_that_was_saved_anew_has_other_bytes(office: Run, desk: Path) -> None:
+    office("mark", "--listed", "--to", "副本", *DAY)
+    copied = (desk / "副本" / "科技奖励办法（已废止）.txt").read_text("utf-8")
+    (desk / "下载").mkdir()
+    (desk / "下载" / "奖励.txt").write_text(f"发布日期：2019-03-01\n{copied}", encoding="utf-8")
+    office("add", ".")
+    assert listed(office) == []
+
+
 def test_the_help_tells_how_all_that_is_listed_is_marked_and_where_to(office: Run) -> None:
     page = office("mark", "--help").stdout
     assert "policylib mark --listed --to" in page
