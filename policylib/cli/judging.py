@@ -17,6 +17,7 @@ from policylib.cli.review import chosen
 from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, open_ends_of
 from policylib.cli.task_meant import TASK, task_lines, task_named
+from policylib.cli.unauthorised import refuse_elsewhere, with_doubted_authority
 from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.export.words import relation_words
 from policylib.extract.task_heads import completion_field
@@ -106,6 +107,7 @@ def judge_command(
         words = [_value(library, work, text) for text in values]
         words += _exemptions(library, work, reason, rules)
         words += [relation_named(library, work, one, other) for one, other in _verdicts(said_of)]
+        refuse_elsewhere(library, words)
         by_place = any((task := TASK.match(one)) and task["place"] for one in values)
         _keep(library, [replace(one, who=who, why=why) for one in words], by_place, new)
         return None
@@ -256,11 +258,15 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         work = library.get(judgement.source)
         if work.expires:
             yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
-    if judgement.verdict in ("accept", "withdraw") and judgement.kind in ENDS:
-        work = library.get(judgement.target)
+    ends = judgement.verdict != "set" and judgement.kind in ENDS
+    if ends or judgement.field == f"{EXEMPT}cleanup.authority":
+        work = library.get(judgement.target if ends else judgement.source)
         status = library.status(work.key)
         hint = hints_of(library, {work.key: status}).get(work.key, "")
         yield f"  {cell(work.label)}现在的效力：{status_words(status, work.role)}{cell(hint)}"
+        if not ends:
+            doubted = with_doubted_authority(library, library.links(work.key), status).flags
+            yield from (f"  提示：{cell(flag)}" for flag in doubted if flag not in status.flags)
 
 
 def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:
