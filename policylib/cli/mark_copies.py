@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from os.path import isfile
 from pathlib import Path
 
 from policylib.cli.output import cell
 from policylib.cli.status_words import status_words
+from policylib.cli.sweeping import doubts_in
 from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
 from policylib.export.atomic import make_folder, write
 from policylib.export.marks import copy_name, marked_copy
@@ -20,6 +22,7 @@ from policylib.link.labels import Said
 from policylib.marks import FOLDER, OWN
 from policylib.model import Snapshot, Work
 from policylib.readers.sniff import format_of
+from policylib.rules.conflicts import disputes_of
 from policylib.rules.context import Context
 from policylib.rules.marking import Marking, agrees, marking, markings
 
@@ -46,8 +49,23 @@ class Desk:
         self.held = {one.sha256: one for one in library.documents()}
         self.written = library.copies()
 
+    @cached_property
+    def context(self) -> Context:
+        return Context(self.library.tables, self.library.office)
+
+    def unsettled(self, found: Marking) -> tuple[str, ...]:
+        """What is to be settled before the words go on the page: a clause that may have ended the paper before, an end
+        that is disputed; each with what to type."""
+        policies = [one.policy for one in found.explains] or [found.work]
+        told: list[str] = []
+        for work in policies:
+            told += doubts_in(self.snapshot, self.context, work)
+            disputes = disputes_of(self.snapshot, work, self.snapshot.statuses[work.key], self.context)
+            told += (f"{one}。怎样登记，见 policylib check {work.number or work.key}" for one in disputes)
+        return tuple(told)
+
     def markings(self) -> tuple[Marking, ...]:
-        return markings(self.snapshot, Context(self.library.tables, self.library.office))
+        return markings(self.snapshot, self.context)
 
     def bears_marks(self, found: Marking) -> bool:
         """Whether every file that the library has of it is marked, and only labels are left to correct."""

@@ -59,7 +59,7 @@ def status_command(
 ) -> None:
     links = library.links(" ".join(name))
     status = library.status(links.work.key, as_of, known)
-    sweeping = open_ends_of(library, links.work, status)
+    sweeping = open_ends_of(library, links.work, status, ended=True)
     found = with_doubted_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
@@ -222,7 +222,8 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if sweeping:
-        yield f"    {cell(how_to_confirm(str(links.work.number or links.work.key), sweeping))}"
+        name = str(links.work.number or links.work.key)
+        yield f"    {cell(how_to_confirm(name, sweeping, over=status.is_surely_dead))}"
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:

@@ -10,7 +10,8 @@ from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Final, Literal
 
-from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.link.flags import RETAINED
+from policylib.model import Finding, Relation, Snapshot, Status, Work
 from policylib.rules.consent import consents
 from policylib.rules.context import Context
 from policylib.rules.currency import heirs
@@ -207,6 +208,16 @@ def disputed_ends(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[Fi
         return by_work
 
     return context.shared(snapshot, disputed_ends, found)
+
+
+def disputes_of(snapshot: Snapshot, work: Work, status: Status, context: Context) -> Iterator[str]:
+    """What stands against the end of a paper that other papers state: listed as 继续有效 since, or ended by who may not
+    end it (CLN-10)."""
+    yield from (flag for flag in status.flags if flag.startswith(RETAINED) and flag != RETAINED)
+    makers = {one.by for one in (status.decisive, status.ended) if one and one.by}
+    for one in disputed_ends(snapshot, context).get(work.key, ()) if status.state.dead else ():
+        if makers.intersection(one.related):
+            yield f"{one.message}，效力待核实"
 
 
 def _without_consent(

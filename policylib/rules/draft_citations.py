@@ -11,12 +11,10 @@ from policylib.extract.loose_numbers import loose_numbers
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue
 from policylib.link.confirmed import ENDS
-from policylib.link.flags import RETAINED
 from policylib.link.similar_titles import similar
 from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
-from policylib.rules.conflicts import AUTHORITY, disputed_ends
-from policylib.rules.context import Context
+from policylib.rules.conflicts import AUTHORITY, disputes_of
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
@@ -216,7 +214,7 @@ def _dead(
     related = (work.key, *((act.key,) if act else ()))
     if why := _entitled(snapshot, act, work):
         message += f"（有权废止：{why}，人工登记）"
-    disputes = tuple(_disputes(snapshot, work, status, desk.context))
+    disputes = tuple(disputes_of(snapshot, work, status, desk.context))
     if _ends_again(cited) and status.is_sure and not disputes and not (act and act.key in examined.itself):
         message = f"本稿废止的{work.label}{died(snapshot, status)}，不必再废止"
         return rule.finding(
@@ -244,16 +242,6 @@ def _dead(
     return rule.finding(
         "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
     )
-
-
-def _disputes(snapshot: Snapshot, work: Work, status: Status, context: Context) -> Iterator[str]:
-    """What `status` says against the end of a paper that other papers state: listed as 继续有效 since, or ended by who
-    may not end it (CLN-10)."""
-    yield from (flag for flag in status.flags if flag.startswith(RETAINED) and flag != RETAINED)
-    makers = {one.by for one in (status.decisive, status.ended) if one and one.by}
-    for one in disputed_ends(snapshot, context).get(work.key, ()):
-        if makers.intersection(one.related):
-            yield f"{one.message}，效力待核实"
 
 
 def _entitled(snapshot: Snapshot, act: Work | None, work: Work) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.test_cleanup import SWEEPING
 
 REPEALED = "云科字〔2019〕12号"
 ORIGINAL = "文件/科技奖励办法.txt"
@@ -347,6 +348,24 @@ def test_a_page_that_was_saved_anew_has_other_bytes(office: Run, desk: Path) -> 
     (desk / "下载" / "奖励.txt").write_text(f"发布日期：2019-03-01\n{copied}", encoding="utf-8")
     office("add", ".")
     assert listed(office) == []
+
+
+def test_what_may_have_ended_before_its_term_is_to_be_settled_first(office: Run, desk: Path) -> None:
+    """A result swept away what it did not list; the term of the paper ran out later."""
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    day = ("--as-of", "2026-06-30")
+    doubt = (
+        "请先核对：此前可能已因云政办发〔2023〕8号的兜底条款失效，待确认。"
+        "确已废止的，写 policylib judge 云政办发〔2023〕8号 --accept 废止 云政办发〔2021〕5号；"
+        "没有因此失效的，写 policylib judge 云政办发〔2021〕5号 --exempt 理由 --rule CLN-12"
+    )
+    assert doubt in office("mark", "list", *day).stdout
+    assert doubt in office("mark", "云政办发〔2021〕5号", *day).stderr
+    assert "此前可能已因" in office("status", "云政办发〔2021〕5号", *day).stdout
+    office("judge", "云政办发〔2021〕5号", "--exempt", "办公室核过", "--rule", "CLN-12")
+    for command in (("mark", "list"), ("status", "云政办发〔2021〕5号")):
+        assert "兜底条款" not in office(*command, *day).stdout
 
 
 def test_the_help_tells_how_all_that_is_listed_is_marked_and_where_to(office: Run) -> None:
