@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
+from policylib.cli.decided import DECISION, decision_notes
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.relation_meant import relation_named
@@ -125,6 +126,9 @@ def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     works = {one.key: one for one in library.works()}
     for one in found.judgements[:_SHOWN]:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+    for key in dict.fromkeys(one.source for one in found.judgements if one.field == DECISION):
+        for line in decision_notes(library, key):
+            write_text(line)
     if len(found.judgements) > _SHOWN:
         write_text(f"……共登记 {len(found.judgements)} 项，全部的用 policylib judge --list 查看")
     for fault in found.faults:
@@ -258,6 +262,7 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         work = library.get(judgement.source)
         if work.expires:
             yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
+    yield from decision_notes(library, judgement.target or judgement.source) if _speaks_of_end(judgement) else ()
     ends = judgement.verdict != "set" and judgement.kind in ENDS
     if ends or judgement.field == f"{EXEMPT}cleanup.authority":
         work = library.get(judgement.target if ends else judgement.source)
@@ -267,6 +272,12 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         if not ends:
             doubted = with_doubted_authority(library, library.links(work.key), status).flags
             yield from (f"  提示：{cell(flag)}" for flag in doubted if flag not in status.flags)
+
+
+def _speaks_of_end(judgement: Judgement) -> bool:
+    if judgement.verdict == "set":
+        return judgement.field in (DECISION, "expires")
+    return judgement.kind in ENDS
 
 
 def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:

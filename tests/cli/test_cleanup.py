@@ -244,6 +244,31 @@ def test_the_table_goes_to_the_meeting_and_comes_back(office: Run, desk: Path) -
     assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效" in again.stderr
 
 
+def test_a_decision_and_a_judgement_that_contradict_each_other_are_told(office: Run, desk: Path) -> None:
+    """The meeting keeps the paper; the bureau says that the catch-all ended it."""
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    office("judge", MEASURES, "--set", "会议决定=继续有效", "--who", "李四")
+    ended = office("judge", "云政办发〔2023〕8号", "--accept", "废止", MEASURES, "--who", "张三")
+    assert "请注意：" in ended.stdout and "会议决定“继续有效（" in ended.stdout and "矛盾，请核对" in ended.stdout
+    plan = office("cleanup", "plan").stderr
+    assert "不再列入的 1 件：" in plan and f"（{MEASURES}）（废止（" in plan and "会议决定：继续有效（" in plan
+    again = office("judge", MEASURES, "--set", "会议决定=继续有效", "--who", "王五")
+    assert "矛盾，请核对" in again.stdout, "the other way round"
+    office("judge", MEASURES, "--set", "会议决定=废止", "--who", "王五")
+    assert "矛盾" not in office("cleanup", "plan").stderr
+
+
+def test_to_keep_a_paper_whose_term_is_over_takes_an_extension(office: Run, desk: Path) -> None:
+    (desk / "建议.csv").write_text(f"文号,会议决定\n{MEASURES},继续有效\n", encoding="utf-8")
+    for words in (("--from", "建议.csv"), (MEASURES, "--set", "会议决定=继续有效")):
+        told = office("judge", *words, "--who", "张三").stdout
+        assert "有效期已于 2026-03-31 届满：要继续执行，须延长有效期或者重新公布" in told
+        office("judge", MEASURES, "--set", "会议决定=")
+    office("judge", MEASURES, "--set", "会议决定=继续有效")
+    assert "请注意：会议决定“继续有效”，而它的有效期" in office("cleanup", "plan", "--as-of", "2026-12-31").stdout
+
+
 def test_help_of_the_group(office: Run) -> None:
     assert "import" in office("cleanup").stdout
     assert "是不是要用 import" in office("cleanup", "imprt").stderr
