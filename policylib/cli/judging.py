@@ -40,16 +40,20 @@ _Pairs = tuple[tuple[str, str], ...]
 _NO_WORDS = "\0"  # --exempt, and nothing behind it
 _SHOWN = 20  # of what a list gave; the rest is in judge --list
 _NOTES = """\
-可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
+可更正的项（--set 项=值）：
+  起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
-失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
-因清理结果的兜底条款（未列入的一律废止）废止的，不登记失效日期，登记那份清理结果废止了它：
-  judge 清理结果的文号 --accept 废止 那份文件
-列为需修改、逾期未重新公布而失效的，写 --accept 宣布失效 那份文件
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
-文号是修复的，对过原件无误：--set 文号=读出的文号
-任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号；
-  也可以写文件里的序号：--set 完成情况（三）=…
+  会议决定（继续有效、修改、废止、宣布失效或者待议；不改变效力，整批的用 --from）
+  文号（是修复的，对过原件无误）：--set 文号=读出的文号
+  完成情况（任务办完了的）：--set 完成情况=…，只说一项的写 --set 完成情况2=…，
+    序号见 policylib tasks 文号；也可以写文件里的序号：--set 完成情况（三）=…
+失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
+不是期满、而是清理结果使它失效的，不登记失效日期，登记那份清理结果废止了它：
+  因兜底条款（未列入的一律废止）的：judge 清理结果的文号 --accept 废止 那份文件
+  列为需修改、逾期未重新公布的：judge 清理结果的文号 --accept 宣布失效 那份文件
+下级机关、部门废止了它，而经制发机关同意的（CLN-10），登记在被废止的那份上：
+  judge 那份文件 --exempt 经市政府同意 --rule CLN-10
 登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
 撤回对一条关系的意见（确认的、否定的），写 --undo，提示还会回来：
   judge 清理结果的文号 --undo 废止 那份文件
@@ -63,6 +67,7 @@ _NOTES = """\
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
          "policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号 --who 张三 --why 兜底条款\n"
          "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三\n"
+         "policylib judge --from 清理建议.xlsx --who 张三\n"
          "policylib judge --from 解读台账.csv --who 张三", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
@@ -86,7 +91,7 @@ _NOTES = """\
 @click.option("--who", default="", envvar="POLICYLIB_WHO", metavar="姓名", help="谁的意见。")
 @click.option("--why", default="", metavar="理由", help="为什么。")
 @click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
-              help="读入清单（.csv .xlsx .xls）：本单位的台账，或者填好的“请补起草单位”。")  # fmt: skip
+              help="读入清单（.csv .xlsx .xls）：本单位的台账，填好的“请补起草单位”“清理建议”。")  # fmt: skip
 @click.option("--new", "new", is_flag=True, help="本库和机关表都不认得的单位，确有这个单位，照写登记。")
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
