@@ -1,4 +1,5 @@
-"""The columns of every table that policylib writes, by which such a table is known again: it is no paper.
+"""The columns of every table that policylib writes, by which such a table is known again: it is no paper; and how what
+it says on the screen begins, for people send that to a file.
 
 A list that comes back filled in keeps its heads: 清理建议.xlsx, 请补起草单位.csv. Read as a paper, the proposals for a
 cleanup would be taken for its result. An office's own list of the same kind has other heads, and is read.
@@ -6,6 +7,7 @@ cleanup would be taken for its result. An office's own list of the same kind has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -150,6 +152,7 @@ TABLES: Final = (
     _without(IMPACT, "heirs"),
     _without(MARKS, "copies"),
 )
+_OPENING = 4000  # characters in which the first lines stand; a title may be one of 300
 CREATOR: Final = "policylib"
 """Who made a workbook, as its properties say."""
 HEAD_ROWS: Final = 5
@@ -170,3 +173,35 @@ def _heads_of_tables() -> Iterable[tuple[str, ...]]:
 def _heads(table: Sequence[str], heads: Sequence[str], marked: bool) -> bool:
     left = iter(heads)
     return all(head in left for head in table) or (marked and 2 * len(set(table).intersection(heads)) > len(table))
+
+
+# What stands on the screen, sent to a file: policylib mark list > 清单.txt ------------------------------------------
+
+_ITEM = re.compile(
+    r"\d{1,6}\. \[(?:错误|提醒|说明|无法判断|不适用|符合|待核对|页面写着相反的|要标注|待核实|上级或外地文件|已标注"
+    r"|废止|宣布失效|修改|继续有效|失去依据|部分失去依据|上级依据动摇)\] "
+)
+_RULE = re.compile(r"[^（]{2,60}（[a-z]+\.[a-z-]+，[A-Z]{3}-\d\d")
+_HEADS: Final = ("概览（依据写在每条规则的第一项下）：",)
+_STATE = re.compile(r"效力：.*（据本库所知，截至 \d{4}-\d\d-\d\d")
+_SECOND = re.compile(
+    r"  (?:类别：(?:政策文件|解读|清理结果|其他)$|效力：\w{2,8}(?:（\w{2,8}）)?（(?:\d{4}-\d\d-\d\d|至 |没有|日期)"
+    r"|共 \d+ 行：|征求意见：\d{4}-\d\d-\d\d 至 )|     牵头："
+)
+_OPENING_LINES: Final = 4
+
+
+def is_own_text(text: str) -> bool:
+    """Whether a text opens as what policylib says on the screen; no paper does.
+
+    1. [要标注] 《岚州市某办法》（岚科发〔2016〕31号）      mark list, check, cleanup plan, check 稿件
+    概览（依据写在每条规则的第一项下）：                      check
+    《岚州市某办法》（岚科发〔2016〕31号）                    status, show, impact, cleanup import, tasks, drafts: a
+    效力：废止（2021-09-20 起）（据本库所知，截至 2026-11-26）  title, and what is said of it, indented by two blanks
+    """
+    lines = [line.removeprefix("\ufeff").rstrip() for line in text[:_OPENING].split("\n") if line.strip()]
+    opening = lines[:_OPENING_LINES]
+    if any(_ITEM.match(line) or line in _HEADS for line in opening[:2]) or (opening and _RULE.match(opening[0])):
+        return True
+    titled = bool(opening) and opening[0].startswith("《")
+    return any(_STATE.match(line) or (titled and _SECOND.match(line)) for line in opening[1:])

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.decided import carried_out, contradiction, decided_words, decisions
 from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.saving import save_table
 from policylib.cli.status_words import status_words
@@ -53,8 +54,12 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     outside = left_out(plan.snapshot, context)
     if everything and outside and output is None:
         write_text("\n".join(_left_out_lines(outside)))
-    if met := [judged.value for one in plan.proposals if (judged := plan.decided.get(one.work.key)) and judged.value]:
+    if met := [judged.value for one in plan.proposals if (judged := plan.decided.get(one.work.key))]:
         say(f"会议已决定 {len(met)} 件：{counted(met)}；决定要印发文件才生效")
+    if over := [*carried_out(plan.snapshot, plan.decided, {one.work.key for one in plan.proposals})]:
+        say(f"会议决定过、现在已经废止或者失效而不再列入的 {len(over)} 件：")
+        for line in over:
+            say(line)
     outcomes = counted(_OUTCOMES[one.outcome] for one in plan.proposals)
     say(f"范围内 {len(plan.proposals)} 件：{outcomes or '没有文件'}（据本库所知）")
     if len(shown) < len(plan.proposals) and output is None:
@@ -84,8 +89,10 @@ class _Plan:
         if faults := self._faults(one):
             yield f"   检查发现：{cell('、'.join(faults))}"
         yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
-        if said := _decided(self.decided.get(one.work.key)):
+        if said := decided_words(self.decided.get(one.work.key)):
             yield f"   此前会议决定：{cell(said)}"
+        if note := contradiction(one.work, one.status, self.decided.get(one.work.key)):
+            yield f"   请注意：{cell(note)}"
 
     def _row(self, place: int, one: Proposal) -> dict[str, object]:
         work, by_key, statuses = one.work, self.snapshot.by_key, self.snapshot.statuses
@@ -97,7 +104,7 @@ class _Plan:
             "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
             "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
             "faults": self._faults(one), "evidence": [words.quote for words in one.evidence],
-            "earlier": _decided(self.decided.get(work.key)), "decision": None, "key": work.key,
+            "earlier": decided_words(self.decided.get(work.key)), "decision": None, "key": work.key,
         }  # fmt: skip
 
     def _faults(self, one: Proposal) -> list[str]:
@@ -112,7 +119,7 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
     return _Plan(
         snapshot,
         sorted(found, key=lambda one: (_ORDER.index(one.outcome), places[one.work.key])),
-        {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")},
+        decisions(snapshot.judgements),
         {rule.id: f"{rule.title}（{rule.code}）" for rule in rules},
     )
 
@@ -129,12 +136,3 @@ def _left_out_lines(outside: Sequence[LeftOut]) -> Iterator[str]:
     yield "不是规范性文件，没有列入："
     for one in outside:
         yield f"  {cell(one.work.label)}：{cell(one.reason)}"
-
-
-def _decided(judgement: Judgement | None) -> str | None:
-    """废止（2024-11-26，张三，清单 清理建议.xlsx 第3行）: nothing where it was taken back."""
-    if judgement is None or not judgement.value:
-        return None
-    when = f"{judgement.when.astimezone():%Y-%m-%d}" if judgement.when else ""
-    source = "，".join(filter(None, (when, judgement.who, judgement.why)))
-    return judgement.value + (f"（{source}）" if source else "")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from policylib.cli.common import CANNOT_READ, say
-from policylib.cli.findings import failed, rule_words, save_findings, titles_of, totals, write_findings
+from policylib.cli.findings import NOTHING_FOUND, failed, rule_words, save_findings, titles_of, totals, write_findings
 from policylib.cli.output import cell, write_text
 from policylib.draft_gate import Gated, check_draft
 from policylib.errors import FileMissing
@@ -46,6 +46,10 @@ def gate(
         return 1
     if gated.snapshot.drafts:
         words = totals(gated.report).replace(RESULTS["unknown"], _TO_LOOK_UP)
+        told = {one.subject for one in shown}
+        if form == "text" and output is None and any(one.name not in told for one in gated.snapshot.drafts):
+            # the page of that draft has said so
+            words = words.replace(NOTHING_FOUND, f"查过 {len(gated.snapshot.drafts)} 份稿件")
         say(f"{words}（据本库所知，按 {gated.snapshot.as_of} 的效力）")
     return CANNOT_READ if gated.unread else failed(gated.report, fail_on)
 
@@ -57,7 +61,7 @@ def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str], br
         found = [one for one in shown if one.subject == draft.name]
         yield f"{cell(draft.name)}  {cell(_called(draft))}".rstrip()
         if not found:
-            yield "  没有发现问题"
+            yield f"  {NOTHING_FOUND}"
         for finding in found:
             number += 1
             if brief:

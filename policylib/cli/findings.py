@@ -20,6 +20,7 @@ _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass":
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
+NOTHING_FOUND = "没有发现问题"
 _UNDECIDED_SHOWN = 5
 _MANY = 5  # of what cannot be told, so many alike of one organ are told together
 _NAMED = 3  # of which so many by name
@@ -197,7 +198,7 @@ def failed(report: Report, fail_on: str) -> int:
 def totals(report: Report) -> str:
     """错误 2，提醒 1；无法判断 5；不适用 3."""
     results = Counter[str](finding.result for finding in report.findings)
-    parts = [counted(report.failures) or "没有发现问题"]
+    parts = [counted(report.failures) or NOTHING_FOUND]
     parts += [f"{RESULTS[result]} {results[result]}" for result in ("unknown", "exempt") if results[result]]
     return "；".join(parts)
 

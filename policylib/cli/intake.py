@@ -110,6 +110,9 @@ def report_notes(report: AddReport, verbose: bool) -> list[str]:
     if report.own_tables:
         own = f"{len(report.own_tables)} 个 policylib 自己写出的表（{_names(report.own_tables)}）"
         lines.append(f"略过 {own}；{OWN_TABLE_REMEDY}")
+    if report.own_copies:
+        copied = f"{len(report.own_copies)} 份 policylib 做的标注副本（{_names(report.own_copies)}）"
+        lines.append(f"略过 {copied}：副本不是网站上的页面，不算标注过。已经换上网站、重新下载的，写明文件名读入")
     if verbose:
         lines += [f"略过：{cell(path)}" for path in report.skipped]
         lines += [f"新增：{cell(path)}" for path in report.added]
@@ -153,6 +156,7 @@ def report_json(report: AddReport) -> dict[str, object]:
         "vanished": report.vanished,
         "skipped": report.skipped,
         "own_tables": report.own_tables,
+        "own_copies": report.own_copies,
         "failed": [
             {"path": one.path, "code": one.code, "message": one.message, "remedy": one.remedy} for one in report.failed
         ],

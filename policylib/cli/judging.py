@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
+from policylib.cli.decided import DECISION, decision_notes
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.relation_meant import relation_named
@@ -17,6 +18,7 @@ from policylib.cli.review import chosen
 from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, open_ends_of
 from policylib.cli.task_meant import TASK, task_lines, task_named
+from policylib.cli.unauthorised import refuse_elsewhere, with_doubted_authority
 from policylib.errors import AmbiguousPolicy, JudgementError, PolicyNotFound
 from policylib.export.words import relation_words
 from policylib.extract.task_heads import completion_field
@@ -38,16 +40,20 @@ _Pairs = tuple[tuple[str, str], ...]
 _NO_WORDS = "\0"  # --exempt, and nothing behind it
 _SHOWN = 20  # of what a list gave; the rest is in judge --list
 _NOTES = """\
-可更正的项：起草单位 解读单位 标题 文种 登记号 公开属性
+可更正的项（--set 项=值）：
+  起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
-失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
-因清理结果的兜底条款（未列入的一律废止）废止的，不登记失效日期，登记那份清理结果废止了它：
-  judge 清理结果的文号 --accept 废止 那份文件
-列为需修改、逾期未重新公布而失效的，写 --accept 宣布失效 那份文件
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
-文号是修复的，对过原件无误：--set 文号=读出的文号
-任务办完了的：--set 完成情况=…，只说一项的写 --set 完成情况2=…，序号见 policylib tasks 文号；
-  也可以写文件里的序号：--set 完成情况（三）=…
+  会议决定（继续有效、修改、废止、宣布失效或者待议；不改变效力，整批的用 --from）
+  文号（是修复的，对过原件无误）：--set 文号=读出的文号
+  完成情况（任务办完了的）：--set 完成情况=…，只说一项的写 --set 完成情况2=…，
+    序号见 policylib tasks 文号；也可以写文件里的序号：--set 完成情况（三）=…
+失效日期是文件自己规定的有效期的最后一天，当天仍有效，次日起失效，也可以写“有效期至”。
+不是期满、而是清理结果使它失效的，不登记失效日期，登记那份清理结果废止了它：
+  因兜底条款（未列入的一律废止）的：judge 清理结果的文号 --accept 废止 那份文件
+  列为需修改、逾期未重新公布的：judge 清理结果的文号 --accept 宣布失效 那份文件
+下级机关、部门废止了它，而经制发机关同意的（CLN-10），登记在被废止的那份上：
+  judge 那份文件 --exempt 经市政府同意 --rule CLN-10
 登错了再登一次，以最后一次为准；值空着（--set 起草单位=）就是撤回。
 撤回对一条关系的意见（确认的、否定的），写 --undo，提示还会回来：
   judge 清理结果的文号 --undo 废止 那份文件
@@ -61,6 +67,7 @@ _NOTES = """\
          "policylib judge 岚政办发〔2020〕13号 --reject 解读 《岚州市灵活就业人员社会保险补贴办法》解读\n"
          "policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号 --who 张三 --why 兜底条款\n"
          "policylib judge --list\npolicylib judge --from 请补起草单位.xlsx --who 张三\n"
+         "policylib judge --from 清理建议.xlsx --who 张三\n"
          "policylib judge --from 解读台账.csv --who 张三", _NOTES)  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1)
 @click.option("--set", "values", multiple=True, metavar="项=值", help="更正一项，可写几次。")
@@ -84,7 +91,7 @@ _NOTES = """\
 @click.option("--who", default="", envvar="POLICYLIB_WHO", metavar="姓名", help="谁的意见。")
 @click.option("--why", default="", metavar="理由", help="为什么。")
 @click.option("--from", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="表格",
-              help="读入清单（.csv .xlsx .xls）：本单位的台账，或者填好的“请补起草单位”。")  # fmt: skip
+              help="读入清单（.csv .xlsx .xls）：本单位的台账，填好的“请补起草单位”“清理建议”。")  # fmt: skip
 @click.option("--new", "new", is_flag=True, help="本库和机关表都不认得的单位，确有这个单位，照写登记。")
 @click.option("--list", "listed", is_flag=True, help="列出已登记的意见；写了文号则只列它的。")
 @format_option
@@ -106,6 +113,7 @@ def judge_command(
         words = [_value(library, work, text) for text in values]
         words += _exemptions(library, work, reason, rules)
         words += [relation_named(library, work, one, other) for one, other in _verdicts(said_of)]
+        refuse_elsewhere(library, words)
         by_place = any((task := TASK.match(one)) and task["place"] for one in values)
         _keep(library, [replace(one, who=who, why=why) for one in words], by_place, new)
         return None
@@ -123,6 +131,9 @@ def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     works = {one.key: one for one in library.works()}
     for one in found.judgements[:_SHOWN]:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
+    for key in dict.fromkeys(one.source for one in found.judgements if one.field == DECISION):
+        for line in decision_notes(library, key):
+            write_text(line)
     if len(found.judgements) > _SHOWN:
         write_text(f"……共登记 {len(found.judgements)} 项，全部的用 policylib judge --list 查看")
     for fault in found.faults:
@@ -256,11 +267,22 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         work = library.get(judgement.source)
         if work.expires:
             yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
-    if judgement.verdict in ("accept", "withdraw") and judgement.kind in ENDS:
-        work = library.get(judgement.target)
+    yield from decision_notes(library, judgement.target or judgement.source) if _speaks_of_end(judgement) else ()
+    ends = judgement.verdict != "set" and judgement.kind in ENDS
+    if ends or judgement.field == f"{EXEMPT}cleanup.authority":
+        work = library.get(judgement.target if ends else judgement.source)
         status = library.status(work.key)
         hint = hints_of(library, {work.key: status}).get(work.key, "")
         yield f"  {cell(work.label)}现在的效力：{status_words(status, work.role)}{cell(hint)}"
+        if not ends:
+            doubted = with_doubted_authority(library, library.links(work.key), status).flags
+            yield from (f"  提示：{cell(flag)}" for flag in doubted if flag not in status.flags)
+
+
+def _speaks_of_end(judgement: Judgement) -> bool:
+    if judgement.verdict == "set":
+        return judgement.field in (DECISION, "expires")
+    return judgement.kind in ENDS
 
 
 def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:

@@ -35,7 +35,7 @@ from policylib.export.words import ROLES as ROLE_WORDS
 from policylib.extract.folding import fold
 from policylib.extract.task_items import with_leaderless
 from policylib.library import FileProblem, Hit, Library, SearchResult
-from policylib.library.field_words import ROLES, UNMARKED
+from policylib.library.field_words import ROLES, UNMARKED, days_meant
 from policylib.library.order import Sort
 from policylib.model import Evidence, Status, Work, nested, unnamed
 from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, UNREAD, WORKS
@@ -108,12 +108,22 @@ def list_command(
     if not works:
         filtered = any((role, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
+        _tell_ended_range(wanted["expires"] or "", as_of or date.today())
         return 1 if filtered else 0
     say(f"共 {len(works)} 份{_disclosed(works)}")
     _tell_unknown(statuses.values())
     if wanted["expires"]:
         say("届满前应当评估的、已满未见处理的，见 policylib check --rule 有效期")
     return 0
+
+
+def _tell_ended_range(days: str, start: date) -> None:
+    """Of ..2025-06-30, which begins today: that it ended before, and how to see what ran out until then."""
+    first, last = days_meant(days, start) if days else (start, start)
+    if first == start and last < start:
+        since = "今天" if start == date.today() else "那天"
+        whole = f"--expires {last.year - 10}-01-01..{last}"
+        say(f"“{days.strip()}”没有写起始日，从{since}（{start}）算起，{last} 已经过去；看以前届满的，写 {whole}")
 
 
 def _write_unread(library: Library, form: str) -> None:

@@ -6,19 +6,23 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from os.path import isfile
 from pathlib import Path
 
 from policylib.cli.output import cell
 from policylib.cli.status_words import status_words
+from policylib.cli.sweeping import doubts_in
 from policylib.errors import MarkingError, PolicylibError, UnsupportedFormat
 from policylib.export.atomic import make_folder, write
 from policylib.export.marks import copy_name, marked_copy
 from policylib.library import Held, Library
+from policylib.library.reading import hash_of
 from policylib.link.labels import Said
 from policylib.marks import FOLDER, OWN
 from policylib.model import Snapshot, Work
 from policylib.readers.sniff import format_of
+from policylib.rules.conflicts import disputes_of
 from policylib.rules.context import Context
 from policylib.rules.marking import Marking, agrees, marking, markings
 
@@ -43,9 +47,25 @@ class Desk:
         self.home = library.path.parent
         self.snapshot: Snapshot = library.snapshot(as_of)
         self.held = {one.sha256: one for one in library.documents()}
+        self.written = library.copies()
+
+    @cached_property
+    def context(self) -> Context:
+        return Context(self.library.tables, self.library.office)
+
+    def unsettled(self, found: Marking) -> tuple[str, ...]:
+        """What is to be settled before the words go on the page: a clause that may have ended the paper before, an end
+        that is disputed; each with what to type."""
+        policies = [one.policy for one in found.explains] or [found.work]
+        told: list[str] = []
+        for work in policies:
+            told += doubts_in(self.snapshot, self.context, work)
+            disputes = disputes_of(self.snapshot, work, self.snapshot.statuses[work.key], self.context)
+            told += (f"{one}。怎样登记，见 policylib check {work.number or work.key}" for one in disputes)
+        return tuple(told)
 
     def markings(self) -> tuple[Marking, ...]:
-        return markings(self.snapshot, Context(self.library.tables, self.library.office))
+        return markings(self.snapshot, self.context)
 
     def bears_marks(self, found: Marking) -> bool:
         """Whether every file that the library has of it is marked, and only labels are left to correct."""
@@ -99,15 +119,23 @@ class Desk:
         return found
 
     def copies(self, found: Marking) -> tuple[str, ...]:
-        """The copies of its files that lie in the folder of copies, as they would be made today; none of an original
-        that cannot be marked."""
+        """The copies of its files, as they would be made today, in the folder of copies and wherever the library wrote
+        them; none of an original that cannot be marked."""
         folder = Path(FOLDER)
-        if not folder.is_dir():
-            return ()
         try:
-            return tuple(path.as_posix() for job in self._of_work(found.work) if (path := _copy_in(folder, job)))
+            there = [(job, self._written_of(job)) for job in self._of_work(found.work)]
+            said = [(path.as_posix(),) for job, _ in there if folder.is_dir() and (path := _copy_in(folder, job))]
+            return tuple(dict.fromkeys(path for paths in (*said, *(paths for _, paths in there)) for path in paths))
         except PolicylibError:
             return ()
+
+    def _written_of(self, job: Job) -> tuple[str, ...]:
+        """The copies that were written of a file and still stand there as they would be made today."""
+        rows = [row for row in self.written if row.original == job.held.sha256 and (self.home / row.path).is_file()]
+        if not rows:
+            return ()
+        today = hashlib.sha256(marked_copy(_bytes(job), job.marking.text, job.path)).hexdigest()
+        return tuple(row.path for row in rows if row.sha256 == today == hash_of(self.home / row.path))
 
     def write(self, job: Job, output: Path | None, folder: Path) -> tuple[Path, bool]:
         """Writes the marked copy; gives its path, and whether it was not there before. Raises InputError, MarkingError,
@@ -124,8 +152,10 @@ class Desk:
             target = output
         self._refuse_original(target, job)
         if target.is_file() and target.read_bytes() == copied:
+            self.library.note_copy(target, job.held.sha256)
             return target, False
         write(target, copied)
+        self.library.note_copy(target, job.held.sha256)
         return target, True
 
     def _refuse_original(self, target: Path, job: Job) -> None:

@@ -20,7 +20,6 @@ from policylib.library import Library
 from policylib.marks import FOLDER
 from policylib.model import Snapshot
 from policylib.own_tables import MARKS
-from policylib.rules.context import Context
 from policylib.rules.marking import Marking, has_page, unseen
 
 _STANDINGS = {"contradicts": "页面写着相反的", "open": "要标注", "doubtful": "待核实", "elsewhere": "上级或外地文件",
@@ -75,10 +74,10 @@ def list_command(library: Library, as_of: date | None, everything: bool, form: s
     shown = [one for one in found if everything or one.standing in _TO_DO]
     copies = {one.work.key: desk.copies(one) for one in shown if one.standing in _TO_DO}
     if form == "text":
-        lines = (_lines(place, one, copies.get(one.work.key, ())) for place, one in enumerate(shown, 1))
+        lines = (_lines(desk, place, one, copies.get(one.work.key, ())) for place, one in enumerate(shown, 1))
         write_text("\n".join(line for each in lines for line in each))
     else:
-        write_rows((_row(one, copies.get(one.work.key, ())) for one in shown), MARKS, form)
+        write_rows((_row(desk, one, copies.get(one.work.key, ())) for one in shown), MARKS, form)
     say(_totals(found, desk.snapshot, sum(map(bool, copies.values()))))
 
 
@@ -118,13 +117,16 @@ def copy_command(
     code = max([code, *(_done(desk, job, output, folder) for job in jobs)])
     for said in dict.fromkeys(_relabel(one) for one in (*(job.marking for job in jobs), *half) if one.wrong):
         say(said)
-    ours = Context(library.tables, library.office)
+    for doubt in dict.fromkeys(doubt for job in jobs for doubt in desk.unsettled(job.marking)):
+        say(f"请先核对：{cell(doubt)}")
+    ours = desk.context
     for other in dict.fromkeys(job.marking.work.label for job in jobs if not ours.is_ours(job.marking.work)):
         say(f"请注意：{cell(other)}不是本地区机关的文件，应当由制发机关标注")
     if code == 0 and jobs:
         also = "，标签也改了，" if any(job.marking.wrong for job in jobs) else ""
         say(f"请核对后换上网站。换上以后{also}重新下载、再 policylib add，mark list 就不再列出")
-        say(f"“{FOLDER}”文件夹里的副本，add 它上面的文件夹时不读")
+        where = f"“{output}”" if output else f"“{folder}”文件夹里的副本"
+        say(f"{where}不是网站上的页面，add 整个文件夹时不读；从网站下载的与副本一字不差的（docx、pdf），写明文件名读入")
     elif listed and not jobs and not half:
         say("没有要标注的")
     return code
@@ -153,7 +155,7 @@ def _done(desk: Desk, job: Job, output: Path | None, folder: Path) -> int:
 # The list ---------------------------------------------------------------------------------------------------------
 
 
-def _lines(place: int, one: Marking, copies: Sequence[str]) -> Iterator[str]:
+def _lines(desk: Desk, place: int, one: Marking, copies: Sequence[str]) -> Iterator[str]:
     yield f"{place}. [{_STANDINGS[one.standing]}] {cell(one.work.label)}"
     yield f"   效力：{cell(_state(one))}"
     yield f"   标注：{cell(one.text)}"
@@ -167,6 +169,7 @@ def _lines(place: int, one: Marking, copies: Sequence[str]) -> Iterator[str]:
         yield f"   待核实：{cell(doubt_of(one))}"
     if one.standing == "open" and not has_page(one.work):
         yield f"   请先核对：{cell(unseen(one.work))}"
+    yield from (f"   请先核对：{cell(doubt)}" for doubt in desk.unsettled(one))
     yield from (f"   文件：{cell(path)}" for path in one.work.paths)
     if copies:
         yield f"   副本：已做（{'、'.join(map(cell, copies))}），尚未换上网站"
@@ -180,7 +183,7 @@ def _state(one: Marking) -> str:
     return f"所解读的{'；'.join(each)}"
 
 
-def _row(one: Marking, copies: Sequence[str]) -> dict[str, object]:
+def _row(desk: Desk, one: Marking, copies: Sequence[str]) -> dict[str, object]:
     work, evidence = one.work, one.status.decisive.evidence if one.status.decisive else None
     return {
         "standing": _STANDINGS[one.standing],
@@ -193,7 +196,7 @@ def _row(one: Marking, copies: Sequence[str]) -> dict[str, object]:
         "quote": quotation(evidence) if evidence else None,
         "source": evidence.origin if evidence else None,
         "page": [quotation(said.evidence) for said in one.said],
-        "doubt": doubt_of(one) if one.standing == "doubtful" else None,
+        "doubt": "；".join([*([doubt_of(one)] if one.standing == "doubtful" else []), *desk.unsettled(one)]) or None,
         "key": work.key,
     }
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ import click
 from policylib.cli.common import (
     Count,
     Day,
+    OutputFile,
     as_of_option,
     command,
     format_option,
@@ -22,9 +24,11 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label
+from policylib.cli.saving import save_table
 from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
 from policylib.cli.sweeping import flagged, hints_in, how_to_confirm, open_ends_of
 from policylib.cli.unauthorised import with_doubted_authority
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, state_word
 from policylib.library import Library, Links
@@ -59,7 +63,7 @@ def status_command(
 ) -> None:
     links = library.links(" ".join(name))
     status = library.status(links.work.key, as_of, known)
-    sweeping = open_ends_of(library, links.work, status)
+    sweeping = open_ends_of(library, links.work, status, ended=True)
     found = with_doubted_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
@@ -86,24 +90,34 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
 
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
          "policylib impact 岚政发〔2015〕22号\npolicylib impact 岚政发〔2015〕22号 岚政规〔2017〕3号 --depth 6\n"
-         "policylib impact 岚政发〔2015〕22号 --format csv > 受影响.csv",
+         "policylib impact 岚政发〔2015〕22号 -o 受影响.xlsx",
          "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”；\n"
          "再往下的，所依据的那份仍然有效，是“上级依据动摇”。\n"
          "已经失效的文件也可以问：列出仍以它为依据的。")  # fmt: skip
 @click.argument("names", metavar="文号或标题...", nargs=-1, required=True)
 @as_of_option
 @click.option("--depth", type=Count(), default=1, metavar="层数", help="往下几层，默认 1：只看直接以它为依据的。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
 @format_option
 @with_library
-def impact_command(library: Library, names: tuple[str, ...], as_of: date | None, depth: int, form: str) -> None:
+def impact_command(
+    library: Library, names: tuple[str, ...], as_of: date | None, depth: int, output: Path | None, form: str
+) -> None:
     keys = [library.get(name).key for name in names]
     snapshot = library.snapshot(as_of)
     found = cascade(snapshot, keys, depth)
     seen = _Seen(snapshot, hints_in(snapshot, Context(library.tables, library.office)))
+    if output is not None and found:
+        save_table([_impact_row(seen, one) for one in found], IMPACT, output, "失去依据的文件")
+        say(f"已存入 {output}")
+    elif output is not None:
+        say(f"没有可写的，没有写 {output}")
     if form != "text":
         write_rows((_impact_row(seen, one) for one in found), IMPACT, form)
         return
-    write_text("\n".join(_impact_page(seen, keys, found)))
+    if output is None:
+        write_text("\n".join(_impact_page(seen, keys, found)))
     losses = Counter(one.loss for one in found)
     told = "，".join(f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss != "shaken")
     say(f"{told}（据本库所知，截至 {snapshot.as_of}）")
@@ -222,7 +236,8 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if sweeping:
-        yield f"    {cell(how_to_confirm(str(links.work.number or links.work.key), sweeping))}"
+        name = str(links.work.number or links.work.key)
+        yield f"    {cell(how_to_confirm(name, sweeping, over=status.is_surely_dead))}"
     if status.losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："
         for one in status.losing:

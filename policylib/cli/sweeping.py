@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from policylib.cli.output import cell
 from policylib.library import Library
 from policylib.link.confirmed import SPARED
-from policylib.model import Snapshot, Status, Work
+from policylib.model import Snapshot, State, Status, Work
 
 if TYPE_CHECKING:
     from policylib.link.open_ends import OpenEnd
@@ -25,32 +25,35 @@ def with_open_ends(
     far as it was known on that day; of one that is surely dead there is nothing to ask.
     `brief`: in a list, where the same sentence would stand in every row."""
     found = {work.key: statuses[work.key] for work in works}
-    for key, acts in _hits(library, works, found).items():
+    for key, acts in _hits(library, works, found, ended=False).items():
         found[key] = flagged(found[key], acts, brief=brief)
     return found
 
 
 def flagged(status: Status, acts: Sequence[OpenEnd], *, brief: bool = False) -> Status:
     """The status with a flag for each of the clauses."""
-    return replace(status, flags=(*status.flags, *(_flag(one, brief=brief) for one in acts)))
+    over = status.is_surely_dead
+    return replace(status, flags=(*status.flags, *(_flag(one, brief=brief, over=over) for one in acts)))
 
 
-def how_to_confirm(paper: str, ends: Sequence[OpenEnd]) -> str:
-    """What to type for a paper that these clauses may have ended."""
+def how_to_confirm(paper: str, ends: Sequence[OpenEnd], *, over: bool = False) -> str:
+    """What to type for a paper that these clauses may have ended; `over`: its term is over now anyway."""
     from policylib.export.words import relation_words
 
     named = ((str(one.act.number or one.act.key), relation_words()[one.relation].label) for one in ends)
     ended = (
         f"确已{word.removeprefix('宣布')}的，写 policylib judge {act} --accept {word} {paper}；" for act, word in named
     )
-    return "".join(ended) + "；".join(how_to_keep(paper, rule) for rule in dict.fromkeys(one.rule for one in ends))
+    return "".join(ended) + "；".join(
+        how_to_keep(paper, rule, over=over) for rule in dict.fromkeys(one.rule for one in ends)
+    )
 
 
-def how_to_keep(paper: str, rule: str) -> str:
+def how_to_keep(paper: str, rule: str, *, over: bool = False) -> str:
     """What to type where a paper that a clause of this rule may have ended still holds, and where to look further."""
     code = SPARED[rule].code
     return (
-        f"仍有效的，写 policylib judge {paper} --exempt 理由 --rule {code}；"
+        f"{'没有因此失效的' if over else '仍有效的'}，写 policylib judge {paper} --exempt 理由 --rule {code}；"
         f"逐件的证据和办法，见 policylib check --rule {code} --all"
     )
 
@@ -75,13 +78,16 @@ def hints_in(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
     return {key: "".join(f"（{_flag(one, brief=True)}）" for one in acts) for key, acts in found.items()}
 
 
-def open_ends_of(library: Library, work: Work, status: Status) -> tuple[OpenEnd, ...]:
-    """The clauses that may have ended a work of this status; none of one that is surely dead."""
-    return _hits(library, [work], {work.key: status}).get(work.key, ())
+def open_ends_of(library: Library, work: Work, status: Status, *, ended: bool = False) -> tuple[OpenEnd, ...]:
+    """The clauses that may have ended a work of this status; none of one that is surely
+    dead; `ended`: but of one whose term is over, for it may have died before."""
+    return _hits(library, [work], {work.key: status}, ended=ended).get(work.key, ())
 
 
-def _hits(library: Library, works: Sequence[Work], statuses: Mapping[str, Status]) -> Mapping[str, tuple[OpenEnd, ...]]:
-    asked = [work for work in works if _may_be_hit(work, statuses[work.key])]
+def _hits(
+    library: Library, works: Sequence[Work], statuses: Mapping[str, Status], *, ended: bool
+) -> Mapping[str, tuple[OpenEnd, ...]]:
+    asked = [work for work in works if _may_be_hit(work, statuses[work.key], ended=ended)]
     known = max((statuses[work.key].known or statuses[work.key].as_of for work in asked), default=date.min)
     acts = _sweeping(library, known) if asked else ()
     if not any(_may_sweep(act, work) for act in acts for work in asked):
@@ -96,18 +102,35 @@ def _hits(library: Library, works: Sequence[Work], statuses: Mapping[str, Status
     }
 
 
-def _may_be_hit(work: Work, status: Status) -> bool:
-    return work.role == "policy" and work.held and not status.is_surely_dead
+def _may_be_hit(work: Work, status: Status, *, ended: bool) -> bool:
+    """`ended`: also one whose term is over, for it may have died before."""
+    asked = not status.is_surely_dead or (ended and status.state is State.EXPIRED)
+    return work.role == "policy" and work.held and asked
 
 
 def _may_sweep(act: Work, work: Work) -> bool:
     return bool(act.day and work.day and work.day <= act.day)
 
 
-def _flag(one: OpenEnd, *, brief: bool) -> str:
+def _flag(one: OpenEnd, *, brief: bool, over: bool = False) -> str:
+    """可能因…的兜底条款失效，待确认; of a paper whose term is `over`: 此前可能已因…的兜底条款失效，待确认."""
+    may = "此前可能已因" if over else "可能因"
     if brief:
-        return f"可能因{one.act.number or one.act.label}{one.because}失效，待确认"
-    return f"可能因{one.act.label}{one.because}失效，待确认：“{said(one)}”"
+        return f"{may}{one.act.number or one.act.label}{one.because}失效，待确认"
+    return f"{may}{one.act.label}{one.because}失效，待确认：“{said(one)}”"
+
+
+def doubts_in(snapshot: Snapshot, context: Context, work: Work) -> Sequence[str]:
+    """The same of one work of a snapshot, dead or not, in brief, each with what to type: what is written on its page
+    hangs on it."""
+    from policylib.rules.open_ends import swept
+
+    ends, status = swept(snapshot, context).get(work.key, ()), snapshot.statuses[work.key]
+    if not ends or not _may_be_hit(work, status, ended=True):
+        return ()
+    over = status.is_surely_dead
+    told = (_flag(one, brief=True, over=over) for one in ends)
+    return (f"{'；'.join(told)}。{how_to_confirm(str(work.number or work.key), ends, over=over)}",)
 
 
 def said(one: OpenEnd) -> str:

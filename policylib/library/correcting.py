@@ -34,6 +34,8 @@ FIELDS = {
 `exempt:interpretation.missing` says why that rule does not bind the work, and `completion:` with the head of a task
 what has become of that task. `decision` is what a meeting decided of the paper: it changes no status."""
 
+_OF_OTHERS = ("exempt:cleanup.authority",)
+"""What is said of the acts of others, and needs no original: that a bureau may end a paper of the government."""
 _FURTHER = re.compile(r"exempt:[a-z]+\.[a-z-]+|completion:.+")
 
 APPROVALS = ("signed", "plan_approved", "text_approved")
@@ -65,7 +67,7 @@ class Correcting:
         work = derived.works_by_key(self._database, [judgement.source]).get(judgement.source)
         if work is None:
             raise no_work(judgement.source)
-        if not work.held:
+        if not work.held and judgement.field not in _OF_OTHERS:
             raise JudgementError(f"{work.label}：库中没有原文，只见于引用，不能登记意见。请先读入它的文件")
         value = judgement.value.strip()
         if judgement.field.partition(":")[0] == COMPLETION:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from policylib.errors import InputError
 from policylib.library import store, unread, whereabouts
+from policylib.library.copies import Copies, copy_rows
 from policylib.library.database import Database
 from policylib.library.failing import Failing
 from policylib.library.listing import (
@@ -67,7 +68,7 @@ class _Step:
     path: Path
     name: str
     state: os.stat_result
-    fate: Literal["read", "unchanged", "skipped", "tried"] = "read"
+    fate: Literal["read", "unchanged", "skipped", "tried", "copy"] = "read"
     sha256: str = ""
     reading: Future[Outcome] | None = None
 
@@ -80,6 +81,7 @@ class _Intake:
     settings: Settings
     paths: Paths = field(init=False)
     failing: Failing = field(init=False)
+    copies: Copies = field(init=False)
     named: frozenset[Path] = frozenset()
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -88,9 +90,11 @@ class _Intake:
     stored: dict[str, bool] = field(default_factory=dict)  # the paths that hold something since; is it a new document?
     skipped: list[str] = field(default_factory=list)
     own_tables: list[str] = field(default_factory=list)
+    own_copies: list[str] = field(default_factory=list)
 
     def add(self, paths: Sequence[Path], progress: Progress | None) -> AddReport:
         self.paths = Paths(self.database)
+        self.copies = Copies(copy_rows(self.database))
         self.failing = Failing.remembered(self.database, unread.mark_of(self.settings.engine, self.settings.limits))
         listing = list_files(paths, self.paths.home)
         self.named = listing.named
@@ -108,6 +112,7 @@ class _Intake:
             problems=self._problems(),
             skipped=tuple(sorted(self.skipped)),
             own_tables=tuple(self.own_tables),
+            own_copies=tuple(self.own_copies),
         )
 
     def _name(self, path: Path) -> str:
@@ -166,6 +171,8 @@ class _Intake:
             step.fate = "unchanged"
         elif path not in self.named and is_own_page(path):
             step.fate = "skipped"
+        elif row is None and self.copies.is_one(path, name, step.state.st_size, self.named):
+            step.fate = "copy"
         elif path not in self.named and not (row and row.missing) and self.failing.is_as_before(name, step.state):
             step.fate = "tried"
         elif not stat.S_ISREG(step.state.st_mode):
@@ -193,6 +200,8 @@ class _Intake:
                 self.unchanged += self.paths.documents_of(step.name)
             elif step.fate == "skipped":
                 self.skipped.append(step.name)
+            elif step.fate == "copy":
+                self.own_copies.append(step.name)
             else:
                 self._read(step)
         except (InputError, OSError, UnicodeError) as error:
@@ -316,9 +325,11 @@ class _Intake:
     def _container(self, step: _Step, outcome: Outcome) -> None:
         state = step.state
         failed = [part for part in outcome.parts if isinstance(part, Failure)]
+        read = [part for part in outcome.parts if isinstance(part, Reading)]
+        ours = [one for one in read if one.document.source.sha256 in self.copies.hashes]
         with self.database.transaction():
             whereabouts.forget_files(self.database, [step.name] if step.name in self.paths.known else [])
-            members = [self._member(step, part) for part in outcome.parts if isinstance(part, Reading)]
+            members = [self._member(step, part) for part in read if part not in ours]
             names = {name for name, _, _ in members} | {self._member_name(step, one.path) for one in failed}
             left = [one for one, row in self.paths.known.items() if row.container == step.name and one not in names]
             whereabouts.mark_missing(self.database, left)
@@ -333,6 +344,7 @@ class _Intake:
             (self.unchanged if same else self.updated if row else self.added).append(name)
             self.paths.remember(name, identity, sha256, state, step.name)
         self.own_tables += [self._member_name(step, part.path) for part in outcome.parts if isinstance(part, OwnTable)]
+        self.own_copies += [self._member_name(step, one.document.source.path) for one in ours]
         for one in failed:
             self._fail(step.path, one, state)
         self.paths.containers = whereabouts.container_rows(self.database)

@@ -16,6 +16,7 @@ from policylib.graph import build
 from policylib.library import derived, names, store, unread, whereabouts
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
+from policylib.library.copies import CopyRow, copy_rows, save_copy
 from policylib.library.database import WAIT_SECONDS, Database, connect, create, library_file
 from policylib.library.field_words import role_meant
 from policylib.library.judging import Judging
@@ -26,7 +27,7 @@ from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.organs_said import OrgansSaid
 from policylib.library.own_tables_held import own_tables_held
-from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, perform, tables_of
+from policylib.library.reading import OWN_TABLE_REMEDY, Failure, Job, OwnTable, Reading, hash_of, perform, tables_of
 from policylib.library.reports import RemoveReport
 from policylib.library.running_out import running_out
 from policylib.library.search import Search, SearchResult, issuers_meant
@@ -197,6 +198,19 @@ class Library:
         """The paths of tables that policylib wrote, and that an older version took in as papers."""
         with self._database.reading():
             return own_tables_held(self._database)
+
+    def copies(self) -> tuple[CopyRow, ...]:
+        """The marked copies that were written, wherever they lie by now, or do no more."""
+        with self._database.reading():
+            return copy_rows(self._database)
+
+    def note_copy(self, path: str | Path, original: str) -> None:
+        """Keeps in mind that a marked copy of the document of hash `original` stands at `path`: `add` does not take it
+        for a page of the site. A library that may only be read keeps nothing. Raises LibraryLocked."""
+        if not self._database.read_only:
+            file = absolute(path)
+            name = stored_path(file, self.path.parent)
+            save_copy(self._database, CopyRow(hash_of(file), name, original, file.stat().st_size))
 
     def text(self, sha256: str) -> str | None:
         """The text of a document, in which all offsets count."""

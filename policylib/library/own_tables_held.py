@@ -10,7 +10,7 @@ from itertools import islice
 from policylib.library import store, whereabouts
 from policylib.library.database import Database
 from policylib.library.reading import heads_own_table, made_by_us
-from policylib.own_tables import HEAD_ROWS
+from policylib.own_tables import HEAD_ROWS, is_own_text
 
 _READERS = ("xlsx", "csv", "txt")
 """Of what policylib writes, or a person sends to a file: `policylib list > 清单.txt`."""
@@ -26,11 +26,12 @@ def _found(database: Database) -> Iterator[tuple[str, ...]]:
     home = database.path.parent
     for identity, reader, opening in store.openings(database, _READERS, _OPENING):
         lines = list(islice((line for line in opening.split("\n") if line.strip()), HEAD_ROWS))
-        if not any(_parted(line) for line in lines):
+        said = reader == "txt" and is_own_text(opening)
+        if not (said or any(_parted(line) for line in lines)):
             continue
         paths = whereabouts.paths_of(database, identity)
         marked = reader == "xlsx" and any(made_by_us(home / path) for path in paths)
-        if any(heads_own_table(line, marked) for line in lines):
+        if said or any(heads_own_table(line, marked) for line in lines):
             yield paths
 
 

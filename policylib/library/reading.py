@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policylib.errors import InputError, cause
 from policylib.model import Analysis, Block, Document, Problem
-from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head
+from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head, is_own_text
 from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, read_each
 from policylib.tables import Tables, load
 
@@ -115,11 +115,12 @@ def _little_text(text: str) -> Problem | None:
 
 
 def _is_own_table(document: Document, path: Path) -> bool:
-    """Whether one of the first rows heads a table of policylib, also one that was sent to a file of text. A workbook
-    in an archive is known by its whole head."""
+    """Whether one of the first rows heads a table of policylib, also one that was sent to a file of text, or the text
+    is what it says on the screen. A workbook in an archive is known by its whole head."""
     heads = [_cells(block, document.text) for block in islice(document.blocks, HEAD_ROWS)]
     marked = document.source.reader == "xlsx" and document.source.path == str(path) and made_by_us(path)
-    return any(is_own_head(cells, marked) for cells in heads if len(cells) > 1)
+    said = document.source.reader == "txt" and is_own_text(document.text)
+    return said or any(is_own_head(cells, marked) for cells in heads if len(cells) > 1)
 
 
 def _cells(block: Block, text: str) -> list[str]:

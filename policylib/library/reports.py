@@ -21,9 +21,10 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class AddReport:
     """What `add` did, each list in the order of paths. A file is in one of them: `added` (new), `updated` (its bytes
-    changed, or it came back), `unchanged`, `moved` (its bytes were known at another path), a failure, `skipped` or
-    `own_tables`. `vanished`: files that stood there and are gone. `skipped`: files in added folders that are no
-    documents; `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named them.
+    changed, or it came back), `unchanged`, `moved` (its bytes were known at another path), a failure, `skipped`,
+    `own_tables` or `own_copies`. `vanished`: files that stood there and are gone. `skipped`: files in added folders
+    that are no documents; `own_tables`: tables that policylib wrote, whether they were filled in or not, whoever named
+    them; `own_copies`: marked copies that policylib wrote, which are no pages of a site.
     `still_failed`: files of added folders that could not be read before either, for the same cause; `failed` are all
     others.
 
@@ -40,6 +41,7 @@ class AddReport:
     problems: tuple[FileProblem, ...] = ()
     skipped: tuple[str, ...] = ()
     own_tables: tuple[str, ...] = ()
+    own_copies: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -57,6 +57,13 @@ create table unread (
     mtime_ns integer not null,
     mark text not null
 ) without rowid;
+create table copy (
+    sha256 text not null,
+    path text not null,
+    original text not null,
+    size integer not null,
+    primary key (sha256, path)
+) without rowid;
 create index file_document on file (document);
 create table mention (
     number text not null,
@@ -135,8 +142,21 @@ def _to_version_4(connection: sqlite3.Connection) -> None:
     connection.execute("update container set mtime_ns = 0")
 
 
+def _to_version_5(connection: sqlite3.Connection) -> None:
+    """The register of the marked copies that were written."""
+    connection.execute(
+        "create table copy (sha256 text not null, path text not null, original text not null, size integer not null,"
+        " primary key (sha256, path)) without rowid"
+    )
+
+
 # Version n to version n + 1, in order: `MIGRATIONS[0]` makes a library of version 1 one of version 2.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_to_version_2, _to_version_3, _to_version_4)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _to_version_2,
+    _to_version_3,
+    _to_version_4,
+    _to_version_5,
+)
 VERSION = len(MIGRATIONS) + 1
 
 

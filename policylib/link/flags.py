@@ -23,7 +23,7 @@ _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
     }
 )
 _PLAN: Final = "拟修改或废止"
-_RETAINED: Final = "列为继续有效"
+RETAINED: Final = "列为继续有效"
 DEATHS: Final[Mapping[State, str]] = MappingProxyType(
     {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满"}
 )
@@ -55,5 +55,5 @@ def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: d
 def _retained(effect: Effect, state: State, since: date | None) -> str:
     """Who keeps what is dead contradicts what it died of; to be kept and to die afterwards is the way of all papers."""
     if not state.dead or since is None or effect.made is None or effect.made < since:
-        return _RETAINED
-    return f"{_RETAINED}，与{DEATHS[state]}矛盾，待核实"
+        return RETAINED
+    return f"{RETAINED}，与{DEATHS[state]}矛盾，待核实"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from policylib.first_use import first_use
 
 if TYPE_CHECKING:
-    from policylib.rules.registry import EXEMPT, FAMILIES, all_rules, audit
+    from policylib.rules.excuses import EXEMPT
+    from policylib.rules.registry import FAMILIES, all_rules, audit
     from policylib.rules.rule import Rule, is_named
     from policylib.rules.switches import switch_fault, switched
     from policylib.rules.unknown_drafters import MissingDrafter, missing_drafters
@@ -25,7 +26,8 @@ __all__ = [
 if not TYPE_CHECKING:
     __getattr__ = first_use(
         __name__,
-        dict.fromkeys(("EXEMPT", "FAMILIES", "all_rules", "audit"), "policylib.rules.registry")
+        {"EXEMPT": "policylib.rules.excuses"}
+        | dict.fromkeys(("FAMILIES", "all_rules", "audit"), "policylib.rules.registry")
         | dict.fromkeys(("Rule", "is_named"), "policylib.rules.rule")
         | dict.fromkeys(("switch_fault", "switched"), "policylib.rules.switches")
         | dict.fromkeys(("MissingDrafter", "missing_drafters"), "policylib.rules.unknown_drafters"),

@@ -4,20 +4,23 @@ CLN-14."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Final, Literal
 
-from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.link.flags import RETAINED
+from policylib.model import Finding, Relation, Snapshot, Status, Work
 from policylib.rules.consent import consents
 from policylib.rules.context import Context
 from policylib.rules.currency import heirs
+from policylib.rules.excuses import excuses
 from policylib.rules.interpretation import interpretations
 from policylib.rules.norms import LINKED, STOPPED
 from policylib.rules.rule import Rule
 
+AUTHORITY: Final = "cleanup.authority"
 _ENDS: Final = ("repeals", "lapses")
 _FOLLOWS: Final = ("replaces", "republishes")
 _DONE: Final = {
@@ -61,13 +64,17 @@ def rules(context: Context) -> tuple[Rule, ...]:
         check=partial(_check_old_version, context=context),
     )
     authority = Rule(
-        id="cleanup.authority",
+        id=AUTHORITY,
         code="CLN-10",
         title="废止、修改的机关不是制发机关，也不是它的上级",
         severity="warning",
         basis="权限的一般原则：文件由制定机关或者它的上级废止、修改，部门不能废止政府的文件",
-        remedy="请核实是否经制发机关同意；需要时提请制发机关废止",
+        remedy=(
+            "请核实是否经制发机关同意：同意的，写 policylib judge 被废止、修改的文号 --exempt 理由 --rule CLN-10；"
+            "没有同意的，提请制发机关废止"
+        ),
         check=partial(_check_authority, context=context),
+        exempted="有权废止、修改",
         exemptions=("写明废止、修改经制发机关或者它的上级同意、批准的", "人大、党委、法院的文件"),
     )
     order = Rule(
@@ -187,6 +194,32 @@ def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Ite
                 yield from _without_consent(rule, snapshot, relation, actor, work, message, context)
 
 
+def disputed_ends(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[Finding, ...]]:
+    """By the key of a work, that those who ended or changed it could not, as far as anyone has said; a work of which a
+    person said that they could is not among them."""
+
+    def found() -> dict[str, tuple[Finding, ...]]:
+        authority = next(one for one in rules(context) if one.id == AUTHORITY)
+        by_work: dict[str, tuple[Finding, ...]] = {}
+        settled = excuses(AUTHORITY, snapshot)
+        for one in authority.check(authority, snapshot):
+            if not settled.get(one.subject):
+                by_work[one.subject] = (*by_work.get(one.subject, ()), one)
+        return by_work
+
+    return context.shared(snapshot, disputed_ends, found)
+
+
+def disputes_of(snapshot: Snapshot, work: Work, status: Status, context: Context) -> Iterator[str]:
+    """What stands against the end of a paper that other papers state: listed as 继续有效 since, or ended by who may not
+    end it (CLN-10)."""
+    yield from (flag for flag in status.flags if flag.startswith(RETAINED) and flag != RETAINED)
+    makers = {one.by for one in (status.decisive, status.ended) if one and one.by}
+    for one in disputed_ends(snapshot, context).get(work.key, ()) if status.state.dead else ():
+        if makers.intersection(one.related):
+            yield f"{one.message}，效力待核实"
+
+
 def _without_consent(
     rule: Rule, snapshot: Snapshot, relation: Relation, actor: Work, work: Work, message: str, context: Context
 ) -> Iterator[Finding]:
@@ -203,7 +236,10 @@ def _without_consent(
         message = f"不能判断有没有权限：{message}；文中说经{who}"
         yield rule.finding(
             "unknown", work.key, message, evidence=evidence, related=(actor.key,),
-            remedy="请核实是否经制发机关或者它的上级同意；已经同意的，登记理由",
+            remedy=(
+                "请核实是否经制发机关或者它的上级同意；同意的，写 "
+                f"policylib judge {work.number or work.key} --exempt 理由 --rule CLN-10"
+            ),
         )  # fmt: skip
         return
     message += f"；文中说经{told.organs}同意，它也无权" if told else "，文中没有写明经制发机关或者它的上级同意"

@@ -10,12 +10,15 @@ from policylib.extract.folding import title_key
 from policylib.extract.loose_numbers import loose_numbers
 from policylib.extract.titles import doc_type_of
 from policylib.link.catalogue import Catalogue
+from policylib.link.confirmed import ENDS
 from policylib.link.similar_titles import similar
 from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
+from policylib.rules.conflicts import AUTHORITY, disputes_of
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
+from policylib.rules.excuses import excuses
 from policylib.rules.open_ends import perhaps_ended
 from policylib.rules.rule import Rule
 
@@ -198,22 +201,39 @@ def check_dead(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Findin
         for cited in examined.cited:
             work, status = cited.found.work, _status(snapshot, cited)
             if work and status and status.state.dead:
-                yield _dead(rule, snapshot, examined, cited, work, status)
+                yield _dead(rule, snapshot, examined, cited, work, status, desk)
 
 
-def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work: Work, status: Status) -> Finding:
+def _dead(
+    rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work: Work, status: Status, desk: Desk
+) -> Finding:
     effect = status.decisive
     act = snapshot.by_key.get(effect.by) if effect and effect.by else None
     message = f"{_ROLES[cited.rested_on or cited.kept]}{work.label}{died(snapshot, status)}"
     evidence = (cited.evidence, *deaths_said(status))
     related = (work.key, *((act.key,) if act else ()))
+    if why := _entitled(snapshot, act, work):
+        message += f"（有权废止：{why}，人工登记）"
+    disputes = tuple(disputes_of(snapshot, work, status, desk.context))
+    if _ends_again(cited) and status.is_sure and not disputes and not (act and act.key in examined.itself):
+        message = f"本稿废止的{work.label}{died(snapshot, status)}，不必再废止"
+        return rule.finding(
+            "fail", examined.draft.name, message, severity="info", evidence=evidence, related=related,
+            remedy="请核对：前一次废止有疑问、要重新作出的，在稿件里写明；没有疑问的，这一处可以删去",
+        )  # fmt: skip
     if cited.dealt_with or (act and act.key in examined.itself):
         message = f"{message}；本稿正是废止、修改或者替代它的文件"
         return rule.finding("pass", examined.draft.name, message, evidence=evidence, related=related, remedy="")
-    if not status.is_sure:
-        message = f"不能判断是否有效：{message}（{'；'.join(status.flags)}）"
+    if not status.is_sure or disputes:
+        settle = f"；核实以后怎样登记，见 policylib check {work.number or work.key}" if disputes else ""
+        message = f"不能判断是否有效：{message}（{'；'.join(disputes or status.flags)}）"
         return rule.finding(
-            "unknown", examined.draft.name, message, evidence=evidence, related=related, remedy="请核对它是否仍有效"
+            "unknown",
+            examined.draft.name,
+            message,
+            evidence=evidence,
+            related=related,
+            remedy=f"请核对它是否仍有效{settle}",
         )
     remedy = instead(snapshot, work.key)
     if not cited.rested_on:
@@ -222,6 +242,16 @@ def _dead(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited, work
     return rule.finding(
         "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
     )
+
+
+def _entitled(snapshot: Snapshot, act: Work | None, work: Work) -> str:
+    """Why a person says that an organ may end the paper of another; "" where nobody did, or nobody asked."""
+    others = act is not None and not set(act.issuers) & set(work.issuers)
+    return excuses(AUTHORITY, snapshot).get(work.key, "") if others else ""
+
+
+def _ends_again(cited: Cited) -> bool:
+    return any(claim.relation in ENDS and claim.mode == "act" for claim in cited.claims)
 
 
 def _how_bad(examined: Examined, cited: Cited) -> Severity:

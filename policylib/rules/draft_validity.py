@@ -22,7 +22,7 @@ _LOCAL = "地方关于规范性文件有效期的规定，见 tables/profiles �
 
 
 def rules(desk: Desk) -> Iterator[Rule]:
-    """draft.validity-unstated, draft.term-out-of-range, draft.starts-soon."""
+    """draft.validity-unstated, draft.term-out-of-range, draft.starts-soon, draft.term-reversed."""
     yield Rule(
         id="draft.validity-unstated", code="DFT-09", title="规范性文件稿件没有写明有效期", severity="warning",
         basis=_LOCAL,
@@ -43,6 +43,13 @@ def rules(desk: Desk) -> Iterator[Rule]:
         remedy="请推后施行日期；确需即行施行或者追溯的，在文中写明理由",
         check=partial(_check_start, desk=desk),
         exemptions=("所在地区没有规定公布多少日以后施行的", "不是规范性文件的", "应急事项，文中写明了理由的"),
+    )  # fmt: skip
+
+    yield Rule(
+        id="draft.term-reversed", code="DFT-13", title="稿件的有效期在施行以前就届满", severity="error",
+        basis="稿件自己写明的两个日期，不能同时成立",
+        remedy="请核对施行日期和有效期，改正写错的一个",
+        check=partial(_check_reversed, desk=desk),
     )  # fmt: skip
 
 
@@ -157,6 +164,19 @@ def _too_soon(bound: _Bound, start: date, made: date) -> tuple[str, str, str] | 
         message = f"{start}起施行，{day}，当天公布也不足{days}日"
         return "validity.notice-short", message, f"{source}：自公布之日起{days}日以后施行"
     return None
+
+
+# DFT-13 --------------------------------------------------------------------------------------------------------
+
+
+def _check_reversed(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Finding]:
+    """Of every draft, whatever its region says of terms."""
+    for examined in desk.examined(snapshot):
+        start, end = examined.draft.analysis.elements.effective, examined.draft.analysis.elements.expires
+        if start and end and end.value < start.value:
+            message = f"{start.value}起施行，有效期却到{end.value}，施行以前就已届满"
+            evidence = tuple(dict.fromkeys(quoted(examined.draft, one.span, one.rule) for one in (start, end)))
+            yield rule.finding("fail", examined.draft.name, message, evidence=evidence)
 
 
 # What it is ----------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from policylib.rules import (
     validity,
 )
 from policylib.rules.context import Context
+from policylib.rules.excuses import excuses
 from policylib.rules.on_day import on_day
 from policylib.rules.pairs import asked_together
 from policylib.rules.rule import Rule
@@ -51,8 +52,6 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """How people call the families of rules, which the first parts of their ids name."""
-EXEMPT = "exempt:"
-"""`exempt:interpretation.missing` is the field under which a person says why a rule does not bind a work."""
 
 
 def all_rules(tables: Tables | None = None, office: Office | None = None) -> tuple[Rule, ...]:
@@ -109,19 +108,13 @@ def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
 
 def _run(rule: Rule, snapshot: Snapshot, found: Iterable[Finding] | None) -> Iterator[Finding]:
     """What a rule finds, or has `found`, in order, with what people have exempted."""
-    excuses = _excuses(rule, snapshot)
+    why_not = excuses(rule.id, snapshot)
     for finding in sorted(rule.check(rule, snapshot) if found is None else found, key=_order):
-        why = excuses.get(finding.subject)
+        why = why_not.get(finding.subject)
         if why and finding.result in ("fail", "unknown"):
             message = f"{rule.exempted}：{why}（人工登记）"
             finding = replace(finding, result="exempt", severity="info", message=message, remedy="")
         yield finding
-
-
-def _excuses(rule: Rule, snapshot: Snapshot) -> dict[str, str]:
-    """Why people exempted works from this rule: the last word on each; an empty one takes it back."""
-    field = EXEMPT + rule.id
-    return {one.source: one.value for one in snapshot.judgements if one.verdict == "set" and one.field == field}
 
 
 def _order(finding: Finding) -> tuple[str, tuple[str, ...], str, str]:

@@ -140,7 +140,8 @@ def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(of
     assert flagged("2024-12-31") == {MEASURES, living}
     assert flagged("2026-12-31") == {living}, "its term ran out on 2026-03-31"
     assert "兜底条款" not in office("show", MEASURES, "--as-of", "2026-12-31").stdout
-    assert "兜底条款" not in office("status", MEASURES, "--as-of", "2026-12-31").stdout
+    status = office("status", MEASURES, "--as-of", "2026-12-31").stdout
+    assert "此前可能已因" in status and "没有因此失效的，写" in status, "on its day what stands on its page hangs"
     (event,) = [
         row for row in json.loads(office("timeline", living, "--format", "json").stdout) if "兜底" in row["event"]
     ]
@@ -241,6 +242,31 @@ def test_the_table_goes_to_the_meeting_and_comes_back(office: Run, desk: Path) -
     assert "此前会议决定：继续有效（" in again.stdout
     assert "张三，清单 建议.csv 第2行：同意，继续执行到期满）" in again.stdout
     assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效" in again.stderr
+
+
+def test_a_decision_and_a_judgement_that_contradict_each_other_are_told(office: Run, desk: Path) -> None:
+    """The meeting keeps the paper; the bureau says that the catch-all ended it."""
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    office("judge", MEASURES, "--set", "会议决定=继续有效", "--who", "李四")
+    ended = office("judge", "云政办发〔2023〕8号", "--accept", "废止", MEASURES, "--who", "张三")
+    assert "请注意：" in ended.stdout and "会议决定“继续有效（" in ended.stdout and "矛盾，请核对" in ended.stdout
+    plan = office("cleanup", "plan").stderr
+    assert "不再列入的 1 件：" in plan and f"（{MEASURES}）（废止（" in plan and "会议决定：继续有效（" in plan
+    again = office("judge", MEASURES, "--set", "会议决定=继续有效", "--who", "王五")
+    assert "矛盾，请核对" in again.stdout, "the other way round"
+    office("judge", MEASURES, "--set", "会议决定=废止", "--who", "王五")
+    assert "矛盾" not in office("cleanup", "plan").stderr
+
+
+def test_to_keep_a_paper_whose_term_is_over_takes_an_extension(office: Run, desk: Path) -> None:
+    (desk / "建议.csv").write_text(f"文号,会议决定\n{MEASURES},继续有效\n", encoding="utf-8")
+    for words in (("--from", "建议.csv"), (MEASURES, "--set", "会议决定=继续有效")):
+        told = office("judge", *words, "--who", "张三").stdout
+        assert "有效期已于 2026-03-31 届满：要继续执行，须延长有效期或者重新公布" in told
+        office("judge", MEASURES, "--set", "会议决定=")
+    office("judge", MEASURES, "--set", "会议决定=继续有效")
+    assert "请注意：会议决定“继续有效”，而它的有效期" in office("cleanup", "plan", "--as-of", "2026-12-31").stdout
 
 
 def test_help_of_the_group(office: Run) -> None:

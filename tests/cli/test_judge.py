@@ -11,9 +11,19 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from policylib.library.correcting import FIELDS
 from tests.yunze import AWARD, MEASURES, REPEAL
 
 Run = Callable[..., Result]
+
+
+def test_the_help_lists_what_may_be_set_in_one_place(office: Run) -> None:
+    page = office("judge", "--help").stdout
+    fields = page[page.index("可更正的项") : page.index("失效日期是文件自己")]
+    for name in FIELDS.values():
+        assert name in fields, name
+    assert "“清理建议”" in page and "--from 清理建议.xlsx" in page
+    assert "judge 那份文件 --exempt 经市政府同意 --rule CLN-10" in page
 
 
 def test_a_drafter_is_set_shown_and_listed(office: Run) -> None:

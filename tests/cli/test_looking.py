@@ -17,6 +17,13 @@ from tests.yunze import AWARD, MEASURES, REPEAL
 Run = Callable[..., Result]
 
 
+def test_a_range_that_ended_before_it_began_says_from_when_it_counts(office: Run) -> None:
+    told = office("list", "--expires", "..2023-06-30", "--as-of", "2024-12-31")
+    assert "从那天（2024-12-31）算起，2023-06-30 已经过去" in told.stderr
+    assert "看以前届满的，写 --expires 2013-01-01..2023-06-30" in told.stderr
+    assert "算起" not in office("list", "--expires", "2013-01-01..2013-06-30").stderr
+
+
 def test_list_on_a_pipe_is_a_plain_table(office: Run) -> None:
     rows = {row["文号"]: row for row in table(office("list").stdout)}
     assert rows[AWARD]["文件"] == "文件/科技奖励办法.txt"

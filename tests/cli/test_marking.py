@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.test_cleanup import SWEEPING
 
 REPEALED = "云科字〔2019〕12号"
 ORIGINAL = "文件/科技奖励办法.txt"
@@ -293,6 +294,78 @@ def test_another_file_of_the_name_of_a_copy_is_none(office: Run, desk: Path) -> 
     assert "副本" not in office("mark", "list", *DAY).stdout
     office("mark", REPEALED, *DAY)
     assert "副本：已做（标注/科技奖励办法（已废止）-2.txt）" in office("mark", "list", *DAY).stdout
+
+
+@pytest.mark.parametrize("folder", ["副本", "文件", "文件/已标"])
+def test_a_copy_in_any_folder_is_no_page_that_was_marked(office: Run, desk: Path, folder: str) -> None:
+    works = office("list").stdout
+    told = office("mark", "--listed", "--to", folder, *DAY)
+    assert f"“{folder}”文件夹里的副本不是网站上的页面，add 整个文件夹时不读" in told.stderr
+    copied = f"{folder}/科技奖励办法（已废止）.txt"
+    for place in (".", "文件"):
+        added = office("add", place)
+        assert added.exit_code == 0
+        if place == "." or folder.startswith("文件"):
+            assert f"略过 1 份 policylib 做的标注副本（{copied}）：副本不是网站上的页面，不算标注过" in added.stdout
+    assert office("list").stdout == works
+    (row,) = listed(office)
+    assert (row["standing"], row["copies"]) == ("要标注", [copied])
+    (desk / folder).rename(desk / "换了名") if folder == "副本" else None
+    office("add", ".")
+    assert len(listed(office)) == 1, "moved, it is one still"
+
+
+def test_copies_that_are_packed_for_the_site_are_no_pages_either(office: Run, desk: Path) -> None:
+    office("mark", "--listed", "--to", "副本", *DAY)
+    with zipfile.ZipFile(desk / "交网站.zip", "w") as package:
+        package.write(desk / "副本" / "科技奖励办法（已废止）.txt", "科技奖励办法（已废止）.txt")
+    assert "略过 2 份 policylib 做的标注副本" in office("add", ".").stdout
+    assert len(listed(office)) == 1
+
+
+def test_what_the_site_gives_as_it_was_put_there_is_read_when_it_is_named(office: Run, desk: Path) -> None:
+    """A docx or a pdf comes back byte by byte; a page of html bears what the site adds."""
+    office("mark", "--listed", "--to", "副本", *DAY)
+    (desk / "下载").mkdir()
+    (desk / "下载" / "奖励.txt").write_bytes((desk / "副本" / "科技奖励办法（已废止）.txt").read_bytes())
+    assert "略过 2 份" in office("add", ".").stdout
+    assert len(listed(office)) == 1
+    assert "新增 1" in office("add", "下载/奖励.txt").stdout
+    assert listed(office) == []
+
+
+def test_the_marked_original_in_the_place_of_the_old_one_is_the_site_s(office: Run, desk: Path) -> None:
+    office("mark", "--listed", "--to", "副本", *DAY)
+    (desk / ORIGINAL).write_bytes((desk / "副本" / "科技奖励办法（已废止）.txt").read_bytes())
+    office("add", ".")
+    assert listed(office) == []
+
+
+def test_a_page_that_was_saved_anew_has_other_bytes(office: Run, desk: Path) -> None:
+    office("mark", "--listed", "--to", "副本", *DAY)
+    copied = (desk / "副本" / "科技奖励办法（已废止）.txt").read_text("utf-8")
+    (desk / "下载").mkdir()
+    (desk / "下载" / "奖励.txt").write_text(f"发布日期：2019-03-01\n{copied}", encoding="utf-8")
+    office("add", ".")
+    assert listed(office) == []
+
+
+def test_what_may_have_ended_before_its_term_is_to_be_settled_first(office: Run, desk: Path) -> None:
+    """A result swept away what it did not list; the term of the paper ran out later."""
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    day = ("--as-of", "2026-06-30")
+    doubt = (
+        "请先核对：此前可能已因云政办发〔2023〕8号的兜底条款失效，待确认。"
+        "确已废止的，写 policylib judge 云政办发〔2023〕8号 --accept 废止 云政办发〔2021〕5号；"
+        "没有因此失效的，写 policylib judge 云政办发〔2021〕5号 --exempt 理由 --rule CLN-12"
+    )
+    assert doubt in office("mark", "list", *day).stdout
+    assert doubt in office("mark", "云政办发〔2021〕5号", *day).stderr
+    assert "此前可能已因" in office("status", "云政办发〔2021〕5号", *day).stdout
+    office("judge", "云政办发〔2021〕5号", "--exempt", "办公室核过", "--rule", "CLN-12")
+    for command in (("mark", "list"), ("status", "云政办发〔2021〕5号")):
+        assert "兜底条款" not in office(*command, *day).stdout
 
 
 def test_the_help_tells_how_all_that_is_listed_is_marked_and_where_to(office: Run) -> None:

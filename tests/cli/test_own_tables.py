@@ -12,7 +12,7 @@ from click.testing import Result
 
 from policylib.extract import analyse
 from policylib.library import Library, store, whereabouts
-from policylib.own_tables import CREATOR, TABLES, is_own_head
+from policylib.own_tables import CREATOR, TABLES, is_own_head, is_own_text
 from policylib.readers import read
 
 Run = Callable[..., Result]
@@ -47,6 +47,55 @@ def test_a_table_that_was_written_is_no_paper(office: Run, desk: Path, name: str
 def test_what_was_sent_to_a_file_is_no_paper(office: Run, desk: Path, command: tuple[str, ...], suffix: str) -> None:
     (desk / "文件" / f"存{suffix}").write_text(office(*command).stdout, encoding="utf-8")
     assert f"自己写出的表（文件/存{suffix}）" in office("add", "文件").stdout
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+SAID = {
+    "mark list": ("mark", "list", "--as-of", "2024-06-30"),
+    "mark list --all": ("mark", "list", "--all"),
+    "check": ("check",),
+    "check --brief": ("check", "--brief"),
+    "check of one rule": ("check", "--rule", "INT-01", "--all"),
+    "status": ("status", "云科字〔2019〕12号"),
+    "status of a living one": ("status", "云政办发〔2021〕5号", "--as-of", "2024-12-31"),
+    "show": ("show", "云科字〔2019〕12号"),
+    "impact": ("impact", "云科字〔2019〕12号"),
+    "plan": ("cleanup", "plan", "--as-of", "2026-12-31"),
+    "rules": ("rules", "INT-01"),
+    "the draft gate": ("check", "稿.txt"),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_it_says_on_the_screen_is_no_paper(office: Run, desk: Path, case: str) -> None:
+    """Read as a paper it would repeal what it only tells of."""
+    draft = "关于做好工作的通知\n\n各科室：\n根据《云泽市科技奖励办法》（云科字〔2019〕12号），通知如下。\n"
+    (desk / "稿.txt").write_text(draft, encoding="utf-8")
+    before = office("list", "--all", "--format", "json").stdout
+    said = office(*SAID[case]).stdout
+    assert said.strip(), "the command says something"
+    (desk / "文件" / "存.txt").write_text(said, encoding="utf-8")
+    assert "自己写出的表（文件/存.txt）" in office("add", "文件").stdout
+    assert office("list", "--all", "--format", "json").stdout == before
+
+
+def test_no_sample_paper_is_taken_for_what_it_says() -> None:
+    papers = [path for path in (CORPUS / "documents").iterdir() if path.suffix == ".txt"]
+    assert papers
+    assert not any(is_own_text(path.read_bytes().decode("utf-8", errors="replace")) for path in papers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《岚州市科技奖励办法》\n效力：本办法自2021年1月1日起施行。\n",
+        "《岚州市科技奖励办法》解读\n一、背景\n1. [废止]的文件有哪些\n",
+        "《岚州市科技奖励办法》问答\n  1. 问：怎样申报？\n  效力：有效\n",
+        "1. 提醒事项\n2. [附件]\n",
+    ],
+)
+def test_words_that_are_near_are_papers(text: str) -> None:
+    assert not is_own_text(text)
 
 
 EARLIER = {

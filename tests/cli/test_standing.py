@@ -121,6 +121,16 @@ def test_that_a_bureau_repealed_a_paper_of_the_government_is_told(
         assert "CLN-10" not in office(command, "云政办发〔2021〕5号", "--as-of", "2022-12-31").stdout
 
 
+def test_impact_is_saved_as_a_table(cascade: Run, desk: Path) -> None:
+    told = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "-o", "受影响.csv")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert "已存入 受影响.csv" in told.stderr and "失去依据 1" in told.stderr
+    rows = (desk / "受影响.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("结果,文号,标题") and "云科字〔2021〕9号" in rows[1]
+    assert "没有可写的" in cascade("impact", "云科字〔2019〕12号", "-o", "没有.csv").stderr
+    assert not (desk / "没有.csv").exists()
+
+
 def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     result = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01")
     assert (
