@@ -50,6 +50,32 @@ def test_a_file_that_is_no_page_has_no_links() -> None:
 TALK = "近来不少市民问起奖励的事。" * 12
 
 
+LIST = (
+    "岚州市商务局关于公布2024年重点商品目录（二）的公告\n（岚州市商务局公告2024年第9号）\n"
+    "现将2024年重点商品目录予以公布，企业应当在办理手续时照此填写。\n岚州市商务局\n2024年6月4日\n"
+)
+OF_THE_LIST = (
+    "2024年第二批重点商品目录政策解读\n发布时间：2024-06-05\n近日，市商务局公布2024年第二批重点商品目录。"
+    f"现就有关内容解读如下：一、背景。{TALK}\n岚州市商务局\n2024年6月5日\n"
+)
+TYPED = "policylib judge 《2024年第二批重点商品目录政策解读》 --accept 解读 岚州市商务局公告2024年第9号"
+
+
+def test_what_may_be_meant_is_named_with_what_to_type() -> None:
+    [finding] = audited({"公告.txt": LIST, "解读.txt": OF_THE_LIST}, TARGET)
+    assert finding.result == "unknown"
+    assert finding.message.endswith("请核对是否同一份：《岚州市商务局关于公布2024年重点商品目录（二）的公告》"
+                                    "（岚州市商务局公告2024年第9号）")  # fmt: skip
+    assert finding.remedy.startswith(f"是这一份的，写 {TYPED}；不是的，")
+
+
+def test_who_holds_what_may_be_the_interpretation_is_told_so() -> None:
+    [finding] = audited({"公告.txt": LIST, "解读.txt": OF_THE_LIST}, "interpretation.missing")
+    assert finding.result == "unknown"
+    assert "本库有一份解读，说的可能是它：《2024年第二批重点商品目录政策解读》" in finding.message
+    assert finding.remedy.startswith(f"是它的解读的，写 {TYPED}；不是的，")
+
+
 def test_an_interpretation_of_nothing() -> None:
     [finding] = audited({"解读.txt": f"科技奖励政策解读\n{TALK}"}, TARGET)
     assert (finding.result, finding.severity) == ("fail", "warning"), "no norm demands that a paper be named"
