@@ -76,7 +76,7 @@ def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator
     places: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(findings, 1):
         places.setdefault((_word(finding), finding.rule), []).append(number)
-    yield "概览（依据写在每条规则的第一项下）："
+    yield "概览（依据写在每条规则的第一项下，换了依据的再写）："
     for (word, rule), numbers in places.items():
         listed = "、".join(map(str, numbers[:_PLACES_SHOWN])) + ("…" if len(numbers) > _PLACES_SHOWN else "")
         yield f"  [{word}] {rule_words(rule, titles)} {len(numbers)}：第{listed}项"
@@ -84,22 +84,22 @@ def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator
 
 
 def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
-    """The findings, numbered; what a rule rests on is said once, with the first that rests on it. Many that ask the
-    same of papers of one organ are told with the first of them."""
-    said: set[tuple[str, str]] = set()
+    """The findings, numbered; what a rule rests on is said with the first of them, and again where the next of that
+    rule rests on something else: nobody can tell from afar which of two standards is meant. Many that ask the same of
+    papers of one organ are told with the first of them."""
+    said: dict[str, str] = {}
     alike = _alike(findings, snapshot)
     for number, finding in enumerate(findings, 1):
         group = alike.get(number, [number])
         if group[0] != number:
             continue
-        of_rule = finding.rule, finding.basis
-        based = of_rule not in said
+        based = said.get(finding.rule) != finding.basis
         if len(group) == 1:
             yield from _finding_lines(number, finding, snapshot, titles, based=based)
         else:
             of_group = {place: findings[place - 1] for place in group}
             yield from _group_lines(of_group, snapshot, titles, based=based)
-        said.add(of_rule)
+        said[finding.rule] = finding.basis
 
 
 def _alike(findings: Sequence[Finding], snapshot: Snapshot) -> dict[int, list[int]]:

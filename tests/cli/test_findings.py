@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,3 +68,12 @@ def test_a_finding_on_an_organ_has_the_organ_for_its_subject() -> None:
     one = Finding("interpretation.rate", "fail", "info", "甲", "", related=("乙",), about="岚州市科学技术局2021年")
     [row] = finding_rows([one], Snapshot(date(2024, 6, 30)))
     assert (row["subject"], row["number"], row["related"]) == ("岚州市科学技术局2021年", None, ["甲", "乙"])
+
+
+def test_what_a_rule_rests_on_is_said_again_where_it_differs() -> None:
+    standards = ("2012年的标准", "1999年的标准", "1999年的标准", "2012年的标准")
+    asked = [replace(found("number.form", "甲"), basis=basis) for basis in standards]
+    page = list(findings_lines(asked, Snapshot(date(2024, 6, 30)), {}))
+    assert [line.strip() for line in page if "依据" in line] == [
+        "依据：2012年的标准", "依据：1999年的标准", "依据：2012年的标准",
+    ]  # fmt: skip
