@@ -44,6 +44,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="interpretation.not-by-drafter",
         code="INT-02、INT-03、INT-04",
         title="“谁起草、谁解读”不一致",
+        matter="谁起草、谁解读",
         severity="error",
         basis="国办发〔2016〕80号：坚持“谁起草、谁解读”；部门联合发文由牵头部门解读，以政府名义印发的由起草部门解读",
         remedy="请由起草单位另行发布解读；若起草单位登记有误，请更正起草单位",
