@@ -76,6 +76,31 @@ def test_who_holds_what_may_be_the_interpretation_is_told_so() -> None:
     assert finding.remedy.startswith(f"是它的解读的，写 {TYPED}；不是的，")
 
 
+REVISES = (
+    "关于修订维修业务监管要求的政策解读\n为进一步规范维修业务，对《关于维修业务有关监管问题的公告》（岚州市商务局公告"
+    f"2015年第59号）与现行要求不一致的内容（第十条）进行了修订，对旧件的处置予以明确统一。{TALK}\n"
+)
+REVISER = (
+    "岚州市商务局关于调整旧件处置要求的公告\n（岚州市商务局公告2024年第3号）\n将《关于维修业务有关监管问题的公告》"
+    "（岚州市商务局公告2015年第59号）第十条修改为：“旧件应当全部复运出境。”\n岚州市商务局\n2024年6月4日\n"
+)
+
+
+def test_what_is_revised_is_named_where_the_reviser_is_not_held() -> None:
+    [finding] = audited({"解读.txt": REVISES}, TARGET)
+    assert finding.message == (
+        "不能判断解读的是哪一份文件：写的是《关于维修业务有关监管问题的公告》（岚州市商务局公告2015年第59号）的第十条有修改，"
+        "本库没有作出这次修改的文件"
+    )
+    assert finding.remedy == "请找到作出修改的文件，读入本库"
+
+
+def test_who_revised_it_is_named_where_that_is_held() -> None:
+    [finding] = audited({"公告.txt": REVISER, "解读.txt": REVISES}, TARGET)
+    assert "本库有修改它的《岚州市商务局关于调整旧件处置要求的公告》" in finding.message
+    assert "--accept 解读 岚州市商务局公告2024年第3号；不是的" in finding.remedy
+
+
 def test_an_interpretation_of_nothing() -> None:
     [finding] = audited({"解读.txt": f"科技奖励政策解读\n{TALK}"}, TARGET)
     assert (finding.result, finding.severity) == ("fail", "warning"), "no norm demands that a paper be named"
