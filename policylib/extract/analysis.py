@@ -48,6 +48,8 @@ from policylib.model import (
 from policylib.tables import Tables, builtin
 
 SEVERAL_PAPERS: Final = "paper.several"
+NO_PAPER: Final = "paper.none"
+_NOTES: Final = (".md", ".markdown")
 
 
 def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
@@ -98,6 +100,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         problems=(
             *document.problems,
             *problems,
+            *_no_paper(document, elements),
             *_number_problems(numbers),
             *(one for one in rows if isinstance(one, Problem)),
             *_unread_term(folded, elements, role, problems),
@@ -120,6 +123,14 @@ def _first_of_several(document: Document, tables: Tables, layout: Layout, end: i
     message = "这个文件里不止一份公文，只分析了第一份；请把各份分开，存成单独的文件再读入"
     told = Problem(SEVERAL_PAPERS, message, rest[0].span)
     return replace(first, problems=(*first.problems, told))
+
+
+def _no_paper(document: Document, elements: Elements) -> Iterator[Problem]:
+    """A note that lies beside the papers, README.md: Markdown with nothing by which people know a paper."""
+    marks = (elements.title, elements.number, elements.dated, elements.issuers, elements.registration_number)
+    if document.source.path.lower().endswith(_NOTES) and not any(marks):
+        message = "没有读到公文的标题、文号、发文机关和日期，多半不是公文；不是的，用 policylib remove 移出"
+        yield Problem(NO_PAPER, message)
 
 
 def _role(reading: Reading, elements: Elements) -> Found[Role]:

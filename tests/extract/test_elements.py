@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policylib.extract import analyse, analyse_text
-from policylib.model import Elements, Found
+from policylib.model import Elements, Found, Source, plain_document
 from policylib.readers import read_bytes
 
 PAPER = """岚州市科学技术局文件
@@ -513,3 +513,16 @@ def test_the_heading_of_an_instrument_is_read_whole(case: str) -> None:
     [found] = analyse_text(text).elements.instruments
     assert (found.value, found.rule) == (name, "instrument.heading")
     assert found.span.of(text) == heading.removeprefix("请遵照执行。\n")
+
+
+NOTE = "# Award data\nAll files are tables.\n\n## fields.csv\nname; label.\n"
+
+
+@pytest.mark.parametrize(("path", "text", "told"), [
+    ("README.md", NOTE, True),
+    ("README.txt", NOTE, False),
+    ("通知.md", "# 岚州市科学技术局关于做好统计工作的通知\n各区县：\n请做好统计工作。\n", False),
+])  # fmt: skip
+def test_a_note_beside_the_papers_is_told_to_be_none(path: str, text: str, told: bool) -> None:
+    found = analyse(plain_document(text, Source(path, "a" * 64, "text/plain", "text")))
+    assert ("paper.none" in [one.rule for one in found.problems]) is told
