@@ -82,7 +82,7 @@ def _called(draft: Draft) -> str:
 def _head(number: int, finding: Finding, titles: Mapping[str, str]) -> str:
     words = {"fail": SEVERITIES[finding.severity], "unknown": _TO_LOOK_UP}
     word = words.get(finding.result, RESULTS[finding.result])
-    return f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles)}"
+    return f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles, finding.result)}"
 
 
 def _lines(number: int, finding: Finding, titles: Mapping[str, str], *, based: bool) -> Iterator[str]:

@@ -10,13 +10,14 @@ from policylib.cli.output import cell, echo_json, write_rows, write_text
 from policylib.cli.saving import save_table
 from policylib.export import TABLE_SUFFIXES, atomic, sarif_text
 from policylib.export.findings import RESULTS, SEVERITIES, finding_rows, quotation
-from policylib.model import Finding, Report, Snapshot
+from policylib.model import Finding, Report, Result, Snapshot
 from policylib.own_tables import FINDING_KEYS, FINDINGS
 from policylib.rules import Rule
 
 SARIF = ".sarif"
 FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
 _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass": "符合"}  # what a sheet is filtered by
+_PASSED = " pass"
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
@@ -61,46 +62,53 @@ def save_findings(
 
 
 def titles_of(rules: Sequence[Rule]) -> Mapping[str, str]:
-    """What people call each rule, by its id."""
-    return {rule.id: rule.title for rule in rules}
+    """What people call each rule, by its id; what is said of those that pass, by the id and `_PASSED`."""
+    passed = {rule.id + _PASSED: rule.matter for rule in rules if rule.matter}
+    return {rule.id: rule.title for rule in rules} | passed
 
 
-def rule_words(rule: str, titles: Mapping[str, str]) -> str:
+def _title_of(rule: str, titles: Mapping[str, str], result: Result) -> str | None:
+    """The title of a rule; of what passes none that reproaches: 谁起草、谁解读."""
+    title = titles.get(rule)
+    return titles.get(rule + _PASSED, title) if result == "pass" else title
+
+
+def rule_words(rule: str, titles: Mapping[str, str], result: Result = "fail") -> str:
     """应解读未解读（interpretation.missing）."""
-    return f"{titles[rule]}（{rule}）" if rule in titles else f"（{rule}）"
+    return f"{_title_of(rule, titles, result) or ''}（{rule}）"
 
 
 def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[str]:
     """A line a rule, [错误] 应解读未解读（interpretation.missing） 3：第1、7、10项; nothing for a single finding."""
     if len(findings) < 2:
         return
-    places: dict[tuple[str, str], list[int]] = {}
+    places: dict[tuple[str, str, Result], list[int]] = {}
     for number, finding in enumerate(findings, 1):
-        places.setdefault((_word(finding), finding.rule), []).append(number)
-    yield "概览（依据写在每条规则的第一项下）："
-    for (word, rule), numbers in places.items():
+        places.setdefault((_word(finding), finding.rule, finding.result), []).append(number)
+    yield "概览（依据写在每条规则的第一项下，换了依据的再写）："
+    for (word, rule, result), numbers in places.items():
         listed = "、".join(map(str, numbers[:_PLACES_SHOWN])) + ("…" if len(numbers) > _PLACES_SHOWN else "")
-        yield f"  [{word}] {rule_words(rule, titles)} {len(numbers)}：第{listed}项"
+        yield f"  [{word}] {rule_words(rule, titles, result)} {len(numbers)}：第{listed}项"
     yield ""
 
 
 def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
-    """The findings, numbered; what a rule rests on is said once, with the first that rests on it. Many that ask the
-    same of papers of one organ are told with the first of them."""
-    said: set[tuple[str, str]] = set()
+    """The findings, numbered; what a rule rests on is said with the first of them, and again where the next of that
+    rule rests on something else: nobody can tell from afar which of two standards is meant. Many that ask the same of
+    papers of one organ are told with the first of them."""
+    said: dict[str, str] = {}
     alike = _alike(findings, snapshot)
     for number, finding in enumerate(findings, 1):
         group = alike.get(number, [number])
         if group[0] != number:
             continue
-        of_rule = finding.rule, finding.basis
-        based = of_rule not in said
+        based = said.get(finding.rule) != finding.basis
         if len(group) == 1:
             yield from _finding_lines(number, finding, snapshot, titles, based=based)
         else:
             of_group = {place: findings[place - 1] for place in group}
             yield from _group_lines(of_group, snapshot, titles, based=based)
-        said.add(of_rule)
+        said[finding.rule] = finding.basis
 
 
 def _alike(findings: Sequence[Finding], snapshot: Snapshot) -> dict[int, list[int]]:
@@ -138,15 +146,15 @@ def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mappi
     """1. [错误] 岚政发〔2023〕21号 清理结果所说的件数与目录不符：文中说继续有效6件，目录读到5行."""
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (str(work.number or work.label) if work else finding.subject)
-    return (
-        f"{number}. [{_word(finding)}] {cell(about)} {titles.get(finding.rule, finding.rule)}：{cell(finding.message)}"
-    )
+    title = _title_of(finding.rule, titles, finding.result) or finding.rule
+    return f"{number}. [{_word(finding)}] {cell(about)} {title}：{cell(finding.message)}"
 
 
 def _finding_lines(
     number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str], *, based: bool
 ) -> Iterator[str]:
-    yield f"{number}. [{_word(finding)}] {_about(finding, snapshot)}  {rule_words(finding.rule, titles)}"
+    title = rule_words(finding.rule, titles, finding.result)
+    yield f"{number}. [{_word(finding)}] {_about(finding, snapshot)}  {title}"
     yield f"   {cell(finding.message)}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.origin)}"
@@ -179,7 +187,13 @@ def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot
     titles = titles_of(rules)
     both = zip(findings, finding_rows(findings, snapshot), strict=True)
     return [
-        row | {"place": place, "sorted": _SORTED[one.result], "rule_title": titles.get(one.rule), "proof": _proof(one)}
+        row
+        | {
+            "place": place,
+            "sorted": _SORTED[one.result],
+            "rule_title": _title_of(one.rule, titles, one.result),
+            "proof": _proof(one),
+        }
         for place, (one, row) in enumerate(both, 1)
     ]
 

@@ -3,7 +3,7 @@ people have decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.cli.judgement_words import judgement_line
@@ -13,7 +13,7 @@ from policylib.export.findings import quotation
 from policylib.export.words import ROLES, edge_label, is_inferred, relation_notes, relation_words
 from policylib.library import Links
 from policylib.link.listed_drafters import RULE
-from policylib.model import DEALS_WITH, Drafter, Evidence, Problem, Relation, RelationKind, Status, Unresolved, Work
+from policylib.model import DEALS_WITH, Drafter, Evidence, Problem, Relation, RelationKind, Status, Work
 from policylib.own_tables import HOW_KNOWN
 
 _SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
@@ -45,7 +45,7 @@ def work_page(
     lines = [
         work.label, *_facts(links, status, disclosure, tasks, issuers, problems), *_files(files or work.paths),
         "", *_status(status, work),
-        *_sections(links), *_unresolved(links.unresolved), *_judgements(links),
+        *_sections(links), *_unresolved(links), *_judgements(links),
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -195,8 +195,8 @@ def _section(title: str, section: Sequence[Link], links: Links) -> Iterator[str]
         yield f"      —— {cell(link.relation.evidence.origin)}"
 
 
-def _unresolved(unresolved: Iterable[Unresolved]) -> Iterator[str]:
-    listed = list(unresolved)
+def _unresolved(links: Links) -> Iterator[str]:
+    listed, works = links.unresolved, links.others
     if listed:
         yield ""
         yield f"未能对应的引用（{len(listed)}）"
@@ -204,7 +204,8 @@ def _unresolved(unresolved: Iterable[Unresolved]) -> Iterator[str]:
         yield f"  {cell(one.wanted)}：{cell(one.reason)}"
         yield f"    {quotation(one.evidence)}"
         if one.candidates:
-            yield f"    可能是：{cell(one.candidates)}"
+            named = "；".join(works[key].label if key in works else key for key in one.candidates)
+            yield f"    可能是：{cell(named)}"
 
 
 def _judgements(links: Links) -> Iterator[str]:

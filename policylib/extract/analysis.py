@@ -43,12 +43,17 @@ from policylib.model import (
     Problem,
     Role,
     Source,
+    Span,
     Task,
     plain_document,
 )
 from policylib.tables import Tables, builtin
 
 SEVERAL_PAPERS: Final = "paper.several"
+NO_PAPER: Final = "paper.none"
+ATTACHMENT: Final = "number.attachment"
+_SUFFIX: Final = re.compile(r"\.(?:docx?|wps|pdf|ofd)", re.IGNORECASE)
+_NOTES: Final = (".md", ".markdown")
 
 
 def analyse_text(text: str, tables: Tables | None = None) -> Analysis:
@@ -101,6 +106,8 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         problems=(
             *document.problems,
             *problems,
+            *_no_paper(document, elements),
+            *_named_by_attachment(text, elements, numbers),
             *_number_problems(numbers),
             *(one for one in rows if isinstance(one, Problem)),
             *_unread_term(folded, elements, role, problems),
@@ -123,6 +130,26 @@ def _first_of_several(document: Document, tables: Tables, layout: Layout, end: i
     message = "这个文件里不止一份公文，只分析了第一份；请把各份分开，存成单独的文件再读入"
     told = Problem(SEVERAL_PAPERS, message, rest[0].span)
     return replace(first, problems=(*first.problems, told))
+
+
+def _no_paper(document: Document, elements: Elements) -> Iterator[Problem]:
+    """A note that lies beside the papers, README.md: Markdown with nothing by which people know a paper."""
+    marks = (elements.title, elements.number, elements.dated, elements.issuers, elements.registration_number)
+    if document.source.path.lower().endswith(_NOTES) and not any(marks):
+        message = "没有读到公文的标题、文号、发文机关和日期，多半不是公文；不是的，用 policylib remove 移出"
+        yield Problem(NO_PAPER, message)
+
+
+def _named_by_attachment(text: str, elements: Elements, numbers: Sequence[NumberMention]) -> Iterator[Problem]:
+    """The last line of a page without title and number, where it is the name of a file that has a number and nothing
+    else: 岚财社〔2024〕110号.docx. It is no number of the page, but people may find the paper by it."""
+    last = next(reversed(numbers), None)
+    if last is None or last.number is None or elements.title or elements.number:
+        return
+    name = text[text.rfind("\n", 0, last.span.start) + 1 :].strip()
+    if name.startswith(last.raw) and _SUFFIX.fullmatch(name, len(last.raw)):
+        span = Span(last.span.start, last.span.start + len(name))
+        yield Problem(ATTACHMENT, f"页面没有标题和文号，附件名为 {name}，请查原件", span)
 
 
 def _role(reading: Reading, elements: Elements) -> Found[Role]:

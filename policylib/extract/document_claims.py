@@ -14,6 +14,7 @@ from policylib.extract.explained_mentions import Interpretation, opening_of
 from policylib.extract.folding import fold, title_key
 from policylib.extract.layout import Layout, Line
 from policylib.extract.list_headings import ListHeading, changes_all, is_changed, list_heading, listed
+from policylib.extract.several import forwarded_from
 from policylib.extract.target_headings import Target
 from policylib.extract.targets import find_target
 from policylib.extract.title_claims import title_claims
@@ -38,6 +39,7 @@ def document_claims(
     """The claims of the title, of the rows of its lists, and of each line; of an interpretation also what it explains.
     `rows` are those of a cleanup result, which were read as rows."""
     claims, target = _all_claims(context, layout, elements, role, rows)
+    claims = _of_the_notice(claims, layout)
     only_plans = elements.title is not None and _ONLY_PLANS.search(fold(elements.title.value))
     return (list(map(_as_plan, claims)) if only_plans else claims), target
 
@@ -73,6 +75,19 @@ def _all_claims(
         Interpretation(elements.title, mentions, context.folded, opening_words, context.numbers, elements.number)
     )
     return (_with_target(claims, target) if target else [_reported(claim) for claim in claims]), target
+
+
+def _of_the_notice(claims: list[Claim], layout: Layout) -> list[Claim]:
+    """The claims of a paper, those of a notice that forwards another without what that one rests on: the 请示 behind it
+    was drawn up by its grounds, and the notice only mentions them."""
+    forwarded = [one.citation for one in claims if one.relation == "forwards" and one.mode == "act"]
+    start = forwarded_from(layout, (one.title for one in forwarded if one.title)) if forwarded else None
+    if start is None or all(one.span.start > start for one in forwarded):
+        return claims
+    return [
+        replace(one, relation="mentions") if one.relation == "basis" and one.citation.span.start > start else one
+        for one in claims
+    ]
 
 
 def _as_plan(claim: Claim) -> Claim:

@@ -8,15 +8,18 @@ it that paper's title, then sentences and a sign-off of its own. A list of paper
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from policylib.extract.cover import is_number_line
+from policylib.extract.folding import title_key
 from policylib.extract.layout import Layout, Line, is_date_line
 from policylib.extract.titles import doc_type_of
 from policylib.model import NumberKind, NumberMention
 
 _BESIDE: Final = 4  # lines between a number and the title above or below it
+_HEADING: Final = 60  # characters of a line of a heading
+_OVER: Final = 3  # lines of a heading
 _PAPERS: Final = ("通知", "公告", "通告", "意见", "决定", "函", "批复", "命令", "通报", "决议", "公报", "复函")
 
 
@@ -44,6 +47,23 @@ def next_paper(layout: Layout, numbers: Sequence[NumberMention]) -> int | None:
     return None
 
 
+def forwarded_from(layout: Layout, titles: Iterable[str]) -> int | None:
+    """The offset from which a notice that forwards these titles gives the words of what it forwards: behind its own
+    sign-off, else below the forwarded title, on a line by itself or on up to three."""
+    if layout.signoff is not None:
+        return layout.lines[layout.signoff].span.end
+    if layout.inline_signoff is not None:
+        return layout.inline_signoff.end
+    keys = {title_key(title) for title in titles}
+    lines = layout.of("body", "annex")
+    for index, line in enumerate(lines):
+        if len(line.text) < _HEADING:
+            heads = (lines[index : index + count] for count in range(1, _OVER + 1))
+            if any(title_key("".join(one.text for one in head)) in keys for head in heads):
+                return line.span.start
+    return None
+
+
 def _by_line(lines: Sequence[Line], numbers: Sequence[NumberMention]) -> dict[int, list[NumberMention]]:
     """The numbers by the index of the line on which they stand, in order."""
     starts = [line.span.start for line in lines]
@@ -59,8 +79,18 @@ def _is_whole(mention: NumberMention) -> bool:
 
 
 def _title_beside(lines: Sequence[Line], index: int, signoff: int) -> int | None:
-    near = [*range(index + 1, min(index + _BESIDE, len(lines))), *range(index - 1, max(signoff, index - _BESIDE), -1)]
-    return next((place for place in near if _is_title(lines[place].text)), None)
+    """The index of the first line of the title below the number at `index` or above it, on a line or on two: 岚州市
+    财政局关于加强 | 预算管理的通知."""
+    below = range(index + 1, min(index + _BESIDE, len(lines)))
+    above = range(max(signoff + 1, index - _BESIDE + 1), index)
+    near: list[int] = [*below, *reversed(above)]
+    for place in near:
+        if _is_title(lines[place].text):
+            return place
+        inside = place + 1 in below or place + 1 in above
+        if inside and "关于" in lines[place].text and _is_title(lines[place].text + lines[place + 1].text):
+            return place
+    return None
 
 
 def _is_title(text: str) -> bool:

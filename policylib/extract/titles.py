@@ -53,13 +53,15 @@ class BracketedTitle:
 
 def is_no_title(text: str) -> bool:
     """Whether what stands at the head of a paper names nothing: the fields of a form or an invoice (电子普通发票
-    发票代码：05 发票号码：12), or characters that no font gives back (2* NO!"#$%&). A 文种 at the end makes it a title.
+    发票代码：05 发票号码：12), lines of a note in Markdown (Data ## Fields), or characters that no font gives back
+    (2* NO!"#$%&). A 文种 at the end makes it a title.
 
     Two forms with one heading are two papers, so a form has no title at all: people know it by its file's name.
     """
     if doc_type_of(text):
         return False
-    wordless = len(_HAN.findall(text)) < 2 and len(_WORD.findall(text)) < 2
+    foreign = len(_HAN.findall(text)) < 2
+    wordless = foreign and (len(_WORD.findall(text)) < 2 or "##" in text)
     return wordless or len(_FIELD.findall(text)) > 1
 
 

@@ -13,7 +13,7 @@ from policylib.model import Effect, Judgement, Relation, Unresolved, Work
 @dataclass(frozen=True, slots=True)
 class Links:
     """What is known round a work: its relations in both directions, what happened to it, what could not be linked,
-    what people said of it. `others` are the works at the other ends, by key."""
+    what people said of it. `others` are the works at the other ends, and those that may be meant, by key."""
 
     work: Work
     outgoing: tuple[Relation, ...]
@@ -27,12 +27,14 @@ class Links:
 def links_of(database: Database, work: Work) -> Links:
     """What is known round the work."""
     relations = derived.relations(database, work.key)
+    open_ = derived.unresolved(database, work.key)
+    ends = {key for one in relations for key in (one.source, one.target)}
     return Links(
         work=work,
         outgoing=tuple(relation for relation in relations if relation.source == work.key),
         incoming=tuple(relation for relation in relations if relation.target == work.key),
         effects=derived.effects_of(database, work.key),
-        unresolved=derived.unresolved(database, work.key),
-        others=derived.works_by_key(database, {key for one in relations for key in (one.source, one.target)}),
+        unresolved=open_,
+        others=derived.works_by_key(database, ends.union(*(one.candidates for one in open_))),
         judgements=tuple(one for one in store.judgements(database) if work.key in (one.source, one.target)),
     )

@@ -13,6 +13,8 @@ CONTEXT: Final = 30  # characters either side of a quotation
 LONGEST: Final = 240  # characters of a quotation that a reader can take in
 _LEAST: Final = 120  # so many are shown of what is longer, though no mark stands behind them
 _MARKS: Final = "，。；：、,;:\n"
+_FIRM: Final = ("。；！？;!?\n", "：:")  # what ends a cut quotation before anything else
+_AMID: Final = "、"
 _STOPS: Final = f"{_MARKS}？！?!"
 _PAIRS: Final = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "〔": "〕", "【": "】"}
 _NEAR: Final = 40  # characters behind a heading within which the mark stands that ends it
@@ -25,9 +27,21 @@ def cut_at_marks(text: str, part: Span, whole: Span, keep: Span) -> Span:
     if start > whole.start:
         start = min((at + 1 for mark in _MARKS if (at := text.find(mark, start, keep.start)) >= 0), default=start)
     if end < whole.end:
-        end = max(text.rfind(mark, keep.end, end) for mark in _MARKS) + 1 or end
-        end = _before_open(text, start, end, keep.end)
+        end = _firm_end(text, start, end, keep.end)
     return Span(start, end)
+
+
+def _firm_end(text: str, start: int, end: int, least: int) -> int:
+    """Where a cut quotation ends: behind the last sentence in it, else where it begins to give a list (主要内容如下：),
+    else at a comma or before a bracket that stays open; amid names (财政部、) only where nothing else ends."""
+    for marks in _FIRM:
+        last = max(text.rfind(mark, least, end) for mark in marks) + 1
+        if last and _before_open(text, start, last, least) == last:
+            return last
+    last = max(text.rfind(mark, least, end) for mark in _MARKS) + 1 or end
+    whole = _before_open(text, start, last, least)
+    comma = max(text.rfind(mark, least, end) for mark in _MARKS if mark != _AMID) + 1
+    return comma if comma and text[whole - 1] == _AMID else whole
 
 
 def _before_open(text: str, start: int, end: int, least: int) -> int:

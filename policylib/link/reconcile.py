@@ -12,6 +12,7 @@ from policylib.link.confirmed import last_words
 from policylib.link.organs import Registry
 from policylib.link.relate import evidence_of
 from policylib.link.resolve import Resolution, Speaker, resolve
+from policylib.link.suggested import near
 from policylib.model import Analysis, Claim, DocumentNumber, Evidence, Mode, RelationKind, Snapshot, Work
 
 Match = Literal["exact", "repaired", "title", "judged", "ghost", "open", "rejected"]
@@ -87,7 +88,8 @@ def reconcile(snapshot: Snapshot, act: str, registry: Registry) -> tuple[Cleanup
     first: dict[str, int] = {}
     for one in listed:
         spoken = Spoken(one.claim, speaker, one.analysis)
-        row = _row(spoken, resolve(one.claim.citation, speaker, catalogue, registry), catalogue, snapshot)
+        found = resolve(one.claim.citation, speaker, catalogue, registry)
+        row = _row(spoken, found, catalogue, registry, snapshot)
         if made := accepted.get(row.evidence):
             row = replace(row, match="judged", target=made.target, candidates=(), note="")
         elif row.target and (row.target, row.outcome) in rejected:
@@ -99,7 +101,7 @@ def reconcile(snapshot: Snapshot, act: str, registry: Registry) -> tuple[Cleanup
     return tuple(rows)
 
 
-def _row(spoken: Spoken, found: Resolution, catalogue: Catalogue, snapshot: Snapshot) -> CleanupRow:
+def _row(spoken: Spoken, found: Resolution, catalogue: Catalogue, registry: Registry, snapshot: Snapshot) -> CleanupRow:
     claim = spoken.claim
     citation = claim.citation
     match: Match = "exact"
@@ -115,7 +117,7 @@ def _row(spoken: Spoken, found: Resolution, catalogue: Catalogue, snapshot: Snap
     if match == "ghost":
         own = found.work.key if found.work else ""
         candidates = tuple(
-            key for key in catalogue.suggest(citation.title or "") if key not in (own, spoken.speaker.key)
+            key for key in near(citation.title or "", catalogue, registry) if key not in (own, spoken.speaker.key)
         )
         note = "本库没有这份文件" + ("，有标题相近的，请核对是否同一份" if candidates else "")
     return CleanupRow(

@@ -156,7 +156,7 @@ def _resolved(
         found = _relation(item, catalogue, registry, text_of)
         if isinstance(found, Relation):
             made.append((item, found))
-            unresolved += nearly_named(found, catalogue)
+            unresolved += nearly_named(found, catalogue, registry)
         elif found is not None:
             unresolved.append(found)
     return made, unresolved
@@ -172,7 +172,7 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     found = resolve(citation, item.speaker, catalogue, registry, draft=claim.relation == "draft_of")
     wanted = "".join((f"《{nested(citation.title)}》" if citation.title else "", *map(str, citation.numbers)))
     if found.work is None and is_worded(claim) and not found.candidates:
-        return worded_so(item.speaker.key, citation, evidence, catalogue)
+        return worded_so(item.speaker.key, citation, evidence, catalogue, registry)
     if found.work is None:
         if not found.candidates or claim.relation == "mentions":
             return None

@@ -7,29 +7,51 @@ from typing import Final
 
 from policylib.link.catalogue import Catalogue
 from policylib.link.organs import Registry
-from policylib.model import Citation, Evidence, Relation, Unresolved, Work
+from policylib.model import Citation, Evidence, NumberKind, Relation, Unresolved, Work
+from policylib.rule_sets import within
 
 _ENDS: Final = ("repeals", "lapses")
 _LEAST: Final = 2  # papers that are ended; one alone, others may end too
 
 
-def nearly_named(relation: Relation, catalogue: Catalogue) -> Iterator[Unresolved]:
+def near(title: str, catalogue: Catalogue, registry: Registry) -> tuple[str, ...]:
+    """The keys of held papers that are nearly called so, but those of another place's maker: 《岚州市停车条例》 is not
+    the State Council's 《停车条例》."""
+    region = registry.region_of(title)
+    return tuple(
+        key for key in catalogue.suggest(title) if not region or _may_be_of(catalogue.works[key], region, registry)
+    )
+
+
+def _may_be_of(work: Work, region: str, registry: Registry) -> bool:
+    """Whether a work can be of this region, by its issuer, else by the organ of its order; if neither tells, it can."""
+    code = work.number.code if work.number and work.number.kind is not NumberKind.DOCUMENT else None
+    maker = work.issuers[0] if work.issuers else code or ""
+    theirs = registry.region_of(maker)
+    if theirs:
+        return within(theirs, region) or within(region, theirs)
+    return registry.level_of(maker) != "central"
+
+
+def nearly_named(relation: Relation, catalogue: Catalogue, registry: Registry) -> Iterator[Unresolved]:
     """A work that is cited, not held, and nearly named like a held one."""
     target = catalogue.works[relation.target]
     if target.held or not target.title or relation.kind == "mentions":
         return
-    near = tuple(key for key in catalogue.suggest(target.title) if key != relation.source)
-    if near and not (target.numbers and all(catalogue.works[key].numbers for key in near)):
+    found = tuple(key for key in near(target.title, catalogue, registry) if key != relation.source)
+    if found and not (target.numbers and all(catalogue.works[key].numbers for key in found)):
         reason = "本库没有这份文件，有标题相近的，请核对是否同一份"
-        yield Unresolved(relation.source, relation.kind, target.label, near, reason, relation.evidence)
+        yield Unresolved(relation.source, relation.kind, target.label, found, reason, relation.evidence)
 
 
-def worded_so(speaker: str, citation: Citation, evidence: Evidence, catalogue: Catalogue) -> Unresolved | None:
+def worded_so(
+    speaker: str, citation: Citation, evidence: Evidence, catalogue: Catalogue, registry: Registry
+) -> Unresolved | None:
     """What an interpretation names in words, where held papers are nearly called so: 2024年第二批归类决定, and held
     关于发布2024年归类决定（Ⅱ）的公告."""
-    near = tuple(key for key in catalogue.suggest(citation.title or "") if key != speaker)
+    found = tuple(key for key in near(citation.title or "", catalogue, registry) if key != speaker)
     reason = "解读没有用书名号写标题，本库有标题相近的，请核对是否同一份"
-    return Unresolved(speaker, "interprets", citation.title or "", near, reason, evidence) if near else None
+    return Unresolved(speaker, "interprets", citation.title or "", found, reason, evidence) if found else None
 
 
 def ending_the_same(relations: Sequence[Relation], catalogue: Catalogue, registry: Registry) -> Iterator[Unresolved]:
@@ -48,10 +70,10 @@ def ending_the_same(relations: Sequence[Relation], catalogue: Catalogue, registr
             continue
         others = told[one.source] - {one.target}
         like = [key for key, targets in ending.items() if targets <= others]
-        near = tuple(sorted(key for key in like if _may_be(wanted, catalogue.works[key], registry)))
-        if near:
+        same = tuple(sorted(key for key in like if _may_be(wanted, catalogue.works[key], registry)))
+        if same:
             reason = "本库没有这份文件，有一份所废止的文件都在这份解读里，请核对是否同一份"
-            yield Unresolved(one.source, one.kind, wanted.label, near, reason, one.evidence)
+            yield Unresolved(one.source, one.kind, wanted.label, same, reason, one.evidence)
 
 
 def _may_be_unknown(work: Work) -> bool:

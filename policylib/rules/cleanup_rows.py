@@ -19,6 +19,7 @@ from policylib.link.status import status
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Work
 from policylib.rule_sets import validity_profile
 from policylib.rules.cleanup_acts import OUTCOMES
+from policylib.rules.commands import accepting
 from policylib.rules.context import Context
 from policylib.rules.evidence import sentence
 from policylib.rules.norms import REVIEW
@@ -163,8 +164,7 @@ def _conditional(found: Finding, target: Work, lapsing: OpenEnd | None) -> Findi
     """Where the act says that what is not amended in time is void: that is to be asked, not decided."""
     if lapsing is None:
         return found
-    act, own = lapsing.act.number or lapsing.act.key, target.number or target.key
-    how = f"确已失效的，用 policylib judge {act} --accept {OUTCOMES[lapsing.relation]} {own} 登记"
+    how = f"确已失效的，用 {accepting(lapsing.act, OUTCOMES[lapsing.relation], target)} 登记"
     return replace(
         found, message=f"{found.message}；按该清理结果，自{lapsing.since}起逾期可能已经失效，请确认",
         evidence=(*found.evidence, *lapsing.evidence), remedy=f"{found.remedy}；{how}",

@@ -4,12 +4,12 @@ Source: domain.md §6.3 INT-06, INT-07, INT-12; 国办发〔2016〕80号; 安顺
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from policylib.link.quoting import to_mark
-from policylib.model import Evidence, Finding, Result, Span
+from policylib.model import Evidence, Finding, Relation, RelationKind, Result, Span
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
 from policylib.rules.copying import copied
@@ -19,7 +19,9 @@ from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper
 from policylib.rules.rule import Rule
 
-_REPLACES = ("repeals", "replaces", "amends", "republishes")
+_REPLACES: Final[Mapping[RelationKind, str]] = {
+    "repeals": "废止了", "replaces": "代替了", "amends": "修改了", "republishes": "重新公布了",
+}  # fmt: skip
 # More than so many predecessors are no predecessors: the paper cleans up, and has no old version to compare.
 _PREDECESSORS = 5
 # 本办法所称青年科技人才，是指在本市从事研究开发、不满40周岁的人员: the term, how it is tied, and what it means.
@@ -132,8 +134,8 @@ def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[
     replaced = _replaced(case)
     absent = [name for name in profile.when_replacing if replaced and not seen(name)]
     if absent and replaced:
-        message = f"文件改动了旧文件，解读没有说明{'、'.join(absent)}"
-        yield rule.finding("fail", case.subject, message, evidence=(replaced,), related=case.related)
+        message = f"文件{_of_the_old(case, replaced)}，解读没有说明{'、'.join(absent)}"
+        yield rule.finding("fail", case.subject, message, evidence=(replaced[0].evidence,), related=case.related)
     definitions = _definitions(case)  # which few policies have
     absent = [name for name in profile.when_defining if definitions and not seen(name)]
     if absent and (defined := _unexplained(case, definitions)):
@@ -141,11 +143,19 @@ def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[
         yield rule.finding("fail", case.subject, message, severity="info", evidence=(defined,), related=case.related)
 
 
-def _replaced(case: Explained) -> Evidence | None:
-    """The sentence by which the policy ends or changes its predecessor."""
+def _replaced(case: Explained) -> tuple[Relation, ...]:
+    """The relations by which the policy ends or changes its predecessors, one of each."""
     outgoing = case.snapshot.outgoing.get(case.policy.key, ())
-    acts = [one for one in outgoing if one.kind in _REPLACES and one.mode == "act"]
-    return acts[0].evidence if 0 < len({one.target for one in acts}) <= _PREDECESSORS else None
+    first = {one.target: one for one in reversed(outgoing) if one.kind in _REPLACES and one.mode == "act"}
+    return tuple(reversed(first.values())) if len(first) <= _PREDECESSORS else ()
+
+
+def _of_the_old(case: Explained, replaced: tuple[Relation, ...]) -> str:
+    """废止了《岚州市科技奖励办法》（岚科规〔2019〕3号）; 修改了《…》等3份旧文件."""
+    first = replaced[0]
+    old = case.snapshot.by_key.get(first.target)
+    more = f"等{len(replaced)}份旧文件" if len(replaced) > 1 else ""
+    return f"{_REPLACES[first.kind]}{old.label if old else first.target}{more}"
 
 
 def _definitions(case: Explained) -> tuple[re.Match[str], ...]:

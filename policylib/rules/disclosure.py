@@ -8,6 +8,9 @@ from datetime import date
 from functools import partial
 from itertools import chain
 
+from policylib.extract.dates import as_date, find_dates
+from policylib.extract.folding import fold
+from policylib.extract.organ_names import are_organs
 from policylib.model import Analysis, Evidence, Finding, NumberKind, Snapshot, Span, Work
 from policylib.rule_sets import DisclosureProfile, disclosure_profile
 from policylib.rules.calendar import working_days
@@ -19,6 +22,7 @@ from policylib.rules.scope import interpretation_profile, with_duties
 _BY_ORDER = (NumberKind.ORDER, NumberKind.CONGRESS, NumberKind.ANNOUNCEMENT)
 # Of a picture, or of fonts that say something else, a small note under the date is read last.
 _RECOGNISED = ("OCR_USED", "OCR_UNSURE", "OCR_LIMIT")
+_SIGNED = "signoff"  # how the rules begin that read a sign-off
 _HARD_TO_READ = ("NO_TEXT_PAGE", "GARBLED")
 
 
@@ -109,7 +113,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, profile: DisclosurePro
         if work.dated and work.dated < profile.mark_since:
             message = f"不适用：没有标注公开属性；当时（{profile.mark_since}以前）还没有统一要求"
             yield rule.finding("exempt", work.key, message, evidence=place or title, remedy="")
-        elif why := _unread(analysis):
+        elif why := _unread(snapshot, analysis):
             message, remedy = f"不能判断有没有标注公开属性：{why}", "请对照原件，登记公开属性"
             yield rule.finding("unknown", work.key, message, evidence=place or title, remedy=remedy)
         else:
@@ -124,32 +128,54 @@ def _title_of(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
     return words_at(snapshot, analysis, title.span, title.rule) if title else ()
 
 
-def _unread(analysis: Analysis) -> str:
-    """Why a mark may stand in the file though none was read; "" where it was read from sign-off to imprint."""
+def _unread(snapshot: Snapshot, analysis: Analysis) -> str:
+    """Why a mark may stand in the file though none was read; "" where it was read from sign-off to imprint. A day that
+    stands by itself without an organ above it is no whole sign-off: the organ is what lacks, and not the day."""
     problems = {problem.rule for problem in analysis.problems}
     if problems.intersection(_RECOGNISED):
         return "原件的文字是识别出来的，附注的小字可能没有认出"
     if problems.intersection(_HARD_TO_READ):
         return "原件有的页没有文字或者是乱码，附注可能没有读到"
-    lacking = [
-        name for name, span in zip(("落款日期", "版记"), _sign_off_and_imprint(analysis), strict=True) if span is None
-    ]
+    above, below = _sign_off_and_imprint(snapshot, analysis)
+    signed = above is None or _is_signed(snapshot, analysis, above)
+    there = {"落款日期": above is not None, "署名": signed, "版记": below is not None}
+    lacking = [name for name, read in there.items() if not read]
     return f"原件没有读到{'和'.join(lacking)}，附注可能没有收全" if lacking else ""
 
 
 def _note_place(snapshot: Snapshot, analysis: Analysis) -> tuple[Evidence, ...]:
     """The date of the sign-off and the imprint, between which 附注 stands; empty where one of them was not read."""
-    above, below = _sign_off_and_imprint(analysis)
+    above, below = _sign_off_and_imprint(snapshot, analysis)
     if above is None or below is None:
         return ()
     return (*words_at(snapshot, analysis, above, "signoff"), *words_at(snapshot, analysis, below, "imprint"))
 
 
-def _sign_off_and_imprint(analysis: Analysis) -> tuple[Span | None, Span | None]:
-    elements = analysis.elements
-    imprint = next(iter(elements.copied_to), None) or elements.printed
-    signed = elements.dated if elements.dated and elements.dated.rule.startswith("signoff") else None
-    return signed.span if signed else None, imprint.span if imprint else None
+def _sign_off_and_imprint(snapshot: Snapshot, analysis: Analysis) -> tuple[Span | None, Span | None]:
+    imprint = next(iter(analysis.elements.copied_to), None) or analysis.elements.printed
+    return _sign_off(snapshot, analysis), imprint.span if imprint else None
+
+
+def _sign_off(snapshot: Snapshot, analysis: Analysis) -> Span | None:
+    """The date of the sign-off; where a label at the head of the file gives the day (成文日期：2024-03-04), the line
+    below the title that is that day and nothing else."""
+    dated, title = analysis.elements.dated, analysis.elements.title
+    if dated is None or dated.rule.startswith(_SIGNED):
+        return dated.span if dated else None
+    text = snapshot.texts.get(analysis.source.sha256, "")
+    for found in find_dates(text, title.span.end if title else 0):
+        before, after = text[: found.span.start].rpartition("\n")[2], text[found.span.end :].partition("\n")[0]
+        if not before.strip() and not after.strip() and as_date(found.value) == dated.value:
+            return found.span
+    return None
+
+
+def _is_signed(snapshot: Snapshot, analysis: Analysis, day: Span) -> bool:
+    """Whether an organ stands with the date of the sign-off: on the line above it."""
+    if analysis.elements.dated and analysis.elements.dated.rule.startswith(_SIGNED):
+        return True
+    above = fold(snapshot.texts.get(analysis.source.sha256, "")[: day.start]).rstrip()
+    return are_organs(above.rpartition("\n")[2].strip())
 
 
 # OPN-02 --------------------------------------------------------------------------------------------------------

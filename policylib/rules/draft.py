@@ -46,7 +46,7 @@ def _citation_rules(desk: Desk) -> Iterator[Rule]:
         exemptions=("本库没有那份文件的原文的，算无法判断",),
     )  # fmt: skip
     yield Rule(
-        id="draft.cites-dead", code="DFT-03", title="稿件引用了已失效的文件", severity="error",
+        id="draft.cites-dead", code="DFT-03", title="稿件引用了已失效的文件", matter="所引文件的效力", severity="error",
         basis=f"{REVIEW}；{STOPPED}",
         remedy="请改引现行有效的文件；没有替代的，请研究是否还有依据",
         check=partial(check_dead, desk=desk),

@@ -13,6 +13,7 @@ from policylib.link.catalogue import Catalogue
 from policylib.link.confirmed import ENDS
 from policylib.link.similar_titles import similar
 from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
+from policylib.link.suggested import near
 from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
 from policylib.rules.conflicts import AUTHORITY, disputes_of
 from policylib.rules.currency import deaths_said, died, instead, with_end
@@ -73,7 +74,7 @@ def _existence(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited,
     elif work is None:
         if not _is_document(cited):
             return
-        message, related = _missing(snapshot, cited, desk.catalogue)
+        message, related = _missing(snapshot, cited, desk)
     elif status and status.state.dead:
         return
     elif not work.held:
@@ -105,10 +106,11 @@ def _existence(rule: Rule, snapshot: Snapshot, examined: Examined, cited: Cited,
     yield rule.finding(result, examined.draft.name, message, evidence=evidence, related=related, remedy=remedy)
 
 
-def _missing(snapshot: Snapshot, cited: Cited, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
-    near = catalogue.suggest(cited.citation.title) if cited.citation.title else ()
-    hint = f"；标题相近的有：{'；'.join(with_end(snapshot, catalogue.works[key]) for key in near)}" if near else ""
-    return f"本库没有{cited.name}，请核对{hint}", near
+def _missing(snapshot: Snapshot, cited: Cited, desk: Desk) -> tuple[str, tuple[str, ...]]:
+    works, title = desk.catalogue.works, cited.citation.title
+    found = near(title, desk.catalogue, desk.context.organs) if title else ()
+    hint = f"；标题相近的有：{'；'.join(with_end(snapshot, works[key]) for key in found)}" if found else ""
+    return f"本库没有{cited.name}，请核对{hint}", found
 
 
 def _is_document(cited: Cited) -> bool:

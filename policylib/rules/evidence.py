@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,9 @@ from policylib.model import Analysis, Evidence, Snapshot, Source, Span, Work
 SENTENCE: Final = "。！？!?\n"
 CLAUSE: Final = "。；\n"
 """The marks that end a sentence, or a clause of one."""
+
+# What a page says behind a paper, on one line with it where the page was saved as text: 2023年11月21日公告下载链接：….
+_OF_THE_PAGE: Final = re.compile(r"(?:公告|附件|文件)?下载链接[：:]|浏览次数[：:]|打印本页|关闭本页|扫一扫")
 
 
 def evidence_at(source: Source, text: str, span: Span, rule: str) -> Evidence:
@@ -31,7 +35,9 @@ def sentence_at(text: str, span: Span, ends: str) -> Span:
     room = max(0, LONGEST - (span.end - span.start)) // 2
     first, last = max(0, span.start - room), min(len(text), span.end + room)
     start = max(first, *(text.rfind(mark, first, span.start) + 1 for mark in ends))
-    return Span(start, min((end for mark in ends if (end := text.find(mark, span.end, last)) >= 0), default=last))
+    end = min((end for mark in ends if (end := text.find(mark, span.end, last)) >= 0), default=last)
+    page = _OF_THE_PAGE.search(text, span.end, end)
+    return Span(start, page.start() if page else end)
 
 
 def in_sentence(snapshot: Snapshot, evidence: Evidence) -> Evidence:
@@ -40,7 +46,11 @@ def in_sentence(snapshot: Snapshot, evidence: Evidence) -> Evidence:
     text = snapshot.texts.get(evidence.sha256)
     if text is None:
         return evidence
-    whole = shown(evidence.sha256, evidence.path, text, sentence_at(text, evidence.span, CLAUSE), evidence.rule)
+    found = sentence_at(text, evidence.span, CLAUSE)
+    page = _OF_THE_PAGE.search(text, found.start, evidence.span.start)
+    if page and evidence.quote in text[found.start : page.start()]:
+        found = Span(found.start, page.start())  # the sign-off names the organ, and not only a file to download
+    whole = shown(evidence.sha256, evidence.path, text, found, evidence.rule)
     return replace(whole, witness=evidence.witness) if evidence.witness else whole
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
 from policylib.rules.calendar import working_days
+from policylib.rules.commands import accepting
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
@@ -17,6 +18,7 @@ from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, interpretation_profile, with_duties
 from policylib.rules.undecided import question, question_shown
 
+_WRITE = "由起草单位编写解读材料，与文件在同一栏目公开；确属不需解读的，请登记免予解读的理由"
 _THERE_IS_ONE = (
     "页面上已有解读的链接，只是本库没有存：要留存的，打开链接把解读的网页保存下来读入；文件已失效，网页上标明失效即可"
 )
@@ -33,7 +35,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         title="应解读未解读",
         severity="error",
         basis="国办发〔2016〕80号：起草部门应将解读方案和解读材料与文件同步组织、同步审签、同步部署",
-        remedy="请由起草单位编写解读材料，与文件在同一栏目公开；确属不需解读的，请登记免予解读的理由",
+        remedy=f"请{_WRITE}",
         check=partial(_check_missing, context=context),
         exempted="免予解读",
         exemptions=tuple(dict.fromkeys(row.reason for row in context.ruled(None, interpretation_profile).exempt)),
@@ -42,6 +44,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="interpretation.not-by-drafter",
         code="INT-02、INT-03、INT-04",
         title="“谁起草、谁解读”不一致",
+        matter="谁起草、谁解读",
         severity="error",
         basis="国办发〔2016〕80号：坚持“谁起草、谁解读”；部门联合发文由牵头部门解读，以政府名义印发的由起草部门解读",
         remedy="请由起草单位另行发布解读；若起草单位登记有误，请更正起草单位",
@@ -111,8 +114,34 @@ def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
     explained = snapshot.interpretations
     for work, duty in with_duties(snapshot, context):
         if work.key not in explained and (found := _missing(work, duty, snapshot, context)):
-            link = linked(snapshot, work) if found.result in ("fail", "unknown") else None
-            yield _not_read(work, link) if link else found
+            asked = found.result in ("fail", "unknown")
+            link = linked(snapshot, work) if asked else None
+            possible = snapshot.by_key.get(_possible(snapshot, context).get(work.key, "")) if asked else None
+            yield _not_read(work, link) if link else _not_sure(found, possible) if possible else found
+
+
+def _possible(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
+    """The held interpretations of which nobody knows what they explain, by the works that it may be; the first. One
+    that explains a paper which is not held, be it nearly named like the work, is known to explain that."""
+
+    def found() -> Mapping[str, str]:
+        told = {one.source for one in snapshot.of_kind.get("interprets", ())}
+        open_ = [one for one in snapshot.unresolved if one.kind == "interprets" and one.source not in told]
+        return {key: one.source for one in reversed(open_) for key in one.candidates}
+
+    return context.shared(snapshot, _possible, found)
+
+
+def _not_sure(found: Unexplained, possible: Work) -> Unexplained:
+    """Whoever holds what may be the interpretation is not told that there is none."""
+    held = f"本库有一份解读，说的可能是它：{possible.label}"
+    how = f"是它的解读的，写 {accepting(possible, '解读', found.work)}"
+    if found.result == "fail":
+        return replace(
+            found, result="unknown", message=f"不能判断有没有解读：{held}", remedy=f"{how}；不是的，{_WRITE}"
+        )
+    other = f"；不是的，{found.remedy}" if found.remedy else ""
+    return replace(found, message=f"{found.message}；{held}", remedy=how + other)
 
 
 def _not_read(work: Work, link: Link) -> Unexplained:

@@ -17,13 +17,13 @@ from policylib.rules.evidence import analyses_of, words_at
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
-from policylib.rules.scope import interpretation_profile, is_outside
+from policylib.rules.scope import interpretation_profile, is_no_office
 from policylib.rules.standing import gravity
 
 _ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
 _DEAD = ("废止", "失效")
-_OF_OTHERS = "后来的文件写明废止了它；文件效力的标注应当与此一致"
-_AT_THE_SOURCE = "请核对标注的来源，标错的请来源更正；网站上有这份文件的，看一看标注没有"
+_OF_OTHERS = "文件效力的标注应当与后来的文件写明的一致"
+_AT_THE_SOURCE = "请核对标注的来源，标错的，请通知标注的网站或者数据库更正；网站上有这份文件的，看一看标注没有"
 _HEAD = 2000  # characters within which the history of a statute stands
 
 
@@ -51,7 +51,14 @@ def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Find
         if work.status_label and label_says(work.status_label) in _DEAD and work.key in snapshot.statuses:
             status = snapshot.statuses[work.key]
             if not (status.state.dead and _is_known(status)):
-                yield from _only_marked(rule, snapshot, work)
+                yield from _only_marked(_resting(rule, snapshot, work, context), snapshot, work)
+
+
+def _resting(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Rule:
+    """The rule with what it rests on for this work: neither a court nor the State Council is bound by what the main
+    points of a year ask of offices."""
+    outside = is_no_office(work, context.ruled(work, interpretation_profile), snapshot.texts)
+    return replace(rule, basis=_OF_OTHERS) if outside else rule
 
 
 def _is_known(status: Status) -> bool:
@@ -64,8 +71,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     found = marking(snapshot, work)
     if found is None or found.doubt:
         return
-    if is_outside(work, context.ruled(work, interpretation_profile)):
-        rule = replace(rule, basis=_OF_OTHERS)  # a court is not bound by what the State Council's office asks
+    rule = _resting(rule, snapshot, work, context)
     fails = partial(rule.finding, "fail", work.key, severity=gravity(work, snapshot, context))
     decisive = found.status.decisive
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
@@ -91,7 +97,11 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     page = tuple(one.evidence for one in said_of(snapshot, work) if one.says in _DEAD)
     if page:
-        kept, wrong = ("网页", "网页标错的，更正网页") if has_page(work) else ("本库所存文件", "来源标错的，请来源更正")
+        kept, wrong = (
+            ("网页", "网页标错的，更正网页")
+            if has_page(work)
+            else ("本库所存文件", "标错的，请通知标注的网站或者数据库更正")
+        )
         message = f"{kept}标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
         remedy = f"请把废止它的文件读入；{wrong}"
         if later := _last_revision(snapshot, work):

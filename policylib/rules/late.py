@@ -27,6 +27,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="interpretation.late",
         code="INT-05",
         title="解读晚于文件公开",
+        matter="解读时限",
         severity="error",
         basis="国办发〔2016〕80号：解读材料应与文件同步发布",
         remedy="请核对两个公布日期，录错的更正；确属晚发的，请说明原因存档，今后将解读材料与文件一并送审、同日发布",

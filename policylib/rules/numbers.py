@@ -50,6 +50,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="number.form",
         code="NUM-01、NUM-02、NUM-03、NUM-04",
         title="文号写法不规范",
+        matter="文号写法",
         severity="warning",
         basis=FORM,
         remedy="请对照原件：原件就是这样的，今后按标准编号；原件无误、网页或电子稿录错的，请更正",

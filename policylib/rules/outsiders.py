@@ -66,7 +66,13 @@ def binding() -> re.Pattern[str]:
     return _one("binding")
 
 
+def is_weak(clause: str) -> bool:
+    """Whether a clause that binds, on folded text, only tells that something holds or ends: 自发布之日起执行."""
+    return not _one("binding", weak=False).search(clause)
+
+
 @cache
-def _one(array: str) -> re.Pattern[str]:
-    """All patterns of an array as one."""
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in toml_rows(_TABLE, array=array)))
+def _one(array: str, *, weak: bool = True) -> re.Pattern[str]:
+    """All patterns of an array as one, with those that are `weak` or without."""
+    rows = (row for row in toml_rows(_TABLE, array=array) if weak or not row.get("weak"))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows))

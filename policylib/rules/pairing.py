@@ -11,7 +11,20 @@ from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
 from policylib.extract.worded_targets import is_worded
-from policylib.model import Analysis, Evidence, Finding, Relation, Snapshot, Span, Status, Work
+from policylib.model import (
+    Analysis,
+    Citation,
+    Claim,
+    Evidence,
+    Finding,
+    Relation,
+    Snapshot,
+    Span,
+    Status,
+    Unresolved,
+    Work,
+)
+from policylib.rules.commands import accepting
 from policylib.rules.context import Context
 from policylib.rules.currency import gone
 from policylib.rules.dead_policies import says_dead
@@ -26,6 +39,9 @@ _NAMELESS = (
     "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
 )
 _NOT_HELD = "本库有这份文件的，核对两处标题，用 policylib judge --accept 确认；没有的，请把它读入"
+_ARTICLE = re.compile("第[一二三四五六七八九十百零\\d]{1,5}条")
+_NEAR = 40  # characters behind a paper's name within which stands which article of it is revised
+_SHOWN = 3  # papers that may be the one meant
 _SERIES = re.compile(r"综合解读|系列|合集|一揽子|等.{0,6}(?:文件|政策|办法|措施)|几个文件|有关政策|若干政策文件")
 # A new plate takes a while to hang; months of local renames are not always sure either (policylib/data/README.md).
 _SETTLING = timedelta(days=92)
@@ -130,30 +146,72 @@ def _nothing(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:
     open_ = [one for one in snapshot.unresolved_of.get(work.key, ()) if one.kind == "interprets"]
     text = paper(snapshot, work)
     if open_:
-        message = f"不能判断解读的是哪一份文件：{open_[0].wanted}，{open_[0].reason}"
-        yield rule.finding("unknown", work.key, message, evidence=(open_[0].evidence,), related=open_[0].candidates)
+        yield _to_be_asked(rule, snapshot, work, open_[0])
     elif text is None or text.analysis is None:
         return
     elif text.analysis.claims or any(one.number for one in text.analysis.numbers):
-        yield _not_recognised(rule, text, text.analysis)
+        yield _not_recognised(rule, snapshot, text, text.analysis)
     else:
         first = next(text.sentences(), Span(0, min(len(text.text), 60)))
         message = "解读通篇没有写明所解读文件的标题或者文号，看不出解读的是哪一份，还是一类政策"
         yield rule.finding("fail", work.key, message, evidence=(text.evidence(first),), remedy=_NAMELESS)
 
 
-def _not_recognised(rule: Rule, text: Paper, analysis: Analysis) -> Finding:
-    """The paper names documents, by title, by number, or in words: none of them was recognised as what it explains."""
+def _to_be_asked(rule: Rule, snapshot: Snapshot, work: Work, open_: Unresolved) -> Finding:
+    """Several papers fit, or one is nearly called so: which, and what to type for the one that is meant."""
+    meant = [other for key in open_.candidates[:_SHOWN] if (other := snapshot.by_key.get(key))]
+    message = f"不能判断解读的是哪一份文件：{open_.wanted}，{open_.reason}"
+    remedy = None
+    if meant:
+        more = f"等{len(open_.candidates)}份" if len(open_.candidates) > len(meant) else ""
+        message += f"：{'；'.join(one.label for one in meant)}{more}"
+        several = len(open_.candidates) > 1
+        remedy = f"是{'第一' if several else '这一'}份的，写 {accepting(work, '解读', meant[0])}"
+        remedy += "，是别的一份的，换成它的名称" if several else ""
+        remedy += f"；{'都' * several}不是的，把所解读的文件读入，或者在解读的开头写明它的全称和文号"
+    evidence = (open_.evidence,)
+    return rule.finding("unknown", work.key, message, evidence=evidence, related=open_.candidates, remedy=remedy)
+
+
+def _not_recognised(rule: Rule, snapshot: Snapshot, text: Paper, analysis: Analysis) -> Finding:
+    """The paper names documents, by title, by number, or in words: none of them was recognised as what it explains.
+    One that tells of a revision explains the paper that revises, and names the one that is revised."""
     worded = next(filter(is_worded, analysis.claims), None)
-    cited = worded or next(iter(analysis.claims), None)
+    revised = None if worded else next(filter(_is_revised, analysis.claims), None)
+    cited = worded or revised or next(iter(analysis.claims), None)
     span = cited.citation.span if cited else analysis.numbers[0].span
     why, remedy = "没有认出来", None
     if worded:
         why, remedy = f"写的是“{worded.citation.title}”，本库没有标题相符的文件", _NOT_HELD
+    if revised:
+        why, remedy = _of_the_reviser(snapshot, text, revised.citation)
     evidence = (text.sentence(span),)
     return rule.finding(
         "unknown", text.work.key, f"不能判断解读的是哪一份文件：{why}", evidence=evidence, remedy=remedy
     )
+
+
+def _is_revised(claim: Claim) -> bool:
+    told = claim.relation == "amends" and claim.mode in ("act", "report")
+    return told and bool(claim.citation.title or claim.citation.numbers)
+
+
+def _of_the_reviser(snapshot: Snapshot, text: Paper, cited: Citation) -> tuple[str, str]:
+    """What a paper that tells of a revision is about, and what to do: the one that revises is held, or it is not."""
+    title = f"《{cited.title}》" if cited.title else ""
+    number = "、".join(map(str, cited.numbers))
+    named = f"{title}（{number}）" if title and number else title or number
+    article = _ARTICLE.search(text.folded, cited.span.end, cited.span.end + _NEAR)
+    what = f"写的是{named}{f'的{article.group()}' if article else ''}有修改"
+    changed = [one.target for one in snapshot.outgoing.get(text.work.key, ()) if one.kind == "amends"]
+    incoming = (
+        one for key in changed for one in snapshot.incoming.get(key, ()) if (one.kind, one.mode) == ("amends", "act")
+    )
+    held = [work for one in incoming if (work := snapshot.by_key.get(one.source)) and work.role == "policy"]
+    if held:
+        how = f"解读的就是它的，写 {accepting(text.work, '解读', held[0])}"
+        return f"{what}，本库有修改它的{held[0].label}", f"{how}；不是的，把所解读的文件读入"
+    return f"{what}，本库没有作出这次修改的文件", "请找到作出修改的文件，读入本库"
 
 
 def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:

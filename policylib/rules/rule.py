@@ -17,7 +17,8 @@ class Rule:
     """One rule. `code` is its name in domain.md §6.3, `severity` the worst that it reports, `exemptions` says in
     words what it does not bind. `check` gives findings for what fails, is unknown, is exempt, or passes with a note;
     works that pass, and works that the rule does not concern, give none. `on`: whether it is asked; `exempted` is what
-    is said of a work that a person exempted."""
+    is said of a work that a person exempted. `matter`: what it asks about, the heading of what passes with a note,
+    for the title is a reproach: 谁起草、谁解读."""
 
     id: str
     code: str
@@ -29,6 +30,7 @@ class Rule:
     exemptions: tuple[str, ...] = ()
     exempted: str = "不适用"
     on: bool = True
+    matter: str = ""
 
     @property
     def of_drafts(self) -> bool:

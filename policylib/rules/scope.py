@@ -19,6 +19,7 @@ from policylib.rules.outsiders import Reach, reach
 _RULES = ("办法", "规定", "细则", "规则")
 _SUFFIX = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$")
 _FOLDERS = re.compile(r"[/\\\\]")
+_COUNCIL = "国务院/"  # how the keys of its orders begin
 _CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
@@ -133,7 +134,7 @@ def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[st
             why = f"标题有“{_word_of(work, row)}”，但{beyond.why}，不只是对下级机关布置工作"
             doubt = Duty("unknown", why, profile, beyond)
     if number is not None and number.kind is NumberKind.ORDER:
-        by_state = number.key.startswith("国务院/")
+        by_state = number.key.startswith(_COUNCIL)
         return Duty("no", "行政法规", profile) if by_state else Duty("yes", "以令公布的规章", profile)
     if doubt:
         return doubt
@@ -196,6 +197,13 @@ def is_outside(work: Work, profile: InterpretationProfile) -> bool:
         and not work.issuers
         and any(folder.endswith(profile.outside_folders) for path in work.paths for folder in _FOLDERS.split(path)[:-1])
     )
+
+
+def is_no_office(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> bool:
+    """Whether no office made it: what `is_outside` says, an order of the State Council itself, or what the head of its
+    file calls 行政法规, though a ministry promulgated it."""
+    by_council = work.number is not None and work.number.key.startswith(_COUNCIL)
+    return is_outside(work, profile) or by_council or _category_of(work, profile, texts) is not None
 
 
 def _category_of(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> str | None:

@@ -15,7 +15,7 @@ from policylib.extract.folding import fold
 from policylib.model import Analysis, Evidence, Snapshot, Span, Work
 from policylib.rules.context import Context
 from policylib.rules.evidence import CLAUSE, analyses_of, evidence_at, own_marks
-from policylib.rules.outsiders import binding, reach_shown
+from policylib.rules.outsiders import binding, is_weak, reach_shown
 from policylib.rules.passages import paper
 from policylib.rules.scope import Duty
 
@@ -26,7 +26,10 @@ _ENDS_OTHERS = re.compile(r"关于(?:废止|宣布废止|停止执行|宣布)[^�
 # What such a paper says besides: that the other is ended, and from when.
 _OF_THE_END = re.compile(r"废止|失效|不再执行|停止执行|施行|实施|执行|生效")
 _MADE_KNOWN = ("公告", "通告")
+_DEEP = 3  # brackets with marks in them before the words
 _FILE_NAME = "page.download"
+# （四）市政府认为应当备案的其他决定: an item that says what counts, not what is to be done.
+_DEFINES = re.compile(r"\s*\([一二三四五六七八九十\d]{1,3}\)[^。;,]*(?:应当|必须|不得|禁止)[^。;,]{1,16}的[^。;,]*$")
 _ENDS: tuple[str, ...] = (*CLAUSE, ";", "：", ":")
 
 
@@ -62,8 +65,16 @@ def question_shown(snapshot: Snapshot, work: Work, duty: Duty) -> tuple[Evidence
 def _first_binding(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
     for analysis in analyses_of(snapshot, work)[:1]:
         text = snapshot.texts.get(analysis.source.sha256, "")
-        if span := next(_bindings(analysis, fold(text)), None):
+        folded = fold(text)
+        if span := min(_bindings(analysis, folded), key=lambda one: _tells(one.of(folded)), default=None):
             yield evidence_at(analysis.source, text, span, "binding")
+
+
+def _tells(clause: str) -> int:
+    """How little a clause that binds tells of what is laid down; the first of those that tell alike is quoted."""
+    if is_weak(clause):
+        return 1
+    return 2 if _DEFINES.match(clause) else 0
 
 
 def _opening(snapshot: Snapshot, work: Work) -> tuple[Evidence, ...]:
@@ -92,7 +103,19 @@ def _bindings(analysis: Analysis, folded: str) -> Iterator[Span]:
     done = start
     for found in binding().finditer(folded, start):
         if found.start() >= done:
-            first = max(folded.rfind(mark, done, found.start()) + 1 for mark in _ENDS)
+            first = _beginning(folded, done, found.start())
             last = min((at for mark in _ENDS if (at := folded.find(mark, found.end())) >= 0), default=len(folded))
             done = last
             yield Span(max(first, start), last)
+
+
+def _beginning(folded: str, least: int, place: int) -> int:
+    """Where the clause begins that has something at `place`: behind the last mark that stands in no bracket which
+    closes before it: 将“氧化锆块”（编号：W2020-56）的范围限定为…."""
+    first = place
+    for _ in range(_DEEP):
+        first = max(folded.rfind(mark, least, place) + 1 for mark in _ENDS)
+        if folded.count(")", first, place) <= folded.count("(", first, place):
+            break
+        place = max(folded.rfind("(", least, first), least)
+    return max(first, least)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from policylib.cli.findings import findings_lines
+from policylib.cli.findings import findings_lines, overview, titles_of
 from policylib.export import by_gravity
 from policylib.export.findings import finding_rows
 from policylib.model import Finding, Report, Result, Severity, Snapshot, Work
+from policylib.rules import all_rules
 
 PLACES = {"甲": 0, "乙": 1, "丙": 2}
 
@@ -67,3 +69,29 @@ def test_a_finding_on_an_organ_has_the_organ_for_its_subject() -> None:
     one = Finding("interpretation.rate", "fail", "info", "甲", "", related=("乙",), about="岚州市科学技术局2021年")
     [row] = finding_rows([one], Snapshot(date(2024, 6, 30)))
     assert (row["subject"], row["number"], row["related"]) == ("岚州市科学技术局2021年", None, ["甲", "乙"])
+
+
+def test_what_a_rule_rests_on_is_said_again_where_it_differs() -> None:
+    standards = ("2012年的标准", "1999年的标准", "1999年的标准", "2012年的标准")
+    asked = [replace(found("number.form", "甲"), basis=basis) for basis in standards]
+    page = list(findings_lines(asked, Snapshot(date(2024, 6, 30)), {}))
+    assert [line.strip() for line in page if "依据" in line] == [
+        "依据：2012年的标准", "依据：1999年的标准", "依据：2012年的标准",
+    ]  # fmt: skip
+
+
+def test_what_passes_is_not_headed_by_a_reproach() -> None:
+    rule = "interpretation.not-by-drafter"
+    titles = titles_of(all_rules())
+    passed = findings_lines([found(rule, "甲", "pass")], Snapshot(date(2024, 6, 30)), titles)
+    assert next(passed) == f"1. [符合] 甲  谁起草、谁解读（{rule}）"
+    failed = findings_lines([found(rule, "甲")], Snapshot(date(2024, 6, 30)), titles)
+    assert next(failed) == f"1. [说明] 甲  “谁起草、谁解读”不一致（{rule}）"
+
+
+def test_the_overview_parts_what_passes_from_what_fails() -> None:
+    rule = "interpretation.not-by-drafter"
+    page = list(overview([found(rule, "甲"), found(rule, "乙", "pass")], titles_of(all_rules())))
+    assert [line for line in page if "谁起草" in line] == [
+        f"  [说明] “谁起草、谁解读”不一致（{rule}） 1：第1项", f"  [符合] 谁起草、谁解读（{rule}） 1：第2项",
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policylib.extract import analyse, analyse_text
-from policylib.model import Elements, Found
+from policylib.model import Elements, Found, Source, plain_document
 from policylib.readers import read_bytes
 
 PAPER = """岚州市科学技术局文件
@@ -513,3 +513,32 @@ def test_the_heading_of_an_instrument_is_read_whole(case: str) -> None:
     [found] = analyse_text(text).elements.instruments
     assert (found.value, found.rule) == (name, "instrument.heading")
     assert found.span.of(text) == heading.removeprefix("请遵照执行。\n")
+
+
+NOTE = "# Award data\nAll files are tables.\n\n## fields.csv\nname; label.\n"
+
+
+@pytest.mark.parametrize(("path", "text", "told"), [
+    ("README.md", NOTE, True),
+    ("README.txt", NOTE, False),
+    ("通知.md", "# 岚州市科学技术局关于做好统计工作的通知\n各区县：\n请做好统计工作。\n", False),
+])  # fmt: skip
+def test_a_note_beside_the_papers_is_told_to_be_none(path: str, text: str, told: bool) -> None:
+    found = analyse(plain_document(text, Source(path, "a" * 64, "text/plain", "text")))
+    assert ("paper.none" in [one.rule for one in found.problems]) is told
+
+
+PAGE = "各区县财政局：\n现下达你们补助资金，请抓紧拨付。\n岚州市财政局\n2024年9月3日\n{last}"
+
+
+@pytest.mark.parametrize(("last", "told"), [
+    ("岚财社〔2024〕110号.docx", True),
+    ("附件：岚财社〔2024〕110号.docx", False),
+    ("岚财社〔2024〕110号分配表.docx", False),
+    ("岚财社〔2024〕110号", False),
+])  # fmt: skip
+def test_a_page_without_a_number_tells_the_name_of_its_attachment(last: str, told: bool) -> None:
+    found = analyse_text(PAGE.format(last=last))
+    assert found.elements.number is None
+    said = [one.message for one in found.problems if one.rule == "number.attachment"]
+    assert said == [f"页面没有标题和文号，附件名为 {last}，请查原件"] * told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from policylib.extract import analyse_text
 from policylib.model import Analysis
 
@@ -70,3 +72,35 @@ def test_a_list_of_papers_is_no_compilation() -> None:
 def test_an_annex_that_cites_numbers_is_no_compilation() -> None:
     annex = "附件\n申报表\n依据文件\n岚财规〔2021〕5号\n填表人须如实填写。\n"
     assert TOLD not in rules(analyse_text(TALENT + annex))
+
+
+FORWARDING = (
+    "岚州市人民政府办公室文件\n岚政办发〔2021〕9号\n岚州市人民政府办公室转发市教育局关于扩大寄宿班规模有关问题请示的通知\n"
+    "各区县人民政府：\n"
+    "根据《岚州市教育督导办法》（岚政发〔2019〕4号），市教育局《关于扩大寄宿班规模有关问题的请示》已经市政府同意，"
+    "现转发给你们。\n{signed}"
+)
+REQUEST = (
+    "关于扩大寄宿班\n规模有关问题的请示\n市政府：\n"
+    "根据《岚州市寄宿学校管理办法》（岚政发〔2018〕7号），现就扩大寄宿班规模提出以下意见。\n以上意见如无不妥，请批转执行。\n"
+    "市教育局\n2021年3月8日\n"
+)
+
+
+@pytest.mark.parametrize("signed", ["岚州市人民政府办公室\n2021年3月20日\n", ""], ids=["signed", "the date lost"])
+def test_what_an_attached_request_rests_on_the_notice_only_mentions(signed: str) -> None:
+    request = REQUEST if signed else REQUEST.replace("市教育局\n2021年3月8日\n", "")
+    found = {title: relation for relation, title in acts(analyse_text(FORWARDING.format(signed=signed) + request))}
+    assert found["岚州市教育督导办法"] == "basis"
+    assert found["岚州市寄宿学校管理办法"] == "mentions"
+
+
+def test_a_request_that_is_forwarded_by_nobody_rests_on_its_own_grounds() -> None:
+    notice = FORWARDING.replace("转发市教育局", "印发市教育局").replace("现转发给", "现印发给")
+    signed = notice.format(signed="岚州市人民政府办公室\n2021年3月20日\n")
+    assert ("basis", "岚州市寄宿学校管理办法") in acts(analyse_text(signed + REQUEST))
+
+
+def test_the_title_of_the_paper_behind_may_stand_on_two_lines() -> None:
+    title = "岚州市财政局关于规范差旅费管理的通知\n"
+    assert TOLD in rules(analyse_text(TALENT + TRAVEL.replace(title, "岚州市财政局关于规范差旅费\n管理的通知\n")))

@@ -150,8 +150,9 @@ def test_suffixes(title: str, version: str, trial: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["岚州增值税电子普通发票 发票代码：0500 发票号码：1223", "案件移送审批表单位公章：　　审批号：岚环〔20　〕号",
-     "2* NO!\"#$%&'()*+,$-./012", "x", "2017"],
-    ids=["an invoice", "a form", "a font without characters", "a letter", "a figure"],
+     "2* NO!\"#$%&'()*+,$-./012", "x", "2017",
+     "Award dataAll files are tables.## fields.csv"],
+    ids=["an invoice", "a form", "a font without characters", "a letter", "a figure", "a note in Markdown"],
 )  # fmt: skip
 def test_what_names_nothing_is_no_title(text: str) -> None:
     assert is_no_title(text)

@@ -37,6 +37,21 @@ def test_a_cut_end_opens_no_bracket() -> None:
     assert cut.of(text) == "参照《关于维修业务的公告》，对《维修办法》"
 
 
+def cut_behind(text: str, word: str) -> str:
+    """What is shown of a text that is cut behind a word, and keeps its first words."""
+    return cut_at_marks(text, Span(0, text.index(word)), Span(0, len(text)), Span(0, 4)).of(text)
+
+
+def test_a_cut_quotation_ends_where_a_sentence_does() -> None:
+    assert cut_behind("近日，市商务局发布公告。内容，如下所述", "所述") == "近日，市商务局发布公告。"
+
+
+def test_a_cut_quotation_names_no_half_of_a_list() -> None:
+    text = "近日，市商务局发布公告，主要内容如下：一、背景是市商务局、市财政局、市税务局联合发布"
+    assert cut_behind(text, "税务局") == "近日，市商务局发布公告，主要内容如下："
+    assert cut_behind(text.replace("：", ""), "税务局") == "近日，市商务局发布公告，"
+
+
 def test_a_heading_is_drawn_out_to_the_mark_that_ends_it() -> None:
     text = "一、修订企业要求的内容，企业应在监管之下。"
     assert to_mark(text, Span(0, 7)).of(text) == "一、修订企业要求的内容"

@@ -41,6 +41,25 @@ def test_places_in_a_series_are_counted_in_many_ways(title: str) -> None:
     assert not may_be_meant("2024年第十二批归类决定", f"岚州海关关于发布2024年{title}的公告")
 
 
+# Another place's paper -------------------------------------------------------------------------------------------
+
+HELD = "优化停车服务条例\n{made}\n第一条 为了规范停车，制定本条例。\n"
+RESTING = paper(
+    "某局关于做好停车工作的通知",
+    day="2024-03-01",
+    body="根据《辽宁省优化停车服务条例》，现通知如下。",
+    issuer="岚州海关",
+)
+
+
+@pytest.mark.parametrize(("made", "asked_for"), [
+    ("2019年10月22日 中华人民共和国国务院令第999号公布", False),
+    ("2019年7月30日 辽宁省第十三届人民代表大会常务委员会第十二次会议通过", True),
+])  # fmt: skip
+def test_a_paper_of_a_province_is_none_of_the_state_council(made: str, asked_for: bool) -> None:
+    assert bool(shelve(HELD.format(made=made), RESTING).unresolved) is asked_for
+
+
 # The same papers end ---------------------------------------------------------------------------------------------
 
 TRANSIT = paper(

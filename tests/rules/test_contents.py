@@ -133,7 +133,7 @@ CASES = {
         [("fail", "info", "文件界定了用语，解读没有解释关键词")]),
     "an old version that nobody compares": (
         POLICY + REPEALS, INTERPRETATION.replace("原有的奖项", "奖项"),
-        [("fail", "warning", "文件改动了旧文件，解读没有说明新旧差异")]),
+        [("fail", "warning", "文件废止了《岚州市科技奖励暂行办法》（岚科发〔2019〕8号），解读没有说明新旧差异")]),
     "an old version that is compared": (
         POLICY + REPEALS, f"{INTERPRETATION}\n五、新旧变化\n奖项由三类增加到五类。\n", []),
 }  # fmt: skip
@@ -144,6 +144,15 @@ def test_contents(case: str) -> None:
     policy, interpretation, wanted = CASES[case]
     found = audited({"办法.txt": policy, "解读.txt": interpretation}, CONTENTS)
     assert [(one.result, one.severity, one.message) for one in found] == wanted
+
+
+DETAIL = "二、调整了两处名称\n根据《岚州市学科名录》（岚州市科学技术局公告第6号），规范了部分学科名称。"
+
+
+def test_the_source_of_a_detail_is_no_ground_of_the_paper() -> None:
+    told = without("出台背景") + DETAIL
+    [finding] = audited({"办法.txt": POLICY, "解读.txt": told}, CONTENTS)
+    assert finding.message.startswith("解读缺少：背景依据；")
 
 
 def test_contents_show_what_there_is() -> None:

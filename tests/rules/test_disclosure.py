@@ -64,6 +64,9 @@ def test_missing_shows_the_place_where_nothing_stands() -> None:
 @pytest.mark.parametrize(("text", "lacks"), [
     (paper(note=""), "原件没有读到版记"),
     (paper(note="", dated="", page="成文日期：2024-03-04"), "原件没有读到落款日期和版记"),
+    ("成文日期：2024-03-04\n关于印发《岚州市实验室开放办法》的通知\n各区县科技局：\n现印发给你们，请认真遵照执行。\n2024年3月4日\n",
+     "原件没有读到署名和版记"),
+    (paper(note="", page="成文日期：2024-03-04"), "原件没有读到版记"),
 ])  # fmt: skip
 def test_what_was_not_read_is_said(text: str, lacks: str) -> None:
     [finding] = findings(papers({"甲.docx": text}), "disclosure.missing")

@@ -86,6 +86,13 @@ def test_missing(world: World, case: str) -> None:
     assert results == ([wanted] if wanted else [])
 
 
+@pytest.mark.parametrize("board", ["教材委员会组成人员", "防汛工作领导小组成员"])
+def test_a_change_of_members_is_an_appointment(world: World, board: str) -> None:
+    title = f"岚州市人民政府办公室关于调整岚州市{board}的通知"
+    [finding] = found(world(f"policy 岚政办发〔2024〕3号  《{title}》  published 2024-03-01"), "interpretation.missing")
+    assert finding.message.startswith("免予解读：人事任免（")
+
+
 def test_missing_says_what_and_why(world: World) -> None:
     snapshot = world(f"policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  {REGISTERED}  published 2024-03-01")
     [finding] = found(snapshot, "interpretation.missing")

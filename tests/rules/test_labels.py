@@ -112,6 +112,30 @@ def test_a_label_may_be_that_of_an_older_version(later: str, told: bool) -> None
     assert ("哪一个版本" in asked.remedy) is told
 
 
+def test_what_a_database_marks_wrong_is_told_to_the_database() -> None:
+    [asked] = of_files(STATUTE.format(label="废止或失效", later=""))
+    assert asked.remedy.endswith("标错的，请通知标注的网站或者数据库更正")
+    assert asked.basis == "文件效力的标注应当与后来的文件写明的一致", "a congress keeps no key points of an office"
+
+
+COUNCIL = """\
+---
+title: "岛屿客运管理办法"
+status: "废止或失效"
+{category}
+---
+# 岛屿客运管理办法
+1995年5月8日 中华人民共和国{by}令第{serial}号发布
+第一条　为了管理岛屿客运，制定本办法。
+"""
+
+
+@pytest.mark.parametrize(("by", "category"), [("国务院", ""), ("交通部", 'category: "行政法规"')])
+def test_the_state_council_is_not_told_of_a_notice_of_its_office(by: str, category: str) -> None:
+    [asked] = of_files(COUNCIL.format(by=by, serial=799, category=category))
+    assert asked.basis == "文件效力的标注应当与后来的文件写明的一致"
+
+
 def test_of_a_file_that_is_no_page_nobody_speaks_of_a_page() -> None:
     [asked] = of_files(STATUTE.format(label="废止或失效", later=""))
     assert "网页" not in asked.message + asked.remedy

@@ -50,6 +50,57 @@ def test_a_file_that_is_no_page_has_no_links() -> None:
 TALK = "近来不少市民问起奖励的事。" * 12
 
 
+LIST = (
+    "岚州市商务局关于公布2024年重点商品目录（二）的公告\n（岚州市商务局公告2024年第9号）\n"
+    "现将2024年重点商品目录予以公布，企业应当在办理手续时照此填写。\n岚州市商务局\n2024年6月4日\n"
+)
+OF_THE_LIST = (
+    "2024年第二批重点商品目录政策解读\n发布时间：2024-06-05\n近日，市商务局公布2024年第二批重点商品目录。"
+    f"现就有关内容解读如下：一、背景。{TALK}\n岚州市商务局\n2024年6月5日\n"
+)
+TYPED = "policylib judge 《2024年第二批重点商品目录政策解读》 --accept 解读 岚州市商务局公告2024年第9号"
+
+
+def test_what_may_be_meant_is_named_with_what_to_type() -> None:
+    [finding] = audited({"公告.txt": LIST, "解读.txt": OF_THE_LIST}, TARGET)
+    assert finding.result == "unknown"
+    assert finding.message.endswith("请核对是否同一份：《岚州市商务局关于公布2024年重点商品目录（二）的公告》"
+                                    "（岚州市商务局公告2024年第9号）")  # fmt: skip
+    assert finding.remedy.startswith(f"是这一份的，写 {TYPED}；不是的，")
+
+
+def test_who_holds_what_may_be_the_interpretation_is_told_so() -> None:
+    [finding] = audited({"公告.txt": LIST, "解读.txt": OF_THE_LIST}, "interpretation.missing")
+    assert finding.result == "unknown"
+    assert "本库有一份解读，说的可能是它：《2024年第二批重点商品目录政策解读》" in finding.message
+    assert finding.remedy.startswith(f"是它的解读的，写 {TYPED}；不是的，")
+
+
+REVISES = (
+    "关于修订维修业务监管要求的政策解读\n为进一步规范维修业务，对《关于维修业务有关监管问题的公告》（岚州市商务局公告"
+    f"2015年第59号）与现行要求不一致的内容（第十条）进行了修订，对旧件的处置予以明确统一。{TALK}\n"
+)
+REVISER = (
+    "岚州市商务局关于调整旧件处置要求的公告\n（岚州市商务局公告2024年第3号）\n将《关于维修业务有关监管问题的公告》"
+    "（岚州市商务局公告2015年第59号）第十条修改为：“旧件应当全部复运出境。”\n岚州市商务局\n2024年6月4日\n"
+)
+
+
+def test_what_is_revised_is_named_where_the_reviser_is_not_held() -> None:
+    [finding] = audited({"解读.txt": REVISES}, TARGET)
+    assert finding.message == (
+        "不能判断解读的是哪一份文件：写的是《关于维修业务有关监管问题的公告》（岚州市商务局公告2015年第59号）的第十条有修改，"
+        "本库没有作出这次修改的文件"
+    )
+    assert finding.remedy == "请找到作出修改的文件，读入本库"
+
+
+def test_who_revised_it_is_named_where_that_is_held() -> None:
+    [finding] = audited({"公告.txt": REVISER, "解读.txt": REVISES}, TARGET)
+    assert "本库有修改它的《岚州市商务局关于调整旧件处置要求的公告》" in finding.message
+    assert "--accept 解读 岚州市商务局公告2024年第3号；不是的" in finding.remedy
+
+
 def test_an_interpretation_of_nothing() -> None:
     [finding] = audited({"解读.txt": f"科技奖励政策解读\n{TALK}"}, TARGET)
     assert (finding.result, finding.severity) == ("fail", "warning"), "no norm demands that a paper be named"

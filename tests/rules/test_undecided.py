@@ -42,6 +42,32 @@ def test_the_sentence_that_binds_is_quoted_and_no_link() -> None:
     assert "下载" not in quoted.quote
 
 
+RULING = (
+    "{first}。{then}。特此公告。海关总署2024年3月1日"
+    "公告下载链接：海关总署关于口岸管理有关事项的公告.doc海关总署关于口岸管理有关事项的公告.pdf"
+)
+RATHER = {
+    "what is spared, not the day": ("本公告自发布之日起执行", "进口人无需提交未再加工证明"),
+    "what is changed, not the day": ("调整后的标准从2024年10月1日起执行", "补贴标准由每人每月80元调整为90元"),
+    "no clause begins within brackets": (
+        "自发布之日起执行", "将海关总署公告中的氧化锆块（编号：甲56）的范围限定为未经烧制的"),
+    "what is to be done, not what counts": (
+        "重大决定包括：（一）责令停产；（二）市政府认为应当备案的其他决定", "作出重大决定的，应当报市政府备案"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RATHER)
+def test_the_sentence_that_tells_more_is_quoted(case: str) -> None:
+    first, then = RATHER[case]
+    (quoted,) = asked("公告.txt", RULING.format(first=first, then=then)).evidence
+    assert quoted.quote == then
+
+
+def test_the_first_day_is_quoted_where_nothing_else_binds() -> None:
+    (quoted,) = asked("公告.txt", RULING.format(first="现公布商品目录", then="本公告自发布之日起执行")).evidence
+    assert quoted.quote == "本公告自发布之日起执行"
+
+
 def test_a_paper_that_binds_by_no_such_words_is_quoted_from_its_beginning() -> None:
     text = ANNOUNCEMENT.replace("允许", "对").replace("应当", "").replace("即日起，", "")
     (quoted,) = asked("公告.txt", text).evidence
