@@ -107,7 +107,7 @@ def _may_sweep(act: Work, work: Work) -> bool:
 def _flag(one: OpenEnd, *, brief: bool) -> str:
     if brief:
         return f"可能因{one.act.number or one.act.label}{one.because}失效，待确认"
-    return f"可能因{one.act.label}{one.because}失效，待确认：“{said(one)}”"
+    return f"可能因{one.act.label}{one.because}失效，待确认：“{said(one)}”{one.only_extended}"
 
 
 def said(one: OpenEnd) -> str:

@@ -134,18 +134,21 @@ def _asked(answer: _Answer, status: Status, sweeping: tuple[OpenEnd, ...]) -> _A
     if not sweeping:
         return answer
     outcome, reason, evidence = answer
-    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead))}，请先确认"
+    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead, reason))}，请先确认"
     words = (*evidence, *(said for one in sweeping for said in one.evidence))
     return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
 
 
-def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool) -> Iterator[str]:
-    """未列入《某结果》，可能因其中的兜底条款已经失效; 可能已因《某结果》列为需修改、逾期未重新公布而失效."""
+def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool, reason: str) -> Iterator[str]:
+    """未列入《某结果》，可能因其中的兜底条款已经失效; 可能已因《某结果》列为需修改、逾期未重新公布而失效. What has only
+    extended it is named where the reason has not."""
     if acts := "、".join(one.act.label for one in sweeping if one.kind == "catch_all"):
         yield f"未列入{acts}，" + ("此前可能已因其中的兜底条款失效" if settled else "可能因其中的兜底条款已经失效")
     for one in sweeping:
         if one.kind == "conditional":
-            yield f"{'此前' if settled else ''}可能已因{one.act.label}{one.because}失效（{one.since}起）"
+            named = all(work.label in reason for work in one.extended_by)
+            only = "" if named else one.only_extended
+            yield f"{'此前' if settled else ''}可能已因{one.act.label}{one.because}失效（{one.since}起）{only}"
 
 
 def _answers(

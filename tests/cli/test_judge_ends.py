@@ -317,7 +317,19 @@ def test_a_condition_reaches_only_what_is_listed_and_was_not_mended(listed: Run,
     issued(listed, desk, "新.txt", f"{text}\n云泽市人民政府办公室\n2023年5月6日\n")
     assert "逾期" not in listed("status", ARCHIVES).stdout
     refused = listed(*LAPSED)
-    assert (refused.exit_code, "它此后已经修改、延期、重新公布" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "它此后已经修改、重新公布" in refused.stderr) == (2, True)
+
+
+def test_what_was_only_extended_a_person_decides_either_way(listed: Run, desk: Path) -> None:
+    head = "云泽市人民政府办公室关于延长《关于加强档案工作的通知》有效期的通知\n云政办发〔2023〕5号\n\n各有关单位：\n"
+    text = f"{head}《云泽市人民政府办公室关于加强档案工作的通知》（{ARCHIVES}）的有效期延长至2028年12月31日。\n"
+    issued(listed, desk, "延期.txt", f"{text}\n云泽市人民政府办公室\n2023年5月6日\n")
+    page = listed("status", ARCHIVES).stdout
+    assert "逾期未重新公布而失效，待确认" in page and "云政办发〔2023〕5号）只延长了有效期" in page
+    assert "失效（宣布）（2023-07-01 起）" in listed(*LAPSED).stdout
+    listed("judge", LIST, "--undo", "宣布失效", ARCHIVES)
+    assert listed("judge", ARCHIVES, "--exempt", "延期即续用", "--rule", "CLN-08", "--who", "李四").exit_code == 0
+    assert "逾期" not in listed("status", ARCHIVES).stdout
 
 
 def test_what_still_holds_after_the_day_is_said_by_the_rule_that_asks(listed: Run) -> None:
