@@ -93,6 +93,18 @@ def left_out(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(work, reason) for work, reason in found if reason)
 
 
+def without_original(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
+    """What the office would be asked about, were its original held, and of which nothing says for sure that it is
+    dead: what is known of it (没有原文; 部分失效)."""
+    seen = on_day(snapshot).snapshot
+    return tuple(
+        LeftOut(work, status.state.value + (f"（{status.doubt.brief}）" if status.doubt else ""))
+        for work in seen.works
+        if not work.held and _in_scope(work, context) and not _why_not(work, context)
+        if (status := seen.statuses.get(work.key)) and not status.is_surely_dead
+    )
+
+
 def _why_not(work: Work, context: Context) -> str | None:
     return outside_cleanup(work, context.ruled(work, interpretation_profile))
 
@@ -101,7 +113,12 @@ def _asked_about(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, S
     """The policies of the office that nobody has ended; those whose term is over among them."""
     for work in snapshot.works:
         status = snapshot.statuses.get(work.key)
-        if status and _in_scope(work, context) and (not status.state.dead or status.state is State.EXPIRED):
+        if (
+            status
+            and work.held
+            and _in_scope(work, context)
+            and (not status.state.dead or status.state is State.EXPIRED)
+        ):
             yield work, status
 
 
@@ -116,11 +133,7 @@ def _faults(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
 
 def _in_scope(work: Work, context: Context) -> bool:
     office = context.office
-    if (
-        work.role != "policy"
-        or not work.held
-        or (work.day and office.cleanup_until and work.day > office.cleanup_until)
-    ):
+    if work.role != "policy" or (work.day and office.cleanup_until and work.day > office.cleanup_until):
         return False
     if office.cleanup_issuers:
         return any(issuer in office.cleanup_issuers for issuer in work.issuers)

@@ -331,3 +331,22 @@ def test_a_list_without_a_fault_says_nothing_of_faults(cleaned: Run, desk: Path)
     (desk / "清理.txt").write_text(fine, encoding="utf-8")
     stored = cleaned("cleanup", "import", "清理.txt", "-o", "核对.csv")
     assert "个问题" not in stored.output
+
+
+def test_a_plan_tells_the_last_day_as_it_was_extended_and_the_papers_without_an_original(
+    office: Run, desk: Path
+) -> None:
+    text = (
+        "云泽市人民政府办公室关于延长有效期的通知\n云政办发〔2025〕3号\n\n各有关单位：\n"
+        "根据《云泽市人民政府关于推进政务公开的意见》（云政发〔2016〕7号），"
+        "《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）的有效期延长至2028年12月31日。\n\n"
+        "云泽市人民政府办公室\n2025年5月6日\n"
+    )
+    (desk / "延期.txt").write_text(text, encoding="utf-8")
+    office("add", "延期.txt")
+    asked = ("cleanup", "plan", "--as-of", "2025-12-31")
+    rows = {row["number"]: row for row in json.loads(office(*asked, "--format", "json").stdout)}
+    assert rows["云政办发〔2021〕5号"]["expires"] == "2028-12-31"
+    assert "云政发〔2016〕7号" not in rows
+    assert "本单位的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
+    assert "（云政发〔2016〕7号）：未知（没有原文）" in office(*asked, "--all").stdout
