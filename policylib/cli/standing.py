@@ -20,6 +20,7 @@ from policylib.cli.common import (
     text_or_json_option,
     with_library,
 )
+from policylib.cli.kept import kept_lines, kept_rows
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label
 from policylib.cli.status_words import doubt_lines, hangs_on, status_line, status_words
@@ -64,7 +65,7 @@ def status_command(
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
-        write_text("\n".join(_page(links, found, why, sweeping)))
+        write_text("\n".join((*_page(links, found, why, sweeping), *(kept_lines(library, links.work) if why else ()))))
 
 
 @command("timeline", "看一份文件的来历：成文、施行、修改、延期、清理、废止，按日期排列。",
@@ -80,6 +81,7 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
     rows = [_row(links, one, _moved(ends)) for one in events]
     rows += [_end_row(links, one) for one in ends if one.by.kind == "extend"]
     rows += map(_open_end_row, open_ends_of(library, links.work, library.status(links.work.key)))
+    rows += kept_rows(library, links.work)
     rows.sort(key=lambda row: row["day"] or date.max)
     write_rows(rows, EVENTS, form, EVENTS[:5])
 
@@ -217,6 +219,9 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
     for deciding in filter(None, (status.decisive, status.extended)):
         yield f"  {_sentence(links, deciding, moved)}"
         yield from _quoted(deciding)
+    if entered := _entered_end(links, status):
+        yield f"  有效期至 {status.until}，按人工登记的"
+        yield from _quoted(entered)
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{_sentence(links, status.ended, moved)}"
         yield from _quoted(status.ended)
@@ -228,6 +233,14 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
         for one in status.losing:
             yield f"  {_sentence(links, one, moved)}"
             yield from _quoted(one)
+
+
+def _entered_end(links: Links, status: Status) -> Effect | None:
+    """The end of a term that a person has entered, of a paper that it has not ended: the sentence that decides is
+    another, and says another day, or none."""
+    ends = (one for one in links.effects if one.kind == "expiry" and one.effective == status.until)
+    found = next((one for one in ends if one.evidence and one.evidence.witness), None)
+    return None if status.state.dead or found in (status.decisive, status.extended) else found
 
 
 _Moved = Mapping[Effect, TermEnd]
