@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylib.cli.output import cell
-from policylib.library import Library
+from policylib.library import Library, Links
 from policylib.link.confirmed import ENDS, SPARED, last_words
 from policylib.model import CLAUSE_WORDS, Judgement, Work
 
@@ -35,9 +35,9 @@ class Kept:
         return " ".join(filter(None, (self.judgement.who or "未署名", str(self.day or ""), "登记")))
 
 
-def kept_by_people(library: Library, work: Work) -> Iterator[Kept]:
+def kept_by_people(library: Library, links: Links) -> Iterator[Kept]:
     """The words that stand: that a clause does not apply to a paper, that a result or another paper did not end it."""
-    said = library.judgements()
+    said, work = links.judgements, links.work
     fields = {one.field: one for one in said if one.verdict == "set" and one.source == work.key}
     for clause, (field, code) in SPARED.items():
         spared = fields.get(field)
@@ -49,18 +49,18 @@ def kept_by_people(library: Library, work: Work) -> Iterator[Kept]:
             yield Kept(f"仍有效，没有因{cell(act.label)}{'废止' if one.kind == 'repeals' else '宣布失效'}", one, act)
 
 
-def kept_lines(library: Library, work: Work) -> Iterator[str]:
+def kept_lines(library: Library, links: Links) -> Iterator[str]:
     """张三 2026-11-26 登记：仍有效，不适用清理结果的兜底条款（CLN-12）：仍在执行."""
-    found = tuple(kept_by_people(library, work))
+    found = tuple(kept_by_people(library, links))
     if found:
         yield "人工意见："
     for one in found:
         yield f"  {cell(one.who)}：{one.says}" + (f"：{cell(one.why)}" if one.why else "")
 
 
-def kept_rows(library: Library, work: Work) -> Iterator[dict[str, object]]:
+def kept_rows(library: Library, links: Links) -> Iterator[dict[str, object]]:
     """The same as rows of a timeline, on the days on which people said it."""
-    for one in kept_by_people(library, work):
+    for one in kept_by_people(library, links):
         yield {
             "day": one.day, "event": one.says, "until": None, "by": one.act.label if one.act else None,
             "quote": one.why or None, "path": one.who, "made": one.day, "certainty": "人工登记",

@@ -13,7 +13,8 @@ from policylib.model import Effect, Judgement, Relation, Unresolved, Work
 @dataclass(frozen=True, slots=True)
 class Links:
     """What is known round a work: its relations in both directions, what happened to it, what could not be linked,
-    what people said of it. `others` are the works at the other ends, by key."""
+    what people said of it. `others` are the works at the other ends, by key. `perhaps`: what others cite that fits it
+    among other works, and could not be linked."""
 
     work: Work
     outgoing: tuple[Relation, ...]
@@ -22,17 +23,21 @@ class Links:
     unresolved: tuple[Unresolved, ...]
     others: Mapping[str, Work]
     judgements: tuple[Judgement, ...] = ()
+    perhaps: tuple[Unresolved, ...] = ()
 
 
 def links_of(database: Database, work: Work) -> Links:
     """What is known round the work."""
     relations = derived.relations(database, work.key)
+    perhaps = derived.perhaps_meaning(database, work.key)
+    ends = {key for one in relations for key in (one.source, one.target)} | {one.source for one in perhaps}
     return Links(
         work=work,
         outgoing=tuple(relation for relation in relations if relation.source == work.key),
         incoming=tuple(relation for relation in relations if relation.target == work.key),
         effects=derived.effects_of(database, work.key),
         unresolved=derived.unresolved(database, work.key),
-        others=derived.works_by_key(database, {key for one in relations for key in (one.source, one.target)}),
+        others=derived.works_by_key(database, ends),
         judgements=tuple(one for one in store.judgements(database) if work.key in (one.source, one.target)),
+        perhaps=perhaps,
     )

@@ -61,7 +61,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="清理结果自己写明的修改期限",
         remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
         check=partial(_check_overdue, context=context),
-        exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
+        exemptions=("已修改、替代、废止的（只延长了有效期的不算）", "清理结果没有写明期限的"),
     )
     return unmatched, expired, overdue
 
