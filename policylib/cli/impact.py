@@ -48,7 +48,8 @@ def impact_command(library: Library, names: tuple[str, ...], as_of: date | None,
     write_text("\n".join(_impact_page(seen, keys, found)))
     losses = Counter(one.loss for one in found)
     told = "，".join(f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss != "shaken")
-    say(f"{told}（据本库所知，截至 {snapshot.as_of}）")
+    level = "" if depth > 1 else "，只看了直接以它为依据的一层，往下看写 --depth 3"
+    say(f"{told}（据本库所知，截至 {snapshot.as_of}）；已经废止、失效的没有列入{level}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,19 @@ def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iter
         yield f"   效力：{seen.words(status, one.work)}"
     yield f"   以{basis}为依据：{quotation(own.evidence)}"
     yield f"     —— {cell(own.evidence.origin)}"
+    if after := _issued_after(seen.snapshot, one):
+        yield f"   {after}"
     yield from (f"   另有依据：{cell(_standing(seen, key))}" for key in one.others)
+
+
+def _issued_after(snapshot: Snapshot, one: Resting) -> str:
+    """成文于2023-04-10，所依据的在那以前（2018-11-23）已经废止: it rested on a dead paper from the first;
+    nothing of one that has lost its basis since."""
+    status, day = snapshot.statuses.get(one.path[0].target), one.work.day
+    if not (status and status.is_surely_dead and status.since and day and status.since <= day):
+        return ""
+    how = "废止" if status.state is State.REPEALED else "失效"
+    return f"它成文于{day}，所依据的那份在那以前（{status.since}）已经{how}"
 
 
 def _label(snapshot: Snapshot, key: str) -> str:

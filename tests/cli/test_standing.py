@@ -211,6 +211,19 @@ HEIR = (
 )
 
 
+def test_impact_says_what_it_left_out_and_what_rested_on_a_dead_paper_from_the_first(office: Run, desk: Path) -> None:
+    (desk / "文件" / "迟.txt").write_text(
+        "云泽市科学技术局关于开展奖励工作的通知\n云科字〔2023〕9号\n\n各有关单位：\n"
+        f"根据《云泽市科技奖励办法》（{AWARD}），现通知如下。\n\n云泽市科学技术局\n2023年8月10日\n",
+        encoding="utf-8",
+    )
+    assert office("add", "文件").exit_code == 0
+    told = office("impact", AWARD)
+    assert "它成文于2023-08-10，所依据的那份在那以前（2022-01-20）已经废止" in told.stdout
+    assert "已经废止、失效的没有列入，只看了直接以它为依据的一层，往下看写 --depth 3" in told.stderr
+    assert "只看了" not in office("impact", AWARD, "--depth", "3").stderr
+
+
 def test_impact_names_what_the_papers_can_rest_on_now(cascade: Run, desk: Path) -> None:
     old, new = (
         "云政办发〔2021〕5号",
