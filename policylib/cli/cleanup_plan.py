@@ -12,7 +12,7 @@ import click
 from policylib.cli.common import OutputFile, as_of_option, command, format_option, say, with_library
 from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.saving import save_table
-from policylib.cli.status_words import status_words
+from policylib.cli.status_words import dated_words, status_words
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.words import state_word
@@ -97,7 +97,8 @@ class _Plan:
         bases = [(by_key[base.target], statuses[base.target]) for base in one.bases]
         return {
             "place": place, "title": work.title, "number": str(work.number) if work.number else None,
-            "dated": work.dated, "effective": work.effective, "expires": one.status.last_day(work.expires),
+            "dated": dated_words(work, self.snapshot.judgements), "effective": work.effective,
+            "expires": one.status.last_day(work.expires),
             "drafter": drafter_cell(work.drafter) if work.drafter else None,
             "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
             "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,

@@ -23,8 +23,8 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
-from policylib.cli.status_words import status_words
+from policylib.cli.pages import other_label, seen_from, work_page
+from policylib.cli.status_words import UNSURE_DAY, status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
 from policylib.cli.unauthorised import with_doubted_authority
 from policylib.cli.width import folded

@@ -358,3 +358,19 @@ def test_a_plan_names_a_rule_of_several_codes_by_its_title_alone() -> None:
     names = {rule.id: called(rule) for rule in all_rules()}
     assert names["number.form"] == "文号写法不规范"
     assert names["validity.term-missing"] == "没有规定有效期（VAL-01）"
+
+
+def test_a_day_that_page_and_signature_tell_differently_bears_its_doubt(office: Run, desk: Path) -> None:
+    page = (
+        "<html><head><title>通知</title></head><body><ul><li><label>文号：</label><span>云科字〔2024〕5号</span></li>"
+        "<li><label>成文日期：</label><span>2024年5月6日</span></li></ul><p>云泽市科学技术局关于加强档案工作的通知</p>"
+        "<p>云科字〔2024〕5号</p><p>各有关单位：</p><p>请执行。</p><p>云泽市科学技术局</p><p>2024年5月10日</p></body></html>"
+    )
+    (desk / "档案.html").write_text(page, encoding="utf-8")
+    office("add", "档案.html")
+    doubtful = "2024-05-06（取页面所标的，与落款不一致，待核对）"
+    assert f"成文日期：{doubtful}" in office("show", "云科字〔2024〕5号").stdout
+    rows = json.loads(office("cleanup", "plan", "--as-of", "2024-12-31", "--format", "json").stdout)
+    assert [row["dated"] for row in rows if row["number"] == "云科字〔2024〕5号"] == [doubtful]
+    office("judge", "云科字〔2024〕5号", "--set", "成文日期=2024-05-10", "--who", "张三")
+    assert "成文日期：2024-05-10\n" in office("show", "云科字〔2024〕5号").stdout
