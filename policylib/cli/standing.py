@@ -23,17 +23,26 @@ from policylib.cli.status_words import doubt_lines, hangs_on, status_line
 from policylib.cli.sweeping import flagged, how_to_confirm, open_ends_of
 from policylib.cli.unauthorised import with_doubted_authority
 from policylib.export.findings import quotation
-from policylib.export.words import CERTAINTIES, EFFECTS
+from policylib.export.words import CERTAINTIES, EFFECTS, relation_words
 from policylib.library import Library, Links
 from policylib.link.flags import planned_word
 from policylib.link.terms import TermEnd, term_ends
 from policylib.marks import label_says
 from policylib.model import Effect, Status, Unresolved
 from policylib.own_tables import EVENTS
-from policylib.rules.cleanup_acts import OUTCOMES
 
 if TYPE_CHECKING:
     from policylib.link.open_ends import OpenEnd
+
+
+_ROWS = (
+    "repeals",
+    "lapses",
+    "partly_repeals",
+    "retains",
+    "extends",
+    "amends",
+)  # what a row of a cleanup result decides
 
 
 @command("status", "看一份文件在某一天还算不算数，由哪一句话决定。",
@@ -106,12 +115,12 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
 
 def _perhaps_lines(links: Links, status: Status) -> Iterator[str]:
     """Rows of cleanup results that may mean the paper, and could not be matched: its title beside another number."""
-    rows = [one for one in links.perhaps if one.kind in OUTCOMES and _made_by(links, one, status)]
+    rows = [one for one in links.perhaps if one.kind in _ROWS and _made_by(links, one, status)]
     if rows:
         yield "也许说的是它、没有对上的："
     for one in rows:
         act = cell(other_label(links, one.source))
-        yield f"  {act}列为{OUTCOMES[one.kind]}的一行：{cell(one.wanted)}（{cell(one.reason)}）"
+        yield f"  {act}列为{relation_words()[one.kind].label}的一行：{cell(one.wanted)}（{cell(one.reason)}）"
         yield f"    {quotation(one.evidence)}"
         yield f"      —— {cell(one.evidence.origin)}"
 
