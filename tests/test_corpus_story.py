@@ -336,11 +336,6 @@ SPOILT: dict[str, tuple[str, str, dict[str, tuple[str, str] | None]]] = {
         "2020-lzjs-laojiu-xiaoqu.html",
         {"2020-lzjs-laojiu-xiaoqu.html": ("2025年5月31日", "2023年5月31日")},
     ),
-    "extended": (
-        "cleanup.amendment-overdue",
-        "2018-lzjs-zulin-butie.html",
-        {"2018-lzjs-zulin-butie.html": ("2023年12月31日", "2026年12月31日"), "2023-lzjs-zulin-butie-yanqi.docx": None},
-    ),
     "explained anew": (
         "interpretation.outdated", "2019-lzhj-paiwu-xinxi-jiedu.html", {"2024-lzhj-paiwu-jiedu.txt": None},
     ),

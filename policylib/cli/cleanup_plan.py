@@ -13,7 +13,7 @@ from policylib.cli.common import OutputFile, as_of_option, command, format_optio
 from policylib.cli.decided import carried_out, contradiction, decided_words, decisions
 from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.saving import save_table
-from policylib.cli.status_words import status_words
+from policylib.cli.status_words import dated_words, status_words
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.words import state_word
@@ -21,9 +21,9 @@ from policylib.library import Library
 from policylib.model import Judgement, Snapshot
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, drafter_cell
-from policylib.rules import audit
+from policylib.rules import Rule, audit
 from policylib.rules.context import Context
-from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals
+from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals, without_original
 
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
 _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
@@ -35,7 +35,7 @@ _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done com
          "已经废止、宣布失效的不列；表里的“会议决定”一栏留给会上填，\n"
          "填好了用 policylib judge --from 读回来。")  # fmt: skip
 @as_of_option
-@click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的。")
+@click.option("--all", "everything", is_flag=True, help="也列出建议继续有效而没有别的情形的，以及没有列入的。")
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
               help="全部建议另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
 @format_option
@@ -53,7 +53,10 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
         write_text("\n".join(plan.lines(place, one)))
     outside = left_out(plan.snapshot, context)
     if everything and outside and output is None:
-        write_text("\n".join(_left_out_lines(outside)))
+        write_text("\n".join(_left_out_lines("不是规范性文件，没有列入：", outside)))
+    absent = without_original(plan.snapshot, context)
+    if everything and absent and output is None:
+        write_text("\n".join(_left_out_lines("没有原文、效力还没有定论，没有列入：", absent)))
     if met := [judged.value for one in plan.proposals if (judged := plan.decided.get(one.work.key))]:
         say(f"会议已决定 {len(met)} 件：{counted(met)}；决定要印发文件才生效")
     if over := [*carried_out(plan.snapshot, plan.decided, {one.work.key for one in plan.proposals})]:
@@ -64,9 +67,11 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     say(f"范围内 {len(plan.proposals)} 件：{outcomes or '没有文件'}（据本库所知）")
     if len(shown) < len(plan.proposals) and output is None:
         say(f"另有 {len(plan.proposals) - len(shown)} 件继续有效，用 --all 列出")
+    how = "" if everything and output is None else "，用 --all 在屏幕上列出"
     if outside:
-        how = "" if everything and output is None else "，用 --all 在屏幕上列出"
         say(f"不是规范性文件，没有列入的 {len(outside)} 件{how}")
+    if absent:
+        say(f"本单位的文件没有原文、效力还没有定论，没有列入的 {len(absent)} 件{how}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class _Plan:
         bases = [(by_key[base.target], statuses[base.target]) for base in one.bases]
         return {
             "place": place, "title": work.title, "number": str(work.number) if work.number else None,
-            "dated": work.dated, "effective": work.effective, "expires": work.expires,
+            "dated": dated_words(work, self.snapshot.judgements), "effective": work.effective,
+            "expires": one.status.last_day(work.expires),
             "drafter": drafter_cell(work.drafter) if work.drafter else None,
             "bases": [f"{base.label}：{state_word(status.state, base.role)}" for base, status in bases],
             "state": status_words(one.status, work.role), "outcome": _OUTCOMES[one.outcome], "reason": one.reason,
@@ -120,8 +126,13 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
         snapshot,
         sorted(found, key=lambda one: (_ORDER.index(one.outcome), places[one.work.key])),
         decisions(snapshot.judgements),
-        {rule.id: f"{rule.title}（{rule.code}）" for rule in rules},
+        {rule.id: called(rule) for rule in rules},
     )
+
+
+def called(rule: Rule) -> str:
+    """没有规定有效期（VAL-01）; of a rule with several codes its title alone: 文号写法不规范."""
+    return rule.title if "、" in rule.code else f"{rule.title}（{rule.code}）"
 
 
 def _save(plan: _Plan, output: Path) -> None:
@@ -132,7 +143,7 @@ def _save(plan: _Plan, output: Path) -> None:
         say(f"没有可写的，没有写 {output}")
 
 
-def _left_out_lines(outside: Sequence[LeftOut]) -> Iterator[str]:
-    yield "不是规范性文件，没有列入："
+def _left_out_lines(head: str, outside: Sequence[LeftOut]) -> Iterator[str]:
+    yield head
     for one in outside:
         yield f"  {cell(one.work.label)}：{cell(one.reason)}"

@@ -23,21 +23,34 @@ from policylib.rules import MissingDrafter, missing_drafters
          "填好“起草单位”（几个单位用顿号隔开）、“填报人”“说明”，用 judge --from 读回；空着的行不登记。")  # fmt: skip
 @click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
               help="另存为待填的表：.xlsx（要装 policylib[sheets]）、.csv 或 .json。")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="也列出不必解读而起草单位不明的。")
 @format_option
 @with_library
-def drafters_command(library: Library, output: Path | None, form: str) -> None:
+def drafters_command(library: Library, output: Path | None, everything: bool, form: str) -> None:
     places = library.order().by_key
-    missing = missing_drafters(library.snapshot(), library.tables, library.office)
-    found = sorted(missing, key=lambda one: places[one.work.key])
+    missing = missing_drafters(library.snapshot(), library.tables, library.office, everything=True)
+    found = sorted((one for one in missing if everything or one.needed), key=lambda one: places[one.work.key])
+    none = _none(len(missing) - len(found))
     if output is not None and found:
         save_table([*map(_row, found)], DRAFTERS, output, "请补起草单位", fill_in=("drafter", "who", "why"))
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
         return
     if output is not None:
-        say(f"没有要补起草单位的文件，没有写 {cell(output)}")
+        say(f"{none}，没有写 {cell(output)}")
         return
     write_rows(map(_row, found), DRAFTERS_LISTED, form, DRAFTERS_LISTED[:5])
-    say(f"共 {len(found)} 份，用 -o 请补起草单位.xlsx 导出待填的表" if found else "没有要补起草单位的文件")
+    say(f"共 {len(found)} 份，用 -o 请补起草单位.xlsx 导出待填的表" if found else none)
+    if found and len(found) < len(missing):
+        say(_others(len(missing) - len(found)))
+
+
+def _none(others: int) -> str:
+    """应解读、已解读的文件，没有缺起草单位的；另有 4 份……: there are some that nobody has to ask about."""
+    return "没有要补起草单位的文件" if not others else f"应解读、已解读的文件，没有缺起草单位的；{_others(others)}"
+
+
+def _others(count: int) -> str:
+    return f"另有 {count} 份不必解读的也没有起草单位，用 --all 列出"
 
 
 def _row(one: MissingDrafter) -> dict[str, object]:

@@ -23,8 +23,8 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
-from policylib.cli.status_words import status_words
+from policylib.cli.pages import other_label, seen_from, work_page
+from policylib.cli.status_words import UNSURE_DAY, status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
 from policylib.cli.unauthorised import with_doubted_authority
 from policylib.cli.width import folded
@@ -62,10 +62,12 @@ _WORKS_SHOWN = tuple(
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
+         "policylib list --own\n"
          "policylib list --expires ..2025-06-30\npolicylib list --format csv > 清单.csv",
          "policylib.toml 写明的本单位的文件在前，再是本地区的，再是其他的；新的在前，没有日期的在最后。")  # fmt: skip
 @click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
+@click.option("--own", is_flag=True, help="只列本地区机关的（含所辖区县），地区照 policylib.toml 写的。")
 @click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
 @click.option("--status", metavar="效力", help="例如 有效、失效、废止。")
 @click.option("--type", "doc_type", metavar="文种", help="例如 通知、办法。")
@@ -83,8 +85,8 @@ _WORKS_SHOWN = tuple(
 @format_option
 @with_library
 def list_command(
-    library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool, unread: bool,
-    as_of: date | None, form: str, **wanted: Any,
+    library: Library, role: str | None, own: bool, everything: bool, sort: str | None, files: bool, problems: bool,
+    unread: bool, as_of: date | None, form: str, **wanted: Any,
 ) -> int:  # fmt: skip
     if problems:
         found = library.problems()
@@ -100,13 +102,14 @@ def list_command(
     meant: Any = ROLES.get(role or "")
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
+    works = _of_region(library, works) if own else works
     statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
     rows = (work_row(work, statuses[work.key], library.issuers_of(work)) for work in works)
     write_rows(rows, WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
     if not works:
-        filtered = any((role, *wanted.values()))
+        filtered = any((role, own, *wanted.values()))
         say("没有符合条件的文件" if filtered else "库里还没有文件，请先运行 policylib add 文件夹")
         _tell_ended_range(wanted["expires"] or "", as_of or date.today())
         return 1 if filtered else 0
@@ -124,6 +127,16 @@ def _tell_ended_range(days: str, start: date) -> None:
         since = "今天" if start == date.today() else "那天"
         whole = f"--expires {last.year - 10}-01-01..{last}"
         say(f"“{days.strip()}”没有写起始日，从{since}（{start}）算起，{last} 已经过去；看以前届满的，写 {whole}")
+
+
+def _of_region(library: Library, works: Sequence[Work]) -> tuple[Work, ...]:
+    """Those of the office's own region, its districts among them. Raises UsageError where it names none."""
+    if not library.office.jurisdiction:
+        raise click.UsageError("--own 要知道本单位在哪里：请先在 policylib.toml 写明所在地区（jurisdiction 一行）")
+    from policylib.rules.context import Context  # the rules load when they are asked
+
+    context = Context(library.tables, library.office)
+    return tuple(work for work in works if context.is_ours(work))
 
 
 def _write_unread(library: Library, form: str) -> None:

@@ -29,7 +29,7 @@ COMMANDS = {
     "show": (_LOOKING, "看一份文件：要素、效力、依据、解读、清理"),
     "status": (_STANDING, "看一份文件在某一天还算不算数，由哪一句话决定"),
     "timeline": (_STANDING, "看一份文件的来历：施行、修改、延期、清理、废止"),
-    "impact": (_STANDING, "看一份文件废止或者失效后，哪些文件失去依据"),
+    "impact": ("policylib.cli.impact", "看一份文件废止或者失效后，哪些文件失去依据"),
     "links": (_LOOKING, "看一份文件与其他文件的关系"),
     "tasks": (_PLANNING, "看任务分工：谁牵头、谁配合、最迟哪一天"),
     "drafts": (_PLANNING, "看征求意见稿：征求了几天，后来有没有正式文件"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policylib.cli.judgement_words import judgement_line
 from policylib.cli.output import cell
-from policylib.cli.status_words import doubt_lines, hangs_on, status_line
+from policylib.cli.status_words import dated_words, doubt_lines, hangs_on, status_line
 from policylib.export.findings import quotation
 from policylib.export.words import ROLES, edge_label, is_inferred, relation_notes, relation_words
 from policylib.library import Links
@@ -21,7 +21,6 @@ _SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
     ("解读", frozenset({"interprets"})),
     ("清理与变动", DEALS_WITH),
 )
-UNSURE_DAY = "（由缺损文字推出，待核对）"
 _TROUBLES = 3  # of the faults in its files; the rest is in list --problems
 _CERTAINTY = {"stated": "文中写明", **HOW_KNOWN}
 
@@ -109,7 +108,7 @@ def _facts(
         ("起草单位", _drafter_words(work.drafter) if work.drafter else None),
         ("解读单位", _interpreter_words(work)),
         ("主送", work.addressees),
-        ("成文日期", f"{work.dated}{UNSURE_DAY}" if work.dated_repaired else work.dated),
+        ("成文日期", dated_words(work, links.judgements)),
         ("公布日期", work.published_on),
         ("施行日期", work.effective),
         ("原定有效期至" if extended else "有效期至", work.expires),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from policylib.graph import Graph
 
 HOPS = 2
+_NAMED = 2  # papers in the heading; the others are counted
 
 
 @command("graph", "把关系图写成文件，格式看后缀。",
@@ -47,7 +48,8 @@ def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: 
     if keys:
         graph = network.focus(graph, keys, HOPS if hops is None else hops)
     start = keys[0] if keys else opening(snapshot, graph, Context(library.tables, library.office))
-    title = f"{library.office.issuer or library.path.parent.name or '政策'}关系图"
+    about = _named([snapshot.by_key[key] for key in keys])
+    title = f"{library.office.issuer or library.path.parent.name or '政策'}关系图{about}"
     note = f"当时还没有的 {len(then.later)} 份没有画" if then.later else ""
     standing = standpoint(library, snapshot)
     write_graph(
@@ -55,6 +57,13 @@ def graph_command(library: Library, output: Path, names: tuple[str, ...], hops: 
     )
     counts = f"{graph.number_of_nodes()} 份文件，{graph.number_of_edges()} 条关系"
     say(f"已写入 {output}：{counts}{f'（截至 {snapshot.as_of}，{note}）' if note else ''}")
+
+
+def _named(works: Sequence[Work]) -> str:
+    """：岚建发〔2018〕26号、…等 3 份: what the picture is about, for its heading; nothing where nobody asked."""
+    names = [str(work.number) if work.number else work.label for work in works]
+    more = f"等 {len(names)} 份" if len(names) > _NAMED else ""
+    return f"：{'、'.join(names[:_NAMED])}{more}" if names else ""
 
 
 def _check_there(then: OnDay, keys: Sequence[str]) -> None:

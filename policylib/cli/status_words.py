@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from policylib.cli.output import cell
 from policylib.export.words import NOT_APPLICABLE, state_word
-from policylib.model import Role, Status, Work
+from policylib.model import Judgement, Role, Status, Work
 
 
 def status_words(status: Status, role: Role) -> str:
@@ -49,3 +50,18 @@ def hangs_on(status: Status, work: Work) -> str | None:
 def state_in_brief(status: Status, role: Role) -> str:
     """有效; 未知（没有原文）."""
     return state_word(status.state, role) + (f"（{status.doubt.brief}）" if status.doubt else "")
+
+
+UNSURE_DAY = "（由缺损文字推出，待核对）"
+_LABEL_TAKEN = "（取页面所标的，与落款不一致，待核对）"
+
+
+def dated_words(work: Work, judgements: Iterable[Judgement]) -> str | date | None:
+    """成文日期; with the doubt that it bears, where nobody has settled it:
+    2024-12-20（取页面所标的，与落款不一致，待核对）."""
+    said = {one.field: one for one in judgements if one.verdict == "set" and one.source == work.key}
+    settled = "dated" in said and not said["dated"].takes_back
+    if work.dated is None or settled:
+        return work.dated
+    doubt = UNSURE_DAY if work.dated_repaired else _LABEL_TAKEN if "conflict.dated" in work.problems else ""
+    return f"{work.dated}{doubt}" if doubt else work.dated

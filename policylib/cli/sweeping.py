@@ -117,7 +117,7 @@ def _flag(one: OpenEnd, *, brief: bool, over: bool = False) -> str:
     may = "此前可能已因" if over else "可能因"
     if brief:
         return f"{may}{one.act.number or one.act.label}{one.because}失效，待确认"
-    return f"{may}{one.act.label}{one.because}失效，待确认：“{said(one)}”"
+    return f"{may}{one.act.label}{one.because}失效，待确认：“{said(one)}”{one.only_extended}"
 
 
 def doubts_in(snapshot: Snapshot, context: Context, work: Work) -> Sequence[str]:

@@ -212,6 +212,14 @@ def unresolved(database: Database, key: str | None = None) -> tuple[Unresolved, 
     return tuple(decode(Unresolved, record) for (record,) in rows)
 
 
+def perhaps_meaning(database: Database, key: str) -> tuple[Unresolved, ...]:
+    """What other works cite that fits this one among its candidates, and could not be linked."""
+    asked = "where source <> ? and instr(record, ?) order by id"
+    rows = database.rows(f"select record from unresolved {asked}", (key, json.dumps(key, ensure_ascii=False)))
+    found = (decode(Unresolved, record) for (record,) in rows)
+    return tuple(one for one in found if key in one.candidates)
+
+
 def documents(database: Database, hashes: Iterable[str] | None = None) -> tuple[Held, ...]:
     """Every document with its paths, as it was when it was linked, in order of its first path; or those of these
     hashes, in their order."""

@@ -6,11 +6,12 @@ One, none or several: never a guess.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
-from policylib.extract.folding import title_key
+from policylib.extract.folding import fold, title_key
 from policylib.extract.loose_numbers import spelled_out
 from policylib.extract.numbers import find_numbers
 from policylib.library import derived
@@ -22,6 +23,7 @@ from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
 
 _NEAR = 3
+_CITED = re.compile("[《〈][^\\n]*[》〉]")
 _LIKENESS = 0.4  # share of common character pairs from which on a name is worth a suggestion
 
 
@@ -68,10 +70,19 @@ def find_work(
         if found:
             works = derived.works_by_id(database, found).values()
             called = order(database, tables, office or Office()).of_names(works)
+            if step is _by_part:
+                called = tuple(sorted(called, key=lambda work: not _bears(work, wanted)))
             raise AmbiguousPolicy(wanted, [work.key for work in called], [_key_and_title(work) for work in called])
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{shown(wanted)}”{hint}")
+
+
+def _bears(work: Work, part: str) -> bool:
+    """Whether the part is of the paper's own name, or of what it issues; not of a title that it only cites: 关于延长
+    〈细则〉有效期的通知 is about 细则, and is not it."""
+    own = (_CITED.sub("", fold(work.title or "")), *(work.instruments if work.role == "policy" else ()))
+    return any(title_key(part) in title_key(name) for name in own)
 
 
 def is_text(text: str) -> bool:

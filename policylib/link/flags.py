@@ -24,6 +24,7 @@ _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
 )
 _PLAN: Final = "拟修改或废止"
 RETAINED: Final = "列为继续有效"
+_CONTRADICTED: Final = f"{RETAINED}，与"
 DEATHS: Final[Mapping[State, str]] = MappingProxyType(
     {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满"}
 )
@@ -36,7 +37,14 @@ def planned_word(effect: Effect) -> str:
 
 
 def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: date | None) -> Iterator[str]:
-    """A flag for each event that is worth knowing; `since` is the first day of a state that is dead."""
+    """A flag for each event that is worth knowing; `since` is the first day of a state that is dead. That it was kept
+    is told once: what contradicts its end says it, too."""
+    told = tuple(_event_flags(effects, horizon, state, since))
+    contradicted = any(one.startswith(_CONTRADICTED) for one in told)
+    yield from (one for one in told if not (contradicted and one == RETAINED))
+
+
+def _event_flags(effects: Iterable[Effect], horizon: date, state: State, since: date | None) -> Iterator[str]:
     for one in effects:
         if is_undone(one, horizon):
             yield "所据的文件在生效前已被废止"
@@ -56,4 +64,4 @@ def _retained(effect: Effect, state: State, since: date | None) -> str:
     """Who keeps what is dead contradicts what it died of; to be kept and to die afterwards is the way of all papers."""
     if not state.dead or since is None or effect.made is None or effect.made < since:
         return RETAINED
-    return f"{RETAINED}，与{DEATHS[state]}矛盾，待核实"
+    return f"{_CONTRADICTED}{DEATHS[state]}矛盾，待核实"

@@ -30,7 +30,9 @@ from policylib.link.confirmed import ENDS, SPARED, condition_day, last_words
 from policylib.link.quoting import shown
 from policylib.model import CATCH_ALL, CONDITIONAL, Evidence, Office, Relation, RelationKind, Snapshot, Work
 
-_RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses", "extends")
+_RENEWALS: Final = ("amends", "replaces", "republishes", "repeals", "lapses")
+"""What settles that a paper was to be amended. That its term was extended does not: nobody has mended it."""
+_EXTENDED_OR: Final = "延"  # 逾期未修改或者延长有效期的: who asks for no more has got it
 _LATE = re.compile(r"逾期[未不][^。；，,的]{1,16}")
 
 
@@ -39,6 +41,7 @@ class OpenEnd:
     """A cleanup result that ends papers without a word on each, the sentences that say so, and the works that it may
     have ended (`hit`). `gone`: those that are surely dead by now all the same, and of which nothing is left to ask.
     `denied`: those of which a person said that it did not end them. `since`: the day from which a condition ends them.
+    `extended_by`: what has extended the term of these works since, which is no revision; with its words (`extending`).
     """
 
     act: Work
@@ -48,6 +51,8 @@ class OpenEnd:
     gone: tuple[Work, ...] = ()
     denied: tuple[Work, ...] = ()
     since: date | None = None
+    extended_by: tuple[Work, ...] = ()
+    extending: tuple[Evidence, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -66,6 +71,12 @@ class OpenEnd:
             return "的兜底条款"
         late = next((found[0] for one in self.evidence if (found := _LATE.search(one.quote))), "逾期未修改")
         return f"列为需修改、{late}而"
+
+    @property
+    def only_extended(self) -> str:
+        """；此后《某通知》（岚建发〔2023〕31号）只延长了有效期，本库没有见到修改后的文件; nothing where nobody did."""
+        names = "、".join(work.label for work in self.extended_by)
+        return f"；此后{names}只延长了有效期，本库没有见到修改后的文件" if names else ""
 
     @property
     def relation(self) -> RelationKind:
@@ -91,18 +102,23 @@ def catch_all(act: Act, snapshot: Snapshot, office: Office, by_issuer: Mapping[s
 
 def conditions(act: Act, snapshot: Snapshot) -> Iterator[OpenEnd]:
     """What a result may have ended that says 逾期未重新公布的，宣布失效, for each day from which it does;
-    nothing before that day."""
+    nothing before that day. Works whose term was extended meanwhile come by themselves, with what extended it."""
     evidence = _words(act, snapshot, CONDITIONAL)
-    by_day: dict[date, list[Work]] = {}
+    alike: dict[tuple[date, tuple[Relation, ...]], list[Work]] = {}
     for plan in snapshot.outgoing.get(act.work.key, ()) if evidence else ():
         target = snapshot.by_key.get(plan.target)
         if (plan.kind, plan.mode) != ("amends", "plan") or not (target and target.held and target.role == "policy"):
             continue
         day = condition_day(evidence[0].quote, plan)
-        if day and day <= snapshot.as_of and not _settled_before(target, act, day, snapshot):
-            by_day.setdefault(day, []).append(target)
-    for day, works in sorted(by_day.items()):
-        yield _sorted_out(OpenEnd(act.work, "conditional", evidence, since=day), works, snapshot)
+        extended = extensions(target, act.work, snapshot)
+        enough = extended and _EXTENDED_OR in evidence[0].quote
+        if day and day <= snapshot.as_of and not enough and not _settled_before(target, act, day, snapshot):
+            alike.setdefault((day, extended), []).append(target)
+    for (day, extending), works in sorted(alike.items(), key=lambda one: (one[0][0], len(one[0][1]))):
+        by = tuple(snapshot.by_key[one.source] for one in extending)
+        words = tuple(one.evidence for one in extending)
+        end = OpenEnd(act.work, "conditional", evidence, since=day, extended_by=by, extending=words)
+        yield _sorted_out(end, works, snapshot)
 
 
 def _settled_before(work: Work, act: Act, day: date, snapshot: Snapshot) -> bool:
@@ -112,11 +128,17 @@ def _settled_before(work: Work, act: Act, day: date, snapshot: Snapshot) -> bool
 
 def renewed(work: Work, act: Work, snapshot: Snapshot) -> bool:
     """Whether a work that an act wants to be amended has been since, or another has taken its place."""
-    return any(_renews(one, act, snapshot) for one in snapshot.incoming.get(work.key, ()))
+    return any(one.kind in _RENEWALS and _since(one, act, snapshot) for one in snapshot.incoming.get(work.key, ()))
 
 
-def _renews(one: Relation, act: Work, snapshot: Snapshot) -> bool:
-    if one.kind not in _RENEWALS or one.mode != "act" or one.source == act.key:
+def extensions(work: Work, act: Work, snapshot: Snapshot) -> tuple[Relation, ...]:
+    """What has extended the term of a work since an act wanted it to be amended."""
+    found = (one for one in snapshot.incoming.get(work.key, ()) if one.kind == "extends")
+    return tuple(one for one in found if one.source in snapshot.by_key and _since(one, act, snapshot))
+
+
+def _since(one: Relation, act: Work, snapshot: Snapshot) -> bool:
+    if one.mode != "act" or one.source == act.key:
         return False
     other = snapshot.by_key.get(one.source)
     return not (other and other.day and act.day and other.day < act.day)  # surely made before the act
@@ -160,7 +182,7 @@ def _why_not_swept(work: Work, act: Act, snapshot: Snapshot, office: Office) -> 
 
 def _why_not_lapsed(work: Work, act: Act, snapshot: Snapshot) -> str:
     if renewed(work, act.work, snapshot):
-        return "它此后已经修改、延期、重新公布，或者有了替代它的文件"
+        return "它此后已经修改、重新公布，或者有了替代它的文件"
     clause = _words(act, snapshot, CONDITIONAL)[0].quote
     plans = (one for one in snapshot.outgoing.get(act.work.key, ()) if one.target == work.key)
     day = next((day for one in plans if (day := condition_day(clause, one))), None)

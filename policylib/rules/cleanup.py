@@ -16,6 +16,7 @@ from policylib.rules import cleanup_rows
 from policylib.rules.annex_rows import RowPlace, row_places, together
 from policylib.rules.cleanup_acts import OUTCOMES, acts_of, is_cut, issuers_policies
 from policylib.rules.context import Context
+from policylib.rules.currency import with_end
 from policylib.rules.evidence import evidence_at, sentence
 from policylib.rules.norms import CLEANED, REVIEW
 from policylib.rules.open_ends import catch_alls
@@ -144,13 +145,19 @@ def _quoted(snapshot: Snapshot, row: ListedRow) -> Evidence:
 
 def _check_catch_all(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for one in catch_alls(snapshot, context):
-        if one.hit:
-            names = "；".join(work.label for work in one.hit[:_SHOWN]) + ("；…" if len(one.hit) > _SHOWN else "")
-            message = f"本库有 {len(one.hit)} 件在范围内而未列入，按兜底条款可能已失效，请逐件确认：{names}"
-            related = tuple(work.key for work in one.hit)
+        if works := one.asked:
+            names = "；".join(_as_it_is(work, one, snapshot) for work in works[:_SHOWN])
+            more = "；…" if len(works) > _SHOWN else ""
+            message = f"本库有 {len(works)} 件在范围内而未列入，按兜底条款可能已失效，请逐件确认：{names}{more}"
+            related = tuple(work.key for work in works)
             yield rule.finding(
                 "unknown", one.act.key, message, evidence=one.evidence, related=related, remedy=rule.remedy
             )
+
+
+def _as_it_is(work: Work, swept: OpenEnd, snapshot: Snapshot) -> str:
+    """The paper; of one that is dead by now also that it is, for the clause may have ended it before."""
+    return with_end(snapshot, work) if work in swept.gone else work.label
 
 
 # CLN-09 ------------------------------------------------------------------------------------------------------------

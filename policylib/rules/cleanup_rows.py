@@ -13,7 +13,7 @@ from typing import Final
 from policylib.extract.deadlines import limit_in
 from policylib.extract.folding import fold
 from policylib.link.cleanup_acts import may_have_ended, text_of
-from policylib.link.open_ends import OpenEnd, renewed
+from policylib.link.open_ends import OpenEnd, extensions, renewed
 from policylib.link.reconcile import parts_of
 from policylib.link.status import status
 from policylib.model import Evidence, Finding, Relation, Snapshot, Span, State, Work
@@ -62,7 +62,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="清理结果自己写明的修改期限",
         remedy="请起草单位说明进度；已修改的，把新文件读入本库；不再修改的，予以废止",
         check=partial(_check_overdue, context=context),
-        exemptions=("已修改、替代、延期、废止的", "清理结果没有写明期限的"),
+        exemptions=("已修改、替代、废止的（只延长了有效期的不算）", "清理结果没有写明期限的"),
     )
     return unmatched, expired, overdue
 
@@ -131,10 +131,14 @@ def _check_overdue(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
             continue
         if snapshot.is_dead(target.key) or target.key not in snapshot.statuses or renewed(target, act, snapshot):
             continue
+        later = extensions(target, act, snapshot)
+        names = "、".join(snapshot.by_key[one.source].label for one in later)
+        only = f"，此后{names}只延长了有效期" if later else ""
+        words = (relation.evidence, *_said_until(snapshot, act, relation, until), *(one.evidence for one in later))
         found = rule.finding(
             "fail", target.key,
-            f"{act.label}要求这份文件在{until}前修改，到{snapshot.as_of}本库没有见到修改后的文件",
-            evidence=(relation.evidence, *_said_until(snapshot, act, relation, until)), related=(act.key,),
+            f"{act.label}要求这份文件在{until}前修改{only}，到{snapshot.as_of}本库没有见到修改后的文件",
+            evidence=words, related=(act.key, *(one.source for one in later)),
         )  # fmt: skip
         yield _conditional(found, target, lapsing.get((act.key, target.key)))
 

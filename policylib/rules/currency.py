@@ -119,7 +119,7 @@ def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation
 def _if_completed(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
     """A note of a paper whose work is over: nobody looks for another basis of what has been done."""
     done = completed(snapshot, work)
-    if done is None:
+    if done is None or not done.sure:
         return finding
     remedy = "已办结" if snapshot.is_dead(work.key) else "已办结，清理时列入宣布失效"
     message = f"{finding.message}；本文件{done.reason}"

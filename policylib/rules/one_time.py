@@ -10,23 +10,36 @@ from functools import cache
 
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
-from policylib.model import Deadline, Evidence, Found, Snapshot, Work
+from policylib.model import Deadline, Evidence, Found, Snapshot, Span, Work
 from policylib.rules.evidence import sentence
 from policylib.tables import toml_rows
 
 _SENTENCE = re.compile(r"[^。;\n]+")
 _GOES_ON = ("returning", "standing")
 _SPAN = re.compile(r"20\d\d年?(?:-|—|–|~|至|到)(20\d\d)年?")
-_YEAR = re.compile(r"(20\d\d)年度?(?!以)")
-_DATED_KINDS = re.compile(r"(?:要点|方案|计划|安排|活动|申报|评选|工作)[》〉]*(?:的通知|的意见)?$|行动|攻坚")
+_YEAR = re.compile(r"(20\d\d)年度?(?!以|\d|修|版)")
+_PASSED_ON = re.compile(r"(?:转发|批转)[^\n]*")
+_QUOTED = re.compile(r"(?<!印发)(?<!发布)(?<!公布)(?<!下发)(?<!颁布)[《〈][^\n]*[》〉]")
+"""A title that is cited in another: 关于转发《…规划（2021—2025年）》的通知, 关于落实《…》的意见, but not
+what a paper issues."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """Why a paper has done its work, and the words that say so, where they are not those of the title."""
+    """Why a paper has done its work, or may have (`sure`), and the words that say so."""
 
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The last year of which a title speaks, where it stands there, and the title without those that it cites."""
+
+    last: int
+    words: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +52,65 @@ class Finished:
 
 
 def completed(snapshot: Snapshot, work: Work) -> Completed | None:
-    """Whether the work that a paper asks for is over: its title names a year that is, or it is of one time and its last
-    day is. Nobody mends such a paper; the next cleanup declares it void. None where that cannot be told."""
+    """Whether the work that a paper asks for is over: its title names the year of its own task, which is, or it is of
+    one time and its last day is. Nobody mends such a paper; the next cleanup declares it void. In doubt where the year
+    is that of a title which it cites or passes on, or where it lays down rules that bind beyond the year. None where
+    that cannot be told."""
     if year := _over(work, snapshot.as_of.year):
-        return Completed(f"标题所说的{year}年已过，任务或适用期已满")
+        return _year_over(snapshot, work, year)
     if done := finished(snapshot, work):
         doubt = "（日期缺了年月日的字，请对照原件）" if done.repaired else ""
         return Completed(f"一次性工作，文中所写的最后期限{done.last}已过{doubt}", (done.evidence,))
     return None
 
 
+def _year_over(snapshot: Snapshot, work: Work, year: _Year) -> Completed:
+    said = tuple(_naming(snapshot, work, year.words))
+    if year.words not in year.own:
+        reason = f"标题里的{year.last}年是所引、所转发的文件的，已过；本文件自己的要求是否都已办结，请核对"
+        return Completed(reason, said, sure=False)
+    of_task = _is_any("task", year.own) or _SPAN.search(year.own)
+    if not of_task and (rule := next(_binding(snapshot, work), None)):
+        reason = f"标题所说的{year.last}年已过，但文中有不随这一年结束的要求，请核对：都不再执行的，列入失效"
+        return Completed(reason, (*said, rule), sure=False)
+    return Completed(f"标题所说的{year.last}年已过，任务或适用期已满", said)
+
+
+def _naming(snapshot: Snapshot, work: Work, words: str) -> Iterator[Evidence]:
+    """The first sentence behind the title that names the year; the title where none does."""
+    for sha256 in work.documents[:1]:
+        analysis, text = snapshot.analyses.get(sha256), snapshot.texts.get(sha256)
+        if analysis is None or text is None:
+            return
+        title = analysis.elements.title
+        # 2020年3月20日 is a day, and not the year of a task
+        named = re.compile(re.escape(words) + r"(?!\d{1,2}月)").search(fold(text), title.span.end if title else 0)
+        if named:
+            yield sentence(analysis.source, text, Span(*named.span()), "one-time.year")
+        elif title:
+            yield sentence(analysis.source, text, title.span, "one-time.year")
+
+
+def _binding(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
+    """The sentences of a paper that lay down a rule, and name no last day."""
+    for sha256 in work.documents[:1]:
+        analysis, text = snapshot.analyses.get(sha256), snapshot.texts.get(sha256)
+        if analysis is None or text is None:
+            return
+        title, folded = analysis.elements.title, fold(text)
+        for match in _SENTENCE.finditer(folded, title.span.end if title else 0):
+            if _is_any("rule", match[0]) and not deadline_in(folded, match.start(), match.end(), None):
+                yield sentence(analysis.source, text, Span(*match.span()), "one-time.rule")
+
+
+def _is_any(array: str, words: str) -> bool:
+    return any(one.search(words) for one in _patterns(array))
+
+
 def is_one_time(title: str) -> bool:
     """Whether a title is that of a work which ends: 关于开展市级科技计划项目清理验收工作的通知."""
     bare = fold(title)
-    return any(one.search(bare) for one in _patterns("kind")) and not any(
-        one.search(bare) for one in _patterns("never")
-    )
+    return _is_any("kind", bare) and not _is_any("never", bare)
 
 
 def is_of_kind(title: str, kinds: Collection[str]) -> bool:
@@ -93,14 +149,17 @@ def _patterns(array: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(str(row["pattern"])) for row in toml_rows("one_time.toml", array=array))
 
 
-def _over(work: Work, year: int) -> int | None:
+def _over(work: Work, year: int) -> _Year | None:
     """The last year of which the title of a plan speaks, where it is over: 2013—2017年, 2017年…要点."""
     title = fold(work.title or "")
     if "20" not in title:
         return None  # as most: they name no year
-    spans = [int(one[1]) for one in _SPAN.finditer(title)]
-    years = spans or (
-        [int(one[1]) for one in _YEAR.finditer(title)] if _DATED_KINDS.search(title.rstrip("》〉")) else []
-    )
-    last = max(years, default=None)
-    return last if last is not None and last < year else None
+    own = _QUOTED.sub("", _PASSED_ON.sub("", title))
+    spans = list(_SPAN.finditer(title))
+    found = spans or (list(_YEAR.finditer(title)) if _is_dated(own) or _is_dated(title) else [])
+    last = max(found, key=lambda one: int(one[1]), default=None)
+    return _Year(int(last[1]), last[0], own) if last and int(last[1]) < year else None
+
+
+def _is_dated(title: str) -> bool:
+    return _is_any("task", title) or _is_any("general", title)

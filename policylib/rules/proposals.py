@@ -17,7 +17,7 @@ from policylib.link.status import END_UNREAD, TERM_UNREAD
 from policylib.model import Effect, Evidence, Finding, Relation, Snapshot, State, Status, Work
 from policylib.model.analysis import RelationKind
 from policylib.rules.context import Context
-from policylib.rules.currency import deaths_said, died
+from policylib.rules.currency import deaths_said, died, with_end
 from policylib.rules.evidence import unread_terms
 from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed
@@ -25,6 +25,7 @@ from policylib.rules.open_ends import swept
 from policylib.rules.scope import interpretation_profile, outside_cleanup
 
 Outcome = Literal["retain", "amend", "repeal", "lapse", "ask"]
+_OTHER_BASIS: Final = "，另有别的依据"
 SOON: Final = timedelta(days=183)  # half a year: 有效期届满前六个月内评估 (domain.md §5.2)
 _ENDS: Final = ("expiry", "extend")
 _FOLLOWS: Final[Mapping[str, str]] = MappingProxyType({"republishes": "重新公布", "replaces": "替代"})
@@ -80,6 +81,7 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
         bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
         wrong = faults.get(work.key, ())
         answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost, wrong))
+        answer = _with_more(answer, snapshot, work, bases)
         outcome, reason, evidence = _asked(answer, status, swept(snapshot, context).get(work.key, ()))
         found.append(Proposal(work, status, outcome, reason, evidence, bases, wrong))
     return tuple(found)
@@ -91,6 +93,18 @@ def left_out(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(work, reason) for work, reason in found if reason)
 
 
+def without_original(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
+    """What the office would be asked about, were its original held, and of which nothing says for sure that it is
+    dead: what is known of it (没有原文; 部分失效)."""
+    seen = on_day(snapshot).snapshot
+    return tuple(
+        LeftOut(work, status.state.value + (f"（{status.doubt.brief}）" if status.doubt else ""))
+        for work in seen.works
+        if not work.held and _in_scope(work, context) and not _why_not(work, context)
+        if (status := seen.statuses.get(work.key)) and not status.is_surely_dead
+    )
+
+
 def _why_not(work: Work, context: Context) -> str | None:
     return outside_cleanup(work, context.ruled(work, interpretation_profile))
 
@@ -99,7 +113,12 @@ def _asked_about(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, S
     """The policies of the office that nobody has ended; those whose term is over among them."""
     for work in snapshot.works:
         status = snapshot.statuses.get(work.key)
-        if status and _in_scope(work, context) and (not status.state.dead or status.state is State.EXPIRED):
+        if (
+            status
+            and work.held
+            and _in_scope(work, context)
+            and (not status.state.dead or status.state is State.EXPIRED)
+        ):
             yield work, status
 
 
@@ -114,11 +133,7 @@ def _faults(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
 
 def _in_scope(work: Work, context: Context) -> bool:
     office = context.office
-    if (
-        work.role != "policy"
-        or not work.held
-        or (work.day and office.cleanup_until and work.day > office.cleanup_until)
-    ):
+    if work.role != "policy" or (work.day and office.cleanup_until and work.day > office.cleanup_until):
         return False
     if office.cleanup_issuers:
         return any(issuer in office.cleanup_issuers for issuer in work.issuers)
@@ -134,18 +149,21 @@ def _asked(answer: _Answer, status: Status, sweeping: tuple[OpenEnd, ...]) -> _A
     if not sweeping:
         return answer
     outcome, reason, evidence = answer
-    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead))}，请先确认"
+    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead, reason))}，请先确认"
     words = (*evidence, *(said for one in sweeping for said in one.evidence))
     return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
 
 
-def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool) -> Iterator[str]:
-    """未列入《某结果》，可能因其中的兜底条款已经失效; 可能已因《某结果》列为需修改、逾期未重新公布而失效."""
+def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool, reason: str) -> Iterator[str]:
+    """未列入《某结果》，可能因其中的兜底条款已经失效; 可能已因《某结果》列为需修改、逾期未重新公布而失效. What has only
+    extended it is named where the reason has not."""
     if acts := "、".join(one.act.label for one in sweeping if one.kind == "catch_all"):
         yield f"未列入{acts}，" + ("此前可能已因其中的兜底条款失效" if settled else "可能因其中的兜底条款已经失效")
     for one in sweeping:
         if one.kind == "conditional":
-            yield f"{'此前' if settled else ''}可能已因{one.act.label}{one.because}失效（{one.since}起）"
+            named = all(work.label in reason for work in one.extended_by)
+            only = "" if named else one.only_extended
+            yield f"{'此前' if settled else ''}可能已因{one.act.label}{one.because}失效（{one.since}起）{only}"
 
 
 def _answers(
@@ -162,21 +180,12 @@ def _answers(
         where = (newer.number_evidence,) if newer.number_evidence else ()
         yield "repeal", f"同名的新文件{newer.label}已印发，未见废止本文件", where
     if done := completed(snapshot, work):
-        yield "lapse", done.reason, done.evidence
-    dead = [one for one in bases if (found := snapshot.statuses.get(one.target)) and found.is_surely_dead]
-    if lost and dead:
-        whole = len(dead) == len(bases)
-        names = "、".join(snapshot.by_key[one.target].label for one in dead)
-        evidence = tuple(one.evidence for one in dead)
-        deaths = [_said(snapshot.statuses[one.target].decisive) for one in dead]
-        yield (
-            "amend",
-            f"{'所依据的文件都已失效' if whole else '所依据的文件有的已失效'}：{names}",
-            (*evidence, *(one for death in deaths for one in death)),
-        )
+        yield "lapse" if done.sure else "ask", done.reason, done.evidence
+    if lost:
+        yield from (("amend", reason, evidence) for reason, evidence in _dead_bases(snapshot, bases))
     yield from _planned(snapshot, work, status)
     yield from _amended(faults)
-    yield from _forwarding(snapshot, work)
+    yield from (("ask", reason, evidence) for reason, evidence in _forwarding(snapshot, work))
     if status.state is State.UNKNOWN:
         yield "ask", "效力不明，请核实后再定", _said(status.decisive)
     if status.state is not State.NOT_YET and status.until and status.until <= snapshot.as_of + SOON:
@@ -234,14 +243,41 @@ def _amended(faults: Iterable[Finding]) -> Iterator[_Answer]:
         yield "amend", reason, tuple(dict.fromkeys(words for one in found for words in one.evidence))
 
 
-def _forwarding(snapshot: Snapshot, work: Work) -> Iterator[_Answer]:
+_Reason = tuple[str, tuple[Evidence, ...]]
+
+
+def _forwarding(snapshot: Snapshot, work: Work) -> Iterator[_Reason]:
     """It passes on what is dead. Whether it asks for something of its own besides, a person reads."""
     for one in snapshot.outgoing.get(work.key, ()):
         status = snapshot.statuses.get(one.target)
         if (one.kind, one.mode) == ("forwards", "act") and status and status.state.dead and status.is_sure:
             gone = f"所转发的{snapshot.by_key[one.target].label}{died(snapshot, status)}"
-            words = (one.evidence, *deaths_said(status))
-            yield "ask", f"{gone}；本文件没有别的要求仍在执行的，列入失效", words
+            yield f"{gone}；本文件没有别的要求仍在执行的，列入失效", (one.evidence, *deaths_said(status))
+
+
+def _dead_bases(snapshot: Snapshot, bases: tuple[Relation, ...]) -> Iterator[_Reason]:
+    """The bases that surely hold no longer, each with what it died of, and whether there is another."""
+    ends = {one.target: found for one in bases if (found := snapshot.statuses.get(one.target)) and found.is_surely_dead}
+    if ends:
+        said = "、".join(with_end(snapshot, snapshot.by_key[key]) for key in ends)
+        whole = len(ends) == len({one.target for one in bases})
+        words = [one.evidence for one in bases if one.target in ends]
+        words += [one for found in ends.values() for one in deaths_said(found)]
+        yield f"所依据的{said}不能再作依据{'，没有别的依据' if whole else _OTHER_BASIS}", tuple(words)
+
+
+def _with_more(answer: _Answer, snapshot: Snapshot, work: Work, bases: tuple[Relation, ...]) -> _Answer:
+    """The same with what else speaks against the paper, where the reason has not told it; and of what is to end, how
+    many others would lose their basis."""
+    outcome, reason, evidence = answer
+    for more, words in (*_forwarding(snapshot, work), *_dead_bases(snapshot, bases)):
+        if more not in reason and not more.endswith(_OTHER_BASIS):
+            quoted = {one.quote for one in evidence}
+            reason, evidence = f"{reason}；{more}", (*evidence, *(one for one in words if one.quote not in quoted))
+    if outcome in ("repeal", "lapse") and (resting := cascade(snapshot, [work.key])):
+        name = work.number or work.key
+        reason += f"；有{len(resting)}份现行文件以它为依据，见 policylib impact {name}"
+    return outcome, reason, evidence
 
 
 def _followed(snapshot: Snapshot, work: Work) -> tuple[str, tuple[Evidence, ...]]:

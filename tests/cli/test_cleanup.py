@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from policylib.cli.cleanup_plan import called
+from policylib.rules import all_rules
 from tests.cli.listing import table
 from tests.yunze import MEASURES, SWEEPING
 
@@ -148,7 +150,7 @@ def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(of
     assert (event["day"], event["event"]) == ("2023-06-20", "可能因兜底条款失效，待确认")
     assert "一律废止" in event["quote"]
     office("judge", living, "--exempt", "仍在执行", "--rule", "CLN-12")
-    assert "兜底" not in office("timeline", living).stdout
+    assert "可能因兜底条款失效" not in office("timeline", living).stdout
 
 
 def test_importing_twice_changes_nothing(cleaned: Run) -> None:
@@ -357,3 +359,44 @@ def test_a_list_without_a_fault_says_nothing_of_faults(cleaned: Run, desk: Path)
     (desk / "清理.txt").write_text(fine, encoding="utf-8")
     stored = cleaned("cleanup", "import", "清理.txt", "-o", "核对.csv")
     assert "个问题" not in stored.output
+
+
+def test_a_plan_tells_the_last_day_as_it_was_extended_and_the_papers_without_an_original(
+    office: Run, desk: Path
+) -> None:
+    text = (
+        "云泽市人民政府办公室关于延长有效期的通知\n云政办发〔2025〕3号\n\n各有关单位：\n"
+        "根据《云泽市人民政府关于推进政务公开的意见》（云政发〔2016〕7号），"
+        "《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）的有效期延长至2028年12月31日。\n\n"
+        "云泽市人民政府办公室\n2025年5月6日\n"
+    )
+    (desk / "延期.txt").write_text(text, encoding="utf-8")
+    office("add", "延期.txt")
+    asked = ("cleanup", "plan", "--as-of", "2025-12-31")
+    rows = {row["number"]: row for row in json.loads(office(*asked, "--format", "json").stdout)}
+    assert rows["云政办发〔2021〕5号"]["expires"] == "2028-12-31"
+    assert "云政发〔2016〕7号" not in rows
+    assert "本单位的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
+    assert "（云政发〔2016〕7号）：未知（没有原文）" in office(*asked, "--all").stdout
+
+
+def test_a_plan_names_a_rule_of_several_codes_by_its_title_alone() -> None:
+    names = {rule.id: called(rule) for rule in all_rules()}
+    assert names["number.form"] == "文号写法不规范"
+    assert names["validity.term-missing"] == "没有规定有效期（VAL-01）"
+
+
+def test_a_day_that_page_and_signature_tell_differently_bears_its_doubt(office: Run, desk: Path) -> None:
+    page = (
+        "<html><head><title>通知</title></head><body><ul><li><label>文号：</label><span>云科字〔2024〕5号</span></li>"
+        "<li><label>成文日期：</label><span>2024年5月6日</span></li></ul><p>云泽市科学技术局关于加强档案工作的通知</p>"
+        "<p>云科字〔2024〕5号</p><p>各有关单位：</p><p>请执行。</p><p>云泽市科学技术局</p><p>2024年5月10日</p></body></html>"
+    )
+    (desk / "档案.html").write_text(page, encoding="utf-8")
+    office("add", "档案.html")
+    doubtful = "2024-05-06（取页面所标的，与落款不一致，待核对）"
+    assert f"成文日期：{doubtful}" in office("show", "云科字〔2024〕5号").stdout
+    rows = json.loads(office("cleanup", "plan", "--as-of", "2024-12-31", "--format", "json").stdout)
+    assert [row["dated"] for row in rows if row["number"] == "云科字〔2024〕5号"] == [doubtful]
+    office("judge", "云科字〔2024〕5号", "--set", "成文日期=2024-05-10", "--who", "张三")
+    assert "成文日期：2024-05-10\n" in office("show", "云科字〔2024〕5号").stdout

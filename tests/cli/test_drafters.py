@@ -168,3 +168,16 @@ def test_a_list_with_no_row_is_not_written(asked: Run, desk: Path) -> None:
     (desk / "policylib.toml").write_text('[cleanup]\nissuers = ["云泽市财政局"]\n', "utf-8")
     plan = asked("cleanup", "plan", "-o", "清理建议.csv")
     assert ("没有写 清理建议.csv" in plan.stderr, (desk / "清理建议.csv").exists()) == (True, False)
+
+
+def test_papers_that_nobody_has_to_interpret_are_counted_apart(asked: Run, desk: Path) -> None:
+    head = "云泽市人民政府关于表彰2023年度先进集体的决定\n云政发〔2024〕6号\n\n各县区：\n"
+    award = f"{head}现予表彰。\n\n云泽市人民政府\n2024年3月4日\n"
+    (desk / "表彰.txt").write_text(award, "utf-8")
+    asked("add", "表彰.txt")
+    assert "另有 1 份不必解读的也没有起草单位，用 --all 列出" in asked("drafters").stderr
+    asked("judge", MEASURES, "--set", "起草单位=云泽市司法局", "--who", "张三")
+    said = asked("drafters").stderr
+    assert "应解读、已解读的文件，没有缺起草单位的；另有 1 份不必解读的也没有起草单位，用 --all 列出" in said
+    (row,) = json.loads(asked("drafters", "--all", "--format", "json").stdout)
+    assert (row["number"], row["reason"].startswith("不必解读：表彰")) == ("云政发〔2024〕6号", True)

@@ -243,6 +243,43 @@ def test_what_a_person_denied_is_not_called_perhaps_dead_by_the_rule_of_the_list
     assert may in swept("check", "--rule", "CLN-01").stdout
 
 
+def test_who_said_that_a_paper_still_holds_is_told(swept: Run) -> None:
+    swept("judge", ARCHIVES, "--exempt", "仍在执行", "--rule", "CLN-12", "--who", "张三")
+    page = swept("status", ARCHIVES, "--why").stdout
+    assert "  张三 2" in page and " 登记：仍有效，不适用兜底条款（CLN-12）：仍在执行" in page
+    assert "人工意见" not in swept("status", ARCHIVES).stdout
+    swept("judge", ARCHIVES, "--exempt=", "--rule", "CLN-12")
+    assert "人工意见" not in swept("status", ARCHIVES, "--why").stdout
+    swept("judge", ACT, "--reject", "废止", ARCHIVES, "--who", "李四", "--why", "不在范围")
+    rows = json.loads(swept("timeline", ARCHIVES, "--format", "json").stdout)
+    (row,) = [one for one in rows if one["certainty"] == "人工登记"]
+    assert (row["event"], row["quote"]) == (f"仍有效，没有因{BY}废止", "不在范围")
+    assert row["path"].startswith("李四 ")
+
+
+def test_a_last_day_that_a_person_entered_is_told_as_his(swept: Run) -> None:
+    swept("judge", MEASURES, "--set", "有效期至=2030-12-31", "--who", "张三", "--why", "延期备案")
+    page = swept("status", MEASURES, "--as-of", "2024-12-31").stdout
+    assert "至 2030-12-31）" in page
+    assert "  有效期至 2030-12-31，按人工登记的\n    【人工登记：2030-12-31】\n      —— 张三 " in page
+
+
+def test_import_plan_and_check_name_the_same_papers(swept: Run, desk: Path) -> None:
+    paper = (
+        "云泽市人民政府办公室关于印发《云泽市讲解员办法》的通知\n云政办发〔2020〕11号\n\n各区县人民政府：\n"
+        "本办法自2020年6月1日起施行，有效期至2024年5月31日。\n\n云泽市人民政府办公室\n2020年5月20日\n"
+    )
+    issued(swept, desk, "讲解.txt", paper)
+    check = swept("check", "--rule", "CLN-12", "--all", "--as-of", "2024-12-31").stdout
+    assert f"（{ARCHIVES}）" in check
+    assert "（云政办发〔2020〕11号）（有效期至2024-05-31，自2024-06-01起失效）" in check
+    imported = swept("cleanup", "import", "文件/兜底.txt").stdout
+    count = imported.partition("本库有 ")[2].partition(" 件")[0]
+    assert f"本库有 {count} 件在范围内而未列入" in check
+    plan = swept("cleanup", "plan", "--all", "--as-of", "2024-12-31").stdout
+    assert plan.count("因其中的兜底条款") == int(count)
+
+
 # 逾期未重新公布的，宣布失效 ------------------------------------------------------------------------------------------
 
 LIST = "云政办发〔2022〕6号"
@@ -317,7 +354,19 @@ def test_a_condition_reaches_only_what_is_listed_and_was_not_mended(listed: Run,
     issued(listed, desk, "新.txt", f"{text}\n云泽市人民政府办公室\n2023年5月6日\n")
     assert "逾期" not in listed("status", ARCHIVES).stdout
     refused = listed(*LAPSED)
-    assert (refused.exit_code, "它此后已经修改、延期、重新公布" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "它此后已经修改、重新公布" in refused.stderr) == (2, True)
+
+
+def test_what_was_only_extended_a_person_decides_either_way(listed: Run, desk: Path) -> None:
+    head = "云泽市人民政府办公室关于延长《关于加强档案工作的通知》有效期的通知\n云政办发〔2023〕5号\n\n各有关单位：\n"
+    text = f"{head}《云泽市人民政府办公室关于加强档案工作的通知》（{ARCHIVES}）的有效期延长至2028年12月31日。\n"
+    issued(listed, desk, "延期.txt", f"{text}\n云泽市人民政府办公室\n2023年5月6日\n")
+    page = listed("status", ARCHIVES).stdout
+    assert "逾期未重新公布而失效，待确认" in page and "云政办发〔2023〕5号）只延长了有效期" in page
+    assert "失效（宣布）（2023-07-01 起）" in listed(*LAPSED).stdout
+    listed("judge", LIST, "--undo", "宣布失效", ARCHIVES)
+    assert listed("judge", ARCHIVES, "--exempt", "延期即续用", "--rule", "CLN-08", "--who", "李四").exit_code == 0
+    assert "逾期" not in listed("status", ARCHIVES).stdout
 
 
 def test_what_still_holds_after_the_day_is_said_by_the_rule_that_asks(listed: Run) -> None:

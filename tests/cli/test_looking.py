@@ -533,3 +533,28 @@ def test_a_basis_that_is_not_named_is_told_to_be_inferred(office: Run, desk: Pat
     assert "依据（推断）" in (desk / "图.html").read_text(encoding="utf-8")
     office("judge", notice, "--accept", "依据", details, "--who", "张三")
     assert "推断" not in office("show", notice).stdout
+
+
+def test_only_the_papers_of_the_own_region(office: Run, desk: Path) -> None:
+    head = "穗海市人民政府办公室关于加强值班工作的通知\n穗海政办发〔2020〕3号\n\n各区：\n请执行。\n\n"
+    other = f"{head}穗海市人民政府办公室\n2020年5月6日\n"
+    (desk / "文件" / "外地.txt").write_text(other, "utf-8")
+    office("add", "文件")
+    refused = office("list", "--own")
+    assert (refused.exit_code, "请先在 policylib.toml 写明所在地区" in refused.stderr) == (2, True)
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', "utf-8")
+    numbers = {row["文号"] for row in table(office("list", "--own").stdout)}
+    assert {AWARD, MEASURES} <= numbers
+    assert "穗海政办发〔2020〕3号" not in numbers
+    assert "穗海政办发〔2020〕3号" in office("list").stdout
+
+
+def test_of_papers_that_a_part_of_a_title_fits_the_one_of_that_name_comes_first(office: Run, desk: Path) -> None:
+    longer = (
+        "云泽市科学技术局关于延长《云泽市科技奖励办法》有效期的通知\n云科字〔2021〕9号\n\n各有关单位：\n"
+        f"《云泽市科技奖励办法》（{AWARD}）的有效期延长至2026年12月31日。\n\n云泽市科学技术局\n2021年8月10日\n"
+    )
+    (desk / "文件" / "延.txt").write_text(longer, "utf-8")
+    office("add", "文件")
+    asked = office("show", "科技奖励").stderr
+    assert 0 < asked.index(AWARD) < asked.index("云科字〔2021〕9号")

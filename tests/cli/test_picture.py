@@ -67,6 +67,7 @@ def test_the_page_knows_which_papers_were_asked_about(office: Run, desk: Path) -
         office("graph", "-o", "a.html", *(word for name in names for word in ("--focus", name)))
         data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
         assert {data["nodes"][i]["key"] for i in data["asked"]} == keys
+        assert data["title"].endswith(f"关系图：{'、'.join(names)}" if names else "关系图")
 
 
 def test_a_page_bears_the_name_of_the_office_that_is_set(office: Run, desk: Path) -> None:

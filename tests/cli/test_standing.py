@@ -85,6 +85,50 @@ def test_an_extended_paper_shows_the_sentence_that_extends_it(office: Run, desk:
     ]  # fmt: skip
 
 
+def listed(office: Run, desk: Path, name: str, number: str, day: str, body: str) -> None:
+    head = f"云泽市科学技术局关于公布规范性文件清理结果的通知\n{number}\n\n各有关单位：\n"
+    (desk / "文件" / name).write_text(f"{head}{body}\n\n云泽市科学技术局\n{day}\n", "utf-8")
+    assert office("add", "文件").exit_code == 0
+
+
+def test_that_a_dead_paper_was_kept_is_told_once(office: Run, desk: Path) -> None:
+    kept = "一、继续有效的文件\n1．《云泽市科技奖励办法》（云科字〔2019〕12号）"
+    listed(office, desk, "甲.txt", "云科字〔2021〕8号", "2021年5月6日", kept)
+    listed(office, desk, "乙.txt", "云科字〔2023〕8号", "2023年5月6日", kept)
+    page = office("status", AWARD).stdout
+    assert page.count("列为继续有效") == 1
+    assert "列为继续有效，与废止矛盾，待核实" in page
+
+
+def test_an_earlier_repeal_is_quoted_once(office: Run, desk: Path) -> None:
+    again = "一、废止的文件\n1．《云泽市科技奖励办法》（云科字〔2019〕12号）"
+    listed(office, desk, "又.txt", "云科字〔2023〕8号", "2023年5月6日", again)
+    page = office("status", AWARD, "--why").stdout
+    assert "此前已失效：2022-01-20 废止" in page
+    assert page.count("—— 文件/清理结果.txt") == 1
+
+
+def test_a_row_that_may_mean_the_paper_is_told(office: Run, desk: Path) -> None:
+    wrong = "一、继续有效的文件\n1．《云泽市科技奖励办法》（云政办发〔2021〕5号）"
+    listed(office, desk, "错.txt", "云科字〔2023〕8号", "2023年5月6日", wrong)
+    page = office("status", AWARD, "--why").stdout.partition("也许说的是它、没有对上的：\n")[2]
+    assert "（云科字〔2023〕8号）列为继续有效的一行：" in page
+    assert "云政办发〔2021〕5号" in page and "—— 文件/错.txt" in page
+    assert "也许说的是它" not in office("status", AWARD).stdout
+
+
+def test_a_label_is_quoted_as_it_is_printed(office: Run, desk: Path) -> None:
+    page = (
+        "<html><head><title>云泽市科学技术局关于印发《云泽市车间办法》的通知</title></head><body><table><tr><td>文号：</td>"
+        "<td>云科字〔2018〕3号</td></tr><tr><td>时效性：</td><td>废止或失效</td></tr></table>"
+        "<p>云泽市科学技术局关于印发《云泽市车间办法》的通知</p><p>云科字〔2018〕3号</p><p>各有关单位：</p>"
+        "<p>现印发给你们。</p><p>云泽市科学技术局</p><p>2018年6月10日</p></body></html>"
+    )
+    (desk / "文件" / "车间.html").write_text(page, "utf-8")
+    assert office("add", "文件").exit_code == 0
+    assert "网站标注“废止或失效”" in office("status", "云科字〔2018〕3号", "--why").stdout
+
+
 RULES = "云泽市公开细则.txt"
 
 
@@ -175,6 +219,19 @@ HEIR = (
     "本办法自2024年3月1日起施行{term}。《云泽市政务公开办法》（云政办发〔2021〕5号）同时废止。\n\n"
     "云泽市人民政府办公室\n2024年2月5日\n"
 )
+
+
+def test_impact_says_what_it_left_out_and_what_rested_on_a_dead_paper_from_the_first(office: Run, desk: Path) -> None:
+    (desk / "文件" / "迟.txt").write_text(
+        "云泽市科学技术局关于开展奖励工作的通知\n云科字〔2023〕9号\n\n各有关单位：\n"
+        f"根据《云泽市科技奖励办法》（{AWARD}），现通知如下。\n\n云泽市科学技术局\n2023年8月10日\n",
+        encoding="utf-8",
+    )
+    assert office("add", "文件").exit_code == 0
+    told = office("impact", AWARD)
+    assert "它成文于2023-08-10，所依据的那份在那以前（2022-01-20）已经废止" in told.stdout
+    assert "已经废止、失效的没有列入，只看了直接以它为依据的一层，往下看写 --depth 3" in told.stderr
+    assert "只看了" not in office("impact", AWARD, "--depth", "3").stderr
 
 
 def test_impact_names_what_the_papers_can_rest_on_now(cascade: Run, desk: Path) -> None:

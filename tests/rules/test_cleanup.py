@@ -512,6 +512,28 @@ def test_what_was_mended_or_had_ended_otherwise_has_not_lapsed() -> None:
     assert lapsed(void(new)) == []
 
 
+EXTENSION = paper(
+    "岚州市人民政府关于延长《岚州市地名办法》有效期的通知", "岚政发〔2022〕31号", "2022-11-02",
+    "决定将《岚州市地名办法》（岚政发〔2012〕8号）的有效期延长至2026年12月31日。", CITY,
+)  # fmt: skip
+
+
+def test_an_extended_term_is_no_revision() -> None:
+    seen = void(EXTENSION)
+    assert lapsed(seen) == [("lapses", date(2023, 1, 1), [GONE[1]])]
+    [late] = found(seen, "cleanup.amendment-overdue")
+    assert "关于延长〈岚州市地名办法〉有效期的通知》（岚政发〔2022〕31号）只延长了有效期" in late.message
+    assert "自2023-01-01起逾期可能已经失效，请确认" in late.message
+    assert any("延长至2026年12月31日" in one.quote for one in late.evidence)
+    proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}[GONE[1]]
+    assert "逾期未重新公布而失效（2023-01-01起），请先确认" in proposed.reason
+    assert proposed.reason.count("岚政发〔2022〕31号") == 1
+
+
+def test_an_extended_term_is_enough_where_the_clause_asks_for_no_more() -> None:
+    assert lapsed(void(EXTENSION, body=f"{DUE}逾期未修改或者延长有效期的，自2023年1月1日起宣布失效。")) == []
+
+
 def test_a_plan_says_that_what_is_to_be_amended_may_have_lapsed() -> None:
     seen = void()
     proposed = {one.work.key: one for one in proposals(seen, Context(TABLES, seen.office))}[GONE[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -94,8 +95,101 @@ def test_it_is_proposed_to_be_declared_void_and_not_to_be_amended_for_its_dead_b
     )  # fmt: skip
     snapshot = desk(old, job, ending)
     [found] = [one for one in proposals(snapshot, Context(TABLES, Office(JURISDICTION))) if one.work.key == KEY]
-    assert (found.outcome, found.reason) == ("lapse", "一次性工作，文中所写的最后期限2018-06-29已过")
-    assert [words.quote for words in found.evidence] == ["承担单位于2018年6月29日前提交材料"]
+    reason, _, more = found.reason.partition("；")
+    assert (found.outcome, reason) == ("lapse", "一次性工作，文中所写的最后期限2018-06-29已过")
+    assert f"（{BASIS}）（已于2021-08-16废止）不能再作依据，没有别的依据" in more
+    assert found.evidence[0].quote == "承担单位于2018年6月29日前提交材料"
+
+
+# The year of a title ----------------------------------------------------------------------------------------------
+
+YEARLY = "现就2018年度有关工作通知如下。"
+BINDING = "起草部门报送审核时，应当一并提交起草说明。"
+
+
+@pytest.mark.parametrize("array", ["task", "general", "rule"])
+def test_words_of_the_task_of_a_year(array: str) -> None:
+    for row in toml_rows("one_time.toml", array=array):
+        pattern = re.compile(str(row["pattern"]))
+        assert row["examples"]
+        assert all(pattern.search(one) for one in row["examples"])
+        assert not any(pattern.search(one) for one in row["not_examples"])
+
+
+def planned(title: str, body: str) -> tuple[str, str, list[str]]:
+    snapshot = desk(paper(title, KEY, "2018-03-11", body))
+    [found] = [one for one in proposals(snapshot, Context(TABLES, Office(JURISDICTION))) if one.work.key == KEY]
+    return found.outcome, found.reason, [words.quote for words in found.evidence]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "岚州市科学技术局关于印发2018年科普重点工作任务分工的通知",
+        "岚州市科学技术局关于开展2018年度科普设施星级评定初核的通知",
+        "岚州市科学技术局关于印发《岚州市科普规划（2016—2018年）》的通知",
+        "岚州市科学技术局关于组织开展2018年度科普基地申报工作的通知",
+    ],
+)
+def test_the_task_of_a_year_ends_with_it_whatever_it_lays_down_for_it(title: str) -> None:
+    outcome, reason, quoted = planned(title, f"{YEARLY}{BINDING}")
+    assert (outcome, reason) == ("lapse", "标题所说的2018年已过，任务或适用期已满")
+    assert len(quoted) == 1
+
+
+def test_standing_rules_do_not_end_with_the_year_of_their_title() -> None:
+    title = "岚州市科学技术局关于做好2018年度文件审核与解读衔接工作的通知"
+    outcome, reason, quoted = planned(title, f"{YEARLY}{BINDING}")
+    assert (outcome, "不随这一年结束" in reason) == ("ask", True)
+    assert [one.rstrip("。") for one in quoted] == [YEARLY[:-1], BINDING[:-1]]
+    assert planned(title, f"{YEARLY}请于2018年4月12日前报送计划。")[0] == "lapse"
+
+
+@pytest.mark.parametrize("verb", ["转发", "关于贯彻落实"])
+def test_the_year_of_a_title_that_is_passed_on_is_not_its_own(verb: str) -> None:
+    title = f"岚州市科学技术局{verb}《东岭省科普规划（2016—2018年）》的通知"
+    outcome, reason, quoted = planned(title, "现就有关事项通知如下。")
+    assert (outcome, "标题里的2018年是所引、所转发的文件的" in reason) == ("ask", True)
+    assert "2016—2018年" in quoted[0]
+
+
+def test_the_year_of_a_revision_is_no_task() -> None:
+    assert planned("岚州市科学技术局关于印发科普工作方案（2018年修订）的通知", "现予印发。")[0] == "retain"
+
+
+def test_a_repealed_paper_that_is_passed_on_is_named_beside_another_reason() -> None:
+    title = "岚州市科学技术局转发《岚州市人民政府关于印发〈岚州市科普规划（2016—2018年）〉的通知》的通知"
+    plan = "岚州市人民政府关于印发《岚州市科普规划（2016—2018年）》的通知"
+    seen = desk(
+        paper(plan, "岚政发〔2016〕3号", "2016-01-04", "现予印发。", "岚州市人民政府"),
+        paper(
+            title,
+            KEY,
+            "2018-03-11",
+            f"现将《{plan.replace('《', '〈').replace('》', '〉')}》（岚政发〔2016〕3号）转发给你们。",
+        ),
+        paper(
+            "岚州市人民政府关于废止文件的决定",
+            "岚政发〔2020〕5号",
+            "2020-08-16",
+            f"决定废止《{plan}》（岚政发〔2016〕3号）。",
+            "岚州市人民政府",
+        ),
+    )
+    [found] = [one for one in proposals(seen, Context(TABLES, Office(JURISDICTION))) if one.work.key == KEY]
+    assert "标题里的2018年" in found.reason
+    assert "所转发的" in found.reason and "已于2020-08-16废止" in found.reason
+
+
+def test_that_others_rest_on_what_is_to_end_is_told() -> None:
+    title = "岚州市科学技术局关于印发《岚州市科普规划（2016—2018年）》的通知"
+    resting_on = paper(
+        "岚州市科学技术局关于印发《岚州市科普基地管理办法》的通知", "岚科发〔2018〕13号", "2018-05-16",
+        f"根据《岚州市科普规划（2016—2018年）》（{KEY}），制定本办法。",
+    )  # fmt: skip
+    seen = desk(paper(title, KEY, "2018-03-11", "现予印发。"), resting_on)
+    found = {one.work.key: one for one in proposals(seen, Context(TABLES, Office(JURISDICTION)))}
+    assert f"有1份现行文件以它为依据，见 policylib impact {KEY}" in found[KEY].reason
 
 
 # What it cites, and rests on --------------------------------------------------------------------------------------

@@ -219,7 +219,7 @@ function legendRows() {
     notes: NOTES.filter(([word]) => cy.edges().some((line) => EDGES[line.data("link")].label.includes(word))).map(([, note]) => note),
     kinds: Object.entries(DATA.kinds).flatMap(([kind, words]) => [...(acts.has(kind) ? [words] : []), ...(plans.has(kind) ? [{ ...words, label: `${words.planned}（点线、空心箭头，只是计划）`, line: "dotted" }] : [])]),
     states: [...STATES.filter(([look]) => shown.some((node) => node.look === look && node.held)),
-      ...([...view.nodes].some(isAsked) ? [["asked", "粗框：所问的文件"]] : []),
+      ...([...view.nodes].some(isAsked) ? [["asked", [...view.nodes].some((i) => DATA.asked.includes(i)) ? "粗框：所问的文件" : "粗框：正在看的文件"]] : []),
       ...(shown.some((node) => !node.held) ? [["unheld", "虚线框：未入库"]] : []),
       ...(shown.some((node) => node.role === "interpretation") ? [["interpretation", "圆角框：解读"]] : []),
       ...(shown.some((node) => node.role === "cleanup") ? [["cleanup", "切角框：清理结果"]] : [])],

@@ -1,0 +1,177 @@
+"""impact: what rests on a policy, and loses its basis with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from policylib.cli.common import Count, OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.output import cell, write_rows, write_text
+from policylib.cli.saving import save_table
+from policylib.cli.status_words import status_words
+from policylib.cli.sweeping import hints_in
+from policylib.export import TABLE_SUFFIXES
+from policylib.export.findings import quotation
+from policylib.export.words import state_word
+from policylib.library import Library
+from policylib.link.cascade import Loss, Resting, cascade
+from policylib.model import Snapshot, State, Status, Work
+from policylib.own_tables import IMPACT
+from policylib.rules.context import Context
+from policylib.rules.currency import Heirs, heirs, none_left
+
+_LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇"}
+_INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
+
+
+@command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
+         "policylib impact 岚政发〔2015〕22号\npolicylib impact 岚政发〔2015〕22号 岚政规〔2017〕3号 --depth 6\n"
+         "policylib impact 岚政发〔2015〕22号 -o 受影响.xlsx",
+         "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”；\n"
+         "再往下的，所依据的那份仍然有效，是“上级依据动摇”。\n"
+         "已经失效的文件也可以问：列出仍以它为依据的。")  # fmt: skip
+@click.argument("names", metavar="文号或标题...", nargs=-1, required=True)
+@as_of_option
+@click.option("--depth", type=Count(), default=1, metavar="层数", help="往下几层，默认 1：只看直接以它为依据的。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json，屏幕上只说件数。")  # fmt: skip
+@format_option
+@with_library
+def impact_command(
+    library: Library, names: tuple[str, ...], as_of: date | None, depth: int, output: Path | None, form: str
+) -> None:
+    keys = [library.get(name).key for name in names]
+    snapshot = library.snapshot(as_of)
+    found = cascade(snapshot, keys, depth)
+    seen = _Seen(snapshot, hints_in(snapshot, Context(library.tables, library.office)))
+    if output is not None and found:
+        save_table([_impact_row(seen, one) for one in found], IMPACT, output, "失去依据的文件")
+        say(f"已存入 {output}")
+    elif output is not None:
+        say(f"没有可写的，没有写 {output}")
+    if form != "text":
+        write_rows((_impact_row(seen, one) for one in found), IMPACT, form)
+        return
+    if output is None:
+        write_text("\n".join(_impact_page(seen, keys, found)))
+    losses = Counter(one.loss for one in found)
+    told = "，".join(f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss != "shaken")
+    level = "" if depth > 1 else "，只看了直接以它为依据的一层，往下看写 --depth 3"
+    say(f"{told}（据本库所知，截至 {snapshot.as_of}）；已经废止、失效的没有列入{level}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A library on a day, and of the works that a catch-all may have ended the hint that stands behind their state."""
+
+    snapshot: Snapshot
+    hints: Mapping[str, str]
+
+    def words(self, status: Status, work: Work) -> str:
+        return status_words(status, work.role) + self.hints.get(work.key, "")
+
+
+def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
+    for key in keys:
+        work, status = seen.snapshot.by_key[key], seen.snapshot.statuses.get(key)
+        yield work.label
+        if status:
+            yield f"  效力：{seen.words(status, work)}"
+            if status.state.dead and status.decisive and status.decisive.evidence:
+                yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
+        yield from _heir_lines(seen, key)
+    if not found:
+        yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
+    numbers: dict[str, int] = {}
+    for one in _as_tree(found):
+        numbers[one.work.key] = len(numbers) + 1
+        indent = " " * _INDENT * min(one.depth - 1, _DEEPEST)
+        yield from (f"{indent}{line}" for line in _impact_lines(seen, one, numbers))
+
+
+def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
+    """Each work behind the one that it rests on; those of one basis in their order."""
+    below: dict[str, list[Resting]] = {}
+    for one in reversed(found):
+        below.setdefault(one.path[0].target, []).append(one)
+    waiting = [one for one in reversed(found) if one.depth == 1]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += below.get(one.work.key, ())
+
+
+def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iterator[str]:
+    """A work with the sentence by which it rests on the one above: every citation is shown once."""
+    own = one.path[0]
+    basis = f"第{numbers[own.target]}份" if own.target in numbers else cell(_label(seen.snapshot, own.target))
+    yield f"{numbers[one.work.key]}. [{_LOSSES[one.loss]}] {cell(one.work.label)}"
+    if status := seen.snapshot.statuses.get(one.work.key):
+        yield f"   效力：{seen.words(status, one.work)}"
+    yield f"   以{basis}为依据：{quotation(own.evidence)}"
+    yield f"     —— {cell(own.evidence.origin)}"
+    if after := _issued_after(seen.snapshot, one):
+        yield f"   {after}"
+    yield from (f"   另有依据：{cell(_standing(seen, key))}" for key in one.others)
+
+
+def _issued_after(snapshot: Snapshot, one: Resting) -> str:
+    """成文于2023-04-10，所依据的在那以前（2018-11-23）已经废止: it rested on a dead paper from the first;
+    nothing of one that has lost its basis since."""
+    status, day = snapshot.statuses.get(one.path[0].target), one.work.day
+    if not (status and status.is_surely_dead and status.since and day and status.since <= day):
+        return ""
+    how = "废止" if status.state is State.REPEALED else "失效"
+    return f"它成文于{day}，所依据的那份在那以前（{status.since}）已经{how}"
+
+
+def _label(snapshot: Snapshot, key: str) -> str:
+    work = snapshot.by_key.get(key)
+    return work.label if work else key
+
+
+def _standing(seen: _Seen, key: str) -> str:
+    """A further basis, and whether it holds: one that is not held may long be dead."""
+    return f"{_label(seen.snapshot, key)}（效力{_state(seen, key)}）"
+
+
+def _state(seen: _Seen, key: str) -> str:
+    status = seen.snapshot.statuses.get(key)
+    return state_word(status.state if status else State.UNKNOWN, "policy") + seen.hints.get(key, "")
+
+
+def _heirs(snapshot: Snapshot, key: str, but: str = "") -> Heirs:
+    """What holds in the place of a basis that is dead; of one that lives nobody needs another."""
+    return heirs(snapshot, key, but) if snapshot.is_dead(key) else Heirs((), ())
+
+
+def _heir_lines(seen: _Seen, key: str) -> Iterator[str]:
+    """What took the place of a dead basis, so that its papers can rest on that; or that this is dead too."""
+    found = _heirs(seen.snapshot, key)
+    yield from (f"  替代它的：{cell(one.label)}（效力{_state(seen, one.key)}）" for one in found.living)
+    if found.dead and not found.living:
+        yield f"  {cell(none_left(seen.snapshot, found))}"
+
+
+def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
+    snapshot = seen.snapshot
+    status = snapshot.statuses.get(one.work.key)
+    evidence = one.path[0].evidence
+    return {
+        "result": _LOSSES[one.loss],
+        "number": str(one.work.number) if one.work.number else None,
+        "title": one.work.title,
+        "depth": one.depth,
+        "path": [relation.target for relation in one.path],
+        "quote": quotation(evidence),
+        "file": evidence.path,
+        "heirs": [work.label for work in _heirs(snapshot, one.path[0].target, one.work.key).living],
+        "others": [_standing(seen, key) for key in one.others],
+        "state": seen.words(status, one.work) if status else None,
+        "key": one.work.key,
+    }
