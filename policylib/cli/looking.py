@@ -64,7 +64,7 @@ _WORKS_SHOWN = tuple(
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
          "policylib list --expires ..2025-06-30\npolicylib list --format csv > 清单.csv",
          "policylib.toml 写明的本单位的文件在前，再是本地区的，再是其他的；新的在前，没有日期的在最后。")  # fmt: skip
-@click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果或其他。")
+@click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果、稿件或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
 @click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
 @click.option("--status", metavar="效力", help="例如 有效、失效、废止。")
@@ -146,7 +146,7 @@ def _counted(found: Counter[str]) -> str:
          "policylib search “政府信息公开” 年份:2017..2019 非 状态:废止\npolicylib search 淄政办发[2017]17号",
          "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加中文引号则标点也要一致；文号怎样写都行。\n"
          "检索项：标题：文号：发文机关：年份：文种：状态：类别：公开属性：\n"
-         "类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
+         "类别可写：政策文件、解读、清理结果、稿件、其他")  # fmt: skip
 @click.argument("query", metavar="检索式", nargs=-1, required=True)
 @click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
 @click.option("--offset", type=Count(), default=0, metavar="条数", help="跳过前面多少条。")

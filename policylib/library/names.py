@@ -63,6 +63,8 @@ def find_work(
         found = step(database, wanted, tables)
         if step is _by_title and len(found) > 1:
             found = _nearest_of(found, nearest(database, tables, office or Office()))
+        if len(found) > 1:
+            found = _gone_out(database, found) or found
         if len(found) == 1:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
@@ -72,6 +74,13 @@ def find_work(
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{shown(wanted)}”{hint}")
+
+
+def _gone_out(database: Database, works: set[int]) -> set[int]:
+    """Those that are no drafts: who says a title means the paper of that title."""
+    rows = database.rows("select id from work where role != 'draft' and id in (select value from json_each(?))",
+                         (json.dumps([*works]),))  # fmt: skip
+    return {work for (work,) in rows}
 
 
 def is_text(text: str) -> bool:
