@@ -6,7 +6,8 @@ One, none or several: never a guess.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
@@ -22,6 +23,7 @@ from policylib.model import DocumentNumber, NumberMention, Office, Work, nested
 from policylib.tables import Tables
 
 _NEAR = 3
+_UNNAMED = re.compile(r"无标题文件（(.+)）")  # how a paper without a title is listed (`model.work.unnamed`)
 _LIKENESS = 0.4  # share of common character pairs from which on a name is worth a suggestion
 
 
@@ -50,12 +52,15 @@ def find_work(
     """The work that `name` means.
 
     Knows a key (《某办法》), 淄政办发[2017]17号, 淄政办发2017-17, 〔2017〕17号, 某办法, a title with its number,
-    a part of a title, and the path of a file, from here or as the library calls it.
+    a part of a title, the path of a file, from here or as the library calls it, its name alone where no other work has
+    a file of that name; 无标题文件（gazette.pdf）, as a paper without a title is listed.
 
     Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
     with the candidates, the policies first, those of the `office` before others.
     """
     wanted = name.strip()
+    if listed := _UNNAMED.fullmatch(wanted):
+        wanted = listed[1]
     if not is_text(wanted):
         raise PolicyNotFound(f"库中没有“{shown(wanted)}”：里面有不成字的编码，请重新输入")
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
@@ -141,7 +146,16 @@ def _by_path(database: Database, name: str, tables: Tables) -> set[int]:
         "select work from file join holding using (document) where path in (select value from json_each(?))",
         (json.dumps([stored_path(place, home) for place in meant(name, home)]),),
     )
-    return {work for (work,) in rows}
+    found = {work for (work,) in rows}
+    return found or ({work for work, path in _paths(database) if _file_name(path) == name} if "." in name else set())
+
+
+def _paths(database: Database) -> Iterator[tuple[int, str]]:
+    yield from database.rows("select work, path from file join holding using (document) where not missing")
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _by_part(database: Database, name: str, tables: Tables) -> set[int]:

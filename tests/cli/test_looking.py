@@ -526,3 +526,31 @@ def test_a_basis_that_is_not_named_is_told_to_be_inferred(office: Run, desk: Pat
     assert "依据（推断）" in (desk / "图.html").read_text(encoding="utf-8")
     office("judge", notice, "--accept", "依据", details, "--who", "张三")
     assert "推断" not in office("show", notice).stdout
+
+
+@pytest.mark.parametrize("command", ["show", "status", "links"])
+def test_a_paper_is_found_by_the_name_of_its_file(office: Run, command: str) -> None:
+    assert office(command, "科技奖励办法.txt").stdout == office(command, AWARD).stdout
+    assert office(command, "无标题文件（科技奖励办法.txt）").stdout == office(command, AWARD).stdout
+
+
+def test_two_files_of_one_name_are_asked_about(office: Run, desk: Path) -> None:
+    (desk / "文件" / "旧").mkdir()
+    (desk / "文件" / "旧" / "科技奖励办法.txt").write_text(
+        "云泽市财政局关于做好决算工作的通知\n云财〔2018〕3号\n\n各科室：\n现通知如下。\n", encoding="utf-8"
+    )
+    office("add", "文件")
+    asked = office("show", "科技奖励办法.txt")
+    assert asked.exit_code != 0 and "云财〔2018〕3号" in asked.stderr and AWARD in asked.stderr
+
+
+def test_a_full_name_asks_for_that_organ_alone(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    (desk / "文件" / "政府.txt").write_text(
+        "云泽市人民政府关于加强节水工作的意见\n云政发〔2018〕3号\n\n各区县人民政府：\n现提出以下意见。\n\n云泽市人民政府\n2018年3月1日\n",
+        encoding="utf-8",
+    )
+    office("add", "文件")
+    listed = office("list", "--issuer", "云泽市人民政府")
+    assert "云政发〔2018〕3号" in listed.stdout and MEASURES not in listed.stdout
+    assert "指：" not in listed.stderr and "policylib.toml" not in listed.stderr
