@@ -113,7 +113,7 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
         snapshot,
         sorted(found, key=lambda one: (_ORDER.index(one.outcome), places[one.work.key])),
         {one.source: one for one in snapshot.judgements if (one.verdict, one.field) == ("set", "decision")},
-        {rule.id: f"{rule.title}（{rule.code}）" for rule in rules},
+        {rule.id: f"{rule.title}（{rule.short_code}）" for rule in rules},
     )
 
 

@@ -137,9 +137,9 @@ def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mappi
     """1. [错误] 岚政发〔2023〕21号 清理结果所说的件数与目录不符：文中说继续有效6件，目录读到5行."""
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (str(work.number or work.label) if work else finding.subject)
-    return (
-        f"{number}. [{_word(finding)}] {cell(about)} {titles.get(finding.rule, finding.rule)}：{cell(finding.message)}"
-    )
+    title = titles.get(finding.rule, finding.rule)
+    said = finding.message.removeprefix(title).lstrip("：，")  # some begin with the words of the title
+    return f"{number}. [{_word(finding)}] {cell(about)} {title}：{cell(said)}"
 
 
 def _finding_lines(

@@ -29,6 +29,12 @@ class Rule:
     exemptions: tuple[str, ...] = ()
     exempted: str = "不适用"
     on: bool = True
+    asks: str = ""
+
+    @property
+    def short_code(self) -> str:
+        """INT-02 of INT-02、INT-03、INT-04: one name for one fault, where people read it; it is found by all."""
+        return self.code.partition("、")[0]
 
     @property
     def of_drafts(self) -> bool:

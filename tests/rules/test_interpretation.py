@@ -44,7 +44,7 @@ MISSING = {
     "published two working days ago": (f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-26", None),
     "published three working days ago": (
         f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-25", "fail"),
-    "before the duty": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09", None),
+    "before the duty": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09", "exempt"),
     "registered, no date at all": (f"《岚州市科技奖励办法》  {REGISTERED}", "unknown"),
     "a 办法 without a 登记号": ("《岚州市科技奖励办法》  published 2024-03-01", "unknown"),
     "a 意见 without a 登记号": ("《关于促进民营经济发展的若干意见》  published 2024-03-01", "unknown"),
@@ -84,6 +84,12 @@ def test_missing(world: World, case: str) -> None:
     fields, wanted = MISSING[case]
     results = [f.result for f in found(world(f"policy 岚科字〔2024〕3号  {fields}"), "interpretation.missing")]
     assert results == ([wanted] if wanted else [])
+
+
+def test_of_a_paper_older_than_the_duty_the_day_is_said_from_which_it_holds(world: World) -> None:
+    snapshot = world(f"policy 岚科字〔2016〕3号  《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09")
+    [finding] = found(snapshot, "interpretation.missing")
+    assert finding.message == "不适用：成文于2016-11-09，解读的要求自2016-11-10起"
 
 
 def test_missing_says_what_and_why(world: World) -> None:
