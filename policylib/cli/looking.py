@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from policylib.cli.common import (
     Count,
+    OutputFile,
     as_of_option,
     command,
     format_option,
@@ -24,11 +26,13 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import UNSURE_DAY, other_label, seen_from, work_page
+from policylib.cli.saving import save_table
 from policylib.cli.status_words import status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
 from policylib.cli.unauthorised import with_doubted_authority
 from policylib.cli.width import folded
 from policylib.cli.work_rows import work_row
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.plain import steady
 from policylib.export.words import ROLES as ROLE_WORDS
@@ -62,7 +66,7 @@ _WORKS_SHOWN = tuple(
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
-         "policylib list --expires ..2025-06-30\npolicylib list --format csv > 清单.csv",
+         "policylib list --expires ..2025-06-30\npolicylib list -o 清单.xlsx\npolicylib list --format csv > 清单.csv",
          "policylib.toml 写明的本单位的文件在前，再是本地区的，再是其他的；新的在前，没有日期的在最后。")  # fmt: skip
 @click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果、稿件或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
@@ -79,13 +83,17 @@ _WORKS_SHOWN = tuple(
 @click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
 @click.option("--problems", is_flag=True, help="列出文件里的疑点：缺损的文号、前后不一致处等，附原文。")
 @click.option("--unread", is_flag=True, help="列出读不出的文件，附原因和办法。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json。")  # fmt: skip
 @as_of_option
 @format_option
 @with_library
 def list_command(
     library: Library, role: str | None, everything: bool, sort: str | None, files: bool, problems: bool, unread: bool,
-    as_of: date | None, form: str, **wanted: Any,
+    output: Path | None, as_of: date | None, form: str, **wanted: Any,
 ) -> int:  # fmt: skip
+    if output is not None and (problems or unread or files):
+        raise click.UsageError("-o 只存文件清单，不与 --problems、--unread、--files 同用", click.get_current_context())
     if problems:
         found = library.problems()
         write_rows(map(_problem_row, found), PROBLEMS, form, PROBLEMS[:3])
@@ -101,8 +109,12 @@ def list_command(
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
     statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
-    rows = (work_row(work, statuses[work.key], library.issuers_of(work)) for work in works)
-    write_rows(rows, WORKS, form, _WORKS_SHOWN)
+    rows = [work_row(work, statuses[work.key], library.issuers_of(work)) for work in works]
+    if output is not None and works:
+        save_table(rows, WORKS, output, "清单")
+        say(f"已存入 {output}")
+    else:
+        write_rows(rows, WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
     if not works:

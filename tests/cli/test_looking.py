@@ -554,3 +554,12 @@ def test_a_full_name_asks_for_that_organ_alone(office: Run, desk: Path) -> None:
     listed = office("list", "--issuer", "云泽市人民政府")
     assert "云政发〔2018〕3号" in listed.stdout and MEASURES not in listed.stdout
     assert "指：" not in listed.stderr and "policylib.toml" not in listed.stderr
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_the_list_is_saved_as_others_are(office: Run, desk: Path, suffix: str) -> None:
+    saved = office("list", "-o", f"清单.{suffix}")
+    assert (saved.exit_code, saved.stdout) == (0, "")
+    assert f"已存入 清单.{suffix}" in saved.stderr
+    assert (desk / f"清单.{suffix}").stat().st_size
+    assert office("list", "--problems", "-o", f"疑点.{suffix}").exit_code == 2
