@@ -77,8 +77,9 @@ def _listed(library: Library, paths: Iterable[str | Path]) -> tuple[list[str | P
 
 
 def _known(library: Library) -> set[str]:
-    """The paths in the library, and those of the archives in which they are."""
-    paths = [PurePosixPath(path) for one in library.documents() for path in one.paths]
+    """The paths of papers in the library, and of the archives in which they are; a draft there is a draft still."""
+    drafts = {path for work in library.works(role="draft") for path in work.paths}
+    paths = [PurePosixPath(path) for one in library.documents() for path in one.paths if path not in drafts]
     return {str(place) for path in paths for place in (path, *path.parents)}
 
 

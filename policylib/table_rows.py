@@ -13,7 +13,7 @@ CODE_KINDS = ("full", "family", "region-prefix")
 LEVELS = ("central", "provincial", "prefecture", "county")
 CERTAINTIES = ("A", "A-", "B", "B-", "C", "X")
 SUCCESSIONS = ("renamed", "merged", "split", "moved")
-ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit", "plate")
+ORGAN_KINDS = ("organ", "region", "alias", *SUCCESSIONS, "abbreviation", "subunit", "plate", "branch")
 
 _CODE = re.compile(r"[^\W\d_]*[\u3400-\u9fff〇][^\W\d_]*")
 _HANZI = re.compile(r"[\u3400-\u9fff〇]")
@@ -46,7 +46,8 @@ class CodeRow:
 class OrganRow:
     """One fact about a name. organ: it is a known organ. region: `target` is its path (山东省/淄博市). alias,
     abbreviation: `target` is the long form. renamed, merged, split, moved: `target` follows it from `since`.
-    subunit: it belongs to `target`. plate: `target` goes on acting under that name (保留牌子)."""
+    subunit: it belongs to `target`. plate: `target` goes on acting under that name (保留牌子). branch: what a place
+    calls so is the local branch of `target`, a national organ (税务局: 国家税务总局岚州市税务局)."""
 
     name: str
     kind: str

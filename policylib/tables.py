@@ -66,6 +66,7 @@ class Tables:
     plates          former names that their successors keep as plates, so that nobody writes them wrongly
     aliases         another name of one organ to its full name (科技部: 科学技术部)
     abbreviations   a part that local organs shorten, to its long form (科技局: 科学技术局)
+    branches        what places call the branch of a national organ, to that organ (税务局: 国家税务总局)
     regions         a region's name to its paths; several where counties share the name
     profiles        rule sets by `id`, as their .toml file says them
     """
@@ -78,6 +79,7 @@ class Tables:
     plates: frozenset[str]
     aliases: Mapping[str, str]
     abbreviations: Mapping[str, str]
+    branches: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
     profiles: Mapping[str, Row]
 
@@ -144,6 +146,7 @@ def load(overlay: str | Path | None = None) -> Tables:
         plates=frozenset(row.name for row in kinds["plate"]),
         aliases=MappingProxyType({row.name: row.target for row in kinds["alias"]}),
         abbreviations=MappingProxyType({row.name: row.target for row in kinds["abbreviation"]}),
+        branches=MappingProxyType({row.name: row.target for row in kinds["branch"]}),
         regions=regions,
         profiles=_profiles(overlay, regions),
     )

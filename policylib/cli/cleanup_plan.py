@@ -21,7 +21,7 @@ from policylib.library import Library
 from policylib.model import Judgement, Snapshot
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, drafter_cell
-from policylib.rules import Rule, audit
+from policylib.rules import audit
 from policylib.rules.context import Context
 from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals, without_original
 
@@ -126,13 +126,8 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
         snapshot,
         sorted(found, key=lambda one: (_ORDER.index(one.outcome), places[one.work.key])),
         decisions(snapshot.judgements),
-        {rule.id: called(rule) for rule in rules},
+        {rule.id: f"{rule.title}（{rule.short_code}）" for rule in rules},
     )
-
-
-def called(rule: Rule) -> str:
-    """没有规定有效期（VAL-01）; of a rule with several codes its title alone: 文号写法不规范."""
-    return rule.title if "、" in rule.code else f"{rule.title}（{rule.code}）"
 
 
 def _save(plan: _Plan, output: Path) -> None:

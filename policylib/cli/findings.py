@@ -147,7 +147,8 @@ def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mappi
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (str(work.number or work.label) if work else finding.subject)
     title = _title_of(finding.rule, titles, finding.result) or finding.rule
-    return f"{number}. [{_word(finding)}] {cell(about)} {title}：{cell(finding.message)}"
+    said = finding.message.removeprefix(title).lstrip("：，")  # some begin with the words of the title
+    return f"{number}. [{_word(finding)}] {cell(about)} {title}：{cell(said)}"
 
 
 def _finding_lines(

@@ -57,6 +57,7 @@ def add_command(library: Library, paths: tuple[Path, ...], form: str, verbose: b
         write_json(report_json(report))
     else:
         write_text(report_text(report, verbose))
+        tell_drafts(library, report)
     write_failures(report)
     tell_doubts(library)
     tell_own_tables(library)
@@ -122,6 +123,15 @@ def report_notes(report: AddReport, verbose: bool) -> list[str]:
     elif report.problems:
         lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")
     return lines
+
+
+def tell_drafts(library: Library, report: AddReport) -> None:
+    """Which of the files that came in are drafts, and what that means."""
+    came = {*report.added, *report.updated, *(one.path for one in report.moved)}
+    drafts = [path for work in library.works(role="draft") for path in work.paths if path in came]
+    if drafts:
+        say(f"稿件 {len(drafts)} 份（{_names(drafts)}）：文件名或标题写着送审稿、草案等，不算政策文件，所写的不算数")
+        say("  送审以前用 policylib check 查；正式印发了的，换成正式的文件名再读入")
 
 
 def _names(paths: Sequence[str]) -> str:

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from policylib.cli.common import (
     Count,
+    OutputFile,
     as_of_option,
     command,
     format_option,
@@ -24,11 +26,13 @@ from policylib.cli.common import (
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label, seen_from, work_page
+from policylib.cli.saving import save_table
 from policylib.cli.status_words import UNSURE_DAY, status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
 from policylib.cli.unauthorised import with_doubted_authority
 from policylib.cli.width import folded
 from policylib.cli.work_rows import work_row
+from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.plain import steady
 from policylib.export.words import ROLES as ROLE_WORDS
@@ -62,10 +66,10 @@ _WORKS_SHOWN = tuple(
 
 
 @command("list", "列出库中的政策文件。", "policylib list\npolicylib list --status 失效 --issuer 科技局\n"
-         "policylib list --own\n"
+         "policylib list --own\npolicylib list -o 清单.xlsx\n"
          "policylib list --expires ..2025-06-30\npolicylib list --format csv > 清单.csv",
          "policylib.toml 写明的本单位的文件在前，再是本地区的，再是其他的；新的在前，没有日期的在最后。")  # fmt: skip
-@click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果或其他。")
+@click.option("--role", type=click.Choice([*ROLES]), metavar="类别", help="政策文件、解读、清理结果、稿件或其他。")
 @click.option("--issuer", metavar="机关", help="发文机关，可用简称，例如 科技局。")
 @click.option("--own", is_flag=True, help="只列本地区机关的（含所辖区县），地区照 policylib.toml 写的。")
 @click.option("--year", metavar="年份", help="例如 2017 或 2017..2019。")
@@ -81,13 +85,17 @@ _WORKS_SHOWN = tuple(
 @click.option("--files", is_flag=True, help="按磁盘上的文件列，含疑点和已不见的。")
 @click.option("--problems", is_flag=True, help="列出文件里的疑点：缺损的文号、前后不一致处等，附原文。")
 @click.option("--unread", is_flag=True, help="列出读不出的文件，附原因和办法。")
+@click.option("-o", "--output", type=OutputFile(TABLE_SUFFIXES), metavar="文件",
+              help="另存为 .csv、.xlsx 或 .json。")  # fmt: skip
 @as_of_option
 @format_option
 @with_library
 def list_command(
     library: Library, role: str | None, own: bool, everything: bool, sort: str | None, files: bool, problems: bool,
-    unread: bool, as_of: date | None, form: str, **wanted: Any,
+    unread: bool, output: Path | None, as_of: date | None, form: str, **wanted: Any,
 ) -> int:  # fmt: skip
+    if output is not None and (problems or unread or files):
+        raise click.UsageError("-o 只存文件清单，不与 --problems、--unread、--files 同用", click.get_current_context())
     if problems:
         found = library.problems()
         write_rows(map(_problem_row, found), PROBLEMS, form, PROBLEMS[:3])
@@ -104,8 +112,12 @@ def list_command(
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
     works = _of_region(library, works) if own else works
     statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
-    rows = (work_row(work, statuses[work.key], library.issuers_of(work)) for work in works)
-    write_rows(rows, WORKS, form, _WORKS_SHOWN)
+    rows = [work_row(work, statuses[work.key], library.issuers_of(work)) for work in works]
+    if output is not None and works:
+        save_table(rows, WORKS, output, "清单")
+        say(f"已存入 {output}")
+    else:
+        write_rows(rows, WORKS, form, _WORKS_SHOWN)
     if wanted["issuer"]:
         tell_organs(library.issuers(wanted["issuer"]))
     if not works:
@@ -169,7 +181,7 @@ def _counted(found: Counter[str]) -> str:
          "policylib search “政府信息公开” 年份:2017..2019 非 状态:废止\npolicylib search 淄政办发[2017]17号",
          "几个词用空格分开，表示都要有；“或”“非”两边留空格；\n加中文引号则标点也要一致；文号怎样写都行。\n"
          "检索项：标题：文号：发文机关：年份：文种：状态：类别：公开属性：\n"
-         "类别可写：政策文件、解读、清理结果、其他")  # fmt: skip
+         "类别可写：政策文件、解读、清理结果、稿件、其他")  # fmt: skip
 @click.argument("query", metavar="检索式", nargs=-1, required=True)
 @click.option("-n", "--limit", type=Count(), default=20, metavar="条数", help="最多显示多少条，默认 20。")
 @click.option("--offset", type=Count(), default=0, metavar="条数", help="跳过前面多少条。")

@@ -142,7 +142,7 @@ def _asked(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
     found = tuple(replace(rule, on=True) if is_named(rule, wanted) else rule for rule in chosen(rules, wanted))
     off = [rule for rule in found if wanted and not rule.on]
     if off:
-        say(f"没有启用的没有查：{'、'.join(f'{rule.title}（{rule.code}）' for rule in off)}；要查，写明是哪条")
+        say(f"没有启用的没有查：{'、'.join(f'{rule.title}（{rule.short_code}）' for rule in off)}；要查，写明是哪条")
     if len(off) == len(found):
         raise click.UsageError("这一类规则都没有启用", click.get_current_context())
     return found
@@ -229,14 +229,15 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
 
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
-    yield f"{rule.title}（{rule.id}，{rule.code}，{SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
+    yield f"{rule.title}（{rule.id}，{rule.short_code}，{SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
+    yield f"  查什么：{cell(rule.asks or rule.title)}"
     yield f"  依据：{cell(rule.basis)}"
     yield f"  办法：{cell(rule.remedy)}"
     yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)
     switch = f'关掉这条，在 policylib.toml 的 [rules] 下写 off = ["{rule.id}"]'
     yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
     if not rule.of_drafts:
-        yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.code.partition('、')[0]}"
+        yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.short_code}"
 
 
 def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
@@ -250,7 +251,9 @@ def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:
     for name in wanted:
         if not any(is_named(rule, [name]) or _is_of(rule, [name]) for rule in rules):
             near = [
-                f"{rule.title}（{rule.code}）" for rule in rules if len(name) > 1 and bare(name) in bare(rule.title)
+                f"{rule.title}（{rule.short_code}）"
+                for rule in rules
+                if len(name) > 1 and bare(name) in bare(rule.title)
             ]
             advice = f"是不是：{'、'.join(near)}" if bare(name) and near else "用 policylib rules 列出全部"
             raise click.BadParameter(f"没有“{name}”这条规则，{advice}", param_hint="--rule")

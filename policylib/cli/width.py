@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_letters, digits
 from unicodedata import category, east_asian_width
 
 _NO_START = "，。；：、！？）〕】〗》〉”’…"
 _NO_END = "（〔【〖《〈“‘"
 _WORD = f"{ascii_letters}{digits}-."
+_COMMAND = re.compile(r"(?:pip install|policylib)(?: [\x21-\x7e]+)+")
 _LONGEST_WORD = 12  # 2017-06-29, 201717: what is longer is a path or a rule, and breaks anywhere
 
 
@@ -45,16 +47,22 @@ def padded(text: str, cells: int) -> str:
 def folded(text: str, cells: int) -> list[str]:
     """The text in lines of at most so many cells (4 at least). Chinese breaks anywhere; a mark that would begin a line
     takes the character before it along, one that opens something goes with what it opens, a year or a short word stays
-    whole, and no line begins with a blank."""
+    whole, a command too, which is copied, and no line begins with a blank."""
     cells = max(4, cells)
     lines: list[str] = []
     line, taken = "", 0
-    for character in text:
+    commands = [found.span() for found in _COMMAND.finditer(text) if width(found[0]) <= cells]
+    for at, character in enumerate(text):
         wide = _cells(character)
         if taken + wide > cells:
-            if character.isspace():
+            begun = next(
+                (start - at + len(line) for start, end in commands if start < at < end + (character in _NO_START)), 0
+            )
+            if character.isspace() and begun <= 0:
+                lines.append(line)
+                line, taken = "", 0
                 continue
-            kept = _break(line, character)
+            kept = begun if begun > 0 else _break(line, character)
             if width(line[kept:]) + wide > cells:
                 kept = len(line)
             lines.append(line[:kept])
@@ -62,7 +70,7 @@ def folded(text: str, cells: int) -> list[str]:
             taken = width(line)
         line += character
         taken += wide
-    return [*lines, line]
+    return [*lines, line] if line or not lines else lines
 
 
 def _break(line: str, following: str) -> int:

@@ -12,7 +12,7 @@ from policylib.model.work import Certainty, EffectKind, Relation
 from policylib.tables import toml_rows
 
 ROLES: Mapping[str, str] = MappingProxyType(
-    {"policy": "政策文件", "interpretation": "解读", "cleanup": "清理结果", "other": "其他"}
+    {"policy": "政策文件", "interpretation": "解读", "cleanup": "清理结果", "draft": "稿件", "other": "其他"}
 )
 MODES: Mapping[str, str] = MappingProxyType({"act": "文件规定", "plan": "计划", "report": "转述"})
 CERTAINTIES: Mapping[Certainty, str] = MappingProxyType(

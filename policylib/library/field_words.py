@@ -16,6 +16,7 @@ ROLES: Mapping[str, Role] = {
     "政策": "policy",
     "解读": "interpretation",
     "清理结果": "cleanup",
+    "稿件": "draft",
     "清理": "cleanup",
     "其他": "other",
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
@@ -24,6 +24,7 @@ from policylib.tables import Tables
 
 _NEAR = 3
 _CITED = re.compile("[《〈][^\\n]*[》〉]")
+_UNNAMED = re.compile(r"无标题文件（(.+)）")  # how a paper without a title is listed (`model.work.unnamed`)
 _LIKENESS = 0.4  # share of common character pairs from which on a name is worth a suggestion
 
 
@@ -52,12 +53,15 @@ def find_work(
     """The work that `name` means.
 
     Knows a key (《某办法》), 淄政办发[2017]17号, 淄政办发2017-17, 〔2017〕17号, 某办法, a title with its number,
-    a part of a title, and the path of a file, from here or as the library calls it.
+    a part of a title, the path of a file, from here or as the library calls it, its name alone where no other work has
+    a file of that name; 无标题文件（gazette.pdf）, as a paper without a title is listed.
 
     Raises PolicyNotFound with names that come near (`suggest`: all names are looked through for them), AmbiguousPolicy
     with the candidates, the policies first, those of the `office` before others.
     """
     wanted = name.strip()
+    if listed := _UNNAMED.fullmatch(wanted):
+        wanted = listed[1]
     if not is_text(wanted):
         raise PolicyNotFound(f"库中没有“{shown(wanted)}”：里面有不成字的编码，请重新输入")
     steps = (_by_key, _by_number, _by_title, _by_path, _by_part)
@@ -65,6 +69,8 @@ def find_work(
         found = step(database, wanted, tables)
         if step is _by_title and len(found) > 1:
             found = _nearest_of(found, nearest(database, tables, office or Office()))
+        if len(found) > 1:
+            found = _gone_out(database, found) or found
         if len(found) == 1:
             return derived.works_by_id(database, found)[found.pop()]
         if found:
@@ -83,6 +89,13 @@ def _bears(work: Work, part: str) -> bool:
     〈细则〉有效期的通知 is about 细则, and is not it."""
     own = (_CITED.sub("", fold(work.title or "")), *(work.instruments if work.role == "policy" else ()))
     return any(title_key(part) in title_key(name) for name in own)
+
+
+def _gone_out(database: Database, works: set[int]) -> set[int]:
+    """Those that are no drafts: who says a title means the paper of that title."""
+    rows = database.rows("select id from work where role != 'draft' and id in (select value from json_each(?))",
+                         (json.dumps([*works]),))  # fmt: skip
+    return {work for (work,) in rows}
 
 
 def is_text(text: str) -> bool:
@@ -143,7 +156,16 @@ def _by_path(database: Database, name: str, tables: Tables) -> set[int]:
         "select work from file join holding using (document) where path in (select value from json_each(?))",
         (json.dumps([stored_path(place, home) for place in meant(name, home)]),),
     )
-    return {work for (work,) in rows}
+    found = {work for (work,) in rows}
+    return found or ({work for work, path in _paths(database) if _file_name(path) == name} if "." in name else set())
+
+
+def _paths(database: Database) -> Iterator[tuple[int, str]]:
+    yield from database.rows("select work, path from file join holding using (document) where not missing")
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _by_part(database: Database, name: str, tables: Tables) -> set[int]:

@@ -53,8 +53,11 @@ def organs_meant(organs: Iterable[str], name: str, registry: Registry | None = N
         return OrganChoice(name, near=_likest(known, wanted, registry))
     if registry is None:
         return OrganChoice(name, everywhere)
-    if not registry.jurisdiction or registry.region_of(name):
-        return _with_former(OrganChoice(name, everywhere), known, registry)
+    told = bool(registry.jurisdiction)
+    if name in known and registry.canonical(name) == name:  # 岚州市人民政府 in full is not its office
+        return _with_former(OrganChoice(name, frozenset((name,)), local=told), known, registry)
+    if not told or registry.region_of(name):
+        return _with_former(OrganChoice(name, everywhere, local=told), known, registry)
     full = registry.canonical(name)
     exact = frozenset(organ for organ in known if full and registry.canonical(organ) == full)
     # Characters in their order say little: those of 民政厅 are in 岚州市人民政府办公厅, so they are asked last.

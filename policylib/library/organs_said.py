@@ -39,7 +39,7 @@ class OrgansSaid:
 
     def _full(self, name: str, work: Work) -> str:
         context = next((issuer for issuer in work.issuers if self._registry.region_of(issuer)), "")
-        full = self._registry.canonical(name, context or self._registry.jurisdiction) or name
+        full = self._canonical(name, context, work)
         if is_known(full, self._registry, self._known):
             return full
         near = nearest(self._placed(full, context), self._registry, self._known)
@@ -51,6 +51,17 @@ class OrgansSaid:
             return full
         asked = asked or f"不认得“{name}”：本库的文件、机关表里都没有这个单位，也没有名称相近的。请核对"
         raise JudgementError(f"{asked}；确{'是另外一个' if near else '有这个'}单位的，加上 --new 照写登记")
+
+    def _canonical(self, name: str, context: str, work: Work) -> str:
+        """The name in full. What may be an organ of the State or of the place (发改委) is the place's, unless the
+        paper is the State's own. Raises JudgementError where it may be either."""
+        meant = self._registry.canonical(name, context or self._registry.jurisdiction) or name
+        if not context and any(self._registry.level_of(issuer) == "central" for issuer in work.issuers):
+            return meant
+        local = self._registry.of_the_place(name, context or self._registry.jurisdiction)
+        if local == "":
+            raise JudgementError(f"“{name}”是{meant}，还是本地的单位？看不出来，没有登记，请写全称")
+        return local or meant
 
     def _placed(self, name: str, context: str) -> str:
         """岚州市教育居 for 市教育居: what ends like no organ is spelled out by nothing else."""

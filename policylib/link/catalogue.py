@@ -14,6 +14,7 @@ from policylib.extract.titles import parse_title, without_trial
 from policylib.link.similar_titles import may_be_meant
 from policylib.model import DocumentNumber, NumberKind, Work
 
+_NEVER_CITED: Final = ("interpretation", "draft")  # by title: it is the policy's that is meant
 COMMON_RUN: Final = 200  # works; a run of characters in more titles than that tells nothing
 
 
@@ -43,7 +44,7 @@ class Catalogue:
             _enter(self._numbers, number.key, work.key)
             if number.kind is NumberKind.ORDER:
                 self._orders.setdefault(number.serial, []).append(work.key)
-        if work.role == "interpretation":
+        if work.role in _NEVER_CITED:
             return
         if work.title:
             _enter(self._titles, title_key(work.title), work.key)
@@ -117,7 +118,7 @@ class Catalogue:
         if self._runs is None:
             runs: dict[str, list[str]] = {}
             for work in self.works.values():
-                if work.held and work.title and work.role != "interpretation":
+                if work.held and work.title and work.role not in _NEVER_CITED:
                     for run in set(_runs(title_key(work.title))):
                         runs.setdefault(run, []).append(work.key)
             self._runs = {run: tuple(keys) for run, keys in runs.items()}

@@ -18,6 +18,7 @@ from policylib.extract.organ_names import STATE
 from policylib.extract.page_term import DAY_AFTER
 from policylib.extract.titles import instruments as instrument_names
 from policylib.extract.titles import parse_title, without_trial
+from policylib.link.drafts import is_draft, key_of_draft
 from policylib.link.labels import words_of
 from policylib.link.organs import Registry
 from policylib.link.similar_titles import similar
@@ -33,8 +34,9 @@ class Holding:
     annexes: tuple[Analysis, ...] = ()
 
 
-def hold(analyses: Iterable[Analysis], registry: Registry) -> tuple[Holding, ...]:
-    """The held works, sorted by key; the order of `analyses` plays no part."""
+def hold(analyses: Iterable[Analysis], registry: Registry, *, as_final: bool = False) -> tuple[Holding, ...]:
+    """The held works, sorted by key; the order of `analyses` plays no part. Drafts are works by themselves, without a
+    number; `as_final`: as the papers that they are to become."""
     groups: list[list[Analysis]] = []
     buckets: dict[str, list[int]] = {}
     for analysis in sorted(analyses, key=_order):
@@ -48,7 +50,7 @@ def hold(analyses: Iterable[Analysis], registry: Registry) -> tuple[Holding, ...
             match = len(groups) - 1
         for bucket in _buckets(analysis):
             buckets.setdefault(bucket, []).append(match)
-    return _with_annexes(tuple(_named(groups, registry)))
+    return _with_annexes(tuple(_named(groups, registry, as_final)))
 
 
 def _with_annexes(holdings: Sequence[Holding]) -> tuple[Holding, ...]:
@@ -105,6 +107,8 @@ def _buckets(analysis: Analysis) -> Iterator[str]:
 
 def _same_work(one: Analysis, other: Analysis) -> bool:
     a, b = one.elements, other.elements
+    if is_draft(one) != is_draft(other):
+        return False
     if one.role.value != other.role.value and "interpretation" in (one.role.value, other.role.value):
         return False
     if a.number and b.number:
@@ -120,8 +124,9 @@ def _titles_agree(a: Found[str] | None, b: Found[str] | None) -> bool:
     return a is None or b is None or similar(a.value, b.value)
 
 
-def _named(groups: Sequence[Sequence[Analysis]], registry: Registry) -> Iterator[Holding]:
+def _named(groups: Sequence[Sequence[Analysis]], registry: Registry, as_final: bool) -> Iterator[Holding]:
     works = [(_work(group, registry), tuple(group)) for group in groups]
+    works = [(_draft(work) if not as_final and is_draft(group[0]) else work, group) for work, group in works]
     names: dict[str, list[int]] = {}
     for index, (work, _) in enumerate(works):
         names.setdefault(work.key, []).append(index)
@@ -173,6 +178,12 @@ def _work(group: Sequence[Analysis], registry: Registry) -> Work:
         paths=tuple(analysis.source.path for analysis in group),
         problems=tuple(sorted({problem.rule for analysis in group for problem in analysis.problems})),
     )
+
+
+def _draft(work: Work) -> Work:
+    """The work as the draft that it is: its number is not given out yet."""
+    title = f"《{nested(work.title)}》" if work.title else work.key
+    return replace(work, key=key_of_draft(title), role="draft", numbers=(), number_evidence=None, number_repaired=False)
 
 
 def _is_repaired(analysis: Analysis) -> bool:

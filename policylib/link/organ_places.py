@@ -43,7 +43,7 @@ class OrganPlaces:
         name = tidy(organ)
         if name in self.regions or self.is_central(name):
             return self.regions.get(name, "")
-        name = self._vertical(name) or PARTY_PLACE.sub("", name).removeprefix("政协").removeprefix("共青团")
+        name = self.branch_of(name) or PARTY_PLACE.sub("", name).removeprefix("政协").removeprefix("共青团")
         place = self.gazetteer.place(name, self.jurisdiction)
         if place is None:
             return self.gazetteer.zone(name) or ""
@@ -54,9 +54,9 @@ class OrganPlaces:
         if self.regions.get(name):
             return False
         known = name in self._tables.organs or name in self._tables.aliases
-        return bool(known or NATIONAL.match(name) or name in self.regions) and not self._vertical(name)
+        return bool(known or NATIONAL.match(name) or name in self.regions) and not self.branch_of(name)
 
-    def _vertical(self, name: str) -> str:
+    def branch_of(self, name: str) -> str:
         """What follows a national organ in the name of its local branch: 国家税务总局山东省税务局."""
         for length in range(len(name) - 3, 3, -1):
             if name[:length] in self._tables.organs and BRANCH.search(name[length:]):

@@ -30,6 +30,8 @@ _CLASS = re.compile(
 _STANDS_ALONE = re.compile(
     r"(?:公司|大学|学院|研究院|研究所|协会|学会|商会|基金会|银行|出版社|医院|管理委员会|管委会|海关)$"
 )
+# 国家发展改革委, 中科院, 国台办, 最高检, 科技部, 税务总局: the State's, whoever speaks.
+_STATES = re.compile(r"^(?:[中国央全]|党中央|最高)|(?:部|总[局署社])$")
 _PARTY_BODY = re.compile(r"^委(?:员会)?(?P<unit>.*)$")
 GOVERNMENT = re.compile(r"(?:人民政府|国务院)$")
 
@@ -41,6 +43,7 @@ class Spelling:
         self._tables = tables
         self._places = places
         self._gazetteer = places.gazetteer
+        self._bodies = frozenset(tables.abbreviations.values())
 
     def spelled_out(self, name: str, context: str) -> str | None:
         """The full name of a `tidy` name; None where it cannot be told. `context`: an organ's full name, or a path."""
@@ -57,6 +60,17 @@ class Spelling:
         if found is None and self._gazetteer.zone(name) is None:
             found = self._bare(relative, context)
         return found or self._stands_alone(name)
+
+    def of_the_place(self, name: str, context: str) -> str | None:
+        """What a `tidy` short name that the State's organs have too means of a paper of a place: 岚州市发展和改革委员会
+        for 发改委. "" where the place may have one and its name cannot be told (社科院); None for all other names."""
+        heads = (name[:length] for length in range(len(name), 1, -1))
+        short = next((head for head in heads if head in self._tables.aliases), "")
+        has_one = long_body(name, self._tables.abbreviations) != name
+        if not short or (_STATES.search(short) and not has_one):
+            return None
+        region = self._region(context)
+        return (self._in_region(region, name) or "") if region and has_one else ""
 
     def _national_name(self, name: str) -> str | None:
         aliases = self._tables.aliases
@@ -130,7 +144,7 @@ class Spelling:
             return speaker + name[1:]
         if speaker and (name in ("办公室", "办公厅") or re.search(r"[科处司股]$", name)) and len(name) <= 12:
             return None if name in self._tables.abbreviations else speaker + name
-        known = name in self._tables.abbreviations or name in self._tables.abbreviations.values()
+        known = any(name in names for names in (self._bodies, self._tables.abbreviations, self._tables.branches))
         if not region or not (known or re.search(r"[\u4e00-\u9fff](?:局|厅|委员会|法院|检察院)$|^人民政府", name)):
             return None
         if name.endswith("厅") and "办公厅" not in name:
@@ -163,6 +177,8 @@ class Spelling:
             return f"政协{place}委员会"
         if not body or _CLASS.search(body):
             return None
+        if body in self._tables.branches:
+            return f"{self._tables.branches[body]}{place}{body}"
         whole = place + long_body(body, self._tables.abbreviations)
         return self._as_known(whole, path) if body.startswith(("政府办", "府办")) and "公" not in body else whole
 

@@ -76,6 +76,11 @@ class Registry:
             self._memory[key] = self._spelling.spelled_out(tidy(name), context)
         return self._memory[key]
 
+    def of_the_place(self, name: str, context: str = "") -> str | None:
+        """What a person means by a short name that an organ of the State has too, of a paper of the place of `context`:
+        发改委 is 岚州市发展和改革委员会. "" where that cannot be told (社科院); None for every other name."""
+        return self._spelling.of_the_place(tidy(name), context)
+
     def split(self, names: str) -> tuple[str, ...]:
         """The organs of a joint signature, as written: 市人事局市建设委员会 are two, 住房和城乡建设部 is one."""
         if names not in self._apart:
@@ -99,8 +104,9 @@ class Registry:
         return self._places.names
 
     def parted(self, organ: str) -> tuple[str, str]:
-        """The place as it is printed, and the rest: 岚州市, 财政局; "" and the whole where it begins with none."""
-        place = self._places.gazetteer.place(organ, self.jurisdiction)
+        """The place as it is printed, and the rest: 岚州市, 财政局, also of a national organ's branch
+        (国家税务总局岚州市税务局); "" and the whole where it begins with none."""
+        place = self._places.gazetteer.place(self._places.branch_of(organ) or organ, self.jurisdiction)
         return (place.printed, place.rest) if place and not place.ambiguous and place.rest else ("", organ)
 
     @cached_property

@@ -16,6 +16,7 @@ from policylib.link.confirmed import accepted, judged
 from policylib.link.corrected import corrected
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
+from policylib.link.drafts import relations_of_drafts
 from policylib.link.effects import effects_of
 from policylib.link.holdings import Holding, hold
 from policylib.link.labels import label_effects
@@ -60,14 +61,16 @@ def link(
     registry = Registry(tables, jurisdiction)
     holdings = _as_people_say(hold(analyses, registry), judgements)
     catalogue = Catalogue(holding.work for holding in holdings)
-    spoken = [item for holding in holdings for item in _spoken(holding)]
+    drafts = [one for one in holdings if one.work.role == "draft"]  # what they say is not said yet
+    spoken = [item for one in holdings if one.work.role != "draft" for item in _spoken(one)]
     said = attested(spoken, catalogue, registry, text_of)
     holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
     attests = {(one.speaker, one.work): one for one in said}
     made = [(item, explained(relation, attests)) for item, relation in made]
-    named = _merged(one for _, one in made)
+    finals = relations_of_drafts(((one.work, one.analyses[0]) for one in drafts), catalogue, text_of)
+    named = _merged([*(one for _, one in made), *finals])
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
     relations = judged(_merged([*named, *confirmed]), judgements)
     intact = intact_numbers(holdings)

@@ -27,7 +27,7 @@ CitationForm = Literal["full", "number", "title", "short", "anaphor", "tail"]
 Mode = Literal["act", "plan", "report"]
 """act: the document does it. plan: 拟废止, 应当修订. report: a news item, an answer or a 解读 says that it was done."""
 
-Role = Literal["policy", "interpretation", "cleanup", "other"]
+Role = Literal["policy", "interpretation", "cleanup", "draft", "other"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
     outdated = Rule(
         id="interpretation.outdated",
         code="CLN-14",
-        title="解读的文件已废止，新的文件没有解读",
+        title="解读的是旧文件，新的文件没有解读",
         severity="info",
         basis=f"{LINKED}（没有直接说到旧的解读，供参考）",
         remedy="请为新的文件编写解读，或在原解读页注明所解读的文件已被替代",

@@ -10,6 +10,7 @@ from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
 from policylib.link.cascade import living_bases, resting_on
 from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
+from policylib.rules.duties import plans
 from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.one_time import completed
 from policylib.rules.rule import Rule
@@ -121,7 +122,11 @@ def _if_completed(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
     done = completed(snapshot, work)
     if done is None or not done.sure:
         return finding
-    remedy = "已办结" if snapshot.is_dead(work.key) else "已办结，清理时列入宣布失效"
+    remedy = "期限已过" if snapshot.is_dead(work.key) else "期限已过，办结了的，清理时列入宣布失效"
+    late = [duty for _, duties in plans(snapshot, (work,)) for duty in duties if duty.is_late(snapshot.as_of)]
+    if late:  # as tasks.overdue (TSK-03) tells: nobody has said that they are done
+        rest = remedy.partition("，")[2]
+        remedy = f"期限已过，有{len(late)}项任务没有登记办结，请核实{f'；{rest}' if rest else ''}"
     message = f"{finding.message}；本文件{done.reason}"
     evidence = (*finding.evidence, *done.evidence)
     return replace(finding, severity="info", message=message, evidence=evidence, remedy=remedy)

@@ -81,7 +81,7 @@ class Desk:
         return self._examined
 
     def _examine(self, draft: Draft, snapshot: Snapshot) -> Examined:
-        work = hold((draft.analysis,), self.context.organs)[0].work
+        work = hold((draft.analysis,), self.context.organs, as_final=True)[0].work
         itself = frozenset(_itself(draft, work, snapshot, self.catalogue))
         organ = work.issuers[0] if work.issuers else self.context.office.issuer
         speaker = Speaker(min(itself, default=work.key), organ, snapshot.as_of)

@@ -27,6 +27,7 @@ _PUBLISHED, _PRINTED = ("公布", "发布", "公开"), ("印发", "下发")
 _NO_CALENDAR = "没有相应年份的节假日安排"
 _REPAIRED = "日期缺了年月日的字，只能这样读，请对照原件"
 _UNREADABLE = "看不出是哪一天，请对照原件"
+_NO_PLANS: Final = ("interpretation", "draft")
 Match = Literal["same", "subunit", "successor", "predecessor", "class"]
 _ALL: Final = frozenset(("provincial", "prefecture", "county"))
 # 各区县科技局, 各市、县（市、区）财政局: the organs of each place below the one that speaks. 各市场主体 names no place.
@@ -72,7 +73,7 @@ class Duty:
 def plans(snapshot: Snapshot, works: Iterable[Work] | None = None) -> Iterator[tuple[Work, tuple[Duty, ...]]]:
     """The works that give tasks, with these; of all that are held, the newest first, unless `works` are named."""
     if works is None:
-        held = (work for work in snapshot.works if work.held and work.tasks and work.role != "interpretation")
+        held = (work for work in snapshot.works if work.held and work.tasks and work.role not in _NO_PLANS)
         works = sorted(held, key=lambda one: (one.day or date.min, one.key), reverse=True)
     said = _completions(snapshot)
     for work in works:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -128,13 +128,34 @@ def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
 # VAL-04 --------------------------------------------------------------------------------------------------------
 
 
-def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    expired = [
+def _run_out(snapshot: Snapshot, context: Context) -> list[tuple[Work, Status, date]]:
+    """The office's policies whose term is over, each with its last day."""
+    return [
         (work, status, status.decided - timedelta(days=1))
         for work, status in context.of_state(snapshot, (State.EXPIRED,), "policy")
         if status.decided
     ]
-    names = _by_name(snapshot, after=min((work.day for work, _, _ in expired if work.day), default=date.max))
+
+
+def dealt_with(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Status]]:
+    """What has run out of which `validity.expired` tells no fault, as a cleanup or a later paper saw to it: its page is
+    to be marked all the same (`cleanup.label`)."""
+    expired = _run_out(snapshot, context)
+    names = _names_after(snapshot, expired)
+    for work, status, end in expired:
+        profile = context.ruled(work, validity_profile)
+        seen_to = _decided(snapshot, work, end - timedelta(days=profile.done_days)) or any(_same_name(work, names))
+        if seen_to and _page(snapshot, work) == (False, ()):
+            yield work, status
+
+
+def _names_after(snapshot: Snapshot, expired: Iterable[tuple[Work, Status, date]]) -> Mapping[str, list[Work]]:
+    return _by_name(snapshot, after=min((work.day for work, _, _ in expired if work.day), default=date.max))
+
+
+def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
+    expired = _run_out(snapshot, context)
+    names = _names_after(snapshot, expired)
     for work, status, end in expired:
         yield from _expired(rule, snapshot, work, status, end, names, context)
 

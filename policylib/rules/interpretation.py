@@ -38,6 +38,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         remedy=f"请{_WRITE}",
         check=partial(_check_missing, context=context),
         exempted="免予解读",
+        asks="本单位、本地区应当解读的政策文件（有规范性文件登记号的，或者按文种、内容属于规范性文件的），公开后过了期限，本库有没有解读它的文件",
         exemptions=tuple(dict.fromkeys(row.reason for row in context.ruled(None, interpretation_profile).exempt)),
     )
     not_by_drafter = Rule(
@@ -49,6 +50,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         basis="国办发〔2016〕80号：坚持“谁起草、谁解读”；部门联合发文由牵头部门解读，以政府名义印发的由起草部门解读",
         remedy="请由起草单位另行发布解读；若起草单位登记有误，请更正起草单位",
         check=partial(check_drafter, organs=context.organs, jurisdiction=context.office.jurisdiction),
+        asks="已有解读的政策文件，起草单位（文件载明的、登记的、按署名推定的）与写解读的单位是不是同一个",
         exemptions=("有一份解读出自起草单位的，其他单位、专家、媒体的解读不再追究",),
     )
     return missing, not_by_drafter
@@ -79,6 +81,10 @@ class Unexplained:
 def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for one in unexplained(snapshot, context):
         yield _lacking(rule, snapshot, one)
+    for work, duty in with_duties(snapshot, context):
+        if duty.verdict == "yes" and not interpretations(snapshot, work) and is_of_time(work, duty.profile) is False:
+            message = f"不适用：成文于{work.day or work.number}，解读的要求自{duty.profile.since}起"
+            yield rule.finding("exempt", work.key, message, evidence=own_marks(snapshot, work, "title"), remedy="")
 
 
 def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:

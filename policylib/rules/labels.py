@@ -14,13 +14,14 @@ from policylib.marks import label_says
 from policylib.model import Evidence, Finding, Snapshot, State, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.evidence import analyses_of, words_at
+from policylib.rules.expiry import dealt_with
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, is_no_office
 from policylib.rules.standing import gravity
 
-_ENDED = (State.REPEALED, State.LAPSED)  # what has run out is asked by validity.expired
+_ENDED = (State.REPEALED, State.LAPSED)  # of policies that ran out, validity.expired tells most
 _DEAD = ("废止", "失效")
 _OF_OTHERS = "文件效力的标注应当与后来的文件写明的一致"
 _AT_THE_SOURCE = "请核对标注的来源，标错的，请通知标注的网站或者数据库更正；网站上有这份文件的，看一看标注没有"
@@ -44,7 +45,9 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 
 def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    for work, status in context.of_state(snapshot, _ENDED, "policy", "cleanup"):
+    ended = context.of_state(snapshot, _ENDED, "policy", "cleanup")
+    run_out = context.of_state(snapshot, (State.EXPIRED,), "cleanup")
+    for work, status in (*ended, *run_out, *dealt_with(snapshot, context)):
         if _is_known(status):
             yield from _unmarked(rule, snapshot, work, context)
     for work in context.own(snapshot, "policy", "cleanup"):

@@ -52,7 +52,7 @@ def on_day(snapshot: Snapshot) -> OnDay:
         effects=_until(snapshot.effects, snapshot.as_of, later),
     )
     gone = tuple(work for work in snapshot.works if work.key in later and work.held)
-    undated = tuple(work for work in works if work.held and work.role != "other" and _day(work) is None)
+    undated = tuple(work for work in works if work.held and work.role not in ("other", "draft") and _day(work) is None)
     return OnDay(then, gone, undated)
 
 

@@ -18,7 +18,7 @@ class Rule:
     words what it does not bind. `check` gives findings for what fails, is unknown, is exempt, or passes with a note;
     works that pass, and works that the rule does not concern, give none. `on`: whether it is asked; `exempted` is what
     is said of a work that a person exempted. `matter`: what it asks about, the heading of what passes with a note,
-    for the title is a reproach: 谁起草、谁解读."""
+    for the title is a reproach: 谁起草、谁解读. `asks`: what it looks at, where the title does not say it."""
 
     id: str
     code: str
@@ -31,6 +31,12 @@ class Rule:
     exempted: str = "不适用"
     on: bool = True
     matter: str = ""
+    asks: str = ""
+
+    @property
+    def short_code(self) -> str:
+        """INT-02 of INT-02、INT-03、INT-04: one name for one fault, where people read it; it is found by all."""
+        return self.code.partition("、")[0]
 
     @property
     def of_drafts(self) -> bool:

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from policylib.cli.cleanup_plan import called
-from policylib.rules import all_rules
 from tests.cli.listing import table
 from tests.yunze import MEASURES, SWEEPING
 
@@ -378,12 +376,6 @@ def test_a_plan_tells_the_last_day_as_it_was_extended_and_the_papers_without_an_
     assert "云政发〔2016〕7号" not in rows
     assert "本单位的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
     assert "（云政发〔2016〕7号）：未知（没有原文）" in office(*asked, "--all").stdout
-
-
-def test_a_plan_names_a_rule_of_several_codes_by_its_title_alone() -> None:
-    names = {rule.id: called(rule) for rule in all_rules()}
-    assert names["number.form"] == "文号写法不规范"
-    assert names["validity.term-missing"] == "没有规定有效期（VAL-01）"
 
 
 def test_a_day_that_page_and_signature_tell_differently_bears_its_doubt(office: Run, desk: Path) -> None:

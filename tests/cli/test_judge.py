@@ -164,6 +164,37 @@ def test_a_short_name_is_kept_in_full(office: Run, written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
+        ("发改委", "云泽市发展和改革委员会"),
+        ("发展改革委", "云泽市发展和改革委员会"),
+        ("卫健委", "云泽市卫生健康委员会"),
+        ("国资委", "云泽市人民政府国有资产监督管理委员会"),
+        ("民委", "云泽市民族事务委员会"),
+        ("纪委", "中共云泽市纪律检查委员会"),
+        ("税务局", "国家税务总局云泽市税务局"),
+        ("国家发展改革委", "国家发展和改革委员会"),
+        ("科技部", "科学技术部"),
+    ],
+)
+@pytest.mark.parametrize("listed", [False, True], ids=["said", "in a list"])
+def test_a_short_name_said_of_a_city_paper_means_the_organ_of_that_city(
+    office: Run, tmp_path: Path, written: str, meant: str, listed: bool
+) -> None:
+    (tmp_path / "单位.csv").write_text(f"文号,起草单位\n{AWARD},{written}\n", encoding="utf-8")
+    kept = office("judge", *(("--from", "单位.csv") if listed else (AWARD, "--set", f"起草单位={written}")))
+    assert kept.exit_code == 0, kept.stderr
+    assert f"起草单位：{meant}（人工填报）" in office("show", AWARD).stdout
+
+
+@pytest.mark.parametrize("written", ["社科院", "人民银行"])
+def test_a_name_that_may_be_the_states_or_the_citys_is_asked_about(office: Run, written: str) -> None:
+    asked = office("judge", AWARD, "--set", f"起草单位={written}", "--new")
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert f"“{written}”是中国" in asked.stderr and "还是本地的单位？看不出来，没有登记，请写全称" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
         ("市财证局", "云泽市财政局"),
         ("云泽市科学技木局", "云泽市科学技术局"),
         ("市司发局", "云泽市司法局"),

@@ -558,3 +558,40 @@ def test_of_papers_that_a_part_of_a_title_fits_the_one_of_that_name_comes_first(
     office("add", "文件")
     asked = office("show", "科技奖励").stderr
     assert 0 < asked.index(AWARD) < asked.index("云科字〔2021〕9号")
+
+
+@pytest.mark.parametrize("command", ["show", "status", "links"])
+def test_a_paper_is_found_by_the_name_of_its_file(office: Run, command: str) -> None:
+    assert office(command, "科技奖励办法.txt").stdout == office(command, AWARD).stdout
+    assert office(command, "无标题文件（科技奖励办法.txt）").stdout == office(command, AWARD).stdout
+
+
+def test_two_files_of_one_name_are_asked_about(office: Run, desk: Path) -> None:
+    (desk / "文件" / "旧").mkdir()
+    (desk / "文件" / "旧" / "科技奖励办法.txt").write_text(
+        "云泽市财政局关于做好决算工作的通知\n云财〔2018〕3号\n\n各科室：\n现通知如下。\n", encoding="utf-8"
+    )
+    office("add", "文件")
+    asked = office("show", "科技奖励办法.txt")
+    assert asked.exit_code != 0 and "云财〔2018〕3号" in asked.stderr and AWARD in asked.stderr
+
+
+def test_a_full_name_asks_for_that_organ_alone(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\n', encoding="utf-8")
+    (desk / "文件" / "政府.txt").write_text(
+        "云泽市人民政府关于加强节水工作的意见\n云政发〔2018〕3号\n\n各区县人民政府：\n现提出以下意见。\n\n云泽市人民政府\n2018年3月1日\n",
+        encoding="utf-8",
+    )
+    office("add", "文件")
+    listed = office("list", "--issuer", "云泽市人民政府")
+    assert "云政发〔2018〕3号" in listed.stdout and MEASURES not in listed.stdout
+    assert "指：" not in listed.stderr and "policylib.toml" not in listed.stderr
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_the_list_is_saved_as_others_are(office: Run, desk: Path, suffix: str) -> None:
+    saved = office("list", "-o", f"清单.{suffix}")
+    assert (saved.exit_code, saved.stdout) == (0, "")
+    assert f"已存入 清单.{suffix}" in saved.stderr
+    assert (desk / f"清单.{suffix}").stat().st_size
+    assert office("list", "--problems", "-o", f"疑点.{suffix}").exit_code == 2

@@ -133,3 +133,14 @@ def test_only_a_state_is_coloured_and_no_line_of_a_sentence() -> None:
         coloured = [part for line in lines_of(heads, [said], room) for part in line.split("\x1b[31m")[1:]]
         assert coloured
         assert all(part.startswith("失效") for part in coloured), room
+
+
+@pytest.mark.parametrize("cells", range(20, 60, 3))
+def test_a_command_is_never_broken_nor_joined(cells: int) -> None:
+    advice = "没有文字层，请安装文字识别组件：pip install policylib[ocr]，装好后再运行 policylib add 文件夹"
+    lines = folded(advice, cells)
+    assert all(width(line) <= cells for line in lines)
+    shown = " ".join(lines)
+    assert "pipinstall" not in shown and "policylibadd" not in shown
+    if cells > 26:
+        assert any("pip install policylib[ocr]" in line for line in lines)

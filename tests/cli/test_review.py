@@ -114,6 +114,9 @@ def test_a_rule_says_on_what_it_stands_and_what_to_do(office: Run) -> None:
     assert "interpretation.not-by-drafter" in page
     assert "依据：国办发〔2016〕80号" in page
     assert "办法：" in page
+    assert "查什么：已有解读的政策文件，起草单位" in page and "INT-03" not in page
+    assert page == office("rules", "谁起草谁解读").stdout
+    assert "查什么：本单位、本地区应当解读的政策文件" in office("rules", "INT-01").stdout
 
 
 def test_a_wrong_suffix_is_told_before_anything_is_checked(office: Run, desk: Path) -> None:

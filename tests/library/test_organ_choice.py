@@ -50,6 +50,14 @@ def test_a_name_that_nobody_bears_names_the_nearest(name: str, near: tuple[str, 
     assert bool(choice.taken) == (name == "科技")
 
 
+@pytest.mark.parametrize("jurisdiction", [JURISDICTION, ""], ids=["region known", "no region"])
+@pytest.mark.parametrize("name", ["岚州市人民政府", "国务院"])
+def test_a_full_name_means_itself_alone(name: str, jurisdiction: str) -> None:
+    choice = organs_meant((*ORGANS, "岚州市人民政府", "国务院"), name, Registry(TABLES, jurisdiction))
+    assert choice.taken == {name}
+    assert choice.local == bool(jurisdiction)
+
+
 def test_an_office_without_a_region_gets_all_of_that_name() -> None:
     for registry in (None, Registry(TABLES)):
         choice = organs_meant(ORGANS, "科技局", registry)

@@ -44,7 +44,7 @@ MISSING = {
     "published two working days ago": (f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-26", None),
     "published three working days ago": (
         f"《岚州市科技奖励办法》  {REGISTERED}  published 2024-06-25", "fail"),
-    "before the duty": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09", None),
+    "before the duty": (f"《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09", "exempt"),
     "registered, no date at all": (f"《岚州市科技奖励办法》  {REGISTERED}", "unknown"),
     "a 办法 without a 登记号": ("《岚州市科技奖励办法》  published 2024-03-01", "unknown"),
     "a 意见 without a 登记号": ("《关于促进民营经济发展的若干意见》  published 2024-03-01", "unknown"),
@@ -91,6 +91,12 @@ def test_a_change_of_members_is_an_appointment(world: World, board: str) -> None
     title = f"岚州市人民政府办公室关于调整岚州市{board}的通知"
     [finding] = found(world(f"policy 岚政办发〔2024〕3号  《{title}》  published 2024-03-01"), "interpretation.missing")
     assert finding.message.startswith("免予解读：人事任免（")
+
+
+def test_of_a_paper_older_than_the_duty_the_day_is_said_from_which_it_holds(world: World) -> None:
+    snapshot = world(f"policy 岚科字〔2016〕3号  《岚州市科技奖励办法》  {REGISTERED}  dated 2016-11-09")
+    [finding] = found(snapshot, "interpretation.missing")
+    assert finding.message == "不适用：成文于2016-11-09，解读的要求自2016-11-10起"
 
 
 def test_missing_says_what_and_why(world: World) -> None:

@@ -211,7 +211,7 @@ def resting(title: str, body: str, ended: str, as_of: date = date(2024, 12, 31))
     return desk(old, job, ending, as_of=as_of)
 
 
-DONE = "已办结，清理时列入宣布失效"
+DONE = "期限已过，办结了的，清理时列入宣布失效"
 OVER, CALL = "请于2018年6月29日前提交材料。", "岚州市科学技术局关于组织开展2018年度科普基地申报工作的通知"
 
 
@@ -235,6 +235,12 @@ def test_nobody_looks_for_another_basis_of_what_has_been_done(title: str, body: 
     assert (quoted == OVER[:-1]) == (body == OVER)
 
 
+def test_tasks_that_nobody_told_done_are_said_beside_it() -> None:
+    body = "一、建立项目台账。（市科技局牵头，2018年6月底前完成）\n二、完成验收。（市财政局牵头，2018年6月底前完成）"
+    ((_, _, remedy),) = faults(resting(CALL, body, "2017-08-16"))
+    assert remedy == "期限已过，有2项任务没有登记办结，请核实；办结了的，清理时列入宣布失效"
+
+
 @pytest.mark.parametrize(
     ("title", "body"),
     [
@@ -246,7 +252,7 @@ def test_nobody_looks_for_another_basis_of_what_has_been_done(title: str, body: 
 def test_what_goes_on_must_find_another(title: str, body: str, ended: str, severity: str) -> None:
     ((_, said, remedy),) = faults(resting(title, body, ended))
     assert said == severity
-    assert "已办结" not in remedy
+    assert "期限已过" not in remedy
 
 
 def test_before_its_last_day_it_must_find_another_too() -> None:

@@ -227,6 +227,15 @@ def test_expired(case: str) -> None:
     assert [(one.result, one.severity) for one in found if one.subject == OLD] == ([wanted] if wanted else [])
 
 
+@pytest.mark.parametrize("path", ["甲.html", "甲.docx"])
+def test_the_page_of_what_a_cleanup_saw_to_is_to_be_marked_all_the_same(path: str) -> None:
+    seen = papers({path: old(), "乙.txt": cleanup(*RETAINED)}, "2024-12-31")
+    assert findings(seen, "validity.expired") == []
+    [told] = findings(seen, "cleanup.label")
+    assert (told.subject, told.result) == (OLD, "fail" if path.endswith("html") else "unknown")
+    assert "失效，本库" in told.message and "policylib mark list" in told.remedy
+
+
 def test_the_last_day_is_still_valid() -> None:
     assert findings(papers({"甲.html": old()}, "2024-07-31"), "validity.expired") == []
     [finding] = findings(papers({"甲.html": old()}, "2024-08-01"), "validity.expired")
