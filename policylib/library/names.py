@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
 from policylib.extract.codes import code_book
@@ -77,11 +77,17 @@ def find_work(
             works = derived.works_by_id(database, found).values()
             called = order(database, tables, office or Office()).of_names(works)
             if step is _by_part:
-                called = tuple(sorted(called, key=lambda work: not _bears(work, wanted)))
+                called = _own_names_first(called, wanted)
             raise AmbiguousPolicy(wanted, [work.key for work in called], [_key_and_title(work) for work in called])
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{shown(wanted)}”{hint}")
+
+
+def _own_names_first(works: Sequence[Work], part: str) -> tuple[Work, ...]:
+    """Of each role those first that bear the part themselves; the roles stay in their order."""
+    roles = list(dict.fromkeys(work.role for work in works))
+    return tuple(sorted(works, key=lambda work: (roles.index(work.role), not _bears(work, part))))
 
 
 def _bears(work: Work, part: str) -> bool:

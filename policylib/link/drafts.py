@@ -28,7 +28,7 @@ _BUDGET = re.compile(r"(?:预算|计划|规划)草案")  # lies before the congr
 
 def is_draft(analysis: Analysis) -> bool:
     """Whether a paper that would be a policy says by its title, or by the name of its file, that it is a draft. What is
-    put to the public (征求意见稿) is a page of its own kind, and stays one."""
+    put to the public (征求意见稿) is a page of its own kind, and stays one; a numbered 暂行规定（草案） went out."""
     title = analysis.elements.title
     told = analysis.role.rule == "title.draft" and title is not None and "征求" not in title.value
     if not told and analysis.role.value not in ("policy", "cleanup"):
@@ -36,7 +36,9 @@ def is_draft(analysis: Analysis) -> bool:
     name = analysis.source.path.replace("\\", "/").rpartition("/")[2]
     stem = fold(name.rpartition(".")[0] or name)
     filed = (_FILED.search(stem) or _FIRST.match(stem)) and not _BUDGET.search(stem)
-    return bool(filed or (title and _TITLED.search(fold(title.value).rstrip())))
+    titled = _TITLED.search(fold(title.value).rstrip()) if title else None
+    numbered = titled and "稿" not in titled.group() and analysis.elements.number
+    return bool(filed or (titled and not numbered))
 
 
 def key_of_draft(key: str) -> str:

@@ -528,7 +528,7 @@ def test_a_note_beside_the_papers_is_told_to_be_none(path: str, text: str, told:
     assert ("paper.none" in [one.rule for one in found.problems]) is told
 
 
-PAGE = "各区县财政局：\n现下达你们补助资金，请抓紧拨付。\n岚州市财政局\n2024年9月3日\n{last}"
+SAVED = "各区县财政局：\n现下达你们补助资金，请抓紧拨付。\n岚州市财政局\n2024年9月3日\n{last}"
 
 
 @pytest.mark.parametrize(("last", "told"), [
@@ -538,7 +538,7 @@ PAGE = "各区县财政局：\n现下达你们补助资金，请抓紧拨付。\
     ("岚财社〔2024〕110号", False),
 ])  # fmt: skip
 def test_a_page_without_a_number_tells_the_name_of_its_attachment(last: str, told: bool) -> None:
-    found = analyse_text(PAGE.format(last=last))
+    found = analyse_text(SAVED.format(last=last))
     assert found.elements.number is None
     said = [one.message for one in found.problems if one.rule == "number.attachment"]
     assert said == [f"页面没有标题和文号，附件名为 {last}，请查原件"] * told
