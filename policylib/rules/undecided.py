@@ -8,7 +8,7 @@ none, and nobody can add one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from policylib.extract.folding import fold
@@ -66,12 +66,24 @@ def _first_binding(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
     for analysis in analyses_of(snapshot, work)[:1]:
         text = snapshot.texts.get(analysis.source.sha256, "")
         folded = fold(text)
-        if span := min(_bindings(analysis, folded), key=lambda one: _tells(one.of(folded)), default=None):
+        if span := _plainest(_bindings(analysis, folded), folded):
             yield evidence_at(analysis.source, text, span, "binding")
 
 
+def _plainest(spans: Iterable[Span], folded: str) -> Span | None:
+    """The first of those that tell most of what is laid down: of a long paper the rest need not be looked for."""
+    best: tuple[int, Span] | None = None
+    for span in spans:
+        little = _tells(span.of(folded))
+        if not little:
+            return span
+        if best is None or little < best[0]:
+            best = little, span
+    return best[1] if best else None
+
+
 def _tells(clause: str) -> int:
-    """How little a clause that binds tells of what is laid down; the first of those that tell alike is quoted."""
+    """How little a clause that binds tells of what is laid down."""
     if is_weak(clause):
         return 1
     return 2 if _DEFINES.match(clause) else 0
