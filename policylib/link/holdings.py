@@ -264,7 +264,7 @@ def _drafter(group: Sequence[Analysis], issuers: Sequence[str], registry: Regist
     for analysis in group:
         if found := analysis.elements.drafter:
             ladder = found.rule.removeprefix("drafter.")
-            names = tuple(registry.canonical(name, context) or name for name in registry.split(found.value))
+            names = tuple(registry.acting(name, context) or name for name in registry.split(found.value))
             evidence = _evidence(analysis, found)
             return Drafter(names, ladder, "proxy" if ladder == "E4" else "stated", evidence)
     if not issuers or registry.is_government(context) or registry.is_government_office(context):
@@ -288,7 +288,7 @@ def _interpreter(group: Sequence[Analysis], issuers: Sequence[str], registry: Re
             context = issuers[0] if issuers else ""
             if found.rule.startswith(CONTRIBUTED):
                 return "、".join(contributors_in(found.value))
-            return registry.canonical(found.value, context) or found.value
+            return registry.acting(found.value, context) or found.value
     return None
 
 

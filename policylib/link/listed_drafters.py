@@ -54,7 +54,7 @@ def _drafter(item: Spoken, registry: Registry, text_of: Callable[[str], str]) ->
     if cell is None:
         return None
     context = item.speaker.organ
-    names = tuple(registry.canonical(name, context) or name for name in registry.split(cell.value))
+    names = tuple(registry.acting(name, context) or name for name in registry.split(cell.value))
     source = item.analysis.source
     evidence = quote(source.sha256, source.path, text_of(source.sha256), item.claim.scope, RULE)
     return Drafter(names, "E2", "stated", evidence) if names else None

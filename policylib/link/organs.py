@@ -51,6 +51,7 @@ class Registry:
             row.issuer for table in (tables.codes, tables.families) for rows in table.values() for row in rows
         )
         self._memory: dict[tuple[str, str], str | None] = {}
+        self._acting: dict[tuple[str, str], str | None] = {}
         self._apart: dict[str, tuple[str, ...]] = {}
         self._governments: dict[str, bool] = {}
         self._offices: dict[str, bool] = {}
@@ -80,6 +81,14 @@ class Registry:
         """What a person means by a short name that an organ of the State has too, of a paper of the place of `context`:
         发改委 is 岚州市发展和改革委员会. "" where that cannot be told (社科院); None for every other name."""
         return self._spelling.of_the_place(tidy(name), context)
+
+    def acting(self, name: str, context: str = "") -> str | None:
+        """The full name of an organ that does something in a paper of `context`: who leads, drafts or explains. There
+        发改委 is the place's own, while the 发改委 on whose paper it rests may be the State's (`canonical`)."""
+        key = (name, context)
+        if key not in self._acting:
+            self._acting[key] = self.of_the_place(name, context) or self.canonical(name, context)
+        return self._acting[key]
 
     def split(self, names: str) -> tuple[str, ...]:
         """The organs of a joint signature, as written: 市人事局市建设委员会 are two, 住房和城乡建设部 is one."""

@@ -253,7 +253,7 @@ def _suffices(names: str, actor: Work, work: Work, context: Context) -> Literal[
     own, region = organs.region_of(owner), actor.issuers[0]
     verdicts = set()
     for name in organs.split(names) if names else ():
-        full = organs.canonical(name, region)
+        full = organs.acting(name, region)
         if _OWN_BODY.search(name) or (full and full in actor.issuers):
             verdicts.add("no")
         elif full is None:

@@ -149,13 +149,13 @@ def _names(
     """What each name of an interpretation is to the drafters, at best. A 司 or 科 without its organ that handed in the
     words is the only issuer's own; of joint papers nobody can tell whose it is."""
     context = _context(work, (*drafters.names, *speaker.names), organs, jurisdiction)
-    full = [organs.canonical(name, context) or name for name in drafters.names]
+    full = [organs.acting(name, context) or name for name in drafters.names]
     lead = full[:1] if _joint(work, organs) else full
     if speaker.label:
         context = work.issuers[0] if len(work.issuers) == 1 else organs.region_of(context) or context
     found: dict[str, Sameness] = {}
     for name in speaker.names:
-        spelled = organs.canonical(name, context) or name
+        spelled = organs.acting(name, context) or name
         verdicts = {organs.same(drafter, spelled, speaker.on) for drafter in lead}
         found[name] = next((verdict for verdict in _RANKED if verdict in verdicts), "different")
     return found

@@ -253,7 +253,7 @@ def _stands_to(named: str, unit: str, work: Work, context: Context) -> Match | N
     """What an organ, by its full name, is to the unit that a person or the work's issuer so calls."""
     issuer = speaker(work, context)
     for view in dict.fromkeys((context.office.jurisdiction, issuer)):
-        wanted = context.organs.canonical(unit, view) if view else None
+        wanted = context.organs.acting(unit, view) if view else None
         verdict = context.organs.same(wanted, named) if wanted else "unknown"
         if verdict in ("same", "subunit", "successor", "predecessor"):
             return verdict
@@ -271,7 +271,7 @@ def full_name(name: str, work: Work, context: Context) -> str | None:
     """The full name of a unit as the work's issuer means it; 药监局 of the State Council is the national one.
     None where it cannot be told, or is no unit by name."""
     issuer = speaker(work, context)
-    found = context.organs.canonical(name, issuer)
+    found = context.organs.acting(name, issuer)
     if found is None and context.organs.level_of(issuer) == "central":
         found = context.organs.canonical(f"国家{name}", issuer)
     return found

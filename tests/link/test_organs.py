@@ -110,6 +110,24 @@ def test_where_the_administration_of_a_zone_belongs(registry: Registry, name: st
     assert registry.region_of(name) == region
 
 
+@pytest.mark.parametrize(
+    ("name", "context", "wanted"),
+    [
+        ("发改委", "岚州市人民政府", "岚州市发展和改革委员会"),
+        ("国资委", "淄博市人民政府", "淄博市人民政府国有资产监督管理委员会"),
+        ("卫健委", "广东省人民政府办公厅", "广东省卫生健康委员会"),
+        ("国家发改委", "岚州市人民政府", "国家发展和改革委员会"),
+        ("发改委", "国务院办公厅", "国家发展和改革委员会"),
+        ("证监会", "岚州市人民政府", "中国证券监督管理委员会"),
+        ("科技部", "岚州市人民政府", "科学技术部"),
+    ],
+)
+def test_who_acts_in_a_paper_of_a_place_is_of_the_place(
+    registry: Registry, name: str, context: str, wanted: str
+) -> None:
+    assert registry.acting(name, context) == wanted
+
+
 def test_canonical_names_stay(registry: Registry) -> None:
     """A full name is its own full name: every organ of the tables, and every name that `canonical` gives."""
     organs = [name for name in OrganPlaces(tables.builtin(), ZIBO).names if not name.startswith("新疆生产建设兵团")]

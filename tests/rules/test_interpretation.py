@@ -594,3 +594,16 @@ def test_who_drafted_it_is_shown_in_its_sentence() -> None:
     papers = {"办法.txt": policy, "解读.txt": f"{reading}办法规定了奖项。\n解读单位：岚州市科学技术局\n"}
     [finding] = findings(snapshot_of(papers), "interpretation.not-by-drafter")
     assert finding.evidence[0].quote == "第五条 本办法由市财政局起草并负责解释"
+
+
+def test_a_short_name_of_who_drafts_is_the_citys_own() -> None:
+    """发改委 of a city's paper is no ministry, which would be accused of leaving its paper to a city."""
+    policy = POLICY.replace("第五条", "第五条 本办法由发改委起草并负责解释。\n第六条").replace("科学技术局", "人民政府")
+    reading = (
+        "《岚州市科技奖励办法》解读\n岚州市发展和改革委员会就《岚州市科技奖励办法》（岚科规〔2024〕3号）解读如下：\n"
+    )
+    papers = {"办法.txt": policy, "解读.txt": f"{reading}办法规定了奖项。\n解读单位：岚州市发展和改革委员会\n"}
+    snapshot = snapshot_of(papers)
+    assert not [one for one in findings(snapshot, "interpretation.not-by-drafter") if one.result != "pass"]
+    [work] = [one for one in snapshot.works if one.role == "policy" and one.held]
+    assert work.drafter and work.drafter.names == ("岚州市发展和改革委员会",)
