@@ -34,7 +34,7 @@ _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
     r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行(?!委员会|中心|局)|发布|公布|颁布|印发|批转|转发|实施(?!工作)|符合|修改|修订|修正|"
-    r"废止|解除|违反|适用|见(?!义)|(?<!应)对(?!外(?!公布|发布|印发)|口|台)|(?<!自)由|以及|(?:^|(?<=[局厅部委会院署办府室处心组司并]))[及与]|"
+    r"废止|解除|违反|适用|见(?!义)|(?<!应)对(?!外(?!公布|发布|印发)|口|台)|(?<!自)由|以及|(?:^|(?<=[局厅部委会院署办府室处心组司并])|(?<=规定|政策|内容|要求|标准|文件|办法|事项))[及与]|"
     r"的|是|即(?!墨)|(?<!勇)为|同意|推动|传达|(?:认真|深入|组织|集中)学习|"
     r"经(?!济(?![南宁源])|贸|信(?:局|委|厅|办|部|和)|开区|营管|委|发[局办]|协[局办]|合[局办]|管[局站处])|被|将(?!乐县)|在|从(?![化江])|以$|"
     r"自(?=[本公发印之\d])|原(?<![太中平草松固开高创]原)(?!州区|平市|阳县)|(?<![数票证])据|《|》|以下简称|简称|(?<!职)称"
@@ -101,7 +101,8 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
     end = position
     while end > 0 and text[end - 1] in " \n" and position - end < 2:
         end -= 1
-    if spread := _SPREAD.match(text[max(0, end - 2 * MAX_CODE) : end][::-1]):
+    before = text[max(0, end - 2 * MAX_CODE) : end][::-1]
+    if spread := _SPREAD.match(before) or _head_apart(before, book):
         return _code_spread(text, end - spread.end(), end, book)
     start = _code_start(text, end)
     run = text[start:end]
@@ -124,10 +125,22 @@ def code_before(text: str, position: int, book: CodeBook) -> LeftPart:
 
 
 def _code_spread(text: str, start: int, end: int, book: CodeBook) -> LeftPart:
-    """A code printed with a blank between all its characters, 国 办 发|, read without them."""
+    """A code printed with a blank between all its characters, 国 办 发|, or behind its head, read without them."""
     places = [place for place in range(start, end) if text[place] != " "]
     found = code_before("".join(text[place] for place in places), len(places), book)
     return found._replace(start=places[found.start]) if found.text else LeftPart("", end)
+
+
+def _head_apart(before: str, book: CodeBook) -> re.Match[str] | None:
+    """The code that stands reversed at the beginning of `before` and whose first character or two a blank parts from
+    the rest: (国 保发|. Only behind a bracket, where the whole is the number, and only what stands for a region or
+    before an office: (市局 岚财发| is whole."""
+    match = _HEAD_APART.match(before)
+    if match is None:
+        return None
+    rest, head = match["rest"][::-1], match["head"][::-1]
+    torn = head in book.prefixes or head == "国" or (len(head) == 1 and rest[0] in _OFFICES)
+    return match if torn and not book.knows(rest) else None
 
 
 def _code_start(text: str, end: int) -> int:
@@ -141,6 +154,7 @@ def _code_start(text: str, end: int) -> int:
 _HAN = r"[\u3400-\u9fff]"
 _CODE_RUN = re.compile(rf"(?:{_HAN}|[)\]〕]{_HAN}{{1,4}}[(\[〔](?={_HAN}))*")  # reversed, as all that ends somewhere
 _SPREAD = re.compile(rf"{_HAN}(?: {_HAN}){{1,12}}{_HAN}{{0,{MAX_CODE}}}")  # the word before it may touch its head
+_HEAD_APART = re.compile(rf"(?P<rest>{_HAN}{{2,{MAX_CODE}}}) (?P<head>{_HAN}{{1,2}})(?=[(\[〔])")
 _ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]+|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
 
 

@@ -40,3 +40,21 @@ def test_every_organ_of_the_tables_is_read_whole() -> None:
 @pytest.mark.parametrize("name", ["国家经济贸易委员会", "国家林业和草原局", "对外贸易经济合作部"])
 def test_an_order_is_named_by_the_whole_organ(name: str) -> None:
     assert [str(one.number) for one in find_numbers(f"《岚州市办法》（{name}令第18号）")] == [f"{name}令第18号"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("《岚州市办法》（国 保发[2008]8 号）同时废止", "国保发〔2008〕8号"),
+        ("《岚州市办法》（岚 政办发〔2015〕13号）", "岚政办发〔2015〕13号"),
+        ("《岚州市办法》（市局 岚财发〔2015〕13号）", "岚财发〔2015〕13号"),
+        ("《岚州市办法》（见 岚财发〔2015〕13号）", "岚财发〔2015〕13号"),
+    ],
+)
+def test_a_blank_behind_the_region_does_not_cut_the_code(text: str, number: str) -> None:
+    assert [str(one.number) for one in find_numbers(text)] == [number]
+
+
+def test_what_rules_stand_beside_is_no_organ() -> None:
+    text = "有关规定与财政部 税务总局公告2026年第10号不一致的，以本公告为准。"
+    assert [str(one.number) for one in find_numbers(text)] == ["财政部、税务总局公告2026年第10号"]
