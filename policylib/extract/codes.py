@@ -33,7 +33,7 @@ _TITLE_ENDS = (
 _LONE_CODES = frozenset({"通知", "批复", "复函"})  # 通知〔2021〕93号 is a series of its own
 _KEEPS_HEAD = ("和政", "和田", "和县")  # counties whose code begins like a stop word
 _ORGAN_STOP = re.compile(
-    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行(?!委员会|中心|局)|发布|公布|颁布|印发|批转|转发|实施(?!工作)|符合|修改|修订|修正|"
+    r"根据|按照?|依据|依照|遵照|参照|贯彻|落实|执行标准|执行(?!委员会|中心|局)|发布|公布|颁布|印发|批转|转发|特此|实施(?!工作)|符合|修改|修订|修正|"
     r"废止|解除|违反|适用|见(?!义)|(?<!应)对(?!外(?!公布|发布|印发)|口|台)|(?<!自)由|以及|(?:^|(?<=[局厅部委会院署办府室处心组司并])|(?<=规定|政策|内容|要求|标准|文件|办法|事项))[及与]|"
     r"的|是|即(?!墨)|(?<!勇)为|同意|推动|传达|(?:认真|深入|组织|集中)学习|"
     r"经(?!济(?![南宁源])|贸|信(?:局|委|厅|办|部|和)|开区|营管|委|发[局办]|协[局办]|合[局办]|管[局站处])|被|将(?!乐县)|在|从(?![化江])|以$|"
@@ -193,7 +193,7 @@ def _lead(run: str, book: CodeBook) -> int:
     return match.end() if sure and len(rest) >= 2 and (rest in book.codes or rest[0] not in _OFFICES) else 0
 
 
-_ORGAN_HEAD = re.compile(r".{2,}(?:局|部|厅|委员会|政府|办公[室厅])(?=.{2})")
+_ORGAN_HEAD = re.compile(r"(?:.{2,}(?:局|部|厅|委员会|政府|办公[室厅])|经?国务院)(?=.{2})")
 _OUR_ORGAN = re.compile(r"原?[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
 
 
@@ -202,7 +202,7 @@ def _organ_head(run: str, book: CodeBook) -> int:
     whatever follows 市财政局, with which no code begins."""
     if run not in book.codes and (ours := _OUR_ORGAN.match(run)):
         return ours.end()
-    match = _ORGAN_HEAD.match(run) if len(run) > 5 and run not in book.codes else None
+    match = _ORGAN_HEAD.match(run) if len(run) > 4 and run not in book.codes else None
     return match.end() if match and run[match.end() :] in book.codes else 0
 
 

@@ -37,6 +37,7 @@ _LOST: Final = {
     "glued": ("〔", "〕"),
     "closed": ("〔",),
     "cut_year": ("year",),
+    "cut_serial": ("digits",),
     "same_year": ("year",),
 }
 _ORDER: Final = r"号(?P<serial>[0-9]{1,5})(?P<mark>第)(?=令|告公|告通)"  # 令第356号, the commonest
@@ -72,6 +73,8 @@ _SHAPES: Final = tuple(
             rf"号{_SPACE}(?P<serial>\d{{1,5}}){_SPACE}{CLOSE}{_SPACE}"
             rf"(?P<year>\d{_CUT}\d{_CUT}(?:9{_CUT}1|0{_CUT}2)){_SPACE}{OPEN}",
         ),
+        # 〔2017〕1 5 8号, spread over the line
+        ("cut_serial", rf"号{_SPACE}(?P<serial>\d(?: \d){{1,4}}){_SPACE}第?{_SPACE}{CLOSE}(?P<year>{_YEAR}){OPEN}"),
         ("closed", rf"号{_SPACE}(?P<serial>\d{{1,4}})第?{_SPACE}{CLOSE}(?P<year>{_YEAR})(?={HAN})"),  # 政发2009〕88号
         # 2015年第57号 2015年1号 2019第9号 94年第13号 1994房字第231号 2015-13号
         (
@@ -80,7 +83,7 @@ _SHAPES: Final = tuple(
             rf"(?P<nian>年)?{_SPACE}(?P<year>{_YEAR}|\d[5-9]|[{_CHINESE_DIGITS}]{{4}})(?!\d)",
         ),
         ("glued", rf"号(?P<serial>\d{{1,5}})(?P<year>{_YEAR})(?={HAN})"),  # 中办发201214号
-        ("boxed", rf"号(?P<serial>{_SERIAL})第[\[(〔]"),  # 令[第20号]
+        ("boxed", rf"号{_SPACE}(?P<serial>{_SERIAL}){_SPACE}第[\[(〔]"),  # 令[第20号] 令(第 333 号)
         (
             "ordinal",
             rf"号{_SPACE}{_SERIALS}(?:{_SPACE}(?P<mark>第)(?![、,和及与]{_NUMERAL})|(?!第|{_NUMERAL}|[、,和及与]{_NUMERAL}))",
@@ -213,9 +216,10 @@ def _year(reversed_digits: str, shape: str) -> int | None:
 def _serials(match: re.Match[str], hao: int) -> list[Serial]:
     """Serials with their spans, left to right; the last one's span takes 号 in."""
     text = match["serial"][::-1]
+    whole = text.replace(" ", "")
     start = hao + 1 - match.end("serial")
-    if text.isdigit() and text.isascii():
-        return [Serial(start, hao + 1, int(text))] if int(text) <= MAX_SERIAL else []
+    if whole.isdigit() and whole.isascii():
+        return [Serial(start, hao + 1, int(whole))] if int(whole) <= MAX_SERIAL else []
     parts: list[Serial] = []
     for one in _NUMERALS.finditer(text):
         value = chinese_number(one.group())

@@ -21,7 +21,7 @@ _CARRY = re.compile(
 )
 _ADJACENT = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号")
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-_NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
+_NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单|^第)$")
 _LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 _PROPOSAL = re.compile(" ?(?:提案|建议|议案)")
 """第20211012号提案: proposals are counted with the year before the serial."""

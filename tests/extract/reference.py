@@ -63,14 +63,15 @@ SHAPES: Final = (
     ("swapped", re.compile(rf"(?<![0-9]){FOUR}{OPEN}(?P<serial>[0-9]{{1,4}}){CLOSE_LAST}号")),
     ("glued_bracket", _shape(OPEN, FOUR, "(?P<serial>[0-9]{1,7})", "号")),
     ("cut_year", _shape(OPEN, CUT, CLOSE, "(?P<serial>[0-9]{1,5})", "号")),
+    ("cut_serial", re.compile(rf"{OPEN}{FOUR}{CLOSE}{GAP}第?{GAP}(?P<serial>[0-9](?: [0-9]){{1,4}}){GAP}号")),
     ("closed", _shape(rf"(?<={HAN}){FOUR}{CLOSE}", "第?(?P<serial>[0-9]{1,4})", "号")),
     ("plain", _shape(rf"(?<![0-9]){BARE}", "(?P<nian>年)?", rf"(?P<infix>{HAN}{{0,3}}?字|-)?", MARK, LIST, "号")),
     ("glued", re.compile(rf"(?<={HAN}){FOUR}(?P<serial>[0-9]{{1,5}})号")),
-    ("boxed", re.compile(rf"[\[(〔](?P<mark>第){ONE}号")),
+    ("boxed", re.compile(rf"[\[(〔](?P<mark>第){GAP}{ONE}{GAP}号")),
     ("ordinal", _shape(rf"(?<![{NUMERAL}][、,和及与])(?P<mark>第)", LIST, "号")),
     ("ordinal", _shape(rf"{ALONE}{LIST}", "号")),
 )  # fmt: skip
-BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "cut_year", "same_year")
+BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "cut_year", "cut_serial", "same_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,8 @@ def _year(written: str, shape: str) -> int | None:
 
 def _serials(match: re.Match[str]) -> tuple[tuple[int, int, int], ...] | None:
     found: list[tuple[int, int, int]] = []
-    for one in re.finditer(rf"[0-9]+|[{CHINESE}]+", match["serial"]):
-        value = chinese_number(one.group())
+    for one in re.finditer(rf"[0-9]+(?: [0-9])*|[{CHINESE}]+", match["serial"]):
+        value = chinese_number(one.group().replace(" ", ""))
         if value is None or value > 99999:
             return None
         found.append((match.start("serial") + one.start(), match.start("serial") + one.end(), value))
@@ -173,7 +174,7 @@ def _serials(match: re.Match[str]) -> tuple[tuple[int, int, int], ...] | None:
 # What the number is -----------------------------------------------------------------------------------------------
 
 CASE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单)$")
+NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单|^第)$")
 LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
 CONGRESSES = ("人民代表大会", "常务委员会", "人大常委会", "人民代表大会常委会", "人大")
 LINE = re.compile(rf"(?:19|20)[0-9]{{2}}年第?[0-9]{{1,5}}号|第(?:[0-9]{{1,5}}|[{CHINESE}]{{1,5}})号")
@@ -338,7 +339,7 @@ def _repaired(text: Text, mention: NumberMention, reading: Reading) -> NumberMen
     glued = reading.shape in ("glued", "glued_bracket")
     if number.year > text.latest_year or serial > 9999 or (glued and text.folded[start] == "0"):
         return replace(mention, number=None, repaired=True)
-    if serial < 1000 or reading.misread:
+    if serial < 1000 or reading.misread or reading.shape == "cut_serial":
         return replace(mention, repaired=True)
     halves = (serial, serial // 100, serial % 100)
     candidates = tuple(replace(number, serial=half) for half in halves if half)
