@@ -7,6 +7,7 @@ from typing import Final
 
 from policylib.extract.masking import FILL as _FILL
 from policylib.extract.moods import MAX_BETWEEN
+from policylib.extract.parts import ARTICLE
 from policylib.extract.stoppages import DAYS
 from policylib.model import RelationKind
 
@@ -82,6 +83,7 @@ _SAID_OF_IT = re.compile(r"[条款项)]的罪名(?:由|从)")
 _GOES_ON = re.compile(rf"[{_FILL}、和及与以原文件]*(?:[中的]*(?:第[^,]{{1,30}}[条章节款项]|附[件表][^,]{{0,8}}))?")
 _ITS_WORDING = re.compile(rf"(?:文件)?(?:附件\d{{0,2}}|第[^,。;“]{{1,6}}[条款项])?中的?“[^{_FILL}]*$")
 """《X》附件2中“市畜牧局”的职责由…承担，“市畜牧局”字样相应删除."""
+_BARE_ARTICLES = re.compile(rf"(?:{ARTICLE}(?:[、和及与](?=第))?)+")
 _OTHER_OBJECT = re.compile(r",[^,]{0,8}[对将]")
 
 
@@ -92,6 +94,8 @@ def carries_over(relation: RelationKind, before: str, between: str) -> bool:
     """
     if before.endswith("被"):
         return False
+    if relation == "overrides":
+        between = _BARE_ARTICLES.sub("", between)  # 《甲》第五条、第六条，《乙》第三条，与本法不一致的
     if relation in ("basis", "repeals", "lapses", "retains", "overrides"):
         return _subject_of(between)
     near = len(between.replace(_FILL, "")) <= MAX_BETWEEN

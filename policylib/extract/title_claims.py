@@ -40,7 +40,7 @@ _RULES: Final[tuple[tuple[RelationKind, re.Pattern[str]], ...]] = tuple(
         ("reinstates", r"恢复(?:执行|实施|施行)"),
         ("answers", r"批复|复函|答复"),
         ("issues", r"(?:印发|公布|发布|下发)(?=[^\ue000]{0,8}\ue000)"),
-        ("basis", r"贯彻|落实|实施|执行|按照|根据"),
+        ("basis", r"贯彻|落实|实施|执行|适用|按照|根据"),
     )
 )
 
