@@ -14,6 +14,7 @@ from policylib.extract.cleanup_counts import stated_counts
 from policylib.extract.cleanup_list import cleanup_claims
 from policylib.extract.codes import code_book
 from policylib.extract.contributors import find_contributors
+from policylib.extract.cover_numbers import awaits_number
 from policylib.extract.dates import as_date
 from policylib.extract.document_claims import document_claims
 from policylib.extract.elements import find_elements
@@ -164,6 +165,7 @@ def _role(reading: Reading, elements: Elements) -> Found[Role]:
             opening="".join(line.text for line in layout.of("body")[:3])[:400],
             parts=_parts(layout),
             is_case=_is_case(layout),
+            awaits_number=elements.number is None and awaits_number(reading),
         )
     )
 

@@ -292,6 +292,8 @@ def _numbered(context: Context, one: NumberMention, history: tuple[Span, ...], e
         use = "history"
     elif number.kind is NumberKind.REGISTRATION:
         use = "unread"
+    elif _in_alias(context.folded, one):
+        use = "short"
     elif not number.complete:
         use = "short" if number.year is None or number.kind is NumberKind.BARE else "policy"
         if number.code is None and number.kind is NumberKind.DOCUMENT:

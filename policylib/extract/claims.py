@@ -272,6 +272,8 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
             if len(gap) >= len(TOO_FAR):
                 break
+            if _TITLED_NOTICE.search(gap) and masked[:start].endswith("关于"):
+                continue  # 关于废止部分文件的通知（…50号）: the number is the notice's own
             if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation in _DESCRIBES):
                 continue  # 修订与《X》不一致的规定; 此前执行的《X》, 暂停执行的《X》: what is revised is not X
             ends = one.cue.relation in _ENDINGS
@@ -282,6 +284,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
     return best
 
 
+_TITLED_NOTICE = re.compile(r"(?:部分|一批|有关|相关|\d+件)[^。;,]{0,20}(?:文件|规章)的(?:通知|决定|公告|通告)[ (]*$")
 _COMPARES: Final = "与同"
 _DESCRIBES: Final = ("reference", "suspends", "reinstates", "repeals")
 _NEAR: Final = 24  # characters before a cue in which it is denied

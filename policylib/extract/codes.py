@@ -16,7 +16,7 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Words after which a code begins. Characters that also stand in real codes (经, 自, 用, 文, 局) are left out.
 # Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
-    r"以下简称|简称|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
+    r"以下简称|简称|适用|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
     r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|调整|延长|延续|暂停|停止|恢复|修改|修订|宣布|取消|[现特兹拟已]将|现[对就]|连同|现行|此前|"
     r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )
@@ -133,8 +133,8 @@ def _code_spread(text: str, start: int, end: int, book: CodeBook) -> LeftPart:
 
 def _head_apart(before: str, book: CodeBook) -> re.Match[str] | None:
     """The code that stands reversed at the beginning of `before` and whose first character or two a blank parts from
-    the rest: (国 保发|. Only behind a bracket, where the whole is the number, and only what stands for a region or
-    before an office: (市局 岚财发| is whole."""
+    the rest: (国 保发|. Only behind a bracket or at the head of a line, where the whole is the number, and only what
+    stands for a region or before an office: (市局 岚财发| is whole."""
     match = _HEAD_APART.match(before)
     if match is None:
         return None
@@ -154,7 +154,7 @@ def _code_start(text: str, end: int) -> int:
 _HAN = r"[\u3400-\u9fff]"
 _CODE_RUN = re.compile(rf"(?:{_HAN}|[)\]〕]{_HAN}{{1,4}}[(\[〔](?={_HAN}))*")  # reversed, as all that ends somewhere
 _SPREAD = re.compile(rf"{_HAN}(?: {_HAN}){{1,12}}{_HAN}{{0,{MAX_CODE}}}")  # the word before it may touch its head
-_HEAD_APART = re.compile(rf"(?P<rest>{_HAN}{{2,{MAX_CODE}}}) (?P<head>{_HAN}{{1,2}})(?=[(\[〔])")
+_HEAD_APART = re.compile(rf"(?P<rest>{_HAN}{{2,{MAX_CODE}}}) (?P<head>{_HAN}{{1,2}})(?=[(\[〔\n]|$)")
 _ORGAN_RUN = re.compile(rf"(?:[\u3400-\u9fff、 ]+|\){_HAN}{{1,4}}[(\[〔](?={_HAN}))*")
 
 
@@ -194,6 +194,7 @@ def _lead(run: str, book: CodeBook) -> int:
 
 
 _ORGAN_HEAD = re.compile(r"(?:.{2,}(?:局|部|厅|委员会|政府|办公[室厅])|经?国务院)(?=.{2})")
+_NAMED_ORGAN = re.compile(r".{1,8}?[省市县区州].{1,10}?[局厅委办院](?=(.{1,2}).)")
 _OUR_ORGAN = re.compile(r"原?[省市县区州]委?.{2,10}[局厅部委](?=.{2})")
 
 
@@ -202,6 +203,8 @@ def _organ_head(run: str, book: CodeBook) -> int:
     whatever follows 市财政局, with which no code begins."""
     if run not in book.codes and (ours := _OUR_ORGAN.match(run)):
         return ours.end()
+    if run not in book.codes and (named := _NAMED_ORGAN.match(run)) and named[1][0] in book.prefixes:
+        return named.end()  # 广东省物价局粤价函: what follows an organ begins as its region's codes do
     match = _ORGAN_HEAD.match(run) if len(run) > 4 and run not in book.codes else None
     return match.end() if match and run[match.end() :] in book.codes else 0
 

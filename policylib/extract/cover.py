@@ -54,6 +54,8 @@ def mark_cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]
             set_role(lines, index, "date")
         elif titled and _repeats_title(lines, index):
             set_role(lines, index, "furniture")
+        elif titled and _organ_line(line.text) and index + 1 < len(lines) and _repeats_title(lines, index + 1):
+            set_role(lines, index, "masthead")  # databases name the issuer between the title and the title again
         elif titled and lines[index - 1].role != "title":
             if not _names_it_fully(lines, index, numbers):
                 break
@@ -228,9 +230,19 @@ def _runs_on(joined: str, ahead: list[Line], numbers: tuple[NumberMention, ...])
     return False
 
 
+_CITES_WITH_NUMBER = re.compile(
+    r"(?![^《]*(?:关于|[转印]发))[^《]*《[^《》]*(?:《[^《》]*》[^《》]*)*》 ?\([^()]*号[^()]*\)"
+    r"(?!.*(?:解读|图解|问答|记者问)$)"
+)
+"""原《X》（岚政发〔2015〕3号）同时废止, without its 。: a title has no number behind what it names."""
+_DOES = re.compile(r"《.*(?:废止|失效|(?:停止|不再|继续)执行|继续有效)$")
+
+
 def _may_open_title(text: str) -> bool:
     """A first line that can be (part of) a title: no sentence, no list of citations, no running text."""
     if "。" in text or _CITED_LINE.match(text) or _ARTICLE.match(text) or is_history(text):
+        return False
+    if _CITES_WITH_NUMBER.match(text) or _DOES.search(text):
         return False
     if _LEGAL_OPENING.match(text) and ("," in text or text.count("《") > text.count("》")):
         return False

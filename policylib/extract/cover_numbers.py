@@ -89,6 +89,13 @@ def cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[
             yield Found(number, span, "cover.number", 0.9)
 
 
+def awaits_number(reading: Reading) -> bool:
+    """Whether the number on the cover is still to be given out: 岚政规〔2022〕  号."""
+    lines = [line.span for line in reading.layout.lines if line.role == "number"]
+    blank = [one for one in reading.numbers if one.rule == "number.no_serial"] if lines else []
+    return any(span.overlaps(one.span) for span in lines for one in blank)
+
+
 def _complete(pairs: Iterable[tuple[NumberMention, DocumentNumber | None]]) -> Iterator[Found[DocumentNumber]]:
     for one, number in pairs:
         if number and number.code and number.serial is not None and number.kind is not NumberKind.REGISTRATION:

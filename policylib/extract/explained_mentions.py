@@ -26,7 +26,7 @@ _FORMER_AFTER = re.compile(
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实|执行|对照|参照|结合)[^。;,《》]{0,16}$")
 _ISSUES_NUMBER = re.compile(r"(?:发布|公布|印发)了?(?=\d)")  # 海关总署发布2023年第28号公告（《X》）
 _TO_UNDERSTAND = re.compile(r"(?:理解|了解|知晓|把握|掌握)(?:好|和执行|和把握)?$")
-_EXPLAINED = re.compile(r"[^。;《》]{0,40}解读")
+_EXPLAINED = re.compile(r"[^。;《》]{0,40}(?:解读|说明如下)")
 """为便于企业理解《X》，现就有关内容解读如下."""
 _ASKED = re.compile(r"的?(?:主要|出台|制定|[有是][哪何什]|何时|适用|起草|修订|新)[^。;《》\n]{0,40}\?")
 """问：《X》主要有哪些变化？ asks of the policy that is explained; how 《X》和《Y》 go together does not."""
@@ -81,7 +81,7 @@ def is_published(folded: str, mention: Mention, opening: Span) -> bool:
     if _ISSUES_NUMBER.search(folded, mention.citation.span.start, start):
         return True
     before = folded[max(opening.start, start - 24) : start]
-    after = folded[mention.extent.end : mention.extent.end + 24]
+    after = folded[mention.extent.end : mention.extent.end + 32]
     if re.match(r"[、和及与]?《", after):
         return False  # 印发了《甲》《乙》: several, of which none is chosen
     if re.search(r"[。;]", before):
@@ -98,7 +98,7 @@ def is_published(folded: str, mention: Mention, opening: Span) -> bool:
         return True
     return bool(
         re.match(
-            r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)|"
+            r"予以(?:公告|公布|发布)|已(?:于|经)[^。]{0,12}(?:印发|公布|发布)|于[^。;,]{2,16}由[^。;,]{2,12}(?:印发|公布|发布)|"
             r"(?:近日|日前|今日)?(?:正式)?(?:印发|公布|发布|出台)(?:实施)?[,。]",
             after,
         )

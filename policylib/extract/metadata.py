@@ -169,14 +169,14 @@ _OTHER_LABEL = re.compile(r" +[\u3400-\u9fff]{2}[\u3400-\u9fff ]{0,6}:")
 
 def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     for index, line in enumerate(lines):
-        matches = list(_labelled(line, line.role == "metadata"))
+        matches = list(_labelled(line, line.role in ("metadata", "furniture")))
         if label := _bare_label(line) if line.role == "metadata" else "":
             if index + 1 < len(lines) and not _bare_label(lines[index + 1]):
                 field, rank = _labels()[label]
                 yield Entry(field, label, lines[index + 1].span, rank)
             continue
         first = matches[0].start() if matches else 0
-        begins = first <= 2 or (len(matches) > 1 and _begins(line, first))
+        begins = first <= 2 or ((len(matches) > 1 or line.role == "furniture") and _begins(line, first))
         if not matches or (line.role != "metadata" and (not begins or line.text.endswith("。"))):
             continue
         for match, following in zip(matches, [*matches[1:], None], strict=True):

@@ -57,7 +57,7 @@ _SHAPES: Final = tuple(
             "same_year",
             rf"号(?P<serial>\d{{1,4}})第?{CLOSE}(?P<year>{_YEAR})(?:{OPEN}(?:{CLOSE})?)?(?P=year)(?!\d){OPEN}?",
         ),
-        ("no_serial", rf"号{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号
+        ("no_serial", rf"号{_SPACE}{CLOSE}{_SPACE}(?P<year>{_YEAR}){_SPACE}{OPEN}"),  # 〔2015〕号 〔2015〕  号
         (
             "session",
             rf"号(?P<serial>{_SERIAL})第?{CLOSE}(?P<session>届{_TERM}第?){OPEN}",

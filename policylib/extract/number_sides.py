@@ -21,8 +21,8 @@ _CARRY = re.compile(
 )
 _ADJACENT = re.compile(rf"({HAN}{{2,4}})(\d{{1,4}})号")
 _CASE_CODE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-_NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单|^第)$")
-_LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
+_NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单|^第)$|^度")
+_LICENCE = re.compile(r"证|照|许可|备|登|险|权|档|药")
 _PROPOSAL = re.compile(" ?(?:提案|建议|议案)")
 """第20211012号提案: proposals are counted with the year before the serial."""
 _KINDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
@@ -81,10 +81,17 @@ def _word_behind(folded: str, core: Core, book: CodeBook) -> str:
     if core.shape not in ("bracket", "plain", "ordinal") or core.middle:
         return ""
     end = core.others[-1].end if core.others else core.end
-    after = folded[end : end + 3].lstrip(" ")
-    if not after.startswith(_WORDS) or (core.shape == "bracket" and _own_code(folded, core, book)):
+    after = folded[end : end + 4].lstrip(" ")
+    if (
+        not after.startswith(_WORDS)
+        or after[2:3] in _BOARDS
+        or (core.shape == "bracket" and _own_code(folded, core, book))
+    ):
         return ""
     return _word(after[:2])
+
+
+_BOARDS = ("栏", "牌", "板")  # 沿河路12号公告栏
 
 
 def _own_code(folded: str, core: Core, book: CodeBook) -> bool:

@@ -36,8 +36,8 @@ _NOT_CLEANUP = re.compile(
 @dataclass(frozen=True, slots=True)
 class Face:
     """What shows the kind of a paper: title and 文种, the column of the site, whether it has a number and a signature
-    with its date, its first words, how many headings such as 背景依据 and 主要内容 it has, and
-    whether it tells a court's case."""
+    with its date, its first words, how many headings such as 背景依据 and 主要内容 it has,
+    whether it tells a court's case, and whether its number is still to be given out."""
 
     title: Found[str] | None
     doc_type: str | None
@@ -47,6 +47,7 @@ class Face:
     opening: str
     parts: int
     is_case: bool = False
+    awaits_number: bool = False
 
 
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
@@ -58,10 +59,10 @@ _DRAFT = re.compile(
 )
 """…管理规定（草案送审稿）, 关于印发《…办法（讨论稿）》的通知: what is not yet made ends nothing."""
 _BILL = re.compile(
-    r"\((?!试行)[^()]{0,6}草案[^()]{0,6}\)$|(?<!试行)草案$|[〔\[(](?:19|20)\d\d[〕\])]第?号$|"
+    r"\((?!试行)[^()]{0,6}草案[^()]{0,6}\)$|(?<!试行)草案$|"
     r"^\(?(?:送审|审议|讨论|审查|报批|代拟|修改|论证)稿\)?[^\n]{4}"
 )
-"""…管理办法（修订草案）; 代拟稿, above the title; 岚政规〔2022〕 号: a paper that has no number yet. What is
+"""…管理办法（修订草案）; 代拟稿, above the title: a paper that has no number yet. What is
 numbered was sent out to be carried out, whatever it is called."""
 _FORM = re.compile(r"[X×○]{2,}")  # XX局移送案件材料清单: a form, with places for names
 _CASE = re.compile(r"诉.{2,60}案$")  # 甲公司诉岚州市自然资源局行政协议案
@@ -86,6 +87,7 @@ def role_of(face: Face) -> Found[Role]:
         ("解读" in face.column and not notice, "interpretation", "page.column", 0.8),
         (_DRAFT.search(heading), "other", "title.draft", 1.0),
         (_BILL.search(heading) and not face.numbered, "other", "title.draft", 0.9),
+        (face.awaits_number, "other", "title.draft", 0.9),
         (_FORM.match(heading), "other", "title.form", 0.9),
         (_CASE.search(heading), "other", "title.case", 0.9),
         (face.is_case, "other", "headings.case", 0.9),

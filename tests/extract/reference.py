@@ -57,7 +57,7 @@ SHAPES: Final = (
             rf"(?:{OPEN}|(?<![0-9{OPEN[1:-1]}])){FOUR}(?:(?:{CLOSE})?{OPEN})?(?P=year){CLOSE}第?(?P<serial>[0-9]{{1,4}})号"
         ),
     ),
-    ("no_serial", _shape(OPEN, FOUR, rf"{CLOSE_LAST}号")),
+    ("no_serial", _shape(OPEN, FOUR, CLOSE_LAST, "号")),
     ("session", re.compile(rf"{OPEN}(?P<session>第?{TERM}届){CLOSE}第?{ONE}号")),
     ("session", re.compile(rf"{BEHIND_NOTICE}{OPEN}?(?P<session>第?{TERM}届)第{ONE}号")),
     ("swapped", re.compile(rf"(?<![0-9]){FOUR}{OPEN}(?P<serial>[0-9]{{1,4}}){CLOSE_LAST}号")),
@@ -174,8 +174,8 @@ def _serials(match: re.Match[str]) -> tuple[tuple[int, int, int], ...] | None:
 # What the number is -----------------------------------------------------------------------------------------------
 
 CASE = re.compile(r"[民刑行执赔破].{0,2}(?:[初终再申监特异复抗更]|[初终再申监]字)$|委赔|仲.?案|商初|知初")
-NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单|^第)$")
-LICENCE = re.compile(r"证|照|许可|备|登|险|权|档")
+NOT_CODE = re.compile(r"(?:许证字|食健字|准字|国用|集用|证|执照|证书|合同|协议|编号|图|标段|批次|项目|名单|^第)$|^度")
+LICENCE = re.compile(r"证|照|许可|备|登|险|权|档|药")
 CONGRESSES = ("人民代表大会", "常务委员会", "人大常委会", "人民代表大会常委会", "人大")
 LINE = re.compile(rf"(?:19|20)[0-9]{{2}}年第?[0-9]{{1,5}}号|第(?:[0-9]{{1,5}}|[{CHINESE}]{{1,5}})号")
 KINDS = {"令": NumberKind.ORDER, "公告": NumberKind.ANNOUNCEMENT, "通告": NumberKind.ANNOUNCEMENT}
@@ -207,7 +207,8 @@ class Text:
     def word_behind(self, position: int) -> tuple[str, int]:
         """令, 公告 or 通告 behind the number, and where it ends."""
         match = WORD_BEHIND.match(self.folded, position)
-        return (match[1] or match[2], match.end()) if match else ("", position)
+        on_a_board = match is not None and self.folded[match.end() : match.end() + 1] in ("栏", "牌", "板")
+        return (match[1] or match[2], match.end()) if match and not on_a_board else ("", position)
 
 
 def _mention(start: int, end: int, number: DocumentNumber | None, repaired: bool = False) -> NumberMention:
