@@ -78,10 +78,12 @@ def _element(snapshot: Snapshot, work: Work, analyses: tuple[Analysis, ...], nam
     return ()
 
 
-def own_marks(snapshot: Snapshot, work: Work, *names: str) -> tuple[Evidence, ...]:
+def own_marks(
+    snapshot: Snapshot, work: Work, *names: str, of: tuple[Analysis, ...] | None = None
+) -> tuple[Evidence, ...]:
     """Where the paper gives these elements (title, number, registration_number), by which people know it; those that it
-    gives."""
-    analyses = analyses_of(snapshot, work)
+    gives. `of`: its analyses, if they are at hand."""
+    analyses = analyses_of(snapshot, work) if of is None else of
     return tuple(found for name in names for found in _element(snapshot, work, analyses, name))
 
 
