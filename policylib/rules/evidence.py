@@ -93,8 +93,8 @@ def together(snapshot: Snapshot, quoted: Sequence[Evidence]) -> tuple[Evidence, 
     found: list[Evidence] = []
     for one in quoted:
         last = found[-1] if found else None
-        text = snapshot.texts.get(one.sha256)
-        if last and text is not None and last.sha256 == one.sha256:
+        text = snapshot.texts.get(one.sha256) if last and last.sha256 == one.sha256 else None
+        if last and text is not None:
             whole = Span(min(last.span.start, one.span.start), max(last.span.end, one.span.end))
             between = whole.end - whole.start - (last.span.end - last.span.start) - (one.span.end - one.span.start)
             if between <= CONTEXT and whole.end - whole.start <= LONGEST:
