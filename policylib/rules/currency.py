@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
-from policylib.link.cascade import living_bases, resting_on
+from policylib.link.cascade import living_bases, losing
 from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.duties import plans
 from policylib.rules.norms import REVIEW, STOPPED
@@ -96,17 +96,19 @@ def _end(snapshot: Snapshot, key: str) -> _End:
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
-    lost: dict[str, dict[str, tuple[Relation, _End]]] = {}
-    for key in sorted(snapshot.dead):
-        status, end = snapshot.statuses[key], None
-        since = status.since if status.is_sure else None
-        for work, citation in resting_on(snapshot, key) if since else ():
-            day = work.day
-            if day and since and day <= since:
-                end = end or _end(snapshot, key)
-                lost.setdefault(work.key, {}).setdefault(key, (citation, end))
+    lost: dict[str, dict[str, Relation]] = {}
+    for citation in snapshot.of_kind.get("basis", ()):
+        key = citation.target
+        work = losing(snapshot, citation) if key in snapshot.dead else None
+        if work is None:
+            continue
+        status, day = snapshot.statuses[key], work.day
+        if day and status.since and day <= status.since and status.is_sure:
+            lost.setdefault(work.key, {}).setdefault(key, citation)
+    end_of = cache(partial(_end, snapshot))
     for key, bases in lost.items():
-        yield _lost(rule, snapshot, snapshot.by_key[key], list(bases.values()))
+        found = [(citation, end_of(target)) for target, citation in bases.items()]
+        yield _lost(rule, snapshot, snapshot.by_key[key], found)
 
 
 def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:

@@ -58,8 +58,8 @@ def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> 
 def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
     dead = snapshot.dead
     for work, duty in with_duties(snapshot, context):
-        known = work.day is not None and work.day <= snapshot.as_of
-        if not known or work.key in dead:
+        day = work.day
+        if day is None or day > snapshot.as_of or work.key in dead:
             continue
         profile = context.ruled(work, validity_profile)
         standing = standing_of(work, duty, profile)
