@@ -189,7 +189,8 @@ def is_outside(work: Work, profile: InterpretationProfile) -> bool:
     folder in which it is kept. What has a 字号 was sent by an office, whatever it is called."""
     if work.issuers and work.issuers[0].endswith(profile.outside):
         return True
-    if work.number is not None and work.number.kind is NumberKind.DOCUMENT:
+    number = work.number
+    if number is not None and number.kind is NumberKind.DOCUMENT:
         return False
     if work.title and profile.statutes and _bare(work.title).endswith(profile.statutes):
         return True
