@@ -65,23 +65,23 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
 
 def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:
     """What rests on a work and can lose it, with the citations that say so."""
-    for citation in _bases(snapshot.incoming.get(key, ())):
-        work = snapshot.by_key.get(citation.source)
-        if work and _can_lose(snapshot, work):
+    for citation in snapshot.incoming.get(key, ()):
+        if work := losing(snapshot, citation):
             yield work, citation
+
+
+def losing(snapshot: Snapshot, citation: Relation) -> Work | None:
+    """The work that says here that it rests on another, if it can lose that: a policy that is held, was made by that
+    day, and is not dead."""
+    work = snapshot.by_key.get(citation.source) if citation.kind == "basis" and citation.mode == "act" else None
+    if work is None or work.role != "policy" or not work.held or snapshot.is_dead(work.key):
+        return None
+    day = work.day
+    return work if day is None or day <= snapshot.as_of else None
 
 
 def living_bases(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
     """The keys of what a work names as its bases and is not dead, each once."""
-    named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(work.key, ())))
+    cited = snapshot.outgoing.get(work.key, ())
+    named = dict.fromkeys(one.target for one in cited if one.kind == "basis" and one.mode == "act")
     return tuple(one for one in named if not snapshot.is_dead(one))
-
-
-def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:
-    return (one for one in relations if one.kind == "basis" and one.mode == "act")
-
-
-def _can_lose(snapshot: Snapshot, work: Work) -> bool:
-    """Whether it is there to lose anything: a policy that is held, was made by that day, and is not dead."""
-    made = work.day is None or work.day <= snapshot.as_of
-    return work.role == "policy" and work.held and made and not snapshot.is_dead(work.key)

@@ -132,7 +132,7 @@ class Snapshot:
         """The relations by the work that speaks, beside each other as they are sorted."""
         groups: dict[str, tuple[Relation, ...]] = {}
         for source, group in groupby(self.relations, attrgetter("source")):
-            groups[source] = (*groups.get(source, ()), *group)
+            groups[source] = groups.get(source, ()) + tuple(group)
         return groups
 
 

@@ -140,7 +140,8 @@ class Work:
     @property
     def code(self) -> str | None:
         """The 机关代字 of its number, 岚政办发; None of an order or an announcement, whose number names its organ."""
-        return self.number.code if self.number and self.number.kind is NumberKind.DOCUMENT else None
+        number = self.numbers[0] if self.numbers else None
+        return number.code if number and number.kind is NumberKind.DOCUMENT else None
 
     @property
     def published_on(self) -> date | None:

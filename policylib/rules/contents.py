@@ -13,7 +13,7 @@ from policylib.model import Evidence, Finding, Relation, RelationKind, Result, S
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
 from policylib.rules.copying import copied
-from policylib.rules.lexicon import elements, form_of, headings
+from policylib.rules.lexicon import Headings, elements, form_of
 from policylib.rules.norms import CONTENTS
 from policylib.rules.pairs import Explained, OfPairs
 from policylib.rules.passages import Paper
@@ -115,7 +115,7 @@ def _ask_contents(rule: Rule, case: Explained, context: Context) -> Iterator[Fin
 
 
 def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[Finding]:
-    parted = [(one, headings(one, body), body) for one, body in case.bodies]
+    parted = [(one, Headings(one, body), body) for one, body in case.bodies]
 
     def seen(name: str) -> tuple[Paper, Span] | None:
         found = ((one, elements()[name].seen(one, heads, body)) for one, heads, body in parted)

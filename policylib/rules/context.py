@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, TypeVar
 
 from policylib.extract.organ_names import STATE
@@ -76,7 +77,7 @@ class Context:
         ours = self.shared(snapshot, Context.own, lambda: {
             role: tuple(filter(self.is_ours, works)) for role, works in snapshot.of_role.items()
         })  # fmt: skip
-        return tuple(work for role in roles for work in ours.get(role, ()))
+        return tuple(chain.from_iterable(ours.get(role, ()) for role in roles))
 
     def of_state(self, snapshot: Snapshot, states: Iterable[State], *roles: Role) -> Iterator[tuple[Work, Status]]:
         """Those of `own` that are in one of these states, with their status."""

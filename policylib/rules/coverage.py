@@ -106,7 +106,8 @@ def _years(snapshot: Snapshot, context: Context, missing: Rule) -> dict[str, _Ye
         place = _PLACES.get(verdict) if verdict else "done" if _is_done(snapshot, work, duty) else None
         if place is None or excused.get(work.key):
             continue
-        year = (work.day.year if work.day else None) or (work.number.year if work.number else None)
+        day = work.day
+        year = day.year if day else work.number.year if work.number else None
         if year and work.issuers:
             name = f"{work.issuers[0]}{year}年"
             if name not in found:

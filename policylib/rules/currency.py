@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache, partial
 
 from policylib.extract.folding import title_key
 from policylib.extract.titles import without_trial
-from policylib.link.cascade import living_bases, resting_on
+from policylib.link.cascade import living_bases, losing
 from policylib.model import DEALS_WITH, Effect, Evidence, Finding, Relation, Severity, Snapshot, State, Status, Work
 from policylib.rules.duties import plans
 from policylib.rules.norms import REVIEW, STOPPED
@@ -55,9 +56,11 @@ def rules() -> tuple[Rule, ...]:
 def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     cited: dict[str, list[Relation]] = {}
     for key in snapshot.dead:
+        since = snapshot.statuses[key].since
         for one in snapshot.incoming.get(key, ()):
-            if one.kind in _CITES and one.mode == "act" and not _held_then(snapshot, one):
+            if one.kind in _CITES and one.mode == "act" and not _held_then(snapshot, one, since):
                 cited.setdefault(one.source, []).append(one)
+    end_of = cache(partial(_end, snapshot))
     for key, relations in cited.items():
         work = snapshot.by_key[key]
         if work.role != "policy" or not work.held:
@@ -66,35 +69,46 @@ def _check(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         for relation in relations:
             if relation.target not in seen:
                 seen.add(relation.target)
-                yield from _cites(rule, snapshot, work, relation)
+                yield from _cites(rule, snapshot, work, relation, end_of)
 
 
-def _held_then(snapshot: Snapshot, citation: Relation) -> bool:
-    """Whether what a paper cites held still when it was made, as with most papers."""
-    work, since = snapshot.by_key.get(citation.source), snapshot.statuses[citation.target].since
-    return work is None or bool(work.day and since and work.day <= since)
+def _held_then(snapshot: Snapshot, citation: Relation, since: date | None) -> bool:
+    """Whether what a paper cites, which is dead `since`, held still when it was made, as with most papers."""
+    work = snapshot.by_key.get(citation.source)
+    day = work.day if work else None
+    return work is None or bool(day and since and day <= since)
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """How a basis died, the words that say so, and whether something took its place: all share it that cite it."""
+    """How a paper died, the words that say so, and whether something took its place: all share it that cite it."""
 
     ended: str
     said: tuple[Evidence, ...]
     replaced: bool
 
 
+def _end(snapshot: Snapshot, key: str) -> _End:
+    status = snapshot.statuses[key]
+    ended = f"{snapshot.by_key[key].label}{died(snapshot, status)}"
+    return _End(ended, deaths_said(status), bool(_followers(snapshot, key)))
+
+
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a work, with all the bases that it lost."""
-    lost: dict[str, dict[str, tuple[Relation, _End]]] = {}
-    for key in sorted(snapshot.dead):
-        status, end = snapshot.statuses[key], None
-        for work, citation in resting_on(snapshot, key) if status.is_sure and status.since else ():
-            if work.day and status.since and work.day <= status.since:
-                end = end or _End(_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
-                lost.setdefault(work.key, {}).setdefault(key, (citation, end))
+    lost: dict[str, dict[str, Relation]] = {}
+    for citation in snapshot.of_kind.get("basis", ()):
+        key = citation.target
+        work = losing(snapshot, citation) if key in snapshot.dead else None
+        if work is None:
+            continue
+        status, day = snapshot.statuses[key], work.day
+        if day and status.since and day <= status.since and status.is_sure:
+            lost.setdefault(work.key, {}).setdefault(key, citation)
+    end_of = cache(partial(_end, snapshot))
     for key, bases in lost.items():
-        yield _lost(rule, snapshot, snapshot.by_key[key], list(bases.values()))
+        found = [(citation, end_of(target)) for target, citation in bases.items()]
+        yield _lost(rule, snapshot, snapshot.by_key[key], found)
 
 
 def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:
@@ -132,11 +146,6 @@ def _if_completed(finding: Finding, snapshot: Snapshot, work: Work) -> Finding:
     return replace(finding, severity="info", message=message, evidence=evidence, remedy=remedy)
 
 
-def _ended(snapshot: Snapshot, key: str) -> str:
-    status = snapshot.statuses[key]
-    return f"{snapshot.by_key[key].label}{died(snapshot, status)}"
-
-
 def died(snapshot: Snapshot, status: Status) -> str:
     """已于2018-11-23废止（据《某决定》（岚政发〔2018〕28号））; of one that ran out its last day, and the day after it:
     有效期至2014-12-31，自2015-01-01起失效; of what was dead before, that too: …，2018-11-23又废止（据…）."""
@@ -169,7 +178,9 @@ def deaths_said(status: Status) -> tuple[Evidence, ...]:
     return tuple(said[:1] if said[:1] == said[1:] else said)
 
 
-def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> Iterator[Finding]:
+def _cites(
+    rule: Rule, snapshot: Snapshot, work: Work, relation: Relation, end_of: Callable[[str], _End]
+) -> Iterator[Finding]:
     status, target = snapshot.statuses[relation.target], snapshot.by_key.get(relation.target)
     if target is None:
         return
@@ -190,25 +201,18 @@ def _cites(rule: Rule, snapshot: Snapshot, work: Work, relation: Relation) -> It
         evidence = (relation.evidence, *deaths_said(status))
         yield rule.finding("unknown", work.key, message, evidence=evidence, related=related, remedy="请核对它的有效期")
     elif status.since < cited:
-        yield _dead(rule, snapshot, work, relation, target, status, cited, related)
+        yield _dead(rule, snapshot, work, relation, end_of(target.key), related)
 
 
 def _dead(
-    rule: Rule,
-    snapshot: Snapshot,
-    work: Work,
-    relation: Relation,
-    target: Work,
-    status: Status,
-    cited: date,
-    related: tuple[str, ...],
+    rule: Rule, snapshot: Snapshot, work: Work, relation: Relation, end: _End, related: tuple[str, ...]
 ) -> Finding:
     role = "依据" if relation.kind == "basis" else "引用"
-    message = f"{role}的{target.label}{died(snapshot, status)}，本文件成文于{cited}"
+    message = f"{role}的{end.ended}，本文件成文于{work.day}"
     doubtful = relation.repaired and not relation.corroboration and not relation.judged
     severity: Severity = "warning" if doubtful else "error"
-    evidence = (relation.evidence, *deaths_said(status))
-    remedy = instead(snapshot, target.key, work.key)
+    evidence = (relation.evidence, *end.said)
+    remedy = instead(snapshot, relation.target, work.key) if end.replaced else None
     finding = rule.finding(
         "fail", work.key, message, severity=severity, evidence=evidence, related=related, remedy=remedy
     )

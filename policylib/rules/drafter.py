@@ -7,7 +7,7 @@ never what the interpretation suggests: that would be circular.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
@@ -34,11 +34,17 @@ _RANKED: tuple[Sameness, ...] = (*_AGREE, "unknown")
 
 @dataclass(frozen=True, slots=True)
 class _Drafters:
-    """Who drafted it: names in the policy's own words, how sure, on what evidence."""
+    """Who drafted it: names in the policy's own words, how sure, and where they stand."""
 
     names: tuple[str, ...]
     certainty: str
-    evidence: tuple[Evidence, ...] = ()
+    snapshot: Snapshot = field(compare=False, repr=False)
+    words: tuple[Evidence, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences that say so; of most pairs, which agree, nobody asks for them."""
+        return tuple(in_sentence(self.snapshot, one) for one in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,7 @@ def check_drafter(rule: Rule, snapshot: Snapshot, *, organs: Registry, jurisdict
         relations = snapshot.interpretations[work.key]
         if work.role == "policy" and (work.held or work.drafter):
             speakers = [_speaker(snapshot, relation, organs) for relation in relations]
-            drafters = _drafters(work, organs)
-            if drafters:
-                told = tuple(in_sentence(snapshot, one) for one in drafters.evidence)
-                drafters = _Drafters(drafters.names, drafters.certainty, told)
-            yield from _judge(rule, work, drafters, speakers, organs, jurisdiction)
+            yield from _judge(rule, work, _drafters(snapshot, work, organs), speakers, organs, jurisdiction)
 
 
 def _speaker(snapshot: Snapshot, relation: Relation, organs: Registry) -> _Speaker:
@@ -113,18 +115,16 @@ def _judge(
 
 def is_drafter_known(work: Work, organs: Registry) -> bool:
     """Whether anything but the interpretation tells who drafted it."""
-    return _drafters(work, organs) is not None
+    return work.drafter is not None or bool(work.issuers and not issues_for_others(work.issuers[0], organs))
 
 
-def _drafters(work: Work, organs: Registry) -> _Drafters | None:
+def _drafters(snapshot: Snapshot, work: Work, organs: Registry) -> _Drafters | None:
     """The drafter that the work has; else its issuer, if that is a department (E5, E6), for a department issues what
     it drafts, and the first of several leads. A government's or its office's paper: nobody knows."""
     if work.drafter is not None:
         certainty = _BY_RULE.get(work.drafter.evidence.rule, work.drafter.certainty)
-        return _Drafters(work.drafter.names, certainty, (work.drafter.evidence,))
-    if not work.issuers:
-        return None
-    return None if issues_for_others(work.issuers[0], organs) else _Drafters(work.issuers[:1], "presumed")
+        return _Drafters(work.drafter.names, certainty, snapshot, (work.drafter.evidence,))
+    return _Drafters(work.issuers[:1], "presumed", snapshot) if is_drafter_known(work, organs) else None
 
 
 def issues_for_others(issuer: str, organs: Registry) -> bool:

@@ -78,10 +78,12 @@ def _element(snapshot: Snapshot, work: Work, analyses: tuple[Analysis, ...], nam
     return ()
 
 
-def own_marks(snapshot: Snapshot, work: Work, *names: str) -> tuple[Evidence, ...]:
+def own_marks(
+    snapshot: Snapshot, work: Work, *names: str, of: tuple[Analysis, ...] | None = None
+) -> tuple[Evidence, ...]:
     """Where the paper gives these elements (title, number, registration_number), by which people know it; those that it
-    gives."""
-    analyses = analyses_of(snapshot, work)
+    gives. `of`: its analyses, if they are at hand."""
+    analyses = analyses_of(snapshot, work) if of is None else of
     return tuple(found for name in names for found in _element(snapshot, work, analyses, name))
 
 
@@ -91,8 +93,8 @@ def together(snapshot: Snapshot, quoted: Sequence[Evidence]) -> tuple[Evidence, 
     found: list[Evidence] = []
     for one in quoted:
         last = found[-1] if found else None
-        text = snapshot.texts.get(one.sha256)
-        if last and text is not None and last.sha256 == one.sha256:
+        text = snapshot.texts.get(one.sha256) if last and last.sha256 == one.sha256 else None
+        if last and text is not None:
             whole = Span(min(last.span.start, one.span.start), max(last.span.end, one.span.end))
             between = whole.end - whole.start - (last.span.end - last.span.start) - (one.span.end - one.span.start)
             if between <= CONTEXT and whole.end - whole.start <= LONGEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -27,6 +27,7 @@ _DECIDED = ("retain", "extend", "repeal", "lapse", "republish")
 # 有效（延续实施）: the site knows of an extension that the library does not.
 _PROLONGED = "延续"
 _LIVING = (State.IN_FORCE, State.AMENDED, State.PARTIAL)
+_RunOut = tuple[list[tuple[Work, Status, date]], Mapping[str, list[Work]]]
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -128,20 +129,25 @@ def _term_effect(snapshot: Snapshot, work: Work, end: date) -> Effect | None:
 # VAL-04 --------------------------------------------------------------------------------------------------------
 
 
-def _run_out(snapshot: Snapshot, context: Context) -> list[tuple[Work, Status, date]]:
-    """The office's policies whose term is over, each with its last day."""
-    return [
-        (work, status, status.decided - timedelta(days=1))
-        for work, status in context.of_state(snapshot, (State.EXPIRED,), "policy")
-        if status.decided
-    ]
+def _run_out(snapshot: Snapshot, context: Context) -> _RunOut:
+    """The office's policies whose term is over, each with its last day, and all that may have taken their place."""
+
+    def found() -> _RunOut:
+        expired = [
+            (work, status, status.decided - timedelta(days=1))
+            for work, status in context.of_state(snapshot, (State.EXPIRED,), "policy")
+            if status.decided
+        ]
+        first = min((work.day for work, _, _ in expired if work.day), default=date.max)
+        return expired, _by_name(snapshot, after=first)
+
+    return context.shared(snapshot, _run_out, found)
 
 
 def dealt_with(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Status]]:
     """What has run out of which `validity.expired` tells no fault, as a cleanup or a later paper saw to it: its page is
     to be marked all the same (`cleanup.label`)."""
-    expired = _run_out(snapshot, context)
-    names = _names_after(snapshot, expired)
+    expired, names = _run_out(snapshot, context)
     for work, status, end in expired:
         profile = context.ruled(work, validity_profile)
         seen_to = _decided(snapshot, work, end - timedelta(days=profile.done_days)) or any(_same_name(work, names))
@@ -149,13 +155,8 @@ def dealt_with(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Sta
             yield work, status
 
 
-def _names_after(snapshot: Snapshot, expired: Iterable[tuple[Work, Status, date]]) -> Mapping[str, list[Work]]:
-    return _by_name(snapshot, after=min((work.day for work, _, _ in expired if work.day), default=date.max))
-
-
 def _check_expired(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
-    expired = _run_out(snapshot, context)
-    names = _names_after(snapshot, expired)
+    expired, names = _run_out(snapshot, context)
     for work, status, end in expired:
         yield from _expired(rule, snapshot, work, status, end, names, context)
 
@@ -249,7 +250,8 @@ def _by_name(snapshot: Snapshot, after: date) -> Mapping[str, list[Work]]:
     """Held policies of later than a day, by what they, or what they issue, are called, on trial or not."""
     names: dict[str, list[Work]] = {}
     for work in snapshot.of_role.get("policy", ()):
-        if work.day and work.day > after:
+        day = work.day
+        if day and day > after:
             for key in _names(work):
                 names.setdefault(key, []).append(work)
     return names

@@ -117,12 +117,12 @@ def unexplained(snapshot: Snapshot, context: Context) -> tuple[Unexplained, ...]
 
 
 def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
-    explained = snapshot.interpretations
+    explained, may_explain = snapshot.interpretations, _possible(snapshot, context)
     for work, duty in with_duties(snapshot, context):
         if work.key not in explained and (found := _missing(work, duty, snapshot, context)):
             asked = found.result in ("fail", "unknown")
             link = linked(snapshot, work) if asked else None
-            possible = snapshot.by_key.get(_possible(snapshot, context).get(work.key, "")) if asked else None
+            possible = snapshot.by_key.get(may_explain.get(work.key, "")) if asked else None
             yield _not_read(work, link) if link else _not_sure(found, possible) if possible else found
 
 

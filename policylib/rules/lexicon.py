@@ -7,9 +7,9 @@ form_of(title)  文字, 图解, 音视频, 问答 …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from policylib.extract.folding import fold
@@ -42,7 +42,7 @@ class Element:
     cues: tuple[re.Pattern[str], ...]
     near: re.Pattern[str] | None = None
 
-    def seen(self, paper: Paper, headings: tuple[Span, ...], body: Span) -> Span | None:
+    def seen(self, paper: Paper, headings: Iterable[Span], body: Span) -> Span | None:
         """Where the paper has it: a heading, else the first sentence that speaks of it; None where nothing does."""
         for asked in (self.headings, self.near) if self.near else (self.headings,):
             for span in headings:
@@ -96,18 +96,32 @@ def form_of(title: str) -> Form:
     return next((form for form in _forms() if any(word in outside for word in form.words)), _WRITTEN)
 
 
-def headings(paper: Paper, body: Span) -> tuple[Span, ...]:
-    """The headings and questions of a text: 一、出台背景; 问：为什么…; a short line by itself."""
-    found = [Span(*one.span(1)) for one in _ORDINAL.finditer(paper.folded, body.start, body.end)]
-    return tuple(found + list(_short_lines(paper, body)))
+@dataclass(frozen=True)
+class Headings:
+    """The headings and questions of a text: 一、出台背景; 问：为什么…; then the short lines by themselves, which few
+    texts are asked for, since most have their parts under numbered headings."""
 
+    paper: Paper
+    body: Span
 
-def _short_lines(paper: Paper, body: Span) -> Iterator[Span]:
-    start = body.start
-    for line in paper.folded[body.start : body.end].split("\n"):
-        if "。" not in line and 1 < len(line.strip()) <= _SHORT_LINE:
-            yield Span(start, start + len(line))
-        start += len(line) + 1
+    def __iter__(self) -> Iterator[Span]:
+        yield from self._numbered
+        yield from self._short
+
+    @cached_property
+    def _numbered(self) -> tuple[Span, ...]:
+        found = _ORDINAL.finditer(self.paper.folded, self.body.start, self.body.end)
+        return tuple([Span(*one.span(1)) for one in found])
+
+    @cached_property
+    def _short(self) -> tuple[Span, ...]:
+        found: list[Span] = []
+        start = self.body.start
+        for line in self.paper.folded[start : self.body.end].split("\n"):
+            if "。" not in line and 1 < len(line.strip()) <= _SHORT_LINE:
+                found.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return tuple(found)
 
 
 def attached_at(paper: Paper, body: Span) -> int:

@@ -104,10 +104,11 @@ def rules(context: Context) -> tuple[Rule, ...]:
 
 def _check_form(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Finding]:
     for work in snapshot.works:
-        place, number = work.number_evidence, work.number
-        if not work.held or place is None or number is None or not (faults := form_faults(place.quote)):
-            continue
-        if work.number_repaired and not _BOTH_BRACKETS.search(place.quote):
+        place = work.number_evidence
+        if not work.held or place is None or not (faults := form_faults(place.quote)):
+            continue  # as most: their numbers are as they should be
+        number = work.number
+        if number is None or (work.number_repaired and not _BOTH_BRACKETS.search(place.quote)):
             continue  # what was lost is not what was written
         if number.kind is not NumberKind.DOCUMENT or (number.code or "").endswith(WITH_ORDINAL):
             continue

@@ -109,7 +109,11 @@ def audit(snapshot: Snapshot, rules: Iterable[Rule] | None = None) -> Report:
 def _run(rule: Rule, snapshot: Snapshot, found: Iterable[Finding] | None) -> Iterator[Finding]:
     """What a rule finds, or has `found`, in order, with what people have exempted."""
     why_not = excuses(rule.id, snapshot)
-    for finding in sorted(rule.check(rule, snapshot) if found is None else found, key=_order):
+    ordered = sorted(rule.check(rule, snapshot) if found is None else found, key=_order)
+    if not why_not:  # as of most rules
+        yield from ordered
+        return
+    for finding in ordered:
         why = why_not.get(finding.subject)
         if why and finding.result in ("fail", "unknown"):
             message = f"{rule.exempted}：{why}（人工登记）"

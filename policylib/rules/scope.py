@@ -23,8 +23,9 @@ _COUNCIL = "国务院/"  # how the keys of its orders begin
 _CLOSING = ("）", ")", "〕", "]")
 _ISSUED = re.compile(r"(?:印发|公布|发布|颁布|下发)")
 _NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|令|函)$")
+# Its beginning is looked at where it is found: with ^ before it the search would stop at every character.
 _CATEGORY = re.compile(
-    r"^(?:category|类别|法规类别|效力级别|法律位阶|文件类别|体裁)[ \u3000]*[:：][ \u3000]*"
+    r"(?:category|类别|法规类别|效力级别|法律位阶|文件类别|体裁)[ \u3000]*[:：][ \u3000]*"
     r"[\"“]?(?P<category>[\u3400-\u9fff]{2,8})[\"”]?[ \u3000]*$",
     re.MULTILINE,
 )
@@ -188,7 +189,8 @@ def is_outside(work: Work, profile: InterpretationProfile) -> bool:
     folder in which it is kept. What has a 字号 was sent by an office, whatever it is called."""
     if work.issuers and work.issuers[0].endswith(profile.outside):
         return True
-    if work.number is not None and work.number.kind is NumberKind.DOCUMENT:
+    number = work.number
+    if number is not None and number.kind is NumberKind.DOCUMENT:
         return False
     if work.title and profile.statutes and _bare(work.title).endswith(profile.statutes):
         return True
@@ -209,8 +211,10 @@ def is_no_office(work: Work, profile: InterpretationProfile, texts: Mapping[str,
 def _category_of(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> str | None:
     """The kind of statute that the head of its file says it is: category: "行政法规", as databases of laws print it."""
     for sha256 in work.documents[:1]:
-        for found in _CATEGORY.finditer(texts.get(sha256, ""), 0, _HEAD):
-            if (said := found["category"]) in profile.outside_folders:
+        text = texts.get(sha256, "")
+        for found in _CATEGORY.finditer(text, 0, _HEAD):
+            begins = found.start() == 0 or text[found.start() - 1] == "\n"
+            if begins and (said := found["category"]) in profile.outside_folders:
                 return said
     return None
 

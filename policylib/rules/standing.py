@@ -26,13 +26,13 @@ class Standing:
 
 def standing_of(work: Work, duty: Duty, profile: ValidityProfile) -> Standing:
     """Laws, rules made by order, answers, and what the scope exempts are none."""
-    number = work.number
     if work.registration_number:
         return Standing("yes", f"有规范性文件登记号{work.registration_number}")
+    number, code = work.number, work.code
     if (number and number.kind in _ORDERS) or duty.verdict in ("no", "exempt"):
         return Standing("no")
-    if work.code and work.code.endswith(profile.code_endings):
-        return Standing("unknown", f"代字“{work.code}”疑为规范性文件的，但未见登记号")
+    if code and code.endswith(profile.code_endings):
+        return Standing("unknown", f"代字“{code}”疑为规范性文件的，但未见登记号")
     kind = normative_kind(work, duty.profile)
     if kind is None or kind in _NEVER:
         return Standing("no")
@@ -58,8 +58,8 @@ def bound(snapshot: Snapshot, context: Context, *, everywhere: bool = False) -> 
 def _bound(snapshot: Snapshot, context: Context) -> Iterator[Bound]:
     dead = snapshot.dead
     for work, duty in with_duties(snapshot, context):
-        known = work.day is not None and work.day <= snapshot.as_of
-        if not known or work.key in dead:
+        day = work.day
+        if day is None or day > snapshot.as_of or work.key in dead:
             continue
         profile = context.ruled(work, validity_profile)
         standing = standing_of(work, duty, profile)

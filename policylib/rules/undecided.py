@@ -8,7 +8,7 @@ none, and nobody can add one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policylib.extract.folding import fold
@@ -31,6 +31,7 @@ _FILE_NAME = "page.download"
 # （四）市政府认为应当备案的其他决定: an item that says what counts, not what is to be done.
 _DEFINES = re.compile(r"\s*\([一二三四五六七八九十\d]{1,3}\)[^。;,]*(?:应当|必须|不得|禁止)[^。;,]{1,16}的[^。;,]*$")
 _ENDS: tuple[str, ...] = (*CLAUSE, ";", "：", ":")
+_END = re.compile(f"[{''.join(_ENDS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ def question(work: Work, duty: Duty, snapshot: Snapshot, context: Context) -> Qu
 def question_shown(snapshot: Snapshot, work: Work, duty: Duty) -> tuple[Evidence, ...]:
     """The title, and the words by which the paper reaches others, or the first sentence that binds. A title that only
     the name of a file gives is quoted where nothing else can be."""
-    title = own_marks(snapshot, work, "title")
-    said = reach_shown(snapshot, work, duty.reach) if duty.reach else tuple(_first_binding(snapshot, work))
+    analyses = analyses_of(snapshot, work)
+    title = own_marks(snapshot, work, "title", of=analyses)
+    said = reach_shown(snapshot, work, duty.reach) if duty.reach else tuple(_first_binding(snapshot, analyses))
     return (*(one for one in title if one.rule != _FILE_NAME), *said) or _opening(snapshot, work) or title
 
 
-def _first_binding(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
-    for analysis in analyses_of(snapshot, work)[:1]:
+def _first_binding(snapshot: Snapshot, analyses: Sequence[Analysis]) -> Iterator[Evidence]:
+    for analysis in analyses[:1]:
         text = snapshot.texts.get(analysis.source.sha256, "")
         folded = fold(text)
         if span := _plainest(_bindings(analysis, folded), folded):
@@ -116,9 +118,9 @@ def _bindings(analysis: Analysis, folded: str) -> Iterator[Span]:
     for found in binding().finditer(folded, start):
         if found.start() >= done:
             first = _beginning(folded, done, found.start())
-            last = min((at for mark in _ENDS if (at := folded.find(mark, found.end())) >= 0), default=len(folded))
-            done = last
-            yield Span(max(first, start), last)
+            end = _END.search(folded, found.end())
+            done = end.start() if end else len(folded)
+            yield Span(max(first, start), done)
 
 
 def _beginning(folded: str, least: int, place: int) -> int:

@@ -14,7 +14,7 @@ from policylib.model import Span
 from policylib.rules.contents import contents_profile
 from policylib.rules.context import Context
 from policylib.rules.copying import copied
-from policylib.rules.lexicon import elements, form_of, headings, marks, tells_grounds
+from policylib.rules.lexicon import Headings, elements, form_of, marks, tells_grounds
 from policylib.rules.passages import Paper, paper
 from policylib.tables import toml_rows
 from tests.rules.papers import INTERPRETATION, POLICY, audited, findings, page, snapshot_of
@@ -41,19 +41,19 @@ NOT_ROWS = [
 def test_element_is_seen(row: dict[str, str], example: str) -> None:
     element = next(one for one in elements().values() if one.id == row["id"])
     found = sheet(example)
-    assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text)))
+    assert element.seen(found, Headings(found, Span(0, len(found.text))), Span(0, len(found.text)))
 
 
 @pytest.mark.parametrize(("row", "example"), NOT_ROWS, ids=[f"{row['id']}-{text}" for row, text in NOT_ROWS])
 def test_element_is_not_seen(row: dict[str, str], example: str) -> None:
     element = next(one for one in elements().values() if one.id == row["id"])
     found = sheet(example)
-    assert element.seen(found, headings(found, Span(0, len(found.text))), Span(0, len(found.text))) is None
+    assert element.seen(found, Headings(found, Span(0, len(found.text))), Span(0, len(found.text))) is None
 
 
 def test_a_heading_tells_more_of_the_contents_than_a_sentence_on_the_background() -> None:
     found = sheet("一、出台背景\n清理是现实需要,也是法治的要求。\n二、清理的主要范围\n2016年底前的文件。")
-    place = elements()["主要内容"].seen(found, headings(found, found.body), found.body)
+    place = elements()["主要内容"].seen(found, Headings(found, found.body), found.body)
     assert place and place.of(found.text) == "清理的主要范围"
 
 
@@ -81,7 +81,7 @@ def test_headings_of_lines_that_ran_together() -> None:
     found = sheet(
         "现就有关问题解读如下：一、修订背景及目的为了落实新的要求。二、需要说明的主要问题（一）对接国际标准。"
     )
-    spans = headings(found, Span(0, len(found.text)))
+    spans = Headings(found, Span(0, len(found.text)))
     assert [found.text[span.start : span.start + 4] for span in spans] == ["修订背景", "需要说明", "对接国际"]
 
 

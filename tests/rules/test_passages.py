@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib.model import Span, Work
-from policylib.rules.lexicon import headings
+from policylib.rules.lexicon import Headings
 from policylib.rules.passages import Paper
 
 WORDS = ("施行", "有效期", "《")
@@ -29,5 +29,5 @@ def test_what_stands_before_an_ordinal_tells_headings_from_articles_and_figures(
         "全年一共发十二次，每次都由财政局拨付。\n2.办理流程是怎样的，要带哪些材料，到哪里去办，多久能够办好，都写在后面。"
         "\n𝟑、注意事项这一节说的是申领的人要自己留存的各种材料，缺了哪一样都要重新去开，请务必保管好。"
     )
-    found = [text.text[one.start : one.end] for one in headings(text, Span(0, len(text.text)))]
+    found = [text.text[one.start : one.end] for one in Headings(text, Span(0, len(text.text)))]
     assert [one[:4] for one in found] == ["适用对象", "申领办法", "为什么要", "办理流程", "注意事项"]
