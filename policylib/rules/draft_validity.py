@@ -156,12 +156,14 @@ def _check_start(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Find
 def _too_soon(bound: _Bound, start: date, made: date) -> tuple[str, str, str] | None:
     """The rule that a published paper would break, what is wrong, and by which regulation."""
     days, source = bound.profile.min_days_before_effect, bound.profile.source
-    day = f"成文于{made}" if bound.examined.work.day else f"{made}还没有成文"
+    dated = bound.examined.work.day is not None
     if start < made:
         basis = "国办发〔2018〕37号：未经公布的规范性文件不得作为行政管理依据"
-        return "validity.starts-early", f"{start}起施行，{day}，施行早于公布，文中没有写明追溯", basis
-    if (start - made).days < days:
-        message = f"{start}起施行，{day}，当天公布也不足{days}日"
+        made_at = f"比成文日期（{made}）还早" if dated else f"比检查当天（{made}）还早，稿件那时还没有公布"
+        return "validity.starts-early", f"稿件写{start}起施行，{made_at}，文中没有写明追溯", basis
+    if (left := (start - made).days) < days:
+        on = "成文当天" if dated else "检查当天"
+        message = f"稿件写{start}起施行；即使{on}（{made}）就公布，离施行也只有{left}日，不足{days}日"
         return "validity.notice-short", message, f"{source}：自公布之日起{days}日以后施行"
     return None
 
