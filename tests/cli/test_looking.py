@@ -160,6 +160,17 @@ def test_show_quotes_what_it_says(office: Run) -> None:
     assert "—— 文件/清理结果.txt" in page
 
 
+def test_what_was_made_later_is_not_unknown(office: Run) -> None:
+    told = office("list", "--role", "政策文件", "--as-of", "2000-01-01")
+    states = {row["效力"] for row in table(told.stdout)}
+    assert states == {"尚未制发"}
+    assert f"当时尚未制发的 {len(table(told.stdout))} 份" in told.stderr and "效力未知" not in told.stderr
+    assert "效力：尚未制发（据本库所知，截至 2000-01-01）" in office("status", AWARD, "--as-of", "2000-01-01").stdout
+    hits = table(office("search", AWARD, "类别:政策文件", "--as-of", "2000-01-01").stdout)
+    assert {hit["效力"] for hit in hits} == {"尚未制发"}
+    assert table(office("list", "--status", "未知", "--as-of", "2000-01-01").stdout) == []
+
+
 def test_show_as_of_a_day(office: Run) -> None:
     assert "效力：废止" not in office("show", AWARD, "--as-of", "2021-01-01").stdout
 
