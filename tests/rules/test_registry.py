@@ -14,6 +14,7 @@ from policylib.model import Office, Snapshot
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
+from policylib.rules.rule import bare
 from policylib.rules.scope import interpretation_profile
 
 World = Callable[[str], Snapshot]
@@ -30,6 +31,14 @@ def test_every_rule_is_described() -> None:
     rules = all_rules()
     assert len({rule.id for rule in rules}) == len(rules)
     assert all(rule.code and rule.title and rule.basis and rule.remedy for rule in rules)
+
+
+def test_every_rule_says_in_a_sentence_what_it_looks_at() -> None:
+    rules = all_rules()
+    unsaid = [rule.id for rule in rules if len(rule.asks) < len(rule.title) or bare(rule.title) in bare(rule.asks)]
+    assert unsaid == []
+    assert len({rule.asks for rule in rules}) == len(rules)
+    assert [rule.id for rule in rules if rule.asks.endswith("。") or "\n" in rule.asks] == []
 
 
 def test_order_of_a_snapshot_does_not_matter(world: World) -> None:
