@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from policylib.cli.width import width
 from tests.cli.listing import table
 from tests.yunze import AWARD, MEASURES, REPEAL
 
@@ -169,6 +170,22 @@ def test_what_was_made_later_is_not_unknown(office: Run) -> None:
     hits = table(office("search", AWARD, "类别:政策文件", "--as-of", "2000-01-01").stdout)
     assert {hit["效力"] for hit in hits} == {"尚未制发"}
     assert table(office("list", "--status", "未知", "--as-of", "2000-01-01").stdout) == []
+
+
+COMMANDS = [("show", AWARD), ("status", AWARD), ("check", "--all")]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: words[0])
+def test_prose_is_folded_on_a_terminal_and_nowhere_else(
+    office: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    piped = office(*command).stdout
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: True, raising=False)
+    shown = office(*command).stdout
+    assert max(map(width, piped.splitlines())) > 80 >= max(map(width, shown.splitlines()))
+    assert "".join(shown.split()) == "".join(piped.split())
+    assert not [line for line in shown.splitlines() if line.lstrip()[:1] in set("，。；：、）〕》”")]
 
 
 def test_show_as_of_a_day(office: Run) -> None:
