@@ -172,6 +172,29 @@ def test_what_was_made_later_is_not_unknown(office: Run) -> None:
     assert table(office("list", "--status", "未知", "--as-of", "2000-01-01").stdout) == []
 
 
+def test_show_quotes_the_clause_of_a_term_that_ran_out_before_the_repeal(office: Run, desk: Path) -> None:
+    papers = {
+        "短.txt": (
+            "云泽市科学技术局关于印发《云泽市科普办法》的通知\n云科规〔2016〕3号\n\n各有关单位：\n"
+            "本办法自2016年9月1日起施行，有效期5年。\n\n云泽市科学技术局\n2016年8月22日\n"
+        ),
+        "废.txt": (
+            "云泽市科学技术局关于废止《云泽市科普办法》的通知\n云科规〔2023〕1号\n\n各有关单位：\n"
+            "《云泽市科普办法》（云科规〔2016〕3号）自本通知印发之日起废止。\n\n云泽市科学技术局\n2023年8月22日\n"
+        ),
+    }
+    for name, text in papers.items():
+        (desk / "文件" / name).write_text(text, encoding="utf-8")
+    office("add", "文件")
+    page = office("show", "云科规〔2016〕3号", "--as-of", "2024-12-31").stdout
+    assert "效力：废止（2023-08-22 起，此前 2021-09-01 起已失效）" in page
+    before = page.partition("此前已失效：2021-09-01 起，有效期届满\n")[2].splitlines()
+    assert "有效期5年】" in before[0] and before[1].endswith("—— 文件/短.txt")
+    events = office("timeline", "云科规〔2016〕3号").stdout
+    [ended] = [line for line in events.splitlines() if "有效期届满" in line]
+    assert "有效期5年】" in ended
+
+
 COMMANDS = [("show", AWARD), ("status", AWARD), ("check", "--all")]
 
 
