@@ -286,4 +286,6 @@ def with_end(snapshot: Snapshot, work: Work) -> str:
     status = snapshot.statuses.get(work.key)
     if status is None or not status.state.dead:
         return work.label
-    return f"{work.label}（{gone(status.state, status.since)}）"
+    first = status.ended
+    state = status.state if first in (None, status.decisive) else _OF[first.kind]  # it ran out, and was repealed later
+    return f"{work.label}（{gone(state, status.since)}）"

@@ -230,6 +230,16 @@ def test_namesakes_of_a_wrong_number(world: World, cited: str, ends: str) -> Non
     )
 
 
+def test_a_candidate_that_ran_out_before_it_was_repealed_says_when_it_ran_out(world: World) -> None:
+    snapshot = world(LIBRARY)
+    key = "岚科发〔2016〕31号"
+    ran_out = Effect("expiry", key, date(2016, 8, 22), date(2019, 8, 31))
+    status = replace(snapshot.statuses[key], since=date(2019, 9, 1), ended=ran_out)
+    snapshot = replace(snapshot, statuses={**snapshot.statuses, key: status})
+    [slip] = gate(snapshot, draft("根据《岚州市科技项目管理办法》（岚科发〔2016〕13号），通知如下。"))
+    assert "（有效期至2019-08-31，自2019-09-01起失效），多半是" in slip.message
+
+
 def test_a_title_on_trial_with_another_number_is_a_question(world: World) -> None:
     """It is no slip of one figure for sure, as it is where the titles are the same."""
     found = gate(world(VERSIONS), draft("根据《岚州市窗口服务办法》（岚科规〔2022〕16号），通知如下。"))
