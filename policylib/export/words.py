@@ -33,6 +33,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
         State.SUSPENDED: "pending",
         State.EXPIRED: "dead",
         State.LAPSED: "dead",
+        State.REVISED: "dead",
         State.REPEALED: "dead",
         State.UNKNOWN: "unknown",
     }
@@ -51,6 +52,7 @@ EFFECTS: Mapping[EffectKind, str] = MappingProxyType(
         "reinstate": "恢复执行",
         "repeal": "废止",
         "lapse": "宣布失效",
+        "revise": "被修订后的文本替代",
         "republish": "重新公布",
         "retain": "列为继续有效",
         "plan": "拟修改或废止",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from policylib.model import Relation, Snapshot, Work
+from policylib.model import Relation, Snapshot, State, Work
 
 Loss = Literal["whole", "part", "shaken"]
 
@@ -72,9 +72,15 @@ def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:
 
 
 def living_bases(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
-    """The keys of what a work names as its bases and is not dead, each once."""
+    """The keys of what a work names as its bases and is not dead, each once; a statute of which the text was revised
+    holds."""
     named = dict.fromkeys(one.target for one in _bases(snapshot.outgoing.get(work.key, ())))
-    return tuple(one for one in named if not snapshot.is_dead(one))
+    return tuple(one for one in named if not snapshot.is_dead(one) or _is_revised(snapshot, one))
+
+
+def _is_revised(snapshot: Snapshot, key: str) -> bool:
+    status = snapshot.statuses.get(key)
+    return status is not None and status.state is State.REVISED
 
 
 def _bases(relations: Iterable[Relation]) -> Iterator[Relation]:

@@ -24,6 +24,7 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
+from policylib.link.revised import relations_of_revised
 from policylib.link.suggested import ending_the_same, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
@@ -70,7 +71,8 @@ def link(
     attests = {(one.speaker, one.work): one for one in said}
     made = [(item, explained(relation, attests)) for item, relation in made]
     finals = relations_of_drafts(((one.work, one.analyses[0]) for one in drafts), catalogue, text_of)
-    named = _merged([*(one for _, one in made), *finals])
+    revised = relations_of_revised(holdings, text_of)
+    named = _merged([*(one for _, one in made), *finals, *revised])
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
     relations = judged(_merged([*named, *confirmed]), judgements)
     intact = intact_numbers(holdings)

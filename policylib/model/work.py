@@ -32,8 +32,8 @@ CONTRIBUTED = "contributed."
 says it (供稿单位)."""
 
 EffectKind = Literal[
-    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
-    "retain", "plan", "label", "unread",
+    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "revise",
+    "republish", "retain", "plan", "label", "unread",
 ]  # fmt: skip
 Certainty = Literal["stated", "presumed", "reported", "repaired", "labelled"]
 """stated: by a paper's own words. presumed: by a rule set, where the paper is silent. labelled: by what a site prints

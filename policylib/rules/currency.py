@@ -16,9 +16,13 @@ from policylib.rules.one_time import completed
 from policylib.rules.rule import Rule
 
 _CITES = ("basis", "reference")
-DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+DIED = {
+    State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REVISED: "被修订后的文本替代",
+    State.REPEALED: "废止",
+}  # fmt: skip
 _OF: dict[str, State] = {
     "expiry": State.EXPIRED, "extend": State.EXPIRED, "lapse": State.LAPSED, "repeal": State.REPEALED,
+    "revise": State.REVISED,
 }  # fmt: skip
 
 
@@ -85,16 +89,20 @@ class _End:
 
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    """One finding a work, with all the bases that it lost."""
+    """One finding a work, with all the bases that it lost. A statute that was revised is the basis still."""
     lost: dict[str, dict[str, tuple[Relation, _End]]] = {}
     for key in sorted(snapshot.dead):
         status, end = snapshot.statuses[key], None
-        for work, citation in resting_on(snapshot, key) if status.is_sure and status.since else ():
+        for work, citation in resting_on(snapshot, key) if _is_lost(status) else ():
             if work.day and status.since and work.day <= status.since:
                 end = end or _End(_ended(snapshot, key), deaths_said(status), bool(_followers(snapshot, key)))
                 lost.setdefault(work.key, {}).setdefault(key, (citation, end))
     for key, bases in lost.items():
         yield _lost(rule, snapshot, snapshot.by_key[key], list(bases.values()))
+
+
+def _is_lost(status: Status) -> bool:
+    return status.is_sure and status.since is not None and status.state is not State.REVISED
 
 
 def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from policylib.extract.folding import fold
-from policylib.extract.legislation import steps
+from policylib.extract.legislation import history_of
 from policylib.marks import label_says
 from policylib.model import Evidence, Finding, Snapshot, State, Status, Work
 from policylib.rules.context import Context
+from policylib.rules.currency import DIED
 from policylib.rules.evidence import analyses_of, words_at
 from policylib.rules.expiry import dealt_with
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
@@ -21,11 +21,10 @@ from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, is_no_office
 from policylib.rules.standing import gravity
 
-_ENDED = (State.REPEALED, State.LAPSED)  # of policies that ran out, validity.expired tells most
+_ENDED = (State.REPEALED, State.LAPSED, State.REVISED)  # of policies that ran out, validity.expired tells most
 _DEAD = ("废止", "失效")
 _OF_OTHERS = "文件效力的标注应当与后来的文件写明的一致"
 _AT_THE_SOURCE = "请核对标注的来源，标错的，请通知标注的网站或者数据库更正；网站上有这份文件的，看一看标注没有"
-_HEAD = 2000  # characters within which the history of a statute stands
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -80,7 +79,8 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
     by = (decisive.by,) if decisive and decisive.by else ()
     when = f"于{found.status.decided}" if found.status.decided else ""
-    said, kept = f"已{when}{found.word}", "本库所存网页" if has_page(work) else "本库所存文件"
+    ended = DIED[State.REVISED] if found.status.state is State.REVISED else found.word
+    said, kept = f"已{when}{ended}", "本库所存网页" if has_page(work) else "本库所存文件"
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         state = found.status.state
@@ -116,8 +116,7 @@ def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding
 def _last_revision(snapshot: Snapshot, work: Work) -> tuple[date, tuple[Evidence, ...]] | None:
     """The last step by which a statute was changed, of those that stand at its head: 2022年3月29日 …第二次修订."""
     for analysis in analyses_of(snapshot, work)[:1]:
-        head = fold(snapshot.texts.get(analysis.source.sha256, "")[:_HEAD])
-        found = [one for one in steps(head, 0) if one.amends or one.verb.startswith(("修订", "修正", "修改"))]
+        found = [one for one in history_of(snapshot.texts.get(analysis.source.sha256, "")) if one.revises]
         if found:
             last = max(found, key=lambda one: one.day.value)
             return last.day.value, words_at(snapshot, analysis, last.span, "history")
