@@ -58,6 +58,7 @@ EFFECTS: Mapping[EffectKind, str] = MappingProxyType(
         "plan": "拟修改或废止",
         "label": "网站标注",
         "unread": "或被废止，没有读懂",
+        "history": "题注所列",
     }
 )
 """What happened to a work, for people."""

@@ -68,6 +68,13 @@ class Step:
         return self.amends or "修" in self.verb
 
     @property
+    def passed_inside(self) -> bool:
+        """Whether a meeting of an office or of a court passed it, which promulgates by another act, and later: 部务会议
+        通过. What a congress passes is often promulgated on that day."""
+        names = [one.value for one in self.organs]
+        return "通过" in self.verb and bool(names) and not any("人民代表大会" in name for name in names)
+
+    @property
     def promulgates(self) -> bool:
         return self.verb in ("公布", "发布", "颁布")
 

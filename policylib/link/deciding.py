@@ -31,7 +31,7 @@ def solid_effects(effects: Iterable[Effect], horizon: date) -> list[Effect]:
         one
         for one in effects
         if one.certainty in ("stated", "presumed")
-        and one.kind not in ("plan", "label", "unread")
+        and one.kind not in ("plan", "label", "unread", "history")
         and made_by(one, horizon)
         and not is_undone(one, horizon)
     ]

@@ -18,6 +18,7 @@ from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
 from policylib.link.drafts import relations_of_drafts
 from policylib.link.effects import effects_of
+from policylib.link.history import history_effects
 from policylib.link.holdings import Holding, hold
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
@@ -134,6 +135,7 @@ def _besides(
     """What the files and the rule sets say of a work besides its own words and what others do to it."""
     work = catalogue.works[holding.work.key]
     yield from terms.of(work, holding.analyses, text_of)
+    yield from history_effects(work, holding.analyses[0], text_of)
     for analysis in holding.analyses:
         yield from label_effects(work, analysis, read_on(analysis.source.sha256), text_of)
 

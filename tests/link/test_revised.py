@@ -129,3 +129,14 @@ def test_two_texts_under_the_number_of_the_first_order_are_one_work_of_the_later
     ]
     [found] = [one for one in shelve(*texts, reverse=reverse).works if one.held]
     assert (found.dated, found.effective) == (date(2024, 7, 10), date(2024, 9, 1))
+
+
+def test_the_other_steps_of_a_history_stand_in_the_timeline_and_decide_nothing() -> None:
+    amended = "2026年1月9日　岚州市第十四届人民代表大会常务委员会第二十次会议《关于修改〈岚州市保密条例〉的决定》修正"
+    linked = shelve(statute(MADE, FIRST, amended, start="2010年10月1日"))
+    steps = [(str(one.effective), one.detail) for one in linked.effects if one.kind == "history"]
+    assert steps == [("1988-09-05", "通过"), ("2026-01-09", "修正")]
+    [key] = [one.key for one in linked.works if one.held]
+    found = held(linked, key, "2026-06-30")
+    assert (found.state, found.since, found.flags) == (State.IN_FORCE, date(2010, 10, 1), ())
+    assert all("〉的决定》修正" in one.evidence.quote for one in found.losing if one.detail == "修正" and one.evidence)
