@@ -5,18 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
-from policylib.extract.legislation import history_of
 from policylib.marks import label_says
-from policylib.model import Evidence, Finding, Snapshot, State, Status, Work
+from policylib.model import Finding, Snapshot, State, Status, Work
 from policylib.rules.context import Context
 from policylib.rules.currency import DIED
-from policylib.rules.evidence import analyses_of, words_at
 from policylib.rules.expiry import dealt_with
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
+from policylib.rules.revisions import last_revision, step_said
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, is_no_office
 from policylib.rules.standing import gravity
@@ -107,17 +105,8 @@ def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding
         )
         message = f"{kept}标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
         remedy = f"请把废止它的文件读入；{wrong}"
-        if later := _last_revision(snapshot, work):
-            message += f"；文中列有后来的修订（{later[0]}），标注说的可能是修订前的旧版本"
-            remedy, page = f"请核对标注说的是哪一个版本；确已废止的，{remedy.removeprefix('请')}", (*page, *later[1])
+        if later := last_revision(snapshot, work):
+            message += f"；文中列有后来的修订（{later.day.value}），标注说的可能是修订前的旧版本"
+            remedy = f"请核对标注说的是哪一个版本；确已废止的，{remedy.removeprefix('请')}"
+            page = (*page, *step_said(snapshot, work, later))
         yield rule.finding("unknown", work.key, message, evidence=page, remedy=remedy)
-
-
-def _last_revision(snapshot: Snapshot, work: Work) -> tuple[date, tuple[Evidence, ...]] | None:
-    """The last step by which a statute was changed, of those that stand at its head: 2022年3月29日 …第二次修订."""
-    for analysis in analyses_of(snapshot, work)[:1]:
-        found = [one for one in history_of(snapshot.texts.get(analysis.source.sha256, "")) if one.revises]
-        if found:
-            last = max(found, key=lambda one: one.day.value)
-            return last.day.value, words_at(snapshot, analysis, last.span, "history")
-    return None
