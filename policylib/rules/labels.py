@@ -22,6 +22,7 @@ from policylib.rules.standing import gravity
 _ENDED = (State.REPEALED, State.LAPSED, State.REVISED)  # of policies that ran out, validity.expired tells most
 _DEAD = ("废止", "失效")
 _OF_OTHERS = "文件效力的标注应当与后来的文件写明的一致"
+_UNSEEN = "标注说已废止或者失效，而本库没有看到废止它、宣布它失效的文件，需要核对"
 _AT_THE_SOURCE = "请核对标注的来源，标错的，请通知标注的网站或者数据库更正；网站上有这份文件的，看一看标注没有"
 
 
@@ -51,7 +52,7 @@ def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Find
         if work.status_label and label_says(work.status_label) in _DEAD and work.key in snapshot.statuses:
             status = snapshot.statuses[work.key]
             if not (status.state.dead and _is_known(status)):
-                yield from _only_marked(_resting(rule, snapshot, work, context), snapshot, work)
+                yield from _only_marked(_asking(rule, snapshot, work, context), snapshot, work)
 
 
 def _resting(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Rule:
@@ -59,6 +60,12 @@ def _resting(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Ru
     points of a year ask of offices."""
     outside = is_no_office(work, context.ruled(work, interpretation_profile), snapshot.texts)
     return replace(rule, basis=_OF_OTHERS) if outside else rule
+
+
+def _asking(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Rule:
+    """The rule with why it asks where a page alone says that a paper is dead: there is no later paper to agree with."""
+    resting = _resting(rule, snapshot, work, context)
+    return replace(rule, basis=_UNSEEN if resting.basis == _OF_OTHERS else f"{_UNSEEN}；{resting.basis}")
 
 
 def _is_known(status: Status) -> bool:
