@@ -161,12 +161,14 @@ def _by(links: Links, effect: Effect) -> str | None:
 
 
 def _event(effect: Effect, moved: _Moved) -> str:
-    """废止; 网站标注“失效”; 有效期届满（文中没有规定，按规定推定）; 原定有效期届满（已延长）."""
+    """废止; 网站标注“失效”; 题注所列“修正”; 有效期届满（文中没有规定，按规定推定）; 原定有效期届满（已延长）."""
     if effect.kind == "expiry" and effect in moved:
         return _end_word(moved[effect])
     if effect.kind == "plan":
         return planned_word(effect)
     said = f"“{_as_printed(effect)}”" if effect.kind == "label" else ""
+    if effect.kind == "history":
+        said = f"“{effect.detail}”"
     presumed = "（文中没有规定，按规定推定）" if effect.certainty == "presumed" else ""
     return f"{EFFECTS[effect.kind]}{said}{presumed}"
 

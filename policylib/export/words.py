@@ -33,6 +33,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
         State.SUSPENDED: "pending",
         State.EXPIRED: "dead",
         State.LAPSED: "dead",
+        State.REVISED: "dead",
         State.REPEALED: "dead",
         State.UNKNOWN: "unknown",
     }
@@ -51,11 +52,13 @@ EFFECTS: Mapping[EffectKind, str] = MappingProxyType(
         "reinstate": "恢复执行",
         "repeal": "废止",
         "lapse": "宣布失效",
+        "revise": "被修订后的文本替代",
         "republish": "重新公布",
         "retain": "列为继续有效",
         "plan": "拟修改或废止",
         "label": "网站标注",
         "unread": "或被废止，没有读懂",
+        "history": "题注所列",
     }
 )
 """What happened to a work, for people."""

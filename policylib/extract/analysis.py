@@ -27,7 +27,7 @@ from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
 from policylib.extract.respanned import respanned
 from policylib.extract.roles import Face, role_of
-from policylib.extract.several import next_paper
+from policylib.extract.several import annexes_of_others, forwarded_paper, next_paper
 from policylib.extract.target_headings import Target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.typed_rows import with_typed_rows
@@ -82,6 +82,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     numbers = find_numbers(text, code_book(tables))
     layout = lay_out(with_typed_rows(document, folded), folded, numbers, metadata_lines)
     following = next_paper(layout, numbers)
+    following = forwarded_paper(layout) if following is None else following
     if following is not None:
         return _first_of_several(document, tables, layout, layout.lines[following].span.start)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)
@@ -192,10 +193,13 @@ def _unread_term(folded: str, elements: Elements, role: Found[Role], problems: S
 
 
 def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Task, ...]:
-    """The tasks, with the names as the text has them."""
+    """The tasks, with the names as the text has them; those in another organ's report behind the paper are not its."""
+    others = annexes_of_others(layout)
     found = find_tasks(folded, layout.of("body", "annex", "note", "row"), year)
     return tuple(
-        replace(one, lead=_as_printed(one.lead, text), support=_as_printed(one.support, text)) for one in found
+        replace(one, lead=_as_printed(one.lead, text), support=_as_printed(one.support, text))
+        for one in found
+        if not any(span.contains(one.item) for span in others)
     )
 
 

@@ -14,7 +14,7 @@ from policylib.extract.explained_mentions import Interpretation, opening_of
 from policylib.extract.folding import fold, title_key
 from policylib.extract.layout import Layout, Line
 from policylib.extract.list_headings import ListHeading, changes_all, is_changed, list_heading, listed
-from policylib.extract.several import forwarded_from
+from policylib.extract.several import annexes_of_others, forwarded_from
 from policylib.extract.target_headings import Target
 from policylib.extract.targets import find_target
 from policylib.extract.title_claims import title_claims
@@ -39,7 +39,7 @@ def document_claims(
     """The claims of the title, of the rows of its lists, and of each line; of an interpretation also what it explains.
     `rows` are those of a cleanup result, which were read as rows."""
     claims, target = _all_claims(context, layout, elements, role, rows)
-    claims = _of_the_notice(claims, layout)
+    claims = _without_annexes_of_others(_of_the_notice(claims, layout), layout)
     only_plans = elements.title is not None and _ONLY_PLANS.search(fold(elements.title.value))
     return (list(map(_as_plan, claims)) if only_plans else claims), target
 
@@ -88,6 +88,22 @@ def _of_the_notice(claims: list[Claim], layout: Layout) -> list[Claim]:
         replace(one, relation="mentions") if one.relation == "basis" and one.citation.span.start > start else one
         for one in claims
     ]
+
+
+def _without_annexes_of_others(claims: list[Claim], layout: Layout) -> list[Claim]:
+    """The claims of a paper, those in an annex that another organ wrote as mentions: 我部 rests on it, and not the
+    reply that has 我部's report behind it."""
+    others = annexes_of_others(layout)
+    if not others:
+        return claims
+    return [
+        replace(one, relation="mentions") if _is_said(one) and any(span.contains(one.scope) for span in others) else one
+        for one in claims
+    ]
+
+
+def _is_said(claim: Claim) -> bool:
+    return claim.relation in ("basis", "reference", *_CHANGES)
 
 
 def _as_plan(claim: Claim) -> Claim:

@@ -36,7 +36,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     number, number_problems = _number(reading, title, history)
     printed = find_printed(reading)
     made = making_step(history, None)
-    published, published_problems = promulgated(published, made)
+    on_page, (published, _) = published, promulgated(published, made)
     day = printed or dated or (made.day if made else None)
     effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
     expires_on_page, status_label = metadata_date(reading, "expires"), _plain(reading, "status_label")
@@ -46,6 +46,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     expires, end_problems = settled_end(expires_on_page, expires, effective or start_on_page, status_label)
     effective = start_on_page or effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
+    published, published_problems = promulgated(on_page, made)
     disclosure, disclosure_problems = find_disclosure(reading)
     elements = Elements(
         title=title,

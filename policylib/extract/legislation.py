@@ -10,9 +10,13 @@ from datetime import date
 from itertools import zip_longest
 
 from policylib.extract.dates import as_date, find_dates
+from policylib.extract.folding import fold
 from policylib.extract.organ_names import is_organ, without_state
 from policylib.model import Found, Span
 
+HISTORY_DAY = "history.day"
+"""The rule of a day that a history tells."""
+_HEAD = 2000  # characters within which the history of a statute stands
 _DAY = r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _ORDINAL = r"[一二三四五六七八九十百\d]{1,5} ?"
 _COUNT = rf"第 ?{_ORDINAL}"
@@ -59,6 +63,18 @@ class Step:
         return not self.amends and self.verb not in ("批准", "施行", "修正", "修改")
 
     @property
+    def revises(self) -> bool:
+        """Whether what was there was changed by it, in parts or all anew: 修订, 修正, 修改."""
+        return self.amends or "修" in self.verb
+
+    @property
+    def passed_inside(self) -> bool:
+        """Whether a meeting of an office or of a court passed it, which promulgates by another act, and later: 部务会议
+        通过. What a congress passes is often promulgated on that day."""
+        names = [one.value for one in self.organs]
+        return "通过" in self.verb and bool(names) and not any("人民代表大会" in name for name in names)
+
+    @property
     def promulgates(self) -> bool:
         return self.verb in ("公布", "发布", "颁布")
 
@@ -88,10 +104,21 @@ def steps(folded: str, offset: int) -> Iterator[Step]:
             days += find_dates(folded, *match.span("who"))
         if days:
             day = days[-1]  # of a text that two organs pass on two days, the later
-            made = Found(as_date(day.value), day.span.shifted(offset), "history.day", 0.9)
+            made = Found(as_date(day.value), day.span.shifted(offset), HISTORY_DAY, 0.9)
             changes = bool(match["by"] or match["further"])
             organs = tuple(_organs(match, offset))
             yield Step(match["verb"], made, organs, Span(*match.span()).shifted(offset), changes)
+
+
+def history_of(text: str) -> tuple[Step, ...]:
+    """The steps in the lines at the head of a text, in order."""
+    found: list[Step] = []
+    start = 0
+    for line in fold(text[:_HEAD]).splitlines(keepends=True):
+        if is_history(line.strip()):
+            found += steps(line, start)
+        start += len(line)
+    return tuple(found)
 
 
 def _organs(match: re.Match[str], offset: int) -> Iterator[Found[str]]:

@@ -32,11 +32,21 @@ def promulgated(
     on_page: Found[datetime] | Found[date] | None, made: Step | None
 ) -> tuple[Found[datetime] | Found[date] | None, tuple[Problem, ...]]:
     """The day of publication where the history of a statute tells of its promulgation (1999年1月22日国务院令第258号
-    发布): what a database prints as published is often the day on which it was passed."""
-    if on_page is None or made is None or not made.promulgates or as_date(on_page.value) >= made.day.value:
+    发布): what a database prints as published is often the day on which it was passed, or that of the first text. None
+    where the text was made later than the page says and its history tells of no promulgation (2024年2月27日…修订).
+    That a page prints the day on which a meeting passed it is told, and the page followed."""
+    if on_page is None or made is None:
         return on_page, ()
-    message = f"页面所标公布日期{as_date(on_page.value)}早于题注的{made.verb}日期{made.day.value}，以题注为准"
-    return replace(made.day, rule="history.published"), (Problem("conflict.published", message, on_page.span),)
+    day, said = as_date(on_page.value), f"页面所标公布日期{as_date(on_page.value)}"
+    if day < made.day.value:
+        follows = "以题注为准" if made.promulgates else "是以前的日期，不作为公布日期"
+        message = f"{said}早于题注的{made.verb}日期{made.day.value}，{follows}"
+        published = replace(made.day, rule="history.published") if made.promulgates else None
+        return published, (Problem("conflict.published", message, on_page.span),)
+    if day == made.day.value and made.passed_inside:
+        message = f"{said}就是题注的{made.verb}日期，会议通过以后才公布，请核对公布日期"
+        return on_page, (Problem("conflict.published", message, on_page.span),)
+    return on_page, ()
 
 
 def metadata_date(reading: Reading, field: str) -> Found[date] | None:

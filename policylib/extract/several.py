@@ -7,15 +7,17 @@ it that paper's title, then sentences and a sign-off of its own. A list of paper
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from policylib.extract.cover import is_number_line
 from policylib.extract.folding import title_key
 from policylib.extract.layout import Layout, Line, is_date_line
 from policylib.extract.titles import doc_type_of
-from policylib.model import NumberKind, NumberMention
+from policylib.model import NumberKind, NumberMention, Span
 
 _BESIDE: Final = 4  # lines between a number and the title above or below it
 _HEADING: Final = 60  # characters of a line of a heading
@@ -62,6 +64,63 @@ def forwarded_from(layout: Layout, titles: Iterable[str]) -> int | None:
             if any(title_key("".join(one.text for one in head)) in keys for head in heads):
                 return line.span.start
     return None
+
+
+_FORWARDED: Final = ("通知", "公告", "通告", "决定", "函", "批复", "命令", "通报", "决议", "公报", "复函")
+"""What stands by itself when it is forwarded. A 意见 or a 方案 of offices below gets its force by the notice that
+forwards it, and what it asks for that notice asks for."""
+_SKIPPED = re.compile(r"附件?[\d一二三四五六七八九十]{0,3}[:：]?|\(.{2,20}\)")
+
+
+def forwarded_paper(layout: Layout) -> int | None:
+    """The index of the line with which a forwarded paper begins that prints no number: behind the sign-off of a
+    notice that forwards it, its title on up to four lines, as the notice names it, then sentences and a sign-off."""
+    own = "".join(line.text for line in layout.of("title"))
+    if layout.signoff is None or "转发" not in own:
+        return None
+    ahead = title_key("".join(line.text for line in layout.lines[: layout.signoff]))
+    last = _last_signed(layout.lines)
+    first = layout.signoff + 1
+    while first < last and (_SKIPPED.fullmatch(layout.lines[first].text) or is_date_line(layout.lines[first])):
+        first += 1
+    for count in range(1, 5):
+        heading = "".join(line.text for line in layout.lines[first : first + count])
+        subject = heading[heading.find("关于") :] if "关于" in heading else ""
+        if subject and "。" not in heading and doc_type_of(heading) in _FORWARDED and title_key(subject) in ahead:
+            return first if first + count <= last else None
+    return None
+
+
+_ANNEX: Final = re.compile(r"附件?[\d一二三四五六七八九十]{0,3}[:：]?")
+_SPOKEN: Final = re.compile(r"(?:报告|请示|意见|函|汇报)$")
+_ADDRESSED: Final = re.compile(r"[^,。;]{2,40}:")
+
+
+def annexes_of_others(layout: Layout) -> tuple[Span, ...]:
+    """The annexes that are papers of other organs: behind the sign-off, below 附件1, the title of a 报告, 请示, 意见 or
+    函 on up to three lines, and under it whom it addresses (国务院：) or a date that signs it, of which no own annex of
+    a paper has any. What 我部 says there is not said by the paper that it is annexed to."""
+    if layout.signoff is None:
+        return ()
+    own = title_key("".join(line.text for line in layout.of("title")))
+    lines = layout.lines
+    starts = [at for at in range(layout.signoff + 1, len(lines)) if _ANNEX.fullmatch(lines[at].text)]
+    return tuple(
+        Span(lines[start].span.start, lines[end - 1].span.end)
+        for start, end in pairwise((*starts, len(lines)))
+        if _speaks_itself(lines[start + 1 : end], own)
+    )
+
+
+def _speaks_itself(lines: Sequence[Line], own: str) -> bool:
+    for count in range(1, _OVER + 1):
+        heading = "".join(line.text for line in lines[:count])
+        if len(heading) > 3 * _HEADING or "。" in heading:
+            return False
+        if _SPOKEN.search(heading):
+            addressed = any(_ADDRESSED.fullmatch(line.text) for line in lines[count : count + 1])
+            return title_key(heading) not in own and (addressed or any(is_date_line(line) for line in lines[-2:]))
+    return False
 
 
 def _by_line(lines: Sequence[Line], numbers: Sequence[NumberMention]) -> dict[int, list[NumberMention]]:

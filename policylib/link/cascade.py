@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from policylib.model import Relation, Snapshot, Work
+from policylib.model import Relation, RelationKind, Snapshot, State, Work
 
 Loss = Literal["whole", "part", "shaken", "none"]
 
@@ -72,12 +72,10 @@ def going_by(snapshot: Snapshot, keys: Iterable[str]) -> tuple[Resting, ...]:
     asked = dict.fromkeys(keys)
     found: dict[str, Resting] = {}
     for key in asked:
-        incoming = snapshot.incoming.get(key, ())
-        resting = {one.source for one in _bases(incoming)}
-        for citation in incoming:
-            work = snapshot.by_key.get(citation.source)
-            refers = citation.kind == "reference" and citation.mode == "act" and citation.source not in resting
-            if work and refers and work.key not in asked and _can_lose(snapshot, work):
+        resting = {work.key for work, _ in resting_on(snapshot, key)}
+        for citation in snapshot.incoming.get(key, ()):
+            work = _standing(snapshot, citation, "reference")
+            if work and work.key not in resting and work.key not in asked:
                 found.setdefault(work.key, Resting(work, (citation,), ()))
     return tuple(found.values())
 
@@ -90,9 +88,14 @@ def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:
 
 
 def losing(snapshot: Snapshot, citation: Relation) -> Work | None:
-    """The work that says here that it rests on another, if it can lose that: a policy that is held, was made by that
-    day, and is not dead."""
-    work = snapshot.by_key.get(citation.source) if citation.kind == "basis" and citation.mode == "act" else None
+    """The work that says here that it rests on another, if it can lose that."""
+    return _standing(snapshot, citation, "basis")
+
+
+def _standing(snapshot: Snapshot, citation: Relation, kind: RelationKind) -> Work | None:
+    """The work whose own act this citation of a kind is, where it stands: a policy that is held, was made by that day,
+    and is not dead."""
+    work = snapshot.by_key.get(citation.source) if citation.kind == kind and citation.mode == "act" else None
     if work is None or work.role != "policy" or not work.held or snapshot.is_dead(work.key):
         return None
     day = work.day
@@ -100,7 +103,13 @@ def losing(snapshot: Snapshot, citation: Relation) -> Work | None:
 
 
 def living_bases(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
-    """The keys of what a work names as its bases and is not dead, each once."""
+    """The keys of what a work names as its bases and is not dead, each once; a statute of which the text was revised
+    holds."""
     cited = snapshot.outgoing.get(work.key, ())
     named = dict.fromkeys(one.target for one in cited if one.kind == "basis" and one.mode == "act")
-    return tuple(one for one in named if not snapshot.is_dead(one))
+    return tuple(one for one in named if not snapshot.is_dead(one) or _is_revised(snapshot, one))
+
+
+def _is_revised(snapshot: Snapshot, key: str) -> bool:
+    status = snapshot.statuses.get(key)
+    return status is not None and status.state is State.REVISED

@@ -112,7 +112,7 @@ def may_have_ended(effect: Effect, day: date) -> bool:
     """Whether an event can have ended a work before a day: not its issue, no later act, no term still to run out."""
     end = effect.effective if effect.kind == "expiry" else effect.until if effect.kind == "extend" else None
     later = effect.made is not None and effect.made > day
-    return effect.kind not in ("issue", "effect") and not later and not (end and end >= day)
+    return effect.kind not in ("issue", "effect", "history") and not later and not (end and end >= day)
 
 
 def by_first_issuer(snapshot: Snapshot) -> dict[str, list[Work]]:

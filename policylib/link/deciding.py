@@ -8,7 +8,7 @@ from typing import Final
 
 from policylib.model import Effect
 
-_RANK: Final = {"repeal": 0, "lapse": 1, "extend": 2, "retain": 3, "effect": 4}  # of effects on one day
+_RANK: Final = {"repeal": 0, "lapse": 1, "revise": 2, "extend": 3, "retain": 4, "effect": 5}  # of effects on one day
 
 
 def made_by(effect: Effect, day: date) -> bool:
@@ -31,7 +31,7 @@ def solid_effects(effects: Iterable[Effect], horizon: date) -> list[Effect]:
         one
         for one in effects
         if one.certainty in ("stated", "presumed")
-        and one.kind not in ("plan", "label", "unread")
+        and one.kind not in ("plan", "label", "unread", "history")
         and made_by(one, horizon)
         and not is_undone(one, horizon)
     ]

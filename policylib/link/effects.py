@@ -13,6 +13,7 @@ from policylib.extract.stoppages import window
 from policylib.extract.unread_ends import UNREAD_END
 from policylib.link.new_terms import ISO, amended_term, counted_on, new_end, renewed_until, rewritten_terms
 from policylib.link.quoting import quote
+from policylib.link.revised import REVISED
 from policylib.model import Effect, EffectKind, Evidence, Relation, Work
 
 _KINDS: Final[dict[str, EffectKind]] = {
@@ -134,6 +135,9 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
     actor = by_key.get(relation.source)
     if actor is None or relation.mode == "report":
         return
+    if relation.evidence.rule == REVISED:
+        yield _revised(relation)
+        return
     target = by_key.get(relation.target)
     made = actor.day
     kind = "plan" if relation.mode == "plan" else _KINDS.get(relation.kind, "unread")
@@ -159,6 +163,20 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
     yield effect
     if kind == "amend" and (term := amended_term(relation.evidence.quote, target)):
         yield replace(effect, kind="extend", until=term[0], detail=None)
+
+
+def _revised(relation: Relation) -> Effect:
+    """A text that was made anew ends on the day that the relation bears; made known was that by the step of the history
+    that tells of it."""
+    made = next(find_dates(relation.evidence.quote), None)
+    return Effect(
+        "revise",
+        relation.target,
+        as_date(made.value) if made else None,
+        date.fromisoformat(relation.detail) if relation.detail else None,
+        by=relation.source,
+        evidence=relation.evidence,
+    )
 
 
 def _is_sure(relation: Relation) -> bool:

@@ -26,7 +26,7 @@ _PLAN: Final = "拟修改或废止"
 RETAINED: Final = "列为继续有效"
 _CONTRADICTED: Final = f"{RETAINED}，与"
 DEATHS: Final[Mapping[State, str]] = MappingProxyType(
-    {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满"}
+    {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满", State.REVISED: "修订"}
 )
 """What a paper died of, in words."""
 

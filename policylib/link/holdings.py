@@ -14,6 +14,7 @@ from typing import Any
 from policylib.extract.contributors import contributors_in
 from policylib.extract.dates import as_date
 from policylib.extract.folding import title_key
+from policylib.extract.legislation import HISTORY_DAY
 from policylib.extract.organ_names import STATE
 from policylib.extract.page_term import DAY_AFTER
 from policylib.extract.titles import instruments as instrument_names
@@ -88,13 +89,16 @@ def _joined(holding: Holding, annexes: Sequence[Holding]) -> Holding:
     return Holding(replace(holding.work, annexes=hashes, paths=paths), holding.analyses, analyses)
 
 
-def _order(analysis: Analysis) -> tuple[int, bool, str]:
-    """The fullest first; of equals an original before its marked copy."""
+def _order(analysis: Analysis) -> tuple[int, int, bool, str]:
+    """The fullest first; of equals the later text of a statute that bears the number of its first order still
+    (国务院令第646号公布, 国务院令第786号修订), then an original before its marked copy."""
     elements = analysis.elements
     told = (elements.number, elements.title, elements.dated, elements.published, elements.issuers)
     fullness = sum(1 for value in told if value)
     sure = elements.number is not None and not _is_repaired(analysis)
-    return -(fullness + sure), bool(analysis.marks), analysis.source.sha256
+    dated = elements.dated
+    version = dated.value.toordinal() if dated and dated.rule == HISTORY_DAY else 0
+    return -(fullness + sure), -version, bool(analysis.marks), analysis.source.sha256
 
 
 def _buckets(analysis: Analysis) -> Iterator[str]:

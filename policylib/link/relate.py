@@ -18,12 +18,14 @@ from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
 from policylib.link.drafts import relations_of_drafts
 from policylib.link.effects import effects_of
+from policylib.link.history import history_effects
 from policylib.link.holdings import Holding, hold
 from policylib.link.labels import label_effects
 from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
+from policylib.link.revised import relations_of_revised
 from policylib.link.suggested import ending_the_same, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
@@ -70,7 +72,8 @@ def link(
     attests = {(one.speaker, one.work): one for one in said}
     made = [(item, explained(relation, attests)) for item, relation in made]
     finals = relations_of_drafts(((one.work, one.analyses[0]) for one in drafts), catalogue, text_of)
-    named = _merged([*(one for _, one in made), *finals])
+    revised = relations_of_revised(holdings, text_of)
+    named = _merged([*(one for _, one in made), *finals, *revised])
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
     relations = judged(_merged([*named, *confirmed]), judgements)
     intact = intact_numbers(holdings)
@@ -132,6 +135,7 @@ def _besides(
     """What the files and the rule sets say of a work besides its own words and what others do to it."""
     work = catalogue.works[holding.work.key]
     yield from terms.of(work, holding.analyses, text_of)
+    yield from history_effects(work, holding.analyses[0], text_of)
     for analysis in holding.analyses:
         yield from label_effects(work, analysis, read_on(analysis.source.sha256), text_of)
 

@@ -16,7 +16,7 @@ from policylib.link.flags import event_flags
 from policylib.link.terms import Term, term_of
 from policylib.model import Effect, State, Status, Work
 
-_TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED}
+_TERMINAL: Final = {"repeal": State.REPEALED, "lapse": State.LAPSED, "revise": State.REVISED}
 _CHANGED: Final = {"partial": State.PARTIAL, "amend": State.AMENDED}
 _BIRTH: Final = ("issue", "effect")
 _TREATED_AS_LIVING: Final = ("retain", "amend", "partial", "suspend", "reinstate", "republish")
@@ -266,4 +266,7 @@ def _fits(says: str | None, state: State) -> bool:
         return True
     if says == "有效":
         return not state.dead
-    return state.dead if _is_dead(says) else state in (State.PARTIAL, State.AMENDED)
+    if _is_dead(says):
+        return state.dead
+    changed = (State.PARTIAL, State.AMENDED)
+    return state in ((*changed, State.REVISED) if says == "已修改" else changed)

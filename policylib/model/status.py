@@ -11,7 +11,8 @@ from policylib.model.work import Effect
 
 
 class State(StrEnum):
-    """States of domain.md §5.3; the value is what users see."""
+    """States of domain.md §5.3; the value is what users see. REVISED: the text of a statute that was made anew since
+    (修订): the statute holds, this text of it does not."""
 
     UNKNOWN = "未知"
     NOT_YET = "尚未生效"
@@ -21,6 +22,7 @@ class State(StrEnum):
     SUSPENDED = "暂停执行"
     EXPIRED = "失效（有效期届满）"
     LAPSED = "失效（宣布）"
+    REVISED = "失效（已被修订）"
     REPEALED = "废止"
 
     @property
@@ -28,7 +30,7 @@ class State(StrEnum):
         return self in _DEAD
 
 
-_DEAD = frozenset((State.EXPIRED, State.LAPSED, State.REPEALED))
+_DEAD = frozenset((State.EXPIRED, State.LAPSED, State.REVISED, State.REPEALED))
 
 
 NOT_MADE: Final = "尚未制发"

@@ -32,8 +32,8 @@ CONTRIBUTED = "contributed."
 says it (供稿单位)."""
 
 EffectKind = Literal[
-    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "republish",
-    "retain", "plan", "label", "unread",
+    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "revise",
+    "republish", "retain", "plan", "label", "unread", "history",
 ]  # fmt: skip
 Certainty = Literal["stated", "presumed", "reported", "repaired", "labelled"]
 """stated: by a paper's own words. presumed: by a rule set, where the paper is silent. labelled: by what a site prints
@@ -213,7 +213,8 @@ class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
     that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
     of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改.
-    `planned`: what a plan wants to do."""
+    `planned`: what a plan wants to do. history: a step of its own history (题注), in its words (`detail`), which the
+    held text has in it."""
 
     kind: EffectKind
     work: str

@@ -17,9 +17,13 @@ from policylib.rules.one_time import completed
 from policylib.rules.rule import Rule
 
 _CITES = ("basis", "reference")
-DIED = {State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REPEALED: "废止"}
+DIED = {
+    State.EXPIRED: "有效期届满失效", State.LAPSED: "宣布失效", State.REVISED: "被修订后的文本替代",
+    State.REPEALED: "废止",
+}  # fmt: skip
 _OF: dict[str, State] = {
     "expiry": State.EXPIRED, "extend": State.EXPIRED, "lapse": State.LAPSED, "repeal": State.REPEALED,
+    "revise": State.REVISED,
 }  # fmt: skip
 
 
@@ -97,7 +101,7 @@ def _end(snapshot: Snapshot, key: str) -> _End:
 
 
 def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
-    """One finding a work, with all the bases that it lost."""
+    """One finding a work, with all the bases that it lost. A statute that was revised is the basis still."""
     lost: dict[str, dict[str, Relation]] = {}
     for citation in snapshot.of_kind.get("basis", ()):
         key = citation.target
@@ -105,12 +109,16 @@ def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if work is None:
             continue
         status, day = snapshot.statuses[key], work.day
-        if day and status.since and day <= status.since and status.is_sure:
+        if day and status.since and day <= status.since and _is_lost(status):
             lost.setdefault(work.key, {}).setdefault(key, citation)
     end_of = cache(partial(_end, snapshot))
     for key, bases in lost.items():
         found = [(citation, end_of(target)) for target, citation in bases.items()]
         yield _lost(rule, snapshot, snapshot.by_key[key], found)
+
+
+def _is_lost(status: Status) -> bool:
+    return status.is_sure and status.since is not None and status.state is not State.REVISED
 
 
 def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:

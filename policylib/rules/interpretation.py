@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
@@ -15,6 +16,7 @@ from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import own_marks, proof_of_duty, together
 from policylib.rules.linked import Link, linked
 from policylib.rules.one_time import completed
+from policylib.rules.revisions import last_revision, step_said, steps_of
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, interpretation_profile, with_duties
 from policylib.rules.undecided import question, question_shown
@@ -85,8 +87,25 @@ def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
         yield _lacking(rule, snapshot, one)
     for work, duty in with_duties(snapshot, context):
         if duty.verdict == "yes" and not interpretations(snapshot, work) and is_of_time(work, duty.profile) is False:
-            message = f"不适用：成文于{work.day or work.number}，解读的要求自{duty.profile.since}起"
-            yield rule.finding("exempt", work.key, message, evidence=own_marks(snapshot, work, "title"), remedy="")
+            yield _of_another_time(rule, snapshot, work, duty.profile.since)
+
+
+def _of_another_time(rule: Rule, snapshot: Snapshot, work: Work, since: date) -> Finding:
+    """A paper that was made before the duty began, by the words that give its day: 成文于2012-12-19; 发布于 where its
+    history says so. Of a text that was revised since that is told: the revision may need an interpretation."""
+    sent = next((one for one in steps_of(snapshot, work) if one.promulgates and one.day.value == work.day), None)
+    message = f"不适用：{sent.verb if sent else '成文'}于{work.day or work.number}，解读的要求自{since}起"
+    if sent:
+        said = step_said(snapshot, work, replace(sent, span=sent.day.span))
+    else:
+        days = ("dated", "published") if work.day else ("number",)
+        said = next((found for name in days if (found := own_marks(snapshot, work, name))), ())
+    said = said or own_marks(snapshot, work, "title")
+    later = last_revision(snapshot, work)
+    if later and later.day.value >= since:
+        message += f"；库中是{later.day.value}{later.verb}后的文本，{later.verb}的解读另看"
+        said = (*said, *step_said(snapshot, work, later))
+    return rule.finding("exempt", work.key, message, evidence=said, remedy="")
 
 
 def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:

@@ -5,27 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
-from policylib.extract.folding import fold
-from policylib.extract.legislation import steps
 from policylib.marks import label_says
-from policylib.model import Evidence, Finding, Snapshot, State, Status, Work
+from policylib.model import Finding, Snapshot, State, Status, Work
 from policylib.rules.context import Context
-from policylib.rules.evidence import analyses_of, words_at
+from policylib.rules.currency import DIED
 from policylib.rules.expiry import dealt_with
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
+from policylib.rules.revisions import last_revision, step_said
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, is_no_office
 from policylib.rules.standing import gravity
 
-_ENDED = (State.REPEALED, State.LAPSED)  # of policies that ran out, validity.expired tells most
+_ENDED = (State.REPEALED, State.LAPSED, State.REVISED)  # of policies that ran out, validity.expired tells most
 _DEAD = ("废止", "失效")
 _OF_OTHERS = "文件效力的标注应当与后来的文件写明的一致"
+_UNSEEN = "标注说已废止或者失效，而本库没有看到废止它、宣布它失效的文件，需要核对"
 _AT_THE_SOURCE = "请核对标注的来源，标错的，请通知标注的网站或者数据库更正；网站上有这份文件的，看一看标注没有"
-_HEAD = 2000  # characters within which the history of a statute stands
 
 
 def rules(context: Context) -> tuple[Rule, ...]:
@@ -55,7 +53,7 @@ def _check(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[Find
         if work.status_label and label_says(work.status_label) in _DEAD and work.key in snapshot.statuses:
             status = snapshot.statuses[work.key]
             if not (status.state.dead and _is_known(status)):
-                yield from _only_marked(_resting(rule, snapshot, work, context), snapshot, work)
+                yield from _only_marked(_asking(rule, snapshot, work, context), snapshot, work)
 
 
 def _resting(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Rule:
@@ -63,6 +61,12 @@ def _resting(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Ru
     points of a year ask of offices."""
     outside = is_no_office(work, context.ruled(work, interpretation_profile), snapshot.texts)
     return replace(rule, basis=_OF_OTHERS) if outside else rule
+
+
+def _asking(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> Rule:
+    """The rule with why it asks where a page alone says that a paper is dead: there is no later paper to agree with."""
+    resting = _resting(rule, snapshot, work, context)
+    return replace(rule, basis=_UNSEEN if resting.basis == _OF_OTHERS else f"{_UNSEEN}；{resting.basis}")
 
 
 def _is_known(status: Status) -> bool:
@@ -81,7 +85,8 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     why = (decisive.evidence,) if decisive and decisive.evidence else ()
     by = (decisive.by,) if decisive and decisive.by else ()
     when = f"于{found.status.decided}" if found.status.decided else ""
-    said, kept = f"已{when}{found.word}", "本库所存网页" if has_page(work) else "本库所存文件"
+    ended = DIED[State.REVISED] if found.status.state is State.REVISED else found.word
+    said, kept = f"已{when}{ended}", "本库所存网页" if has_page(work) else "本库所存文件"
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         state = found.status.state
@@ -108,18 +113,8 @@ def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding
         )
         message = f"{kept}标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
         remedy = f"请把废止它的文件读入；{wrong}"
-        if later := _last_revision(snapshot, work):
-            message += f"；文中列有后来的修订（{later[0]}），标注说的可能是修订前的旧版本"
-            remedy, page = f"请核对标注说的是哪一个版本；确已废止的，{remedy.removeprefix('请')}", (*page, *later[1])
+        if later := last_revision(snapshot, work):
+            message += f"；文中列有后来的修订（{later.day.value}），标注说的可能是修订前的旧版本"
+            remedy = f"请核对标注说的是哪一个版本；确已废止的，{remedy.removeprefix('请')}"
+            page = (*page, *step_said(snapshot, work, later))
         yield rule.finding("unknown", work.key, message, evidence=page, remedy=remedy)
-
-
-def _last_revision(snapshot: Snapshot, work: Work) -> tuple[date, tuple[Evidence, ...]] | None:
-    """The last step by which a statute was changed, of those that stand at its head: 2022年3月29日 …第二次修订."""
-    for analysis in analyses_of(snapshot, work)[:1]:
-        head = fold(snapshot.texts.get(analysis.source.sha256, "")[:_HEAD])
-        found = [one for one in steps(head, 0) if one.amends or one.verb.startswith(("修订", "修正", "修改"))]
-        if found:
-            last = max(found, key=lambda one: one.day.value)
-            return last.day.value, words_at(snapshot, analysis, last.span, "history")
-    return None

@@ -29,7 +29,7 @@ first. elsewhere: issued above or outside the office's region, so that others ma
 PAGES: Final = (".html", ".htm", ".mht", ".mhtml")
 WORDS: Final[dict[State, str]] = {
     State.REPEALED: "废止", State.LAPSED: "失效", State.EXPIRED: "失效", State.PARTIAL: "部分失效",
-    State.AMENDED: "已修改",
+    State.AMENDED: "已修改", State.REVISED: "失效",
 }  # fmt: skip
 """The states in which an original is marked, and the word for it."""
 _CHANGED: Final = ("部分失效", "已修改")
@@ -149,7 +149,10 @@ def as_printed(said: Said) -> str:
 
 
 def agrees(state: State, says: str) -> bool:
-    """Whether a page that says so is marked: 废止 for what has lapsed is close enough."""
+    """Whether a page that says so is marked: 废止 for what has lapsed is close enough, and 已修改 for a text that was
+    revised."""
+    if state is State.REVISED:
+        return says in (*DEAD, "已修改")
     return says in (DEAD if state.dead else _CHANGED)
 
 
@@ -190,6 +193,7 @@ def sentence(snapshot: Snapshot, status: Status) -> str:
     【效力标注】本文件已废止：据《某决定》（岚政发〔2018〕28号），自2018年11月23日起废止。
     【效力标注】本文件已废止：据《某通知》（岚科发〔2024〕19号）的兜底条款，自2024年10月21日起废止。
     【效力标注】本文件已失效：有效期至2023年12月31日，自2024年1月1日起失效。
+    【效力标注】本文件已失效：已有2024年2月27日修订的文本，自2024年5月1日起失效。
     【效力标注】本文件部分失效：据《某决定》（岚政发〔2018〕28号），第三条、第五条自2018年11月23日起失效。
     【效力标注】本文件已修改：据《某通知》（岚财发〔2020〕11号），第六条自2020年6月1日起修改，请与修改文件对照使用。
     """
@@ -197,6 +201,7 @@ def sentence(snapshot: Snapshot, status: Status) -> str:
     words = "；".join(_change(snapshot, one) for one in _changes(status, kind)) if kind else _end(snapshot, status)
     said = {
         State.REPEALED: f"本文件已废止：{words}", State.LAPSED: f"本文件已失效：{words}",
+        State.REVISED: f"本文件已失效：{words}",
         State.EXPIRED: f"本文件已失效：{words}", State.PARTIAL: f"本文件部分失效：{words}",
         State.AMENDED: f"本文件已修改：{words}，请与修改文件对照使用",
     }[status.state]  # fmt: skip
@@ -222,6 +227,8 @@ def _end(snapshot: Snapshot, status: Status) -> str:
         return f"{_according_to(snapshot, by)}，{since}废止"
     if status.state is State.LAPSED:
         return f"{_according_to(snapshot, by)}宣布，{since}失效"
+    if status.state is State.REVISED:
+        return f"已有{spelled(by.made) if by and by.made else ''}修订的文本，{since}失效"
     last = spelled(status.decided - timedelta(days=1)) if status.decided else ""
     if by and by.by:
         return f"{_according_to(snapshot, by)}，有效期延长至{last}，{since}失效"

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from policylib.extract.legislation import history_of
 from policylib.model import NumberKind, Snapshot, Work
 from policylib.rule_sets import Profile
 from policylib.rules.context import Context
@@ -135,7 +136,7 @@ def must_interpret(work: Work, profile: InterpretationProfile, texts: Mapping[st
             why = f"标题有“{_word_of(work, row)}”，但{beyond.why}，不只是对下级机关布置工作"
             doubt = Duty("unknown", why, profile, beyond)
     if number is not None and number.kind is NumberKind.ORDER:
-        by_state = number.key.startswith(_COUNCIL)
+        by_state = number.key.startswith(_COUNCIL) or _of_council(work, profile, texts)
         return Duty("no", "行政法规", profile) if by_state else Duty("yes", "以令公布的规章", profile)
     if doubt:
         return doubt
@@ -206,6 +207,16 @@ def is_no_office(work: Work, profile: InterpretationProfile, texts: Mapping[str,
     file calls 行政法规, though a ministry promulgated it."""
     by_council = work.number is not None and work.number.key.startswith(_COUNCIL)
     return is_outside(work, profile) or by_council or _category_of(work, profile, texts) is not None
+
+
+def _of_council(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> bool:
+    """Whether what a ministry promulgated is the State Council's 行政法规: as the head of its file says, or its history
+    (1999年5月12日国务院批准 1999年5月25日民政部令第15号发布)."""
+    return _category_of(work, profile, texts) is not None or any(
+        step.verb == "批准" and "国务院" in (one.value for one in step.organs)
+        for sha256 in work.documents[:1]
+        for step in history_of(texts.get(sha256, ""))
+    )
 
 
 def _category_of(work: Work, profile: InterpretationProfile, texts: Mapping[str, str]) -> str | None:

@@ -116,6 +116,48 @@ def test_a_database_that_prints_the_day_of_passing_as_published_is_told() -> Non
     assert problem.message == "页面所标公布日期1998-12-26早于题注的发布日期1999-01-22，以题注为准"
 
 
+REVISED = "2024年2月27日岚州市第十七届人民代表大会常务委员会第八次会议第二次修订）"
+TWO_COURTS = "2021年12月13日岚州市中级人民法院审判委员会第18次会议、2022年2月9日岚州市人民检察院检察委员会第8次会议通过"
+
+
+@pytest.mark.parametrize(
+    ("on_page", "history", "published", "message"),
+    [
+        pytest.param(
+            "2015-03-06", (HISTORY, REVISED), None,
+            "页面所标公布日期2015-03-06早于题注的修订日期2024-02-27，是以前的日期，不作为公布日期",
+            id="the first text's day",
+        ),
+        pytest.param(
+            "2021-12-13", (TWO_COURTS,), None,
+            "页面所标公布日期2021-12-13早于题注的通过日期2022-02-09，是以前的日期，不作为公布日期",
+            id="the first of two organs",
+        ),
+        pytest.param(
+            "1997-06-20",
+            ("1997年6月20日岚州市人民政府令第20号发布", "2011年8月24日岚州市人民政府第169次常务会议修订通过",
+             "2011年8月31日岚州市人民政府令第63号公布"),
+            date(2011, 8, 31), "页面所标公布日期1997-06-20早于题注的公布日期2011-08-31，以题注为准",
+            id="promulgated anew",
+        ),
+        pytest.param(
+            "1998-12-26", (PASSED,), date(1998, 12, 26),
+            "页面所标公布日期1998-12-26就是题注的通过日期，会议通过以后才公布，请核对公布日期",
+            id="the day of the meeting",
+        ),
+        pytest.param("2015-03-06", (HISTORY,), date(2015, 3, 6), None, id="a congress passes and promulgates in a day"),
+        pytest.param("2024-03-01", (HISTORY, REVISED), date(2024, 3, 1), None, id="behind the making"),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_page_that_cannot_be_that_of_publication_is_told(
+    on_page: str, history: tuple[str, ...], published: date | None, message: str | None
+) -> None:
+    analysis = analyse_text(f"公布日期：{on_page}\n{statute(*history, start='2024年5月1日')}")
+    found = analysis.elements.published
+    assert (found.value if found else None) == published
+    assert [one.message for one in analysis.problems if one.rule == "conflict.published"] == [message] * bool(message)
+
+
 def test_the_day_in_force_may_stand_in_the_history_only() -> None:
     text = (
         "岚州市节约用水条例\n2015年3月6日岚州市第十五届人民代表大会常务委员会第三次会议通过\n2015年7月1日 施行\n"

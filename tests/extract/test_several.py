@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from policylib.extract import analyse_text
@@ -104,3 +106,56 @@ def test_a_request_that_is_forwarded_by_nobody_rests_on_its_own_grounds() -> Non
 def test_the_title_of_the_paper_behind_may_stand_on_two_lines() -> None:
     title = "岚州市财政局关于规范差旅费管理的通知\n"
     assert TOLD in rules(analyse_text(TALENT + TRAVEL.replace(title, "岚州市财政局关于规范差旅费\n管理的通知\n")))
+
+
+FORWARDS = (
+    "岚州市科学技术局\n转发关于做好2024年仪器保险补偿申报工作的通知\n岚科发〔2024〕13号\n各区科技局：\n"
+    "现将东岭省科学技术厅《关于做好仪器保险补偿申报工作的通知》{number}转发给你们，请于10月30日前报送材料。\n"
+    "岚州市科学技术局\n2024年11月1日\n（此件公开发布）\n"
+)
+FORWARDED = (
+    "东岭省科学技术厅\n关于做好仪器保险补偿\n申报工作的通知\n"
+    "申报仪器应当列入《东岭省仪器推广目录》，根据《东岭省科技条例》审核。\n《东岭省仪器补偿办法》同时废止。\n"
+    "请市科技局于11月25日前报送审核材料。\n本通知有效期3年。\n东岭省科学技术厅\n2024年10月28日\n"
+)
+
+
+@pytest.mark.parametrize("number", ["（东科函〔2024〕40号）", ""], ids=["cited by its number", "without a number"])
+def test_what_a_forwarded_notice_says_the_forwarding_one_does_not(number: str) -> None:
+    analysis = analyse_text(FORWARDS.format(number=number) + FORWARDED)
+    assert {claim.relation for claim in analysis.claims} - {"none"} == {"forwards"}
+    assert (analysis.elements.expires, analysis.problems) == (None, ())
+    assert not [one for one in analysis.tasks if one.deadline and one.deadline.value.latest == date(2024, 11, 25)]
+
+
+def test_an_opinion_that_is_forwarded_gets_its_force_by_the_notice() -> None:
+    text = (FORWARDS.format(number="") + FORWARDED).replace("申报工作的通知", "申报工作的意见")
+    assert ("repeals", "东岭省仪器补偿办法") in {
+        (claim.relation, claim.citation.title)
+        for claim in analyse_text(text.replace("意见\n岚科", "意见的通知\n岚科")).claims
+    }
+
+
+REPLY = (
+    "岚州市人民政府办公室关于青石村地质险情有关问题的复函\n岚政办函〔2024〕8号\n云泽区人民政府：\n"
+    "你区《关于解决青石村险情有关问题的请示》（云政文〔2024〕15号）收悉。经市政府同意，现函复如下。\n"
+    "附件：1.市自然资源局关于青石村险情调研情况的报告\n岚州市人民政府办公室\n2024年11月4日\n附件1\n"
+)
+REPORT = (
+    "关于青石村\n险情调研情况的报告\n市人民政府：\n"
+    "根据《岚州市地质灾害防治办法》（岚政发〔2020〕5号），我局于2024年4月13日进行了调研。\n"
+)
+SIGNED = "岚州市自然资源局\n2024年10月10日\n"
+
+
+@pytest.mark.parametrize("report", [REPORT + SIGNED, REPORT.replace("市人民政府：\n", "") + SIGNED, REPORT])
+def test_what_another_organ_reports_in_an_annex_the_reply_does_not_rest_on(report: str) -> None:
+    claims = analyse_text(REPLY + report).claims
+    assert [one.relation for one in claims if "岚政发〔2020〕5号" in map(str, one.citation.numbers)] == ["mentions"]
+    assert "answers" in {one.relation for one in claims}
+
+
+def test_an_annex_of_its_own_is_the_papers_word() -> None:
+    own = "青石村险情处置办法\n第一条 根据《岚州市地质灾害防治办法》（岚政发〔2020〕5号），制定本办法。\n"
+    claims = analyse_text(REPLY + own).claims
+    assert [one.relation for one in claims if "岚政发〔2020〕5号" in map(str, one.citation.numbers)] == ["basis"]

@@ -16,8 +16,8 @@ from policylib.model import Effect, EffectKind, State, Work
 WORK = Work(key="甲", role="policy", held=True)
 
 KINDS: tuple[EffectKind, ...] = (
-    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "retain",
-    "plan",
+    "issue", "effect", "expiry", "extend", "amend", "partial", "suspend", "reinstate", "repeal", "lapse", "revise",
+    "retain", "plan", "history",
 )  # fmt: skip
 DAYS = st.dates(date(2010, 1, 1), date(2024, 12, 31))
 EFFECTS = st.builds(
@@ -60,7 +60,7 @@ def by_calendar(effects: list[Effect], as_of: date, known: date) -> State:
     there = [one for one in effects if one.made <= known]
     if there and all(one.kind == "label" for one in there):
         return by_label([one for one in there if one.made <= as_of])
-    solid = [one for one in there if one.kind not in ("plan", "label")]
+    solid = [one for one in there if one.kind not in ("plan", "label", "history")]
     if any(one.kind == "extend" for one in solid):
         solid = [one for one in solid if one.certainty == "stated"]
     dead: State | None = None
@@ -68,8 +68,8 @@ def by_calendar(effects: list[Effect], as_of: date, known: date) -> State:
     changed: set[str] = set()
     for day in sorted({one.effective for one in solid if one.effective <= as_of}):
         today = {one.kind: one for one in solid if one.effective == day}
-        if "repeal" in today or "lapse" in today:
-            dead = State.REPEALED if "repeal" in today else State.LAPSED
+        ends = {"repeal": State.REPEALED, "lapse": State.LAPSED, "revise": State.REVISED}
+        dead = next((state for kind, state in ends.items() if kind in today), dead)
         suspended += [one.until or date.max for one in solid if one.effective == day and one.kind == "suspend"]
         if "reinstate" in today:
             dead, suspended = None, []
@@ -128,11 +128,9 @@ def contradicted(effects: list[Effect], as_of: date, known: date) -> bool:
     """Whether a page said what was neither so when it was read nor is now; alone, whether the last ones quarrel."""
     there = [one for one in effects if one.made <= known]
     labels = [one for one in there if one.kind == "label" and one.made <= as_of]
-    if len(labels) == len(there) and labels:
-        last = max(one.made for one in labels)
+    if all(one.kind == "label" for one in there):  # those read by the day, whatever was read until `known`
+        last = max((one.made for one in labels), default=None)
         return len({SAYS[one.detail].dead for one in labels if one.made == last}) > 1
-    if all(one.kind == "label" for one in there):
-        return False
     others = [one for one in effects if one.kind != "label"]
     now = by_calendar(others, as_of, known)
     return any(not one_fits(one.detail, now, by_calendar(others, one.made, one.made)) for one in labels)
@@ -141,8 +139,10 @@ def contradicted(effects: list[Effect], as_of: date, known: date) -> bool:
 def one_fits(says: str, *states: State) -> bool:
     living = {State.IN_FORCE, State.AMENDED, State.PARTIAL, State.SUSPENDED, State.NOT_YET}
     fitting = living if says == "有效" else {State.PARTIAL, State.AMENDED}
+    if says == "已修改":
+        fitting = {State.PARTIAL, State.AMENDED, State.REVISED}
     if SAYS[says].dead:
-        fitting = {State.REPEALED, State.LAPSED, State.EXPIRED}
+        fitting = {State.REPEALED, State.LAPSED, State.EXPIRED, State.REVISED}
     return any(state in {*fitting, State.UNKNOWN} for state in states)
 
 

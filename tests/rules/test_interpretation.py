@@ -99,6 +99,40 @@ def test_of_a_paper_older_than_the_duty_the_day_is_said_from_which_it_holds(worl
     assert finding.message == "不适用：成文于2016-11-09，解读的要求自2016-11-10起"
 
 
+RULES = "岚州市仪器管理办法\n{history}\n第一条 为了管好仪器，制定本办法。\n第九条 本办法自2013年1月1日起施行。\n"
+SENT, REVISED = "2012年12月19日　岚州市人民政府令第25号发布", "2018年11月25日　岚州市人民政府令第49号第二次修正"
+
+
+@pytest.mark.parametrize(
+    ("history", "tail", "quotes"),
+    [
+        (SENT, "", ["2012年12月19日"]),
+        (f"{SENT}\n{REVISED}", "；库中是2018-11-25修正后的文本，修正的解读另看", ["2012年12月19日", REVISED]),
+        (f"{SENT}\n{REVISED.replace('2018', '2014')}", "", ["2012年12月19日"]),
+    ],
+    ids=["the first text", "a text revised since the duty began", "revised before it began"],
+)
+def test_what_was_promulgated_before_the_duty_began_and_revised_since(
+    history: str, tail: str, quotes: list[str]
+) -> None:
+    [finding] = audited({"办法.txt": RULES.format(history=history)}, "interpretation.missing")
+    assert finding.result == "exempt"
+    assert finding.message == f"不适用：发布于2012-12-19，解读的要求自2016-11-10起{tail}"
+    assert [one.quote for one in finding.evidence] == quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RULES.format(history="1999年5月12日国务院批准　1999年5月25日民政部令第15号发布"),
+        "类别：行政法规\n" + RULES.format(history="1999年5月25日民政部令第15号发布"),
+    ],
+    ids=["approved by the State Council", "by the head of its file"],
+)
+def test_what_a_ministry_promulgates_for_the_state_council_is_no_rule_of_its_own(text: str) -> None:
+    assert audited({"办法.txt": text}, "interpretation.missing") == []
+
+
 def test_missing_says_what_and_why(world: World) -> None:
     snapshot = world(f"policy 岚科字〔2024〕3号  《岚州市科技奖励办法》  {REGISTERED}  published 2024-03-01")
     [finding] = found(snapshot, "interpretation.missing")

@@ -18,6 +18,9 @@ END = paper(
 )  # fmt: skip
 
 
+UNSEEN = "标注说已废止或者失效，而本库没有看到废止它、宣布它失效的文件，需要核对"
+
+
 def page(label: str = "") -> str:
     return (f"有效性：{label}\n" if label else "") + paper(*OLD)
 
@@ -115,7 +118,7 @@ def test_a_label_may_be_that_of_an_older_version(later: str, told: bool) -> None
 def test_what_a_database_marks_wrong_is_told_to_the_database() -> None:
     [asked] = of_files(STATUTE.format(label="废止或失效", later=""))
     assert asked.remedy.endswith("标错的，请通知标注的网站或者数据库更正")
-    assert asked.basis == "文件效力的标注应当与后来的文件写明的一致", "a congress keeps no key points of an office"
+    assert asked.basis == UNSEEN, "a congress keeps no key points of an office"
 
 
 COUNCIL = """\
@@ -133,7 +136,7 @@ status: "废止或失效"
 @pytest.mark.parametrize(("by", "category"), [("国务院", ""), ("交通部", 'category: "行政法规"')])
 def test_the_state_council_is_not_told_of_a_notice_of_its_office(by: str, category: str) -> None:
     [asked] = of_files(COUNCIL.format(by=by, serial=799, category=category))
-    assert asked.basis == "文件效力的标注应当与后来的文件写明的一致"
+    assert asked.basis == UNSEEN
 
 
 def test_of_a_file_that_is_no_page_nobody_speaks_of_a_page() -> None:
@@ -154,3 +157,9 @@ def test_a_congress_is_not_told_of_a_notice_of_the_government() -> None:
 def test_papers_of_others_are_theirs_to_mark() -> None:
     abroad = page("有效").replace("岚州市", "云泽市")
     assert found(on_pages(snapshot(abroad, END.replace("岚州市", "云泽市")))) == []
+
+
+def test_a_page_that_alone_says_so_is_asked_about_as_what_nobody_has_seen() -> None:
+    [asked] = found(on_pages(snapshot(page("废止"))))
+    assert (asked.result, asked.basis.partition("；")[0]) == ("unknown", UNSEEN)
+    assert "国办发〔2017〕24号" in asked.basis
