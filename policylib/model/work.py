@@ -197,7 +197,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A citation that links to nothing, with the reason: several works fit, or number and title disagree."""
+    """A citation that links to nothing, with the reason: several works fit, or number and title disagree. `mode` and
+    `detail` are those of the relation that it would be."""
 
     source: str
     kind: RelationKind
@@ -205,6 +206,8 @@ class Unresolved:
     candidates: tuple[str, ...]
     reason: str
     evidence: Evidence
+    mode: Mode = "act"
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

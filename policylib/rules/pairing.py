@@ -38,7 +38,6 @@ _NAMELESS = (
     "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
     "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
 )
-_NOT_HELD = "本库有这份文件的，核对两处标题，用 policylib judge --accept 确认；没有的，请把它读入"
 _ARTICLE = re.compile("第[一二三四五六七八九十百零\\d]{1,5}条")
 _NEAR = 40  # characters behind a paper's name within which stands which article of it is revised
 _SHOWN = 3  # papers that may be the one meant
@@ -59,7 +58,8 @@ def rules(context: Context) -> Iterator[Rule]:
     yield Rule(
         id="interpretation.target", code="INT-09", title="解读未能对应唯一文件", severity="warning",
         basis=f"{LINKED}（没有直接要求写明文件的标题、文号；不写明，就无从关联）",
-        remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
+        remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出、您知道是本库哪一份的，"
+        "写 policylib judge 解读 --accept 解读 那份文件 --why 理由",
         check=_check_target,
         exemptions=("综合解读，且逐一写明各份文件的",),
     )  # fmt: skip
@@ -180,9 +180,11 @@ def _not_recognised(rule: Rule, snapshot: Snapshot, text: Paper, analysis: Analy
     revised = None if worded else next(filter(_is_revised, analysis.claims), None)
     cited = worded or revised or next(iter(analysis.claims), None)
     span = cited.citation.span if cited else analysis.numbers[0].span
-    why, remedy = "没有认出来", None
+    known = f"本库有这份文件、您核对过的，写 {accepting(text.work, '解读')} --why 理由"
+    why, remedy = "没有认出来", f"请在解读的标题或者开头写明所解读文件的全称和文号；{known}"
     if worded:
-        why, remedy = f"写的是“{worded.citation.title}”，本库没有标题相符的文件", _NOT_HELD
+        why = f"写的是“{worded.citation.title}”，本库没有标题相符的文件"
+        remedy = f"{known}；没有的，请把它读入"
     if revised:
         why, remedy = _of_the_reviser(snapshot, text, revised.citation)
     evidence = (text.sentence(span),)
