@@ -13,7 +13,7 @@ from policylib.export.findings import quotation
 from policylib.export.words import ROLES, edge_label, is_inferred, relation_notes, relation_words
 from policylib.library import Links
 from policylib.link.listed_drafters import RULE
-from policylib.model import DEALS_WITH, Drafter, Evidence, Problem, Relation, RelationKind, Status, Work
+from policylib.model import DEALS_WITH, Drafter, Evidence, Problem, Relation, RelationKind, Status, Work, nested
 from policylib.own_tables import HOW_KNOWN
 
 _SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
@@ -99,6 +99,7 @@ def _facts(
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
         ("解读所称文号", [f"{number}（所存文件没有文号）" for number in work.cited_as]),
+        ("解读所称标题", f"《{nested(work.called)}》（所存文件没有标题）" if work.called else None),
         ("登记号", work.registration_number),
         ("类别", ROLES[work.role] + ("" if work.held else "（只见于引用，库中没有原文）")),
         ("文种", work.doc_type),
