@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
 from policylib.extract.worded_targets import is_worded
+from policylib.link.quoting import LONGEST, cut_at_marks
 from policylib.model import (
     Analysis,
     Citation,
@@ -187,10 +188,19 @@ def _not_recognised(rule: Rule, snapshot: Snapshot, text: Paper, analysis: Analy
         remedy = f"{known}；没有的，请把它读入"
     if revised:
         why, remedy = _of_the_reviser(snapshot, text, revised.citation)
-    evidence = (text.sentence(span),)
+    evidence = (_from_its_start(text, span) if revised else text.sentence(span),)
     return rule.finding(
         "unknown", text.work.key, f"不能判断解读的是哪一份文件：{why}", evidence=evidence, remedy=remedy
     )
+
+
+def _from_its_start(text: Paper, span: Span) -> Evidence:
+    """The sentence that tells of a revision from where it begins, as far as it can be shown with the place in it: what
+    the revision rests on stands first (根据……，参照……，对……进行了修订), and the end matters less."""
+    whole = next((one for one in text.sentences() if one.start <= span.start < one.end), span)
+    part = Span(whole.start, min(whole.end, whole.start + LONGEST))
+    fits = span.end <= part.end
+    return text.evidence(cut_at_marks(text.text, part, whole, span)) if fits else text.sentence(span)
 
 
 def _is_revised(claim: Claim) -> bool:
@@ -204,7 +214,7 @@ def _of_the_reviser(snapshot: Snapshot, text: Paper, cited: Citation) -> tuple[s
     number = "、".join(map(str, cited.numbers))
     named = f"{title}（{number}）" if title and number else title or number
     article = _ARTICLE.search(text.folded, cited.span.end, cited.span.end + _NEAR)
-    what = f"写的是{named}{f'的{article.group()}' if article else ''}有修改"
+    what = f"解读的是对{named}{article.group() if article else ''}的修改"
     changed = [one.target for one in snapshot.outgoing.get(text.work.key, ()) if one.kind == "amends"]
     incoming = (
         one for key in changed for one in snapshot.incoming.get(key, ()) if (one.kind, one.mode) == ("amends", "act")
@@ -213,7 +223,7 @@ def _of_the_reviser(snapshot: Snapshot, text: Paper, cited: Citation) -> tuple[s
     if held:
         how = f"解读的就是它的，写 {accepting(text.work, '解读', held[0])}"
         return f"{what}，本库有修改它的{held[0].label}", f"{how}；不是的，把所解读的文件读入"
-    return f"{what}，本库没有作出这次修改的文件", "请找到作出修改的文件，读入本库"
+    return f"{what}，本库没有收作出修改的文件", "请找到作出修改的文件，读入本库"
 
 
 def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:
