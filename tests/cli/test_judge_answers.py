@@ -134,6 +134,12 @@ def test_who_says_that_they_are_one_paper_takes_the_unheld_one_away(desk_with: R
     assert linked(office, asked) == [(asked.meant, True)]
 
 
+def test_what_is_linked_to_a_paper_that_is_not_held_is_not_called_unlinked(desk_with: Run) -> None:
+    page = desk_with(*QUESTIONS["ends the same papers"].papers)("show", TRANSIT_TOLD).stdout
+    assert "未能对应" not in page and "上面列为未入库、请核对的（1）" in page
+    assert "可能是：《岚州海关关于简化转运货物单证的公告》" in page.partition("请核对的（1）")[2]
+
+
 def test_denying_the_unheld_paper_leaves_the_question_and_its_answer(desk_with: Run) -> None:
     asked = QUESTIONS["ends the same papers"]
     office = desk_with(*asked.papers)
