@@ -93,7 +93,8 @@ class Work:
     and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
     best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
     `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that, and
-    bears it not. `called`: the title that its interpretation gives it, where its own files print none. `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
+    bears it not. `called`: the title that its interpretation gives it, where its files print none. `tasks`: how many
+    tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
     (2017629), and nobody has said otherwise. `status_label`: what its page says of its validity. `said`: what its files
     say of it by label or by mark, as words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
