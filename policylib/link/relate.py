@@ -89,6 +89,7 @@ def link(
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
     catalogue.replace(list(_called(made, {one.edge for one in relations}, catalogue)))
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
+    used |= {one.target for one in judgements}  # or nobody could take back what denied the only mention of a work
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     terms = DefaultTerms(tables, registry, jurisdiction, profile)
     besides = [effect for one in holdings for effect in _besides(one, catalogue, terms, read_on, text_of)]

@@ -152,6 +152,16 @@ def test_denying_the_unheld_paper_leaves_the_question_and_its_answer(desk_with: 
     assert "结果：" not in office("check", "--rule", "INT-09", "--all").stdout
 
 
+def test_denying_the_only_mention_of_an_unheld_paper_can_be_taken_back(desk_with: Run) -> None:
+    asked = QUESTIONS["ends the same papers"]
+    office = desk_with(*asked.papers)
+    before = linked(office, asked)
+    assert office("judge", TRANSIT_TOLD, "--reject", "解读", UNHELD, *WHO).exit_code == 0
+    assert linked(office, asked) == []
+    assert office("judge", TRANSIT_TOLD, "--undo", "解读", UNHELD, *WHO).exit_code == 0
+    assert linked(office, asked) == before
+
+
 def test_two_open_citations_in_one_sentence_are_two_questions(desk_with: Run) -> None:
     other = paper("岚州市科学技术局关于印发《岚州市成果办法》的通知", "岚科发〔2015〕7号", "2015-08-22")
     later = paper("岚州市科学技术局关于印发《岚州市成果办法》的通知", "岚科规〔2022〕3号", "2022-08-16")
