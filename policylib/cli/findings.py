@@ -23,6 +23,7 @@ _STEPS = {
 }  # fmt: skip
 NOTHING_FOUND = "没有发现问题"
 _UNDECIDED_SHOWN = 5
+_REASON = 70  # characters of the reason beside each
 _MANY = 5  # of what cannot be told, so many alike of one organ are told together
 _NAMED = 3  # of which so many by name
 _PLACES_SHOWN = 10  # numbers of findings in a line of the overview
@@ -231,11 +232,25 @@ def next_steps(report: Report) -> Iterator[str]:
         yield "对结果有意见的，用 policylib judge 登记，以后以您的为准"
 
 
+def _in_brief(reason: str) -> str:
+    """A reason on one line, cut at a mark where it goes on to list papers."""
+    if len(reason) <= _REASON:
+        return reason
+    end = max(reason.rfind(mark, 0, _REASON) for mark in "，；：")
+    return f"{reason[:end] if end > 0 else reason[:_REASON]}……"
+
+
 def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command: str) -> Iterator[str]:
-    """Of what could not be told the first by name, and the command that lists all."""
+    """Of what could not be told some by name, each with another reason as far as there are so many; how many there are
+    of each rule, and the command that lists all."""
     titles = titles_of(rules)
     found = [one for one in report.findings if one.result == "unknown"]
-    for one in found[:_UNDECIDED_SHOWN]:
-        yield f"  无法判断（{titles.get(one.rule, one.rule)}）：{_about(one, snapshot)}"
+    first = {(one.rule, one.message): one for one in reversed(found)}
+    of_each = [one for one in found if first[one.rule, one.message] is one]
+    again = [one for one in found if first[one.rule, one.message] is not one]
+    for one in (*of_each, *again)[:_UNDECIDED_SHOWN]:
+        yield f"  无法判断（{titles.get(one.rule, one.rule)}）：{_about(one, snapshot)}：{_in_brief(cell(one.message))}"
     if found:
-        yield f"“无法判断”的 {len(found)} 项，用 {command} 列出；补上所缺的（日期、登记号等）就能判断"
+        counts = Counter(titles.get(one.rule, one.rule) for one in found)
+        each = "；".join(f"{title} {count}" for title, count in counts.most_common())
+        yield f"“无法判断”的 {len(found)} 项，用 {command} 列出，每项都写明为什么、怎么办（{each}）"

@@ -82,7 +82,8 @@ _NOTES = """\
 @click.option("--rule", "rules", multiple=True, metavar="规则",
               help="--exempt 说的是哪条规则，例如 VAL-01，可写几次；不写为应解读未解读。")  # fmt: skip
 @click.option("--accept", "accepted", nargs=2, multiple=True, metavar="关系 对方",
-              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号；兜底条款等待确认的也是。")  # fmt: skip
+              help="确认一条关系，例如 --accept 依据 岚政发〔2015〕22号；兜底条款、“可能是”等待确认的也是；"
+                   "解读的是哪份文件，没有提示的加 --why 也能登记。")  # fmt: skip
 @click.option(
     "--reject", "rejected", nargs=2, multiple=True, metavar="关系 对方", help="否定一条关系：认错了，不要它。"
 )
@@ -267,6 +268,8 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         work = library.get(judgement.source)
         if work.expires:
             yield f"  有效期至 {work.expires}，这一天仍有效，{work.expires + timedelta(days=1)} 起失效"
+    if judgement.verdict == "accept" and judgement.kind == "interprets":
+        yield from _explains_besides(library, judgement)
     yield from decision_notes(library, judgement.target or judgement.source) if _speaks_of_end(judgement) else ()
     ends = judgement.verdict != "set" and judgement.kind in ENDS
     if ends or judgement.field == f"{EXEMPT}cleanup.authority":
@@ -277,6 +280,17 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
         if not ends:
             doubted = with_doubted_authority(library, library.links(work.key), status).flags
             yield from (f"  提示：{cell(flag)}" for flag in doubted if flag not in status.flags)
+
+
+def _explains_besides(library: Library, judgement: Judgement) -> Iterator[str]:
+    """What else the interpretation is linked to: who names the paper that it explains may mean in its place."""
+    links = library.links(judgement.source)
+    own = links.work.number or links.work.key
+    for one in links.outgoing:
+        if one.kind == "interprets" and one.target != judgement.target:
+            other = links.others[one.target]
+            how = f"policylib judge {own} --reject 解读 {other.number or other.key}"
+            yield f"  它还对应{cell(other.label)}；不是的，写 {cell(how)}"
 
 
 def _speaks_of_end(judgement: Judgement) -> bool:

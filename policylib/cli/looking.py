@@ -31,7 +31,7 @@ from policylib.cli.status_words import UNSURE_DAY, status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
 from policylib.cli.unauthorised import with_doubted_authority
 from policylib.cli.width import folded
-from policylib.cli.work_rows import work_row
+from policylib.cli.work_rows import name_of, work_row
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.plain import steady
@@ -114,6 +114,8 @@ def list_command(
     works = _of_region(library, works) if own else works
     statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
     rows = [work_row(work, statuses[work.key], library.issuers_of(work)) for work in works]
+    if output is not None or form != "json":  # programs are told what was read, and nothing else
+        rows = [row | {"title": name_of(work)} for row, work in zip(rows, works, strict=True)]
     if output is not None and works:
         save_table(rows, WORKS, output, "清单")
         say(f"已存入 {output}")

@@ -13,7 +13,18 @@ from policylib.export.findings import quotation
 from policylib.export.words import EFFECTS, ROLES, edge_label, is_inferred, relation_notes, relation_words
 from policylib.library import Links
 from policylib.link.listed_drafters import RULE
-from policylib.model import DEALS_WITH, Drafter, Evidence, Problem, Relation, RelationKind, Status, Work
+from policylib.model import (
+    DEALS_WITH,
+    Drafter,
+    Evidence,
+    Problem,
+    Relation,
+    RelationKind,
+    Status,
+    Unresolved,
+    Work,
+    nested,
+)
 from policylib.own_tables import HOW_KNOWN
 
 _SECTIONS: tuple[tuple[str, frozenset[RelationKind]], ...] = (
@@ -99,6 +110,7 @@ def _facts(
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
         ("解读所称文号", [f"{number}（所存文件没有文号）" for number in work.cited_as]),
+        ("解读所称标题", f"《{nested(work.called)}》（所存文件没有标题）" if work.called else None),
         ("登记号", work.registration_number),
         ("类别", ROLES[work.role] + ("" if work.held else "（只见于引用，库中没有原文）")),
         ("文种", work.doc_type),
@@ -200,10 +212,19 @@ def _section(title: str, section: Sequence[Link], links: Links) -> Iterator[str]
 
 
 def _unresolved(links: Links) -> Iterator[str]:
-    listed, works = links.unresolved, links.others
+    """What is linked to nothing; and what is, to a paper that is not held, where a held one may be it."""
+    linked = {(one.kind, links.others[one.target].label) for one in links.outgoing if one.target in links.others}
+    asked = [one for one in links.unresolved if (one.kind, one.wanted) in linked]
+    open_ = [one for one in links.unresolved if one not in asked]
+    yield from _citations("未能对应的引用", open_, links)
+    yield from _citations("上面列为未入库、请核对的", asked, links)
+
+
+def _citations(title: str, listed: Sequence[Unresolved], links: Links) -> Iterator[str]:
+    works = links.others
     if listed:
         yield ""
-        yield f"未能对应的引用（{len(listed)}）"
+        yield f"{title}（{len(listed)}）"
     for one in listed:
         yield f"  {cell(one.wanted)}：{cell(one.reason)}"
         yield f"    {quotation(one.evidence)}"

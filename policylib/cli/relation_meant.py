@@ -30,11 +30,13 @@ def relation_named(library: Library, work: Work, verdict: Judgement, other: str)
 
 def _suggested(library: Library, kind: str, one: Work, other: Work) -> tuple[str, str]:
     """The ends of a relation that was not made: who has the other among the candidates of a citation speaks; else who
-    is asked for, and of what ends a paper the later one."""
+    is asked for, and of what ends a paper the later one; only an interpretation explains."""
     for source, target in ((one, other), (other, one)):
         open_ = library.links(source.key).unresolved
         if any(each.kind == kind and target.key in each.candidates for each in open_):
             return source.key, target.key
+    if kind == "interprets" and other.role == "interpretation" and one.role != "interpretation":
+        return other.key, one.key
     if kind in ENDS and one.day and other.day and other.day > one.day:
         return other.key, one.key
     return one.key, other.key

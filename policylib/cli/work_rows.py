@@ -19,7 +19,7 @@ def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[
         "key": work.key,
         "number": str(work.number) if work.number else None,
         "title": work.title,
-        "name": work.title or work.label,
+        "name": name_of(work) or work.label,
         "role": ROLES[work.role],
         "status": standing_word(status, work.role) if status else None,
         "state": state_in_brief(status, work.role) if status else None,
@@ -37,6 +37,11 @@ def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[
         "interpreter": work.interpreter,
         "expires": _iso(status.last_day(work.expires)) if status else None,
     }
+
+
+def name_of(work: Work) -> str | None:
+    """Its title; of a paper that prints none the one that its interpretation gives it, marked so: it was not read."""
+    return work.title or (f"{work.called}（据解读）" if work.called else None)
 
 
 def _iso(day: date | None) -> str | None:

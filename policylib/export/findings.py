@@ -16,11 +16,25 @@ _SEVERITY: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 def by_gravity(report: Report, places: Mapping[str, int]) -> Report:
     """The findings, errors first, then warnings and notes, then what cannot be told, at last what is no fault; each
-    kind by paper as `list` has them (`Order.by_key`), and those of a paper in the order of the rules."""
+    kind by rule, so that what is mended alike stands together, and by paper as `list` has them (`Order.by_key`). First
+    comes the rule that speaks of the first paper; of several the one that was asked first."""
 
-    def weight(finding: Finding) -> tuple[int, int]:
-        grave = _SEVERITY[finding.severity] if finding.result == "fail" else _GRAVITY[finding.result]
-        return grave, places.get(finding.subject, len(places))
+    def grave(finding: Finding) -> int:
+        return _SEVERITY[finding.severity] if finding.result == "fail" else _GRAVITY[finding.result]
+
+    def place(finding: Finding) -> int:
+        return places.get(finding.subject, len(places))
+
+    asked: dict[tuple[int, str], int] = {}
+    first: dict[tuple[int, str], int] = {}
+    for one in report.findings:
+        kind = grave(one), one.rule
+        asked.setdefault(kind, len(asked))
+        first[kind] = min(first.get(kind, len(places)), place(one))
+
+    def weight(finding: Finding) -> tuple[int, int, int, int]:
+        kind = grave(finding), finding.rule
+        return kind[0], first[kind], asked[kind], place(finding)
 
     return Report(tuple(sorted(report.findings, key=weight)))
 

@@ -14,7 +14,8 @@ from policylib.errors import JudgementError
 from policylib.library import derived, store
 from policylib.library.database import Database
 from policylib.library.snapshots import snapshot_of
-from policylib.link.confirmed import ENDS, SPARED, ground, last_words
+from policylib.link.confirmed import ENDS, SPARED, ground, last_words, told_by_person
+from policylib.link.suggested import listed_so
 from policylib.model import CLAUSE_WORDS, Evidence, Judgement, Office, Relation, Snapshot, Work
 from policylib.tables import Tables, toml_rows
 
@@ -29,8 +30,9 @@ class Confirming:
         self._earlier = earlier
 
     def check(self, judgement: Judgement) -> None:
-        """Raises JudgementError for a relation that was neither read nor suggested. A rejected one is not among the
-        derived ones any more: the earlier word on it shows that it was. What nobody said may be taken back."""
+        """Raises JudgementError for a relation that was neither read nor suggested, unless it is one that a person may
+        tell with a reason (`told_by_person`). A rejected one is not among the derived ones any more: the earlier word
+        on it shows that it was. What nobody said may be taken back."""
         works = derived.works_by_key(self._database, [judgement.source, judgement.target])
         for key in (judgement.source, judgement.target):
             if key not in works:
@@ -41,6 +43,13 @@ class Confirming:
             return
         source, target = works[judgement.source], works[judgement.target]
         words = self._ground(judgement.kind, (source, target), relations)
+        if words is None and judgement.verdict == "accept" and told_by_person(judgement, source, target):
+            if not judgement.why.strip():
+                raise JudgementError(
+                    f"{source.label}没有读出它解读的是{target.label}，程序也没有提示；您核对过两份文件的，"
+                    "加上 --why 写明理由（例如 --why 标题写错，核对过原件），就按您的登记"
+                )
+            return
         if words is None:
             raise JudgementError(
                 f"库中没有这条关系（{_label(judgement.kind)}）：{source.label} → {target.label}。"
@@ -49,11 +58,13 @@ class Confirming:
         if words.rule in SPARED:
             self._check_reach(source, target, words.rule)
 
-    def _ground(self, kind: str, ends: tuple[Work, Work], relations: Iterable[Relation]) -> Evidence | None:
+    def _ground(self, kind: str, ends: tuple[Work, Work], relations: Sequence[Relation]) -> Evidence | None:
         source, target = ends
         between = (one for one in relations if (one.source, one.target) == (source.key, target.key))
         paper = store.analysis_of(self._database, source.documents[0]) if source.documents else None
-        unresolved = derived.unresolved(self._database, source.key)
+        works = derived.works_by_key(self._database, [one.target for one in relations])
+        rows = listed_so(kind, source, target, relations, works)
+        unresolved = (*derived.unresolved(self._database, source.key), *rows)
         return ground(
             kind, ends, between, unresolved, paper, lambda sha256: store.text_of(self._database, sha256) or ""
         )
@@ -127,7 +138,9 @@ def _label(kind: str) -> str:
 
 
 def _why_not(judgement: Judgement, relations: Iterable[Relation]) -> str:
-    """Of a catch-all, that it leaves alone what its own paper names."""
+    """Of a catch-all, that it leaves alone what its own paper names; of an interpretation, what it can explain."""
+    if judgement.kind == "interprets":
+        return "。解读对应的，只能是本库有原文的一份解读和一份政策文件"
     kept = any(one.target == judgement.target and one.kind == "retains" for one in relations)
     return "。它列为继续有效，不在兜底条款之内" if kept and judgement.kind in ENDS else ""
 

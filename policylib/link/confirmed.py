@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from policylib.extract.unread_ends import UNREAD_END
 from policylib.link.catalogue import Catalogue
+from policylib.link.corrected import said_by_person
 from policylib.link.effects import named_day
 from policylib.link.holdings import Holding
 from policylib.link.quoting import TextOf, quote
@@ -57,9 +58,8 @@ def ground(
     first, `paper` is what its best file says."""
     target = ends[1]
     read = [one for one in between if one.tier != JUDGED]
-    for one in unresolved:
-        if one.kind == kind and target.key in one.candidates:
-            return one.evidence
+    if asked := _question(kind, target.key, unresolved):
+        return asked.evidence
     if kind not in ENDS:
         return None
     unread = next((one for one in read if one.kind == "mentions" and one.detail == UNREAD_END), None)
@@ -68,6 +68,18 @@ def ground(
     if _to_be_amended(read):
         return _clause(CONDITIONAL, ends, paper, text_of)
     return None if read else _clause(CATCH_ALL, ends, paper, text_of)  # what it names, it has not left out
+
+
+def _question(kind: str, target: str, unresolved: Iterable[Unresolved]) -> Unresolved | None:
+    """The open citation of which somebody is asked whether it means this paper."""
+    return next((one for one in unresolved if one.kind == kind and target in one.candidates), None)
+
+
+def told_by_person(judgement: Judgement, source: Work, target: Work) -> bool:
+    """Whether this is a word that needs no hint: which held paper an interpretation explains, whoever has read both
+    knows."""
+    explains = judgement.kind == "interprets" and source.role == "interpretation"
+    return explains and source.held and target.held and target.role not in ("interpretation", "draft")
 
 
 def _to_be_amended(between: Iterable[Relation]) -> Relation | None:
@@ -94,23 +106,68 @@ def accepted(
     judgements: Iterable[Judgement],
     text_of: TextOf,
 ) -> Iterator[Relation]:
-    """The relations that are there because a person accepted what was only suggested."""
+    """The relations that are there because a person accepted what was only suggested, or told what nothing suggests
+    (`told_by_person`)."""
     made = {one.edge for one in relations}
     asked = [one for one in last_words(judgements).values() if one.verdict == "accept" and one.edge not in made]
     papers = {one.work.key: one.analyses[0] for one in holdings} if asked else {}
     for one in asked:
-        works = catalogue.works.get(one.source), catalogue.works.get(one.target)
-        if works[0] is None or works[1] is None:
+        source, target = catalogue.works.get(one.source), catalogue.works.get(one.target)
+        if source is None or target is None:
             continue
         between = [each for each in relations if (each.source, each.target) == (one.source, one.target)]
-        open_ = (each for each in unresolved if each.source == one.source)
-        words = ground(one.kind, (works[0], works[1]), between, open_, papers.get(one.source), text_of)
+        open_ = [each for each in unresolved if each.source == one.source]
+        words = ground(one.kind, (source, target), between, open_, papers.get(one.source), text_of)
+        if words is None and told_by_person(one, source, target):
+            words = said_by_person(one, f"解读的是{target.label}")
         if words:
-            day = condition_day(words.quote, _to_be_amended(between)) if words.rule == CONDITIONAL else None
-            yield Relation(
-                one.kind, one.source, one.target, words, 1.0, JUDGED, judged=True,  # type: ignore[arg-type]
-                detail=day.isoformat() if day else None,
-            )  # fmt: skip
+            yield _made(one, words, _question(one.kind, one.target, open_), _to_be_amended(between))
+
+
+def _made(judgement: Judgement, words: Evidence, asked: Unresolved | None, plan: Relation | None) -> Relation:
+    day = condition_day(words.quote, plan) if words.rule == CONDITIONAL else None
+    detail = asked.detail if asked else day.isoformat() if day else None
+    return Relation(
+        judgement.kind, judgement.source, judgement.target, words, 1.0, JUDGED,  # type: ignore[arg-type]
+        mode=asked.mode if asked else "act", detail=detail, judged=True,
+    )  # fmt: skip
+
+
+def answered(
+    relations: Sequence[Relation],
+    unresolved: Sequence[Unresolved],
+    confirmed: Sequence[Relation],
+    works: Mapping[str, Work],
+    judgements: Iterable[Judgement],
+) -> tuple[list[Relation], list[Unresolved]]:
+    """What was read, and what is still asked, once people have answered. Who said that a held paper is the one meant
+    (`confirmed`) said that the one of the other name, which is not held, is none: its relation goes with the question.
+    What was denied is not proposed again; a citation that has nothing else to mean stays open, and says so."""
+    said = last_words(judgements)
+    made = {(*one.edge, one.evidence) for one in confirmed}
+    settled = {
+        _matter(one)
+        for one in unresolved
+        if any((one.source, key, one.kind, one.evidence) in made for key in one.candidates)
+    }
+    unheld = {
+        one.edge: (one.source, one.kind, works[one.target].label) for one in relations if not works[one.target].held
+    }
+    linked = set(unheld.values())
+    asked = []
+    for one in unresolved:
+        words = {key: word.verdict for key in one.candidates if (word := said.get((one.source, key, one.kind)))}
+        left = tuple(key for key in one.candidates if key not in words)
+        done = words and not left and ("accept" in words.values() or _matter(one) in linked)
+        if _matter(one) not in settled and not done:
+            reason = one.reason if left or not words else "提示过的都已人工否定"
+            asked.append(replace(one, candidates=left, reason=reason))
+    return [one for one in relations if unheld.get(one.edge) not in settled], asked
+
+
+def _matter(open_: Unresolved) -> tuple[str, str, str]:
+    """What a question is about: of one paper, what it calls another, and for what."""
+    return open_.source, open_.kind, open_.wanted
 
 
 def condition_day(clause: str, plan: Relation | None) -> date | None:

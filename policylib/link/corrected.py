@@ -48,6 +48,10 @@ def _stated_drafter(judgement: Judgement) -> Drafter:
 
 
 def _said(judgement: Judgement) -> Evidence:
+    return said_by_person(judgement, judgement.value)
+
+
+def said_by_person(judgement: Judgement, what: str) -> Evidence:
     """A person's word, as evidence."""
-    words = f"人工登记：{judgement.value}"
+    words = f"人工登记：{what}"
     return Evidence("", "", Span(0, len(words)), words, rule="judgement", witness=judgement.witness)

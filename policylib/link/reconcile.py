@@ -94,6 +94,7 @@ def reconcile(snapshot: Snapshot, act: str, registry: Registry) -> tuple[Cleanup
             row = replace(row, match="judged", target=made.target, candidates=(), note="")
         elif row.target and (row.target, row.outcome) in rejected:
             row = replace(row, match="rejected", target=None, note="人工否定")
+        row = replace(row, candidates=tuple(key for key in row.candidates if (key, row.outcome) not in rejected))
         if target := row.target:
             row = replace(row, repeats=first.get(target))
             first.setdefault(target, len(rows) + 1)

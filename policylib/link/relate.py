@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from policylib.extract.folding import title_key
 from policylib.extract.organ_names import STATE
 from policylib.extract.worded_targets import is_worded
 from policylib.link.catalogue import Catalogue
 from policylib.link.cited import Spoken, add_cited
-from policylib.link.confirmed import accepted, judged
+from policylib.link.confirmed import accepted, answered, judged, last_words
 from policylib.link.corrected import corrected
 from policylib.link.corroborate import Intact, corroboration, intact_numbers
 from policylib.link.default_terms import DefaultTerms
@@ -26,7 +27,7 @@ from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.link.revised import relations_of_revised
-from policylib.link.suggested import ending_the_same, nearly_named, worded_so
+from policylib.link.suggested import ending_the_same, listed_so, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
 from policylib.tables import Tables
@@ -65,7 +66,12 @@ def link(
     catalogue = Catalogue(holding.work for holding in holdings)
     drafts = [one for one in holdings if one.work.role == "draft"]  # what they say is not said yet
     spoken = [item for one in holdings if one.work.role != "draft" for item in _spoken(one)]
-    said = attested(spoken, catalogue, registry, text_of)
+    rejected = {edge for edge, word in last_words(judgements).items() if word.verdict == "reject"}
+    said = tuple(
+        one
+        for one in attested(spoken, catalogue, registry, text_of)
+        if (one.speaker, one.work, "interprets") not in rejected
+    )
     holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
@@ -74,15 +80,19 @@ def link(
     finals = relations_of_drafts(((one.work, one.analyses[0]) for one in drafts), catalogue, text_of)
     revised = relations_of_revised(holdings, text_of)
     named = _merged([*(one for _, one in made), *finals, *revised])
+    unresolved += ending_the_same(named, catalogue, registry)
+    unresolved += _listed(named, catalogue, judgements)
     confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
+    named, unresolved = answered(named, unresolved, confirmed, catalogue.works, judgements)
     relations = judged(_merged([*named, *confirmed]), judgements)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
     rows = [(item, relation) for item, relation in made if item.claim.drafter]
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
-    unresolved = _unsettled([*unresolved, *ending_the_same(relations, catalogue, registry)], confirmed)
+    catalogue.replace(list(_called(made, {one.edge for one in relations}, catalogue)))
     used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
+    used |= {one.target for one in judgements}  # or nobody could take back what denied the only mention of a work
     works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
     terms = DefaultTerms(tables, registry, jurisdiction, profile)
     besides = [effect for one in holdings for effect in _besides(one, catalogue, terms, read_on, text_of)]
@@ -113,10 +123,32 @@ def _with_numbers(holdings: Sequence[Holding], said: Iterable[Attested], catalog
     return known
 
 
-def _unsettled(unresolved: Iterable[Unresolved], confirmed: Iterable[Relation]) -> list[Unresolved]:
-    """The citations that link to nothing, without those that a person has settled."""
-    settled = {(one.source, one.evidence) for one in confirmed}
-    return [one for one in unresolved if (one.source, one.evidence) not in settled]
+def _called(
+    made: Iterable[tuple[Spoken, Relation]], kept: Container[tuple[str, str, str]], catalogue: Catalogue
+) -> Iterator[Work]:
+    """The held works whose files print no title, under the one that their interpretations give them beside the number:
+    《岚州海关风险管理办法》（岚州海关令第7号）. None where these give two. `kept`: what nobody has denied."""
+    titles: dict[str, dict[str, str]] = {}
+    for item, relation in made:
+        title = item.claim.citation.title
+        if relation.kind == "interprets" and relation.edge in kept and title and item.claim.citation.numbers:
+            titles.setdefault(relation.target, {}).setdefault(title_key(title), title)
+    for key, named in titles.items():
+        work = catalogue.works[key]
+        if work.held and work.title is None and len(named) == 1:
+            yield replace(work, called=next(iter(named.values())))
+
+
+def _listed(relations: Sequence[Relation], catalogue: Catalogue, judgements: Sequence[Judgement]) -> list[Unresolved]:
+    """The rows of cleanup results that people have said mean a paper nearly called so."""
+    said = [word for word in last_words(judgements).values() if word.verdict == "accept"]
+    ends = [(one.kind, catalogue.works.get(one.source), catalogue.works.get(one.target)) for one in said]
+    return [
+        row
+        for kind, source, target in ends
+        if source and target
+        for row in listed_so(kind, source, target, relations, catalogue.works)
+    ]
 
 
 def _first_of_each(unresolved: Sequence[Unresolved]) -> tuple[Unresolved, ...]:
@@ -183,7 +215,10 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
     if found.work is None:
         if not found.candidates or claim.relation == "mentions":
             return None
-        return Unresolved(item.speaker.key, claim.relation, wanted, found.candidates, found.reason, evidence)
+        return Unresolved(
+            item.speaker.key, claim.relation, wanted, found.candidates, found.reason, evidence,
+            claim.mode, claim.detail or claim.reason,
+        )  # fmt: skip
     if found.work.key == item.speaker.key:
         return None
     sure = min(found.confidence, claim.cue.confidence if claim.cue else 1.0)
@@ -215,7 +250,7 @@ def _tail(item: Spoken, catalogue: Catalogue, evidence: Evidence) -> Relation | 
     if len(fitting) == 1 and fitting[0] != item.speaker.key:
         return Relation(item.claim.relation, item.speaker.key, fitting[0], evidence, 0.7, "T7", item.claim.mode)
     reason = "只写“及其…”而未写名称，本库中" + ("有多份可能" if fitting else "没有这份文件")
-    return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence)
+    return Unresolved(item.speaker.key, item.claim.relation, label, tuple(fitting), reason, evidence, item.claim.mode)
 
 
 def evidence_of(item: Spoken, text_of: TextOf) -> Evidence:

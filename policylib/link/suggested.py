@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from policylib.link.catalogue import Catalogue
 from policylib.link.organs import Registry
+from policylib.link.similar_titles import may_be_meant
 from policylib.model import Citation, Evidence, NumberKind, Relation, Unresolved, Work
 from policylib.rule_sets import within
 
+ENDS_THE_SAME: Final = "本库没有这份文件，有一份所废止的文件都在这份解读里，请核对是否同一份"
+"""Why a held paper may be the one that an interpretation explains under another name."""
+_LIKE: Final = "本库没有这份文件，有标题相近的，请核对是否同一份"
 _ENDS: Final = ("repeals", "lapses")
 _LEAST: Final = 2  # papers that are ended; one alone, others may end too
 
@@ -40,8 +44,20 @@ def nearly_named(relation: Relation, catalogue: Catalogue, registry: Registry) -
         return
     found = tuple(key for key in near(target.title, catalogue, registry) if key != relation.source)
     if found and not (target.numbers and all(catalogue.works[key].numbers for key in found)):
-        reason = "本库没有这份文件，有标题相近的，请核对是否同一份"
-        yield Unresolved(relation.source, relation.kind, target.label, found, reason, relation.evidence)
+        yield _asked(relation, target, found, _LIKE)
+
+
+def listed_so(
+    kind: str, source: Work, target: Work, relations: Iterable[Relation], works: Mapping[str, Work]
+) -> Iterator[Unresolved]:
+    """The rows of a cleanup result, in this outcome, that name a work which is not held, nearly called like `target`:
+    `reconcile` shows whoever checks the list that it may be the one, whatever numbers they bear."""
+    if source.role != "cleanup" or not target.held or not target.title:
+        return
+    for one in relations:
+        wanted = works.get(one.target) if (one.source, one.kind) == (source.key, kind) else None
+        if wanted and not wanted.held and wanted.title and may_be_meant(wanted.title, target.title):
+            yield _asked(one, wanted, (target.key,), _LIKE)
 
 
 def worded_so(
@@ -72,8 +88,13 @@ def ending_the_same(relations: Sequence[Relation], catalogue: Catalogue, registr
         like = [key for key, targets in ending.items() if targets <= others]
         same = tuple(sorted(key for key in like if _may_be(wanted, catalogue.works[key], registry)))
         if same:
-            reason = "本库没有这份文件，有一份所废止的文件都在这份解读里，请核对是否同一份"
-            yield Unresolved(one.source, one.kind, wanted.label, same, reason, one.evidence)
+            yield _asked(one, wanted, same, ENDS_THE_SAME)
+
+
+def _asked(relation: Relation, wanted: Work, found: tuple[str, ...], reason: str) -> Unresolved:
+    return Unresolved(
+        relation.source, relation.kind, wanted.label, found, reason, relation.evidence, relation.mode, relation.detail
+    )
 
 
 def _may_be_unknown(work: Work) -> bool:

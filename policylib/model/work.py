@@ -93,7 +93,8 @@ class Work:
     and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
     best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
     `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that, and
-    bears it not. `tasks`: how many tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
+    bears it not. `called`: the title that its interpretation gives it, where its files print none. `tasks`: how many
+    tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
     (2017629), and nobody has said otherwise. `status_label`: what its page says of its validity. `said`: what its files
     say of it by label or by mark, as words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
@@ -105,6 +106,7 @@ class Work:
     title: str | None = None
     numbers: tuple[DocumentNumber, ...] = ()
     cited_as: tuple[DocumentNumber, ...] = ()
+    called: str | None = None
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     drafter: Drafter | None = None
@@ -198,7 +200,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A citation that links to nothing, with the reason: several works fit, or number and title disagree."""
+    """A citation that links to nothing, with the reason: several works fit, or number and title disagree. `mode` and
+    `detail` are those of the relation that it would be."""
 
     source: str
     kind: RelationKind
@@ -206,6 +209,8 @@ class Unresolved:
     candidates: tuple[str, ...]
     reason: str
     evidence: Evidence
+    mode: Mode = "act"
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

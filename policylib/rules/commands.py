@@ -16,6 +16,6 @@ def typed(work: Work) -> str:
     return f'"{name}"' if _PARTED.search(name) else name
 
 
-def accepting(speaker: Work, word: str, other: Work) -> str:
-    """policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号."""
-    return f"policylib judge {typed(speaker)} --accept {word} {typed(other)}"
+def accepting(speaker: Work, word: str, other: Work | None = None) -> str:
+    """policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号; 那份文件, where a person is to say."""
+    return f"policylib judge {typed(speaker)} --accept {word} {typed(other) if other else '那份文件'}"

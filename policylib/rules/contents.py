@@ -24,6 +24,10 @@ _REPLACES: Final[Mapping[RelationKind, str]] = {
 }  # fmt: skip
 # More than so many predecessors are no predecessors: the paper cleans up, and has no old version to compare.
 _PREDECESSORS = 5
+# 与岚州海关公告2021年第82号相比，以下内容发生了变化: a text that says so is about nothing else.
+_COMPARES = re.compile(
+    r"(?:与|同)[^。;\n]{2,100}(?:相比|比较)[^。;\n]{0,20}(?:变化|不同|区别|差异|修改|调整)|现将修订的主要内容"
+)
 # 本办法所称青年科技人才，是指在本市从事研究开发、不满40周岁的人员: the term, how it is tied, and what it means.
 _DEFINES = re.compile(
     r"本(?:办法|规定|细则|实施细则|意见|方案|条例|规则|措施|通知|公告)(?:中)?所称的?(?P<term>[^。,;]{1,30}?),?"
@@ -126,7 +130,7 @@ def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[
 
     parts = {name: seen(name) for name in profile.required}
     if missing := [name for name, place in parts.items() if place is None]:
-        shown = {name: place for name, place in parts.items() if place}
+        shown = {name: place for name, place in parts.items() if place} | _compared(case, profile)
         has = f"；已有{'、'.join(shown)}" if shown else ""
         message = f"解读缺少：{'、'.join(missing)}{has}"
         words = tuple(
@@ -144,6 +148,14 @@ def _lacking(rule: Rule, case: Explained, profile: ContentsProfile) -> Iterator[
     if absent and (defined := _unexplained(case, definitions)):
         message = f"文件界定了用语，解读没有解释{'、'.join(absent)}"
         yield rule.finding("fail", case.subject, message, severity="info", evidence=(defined,), related=case.related)
+
+
+def _compared(case: Explained, profile: ContentsProfile) -> dict[str, tuple[Paper, Span]]:
+    """Where a text says that it tells what is new, as what it has (新旧差异): that is asked only of papers that replace
+    others, but whoever reads what is lacking is not to think that this text has nothing else."""
+    found = ((one, _COMPARES.search(one.folded, body.start, body.end)) for one, body in case.bodies)
+    place = next(((one, one.sentence_of(Span(*match.span()))) for one, match in found if match), None)
+    return dict.fromkeys(profile.when_replacing[:1], place) if place else {}
 
 
 def _replaced(case: Explained) -> tuple[Relation, ...]:

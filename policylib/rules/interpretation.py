@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from policylib.link.suggested import ENDS_THE_SAME
 from policylib.model import Evidence, Finding, Relation, Result, Snapshot, Status, Work
 from policylib.rules.calendar import working_days
 from policylib.rules.commands import accepting
@@ -155,11 +156,13 @@ def _unexplained(snapshot: Snapshot, context: Context) -> Iterator[Unexplained]:
 
 def _possible(snapshot: Snapshot, context: Context) -> Mapping[str, str]:
     """The held interpretations of which nobody knows what they explain, by the works that it may be; the first. One
-    that explains a paper which is not held, be it nearly named like the work, is known to explain that."""
+    that explains a paper which is not held, be it nearly named like the work, is known to explain that; unless the work
+    ends what that paper ends, and so may be it under the name that it got in the end."""
 
     def found() -> Mapping[str, str]:
         told = {one.source for one in snapshot.of_kind.get("interprets", ())}
-        open_ = [one for one in snapshot.unresolved if one.kind == "interprets" and one.source not in told]
+        asked = [one for one in snapshot.unresolved if one.kind == "interprets"]
+        open_ = [one for one in asked if one.source not in told or one.reason == ENDS_THE_SAME]
         return {key: one.source for one in reversed(open_) for key in one.candidates}
 
     return context.shared(snapshot, _possible, found)

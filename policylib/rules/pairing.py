@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from policylib.extract.folding import text_key, title_key
 from policylib.extract.worded_targets import is_worded
+from policylib.link.quoting import LONGEST, cut_at_marks
 from policylib.model import (
     Analysis,
     Citation,
@@ -38,7 +39,6 @@ _NAMELESS = (
     "解读的是一份文件的，在标题或者开头写明它的全称和文号；讲的是一类政策的，列出是哪几份，"
     "不便列出的用 policylib judge --exempt 理由 --rule INT-09 登记，不再提示"
 )
-_NOT_HELD = "本库有这份文件的，核对两处标题，用 policylib judge --accept 确认；没有的，请把它读入"
 _ARTICLE = re.compile("第[一二三四五六七八九十百零\\d]{1,5}条")
 _NEAR = 40  # characters behind a paper's name within which stands which article of it is revised
 _SHOWN = 3  # papers that may be the one meant
@@ -61,7 +61,8 @@ def rules(context: Context) -> Iterator[Rule]:
         id="interpretation.target", code="INT-09", title="解读未能对应唯一文件", severity="warning",
         asks="每份解读材料，按标题、开头和链接能不能认出它解读的是哪一份文件，认出的是不是只有一份",
         basis=f"{LINKED}（没有直接要求写明文件的标题、文号；不写明，就无从关联）",
-        remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
+        remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出、您知道是本库哪一份的，"
+        "写 policylib judge 解读 --accept 解读 那份文件 --why 理由",
         check=_check_target,
         exemptions=("综合解读，且逐一写明各份文件的",),
     )  # fmt: skip
@@ -184,15 +185,26 @@ def _not_recognised(rule: Rule, snapshot: Snapshot, text: Paper, analysis: Analy
     revised = None if worded else next(filter(_is_revised, analysis.claims), None)
     cited = worded or revised or next(iter(analysis.claims), None)
     span = cited.citation.span if cited else analysis.numbers[0].span
-    why, remedy = "没有认出来", None
+    known = f"本库有这份文件、您核对过的，写 {accepting(text.work, '解读')} --why 理由"
+    why, remedy = "没有认出来", f"请在解读的标题或者开头写明所解读文件的全称和文号；{known}"
     if worded:
-        why, remedy = f"写的是“{worded.citation.title}”，本库没有标题相符的文件", _NOT_HELD
+        why = f"写的是“{worded.citation.title}”，本库没有标题相符的文件"
+        remedy = f"{known}；没有的，请把它读入"
     if revised:
         why, remedy = _of_the_reviser(snapshot, text, revised.citation)
-    evidence = (text.sentence(span),)
+    evidence = (_from_its_start(text, span) if revised else text.sentence(span),)
     return rule.finding(
         "unknown", text.work.key, f"不能判断解读的是哪一份文件：{why}", evidence=evidence, remedy=remedy
     )
+
+
+def _from_its_start(text: Paper, span: Span) -> Evidence:
+    """The sentence that tells of a revision from where it begins, as far as it can be shown with the place in it: what
+    the revision rests on stands first (根据……，参照……，对……进行了修订), and the end matters less."""
+    whole = next((one for one in text.sentences() if one.start <= span.start < one.end), span)
+    part = Span(whole.start, min(whole.end, whole.start + LONGEST))
+    fits = span.end <= part.end
+    return text.evidence(cut_at_marks(text.text, part, whole, span)) if fits else text.sentence(span)
 
 
 def _is_revised(claim: Claim) -> bool:
@@ -206,7 +218,7 @@ def _of_the_reviser(snapshot: Snapshot, text: Paper, cited: Citation) -> tuple[s
     number = "、".join(map(str, cited.numbers))
     named = f"{title}（{number}）" if title and number else title or number
     article = _ARTICLE.search(text.folded, cited.span.end, cited.span.end + _NEAR)
-    what = f"写的是{named}{f'的{article.group()}' if article else ''}有修改"
+    what = f"解读的是对{named}{article.group() if article else ''}的修改"
     changed = [one.target for one in snapshot.outgoing.get(text.work.key, ()) if one.kind == "amends"]
     incoming = (
         one for key in changed for one in snapshot.incoming.get(key, ()) if (one.kind, one.mode) == ("amends", "act")
@@ -215,7 +227,7 @@ def _of_the_reviser(snapshot: Snapshot, text: Paper, cited: Citation) -> tuple[s
     if held:
         how = f"解读的就是它的，写 {accepting(text.work, '解读', held[0])}"
         return f"{what}，本库有修改它的{held[0].label}", f"{how}；不是的，把所解读的文件读入"
-    return f"{what}，本库没有作出这次修改的文件", "请找到作出修改的文件，读入本库"
+    return f"{what}，本库没有收作出修改的文件", "请找到作出修改的文件，读入本库"
 
 
 def _several(rule: Rule, work: Work, found: list[Relation]) -> Finding:

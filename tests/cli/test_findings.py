@@ -42,6 +42,14 @@ def test_the_findings_of_a_paper_keep_the_order_of_the_rules() -> None:
     ]  # fmt: skip
 
 
+def test_the_findings_of_a_rule_stand_together() -> None:
+    ordered = (
+        found("validity.expired", "甲"), found("validity.expired", "丙"), found("interpretation.contents", "乙"),
+        found("interpretation.contents", "丙"), found("interpretation.contents", "甲", "unknown"),
+    )  # fmt: skip
+    assert by_gravity(Report(ordered[::-1]), PLACES).findings == ordered
+
+
 def lines(works: int, result: Result = "unknown") -> list[str]:
     """The page on so many announcements of one organ, and on one of another."""
     keys = [f"《公告{place}》" for place in range(works)]

@@ -188,6 +188,9 @@ def test_check_says_what_to_do_next(office: Run) -> None:
     named = [line for line in told.splitlines() if line.startswith("  无法判断（")]
     assert len(named) == 5
     assert all("）：" in line and "《" in line for line in named)
+    assert all(re.search("》[^《》]*：.{6,}$", line) for line in named), "each says why"
+    reasons = [line.rpartition("不能判断")[2] for line in named]
+    assert len(set(reasons)) > 1, "the same reason five times tells less than five reasons"
     assert "“无法判断”的" not in office("check", "--as-of", "2026-06-01", "--all").stderr
 
 

@@ -75,6 +75,7 @@ def test_a_law_that_is_not_held_is_one_work_by_both_names() -> None:
         ("岚州市节约用水条例", "关于修改《岚州市节约用水条例》的决定"),
         ("岚州市节水规划（二）", "岚州市节水规划（十二）"),
         ("中华人民共和国节约用水条例", "岚州市节约用水条例"),
+        ("岚州市节约用水条例", "岚州市节约用水条例 管网编"),
     ],
 )
 def test_what_stands_beside_a_paper_is_not_proposed_for_it(cited: str, held: str) -> None:

@@ -279,3 +279,14 @@ def test_a_page_without_words_of_no_known_form() -> None:
     bare = "《岚州市科技奖励办法》解读\n《岚州市科技奖励办法》（岚科规〔2024〕3号）\n"
     [finding] = audited({"办法.txt": POLICY, "解读.html": page("《岚州市科技奖励办法》解读", bare)}, FORM)
     assert finding.result == "unknown"
+
+
+@pytest.mark.parametrize(("said", "has"), [
+    ("与《岚州市科技奖励办法》（岚科规〔2019〕3号）相比，以下内容发生了变化。", "主要内容、新旧差异"),
+    ("与外地相比，岚州的企业更多。", "主要内容"),
+], ids=["it is about nothing else", "it compares something else"])  # fmt: skip
+def test_a_text_that_tells_what_is_new_is_said_to_have_that(said: str, has: str) -> None:
+    text = without("目标任务", "出台背景").replace("现解读如下：", f"{said}现解读如下：")
+    [finding] = audited({"办法.txt": POLICY, "解读.txt": text}, CONTENTS)
+    assert finding.message == f"解读缺少：背景依据、目标任务；已有{has}"
+    assert len(finding.evidence) == len(has.split("、"))

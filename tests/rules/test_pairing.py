@@ -89,10 +89,20 @@ REVISER = (
 def test_what_is_revised_is_named_where_the_reviser_is_not_held() -> None:
     [finding] = audited({"解读.txt": REVISES}, TARGET)
     assert finding.message == (
-        "不能判断解读的是哪一份文件：写的是《关于维修业务有关监管问题的公告》（岚州市商务局公告2015年第59号）的第十条有修改，"
-        "本库没有作出这次修改的文件"
+        "不能判断解读的是哪一份文件：解读的是对《关于维修业务有关监管问题的公告》（岚州市商务局公告2015年第59号）第十条的修改，"
+        "本库没有收作出修改的文件"
     )
     assert finding.remedy == "请找到作出修改的文件，读入本库"
+
+
+def test_a_long_sentence_on_a_revision_is_shown_from_where_it_begins() -> None:
+    rests = (
+        "参照《关于支持维修业务的公告》（岚州市商务局、岚州市生态环境局、岚州市发展和改革委员会公告2020年第16号），" * 2
+    )
+    long = REVISES.replace("，对《", f"，{rests}对《").replace("予以明确统一", "予以明确统一" + "，并提出要求" * 12)
+    [finding] = audited({"解读.txt": long}, TARGET)
+    assert finding.evidence[0].quote.startswith("为进一步规范维修业务")
+    assert "（第十条）进行了修订" in finding.evidence[0].quote
 
 
 def test_who_revised_it_is_named_where_that_is_held() -> None:
