@@ -66,12 +66,7 @@ def link(
     catalogue = Catalogue(holding.work for holding in holdings)
     drafts = [one for one in holdings if one.work.role == "draft"]  # what they say is not said yet
     spoken = [item for one in holdings if one.work.role != "draft" for item in _spoken(one)]
-    rejected = {edge for edge, word in last_words(judgements).items() if word.verdict == "reject"}
-    said = tuple(
-        one
-        for one in attested(spoken, catalogue, registry, text_of)
-        if (one.speaker, one.work, "interprets") not in rejected
-    )
+    said = _not_denied(attested(spoken, catalogue, registry, text_of), judgements)
     holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
     made, unresolved = _resolved(spoken, catalogue, registry, text_of)
@@ -91,9 +86,7 @@ def link(
     rows = [(item, relation) for item, relation in made if item.claim.drafter]
     catalogue.replace(list(with_listed_drafters(catalogue, rows, relations, registry, text_of)))
     catalogue.replace(list(_called(made, {one.edge for one in relations}, catalogue)))
-    used = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
-    used |= {one.target for one in judgements}  # or nobody could take back what denied the only mention of a work
-    works = tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in used), key=lambda work: work.key))
+    works = _in_use(catalogue, relations, unresolved, judgements)
     terms = DefaultTerms(tables, registry, jurisdiction, profile)
     besides = [effect for one in holdings for effect in _besides(one, catalogue, terms, read_on, text_of)]
     effects = tuple(effects_of(works, relations, besides, text_of))
@@ -121,6 +114,25 @@ def _with_numbers(holdings: Sequence[Holding], said: Iterable[Attested], catalog
         if holding.work.cited_as:
             catalogue.attribute(holding.work)
     return known
+
+
+def _not_denied(said: Iterable[Attested], judgements: Iterable[Judgement]) -> tuple[Attested, ...]:
+    """What interpretations say of the numbers of papers, but where a person denied that they explain them."""
+    denied = {edge for edge, word in last_words(judgements).items() if word.verdict == "reject"}
+    return tuple(one for one in said if (one.speaker, one.work, "interprets") not in denied)
+
+
+def _in_use(
+    catalogue: Catalogue,
+    relations: Iterable[Relation],
+    unresolved: Iterable[Unresolved],
+    judgements: Iterable[Judgement],
+) -> tuple[Work, ...]:
+    """The works that are held or that anything names, sorted. What only a judgement names stays, or nobody could take
+    back what denied the only mention of a work."""
+    named = {one.target for one in relations} | {key for one in unresolved for key in one.candidates}
+    named |= {one.target for one in judgements}
+    return tuple(sorted((w for w in catalogue.works.values() if w.held or w.key in named), key=lambda work: work.key))
 
 
 def _called(
