@@ -56,7 +56,7 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
         write_text("\n".join(_left_out_lines("不是规范性文件，没有列入：", outside)))
     absent = without_original(plan.snapshot, context)
     if everything and absent and output is None:
-        write_text("\n".join(_left_out_lines("没有原文、效力还没有定论，没有列入：", absent)))
+        write_text("\n".join(_left_out_lines("范围内的文件没有原文、效力还没有定论，没有列入：", absent)))
     if met := [judged.value for one in plan.proposals if (judged := plan.decided.get(one.work.key))]:
         say(f"会议已决定 {len(met)} 件：{counted(met)}；决定要印发文件才生效")
     if over := [*carried_out(plan.snapshot, plan.decided, {one.work.key for one in plan.proposals})]:
@@ -71,7 +71,7 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     if outside:
         say(f"不是规范性文件，没有列入的 {len(outside)} 件{how}")
     if absent:
-        say(f"本单位的文件没有原文、效力还没有定论，没有列入的 {len(absent)} 件{how}")
+        say(f"范围内的文件没有原文、效力还没有定论，没有列入的 {len(absent)} 件{how}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,12 +95,13 @@ def left_out(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
 
 def without_original(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
     """What the office would be asked about, were its original held, and of which nothing says for sure that it is
-    dead: what is known of it (没有原文; 部分失效)."""
+    dead: what is known of it (没有原文; 部分失效). Only what its issuer, number or title says to be ours: papers of
+    other places cite guides and plans of others."""
     seen = on_day(snapshot).snapshot
     return tuple(
         LeftOut(work, status.state.value + (f"（{status.doubt.brief}）" if status.doubt else ""))
         for work in seen.works
-        if not work.held and _in_scope(work, context) and not _why_not(work, context)
+        if not work.held and _is_told_in_scope(work, context) and not _why_not(work, context)
         if (status := seen.statuses.get(work.key)) and not status.is_surely_dead
     )
 
@@ -138,6 +139,10 @@ def _in_scope(work: Work, context: Context) -> bool:
     if office.cleanup_issuers:
         return any(issuer in office.cleanup_issuers for issuer in work.issuers)
     return context.is_ours(work)
+
+
+def _is_told_in_scope(work: Work, context: Context) -> bool:
+    return _in_scope(work, context) and (bool(context.office.cleanup_issuers) or context.is_told_ours(work))
 
 
 _Answer = tuple[Outcome, str, tuple[Evidence, ...]]

@@ -374,8 +374,27 @@ def test_a_plan_tells_the_last_day_as_it_was_extended_and_the_papers_without_an_
     rows = {row["number"]: row for row in json.loads(office(*asked, "--format", "json").stdout)}
     assert rows["云政办发〔2021〕5号"]["expires"] == "2028-12-31"
     assert "云政发〔2016〕7号" not in rows
-    assert "本单位的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
+    assert "范围内的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
     assert "（云政发〔2016〕7号）：未知（没有原文）" in office(*asked, "--all").stdout
+
+
+def test_what_a_strangers_paper_cites_is_not_said_to_be_ours(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "东岭省/云泽市"\n', encoding="utf-8")
+    (desk / "外地.txt").write_text(
+        "广州市卫生健康委员会关于加强慢性病管理的通知\n穗卫规字〔2019〕4号\n\n各区卫生健康局：\n"
+        "根据《中华人民共和国药品管理法》《中国高血压防治指南》《粤港澳大湾区发展规划纲要》《国家突发公共事件总体应急预案》，"
+        "参照《云泽市慢性病管理办法》和《云泽市人民政府关于推进政务公开的意见》（云政发〔2016〕7号），"
+        "制定本通知。\n\n广州市卫生健康委员会\n2019年5月6日\n",
+        encoding="utf-8",
+    )
+    office("add", "外地.txt")
+    shown = office("cleanup", "plan", "--as-of", "2025-12-31", "--all")
+    absent = shown.stdout.partition("范围内的文件没有原文、效力还没有定论，没有列入：\n")[2].splitlines()
+    assert [line.partition("：")[0] for line in absent] == [
+        "  《云泽市慢性病管理办法》",
+        "  《云泽市人民政府关于推进政务公开的意见》（云政发〔2016〕7号）",
+    ]
+    assert "范围内的文件没有原文、效力还没有定论，没有列入的 2 件" in shown.stderr
 
 
 def test_a_day_that_page_and_signature_tell_differently_bears_its_doubt(office: Run, desk: Path) -> None:
