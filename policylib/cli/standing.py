@@ -92,7 +92,7 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
     moved = _moved(term_ends(links.effects, status.known or status.as_of))
-    for deciding in filter(None, (status.decisive, status.extended)):
+    for deciding in filter(None, (status.decisive, status.extended, status.ending)):
         yield f"  {_sentence(links, deciding, moved)}"
         yield from _quoted(deciding)
     if entered := _entered_end(links, status):

@@ -111,11 +111,13 @@ def _why_not(work: Work, context: Context) -> str | None:
 
 
 def _asked_about(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Status]]:
-    """The policies of the office that nobody has ended; those whose term is over among them."""
+    """The policies of the office that nobody has ended, nor made the act that will; those whose term is over among
+    them."""
     for work in snapshot.works:
         status = snapshot.statuses.get(work.key)
         if (
             status
+            and not status.ending
             and work.held
             and _in_scope(work, context)
             and (not status.state.dead or status.state is State.EXPIRED)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.listing import table
-from tests.yunze import AWARD
+from tests.yunze import AWARD, MEASURES
 
 Run = Callable[..., Result]
 
@@ -26,6 +26,27 @@ def test_status_asks_what_could_be_known(office: Run) -> None:
     page = office("status", AWARD, "--as-of", "2022-06-01", "--known", "2021-12-31").stdout
     assert "效力：有效" in page
     assert "只看 2021-12-31 以前作出的文件" in page
+
+
+def test_a_repeal_that_was_signed_gives_the_last_day_before_it_bites(office: Run, desk: Path) -> None:
+    (desk / "重新公布.txt").write_text(
+        "云泽市人民政府办公室关于印发《云泽市政务公开规定》的通知\n云政办发〔2024〕9号\n\n各区县人民政府：\n"
+        "现将《云泽市政务公开规定》印发给你们。《云泽市政务公开办法》（云政办发〔2021〕5号）自2024年3月1日起废止。\n\n"
+        "云泽市人民政府办公室\n2024年2月22日\n",
+        encoding="utf-8",
+    )
+    office("add", "重新公布.txt")
+    page = office("status", MEASURES, "--as-of", "2024-02-25").stdout
+    assert "效力：有效（2021-04-01 起，至 2024-02-29（2024-03-01 起废止））" in page
+    assert "  2024-03-01 废止，依据《云泽市人民政府办公室关于印发〈云泽市政务公开规定〉的通知》" in page
+    assert "至 2026-03-31）" in office("status", MEASURES, "--as-of", "2024-02-21").stdout
+    listed = office("list", "--expires", "..2024-04-30", "--as-of", "2024-02-25", "--format", "json")
+    (row,) = json.loads(listed.stdout)
+    assert (row["number"], row["expires"]) == (MEASURES, "2024-02-29")
+    checked = office("check", "--rule", "VAL-03", "--as-of", "2024-02-25", "--format", "json")
+    assert MEASURES not in checked.stdout
+    proposed = json.loads(office("cleanup", "plan", "--as-of", "2024-02-25", "--format", "json").stdout)
+    assert [one["number"] for one in proposed] == ["云政办发〔2024〕9号"], "nothing is left to conclude of the other"
 
 
 def test_status_tells_what_lost(office: Run) -> None:

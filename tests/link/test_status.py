@@ -210,6 +210,40 @@ def test_the_act_that_extended_the_term_decides() -> None:
     assert (before.decisive, before.until) == (events[1], date(2023, 12, 31))
 
 
+ENDING = effect("repeal", "2024-03-01", made="2024-02-22")
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "until", "ending"),
+    [
+        ("2024-02-21", None, "2024-03-31", None),
+        ("2024-02-22", None, "2024-02-29", ENDING),
+        ("2024-02-29", None, "2024-02-29", ENDING),
+        ("2024-02-29", "2024-02-21", "2024-03-31", None),
+        ("2024-03-01", None, None, None),
+    ],
+)
+def test_the_last_day_is_the_one_before_a_repeal_that_was_made_already(
+    day: str, known: str | None, until: str | None, ending: Effect | None
+) -> None:
+    events = [*term("2019-04-01", "2024-03-31"), ENDING]
+    found = status(WORK, events, date.fromisoformat(day), date.fromisoformat(known) if known else None)
+    assert (found.until, found.ending) == (date.fromisoformat(until) if until else None, ending)
+    assert ENDING not in found.losing or ending is None
+    assert found.last_day(date(2024, 3, 31)) == found.until
+
+
+def test_a_term_that_ends_before_the_repeal_bites_ends_the_paper() -> None:
+    events = [*term("2019-04-01", "2024-02-25"), ENDING]
+    found = status(WORK, events, date(2024, 2, 23))
+    assert (found.until, found.ending) == (date(2024, 2, 25), None)
+
+
+def test_a_paper_without_a_term_has_a_last_day_where_its_repeal_was_made() -> None:
+    found = status(WORK, [ISSUE, ENDING], date(2024, 2, 23))
+    assert (found.state, found.until, found.ending) == (State.IN_FORCE, date(2024, 2, 29), ENDING)
+
+
 @pytest.mark.parametrize("kind", ["amend", "partial", "suspend", "reinstate"])
 def test_what_another_event_decides_names_the_extension_beside_it(kind: EffectKind) -> None:
     longer = effect("extend", "2023-11-21", "2026-12-31", made="2023-11-20")
