@@ -111,7 +111,7 @@ def list_command(
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
     works = _of_region(library, works) if own else works
-    statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
+    statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True, ended=True)
     rows = [work_row(work, statuses[work.key], library.issuers_of(work)) for work in works]
     if output is not None and works:
         save_table(rows, WORKS, output, "清单")

@@ -81,7 +81,9 @@ def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None
     ends = term_ends(links.effects)
     rows = [_row(links, one, _moved(ends)) for one in events]
     rows += [_end_row(links, one) for one in ends if one.by.kind == "extend"]
-    rows += map(_open_end_row, open_ends_of(library, links.work, library.status(links.work.key)))
+    status = library.status(links.work.key)
+    over = status.is_surely_dead
+    rows += (_open_end_row(one, over) for one in open_ends_of(library, links.work, status, ended=True))
     rows += kept_rows(library, links)
     rows.sort(key=lambda row: row["day"] or date.max)
     write_rows(rows, EVENTS, form, EVENTS[:5])
@@ -190,11 +192,13 @@ def _quoted(effect: Effect) -> Iterator[str]:
             yield f"      —— {cell(effect.evidence.origin)}"
 
 
-def _open_end_row(one: OpenEnd) -> dict[str, Any]:
+def _open_end_row(one: OpenEnd, over: bool) -> dict[str, Any]:
+    """可能因兜底条款失效，待确认; of a paper whose term is `over`: 此前可能已因兜底条款失效，待确认."""
     evidence = next(iter(one.evidence), None)
+    clause = "兜底条款" if one.kind == "catch_all" else one.because
     return {
         "day": one.since or one.act.day,
-        "event": f"可能因{'兜底条款' if one.kind == 'catch_all' else one.because}失效，待确认",
+        "event": f"{'此前可能已因' if over else '可能因'}{clause}失效，待确认",
         "until": None,
         "by": one.act.label,
         "quote": quotation(evidence) if evidence else None,

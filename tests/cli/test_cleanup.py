@@ -142,6 +142,10 @@ def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(of
     assert "兜底条款" not in office("show", MEASURES, "--as-of", "2026-12-31").stdout
     status = office("status", MEASURES, "--as-of", "2026-12-31").stdout
     assert "此前可能已因" in status and "没有因此失效的，写" in status, "on its day what stands on its page hangs"
+    before = "此前可能已因云政办发〔2023〕8号的兜底条款失效，待确认"
+    rows = json.loads(office("list", "--status", "失效", "--as-of", "2026-12-31", "--format", "json").stdout)
+    assert [before in row["flags"] for row in rows if row["number"] == MEASURES] == [True]
+    assert "此前可能已因兜底条款失效，待确认" in office("timeline", MEASURES).stdout
     (event,) = [
         row for row in json.loads(office("timeline", living, "--format", "json").stdout) if "兜底" in row["event"]
     ]
