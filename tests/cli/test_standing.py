@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.listing import table
-from tests.yunze import AWARD, MEASURES
+from tests.yunze import AWARD, MEASURES, REPEAL
 
 Run = Callable[..., Result]
 
@@ -118,7 +118,16 @@ def test_that_a_dead_paper_was_kept_is_told_once(office: Run, desk: Path) -> Non
     listed(office, desk, "乙.txt", "云科字〔2023〕8号", "2023年5月6日", kept)
     page = office("status", AWARD).stdout
     assert page.count("列为继续有效") == 1
-    assert "列为继续有效，与废止矛盾，待核实" in page
+    assert "列为继续有效（2023-05-06，云科字〔2023〕8号），与废止矛盾，待核实" in page
+    assert "2021-05-06" not in page, "the later list says the same, and more"
+    marked = office("mark", "list").stdout
+    slip = f"policylib judge 云科字〔2023〕8号 --reject 继续有效 {AWARD}"
+    assert (
+        f"待核实。清理结果列错了的，写 {slip}；没有因此废止的，写 policylib judge {REPEAL} --reject 废止 {AWARD}"
+        in marked
+    )
+    office(*slip.split()[1:])
+    assert "待核实。" not in office("mark", "list").stdout
 
 
 def test_an_earlier_repeal_is_quoted_once(office: Run, desk: Path) -> None:
