@@ -20,7 +20,7 @@ from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died, with_end
 from policylib.rules.evidence import unread_terms
 from policylib.rules.on_day import on_day
-from policylib.rules.one_time import completed
+from policylib.rules.one_time import completed, perhaps_completed
 from policylib.rules.open_ends import swept
 from policylib.rules.scope import interpretation_profile, outside_cleanup
 
@@ -204,6 +204,8 @@ def _answers(
     if END_UNREAD in status.flags:
         doubted = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
         yield "ask", f"{END_UNREAD}；确已废止的，用 policylib judge 那份文件 --accept 废止 本文件 登记", tuple(doubted)
+    if maybe := perhaps_completed(snapshot, work):
+        yield "ask", maybe.reason, maybe.evidence
     own = [one for one in faults if not one.rule.startswith(_OF_OTHERS)]
     doubt = "，但检查发现的问题应当先核对" if own else ""
     yield "retain", f"本库未见应当修改、废止的情形{doubt}", tuple(words for one in own for words in one.evidence[:1])
