@@ -245,7 +245,29 @@ def test_the_table_goes_to_the_meeting_and_comes_back(office: Run, desk: Path) -
     again = office(*asked)
     assert "此前会议决定：继续有效（" in again.stdout
     assert "张三，清单 建议.csv 第2行：同意，继续执行到期满）" in again.stdout
-    assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效" in again.stderr
+    since = "；其中 1 件是 2024-12-31 以后登记的，那一天还没有"
+    assert f"会议已决定 1 件：继续有效 1；决定要印发文件才生效{since}\n" in again.stderr
+    now = office("cleanup", "plan", "--as-of", "2099-12-31").stderr
+    assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效\n" in now
+
+
+def test_decisions_are_counted_in_one_order(office: Run, desk: Path) -> None:
+    plans(office, desk)
+    rows = json.loads(office(*ASKED, "--format", "json").stdout)
+    for row, decided in zip(rows, ("待议", "继续有效", "废止"), strict=True):
+        office("judge", row["number"], "--set", f"会议决定={decided}")
+    assert "会议已决定 3 件：废止 1，继续有效 1，待议 1；" in office(*ASKED).stderr
+
+
+def test_a_plan_says_whose_papers_of_which_days_it_asks_about(office: Run, desk: Path) -> None:
+    how = "；要改，在 policylib.toml 的 [cleanup] 下写 issuers（机关）、until（截止日期）\n"
+    assert f"范围：库里的全部机关，成文日期不限{how}" in office(*ASKED).stderr
+    place = 'jurisdiction = "云岭省/云泽市"\n'
+    (desk / "policylib.toml").write_text(place, encoding="utf-8")
+    assert f"范围：云泽市的机关（含所辖的），成文日期不限{how}" in office(*ASKED).stderr
+    whose = '[cleanup]\nissuers = ["云泽市人民政府办公室"]\nuntil = 2023-12-31\n'
+    (desk / "policylib.toml").write_text(place + whose, encoding="utf-8")
+    assert f"范围：云泽市人民政府办公室，成文不晚于 2023-12-31{how}" in office(*ASKED).stderr
 
 
 def test_a_decision_and_a_judgement_that_contradict_each_other_are_told(office: Run, desk: Path) -> None:
