@@ -217,6 +217,24 @@ def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     assert "失去依据 1，部分失去依据 0" in result.stderr
 
 
+def test_impact_of_what_died_long_ago_says_which_day_to_ask_about(cascade: Run) -> None:
+    then = ("impact", "云科字〔2019〕12号", "--as-of")
+    assert "  早已废止；要看废止当时，写 --as-of 2022-01-19\n" in cascade(*then, "2024-06-01").stdout
+    assert "  已经废止；要看废止当时，写 --as-of 2022-01-19\n" in cascade(*then, "2022-02-01").stdout
+    assert "要看" not in cascade(*then, "2022-01-19").stdout
+
+
+def test_impact_counts_what_hangs_on_a_basis_of_which_nobody_knows(cascade: Run, desk: Path) -> None:
+    (desk / "文件" / "资金.txt").write_text(
+        "云泽市财政局关于印发《云泽市资金细则》的通知\n云财字〔2021〕4号\n\n各有关单位：\n根据《中华人民共和国预算法》和"
+        "《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。\n\n云泽市财政局\n2021年9月10日\n",
+        encoding="utf-8",
+    )
+    cascade("add", "文件")
+    told = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01").stderr
+    assert "失去依据 1，部分失去依据 1（其中 1 件另有的依据效力未知，请另查）（据本库所知" in told
+
+
 def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, desk: Path) -> None:
     """A chain of four below the policy, and a leaf beside it: a citation is quoted where it stands, and only there."""
     above, number = "云泽市科技信息公开细则", "云科字〔2021〕9号"
