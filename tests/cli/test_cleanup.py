@@ -64,7 +64,7 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
         "可能是：《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）" in result.stdout
     )
     assert "附件1（废止的规范性文件目录）第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
-    assert "清理目录的一行对不上文件（cleanup.unmatched）" in result.stdout
+    assert "清理目录的一行对不上文件（CLN-03）" in result.stdout
 
 
 def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: Path) -> None:
