@@ -25,7 +25,7 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import other_label, seen_from, work_page
+from policylib.cli.pages import by_kind, other_label, seen_from, work_page
 from policylib.cli.saving import save_table
 from policylib.cli.status_words import UNSURE_DAY, status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
@@ -264,7 +264,7 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
             "kind": link.relation.kind,
             "direction": "out" if link.relation.source == links.work.key else "in",
         }
-        for link in seen_from(links)
+        for link in by_kind(seen_from(links))
     )
     write_rows(rows, LINKS, form, LINKS[:4])
     counts = f"{len(links.outgoing)} 条引用，{len(links.incoming)} 条被引，{len(links.unresolved)} 条未能对应"

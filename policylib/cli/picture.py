@@ -97,8 +97,8 @@ def opening(snapshot: Snapshot, graph: Graph, context: Context) -> str | None:
     own = [work for work in held if office.issuer and any(_is_own(one, context) for one in work.issuers)]
     ours = own or [work for work in held if office.jurisdiction and context.is_ours(work)]
 
-    def linked(work: Work) -> int:
-        return int(graph.degree(work.key))
+    def linked(work: Work) -> tuple[int, date]:
+        return int(graph.degree(work.key)), work.day or date.min  # of two the newer
 
     return max(ours, key=linked).key if ours else None
 

@@ -295,6 +295,16 @@ def test_to_keep_a_paper_whose_term_is_over_takes_an_extension(office: Run, desk
     assert "请注意：会议决定“继续有效”，而它的有效期" in office("cleanup", "plan", "--as-of", "2026-12-31").stdout
 
 
+def test_what_is_to_be_noticed_of_a_list_comes_last_each_with_its_row(office: Run, desk: Path) -> None:
+    rows = f"文号,会议决定\n云科字〔1999〕1号,废止\n{MEASURES},继续有效\n"
+    (desk / "建议.csv").write_text(rows, encoding="utf-8")
+    told = office("judge", "--from", "建议.csv", "--who", "张三")
+    lines = [line.strip().partition("：")[0] for line in told.output.splitlines()]
+    assert [line for line in lines if "没有登记" in line or "请注意" in line] == [
+        "第 2 行没有登记", "请注意（清单 建议.csv 第3行）",
+    ]  # fmt: skip
+
+
 def test_help_of_the_group(office: Run) -> None:
     assert "import" in office("cleanup").stdout
     assert "是不是要用 import" in office("cleanup", "imprt").stderr
