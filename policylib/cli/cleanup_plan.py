@@ -108,10 +108,11 @@ class _Plan:
     def lines(self, place: int, one: Proposal) -> Iterator[str]:
         yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
         yield f"   效力：{status_words(one.status, one.work.role)}"
-        yield f"   理由：{cell(one.reason)}"
+        for number, ground in enumerate(one.grounds):
+            yield f"   {'另外' if number else '理由'}：{cell(ground.reason)}"
+            yield from (f"     原文：{quotation(words)} —— {cell(words.origin)}" for words in ground.evidence)
         if faults := self._faults(one):
             yield f"   检查发现：{cell('、'.join(faults))}"
-        yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
         if said := decided_words(self.decided.get(one.work.key)):
             yield f"   此前会议决定：{cell(said)}"
         if note := contradiction(one.work, one.status, self.decided.get(one.work.key)):

@@ -40,18 +40,37 @@ _WANTED: Final[Mapping[RelationKind | None, Outcome]] = MappingProxyType({"repea
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason, and the sentences that it stands on."""
+
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for a policy: to retain, amend, repeal it, to declare it void, or to ask first, with the
-    reason and the sentences that it stands on. `bases` are the relations to what it rests on, `faults` what the rules
-    find wrong with it."""
+    """What is proposed for a policy: to retain, amend, repeal it, to declare it void, or to ask first, with its
+    grounds, the one that decides first. `bases` are the relations to what it rests on, `faults` what the rules find
+    wrong with it."""
 
     work: Work
     status: Status
     outcome: Outcome
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
+    grounds: tuple[Ground, ...]
     bases: tuple[Relation, ...] = ()
     faults: tuple[Finding, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        return _joined(self.grounds)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(words for one in self.grounds for words in one.evidence)
+
+
+def _joined(grounds: Iterable[Ground]) -> str:
+    return "；".join(one.reason for one in grounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +100,9 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
         bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
         wrong = faults.get(work.key, ())
         answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost, wrong))
-        answer = _with_more(answer, snapshot, work, bases)
-        outcome, reason, evidence = _asked(answer, status, swept(snapshot, context).get(work.key, ()))
-        found.append(Proposal(work, status, outcome, reason, evidence, bases, wrong))
+        grounds = _with_more(answer, snapshot, work, bases)
+        outcome, grounds = _asked(answer[0], grounds, status, swept(snapshot, context).get(work.key, ()))
+        found.append(Proposal(work, status, outcome, grounds, bases, wrong))
     return tuple(found)
 
 
@@ -150,15 +169,19 @@ def _is_told_in_scope(work: Work, context: Context) -> bool:
 _Answer = tuple[Outcome, str, tuple[Evidence, ...]]
 
 
-def _asked(answer: _Answer, status: Status, sweeping: tuple[OpenEnd, ...]) -> _Answer:
+def _asked(
+    outcome: Outcome, grounds: tuple[Ground, ...], status: Status, sweeping: tuple[OpenEnd, ...]
+) -> tuple[Outcome, tuple[Ground, ...]]:
     """The same of one that a clause of a cleanup result may have ended: it must not be kept before somebody knows
     whether it lives; of one whose term is over, it may have died before."""
     if not sweeping:
-        return answer
-    outcome, reason, evidence = answer
-    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead, reason))}，请先确认"
-    words = (*evidence, *(said for one in sweeping for said in one.evidence))
-    return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
+        return outcome, grounds
+    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead, _joined(grounds)))}，请先确认"
+    words = tuple(said for one in sweeping for said in one.evidence)
+    if outcome != "retain":
+        return outcome, (*grounds, Ground(doubt, words))
+    known = tuple(said for one in grounds for said in one.evidence)
+    return "ask", (Ground(doubt, (*known, *words)),)
 
 
 def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool, reason: str) -> Iterator[str]:
@@ -275,18 +298,19 @@ def _dead_bases(snapshot: Snapshot, bases: tuple[Relation, ...]) -> Iterator[_Re
         yield f"所依据的{said}不能再作依据{'，没有别的依据' if whole else _OTHER_BASIS}", tuple(words)
 
 
-def _with_more(answer: _Answer, snapshot: Snapshot, work: Work, bases: tuple[Relation, ...]) -> _Answer:
-    """The same with what else speaks against the paper, where the reason has not told it; and of what is to end, how
-    many others would lose their basis."""
+def _with_more(answer: _Answer, snapshot: Snapshot, work: Work, bases: tuple[Relation, ...]) -> tuple[Ground, ...]:
+    """The answer's own ground, with what else speaks against the paper, where the reason has not told it; and of what
+    is to end, how many others would lose their basis."""
     outcome, reason, evidence = answer
+    grounds = [Ground(reason, evidence)]
     for more, words in (*_forwarding(snapshot, work), *_dead_bases(snapshot, bases)):
-        if more not in reason and not more.endswith(_OTHER_BASIS):
-            quoted = {one.quote for one in evidence}
-            reason, evidence = f"{reason}；{more}", (*evidence, *(one for one in words if one.quote not in quoted))
+        if more not in _joined(grounds) and not more.endswith(_OTHER_BASIS):
+            quoted = {one.quote for ground in grounds for one in ground.evidence}
+            grounds.append(Ground(more, tuple(one for one in words if one.quote not in quoted)))
     if outcome in ("repeal", "lapse") and (resting := cascade(snapshot, [work.key])):
         name = work.number or work.key
-        reason += f"；有{len(resting)}份现行文件以它为依据，见 policylib impact {name}"
-    return outcome, reason, evidence
+        grounds.append(Ground(f"有{len(resting)}份现行文件以它为依据，见 policylib impact {name}"))
+    return tuple(grounds)
 
 
 def _followed(snapshot: Snapshot, work: Work) -> tuple[str, tuple[Evidence, ...]]:

@@ -259,6 +259,16 @@ def test_decisions_are_counted_in_one_order(office: Run, desk: Path) -> None:
     assert "会议已决定 3 件：废止 1，继续有效 1，待议 1；" in office(*ASKED).stderr
 
 
+def test_the_words_of_a_plan_stand_below_the_reason_that_they_prove(office: Run, desk: Path) -> None:
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    shown = office("cleanup", "plan", "--as-of", "2026-12-31").stdout.splitlines()
+    start = next(place for place, line in enumerate(shown) if "理由：有效期已于2026-03-31届满" in line)
+    assert "有效期5年" in shown[start + 1] and shown[start + 1].startswith("     原文：")
+    assert shown[start + 2].startswith("   另外：未列入")
+    assert "一律废止" in shown[start + 3] and shown[start + 3].startswith("     原文：")
+
+
 def test_a_plan_says_whose_papers_of_which_days_it_asks_about(office: Run, desk: Path) -> None:
     how = "；要改，在 policylib.toml 的 [cleanup] 下写 issuers（机关）、until（截止日期）\n"
     assert f"范围：库里的全部机关，成文日期不限{how}" in office(*ASKED).stderr
