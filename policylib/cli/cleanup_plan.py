@@ -18,7 +18,7 @@ from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.words import state_word
 from policylib.library import Library
-from policylib.model import Judgement, Snapshot
+from policylib.model import Judgement, Office, Snapshot
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, drafter_cell
 from policylib.rules import audit
@@ -26,6 +26,7 @@ from policylib.rules.context import Context
 from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals, without_original
 
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
+_RANKS = {word: place for place, word in enumerate(("废止", "宣布失效", "修改", "继续有效", "待议"))}
 _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
 
@@ -56,13 +57,14 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
         write_text("\n".join(_left_out_lines("不是规范性文件，没有列入：", outside)))
     absent = without_original(plan.snapshot, context)
     if everything and absent and output is None:
-        write_text("\n".join(_left_out_lines("没有原文、效力还没有定论，没有列入：", absent)))
-    if met := [judged.value for one in plan.proposals if (judged := plan.decided.get(one.work.key))]:
-        say(f"会议已决定 {len(met)} 件：{counted(met)}；决定要印发文件才生效")
+        write_text("\n".join(_left_out_lines("范围内的文件没有原文、效力还没有定论，没有列入：", absent)))
+    if met := [judged for one in plan.proposals if (judged := plan.decided.get(one.work.key))]:
+        say(_met_words(met, plan.snapshot.as_of))
     if over := [*carried_out(plan.snapshot, plan.decided, {one.work.key for one in plan.proposals})]:
         say(f"会议决定过、现在已经废止或者失效而不再列入的 {len(over)} 件：")
         for line in over:
             say(line)
+    say(_scope_words(library.office))
     outcomes = counted(_OUTCOMES[one.outcome] for one in plan.proposals)
     say(f"范围内 {len(plan.proposals)} 件：{outcomes or '没有文件'}（据本库所知）")
     if len(shown) < len(plan.proposals) and output is None:
@@ -71,7 +73,23 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
     if outside:
         say(f"不是规范性文件，没有列入的 {len(outside)} 件{how}")
     if absent:
-        say(f"本单位的文件没有原文、效力还没有定论，没有列入的 {len(absent)} 件{how}")
+        say(f"范围内的文件没有原文、效力还没有定论，没有列入的 {len(absent)} 件{how}")
+
+
+def _met_words(met: Sequence[Judgement], as_of: date) -> str:
+    """会议已决定 3 件：废止 1，继续有效 2；…, and how many of these were entered after the day that is asked about."""
+    ranked = sorted((one.value for one in met), key=lambda word: (_RANKS.get(word, len(_RANKS)), word))
+    later = sum(one.when is not None and one.when.astimezone().date() > as_of for one in met)
+    since = f"；其中 {later} 件是 {as_of} 以后登记的，那一天还没有" if later else ""
+    return f"会议已决定 {len(met)} 件：{counted(ranked)}；决定要印发文件才生效{since}"
+
+
+def _scope_words(office: Office) -> str:
+    """范围：岚州市的机关（含所辖的），成文日期不限；…: whose papers are asked about, and where to say so."""
+    place = office.jurisdiction.rpartition("/")[2]
+    whose = "、".join(office.cleanup_issuers) or (f"{place}的机关（含所辖的）" if place else "库里的全部机关")
+    until = f"成文不晚于 {office.cleanup_until}" if office.cleanup_until else "成文日期不限"
+    return f"范围：{whose}，{until}；要改，在 policylib.toml 的 [cleanup] 下写 issuers（机关）、until（截止日期）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +108,11 @@ class _Plan:
     def lines(self, place: int, one: Proposal) -> Iterator[str]:
         yield f"{place}. [{_OUTCOMES[one.outcome]}] {cell(one.work.label)}"
         yield f"   效力：{status_words(one.status, one.work.role)}"
-        yield f"   理由：{cell(one.reason)}"
+        for number, ground in enumerate(one.grounds):
+            yield f"   {'另外' if number else '理由'}：{cell(ground.reason)}"
+            yield from (f"     原文：{quotation(words)} —— {cell(words.origin)}" for words in ground.evidence)
         if faults := self._faults(one):
             yield f"   检查发现：{cell('、'.join(faults))}"
-        yield from (f"   原文：{quotation(words)} —— {cell(words.origin)}" for words in one.evidence)
         if said := decided_words(self.decided.get(one.work.key)):
             yield f"   此前会议决定：{cell(said)}"
         if note := contradiction(one.work, one.status, self.decided.get(one.work.key)):

@@ -49,13 +49,13 @@ def contradiction(work: Work, status: Status, judgement: Judgement | None) -> st
     )
 
 
-def decision_notes(library: Library, key: str) -> Iterator[str]:
-    """请注意：会议决定“继续有效”…, of a work of which a decision or the end was just said."""
+def decision_notes(library: Library, key: str, where: str = "") -> Iterator[str]:
+    """请注意：会议决定“继续有效”…, of a work of which a decision or the end was just said, `where` it was."""
     said = decisions(library.judgements()).get(key)
     work = library.get(key) if said else None
     note = contradiction(work, library.status(key), said) if work else None
     if note and work:
-        yield f"  请注意：{cell(work.label)}：{cell(note)}"
+        yield f"  请注意{f'（{cell(where)}）' if where else ''}：{cell(work.label)}：{cell(note)}"
 
 
 def carried_out(snapshot: Snapshot, decided: Mapping[str, Judgement], asked: Collection[str]) -> Iterator[str]:

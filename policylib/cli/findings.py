@@ -17,7 +17,7 @@ from policylib.rules import Rule
 SARIF = ".sarif"
 FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
 _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass": "符合"}  # what a sheet is filtered by
-_PASSED = " pass"
+_PASSED, _CODE = " pass", " code"
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
@@ -63,9 +63,10 @@ def save_findings(
 
 
 def titles_of(rules: Sequence[Rule]) -> Mapping[str, str]:
-    """What people call each rule, by its id; what is said of those that pass, by the id and `_PASSED`."""
+    """What people call each rule, by its id; what is said of those that pass, by the id and `_PASSED`; its code, by the
+    id and `_CODE`."""
     passed = {rule.id + _PASSED: rule.matter for rule in rules if rule.matter}
-    return {rule.id: rule.title for rule in rules} | passed
+    return {rule.id: rule.title for rule in rules} | passed | {rule.id + _CODE: rule.short_code for rule in rules}
 
 
 def _title_of(rule: str, titles: Mapping[str, str], result: Result) -> str | None:
@@ -75,12 +76,12 @@ def _title_of(rule: str, titles: Mapping[str, str], result: Result) -> str | Non
 
 
 def rule_words(rule: str, titles: Mapping[str, str], result: Result = "fail") -> str:
-    """应解读未解读（interpretation.missing）."""
-    return f"{_title_of(rule, titles, result) or ''}（{rule}）"
+    """应解读未解读（INT-01）: by its code, as the plan, the hints and --rule have it; programs get its id."""
+    return f"{_title_of(rule, titles, result) or ''}（{titles.get(rule + _CODE, rule)}）"
 
 
 def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[str]:
-    """A line a rule, [错误] 应解读未解读（interpretation.missing） 3：第1、7、10项; nothing for a single finding."""
+    """A line a rule, [错误] 应解读未解读（INT-01） 3：第1、7、10项; nothing for a single finding."""
     if len(findings) < 2:
         return
     places: dict[tuple[str, str, Result], list[int]] = {}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -27,6 +27,7 @@ from policylib.rules.currency import Heirs, heirs, none_left
 
 _LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇",
                            "none": "不受影响，但文中按其执行"}  # fmt: skip
+_LONG_AGO = timedelta(days=365)
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 
 
@@ -63,12 +64,19 @@ def impact_command(
         return
     if output is None:
         write_text("\n".join(_impact_page(seen, keys, found)))
-    losses = Counter(one.loss for one in found)
-    told = "，".join(
-        f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss in ("whole", "part")
-    )
+    told = _totals(seen, found)
     level = "" if depth > 1 else "，只看了直接以它为依据的一层，往下看写 --depth 3"
     say(f"{told}（据本库所知，截至 {snapshot.as_of}）；已经废止、失效的没有列入{level}")
+
+
+def _totals(seen: _Seen, found: Sequence[Resting]) -> str:
+    """失去依据 1，部分失去依据 2（其中 1 件另有的依据效力未知，请另查）: who rests on an unknown basis besides may have
+    none."""
+    losses = Counter(one.loss for one in found)
+    unsure = sum(one.loss == "part" and all(seen.is_unknown(key) for key in one.others) for one in found)
+    notes = {"part": f"（其中 {unsure} 件另有的依据效力未知，请另查）"} if unsure else {}
+    shown = (loss for loss in _LOSSES if losses[loss] or loss in ("whole", "part"))
+    return "，".join(f"{_LOSSES[loss]} {losses[loss]}{notes.get(loss, '')}" for loss in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,10 @@ class _Seen:
     def words(self, status: Status, work: Work) -> str:
         return status_words(status, work.role) + self.hints.get(work.key, "")
 
+    def is_unknown(self, key: str) -> bool:
+        status = self.snapshot.statuses.get(key)
+        return status is None or status.state is State.UNKNOWN
+
 
 def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
     for key in keys:
@@ -91,6 +103,8 @@ def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> It
             if status.state.dead and status.decisive and status.decisive.evidence:
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
         yield from _heir_lines(seen, key)
+        if status and status.is_surely_dead and status.since and status.since > date.min:
+            yield f"  {_since_then(status.since, seen.snapshot.as_of, _ended(status))}"
     if all(one.loss == "none" for one in found):
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
@@ -98,6 +112,16 @@ def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> It
         numbers[one.work.key] = len(numbers) + 1
         indent = " " * _INDENT * min(one.depth - 1, _DEEPEST)
         yield from (f"{indent}{line}" for line in _impact_lines(seen, one, numbers))
+
+
+def _since_then(since: date, as_of: date, how: str) -> str:
+    """早已废止；要看废止当时，写 --as-of 2018-11-22: who rests on it today is not who lost it then."""
+    long_ago = since + _LONG_AGO <= as_of
+    return f"{'早已' if long_ago else '已经'}{how}；要看{how}当时，写 --as-of {since - timedelta(days=1)}"
+
+
+def _ended(status: Status) -> str:
+    return "废止" if status.state is State.REPEALED else "失效"
 
 
 def _as_tree(found: tuple[Resting, ...]) -> Iterator[Resting]:
@@ -134,8 +158,7 @@ def _issued_after(snapshot: Snapshot, one: Resting) -> str:
     rests = one.loss != "none"
     if not (rests and status and status.is_surely_dead and status.since and day and status.since <= day):
         return ""
-    how = "废止" if status.state is State.REPEALED else "失效"
-    return f"它成文于{day}，所依据的那份在那以前（{status.since}）已经{how}"
+    return f"它成文于{day}，所依据的那份在那以前（{status.since}）已经{_ended(status)}"
 
 
 def _label(snapshot: Snapshot, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import click
@@ -27,6 +27,7 @@ _SUFFIXES_SHOWN = 5
 _NAMES_SHOWN = 5
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")  # a scan of a paper may be one
 _COPIES_SHOWN = 5
+_VANISHED_SHOWN = 10  # files that somebody deleted or put elsewhere; more are seldom meant
 
 
 @command("init", "在文件夹里建一个新的政策库。", "policylib init\npolicylib init D:/政策文件",
@@ -95,7 +96,7 @@ def _counts(report: AddReport) -> str:
 def report_notes(report: AddReport, verbose: bool) -> list[str]:
     """What is to be noticed: files that are gone, copies, what was passed over, doubts."""
     copies = [one for one in report.moved if one.copy]
-    lines = [f"不见：{cell(path)}（磁盘上已没有，库中仍保留；要移出请用 policylib remove）" for path in report.vanished]
+    lines = list(_vanished_lines(report, verbose))
     lines += [
         f"{cell(one.path)} 与 {cell(one.former)} 内容相同，算一份"
         for one in copies[: None if verbose else _COPIES_SHOWN]
@@ -123,6 +124,21 @@ def report_notes(report: AddReport, verbose: bool) -> list[str]:
     elif report.problems:
         lines.append(f"另有 {len(report.problems)} 处疑点，可用 policylib list --problems 查看")
     return lines
+
+
+def _vanished_lines(report: AddReport, verbose: bool) -> Iterator[str]:
+    """Each file that is gone; of many, or where nothing that was known is there, how many in one line: that is another
+    folder, or a disk that is not there, seldom a hundred files that somebody deleted."""
+    gone = report.vanished
+    there = report.unchanged or report.updated or report.moved
+    if len(gone) <= _VANISHED_SHOWN and (there or len(gone) == 1):
+        kept = "磁盘上已没有，库中仍保留；要移出请用 policylib remove"
+        yield from (f"不见：{cell(path)}（{kept}）" for path in gone)
+    elif gone:
+        how_many = f"{len(gone)} 份不见" if there else f"全部 {len(gone)} 份都不见"
+        more = "" if verbose else "；逐份列出，加 -v"
+        yield f"{how_many}，是不是换了文件夹、移动硬盘没有插上？库中仍保留，确要移出的用 policylib remove{more}"
+        yield from (f"不见：{cell(path)}" for path in gone if verbose)
 
 
 def tell_drafts(library: Library, report: AddReport) -> None:

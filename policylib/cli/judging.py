@@ -132,14 +132,15 @@ def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     works = {one.key: one for one in library.works()}
     for one in found.judgements[:_SHOWN]:
         write_text(f"已登记 {cell(_label(one.source, works))}：{cell(judgement_words(one, works))}")
-    for key in dict.fromkeys(one.source for one in found.judgements if one.field == DECISION):
-        for line in decision_notes(library, key):
-            write_text(line)
     if len(found.judgements) > _SHOWN:
         write_text(f"……共登记 {len(found.judgements)} 项，全部的用 policylib judge --list 查看")
     for fault in found.faults:
         where = f"工作表“{cell(fault.sheet)}”" if fault.sheet else ""
         say(f"{where}第 {fault.line} 行没有登记：{cell(fault.message)}")
+    for one in found.judgements:
+        if one.field == DECISION:
+            for line in decision_notes(library, one.source, one.why.partition("：")[0]):
+                write_text(line)
     if found.idle:
         say(f"没有用到的列：{cell('、'.join(found.idle))}")
     counts = {"登记": len(found.judgements), "未变": found.unchanged, "空白": found.blank, "有误": len(found.faults)}

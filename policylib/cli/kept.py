@@ -61,7 +61,8 @@ def kept_lines(library: Library, links: Links) -> Iterator[str]:
 def kept_rows(library: Library, links: Links) -> Iterator[dict[str, object]]:
     """The same as rows of a timeline, on the days on which people said it."""
     for one in kept_by_people(library, links):
+        told = one.who + (f"（{one.why}）" if one.why else "")
         yield {
             "day": one.day, "event": one.says, "until": None, "by": one.act.label if one.act else None,
-            "quote": one.why or None, "path": one.who, "made": one.day, "certainty": "人工登记",
+            "quote": one.why or None, "told": told, "path": one.who, "made": one.day, "certainty": "人工登记",
         }  # fmt: skip

@@ -25,7 +25,7 @@ from policylib.cli.common import (
     with_library,
 )
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
-from policylib.cli.pages import other_label, seen_from, work_page
+from policylib.cli.pages import by_kind, other_label, seen_from, work_page
 from policylib.cli.saving import save_table
 from policylib.cli.status_words import UNSURE_DAY, status_words
 from policylib.cli.sweeping import hints_of, with_open_ends
@@ -112,7 +112,7 @@ def list_command(
     held, by = None if everything else True, _SORTS.get(sort or "", "office")
     works = library.works(role=meant, held=held, as_of=as_of, sort=by, **wanted)
     works = _of_region(library, works) if own else works
-    statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True)
+    statuses = with_open_ends(library, works, library.statuses(works, as_of), brief=True, ended=True)
     rows = [work_row(work, statuses[work.key], library.issuers_of(work)) for work in works]
     if output is not None or form != "json":  # programs are told what was read, and nothing else
         rows = [row | {"title": name_of(work)} for row, work in zip(rows, works, strict=True)]
@@ -269,7 +269,7 @@ def links_command(library: Library, name: tuple[str, ...], form: str) -> None:
             "kind": link.relation.kind,
             "direction": "out" if link.relation.source == links.work.key else "in",
         }
-        for link in seen_from(links)
+        for link in by_kind(seen_from(links))
     )
     write_rows(rows, LINKS, form, LINKS[:4])
     counts = f"{len(links.outgoing)} 条引用，{len(links.incoming)} 条被引，{len(links.unresolved)} 条未能对应"

@@ -61,7 +61,7 @@ class Desk:
         for work in policies:
             told += doubts_in(self.snapshot, self.context, work)
             disputes = disputes_of(self.snapshot, work, self.snapshot.statuses[work.key], self.context)
-            told += (f"{one}。怎样登记，见 policylib check {work.number or work.key}" for one in disputes)
+            told += (f"{one.words}。{one.settle}" for one in disputes)
         return tuple(told)
 
     def markings(self) -> tuple[Marking, ...]:

@@ -67,6 +67,12 @@ def seen_from(links: Links) -> tuple[Link, ...]:
     return (*own, *others)
 
 
+def by_kind(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The same with what says one thing side by side, in the order in which each kind first comes: 依据, 依据, 废止."""
+    places = {one.says: place for place, one in reversed([*enumerate(links)])}
+    return tuple(sorted(links, key=lambda one: places[one.says]))
+
+
 def other_label(links: Links, key: str) -> str:
     """What a person calls the work at the other end; it says when no file of it is held."""
     work = links.others.get(key)
@@ -174,7 +180,7 @@ def _how_known(drafter: Drafter) -> str:
 def _status(status: Status, work: Work) -> Iterator[str]:
     yield status_line(status, work.role)
     yield from doubt_lines(status)
-    for deciding in (status.decisive, status.extended):
+    for deciding in (status.decisive, status.extended, status.ending):
         if deciding and deciding.evidence:
             yield f"  {quotation(deciding.evidence)}"
             yield f"    —— {cell(deciding.evidence.origin)}"

@@ -15,6 +15,7 @@ from policylib.errors import PolicyNotFound
 from policylib.export import GRAPH_SUFFIXES, write_graph
 from policylib.export.lanes import Standpoint
 from policylib.library import Library
+from policylib.library.order import OWN
 from policylib.link.organs import Registry
 from policylib.model import Snapshot, Work
 from policylib.rule_sets import within
@@ -89,14 +90,18 @@ def standpoint(library: Library, snapshot: Snapshot) -> Standpoint:
 
 
 def opening(snapshot: Snapshot, graph: Graph, context: Context) -> str | None:
-    """The paper on which the picture opens: the most linked policy of the office itself, else of its region. None where
-    the library has none of these, or nobody has said whose it is."""
+    """The paper on which the picture opens: the most linked policy of the office itself, under its former name too
+    (市政府办公厅), else of its region. None where the library has none of these, or nobody has said whose it is."""
     office = context.office
     held = [work for work in snapshot.works if work.held and work.role == "policy" and work.issuers]
-    own = [work for work in held if office.issuer and office.issuer in work.issuers]
+    own = [work for work in held if office.issuer and any(_is_own(one, context) for one in work.issuers)]
     ours = own or [work for work in held if office.jurisdiction and context.is_ours(work)]
 
-    def linked(work: Work) -> int:
-        return int(graph.degree(work.key))
+    def linked(work: Work) -> tuple[int, date]:
+        return int(graph.degree(work.key)), work.day or date.min  # of two the newer
 
     return max(ours, key=linked).key if ours else None
+
+
+def _is_own(organ: str, context: Context) -> bool:
+    return context.organs.same(context.office.issuer, organ) in OWN

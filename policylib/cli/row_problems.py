@@ -14,7 +14,7 @@ from policylib.model import Finding, Work
 def problems_of_rows(
     rows: Sequence[CleanupRow], findings: Sequence[Finding], titles: Mapping[str, str]
 ) -> list[list[str]]:
-    """For each row what was found in it, as [错误] 同一文件的清理结论互相矛盾（cleanup.contradiction）：…: a finding is
+    """For each row what was found in it, as [错误] 同一文件的清理结论互相矛盾（CLN-02）：…: a finding is
     of the rows whose words it shows. What shows none (the number of papers that the notice gives) is of no row."""
     said: dict[tuple[str, int], list[str]] = {}
     for finding in findings:

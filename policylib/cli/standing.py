@@ -28,7 +28,7 @@ from policylib.library import Library, Links
 from policylib.link.flags import planned_word
 from policylib.link.terms import TermEnd, term_ends
 from policylib.marks import label_says
-from policylib.model import Effect, Status, Unresolved
+from policylib.model import Effect, Evidence, Status, Unresolved
 from policylib.own_tables import EVENTS
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ _ROWS = (
     "extends",
     "amends",
 )  # what a row of a cleanup result decides
+
+
+_SHOWN = (*EVENTS[:4], ("told", "原文"))  # on a terminal, where there is no room for the path
 
 
 @command("status", "看一份文件在某一天还算不算数，由哪一句话决定。",
@@ -76,15 +79,22 @@ def status_command(
 @format_option
 @with_library
 def timeline_command(library: Library, name: tuple[str, ...], form: str) -> None:
-    links = library.links(" ".join(name))
+    write_rows(timeline_rows(library, library.links(" ".join(name))), EVENTS, form, _SHOWN)
+
+
+def timeline_rows(library: Library, links: Links) -> list[dict[str, Any]]:
+    """What happened to a paper and what people said of it, the earliest first; `told` is what a terminal shows of the
+    words: a person's with who said it, when and why."""
     events = sorted(links.effects, key=lambda one: (one.effective or one.made or date.max, one.made or date.max))
     ends = term_ends(links.effects)
     rows = [_row(links, one, _moved(ends)) for one in events]
     rows += [_end_row(links, one) for one in ends if one.by.kind == "extend"]
-    rows += map(_open_end_row, open_ends_of(library, links.work, library.status(links.work.key)))
+    status = library.status(links.work.key)
+    over = status.is_surely_dead
+    rows += (_open_end_row(one, over) for one in open_ends_of(library, links.work, status, ended=True))
     rows += kept_rows(library, links)
     rows.sort(key=lambda row: row["day"] or date.max)
-    write_rows(rows, EVENTS, form, EVENTS[:5])
+    return [{"told": row["quote"], **row} for row in rows]
 
 
 def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) -> Iterator[str]:
@@ -92,7 +102,7 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
     yield status_line(status, links.work.role)
     yield from doubt_lines(status)
     moved = _moved(term_ends(links.effects, status.known or status.as_of))
-    for deciding in filter(None, (status.decisive, status.extended)):
+    for deciding in filter(None, (status.decisive, status.extended, status.ending)):
         yield f"  {_sentence(links, deciding, moved)}"
         yield from _quoted(deciding)
     if entered := _entered_end(links, status):
@@ -192,11 +202,13 @@ def _quoted(effect: Effect) -> Iterator[str]:
             yield f"      —— {cell(effect.evidence.origin)}"
 
 
-def _open_end_row(one: OpenEnd) -> dict[str, Any]:
+def _open_end_row(one: OpenEnd, over: bool) -> dict[str, Any]:
+    """可能因兜底条款失效，待确认; of a paper whose term is `over`: 此前可能已因兜底条款失效，待确认."""
     evidence = next(iter(one.evidence), None)
+    clause = "兜底条款" if one.kind == "catch_all" else one.because
     return {
         "day": one.since or one.act.day,
-        "event": f"可能因{'兜底条款' if one.kind == 'catch_all' else one.because}失效，待确认",
+        "event": f"{'此前可能已因' if over else '可能因'}{clause}失效，待确认",
         "until": None,
         "by": one.act.label,
         "quote": quotation(evidence) if evidence else None,
@@ -211,6 +223,11 @@ def _end_row(links: Links, end: TermEnd) -> dict[str, Any]:
     return {**_row(links, end.by, {}), "day": end.day, "event": _end_word(end), "until": None}
 
 
+def _told(evidence: Evidence) -> str:
+    """The words, and the person without whose word nothing would stand on them: ——张三 2024-03-01 登记（会议）."""
+    return "——".join(filter(None, (quotation(evidence), str(evidence.witness or ""))))
+
+
 def _row(links: Links, effect: Effect, moved: _Moved) -> dict[str, Any]:
     evidence = effect.evidence
     return {
@@ -219,6 +236,7 @@ def _row(links: Links, effect: Effect, moved: _Moved) -> dict[str, Any]:
         "until": effect.until,
         "by": _by(links, effect),
         "quote": quotation(evidence) if evidence else None,
+        "told": _told(evidence) if evidence else None,
         "path": evidence.origin if evidence else None,
         "made": effect.made,
         "certainty": "人工登记" if evidence and evidence.witness else CERTAINTIES[effect.certainty],

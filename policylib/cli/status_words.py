@@ -6,20 +6,25 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policylib.cli.output import cell
-from policylib.export.words import NOT_APPLICABLE, standing_word
+from policylib.export.words import EFFECTS, NOT_APPLICABLE, standing_word
 from policylib.model import Judgement, Role, Status, Work
 
 
 def status_words(status: Status, role: Role) -> str:
     """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）; 未知（没有原文）;
-    尚未制发."""
+    有效（2019-04-01 起，至 2024-02-29（2024-03-01 起废止））, where the act that ends it has been made; 尚未制发."""
     bounds = [
         *([f"{status.decided} 起"] if status.decided else []),
         *([f"此前 {status.since} 起已失效"] if status.since != status.decided else []),
-        *([f"至 {status.until}"] if status.until else []),
+        *([f"至 {status.until}{_ending_words(status)}"] if status.until else []),
     ]
     bounds += [status.doubt.brief] if status.doubt and not status.is_unmade else []
     return standing_word(status, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
+
+
+def _ending_words(status: Status) -> str:
+    """（2024-03-01 起废止）."""
+    return f"（{status.ending.effective} 起{EFFECTS[status.ending.kind]}）" if status.ending else ""
 
 
 def status_line(status: Status, role: Role) -> str:
@@ -49,9 +54,9 @@ def hangs_on(status: Status, work: Work) -> str | None:
 
 
 def state_in_brief(status: Status, role: Role) -> str:
-    """有效; 未知（没有原文）; 尚未制发."""
-    brief = f"（{status.doubt.brief}）" if status.doubt and not status.is_unmade else ""
-    return standing_word(status, role) + brief
+    """有效; 未知（没有原文）; 有效（2024-03-01 起废止）; 尚未制发."""
+    doubt = status.doubt.brief if status.doubt and not status.is_unmade else ""
+    return standing_word(status, role) + (f"（{doubt}）" if doubt else _ending_words(status))
 
 
 UNSURE_DAY = "（由缺损文字推出，待核对）"

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 def with_open_ends(
-    library: Library, works: Sequence[Work], statuses: Mapping[str, Status], *, brief: bool = False
+    library: Library, works: Sequence[Work], statuses: Mapping[str, Status], *, brief: bool = False, ended: bool = False
 ) -> dict[str, Status]:
     """The statuses of the works, all of one day, each with a flag for every clause that may have ended the work, as
     far as it was known on that day; of one that is surely dead there is nothing to ask.
+    `ended`: of one whose term is over, that it may have died before.
     `brief`: in a list, where the same sentence would stand in every row."""
     found = {work.key: statuses[work.key] for work in works}
-    for key, acts in _hits(library, works, found, ended=False).items():
+    for key, acts in _hits(library, works, found, ended=ended).items():
         found[key] = flagged(found[key], acts, brief=brief)
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from policylib.errors import QueryError
 from policylib.library.database import Database
@@ -20,7 +20,7 @@ from policylib.tables import Tables
 
 Sort = Literal["office", "number", "date", "title"]
 """office: as above. date: the newest first, whoever issued it. number, title: as they are written."""
-_OWN = ("same", "subunit", "predecessor")  # under its former name it was the same office
+OWN: Final = ("same", "subunit", "predecessor")  # under its former name it was the same office
 _BY_ROLE: Mapping[Role, int] = {"policy": 0, "interpretation": 1}
 
 
@@ -101,7 +101,7 @@ def _nearness(tables: Tables, office: Office) -> Callable[[str], Nearness]:
 
     def nearness(organ: str) -> Nearness:
         if organ not in known:
-            own = office.issuer and registry.same(office.issuer, organ) in _OWN
+            own = office.issuer and registry.same(office.issuer, organ) in OWN
             ours = region and within(registry.region_of(registry.canonical(organ) or organ), region)
             known[organ] = Nearness.OWN if own else Nearness.REGION if ours else Nearness.ELSEWHERE
         return known[organ]

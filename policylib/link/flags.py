@@ -11,7 +11,10 @@ from policylib.link.deciding import is_undone
 from policylib.model import Effect, State
 from policylib.model.analysis import RelationKind
 
-_NAMES: Final[Mapping[str, str]] = MappingProxyType({"extend": "已延长有效期", "republish": "曾重新公布"})
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"retain": "列为继续有效", "extend": "已延长有效期", "republish": "曾重新公布"}
+)
+_CONCLUSIONS: Final = ("retain", "plan")  # what a cleanup concludes of a paper that goes on: the last one counts
 _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
     {
         "amends": "拟修改",
@@ -23,8 +26,6 @@ _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
     }
 )
 _PLAN: Final = "拟修改或废止"
-RETAINED: Final = "列为继续有效"
-_CONTRADICTED: Final = f"{RETAINED}，与"
 DEATHS: Final[Mapping[State, str]] = MappingProxyType(
     {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满", State.REVISED: "修订"}
 )
@@ -36,32 +37,65 @@ def planned_word(effect: Effect) -> str:
     return _PLANNED.get(effect.planned, _PLAN)
 
 
+_COMES: Final[Mapping[RelationKind | None, tuple[str, ...]]] = MappingProxyType(
+    {
+        "partly_repeals": ("partial",),
+        "extends": ("extend",),
+        "republishes": ("republish",),
+        "amends": ("amend", "republish"),
+        None: ("amend", "republish"),
+    }
+)
+"""The events by which what was planned has come; a paper that was to be ended is dead then."""
+
+
 def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: date | None) -> Iterator[str]:
-    """A flag for each event that is worth knowing; `since` is the first day of a state that is dead. That it was kept
-    is told once: what contradicts its end says it, too."""
-    told = tuple(_event_flags(effects, horizon, state, since))
-    contradicted = any(one.startswith(_CONTRADICTED) for one in told)
-    yield from (one for one in told if not (contradicted and one == RETAINED))
-
-
-def _event_flags(effects: Iterable[Effect], horizon: date, state: State, since: date | None) -> Iterator[str]:
-    for one in effects:
+    """A flag for each event that is worth knowing, with its day and the paper that did it: 列为继续有效（2022-06-20，
+    岚政发〔2022〕16号）. None of an event that a later one has superseded: kept by one cleanup and to be amended by the
+    next, to be amended and amended, extended and repealed. `since` is the first day of a state that is dead."""
+    events = tuple(effects)
+    for one in events:
         if is_undone(one, horizon):
-            yield "所据的文件在生效前已被废止"
-        elif one.kind == "plan":
-            yield planned_word(one)
-        elif one.kind == "retain":
-            yield _retained(one, state, since)
-        elif one.kind in _NAMES:
-            yield _NAMES[one.kind]
-        elif one.kind == "suspend" and one.detail:
-            yield f"{one.detail}暂停执行{f'至{one.until}' if one.until else ''}"
+            yield f"所据的文件在生效前已被废止{_of(one)}"
+        elif words := contradiction(one, state, since):
+            yield words
+        elif not _superseded(one, events, horizon, state, since):
+            if one.kind == "plan":
+                yield f"{planned_word(one)}{_of(one)}"
+            elif one.kind in _NAMES:
+                yield f"{_NAMES[one.kind]}{_of(one)}"
+            elif one.kind == "suspend" and one.detail:
+                yield f"{one.detail}暂停执行{f'至{one.until}' if one.until else ''}{_of(one)}"
         if one.certainty == "repaired":
-            yield "依据缺损文号，待核实"
+            yield f"依据缺损文号，待核实{_of(one)}"
 
 
-def _retained(effect: Effect, state: State, since: date | None) -> str:
+def contradiction(effect: Effect, state: State, since: date | None) -> str | None:
     """Who keeps what is dead contradicts what it died of; to be kept and to die afterwards is the way of all papers."""
-    if not state.dead or since is None or effect.made is None or effect.made < since:
-        return RETAINED
-    return f"{_CONTRADICTED}{DEATHS[state]}矛盾，待核实"
+    if effect.kind != "retain" or not state.dead or since is None or effect.made is None or effect.made < since:
+        return None
+    return f"{_NAMES['retain']}{_of(effect)}，与{DEATHS[state]}矛盾，待核实"
+
+
+def _superseded(one: Effect, events: Iterable[Effect], horizon: date, state: State, since: date | None) -> bool:
+    """Whether something has come since that says more. That a paper was published anew is told of a dead one, too: the
+    new one is to be looked at."""
+    if state.dead and since and one.kind != "republish" and _made(one) < since:
+        return True
+    sure = (other for other in events if other.certainty == "stated" and not is_undone(other, horizon))
+    after = [other for other in sure if _made(other) > _made(one)]
+    if one.kind == "plan" and any(other.kind in _COMES.get(one.planned, ()) for other in after):
+        return True
+    rivals = _CONCLUSIONS if one.kind in _CONCLUSIONS else (one.kind,)
+    return one.kind != "suspend" and any(other.kind in rivals for other in after)
+
+
+def _made(effect: Effect) -> date:
+    return effect.made or effect.effective or date.min
+
+
+def _of(effect: Effect) -> str:
+    """（2022-06-20，岚政发〔2022〕16号）: its day, and what did it, as far as known."""
+    day = effect.effective or effect.made
+    told = "，".join(filter(None, (day.isoformat() if day else "", effect.by)))
+    return f"（{told}）" if told else ""

@@ -47,7 +47,8 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     that it lives. A repeal without a day leaves the state unknown. A term that a rule set presumes gives way to every
     act that deals with the paper as a living one. What sites print beside a paper decides only where nothing else is
     known, and is flagged; else it agrees, or is flagged too. What is unknown says why (`doubt`). What another paper
-    says in words that were not understood is flagged.
+    says in words that were not understood is flagged. Where the act that will end it has been made, its last day is the
+    one before.
     """
     horizon = as_of if known is None else known
     seen = sorted((one for one in effects if one.work == work.key and made_by(one, horizon)), key=in_order)
@@ -61,16 +62,30 @@ def status(work: Work, effects: Iterable[Effect], as_of: date, known: date | Non
     elif any(_contradicts(one, verdict.state, seen, as_of) for one in labels):
         verdict = replace(verdict, flags=(*verdict.flags, LABEL_CONFLICT))
     since, ended = _death(solid, verdict, as_of)
-    decided = (verdict.decisive, verdict.extended)
+    ending = _ending(solid, verdict, as_of)
+    extended = None if ending else verdict.extended
+    decided = (verdict.decisive, extended, ending)
     losing = tuple(one for one in seen if one not in decided and one.kind not in _BIRTH)
     told = event_flags(seen, horizon, verdict.state, since)
     unread = (*_unread_term(work, verdict), *_unread_end(seen, verdict, as_of))
     flags = tuple(sorted({*told, *verdict.flags, *unread}))
     doubt = doubt_of(work, verdict.decisive, as_of, horizon) if verdict.state is State.UNKNOWN else None
+    until = ending.effective - DAY if ending and ending.effective else verdict.until
     return Status(
-        work.key, as_of, verdict.state, since, verdict.until, verdict.decisive, flags, losing, horizon, ended, doubt,
-        verdict.extended,
+        work.key, as_of, verdict.state, since, until, verdict.decisive, flags, losing, horizon, ended, doubt, extended,
+        ending,
     )  # fmt: skip
+
+
+def _ending(effects: Iterable[Effect], verdict: _Verdict, as_of: date) -> Effect | None:
+    """What has been made already and ends a living work later, before its term is over: repealed on 22 February from
+    1 March on (岚环发〔2024〕5号)."""
+    if verdict.state.dead or verdict.state in (State.UNKNOWN, State.NOT_YET):
+        return None
+    to_come = (one for one in effects if one.kind in _TERMINAL and one.effective and one.effective > as_of)
+    first = next(to_come, None)  # they come in the order of their days
+    late = first is None or (verdict.until and first.effective and first.effective > verdict.until)
+    return None if late else first
 
 
 def _unread_term(work: Work, verdict: _Verdict) -> Iterator[str]:

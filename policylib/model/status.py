@@ -57,6 +57,8 @@ class Status:
     made later than this day were not looked at. `doubt`: why the state is unknown, where it is.
     `extended`: the act that extended the term until `until`, where another event decides the state: amended in 2021,
     extended in 2023.
+    `ending`: of a work that holds still, the act that is known to end it on a later day (made on 22 February, repeals
+    from 1 March on); `until` is the day before, where its term does not end earlier.
     """
 
     work: str
@@ -71,6 +73,7 @@ class Status:
     ended: Effect | None = None
     doubt: Doubt | None = None
     extended: Effect | None = None
+    ending: Effect | None = None
 
     @property
     def is_unmade(self) -> bool:
@@ -84,8 +87,10 @@ class Status:
 
     def last_day(self, stated: date | None) -> date | None:
         """The last day of the paper's term, over or not; None of one that was ended otherwise, has no end, or of which
-        nobody knows. `stated` is what the paper itself says: `until` is another day where it does not hold yet, or is
-        suspended."""
+        nobody knows. Of one that is known to be ended earlier, the day before. `stated` is what the paper itself says:
+        `until` is another day where it does not hold yet, or is suspended."""
+        if self.ending:
+            return self.until
         if self.state is State.EXPIRED:
             return self.decided - timedelta(days=1) if self.decided else None
         if self.state in (State.NOT_YET, State.SUSPENDED):

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Final, Literal
 
-from policylib.link.flags import RETAINED
-from policylib.model import Finding, Relation, Snapshot, Status, Work
+from policylib.link.flags import contradiction
+from policylib.model import Effect, Finding, Relation, Snapshot, Status, Work
 from policylib.rules.consent import consents
 from policylib.rules.context import Context
 from policylib.rules.currency import heirs
@@ -215,14 +216,45 @@ def disputed_ends(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[Fi
     return context.shared(snapshot, disputed_ends, found)
 
 
-def disputes_of(snapshot: Snapshot, work: Work, status: Status, context: Context) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What stands against the end of a paper, and what a person types who has found out (`settle`)."""
+
+    words: str
+    settle: str
+
+
+def disputes_of(snapshot: Snapshot, work: Work, status: Status, context: Context) -> Iterator[Dispute]:
     """What stands against the end of a paper that other papers state: listed as 继续有效 since, or ended by who may not
     end it (CLN-10)."""
-    yield from (flag for flag in status.flags if flag.startswith(RETAINED) and flag != RETAINED)
-    makers = {one.by for one in (status.decisive, status.ended) if one and one.by}
-    for one in disputed_ends(snapshot, context).get(work.key, ()) if status.state.dead else ():
-        if makers.intersection(one.related):
-            yield f"{one.message}，效力待核实"
+    name = _named(snapshot, work.key)
+    ends = [one for one in (status.decisive, status.ended) if one and one.by]
+    for one in status.losing:
+        words = contradiction(one, status.state, status.since)
+        if words and not one.undone:
+            kept = f"清理结果列错了的，写 policylib judge {_named(snapshot, one.by)} --reject 继续有效 {name}"
+            longer = f"有效期延长过的，写 policylib judge {name} --set 有效期至=那一天"
+            wrong = "；".join(_rejected(snapshot, end, name) for end in ends[:1]) or longer
+            yield Dispute(words, f"{kept}；{wrong}")
+    for found in disputed_ends(snapshot, context).get(work.key, ()) if status.state.dead else ():
+        if act := next((end for end in ends if end.by in found.related), None):
+            agreed = f"经制发机关或者它的上级同意的，写 policylib judge {name} --exempt 理由 --rule CLN-10"
+            yield Dispute(f"{found.message}，效力待核实", f"{agreed}；{_rejected(snapshot, act, name)}")
+
+
+def _rejected(snapshot: Snapshot, end: Effect, paper: str) -> str:
+    word = {"repeal": "废止", "lapse": "宣布失效"}.get(end.kind, "")
+    if not word:  # an extension that ran out
+        return f"有效期又延长过的，写 policylib judge {paper} --set 有效期至=那一天"
+    return (
+        f"没有因此{word.removeprefix('宣布')}的，写 policylib judge {_named(snapshot, end.by)} --reject {word} {paper}"
+    )
+
+
+def _named(snapshot: Snapshot, key: str | None) -> str:
+    """How a paper is named on the command line: by its number, else by its key."""
+    work = snapshot.by_key.get(key or "")
+    return str((work.number if work else None) or key)
 
 
 def _without_consent(

@@ -64,6 +64,15 @@ class Context:
             ours = self._ours[issuer] = within(self.organs.region_of(issuer), self.office.jurisdiction)
         return ours
 
+    def is_told_ours(self, work: Work) -> bool:
+        """Whether its issuer, its number or the place in its title says that it is the office's own: of a paper that
+        others cite and nobody holds, silence says nothing (《中国高血压防治指南》, cited by 广州). Of every work, where
+        the office names no region."""
+        if not self.office.jurisdiction:
+            return True
+        region = self.organs.region_of(work.issuers[0]) if work.issuers else self._region_by_name(work)
+        return bool(region) and within(region, self.office.jurisdiction)
+
     def _region_by_name(self, work: Work) -> str:
         """The region of a work without an issuer, by the code of its number, the organ of its order, or the place with
         which its title begins; "" where none tells."""

@@ -235,8 +235,9 @@ def _dead(
         message = f"{message}；本稿正是废止、修改或者替代它的文件"
         return rule.finding("pass", examined.draft.name, message, evidence=evidence, related=related, remedy="")
     if not status.is_sure or disputes:
-        settle = f"；核实以后怎样登记，见 policylib check {work.number or work.key}" if disputes else ""
-        message = f"不能判断是否有效：{message}（{'；'.join(disputes or status.flags)}）"
+        settle = "".join(f"；{one.settle}" for one in disputes)
+        doubts = tuple(one.words for one in disputes) or status.flags
+        message = f"不能判断是否有效：{message}（{'；'.join(doubts)}）"
         return rule.finding(
             "unknown",
             examined.draft.name,

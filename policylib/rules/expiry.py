@@ -80,6 +80,8 @@ def _check_due(rule: Rule, snapshot: Snapshot, *, context: Context) -> Iterator[
             continue
         local = replace(rule, basis=f"{profile.source}：有效期届满前{months}个月内评估，需要继续执行的重新登记、公布")
         decided = _decided(snapshot, work, opens)
+        if status.ending and not decided:
+            continue  # another act ends it: its term will not run out
         term = _evidence(_term_effect(snapshot, work, status.until)) or own_clause(snapshot, work, "expiry")
         left = (status.until - snapshot.as_of).days
         presumed = PRESUMED in status.flags

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from policylib.extract.deadlines import deadline_in
@@ -14,6 +14,9 @@ from policylib.model import Deadline, Evidence, Found, Snapshot, Span, Work
 from policylib.rules.evidence import sentence
 from policylib.tables import toml_rows
 
+_LONG_AGO = timedelta(days=365)
+"""No check, count or campaign that names no last day was seen to run longer."""
+_JOBS = ("campaign", "job")  # who sits on a board does so until somebody else does
 _SENTENCE = re.compile(r"[^。;\n]+")
 _GOES_ON = ("returning", "standing")
 _SPAN = re.compile(r"20\d\d年?(?:-|—|–|~|至|到)(20\d\d)年?")
@@ -62,6 +65,38 @@ def completed(snapshot: Snapshot, work: Work) -> Completed | None:
         doubt = "（日期缺了年月日的字，请对照原件）" if done.repaired else ""
         return Completed(f"一次性工作，文中所写的最后期限{done.last}已过{doubt}", (done.evidence,))
     return None
+
+
+def perhaps_completed(snapshot: Snapshot, work: Work) -> Completed | None:
+    """Why the work of a paper may be over, though that is nowhere said: its title is that of a check or campaign, it
+    names no last day, and is older than a year (岚城管发〔2023〕5号: 决定开展一次…检查), or that of one round of what
+    comes again, and its last days are over (规范性文件定期清理). A person is to look."""
+    title = work.title or ""
+    if work.expires or not work.documents or work.documents[0] not in snapshot.texts:
+        return None
+    if _is_any("round", fold(title)) and (done := _all_over(snapshot, work)):
+        reason = f"是定期工作中的一次，文中所写的最后期限{done.last}已过，请核对：都已办结的，列入失效"
+        return Completed(reason, (done.evidence,), sure=False)
+    if not is_of_kind(title, _JOBS) or not work.day or work.day + _LONG_AGO > snapshot.as_of:
+        return None
+    if any(one.value.latest or one.value.nature in _GOES_ON for one in _asked_for(snapshot, work)):
+        return None
+    reason = (
+        "标题所说的是一次性的工作，文中没有写最后期限，成文已满一年，请核对：已经办结、没有别的要求仍在执行的，列入失效"
+    )
+    return Completed(reason, tuple(_saying_once(snapshot, work)), sure=False)
+
+
+def _saying_once(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
+    """The sentence by which the work is done once; the title where none says so."""
+    sha256 = work.documents[0]
+    analysis, text = snapshot.analyses[sha256], snapshot.texts[sha256]
+    title, folded = analysis.elements.title, fold(text)
+    said = (one for one in _SENTENCE.finditer(folded, title.span.end if title else 0) if _is_any("once", one[0]))
+    if match := next(said, None):
+        yield sentence(analysis.source, text, Span(*match.span()), "one-time.once")
+    elif title:
+        yield sentence(analysis.source, text, title.span, "one-time.once")
 
 
 def _year_over(snapshot: Snapshot, work: Work, year: _Year) -> Completed:
@@ -123,19 +158,26 @@ def is_of_kind(title: str, kinds: Collection[str]) -> bool:
 def finished(snapshot: Snapshot, work: Work) -> Finished | None:
     """The end of a work that is done once, where every last day which its paper names is over; None where the paper
     names none, has a term of its own, or asks for something that comes again (每月5日前) or goes on (长期坚持)."""
-    if work.expires or not work.title or not is_one_time(work.title):
+    return None if work.expires or not work.title or not is_one_time(work.title) else _all_over(snapshot, work)
+
+
+def _all_over(snapshot: Snapshot, work: Work) -> Finished | None:
+    found = _asked_for(snapshot, work)
+    days = [(one.value.latest, one) for one in found if one.value.latest]
+    if any(one.value.nature in _GOES_ON for one in found) or not days:
         return None
-    for sha256 in work.documents[:1]:
-        found = list(_deadlines(fold(snapshot.texts[sha256]), work.day.year if work.day else None))
-        days = [(one.value.latest, one) for one in found if one.value.latest]
-        if any(one.value.nature in _GOES_ON for one in found) or not days:
-            return None
-        last, said = max(days, key=lambda day: day[0])
-        if last < snapshot.as_of:
-            source = snapshot.analyses[sha256].source
-            words = sentence(source, snapshot.texts[sha256], said.span, "one-time")
-            return Finished(last, words, said.rule.startswith("repair."))
-    return None
+    last, said = max(days, key=lambda day: day[0])
+    if last >= snapshot.as_of:
+        return None
+    sha256 = work.documents[0]
+    words = sentence(snapshot.analyses[sha256].source, snapshot.texts[sha256], said.span, "one-time")
+    return Finished(last, words, said.rule.startswith("repair."))
+
+
+def _asked_for(snapshot: Snapshot, work: Work) -> list[Found[Deadline]]:
+    """The last days that its first file names, and what it wants again or always."""
+    year = work.day.year if work.day else None
+    return [one for sha256 in work.documents[:1] for one in _deadlines(fold(snapshot.texts[sha256]), year)]
 
 
 def _deadlines(folded: str, year: int | None) -> Iterator[Found[Deadline]]:

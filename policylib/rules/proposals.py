@@ -20,7 +20,7 @@ from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died, with_end
 from policylib.rules.evidence import unread_terms
 from policylib.rules.on_day import on_day
-from policylib.rules.one_time import completed
+from policylib.rules.one_time import completed, perhaps_completed
 from policylib.rules.open_ends import swept
 from policylib.rules.scope import interpretation_profile, outside_cleanup
 
@@ -40,18 +40,37 @@ _WANTED: Final[Mapping[RelationKind | None, Outcome]] = MappingProxyType({"repea
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason, and the sentences that it stands on."""
+
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for a policy: to retain, amend, repeal it, to declare it void, or to ask first, with the
-    reason and the sentences that it stands on. `bases` are the relations to what it rests on, `faults` what the rules
-    find wrong with it."""
+    """What is proposed for a policy: to retain, amend, repeal it, to declare it void, or to ask first, with its
+    grounds, the one that decides first. `bases` are the relations to what it rests on, `faults` what the rules find
+    wrong with it."""
 
     work: Work
     status: Status
     outcome: Outcome
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
+    grounds: tuple[Ground, ...]
     bases: tuple[Relation, ...] = ()
     faults: tuple[Finding, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        return _joined(self.grounds)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(words for one in self.grounds for words in one.evidence)
+
+
+def _joined(grounds: Iterable[Ground]) -> str:
+    return "；".join(one.reason for one in grounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +100,9 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
         bases = tuple(one for one in snapshot.outgoing.get(work.key, ()) if (one.kind, one.mode) == ("basis", "act"))
         wrong = faults.get(work.key, ())
         answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost, wrong))
-        answer = _with_more(answer, snapshot, work, bases)
-        outcome, reason, evidence = _asked(answer, status, swept(snapshot, context).get(work.key, ()))
-        found.append(Proposal(work, status, outcome, reason, evidence, bases, wrong))
+        grounds = _with_more(answer, snapshot, work, bases)
+        outcome, grounds = _asked(answer[0], grounds, status, swept(snapshot, context).get(work.key, ()))
+        found.append(Proposal(work, status, outcome, grounds, bases, wrong))
     return tuple(found)
 
 
@@ -95,12 +114,13 @@ def left_out(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
 
 def without_original(snapshot: Snapshot, context: Context) -> tuple[LeftOut, ...]:
     """What the office would be asked about, were its original held, and of which nothing says for sure that it is
-    dead: what is known of it (没有原文; 部分失效)."""
+    dead: what is known of it (没有原文; 部分失效). Only what its issuer, number or title says to be ours: papers of
+    other places cite guides and plans of others."""
     seen = on_day(snapshot).snapshot
     return tuple(
         LeftOut(work, status.state.value + (f"（{status.doubt.brief}）" if status.doubt else ""))
         for work in seen.works
-        if not work.held and _in_scope(work, context) and not _why_not(work, context)
+        if not work.held and _is_told_in_scope(work, context) and not _why_not(work, context)
         if (status := seen.statuses.get(work.key)) and not status.is_surely_dead
     )
 
@@ -110,11 +130,13 @@ def _why_not(work: Work, context: Context) -> str | None:
 
 
 def _asked_about(snapshot: Snapshot, context: Context) -> Iterator[tuple[Work, Status]]:
-    """The policies of the office that nobody has ended; those whose term is over among them."""
+    """The policies of the office that nobody has ended, nor made the act that will; those whose term is over among
+    them."""
     for work in snapshot.works:
         status = snapshot.statuses.get(work.key)
         if (
             status
+            and not status.ending
             and work.held
             and _in_scope(work, context)
             and (not status.state.dead or status.state is State.EXPIRED)
@@ -140,18 +162,26 @@ def _in_scope(work: Work, context: Context) -> bool:
     return context.is_ours(work)
 
 
+def _is_told_in_scope(work: Work, context: Context) -> bool:
+    return _in_scope(work, context) and (bool(context.office.cleanup_issuers) or context.is_told_ours(work))
+
+
 _Answer = tuple[Outcome, str, tuple[Evidence, ...]]
 
 
-def _asked(answer: _Answer, status: Status, sweeping: tuple[OpenEnd, ...]) -> _Answer:
+def _asked(
+    outcome: Outcome, grounds: tuple[Ground, ...], status: Status, sweeping: tuple[OpenEnd, ...]
+) -> tuple[Outcome, tuple[Ground, ...]]:
     """The same of one that a clause of a cleanup result may have ended: it must not be kept before somebody knows
     whether it lives; of one whose term is over, it may have died before."""
     if not sweeping:
-        return answer
-    outcome, reason, evidence = answer
-    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead, reason))}，请先确认"
-    words = (*evidence, *(said for one in sweeping for said in one.evidence))
-    return ("ask", doubt, words) if outcome == "retain" else (outcome, f"{reason}；{doubt}", words)
+        return outcome, grounds
+    doubt = f"{'；'.join(_doubts(sweeping, status.is_surely_dead, _joined(grounds)))}，请先确认"
+    words = tuple(said for one in sweeping for said in one.evidence)
+    if outcome != "retain":
+        return outcome, (*grounds, Ground(doubt, words))
+    known = tuple(said for one in grounds for said in one.evidence)
+    return "ask", (Ground(doubt, (*known, *words)),)
 
 
 def _doubts(sweeping: tuple[OpenEnd, ...], settled: bool, reason: str) -> Iterator[str]:
@@ -197,6 +227,8 @@ def _answers(
     if END_UNREAD in status.flags:
         doubted = [one for effect in status.losing if effect.kind == "unread" for one in _said(effect)]
         yield "ask", f"{END_UNREAD}；确已废止的，用 policylib judge 那份文件 --accept 废止 本文件 登记", tuple(doubted)
+    if maybe := perhaps_completed(snapshot, work):
+        yield "ask", maybe.reason, maybe.evidence
     own = [one for one in faults if not one.rule.startswith(_OF_OTHERS)]
     doubt = "，但检查发现的问题应当先核对" if own else ""
     yield "retain", f"本库未见应当修改、废止的情形{doubt}", tuple(words for one in own for words in one.evidence[:1])
@@ -266,18 +298,19 @@ def _dead_bases(snapshot: Snapshot, bases: tuple[Relation, ...]) -> Iterator[_Re
         yield f"所依据的{said}不能再作依据{'，没有别的依据' if whole else _OTHER_BASIS}", tuple(words)
 
 
-def _with_more(answer: _Answer, snapshot: Snapshot, work: Work, bases: tuple[Relation, ...]) -> _Answer:
-    """The same with what else speaks against the paper, where the reason has not told it; and of what is to end, how
-    many others would lose their basis."""
+def _with_more(answer: _Answer, snapshot: Snapshot, work: Work, bases: tuple[Relation, ...]) -> tuple[Ground, ...]:
+    """The answer's own ground, with what else speaks against the paper, where the reason has not told it; and of what
+    is to end, how many others would lose their basis."""
     outcome, reason, evidence = answer
+    grounds = [Ground(reason, evidence)]
     for more, words in (*_forwarding(snapshot, work), *_dead_bases(snapshot, bases)):
-        if more not in reason and not more.endswith(_OTHER_BASIS):
-            quoted = {one.quote for one in evidence}
-            reason, evidence = f"{reason}；{more}", (*evidence, *(one for one in words if one.quote not in quoted))
+        if more not in _joined(grounds) and not more.endswith(_OTHER_BASIS):
+            quoted = {one.quote for ground in grounds for one in ground.evidence}
+            grounds.append(Ground(more, tuple(one for one in words if one.quote not in quoted)))
     if outcome in ("repeal", "lapse") and (resting := cascade(snapshot, [work.key])):
         name = work.number or work.key
-        reason += f"；有{len(resting)}份现行文件以它为依据，见 policylib impact {name}"
-    return outcome, reason, evidence
+        grounds.append(Ground(f"有{len(resting)}份现行文件以它为依据，见 policylib impact {name}"))
+    return tuple(grounds)
 
 
 def _followed(snapshot: Snapshot, work: Work) -> tuple[str, tuple[Evidence, ...]]:

@@ -52,10 +52,10 @@ def test_a_draft_is_read_in_its_order(drafts: Run) -> None:
     assert lines[0] == "送审稿.txt  《云泽市科学技术局关于开展科技奖励的通知》（云科字〔2024〕8号）"
     heads = [line.partition("] ")[0] + "(" + line.rpartition("（")[2] for line in lines if line[:1].isdigit()]
     assert heads == [
-        "1. [错误(draft.own-number）",
-        "2. [错误(draft.cites-dead）",
-        "3. [待核对(draft.citation）",
-        "4. [提醒(draft.number-and-title）",
+        "1. [错误(DFT-07）",
+        "2. [错误(DFT-03）",
+        "3. [待核对(DFT-01）",
+        "4. [提醒(DFT-02）",
     ]
     assert "   稿件：…根据【《云泽市科技奖励办法》（云科字〔2019〕12号）】和《云岭省科学技术奖励条例》" in result.stdout
     assert "   本库：" in result.stdout
@@ -95,11 +95,11 @@ def test_how_it_ends(drafts: Run, arguments: list[str], code: int, says: str) ->
 
 
 def test_what_can_be_read_is_checked_all_the_same(drafts: Run) -> None:
-    assert "draft.cites-dead" in drafts("check", "没有.docx", "送审稿.txt", *DAY).stdout
+    assert "（DFT-03）" in drafts("check", "没有.docx", "送审稿.txt", *DAY).stdout
 
 
 def test_the_day_decides_what_holds(drafts: Run) -> None:
-    assert "draft.cites-dead" not in drafts("check", "送审稿.txt", "--as-of", "2021-12-31").stdout
+    assert "（DFT-03）" not in drafts("check", "送审稿.txt", "--as-of", "2021-12-31").stdout
 
 
 def test_a_day_before_the_papers_accuses_none_of_them(office: Run) -> None:

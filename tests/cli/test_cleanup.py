@@ -64,7 +64,7 @@ def test_each_row_is_matched_or_asked(cleaned: Run) -> None:
         "可能是：《云泽市人民政府办公室关于印发〈云泽市政务公开办法〉的通知》（云政办发〔2021〕5号）" in result.stdout
     )
     assert "附件1（废止的规范性文件目录）第2行 废止《云泽市科技平台办法》（云科字〔2015〕3号）" in result.stdout
-    assert "清理目录的一行对不上文件（cleanup.unmatched）" in result.stdout
+    assert "清理目录的一行对不上文件（CLN-03）" in result.stdout
 
 
 def test_a_catch_all_is_told_on_the_first_screen_and_flagged(office: Run, desk: Path) -> None:
@@ -142,6 +142,10 @@ def test_what_is_dead_by_now_is_not_asked_about_and_the_history_says_the_same(of
     assert "兜底条款" not in office("show", MEASURES, "--as-of", "2026-12-31").stdout
     status = office("status", MEASURES, "--as-of", "2026-12-31").stdout
     assert "此前可能已因" in status and "没有因此失效的，写" in status, "on its day what stands on its page hangs"
+    before = "此前可能已因云政办发〔2023〕8号的兜底条款失效，待确认"
+    rows = json.loads(office("list", "--status", "失效", "--as-of", "2026-12-31", "--format", "json").stdout)
+    assert [before in row["flags"] for row in rows if row["number"] == MEASURES] == [True]
+    assert "此前可能已因兜底条款失效，待确认" in office("timeline", MEASURES).stdout
     (event,) = [
         row for row in json.loads(office("timeline", living, "--format", "json").stdout) if "兜底" in row["event"]
     ]
@@ -241,7 +245,39 @@ def test_the_table_goes_to_the_meeting_and_comes_back(office: Run, desk: Path) -
     again = office(*asked)
     assert "此前会议决定：继续有效（" in again.stdout
     assert "张三，清单 建议.csv 第2行：同意，继续执行到期满）" in again.stdout
-    assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效" in again.stderr
+    since = "；其中 1 件是 2024-12-31 以后登记的，那一天还没有"
+    assert f"会议已决定 1 件：继续有效 1；决定要印发文件才生效{since}\n" in again.stderr
+    now = office("cleanup", "plan", "--as-of", "2099-12-31").stderr
+    assert "会议已决定 1 件：继续有效 1；决定要印发文件才生效\n" in now
+
+
+def test_decisions_are_counted_in_one_order(office: Run, desk: Path) -> None:
+    plans(office, desk)
+    rows = json.loads(office(*ASKED, "--format", "json").stdout)
+    for row, decided in zip(rows, ("待议", "继续有效", "废止"), strict=True):
+        office("judge", row["number"], "--set", f"会议决定={decided}")
+    assert "会议已决定 3 件：废止 1，继续有效 1，待议 1；" in office(*ASKED).stderr
+
+
+def test_the_words_of_a_plan_stand_below_the_reason_that_they_prove(office: Run, desk: Path) -> None:
+    (desk / "兜底.txt").write_text(SWEEPING, encoding="utf-8")
+    office("add", "兜底.txt")
+    shown = office("cleanup", "plan", "--as-of", "2026-12-31").stdout.splitlines()
+    start = next(place for place, line in enumerate(shown) if "理由：有效期已于2026-03-31届满" in line)
+    assert "有效期5年" in shown[start + 1] and shown[start + 1].startswith("     原文：")
+    assert shown[start + 2].startswith("   另外：未列入")
+    assert "一律废止" in shown[start + 3] and shown[start + 3].startswith("     原文：")
+
+
+def test_a_plan_says_whose_papers_of_which_days_it_asks_about(office: Run, desk: Path) -> None:
+    how = "；要改，在 policylib.toml 的 [cleanup] 下写 issuers（机关）、until（截止日期）\n"
+    assert f"范围：库里的全部机关，成文日期不限{how}" in office(*ASKED).stderr
+    place = 'jurisdiction = "云岭省/云泽市"\n'
+    (desk / "policylib.toml").write_text(place, encoding="utf-8")
+    assert f"范围：云泽市的机关（含所辖的），成文日期不限{how}" in office(*ASKED).stderr
+    whose = '[cleanup]\nissuers = ["云泽市人民政府办公室"]\nuntil = 2023-12-31\n'
+    (desk / "policylib.toml").write_text(place + whose, encoding="utf-8")
+    assert f"范围：云泽市人民政府办公室，成文不晚于 2023-12-31{how}" in office(*ASKED).stderr
 
 
 def test_a_decision_and_a_judgement_that_contradict_each_other_are_told(office: Run, desk: Path) -> None:
@@ -267,6 +303,16 @@ def test_to_keep_a_paper_whose_term_is_over_takes_an_extension(office: Run, desk
         office("judge", MEASURES, "--set", "会议决定=")
     office("judge", MEASURES, "--set", "会议决定=继续有效")
     assert "请注意：会议决定“继续有效”，而它的有效期" in office("cleanup", "plan", "--as-of", "2026-12-31").stdout
+
+
+def test_what_is_to_be_noticed_of_a_list_comes_last_each_with_its_row(office: Run, desk: Path) -> None:
+    rows = f"文号,会议决定\n云科字〔1999〕1号,废止\n{MEASURES},继续有效\n"
+    (desk / "建议.csv").write_text(rows, encoding="utf-8")
+    told = office("judge", "--from", "建议.csv", "--who", "张三")
+    lines = [line.strip().partition("：")[0] for line in told.output.splitlines()]
+    assert [line for line in lines if "没有登记" in line or "请注意" in line] == [
+        "第 2 行没有登记", "请注意（清单 建议.csv 第3行）",
+    ]  # fmt: skip
 
 
 def test_help_of_the_group(office: Run) -> None:
@@ -374,8 +420,27 @@ def test_a_plan_tells_the_last_day_as_it_was_extended_and_the_papers_without_an_
     rows = {row["number"]: row for row in json.loads(office(*asked, "--format", "json").stdout)}
     assert rows["云政办发〔2021〕5号"]["expires"] == "2028-12-31"
     assert "云政发〔2016〕7号" not in rows
-    assert "本单位的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
+    assert "范围内的文件没有原文、效力还没有定论，没有列入的 1 件，用 --all 在屏幕上列出" in office(*asked).stderr
     assert "（云政发〔2016〕7号）：未知（没有原文）" in office(*asked, "--all").stdout
+
+
+def test_what_a_strangers_paper_cites_is_not_said_to_be_ours(office: Run, desk: Path) -> None:
+    (desk / "policylib.toml").write_text('jurisdiction = "东岭省/云泽市"\n', encoding="utf-8")
+    (desk / "外地.txt").write_text(
+        "广州市卫生健康委员会关于加强慢性病管理的通知\n穗卫规字〔2019〕4号\n\n各区卫生健康局：\n"
+        "根据《中华人民共和国药品管理法》《中国高血压防治指南》《粤港澳大湾区发展规划纲要》《国家突发公共事件总体应急预案》，"
+        "参照《云泽市慢性病管理办法》和《云泽市人民政府关于推进政务公开的意见》（云政发〔2016〕7号），"
+        "制定本通知。\n\n广州市卫生健康委员会\n2019年5月6日\n",
+        encoding="utf-8",
+    )
+    office("add", "外地.txt")
+    shown = office("cleanup", "plan", "--as-of", "2025-12-31", "--all")
+    absent = shown.stdout.partition("范围内的文件没有原文、效力还没有定论，没有列入：\n")[2].splitlines()
+    assert [line.partition("：")[0] for line in absent] == [
+        "  《云泽市慢性病管理办法》",
+        "  《云泽市人民政府关于推进政务公开的意见》（云政发〔2016〕7号）",
+    ]
+    assert "范围内的文件没有原文、效力还没有定论，没有列入的 2 件" in shown.stderr
 
 
 def test_a_day_that_page_and_signature_tell_differently_bears_its_doubt(office: Run, desk: Path) -> None:

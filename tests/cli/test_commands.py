@@ -94,6 +94,26 @@ def test_add_counts_what_it_did(policylib: Run, desk: Path) -> None:
     assert "不见：文件/清理结果.txt" in policylib("add", "文件").stdout
 
 
+def test_that_all_files_are_gone_is_said_in_one_line(office: Run, desk: Path) -> None:
+    (desk / "文件").rename(desk.parent / "别处")
+    told = office("add", ".").stdout
+    assert "\n全部 4 份都不见，是不是换了文件夹、移动硬盘没有插上？库中仍保留，确要移出的用 policylib remove" in told
+    assert "不见：" not in told
+    (desk.parent / "别处").rename(desk / "文件")
+
+
+def test_more_than_ten_files_that_are_gone_are_one_line_and_listed_when_asked(office: Run, desk: Path) -> None:
+    for number in range(11):
+        paper = f"云泽市科学技术局关于第{number}件事的通知\n云科字〔2020〕{number + 50}号\n"
+        (desk / "文件" / f"{number}.txt").write_text(paper, encoding="utf-8")
+    office("add", "文件")
+    for number in range(11):
+        (desk / "文件" / f"{number}.txt").unlink()
+    told = office("add", "文件", "-v").stdout
+    assert "11 份不见，是不是换了文件夹" in told
+    assert told.count("\n不见：文件/") == 11
+
+
 def test_add_to_a_library_that_may_only_be_read(office: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     access = os.access
     monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK and access(path, mode))

@@ -92,14 +92,14 @@ def test_what_passes_is_not_headed_by_a_reproach() -> None:
     rule = "interpretation.not-by-drafter"
     titles = titles_of(all_rules())
     passed = findings_lines([found(rule, "甲", "pass")], Snapshot(date(2024, 6, 30)), titles)
-    assert next(passed) == f"1. [符合] 甲  谁起草、谁解读（{rule}）"
+    assert next(passed) == "1. [符合] 甲  谁起草、谁解读（INT-02）"
     failed = findings_lines([found(rule, "甲")], Snapshot(date(2024, 6, 30)), titles)
-    assert next(failed) == f"1. [说明] 甲  “谁起草、谁解读”不一致（{rule}）"
+    assert next(failed) == "1. [说明] 甲  “谁起草、谁解读”不一致（INT-02）"
 
 
 def test_the_overview_parts_what_passes_from_what_fails() -> None:
     rule = "interpretation.not-by-drafter"
     page = list(overview([found(rule, "甲"), found(rule, "乙", "pass")], titles_of(all_rules())))
     assert [line for line in page if "谁起草" in line] == [
-        f"  [说明] “谁起草、谁解读”不一致（{rule}） 1：第1项", f"  [符合] 谁起草、谁解读（{rule}） 1：第2项",
+        "  [说明] “谁起草、谁解读”不一致（INT-02） 1：第1项", "  [符合] 谁起草、谁解读（INT-02） 1：第2项",
     ]  # fmt: skip

@@ -65,6 +65,10 @@ def test_the_draft_gate_tells_the_doubt(disputed: Run) -> None:
     gate = disputed("check", "稿.txt").stdout
     assert "[待核对] 不能判断是否有效：依据的" in gate and "云泽市科学技术局是部门" in gate
     assert "[错误]" not in gate
+    refused = f"没有因此废止的，写 policylib judge {ACT} --reject 废止 {PAPER}"
+    way = f"经制发机关或者它的上级同意的，写 {WAY}；{refused}"
+    assert way in disputed("check", "稿.txt", "--format", "json").stdout
+    assert f"效力待核实。{way}" in disputed("mark", "list").stdout
 
 
 def test_a_rejected_end_tells_what_holds_then(disputed: Run) -> None:

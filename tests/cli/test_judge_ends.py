@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from policylib import Library
+from policylib.cli.standing import timeline_rows
 from tests.cli.conftest import Run
 from tests.yunze import AWARD, MEASURES, REPEAL, SWEEPING
 
@@ -17,6 +20,12 @@ LATER = "云政办发〔2024〕1号"
 CLAUSE = "【凡未列入继续有效目录的规范性文件，一律废止】"
 BY = f"《云泽市人民政府办公室关于公布规范性文件清理结果的通知》（{ACT}）"
 CONFIRM = ("judge", ACT, "--accept", "废止", ARCHIVES, "--who", "张三", "--why", "目录外，科室已核")
+
+
+def history_on_screen(paper: str) -> list[str]:
+    """What a terminal shows of the words of each event."""
+    with Library.open("policies.plib") as library:
+        return [row["told"] or "" for row in timeline_rows(library, library.links(paper))]
 
 
 def issued(office: Run, desk: Path, file: str, text: str) -> None:
@@ -56,6 +65,8 @@ def test_a_confirmed_catch_all_is_told_as_a_repeal_by_its_act_and_by_whom(swept:
     assert f"2023-06-20 废止，依据{BY}的兜底条款" in swept("status", ARCHIVES).stdout
     (event,) = [row for row in json.loads(swept("timeline", ARCHIVES, "--format", "json").stdout) if row["by"]]
     assert (event["event"], event["by"], event["certainty"]) == ("废止", f"{BY}的兜底条款", "人工登记")
+    shown = [line for line in history_on_screen(ARCHIVES) if CLAUSE in line]
+    assert [line.partition("——")[2] for line in shown] == [f"张三 {date.today()} 登记（目录外，科室已核）"]
     swept("graph", "-o", "图.html")
     assert "经人工确认：张三" in (desk / "图.html").read_text(encoding="utf-8")
 
@@ -255,6 +266,7 @@ def test_who_said_that_a_paper_still_holds_is_told(swept: Run) -> None:
     (row,) = [one for one in rows if one["certainty"] == "人工登记"]
     assert (row["event"], row["quote"]) == (f"仍有效，没有因{BY}废止", "不在范围")
     assert row["path"].startswith("李四 ")
+    assert f"李四 {date.today()} 登记（不在范围）" in history_on_screen(ARCHIVES)
 
 
 def test_a_last_day_that_a_person_entered_is_told_as_his(swept: Run) -> None:

@@ -298,6 +298,22 @@ def test_links_have_a_quote_and_a_source_each(office: Run) -> None:
     assert ("repeals", "in") in [(row["关系代码"], row["方向"]) for row in rows]
 
 
+def test_links_of_one_kind_stand_side_by_side(office: Run, desk: Path) -> None:
+    (desk / "文件" / "细则.txt").write_text(
+        "云泽市科学技术局关于印发《云泽市奖励细则》的通知\n云科字〔2023〕30号\n\n各有关单位：\n"
+        "根据《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。"
+        "《云泽市科技奖励办法》（云科字〔2019〕12号）同时废止。\n"
+        "奖金标准根据《云泽市资金管理办法》（云财字〔2018〕9号）制定。\n\n"
+        "云泽市科学技术局\n2023年5月6日\n",
+        encoding="utf-8",
+    )
+    office("add", "文件")
+    said = [row["关系"] for row in table(office("links", "云科字〔2023〕30号").stdout)]
+    assert said.count("依据") >= 2 and "废止" in said
+    runs = [one for place, one in enumerate(said) if place == 0 or one != said[place - 1]]
+    assert runs == list(dict.fromkeys(said))
+
+
 def test_a_short_name_of_an_organ_is_explained(office: Run, desk: Path) -> None:
     other = "岚州市科学技术局关于见习的通知\n岚科字〔2019〕40号\n请遵照执行。\n岚州市科学技术局\n2019年5月6日\n"
     (desk / "文件" / "外地.txt").write_text(other, encoding="utf-8")

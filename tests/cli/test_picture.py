@@ -35,6 +35,32 @@ def test_the_whole_graph_opens_at_home(office: Run, desk: Path) -> None:
         assert data["nodes"][data["focus"]]["key"] in home
 
 
+def test_what_the_office_made_under_its_former_name_is_its_own(office: Run, desk: Path) -> None:
+    """Two papers rest on that of the former 办公厅, none on that of the 办公室."""
+    (desk / "policylib.toml").write_text('jurisdiction = "云岭省/云泽市"\nissuer = "云泽市人民政府办公室"\n', "utf-8")
+    (desk / "tables").mkdir()
+    (desk / "tables" / "organs.csv").write_text(
+        "name,kind,target,since,region,source,note\n云岭省,region,云岭省,,,,\n云泽市,region,云岭省/云泽市,,,,\n"
+        "云泽市人民政府办公厅,renamed,云泽市人民政府办公室,2019-01-18,云岭省/云泽市,,\n",
+        encoding="utf-8",
+    )
+    (desk / "文件" / "旧.txt").write_text(
+        "云泽市人民政府办公厅关于印发《云泽市解读办法》的通知\n云政办发〔2017〕26号\n\n各区县人民政府：\n请认真执行。\n\n"
+        "云泽市人民政府办公厅\n2017年5月6日\n",
+        encoding="utf-8",
+    )
+    for serial in (5, 6, 7):
+        (desk / "文件" / f"{serial}.txt").write_text(
+            f"云泽市科学技术局关于第{serial}件事的通知\n云科字〔2018〕{serial}号\n\n各科室：\n"
+            "根据《云泽市解读办法》（云政办发〔2017〕26号），现通知如下。\n\n云泽市科学技术局\n2018年5月6日\n",
+            encoding="utf-8",
+        )
+    office("add", "文件")
+    office("graph", "-o", "a.html")
+    data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', (desk / "a.html").read_text("utf-8"), re.S)[1])
+    assert data["nodes"][data["focus"]]["key"] == "云政办发〔2017〕26号"
+
+
 def test_graph_round_one_policy(office: Run, desk: Path) -> None:
     assert "1 份文件" in office("graph", "-o", "a.json", "--focus", AWARD, "--hops", "0").stderr
     assert office("graph", "-o", "a.html", "--focus", AWARD).exit_code == 0

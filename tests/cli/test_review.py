@@ -145,9 +145,10 @@ def test_a_sheet_for_the_offices_is_numbered_as_the_screen_and_leaves_room_for_a
     (heads, *rows) = book["问题"].iter_rows(values_only=True)
     listed = [dict(zip(heads, row, strict=True)) for row in rows]
     assert [one["序号"] for one in listed] == [*range(1, len(listed) + 1)]
+    codes = {rule.id: rule.short_code for rule in all_rules()}
     for line, row in zip(shown, listed, strict=False):
         assert line.startswith(f"{row['序号']}. [{row['程度']}] ")
-        assert line.endswith(f"  {row['规则名称']}（{row['规则']}）")
+        assert line.endswith(f"  {row['规则名称']}（{codes[row['规则']]}）")
     assert len(shown) < len(listed)  # what cannot be told comes behind
     proofs = [one for row in listed for one in (row["证据和出处"] or "").split("\n") if one]
     assert proofs
@@ -203,12 +204,13 @@ def test_a_rule_is_summed_up_first_and_its_basis_said_once(office: Run, desk: Pa
     lines = office(*asked).stdout.splitlines()
     assert lines[0].startswith("概览")
     summed = lines[1 : lines.index("")]
+    codes = {rule.id: rule.short_code for rule in all_rules()}
     for line in summed:
-        word, rule, count, places = re.fullmatch(r"  \[(.*)\] .*（(.*)） (\d+)：第(.*)项", line).groups()  # type: ignore[union-attr]
+        word, code, count, places = re.fullmatch(r"  \[(.*)\] .*（(.*)） (\d+)：第(.*)项", line).groups()  # type: ignore[union-attr]
         numbers = [
             number
             for number, one in enumerate(found, 1)
-            if one["rule"] == rule and word == (one["severity"] or one["result"])
+            if codes[one["rule"]] == code and word == (one["severity"] or one["result"])
         ]
         assert len(numbers) == int(count)
         assert places.removesuffix("…").split("、") == [str(one) for one in numbers[:10]]

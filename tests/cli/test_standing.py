@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.listing import table
-from tests.yunze import AWARD
+from tests.yunze import AWARD, MEASURES, REPEAL
 
 Run = Callable[..., Result]
 
@@ -26,6 +26,27 @@ def test_status_asks_what_could_be_known(office: Run) -> None:
     page = office("status", AWARD, "--as-of", "2022-06-01", "--known", "2021-12-31").stdout
     assert "效力：有效" in page
     assert "只看 2021-12-31 以前作出的文件" in page
+
+
+def test_a_repeal_that_was_signed_gives_the_last_day_before_it_bites(office: Run, desk: Path) -> None:
+    (desk / "重新公布.txt").write_text(
+        "云泽市人民政府办公室关于印发《云泽市政务公开规定》的通知\n云政办发〔2024〕9号\n\n各区县人民政府：\n"
+        "现将《云泽市政务公开规定》印发给你们。《云泽市政务公开办法》（云政办发〔2021〕5号）自2024年3月1日起废止。\n\n"
+        "云泽市人民政府办公室\n2024年2月22日\n",
+        encoding="utf-8",
+    )
+    office("add", "重新公布.txt")
+    page = office("status", MEASURES, "--as-of", "2024-02-25").stdout
+    assert "效力：有效（2021-04-01 起，至 2024-02-29（2024-03-01 起废止））" in page
+    assert "  2024-03-01 废止，依据《云泽市人民政府办公室关于印发〈云泽市政务公开规定〉的通知》" in page
+    assert "至 2026-03-31）" in office("status", MEASURES, "--as-of", "2024-02-21").stdout
+    listed = office("list", "--expires", "..2024-04-30", "--as-of", "2024-02-25", "--format", "json")
+    (row,) = json.loads(listed.stdout)
+    assert (row["number"], row["expires"]) == (MEASURES, "2024-02-29")
+    checked = office("check", "--rule", "VAL-03", "--as-of", "2024-02-25", "--format", "json")
+    assert MEASURES not in checked.stdout
+    proposed = json.loads(office("cleanup", "plan", "--as-of", "2024-02-25", "--format", "json").stdout)
+    assert [one["number"] for one in proposed] == ["云政办发〔2024〕9号"], "nothing is left to conclude of the other"
 
 
 def test_status_tells_what_lost(office: Run) -> None:
@@ -97,7 +118,16 @@ def test_that_a_dead_paper_was_kept_is_told_once(office: Run, desk: Path) -> Non
     listed(office, desk, "乙.txt", "云科字〔2023〕8号", "2023年5月6日", kept)
     page = office("status", AWARD).stdout
     assert page.count("列为继续有效") == 1
-    assert "列为继续有效，与废止矛盾，待核实" in page
+    assert "列为继续有效（2023-05-06，云科字〔2023〕8号），与废止矛盾，待核实" in page
+    assert "2021-05-06" not in page, "the later list says the same, and more"
+    marked = office("mark", "list").stdout
+    slip = f"policylib judge 云科字〔2023〕8号 --reject 继续有效 {AWARD}"
+    assert (
+        f"待核实。清理结果列错了的，写 {slip}；没有因此废止的，写 policylib judge {REPEAL} --reject 废止 {AWARD}"
+        in marked
+    )
+    office(*slip.split()[1:])
+    assert "待核实。" not in office("mark", "list").stdout
 
 
 def test_an_earlier_repeal_is_quoted_once(office: Run, desk: Path) -> None:
@@ -185,6 +215,24 @@ def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:
     assert "根据《云泽市政务公开办法》" in result.stdout
     assert f"—— 文件/{RULES}" in result.stdout
     assert "失去依据 1，部分失去依据 0" in result.stderr
+
+
+def test_impact_of_what_died_long_ago_says_which_day_to_ask_about(cascade: Run) -> None:
+    then = ("impact", "云科字〔2019〕12号", "--as-of")
+    assert "  早已废止；要看废止当时，写 --as-of 2022-01-19\n" in cascade(*then, "2024-06-01").stdout
+    assert "  已经废止；要看废止当时，写 --as-of 2022-01-19\n" in cascade(*then, "2022-02-01").stdout
+    assert "要看" not in cascade(*then, "2022-01-19").stdout
+
+
+def test_impact_counts_what_hangs_on_a_basis_of_which_nobody_knows(cascade: Run, desk: Path) -> None:
+    (desk / "文件" / "资金.txt").write_text(
+        "云泽市财政局关于印发《云泽市资金细则》的通知\n云财字〔2021〕4号\n\n各有关单位：\n根据《中华人民共和国预算法》和"
+        "《云泽市政务公开办法》（云政办发〔2021〕5号），制定本细则。\n\n云泽市财政局\n2021年9月10日\n",
+        encoding="utf-8",
+    )
+    cascade("add", "文件")
+    told = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01").stderr
+    assert "失去依据 1，部分失去依据 1（其中 1 件另有的依据效力未知，请另查）（据本库所知" in told
 
 
 def test_impact_goes_down_as_a_tree_and_shows_every_sentence_once(cascade: Run, desk: Path) -> None:

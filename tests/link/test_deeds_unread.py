@@ -99,7 +99,9 @@ def test_nobody_is_asked_about_a_paper_that_lives(body: str, key: str) -> None:
 
 def test_a_cleanup_result_that_keeps_a_paper_raises_no_doubt() -> None:
     shelf = shelf_after("关于公布规范性文件清理结果的通知", "经清理，{A}等2件文件效力不变，{B}继续有效。")
-    assert [held(shelf, NUMBERS[key], "2021-12-31").flags for key in "AB"] == [("列为继续有效",)] * 2
+    assert [held(shelf, NUMBERS[key], "2021-12-31").flags for key in "AB"] == [
+        ("列为继续有效（2021-05-06，岚科发〔2021〕30号）",)
+    ] * 2
 
 
 def test_an_end_without_a_name_is_told_on_the_page() -> None:

@@ -94,9 +94,9 @@ def test_state(case: str) -> None:
 
 
 FLAGS = {
-    "plan": "拟修改或废止",
-    "retain": "列为继续有效",
-    "extend": "已延长有效期",
+    "plan": "拟修改或废止（2018-01-01）",
+    "retain": "列为继续有效（2018-01-01）",
+    "extend": "已延长有效期（2018-01-01）",
 }
 
 
@@ -112,7 +112,7 @@ def test_flag(kind: EffectKind) -> None:
 )
 def test_a_plan_is_called_by_what_it_wants(planned: RelationKind | None, word: str) -> None:
     plan = replace(effect("plan", "2018-01-01"), planned=planned)
-    assert status(WORK, [ISSUE, plan], date(2019, 1, 1)).flags == (word,)
+    assert status(WORK, [ISSUE, plan], date(2019, 1, 1)).flags == (f"{word}（2018-01-01）",)
 
 
 RETAINED = {
@@ -135,8 +135,50 @@ RETAINED = {
 @pytest.mark.parametrize("case", RETAINED)
 def test_to_keep_what_is_dead_is_a_contradiction(case: str) -> None:
     effects, died = RETAINED[case]
-    told = f"列为继续有效，与{died}矛盾，待核实" if died else "列为继续有效"
-    assert status(WORK, effects, date(2019, 1, 1)).flags == (told,)
+    kept = next(one for one in effects if one.kind == "retain")
+    found = status(WORK, effects, date(2019, 1, 1))
+    alone = () if found.state.dead else (f"列为继续有效（{kept.made}）",)  # to be kept and to die later says nothing
+    assert found.flags == ((f"列为继续有效（{kept.made}），与{died}矛盾，待核实",) if died else alone)
+
+
+def by(act: str, one: Effect, planned: RelationKind | None = None) -> Effect:
+    return replace(one, by=act, planned=planned)
+
+
+SUPERSEDED: dict[str, tuple[tuple[Effect, ...], tuple[str, ...]]] = {
+    "kept by one cleanup, to be amended by two, to be repealed by a letter between": (
+        (by("岚政发〔2018〕28号", effect("retain", "2018-11-23")),
+         by("岚政办字〔2021〕47号", effect("plan", "2021-11-15"), "repeals"),
+         by("岚政发〔2022〕16号", effect("plan", "2022-06-20"), "amends"),
+         by("岚政发〔2023〕21号", effect("plan", "2023-09-18"), "amends")),
+        ("拟修改（2023-09-18，岚政发〔2023〕21号）",)),
+    "to be repealed, and kept later": (
+        (by("甲", effect("plan", "2018-01-01"), "repeals"), by("乙", effect("retain", "2019-01-01"))),
+        ("列为继续有效（2019-01-01，乙）",)),
+    "kept and to be amended by one act": (
+        (by("甲", effect("retain", "2018-01-01")), by("甲", effect("plan", "2018-01-01"), "amends")),
+        ("列为继续有效（2018-01-01，甲）", "拟修改（2018-01-01，甲）")),
+    "to be amended, and amended": (
+        (by("甲", effect("plan", "2018-01-01"), "amends"), by("乙", effect("amend", "2019-01-01"))), ()),
+    "to be amended, and only extended": (
+        (by("甲", effect("plan", "2018-01-01"), "amends"), by("乙", effect("extend", "2019-01-01", "2030-01-01"))),
+        ("已延长有效期（2019-01-01，乙）", "拟修改（2018-01-01，甲）")),
+    "kept, and repealed two years later": (
+        (by("甲", effect("retain", "2022-06-20")), by("乙", effect("repeal", "2024-08-01"))), ()),
+    "published anew by what repeals it": (
+        (by("乙", effect("republish", "2024-03-01")), by("乙", effect("repeal", "2024-03-01"))),
+        ("曾重新公布（2024-03-01，乙）",)),
+    "extended twice": (
+        (by("甲", effect("extend", "2018-01-01", "2020-01-01")),
+         by("乙", effect("extend", "2019-06-01", "2030-01-01"))),
+        ("已延长有效期（2019-06-01，乙）",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SUPERSEDED)
+def test_a_flag_bears_day_and_paper_and_gives_way_to_what_came_later(case: str) -> None:
+    effects, told = SUPERSEDED[case]
+    assert status(WORK, [ISSUE, *effects], date(2025, 1, 1)).flags == tuple(sorted(told))
 
 
 def test_an_uncorroborated_repair_decides_nothing() -> None:
@@ -208,6 +250,40 @@ def test_the_act_that_extended_the_term_decides() -> None:
     assert longer not in found.losing and events[2] in found.losing
     before = status(WORK, events, date(2023, 6, 1))
     assert (before.decisive, before.until) == (events[1], date(2023, 12, 31))
+
+
+ENDING = effect("repeal", "2024-03-01", made="2024-02-22")
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "until", "ending"),
+    [
+        ("2024-02-21", None, "2024-03-31", None),
+        ("2024-02-22", None, "2024-02-29", ENDING),
+        ("2024-02-29", None, "2024-02-29", ENDING),
+        ("2024-02-29", "2024-02-21", "2024-03-31", None),
+        ("2024-03-01", None, None, None),
+    ],
+)
+def test_the_last_day_is_the_one_before_a_repeal_that_was_made_already(
+    day: str, known: str | None, until: str | None, ending: Effect | None
+) -> None:
+    events = [*term("2019-04-01", "2024-03-31"), ENDING]
+    found = status(WORK, events, date.fromisoformat(day), date.fromisoformat(known) if known else None)
+    assert (found.until, found.ending) == (date.fromisoformat(until) if until else None, ending)
+    assert ENDING not in found.losing or ending is None
+    assert found.last_day(date(2024, 3, 31)) == found.until
+
+
+def test_a_term_that_ends_before_the_repeal_bites_ends_the_paper() -> None:
+    events = [*term("2019-04-01", "2024-02-25"), ENDING]
+    found = status(WORK, events, date(2024, 2, 23))
+    assert (found.until, found.ending) == (date(2024, 2, 25), None)
+
+
+def test_a_paper_without_a_term_has_a_last_day_where_its_repeal_was_made() -> None:
+    found = status(WORK, [ISSUE, ENDING], date(2024, 2, 23))
+    assert (found.state, found.until, found.ending) == (State.IN_FORCE, date(2024, 2, 29), ENDING)
 
 
 @pytest.mark.parametrize("kind", ["amend", "partial", "suspend", "reinstate"])
@@ -333,7 +409,11 @@ def test_who_extends_a_term_knows_of_another_one() -> None:
     start, began, end = term("2014-07-01", "2019-06-30")
     later = effect("extend", "2020-01-01", "2025-12-31")
     found = status(WORK, [start, began, replace(end, certainty="presumed"), later], date(2021, 1, 1))
-    assert (found.state, found.until, found.flags) == (State.IN_FORCE, date(2025, 12, 31), ("已延长有效期",))
+    assert (found.state, found.until, found.flags) == (
+        State.IN_FORCE,
+        date(2025, 12, 31),
+        ("已延长有效期（2020-01-01）",),
+    )
 
 
 def test_a_presumed_end_is_doubted_where_the_paper_was_kept_later() -> None:
@@ -363,6 +443,8 @@ def test_a_term_that_was_not_understood_is_flagged_while_no_end_is_known() -> No
     start = (effect("issue", "2020-01-01"), effect("effect", "2020-01-01"))
     day = date(2024, 1, 1)
     assert status(work, start, day).flags == (TERM_UNREAD,)
-    assert status(work, (*start, effect("extend", "2023-01-01", "2026-12-31")), day).flags == ("已延长有效期",)
+    assert status(work, (*start, effect("extend", "2023-01-01", "2026-12-31")), day).flags == (
+        "已延长有效期（2023-01-01）",
+    )
     assert TERM_UNREAD not in status(work, (*start, effect("repeal", "2023-01-01")), day).flags
     assert status(WORK, start, day).flags == ()

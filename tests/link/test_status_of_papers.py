@@ -96,7 +96,7 @@ def test_what_was_suspended_goes_on_when_it_is_reinstated() -> None:
 
 def test_a_suspended_article_is_flagged() -> None:
     text, day, _, _ = ACTS["an article suspended"]
-    assert "第三条暂停执行" in held(shelve(OLD, text), KEY, day).flags
+    assert "第三条暂停执行（2020-05-06，岚科发〔2020〕30号）" in held(shelve(OLD, text), KEY, day).flags
 
 
 def test_the_act_that_decides_is_named_with_its_words() -> None:
@@ -172,7 +172,10 @@ def test_a_repeal_that_was_itself_repealed_before_it_took_effect() -> None:
     assert held(shelve(OLD, LATER), KEY, "2021-02-01").state is State.REPEALED
     linked = shelve(OLD, LATER, STOP)
     found = held(linked, KEY, "2021-02-01")
-    assert (found.state, found.flags) == (State.IN_FORCE, ("所据的文件在生效前已被废止",))
+    assert (found.state, found.flags) == (
+        State.IN_FORCE,
+        ("所据的文件在生效前已被废止（2021-01-01，岚科发〔2020〕30号）",),
+    )
     earlier = status(work(linked, KEY), linked.effects, date(2021, 2, 1), known=date(2020, 9, 1))
     assert earlier.state is State.REPEALED
 

@@ -109,7 +109,7 @@ YEARLY = "现就2018年度有关工作通知如下。"
 BINDING = "起草部门报送审核时，应当一并提交起草说明。"
 
 
-@pytest.mark.parametrize("array", ["task", "general", "rule"])
+@pytest.mark.parametrize("array", ["task", "general", "rule", "round", "once"])
 def test_words_of_the_task_of_a_year(array: str) -> None:
     for row in toml_rows("one_time.toml", array=array):
         pattern = re.compile(str(row["pattern"]))
@@ -137,6 +137,40 @@ def test_the_task_of_a_year_ends_with_it_whatever_it_lays_down_for_it(title: str
     outcome, reason, quoted = planned(title, f"{YEARLY}{BINDING}")
     assert (outcome, reason) == ("lapse", "标题所说的2018年已过，任务或适用期已满")
     assert len(quoted) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "outcome", "reason", "quoted"),
+    [
+        pytest.param(
+            "岚州市科学技术局关于开展规范性文件定期清理工作的通知", "各科室于2018年5月28日前填写意见表。", "ask",
+            "是定期工作中的一次，文中所写的最后期限2018-05-28已过", "2018年5月28日前", id="a round"),
+        pytest.param(
+            "岚州市科学技术局关于开展规范性文件定期清理工作的通知", "各科室于每年5月底前填写意见表。", "retain",
+            "", "", id="every year"),
+        pytest.param(
+            "岚州市科学技术局转发东岭省科学技术厅关于开展科普基地基本信息核对工作的通知", "请一并落实。", "ask",
+            "标题所说的是一次性的工作，文中没有写最后期限，成文已满一年", "信息核对工作", id="no last day"),
+        pytest.param(
+            "岚州市科学技术局关于开展科普设施安全检查的通知", "决定开展一次科普设施安全检查。请认真自查。", "ask",
+            "标题所说的是一次性的工作", "开展一次", id="said to be done once"),
+        pytest.param(
+            "岚州市科学技术局关于开展科普设施安全检查的通知", "请每月5日前报送情况。", "retain", "", "", id="goes on"),
+        pytest.param(
+            "岚州市科学技术局关于建立定期检查制度的通知", "请遵照执行。", "retain", "", "", id="a standing rule"),
+    ],
+)  # fmt: skip
+def test_what_may_be_done_is_asked(title: str, body: str, outcome: str, reason: str, quoted: str) -> None:
+    proposed, why, words = planned(title, body)
+    assert (proposed, why.startswith(reason)) == (outcome, True)
+    assert any(quoted in one for one in words) or not quoted
+
+
+def test_a_check_of_this_year_is_not_asked_about() -> None:
+    title = "岚州市科学技术局关于开展科普设施安全检查的通知"
+    snapshot = desk(paper(title, KEY, "2018-03-11", "请认真自查。"), as_of=date(2018, 12, 31))
+    [found] = proposals(snapshot, Context(TABLES, Office(JURISDICTION)))
+    assert found.outcome == "retain"
 
 
 def test_standing_rules_do_not_end_with_the_year_of_their_title() -> None:
