@@ -185,6 +185,38 @@ def test_a_short_name_said_of_a_city_paper_means_the_organ_of_that_city(
     assert f"起草单位：{meant}（人工填报）" in office("show", AWARD).stdout
 
 
+ORGANS_OF_THE_CITY = """\
+name,kind,target,since,region,source,note
+云岭省,region,云岭省,,,本库编制,
+云泽市,region,云岭省/云泽市,,,本库编制,
+云泽市民政局,organ,,,云岭省/云泽市,本库编制,
+市民政局,alias,云泽市民政局,,云岭省/云泽市,本库编制,
+市审计局,alias,云泽市审计局,,云岭省/云泽市,本库编制,
+发改委,alias,云泽市发展和改革委员会,,云岭省/云泽市,本库编制,
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("市民政局", "云泽市民政局"),
+        ("市民政局办公室", "云泽市民政局办公室"),
+        ("市审计局", "云泽市审计局"),
+        ("发改委", "云泽市发展和改革委员会"),
+    ],
+)
+@pytest.mark.parametrize("listed", [False, True], ids=["said", "in a list"])
+def test_a_short_name_of_the_offices_own_table_is_taken_as_the_table_says(
+    office: Run, desk: Path, written: str, meant: str, listed: bool
+) -> None:
+    (desk / "tables").mkdir()
+    (desk / "tables" / "organs.csv").write_text(ORGANS_OF_THE_CITY, encoding="utf-8")
+    (desk / "单位.csv").write_text(f"文号,起草单位\n{AWARD},{written}\n", encoding="utf-8")
+    kept = office("judge", *(("--from", "单位.csv") if listed else (AWARD, "--set", f"起草单位={written}")))
+    assert kept.exit_code == 0, kept.stderr
+    assert f"起草单位：{meant}（人工填报）" in office("show", AWARD).stdout
+
+
 @pytest.mark.parametrize("written", ["社科院", "人民银行"])
 def test_a_name_that_may_be_the_states_or_the_citys_is_asked_about(office: Run, written: str) -> None:
     asked = office("judge", AWARD, "--set", f"起草单位={written}", "--new")
