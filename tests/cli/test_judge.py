@@ -38,6 +38,20 @@ def test_a_drafter_is_set_shown_and_listed(office: Run) -> None:
     assert json.loads(office("judge", REPEAL, "--list", "--format", "json").stdout) == []
 
 
+@pytest.mark.parametrize("said", ["理由", "【理由】", "原因", "说明。", "……", "...", "XXX", "无", "同上"])
+@pytest.mark.parametrize("rule", [(), ("--rule", "VAL-01")], ids=["interpretation", "a rule"])
+def test_the_word_reason_of_a_hint_is_no_reason(office: Run, said: str, rule: tuple[str, ...]) -> None:
+    refused = office("judge", AWARD, "--exempt", said, *rule, "--who", "张三")
+    assert refused.exit_code == 2 and f"“{said}”不是理由，没有登记" in refused.stderr
+    assert "请换成实际的理由，例如 --exempt 行业自律标准" in refused.stderr
+    assert json.loads(office("judge", "--list", "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize("said", ["说明书类，不是政策", "无须解读：内部管理", "X射线机的技术标准"])
+def test_a_short_reason_is_one(office: Run, said: str) -> None:
+    assert office("judge", AWARD, "--exempt", said).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
