@@ -45,7 +45,8 @@ FINDINGS = (
 )  # fmt: skip
 _FORMER_FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], *FINDING_KEYS[2:])  # with one more column since
 JUDGEMENTS = (
-    ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
+    ("standing", "现状"), ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"),
+    ("key", "编号"),
 )  # fmt: skip
 WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
@@ -137,7 +138,7 @@ TABLES: Final = (
     FINDING_KEYS,
     FINDINGS,
     _FORMER_FINDINGS,
-    JUDGEMENTS,
+    _without(JUDGEMENTS, "standing"),
     _without(WORKS[:12], "disclosure", "flags", "doubt", "decided_by"),
     PROBLEMS,
     UNREAD,

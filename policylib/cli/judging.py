@@ -11,6 +11,7 @@ import click
 
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.decided import DECISION, decision_notes
+from policylib.cli.judgement_standing import Standing, holding_first, standings
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.relation_meant import relation_named
@@ -119,7 +120,8 @@ def judge_command(
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
-    write_rows([_row(one, works) for one in said], JUDGEMENTS, form, JUDGEMENTS[:5])
+    ordered = standings if form == "json" else holding_first  # other programs go by when it was said
+    write_rows([_row(one, standing, works) for one, standing in ordered(said)], JUDGEMENTS, form, JUDGEMENTS[:6])
     if not said:
         say("还没有登记过意见")
     return None
@@ -285,9 +287,10 @@ def _speaks_of_end(judgement: Judgement) -> bool:
     return judgement.kind in ENDS
 
 
-def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:
+def _row(judgement: Judgement, standing: Standing, works: dict[str, Work]) -> dict[str, object]:
     work = works.get(judgement.source)
     return {
+        "standing": standing.value,
         "when": judgement.when.astimezone().strftime("%Y-%m-%d %H:%M") if judgement.when else None,
         "who": judgement.who,
         "work": work.label if work else f"{judgement.source}（库中现在没有这份文件，暂不起作用）",

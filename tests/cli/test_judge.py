@@ -362,6 +362,32 @@ def test_what_was_not_known_is_told_as_registered_and_not_as_changed(office: Run
     assert said == ["登记号登记为YZCR-2019-0010001", "登记号改为YZCR-2019-0010002", "标题改为奖励办法"]
 
 
+def test_what_holds_now_is_told_from_what_was_replaced_and_taken_back(office: Run) -> None:
+    office("judge", AWARD, "--set", "起草单位=云泽市财政局", "--who", "张三")
+    office("judge", AWARD, "--exempt", "内部办法，不单独解读", "--who", "张三")
+    office("judge", AWARD, "--exempt", "", "--who", "李四")
+    office("judge", AWARD, "--set", "起草单位=云泽市科学技术局", "--who", "李四")
+    rows = list(csv.DictReader(io.StringIO(office("judge", "--list").stdout), delimiter="\t"))
+    assert [(row["现状"], row["意见"]) for row in rows] == [
+        ("有效", "起草单位改为云泽市科学技术局"),
+        ("已被替代", "起草单位改为云泽市财政局"),
+        ("已撤回", "免予解读：内部办法，不单独解读"),
+        ("撤回", "撤回免予解读"),
+    ]
+    by_time = json.loads(office("judge", AWARD, "--list", "--format", "json").stdout)
+    assert [row["standing"] for row in by_time] == ["已被替代", "已撤回", "撤回", "有效"]
+    page = office("show", AWARD).stdout.partition("人工意见（4）\n")[2].splitlines()
+    assert page[0].endswith("李四：起草单位改为云泽市科学技术局") and "【" not in page[0]
+    assert [line.partition("】")[0] for line in page[1:4]] == ["  【已被替代", "  【已撤回", "  【撤回"]
+
+
+def test_a_verdict_that_was_undone_is_marked(office: Run) -> None:
+    office("judge", REPEAL, "--reject", "废止", AWARD, "--who", "张三")
+    office("judge", REPEAL, "--undo", "废止", AWARD, "--who", "张三")
+    rows = list(csv.DictReader(io.StringIO(office("judge", "--list").stdout), delimiter="\t"))
+    assert [row["现状"] for row in rows] == ["已撤回", "撤回"]
+
+
 def test_that_nobody_is_recorded_is_told_first(office: Run) -> None:
     told = office("judge", AWARD, "--set", "标题=奖励办法")
     assert told.output.index("没有写 --who") < told.output.index("已登记")
