@@ -16,8 +16,10 @@ from policylib.cli.saving import save_table
 from policylib.cli.status_words import dated_words, status_words
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
+from policylib.export.sheet import Form
 from policylib.export.words import state_word
 from policylib.library import Library
+from policylib.library.list_columns import outcomes
 from policylib.model import Judgement, Snapshot
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, drafter_cell
@@ -26,6 +28,7 @@ from policylib.rules.context import Context
 from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals, without_original
 
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
+_AGREED = "同意"  # to what is proposed
 _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
 
@@ -132,7 +135,8 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
 
 def _save(plan: _Plan, output: Path) -> None:
     if plan.proposals:
-        save_table(plan.rows(), PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
+        form = Form(choices={"decision": (_AGREED, *outcomes())}, hidden=("key",))
+        save_table(plan.rows(), PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"), form=form)
         say(f"已存入 {output}")
     else:
         say(f"没有可写的，没有写 {output}")
