@@ -388,6 +388,16 @@ def test_a_verdict_that_was_undone_is_marked(office: Run) -> None:
     assert [row["现状"] for row in rows] == ["已撤回", "撤回"]
 
 
+def test_what_is_registered_today_was_not_known_then_and_is_listed(office: Run) -> None:
+    office("judge", AWARD, "--set", "失效日期=2020-12-31", "--who", "张三")
+    today = office("status", AWARD, "--as-of", "2021-12-31").stdout
+    assert "效力：失效（有效期届满）（2021-01-01 起）" in today and "没有算" not in today
+    then = office("status", AWARD, "--as-of", "2021-12-31", "--known", "2021-12-31").stdout
+    assert "效力：有效" in then
+    told = then.partition("2021-12-31 以后才登记的人工意见，那时还不知道，没有算：\n")[2]
+    assert "张三：失效日期登记为2020-12-31" in told
+
+
 def test_that_nobody_is_recorded_is_told_first(office: Run) -> None:
     told = office("judge", AWARD, "--set", "标题=奖励办法")
     assert told.output.index("没有写 --who") < told.output.index("已登记")
