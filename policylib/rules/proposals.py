@@ -19,6 +19,7 @@ from policylib.model.analysis import RelationKind
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died, with_end
 from policylib.rules.evidence import unread_terms
+from policylib.rules.excuses import spoken_for
 from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed
 from policylib.rules.open_ends import swept
@@ -74,6 +75,7 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
     newer = _newer(snapshot)
     ended = [key for key, status in snapshot.statuses.items() if status.is_surely_dead]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}
+    spoken = spoken_for(snapshot)
     found = []
     for work, status in _asked_about(snapshot, context):
         if _why_not(work, context):
@@ -83,6 +85,8 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
         answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost, wrong))
         answer = _with_more(answer, snapshot, work, bases)
         outcome, reason, evidence = _asked(answer, status, swept(snapshot, context).get(work.key, ()))
+        if not status.state.dead:
+            reason = "；".join((*spoken.get(work.key, ()), reason))
         found.append(Proposal(work, status, outcome, reason, evidence, bases, wrong))
     return tuple(found)
 
