@@ -133,6 +133,7 @@ def _without(table: Sequence[tuple[str, str]], *later: str) -> tuple[tuple[str, 
 TABLES: Final = (
     _without(RECONCILIATION, "problems"),
     _without(PROPOSALS, "faults"),
+    _without(PROPOSALS, "faults", "key"),  # which is hidden in a workbook, and then no part of its text
     DRAFTERS,
     DRAFTERS_LISTED,
     FINDING_KEYS,

@@ -243,6 +243,7 @@ def test_the_workbook_for_the_meeting_offers_the_decisions_fits_a_page_and_comes
     assert sum(columns[one].width for one in place.values() if not columns[one].hidden) <= 230, "7 points on A4"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth == 1
     sheet[f"{place['会议决定']}2"] = "废止，另行制定"
+    sheet[f"{place['文号']}2"] = sheet[f"{place['文件名称']}2"] = None  # then what is hidden tells which paper it is
     book.save(desk / "建议.xlsx")
     assert "会议决定：废止" in office("judge", "--from", "建议.xlsx", "--who", "张三").stdout
 
