@@ -7,7 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from policylib.cli.common import CANNOT_READ, say
-from policylib.cli.findings import NOTHING_FOUND, failed, rule_words, save_findings, titles_of, totals, write_findings
+from policylib.cli.findings import (
+    NOTHING_FOUND,
+    failed,
+    rule_words,
+    said_of,
+    save_findings,
+    titles_of,
+    totals,
+    write_findings,
+)
 from policylib.cli.output import cell, write_text
 from policylib.draft_gate import Gated, check_draft
 from policylib.errors import FileMissing
@@ -84,7 +93,7 @@ def _called(draft: Draft) -> str:
 def _head(number: int, finding: Finding, titles: Mapping[str, str]) -> str:
     words = {"fail": SEVERITIES[finding.severity], "unknown": _TO_LOOK_UP}
     word = words.get(finding.result, RESULTS[finding.result])
-    return f"{number}. [{word}] {cell(finding.message)}  {rule_words(finding.rule, titles, finding.result)}"
+    return f"{number}. [{word}] {said_of(finding, word)}  {rule_words(finding.rule, titles, finding.result)}"
 
 
 def _lines(number: int, finding: Finding, titles: Mapping[str, str], *, based: bool) -> Iterator[str]:

@@ -142,13 +142,18 @@ def _word(finding: Finding) -> str:
     return SEVERITIES[finding.severity] if finding.result == "fail" else RESULTS[finding.result]
 
 
+def said_of(finding: Finding, word: str) -> str:
+    """The message behind its word: [不适用] 成文于…, and not [不适用] 不适用：成文于…."""
+    return cell(finding.message.removeprefix(f"{word}："))
+
+
 def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str]) -> str:
     """1. [错误] 岚政发〔2023〕21号 清理结果所说的件数与目录不符：文中说继续有效6件，目录读到5行."""
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (str(work.number or work.label) if work else finding.subject)
     title = _title_of(finding.rule, titles, finding.result) or finding.rule
-    said = finding.message.removeprefix(title).lstrip("：，")  # some begin with the words of the title
-    return f"{number}. [{_word(finding)}] {cell(about)} {title}：{cell(said)}"
+    said = said_of(finding, _word(finding)).removeprefix(title).lstrip("：，")  # some begin with the words of the title
+    return f"{number}. [{_word(finding)}] {cell(about)} {title}：{said}"
 
 
 def _finding_lines(
@@ -156,7 +161,7 @@ def _finding_lines(
 ) -> Iterator[str]:
     title = rule_words(finding.rule, titles, finding.result)
     yield f"{number}. [{_word(finding)}] {_about(finding, snapshot)}  {title}"
-    yield f"   {cell(finding.message)}"
+    yield f"   {said_of(finding, _word(finding))}"
     for evidence in finding.evidence:
         yield f"   证据：{quotation(evidence)} —— {cell(evidence.origin)}"
     if finding.basis and based:
@@ -174,7 +179,7 @@ def _group_lines(
     places = "、".join(map(str, [*group][:_PLACES_SHOWN])) + "…" * (len(group) > _PLACES_SHOWN)
     heading = f"{cell(_maker(one, snapshot))} {len(group)}件（第{places}项）"
     yield f"{first}. [{_word(one)}] {heading}  {rule_words(one.rule, titles)}"
-    yield f"   {cell(one.message)}"
+    yield f"   {said_of(one, _word(one))}"
     named = "；".join(_about(each, snapshot) for each in [*group.values()][:_NAMED])
     yield f"   {named}等{len(group)}件，逐件的标题和证据用 -o 写入表格看"
     if one.basis and based:

@@ -19,20 +19,22 @@ from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
 from policylib.export.words import state_word
 from policylib.library import Library
-from policylib.link.cascade import Loss, Resting, cascade
+from policylib.link.cascade import Loss, Resting, cascade, going_by
 from policylib.model import Snapshot, State, Status, Work
 from policylib.own_tables import IMPACT
 from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
-_LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇"}
+_LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇",
+                           "none": "不受影响，但文中按其执行"}  # fmt: skip
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 
 
 @command("impact", "看一份文件废止或者失效后，哪些文件失去依据。",
          "policylib impact 岚政发〔2015〕22号\npolicylib impact 岚政发〔2015〕22号 岚政规〔2017〕3号 --depth 6\n"
          "policylib impact 岚政发〔2015〕22号 -o 受影响.xlsx",
-         "只算“根据、依据”某文件制定的；转发、参照、贯彻的不算。另有依据未失效的，是“部分失去依据”；\n"
+         "只算“根据、依据”某文件制定的；转发、贯彻的不算；写明参照、按照它执行的，\n"
+         "是“不受影响，但文中按其执行”。另有依据未失效的，是“部分失去依据”；\n"
          "再往下的，所依据的那份仍然有效，是“上级依据动摇”。\n"
          "已经失效的文件也可以问：列出仍以它为依据的。")  # fmt: skip
 @click.argument("names", metavar="文号或标题...", nargs=-1, required=True)
@@ -48,6 +50,8 @@ def impact_command(
     keys = [library.get(name).key for name in names]
     snapshot = library.snapshot(as_of)
     found = cascade(snapshot, keys, depth)
+    reached = {one.work.key for one in found}
+    found += tuple(one for one in going_by(snapshot, keys) if one.work.key not in reached)
     seen = _Seen(snapshot, hints_in(snapshot, Context(library.tables, library.office)))
     if output is not None and found:
         save_table([_impact_row(seen, one) for one in found], IMPACT, output, "失去依据的文件")
@@ -60,7 +64,9 @@ def impact_command(
     if output is None:
         write_text("\n".join(_impact_page(seen, keys, found)))
     losses = Counter(one.loss for one in found)
-    told = "，".join(f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss != "shaken")
+    told = "，".join(
+        f"{word} {losses[loss]}" for loss, word in _LOSSES.items() if losses[loss] or loss in ("whole", "part")
+    )
     level = "" if depth > 1 else "，只看了直接以它为依据的一层，往下看写 --depth 3"
     say(f"{told}（据本库所知，截至 {snapshot.as_of}）；已经废止、失效的没有列入{level}")
 
@@ -85,7 +91,7 @@ def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> It
             if status.state.dead and status.decisive and status.decisive.evidence:
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
         yield from _heir_lines(seen, key)
-    if not found:
+    if all(one.loss == "none" for one in found):
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
     for one in _as_tree(found):
@@ -113,7 +119,8 @@ def _impact_lines(seen: _Seen, one: Resting, numbers: Mapping[str, int]) -> Iter
     yield f"{numbers[one.work.key]}. [{_LOSSES[one.loss]}] {cell(one.work.label)}"
     if status := seen.snapshot.statuses.get(one.work.key):
         yield f"   效力：{seen.words(status, one.work)}"
-    yield f"   以{basis}为依据：{quotation(own.evidence)}"
+    said = f"按{basis}执行" if one.loss == "none" else f"以{basis}为依据"
+    yield f"   {said}：{quotation(own.evidence)}"
     yield f"     —— {cell(own.evidence.origin)}"
     if after := _issued_after(seen.snapshot, one):
         yield f"   {after}"
@@ -124,7 +131,8 @@ def _issued_after(snapshot: Snapshot, one: Resting) -> str:
     """成文于2023-04-10，所依据的在那以前（2018-11-23）已经废止: it rested on a dead paper from the first;
     nothing of one that has lost its basis since."""
     status, day = snapshot.statuses.get(one.path[0].target), one.work.day
-    if not (status and status.is_surely_dead and status.since and day and status.since <= day):
+    rests = one.loss != "none"
+    if not (rests and status and status.is_surely_dead and status.since and day and status.since <= day):
         return ""
     how = "废止" if status.state is State.REPEALED else "失效"
     return f"它成文于{day}，所依据的那份在那以前（{status.since}）已经{how}"

@@ -42,6 +42,7 @@ from policylib.library import FileProblem, Hit, Library, SearchResult
 from policylib.library.field_words import ROLES, UNMARKED, days_meant
 from policylib.library.order import Sort
 from policylib.model import Evidence, Status, Work, nested, unnamed
+from policylib.model.status import NOT_MADE
 from policylib.own_tables import FILES, HITS, LINKS, PROBLEMS, UNREAD, WORKS
 from policylib.rules.evidence import evidence_at
 
@@ -165,8 +166,10 @@ def _disclosed(works: Sequence[Work]) -> str:
 
 
 def _tell_unknown(statuses: Iterable[Status]) -> None:
-    """未知 36 份：没有原文 34，没有日期 2, and where the reason of each is to be had."""
+    """当时尚未制发的 3 份. 未知 36 份：没有原文 34，没有日期 2, and where the reason of each is to be had."""
     found = Counter(one.doubt.brief for one in statuses if one.doubt)
+    if later := found.pop(NOT_MADE, 0):
+        say(f"当时{NOT_MADE}的 {later} 份")
     if found:
         say(f"效力未知 {found.total()} 份：{_counted(found)}（据本库所知）。逐份的原因，见 policylib status 文号")
 

@@ -10,10 +10,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from io import TextIOWrapper
+from itertools import chain
 
 import click
 
 from policylib.cli.terminal import lines_of
+from policylib.cli.width import within
 from policylib.export.plain import steady
 
 Row = Mapping[str, object]
@@ -69,8 +71,10 @@ def _is_utf8() -> bool:
 
 
 def write_text(text: str) -> None:
-    """Text that may hold words of documents, safe for a terminal."""
-    click.echo("\n".join(map(steady, text.split("\n"))))
+    """Text that may hold words of documents, safe for a terminal; on one, its lines are folded at its width."""
+    lines = map(steady, text.split("\n"))
+    room = shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else 0
+    click.echo("\n".join(chain.from_iterable(within(line, room) for line in lines) if room else lines))
 
 
 def cell(value: object) -> str:

@@ -11,7 +11,7 @@ from policylib.cli.judgement_words import judgement_line
 from policylib.cli.output import cell
 from policylib.cli.status_words import dated_words, doubt_lines, hangs_on, status_line
 from policylib.export.findings import quotation
-from policylib.export.words import ROLES, edge_label, is_inferred, relation_notes, relation_words
+from policylib.export.words import EFFECTS, ROLES, edge_label, is_inferred, relation_notes, relation_words
 from policylib.library import Links
 from policylib.link.listed_drafters import RULE
 from policylib.model import DEALS_WITH, Drafter, Evidence, Problem, Relation, RelationKind, Status, Work
@@ -167,6 +167,11 @@ def _status(status: Status, work: Work) -> Iterator[str]:
         if deciding and deciding.evidence:
             yield f"  {quotation(deciding.evidence)}"
             yield f"    —— {cell(deciding.evidence.origin)}"
+    if status.ended and status.ended != status.decisive:
+        yield f"  此前已失效：{status.since} 起，{EFFECTS[status.ended.kind]}"
+        if status.ended.evidence:
+            yield f"  {quotation(status.ended.evidence)}"
+            yield f"    —— {cell(status.ended.evidence.origin)}"
     for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
 

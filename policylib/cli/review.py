@@ -230,7 +230,7 @@ def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
 
 def _rule_lines(rule: Rule) -> Iterator[str]:
     yield f"{rule.title}（{rule.id}，{rule.short_code}，{SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
-    yield f"  查什么：{cell(rule.asks or rule.title)}"
+    yield f"  查什么：{cell(rule.asks)}"
     yield f"  依据：{cell(rule.basis)}"
     yield f"  办法：{cell(rule.remedy)}"
     yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policylib.cli.output import cell
-from policylib.export.words import NOT_APPLICABLE, state_word
+from policylib.export.words import NOT_APPLICABLE, standing_word
 from policylib.model import Judgement, Role, Status, Work
 
 
 def status_words(status: Status, role: Role) -> str:
-    """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）; 未知（没有原文）."""
+    """有效（2021-04-01 起，至 2026-03-31）; 废止（2018-11-23 起，此前 2015-01-01 起已失效）; 未知（没有原文）;
+    尚未制发."""
     bounds = [
         *([f"{status.decided} 起"] if status.decided else []),
         *([f"此前 {status.since} 起已失效"] if status.since != status.decided else []),
         *([f"至 {status.until}"] if status.until else []),
     ]
-    bounds += [status.doubt.brief] if status.doubt else []
-    return state_word(status.state, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
+    bounds += [status.doubt.brief] if status.doubt and not status.is_unmade else []
+    return standing_word(status, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
 
 
 def status_line(status: Status, role: Role) -> str:
@@ -48,8 +49,9 @@ def hangs_on(status: Status, work: Work) -> str | None:
 
 
 def state_in_brief(status: Status, role: Role) -> str:
-    """有效; 未知（没有原文）."""
-    return state_word(status.state, role) + (f"（{status.doubt.brief}）" if status.doubt else "")
+    """有效; 未知（没有原文）; 尚未制发."""
+    brief = f"（{status.doubt.brief}）" if status.doubt and not status.is_unmade else ""
+    return standing_word(status, role) + brief
 
 
 UNSURE_DAY = "（由缺损文字推出，待核对）"

@@ -10,6 +10,7 @@ _NO_START = "，。；：、！？）〕】〗》〉”’…"
 _NO_END = "（〔【〖《〈“‘"
 _WORD = f"{ascii_letters}{digits}-."
 _COMMAND = re.compile(r"(?:pip install|policylib)(?: [\x21-\x7e]+)+")
+_LEAD = re.compile(r"(?P<blanks> *)(?P<number>\d+\. )?")
 _LONGEST_WORD = 12  # 2017-06-29, 201717: what is longer is a path or a rule, and breaks anywhere
 
 
@@ -71,6 +72,22 @@ def folded(text: str, cells: int) -> list[str]:
         line += character
         taken += wide
     return [*lines, line] if line or not lines else lines
+
+
+def within(line: str, cells: int) -> list[str]:
+    """A line of prose in lines of at most so many cells, those behind the first under its words: below the sentence of
+    a numbered one, else two further in than it stands itself."""
+    if width(line) <= cells:
+        return [line]
+    lead = _LEAD.match(line)
+    blanks, number = (lead["blanks"], lead["number"] or "") if lead else ("", "")
+    inner = len(blanks) + (width(number) or 2)
+    if inner > cells // 2:
+        return folded(line, cells)
+    first = folded(line[len(blanks) + len(number) :], cells - len(blanks) - width(number))[0]
+    rest = line[len(blanks) + len(number) + len(first) :].lstrip()
+    more = folded(rest, cells - inner) if rest else []
+    return [f"{blanks}{number}{first}", *(" " * inner + one for one in more)]
 
 
 def _break(line: str, following: str) -> int:

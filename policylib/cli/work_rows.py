@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from policylib.cli.status_words import state_in_brief
-from policylib.export.words import ROLES, state_word
+from policylib.export.words import ROLES, standing_word
 from policylib.model import Status, Work
 
 
@@ -14,17 +14,18 @@ def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[
     """A work as a row of a listing. An interpretation is known by the day it was published, and by who interprets."""
     is_reading = work.role == "interpretation"
     published = _iso(work.published_on)
+    doubt = status.doubt if status and not status.is_unmade else None
     return {
         "key": work.key,
         "number": str(work.number) if work.number else None,
         "title": work.title,
         "name": work.title or work.label,
         "role": ROLES[work.role],
-        "status": state_word(status.state, work.role) if status else None,
+        "status": standing_word(status, work.role) if status else None,
         "state": state_in_brief(status, work.role) if status else None,
         "flags": list(status.flags) if status else [],
-        "doubt": f"{status.doubt.brief}：{status.doubt.why}" if status and status.doubt else None,
-        "decided_by": status.doubt.remedy if status and status.doubt else None,
+        "doubt": f"{doubt.brief}：{doubt.why}" if doubt else None,
+        "decided_by": doubt.remedy if doubt else None,
         "dated": _iso(work.dated),
         "shown": published if is_reading and not work.dated else None,
         "issuers": list(issuers),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from policylib.model.status import State
+from policylib.model.status import NOT_MADE, State, Status
 from policylib.model.work import Certainty, EffectKind, Relation
 from policylib.tables import toml_rows
 
@@ -65,6 +65,11 @@ NOT_APPLICABLE = "不适用"
 def state_word(state: str, role: str) -> str:
     """有效, 废止 …; 不适用 for what is in force in no sense: an interpretation, a news item."""
     return NOT_APPLICABLE if state == State.UNKNOWN and role not in ("policy", "cleanup") else str(State(state).value)
+
+
+def standing_word(status: Status, role: str) -> str:
+    """The word of a state on a day: 有效; 尚未制发 of a policy that was made later."""
+    return NOT_MADE if status.is_unmade else state_word(status.state, role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from policylib.extract.legislation import Step, made_by, making_step, steps
 from policylib.extract.page_term import settled_end, stated_end
 from policylib.extract.paper_dates import find_dated, find_printed, find_published, metadata_date, promulgated
 from policylib.extract.reading import Reading
-from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, parse_title
+from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, names_nothing, parse_title
 from policylib.extract.validity import find_validity
 from policylib.model import DocumentNumber, Elements, Found, NumberKind, Problem, Span
 
@@ -89,7 +89,7 @@ def _title(reading: Reading) -> Found[str] | None:
         value = _SITE_TAIL.sub("", reading.value(entry)) if entry.label == "ArticleTitle" else reading.value(entry)
         if cover and title_key(value) == title_key(cover.value):
             return cover
-        if doc_type_of(value) or cover is None or entry.rank == 1:
+        if not names_nothing(value) and (doc_type_of(value) or cover is None or entry.rank == 1):
             return Found(value, Span(entry.span.start, entry.span.start + len(value)), f"metadata.{entry.label}")
     return (title_alone(cover, reading) if cover else None) or _enacted(reading) or _downloaded(reading)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from policylib.extract.folding import fold
+from policylib.extract.folding import fold, title_key
 from policylib.model import Span
 
 MAX_TITLE: Final = 400  # the longest of 30,211 measured titles has 254 characters
@@ -58,11 +58,29 @@ def is_no_title(text: str) -> bool:
 
     Two forms with one heading are two papers, so a form has no title at all: people know it by its file's name.
     """
+    if names_nothing(text):
+        return True
     if doc_type_of(text):
         return False
     foreign = len(_HAN.findall(text)) < 2
     wordless = foreign and (len(_WORD.findall(text)) < 2 or "##" in text)
     return wordless or len(_FIELD.findall(text)) > 1
+
+
+_SHORT: Final = ("民法典", "党章")
+"""Names of papers that are shorter than a title can be."""
+_LEAST: Final = 4  # characters of a title that has no 文种; 废止, 有效, 岚府规 are the words of a column
+_LOST = re.compile("[\ufffd□]|锟斤拷|[?？]{2}")
+
+
+def names_nothing(title: str) -> bool:
+    """Whether a title is no name of a paper: a lone word (废止, 通知), too short for one without 文种 (岚府规), or one
+    with characters that got lost (《锟斤拷办法》, 《??办法》). 《刑法》 and 《民法典》 are names."""
+    if _LOST.search(title):
+        return True
+    key = title_key(title)
+    kind = doc_type_of(title)
+    return key == kind if kind else len(key) < _LEAST and key not in _SHORT
 
 
 def find_titles(text: str, start: int = 0, end: int | None = None) -> tuple[BracketedTitle, ...]:

@@ -226,14 +226,17 @@ class Search:
         return {work for (work,) in rows}
 
     def _in_state(self, wanted: frozenset[State]) -> set[int]:
-        """Interpretations and news hold in no sense, so that nobody looks for those whose state is unknown."""
+        """Interpretations and news hold in no sense, so that nobody looks for those whose state is unknown; nor is it
+        unknown of what was made after the day."""
         effects = derived.effects(self.database)
         found: set[int] = set()
         for identity, record in self.database.rows("select id, record from work"):
             work = derived.as_work(record)
-            state = status(work, effects.get(work.key, ()), self.as_of).state
+            found_so = status(work, effects.get(work.key, ()), self.as_of)
+            state = found_so.state
             self._dead[identity] = state.dead
-            if state in wanted and (state is not State.UNKNOWN or work.role in ("policy", "cleanup")):
+            asked = work.role in ("policy", "cleanup") and not found_so.is_unmade
+            if state in wanted and (state is not State.UNKNOWN or asked):
                 found.add(identity)
         return found
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from policylib.model import Relation, Snapshot, Work
 
-Loss = Literal["whole", "part", "shaken"]
+Loss = Literal["whole", "part", "shaken", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,13 @@ class Resting:
 
     @property
     def loss(self) -> Loss:
-        """What it loses. Only who rests on a dead work has lost a basis; further down the basis itself is in force, and
-        may be put on another footing: no more than shaken (岚科规〔2023〕1号 below 岚财教〔2016〕18号)."""
+        """What it loses; nothing where it only says that its matter is done by another (参照《X》执行). Only who rests
+        on a dead work has lost a basis; further down the basis itself is in force, and may be put on another footing:
+        no more than shaken (岚科规〔2023〕1号 below 岚财教〔2016〕18号)."""
         if self.depth > 1:
             return "shaken"
+        if self.path[0].kind != "basis":
+            return "none"
         return "part" if self.others else "whole"
 
 
@@ -61,6 +64,22 @@ def cascade(snapshot: Snapshot, keys: Iterable[str], depth: int = 1) -> tuple[Re
                     found.append(Resting(work, (citation, *path), tuple(others)))
         edge = further
     return tuple(found)
+
+
+def going_by(snapshot: Snapshot, keys: Iterable[str]) -> tuple[Resting, ...]:
+    """What has none of these works for its basis, and says of its matter that it is done by one of them (参照《X》执行,
+    按照《X》执行): it stands when they die, and its sentence points at a dead paper."""
+    asked = dict.fromkeys(keys)
+    found: dict[str, Resting] = {}
+    for key in asked:
+        incoming = snapshot.incoming.get(key, ())
+        resting = {one.source for one in _bases(incoming)}
+        for citation in incoming:
+            work = snapshot.by_key.get(citation.source)
+            refers = citation.kind == "reference" and citation.mode == "act" and citation.source not in resting
+            if work and refers and work.key not in asked and _can_lose(snapshot, work):
+                found.setdefault(work.key, Resting(work, (citation,), ()))
+    return tuple(found.values())
 
 
 def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:

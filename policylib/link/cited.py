@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policylib.extract.folding import title_key
 from policylib.extract.organ_names import STATE
-from policylib.extract.titles import doc_type_of, parse_title
+from policylib.extract.titles import doc_type_of, names_nothing, parse_title
 from policylib.link.catalogue import Catalogue
 from policylib.link.holdings import title_aliases
 from policylib.link.organs import Registry
@@ -38,7 +38,7 @@ def add_cited(spoken: Sequence[Spoken], catalogue: Catalogue, registry: Registry
     titled: dict[str, list[Spoken]] = {}
     for item in spoken:
         citation = item.claim.citation
-        named = citation.form == "title" and citation.title and item.claim.relation != "mentions"
+        named = citation.form == "title" and _title(citation) and item.claim.relation != "mentions"
         if named and resolve(citation, item.speaker, catalogue, registry) == Resolution():
             titled.setdefault(title_key(citation.title or ""), []).append(item)
     for key in sorted(titled):
@@ -53,22 +53,27 @@ def _numbered_works(items: Sequence[Spoken], registry: Registry) -> Iterator[Wor
     """One work for a number; two when it is cited with two titles that cannot be one paper's."""
     families: list[list[Spoken]] = []
     for item in sorted(
-        items, key=lambda one: (one.claim.citation.title is None, one.speaker.key, one.claim.citation.span)
+        items, key=lambda one: (_title(one.claim.citation) is None, one.speaker.key, one.claim.citation.span)
     ):
-        title = item.claim.citation.title
+        title = _title(item.claim.citation)
         for family in families:
-            known = next((one.claim.citation.title for one in family if one.claim.citation.title), None)
+            known = next(filter(None, (_title(one.claim.citation) for one in family)), None)
             if title is None or known is None or similar(title, known):
                 family.append(item)
                 break
         else:
             families.append([item])
     for index, family in enumerate(families):
-        citation = max((one.claim.citation for one in family), key=lambda one: len(one.title or ""))
+        citation = max((one.claim.citation for one in family), key=lambda one: len(_title(one) or ""))
         number = number_of(citation) or number_of(family[0].claim.citation)
         assert number is not None
         key = str(number) if index == 0 else f"{number}#{index + 1}"
         yield _cited_work(key, citation, (number,), family[0], registry)
+
+
+def _title(citation: Citation) -> str | None:
+    """The title that it names a work by; none that got lost, or is the word of a column (《废止》, 《??办法》)."""
+    return citation.title if citation.title and not names_nothing(citation.title) else None
 
 
 def _titled_work(items: Sequence[Spoken], registry: Registry) -> Work:
@@ -80,8 +85,9 @@ def _titled_work(items: Sequence[Spoken], registry: Registry) -> Work:
 def _cited_work(
     key: str, citation: Citation, numbers: tuple[DocumentNumber, ...], by: Spoken, registry: Registry
 ) -> Work:
+    title = _title(citation)
     issuers: tuple[str, ...] = ()
-    if named := citation.issuer or parse_title(citation.title or "").issuers:  # 青政发 is not 青岛's alone
+    if named := citation.issuer or parse_title(title or "").issuers:  # 青政发 is not 青岛's alone
         names = registry.split(named)
         issuers = tuple(registry.canonical(name, by.speaker.organ) or name for name in names)
     elif numbers and numbers[0].code:
@@ -91,9 +97,9 @@ def _cited_work(
         key=key,
         role="policy",
         held=False,
-        title=citation.title,
+        title=title,
         numbers=numbers,
-        aliases=title_aliases(citation.title, ()),
+        aliases=title_aliases(title, ()),
         issuers=issuers,
-        doc_type=doc_type_of(citation.title or ""),
+        doc_type=doc_type_of(title or ""),
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from policylib.model import Doubt, Effect, Work
+from policylib.model.status import NOT_MADE
 
 _RULED = ("policy", "cleanup")  # an interpretation or a news item is in force in no sense
 
@@ -14,7 +15,7 @@ def doubt_of(work: Work, undated_end: Effect | None, as_of: date, known: date) -
     """The reason for which the state of `work` is unknown, by the acts made until `known`; None for what holds in no
     sense. `undated_end` is what repeals it, or extends its term, on a day that nobody knows.
 
-    没有原文 · 没有日期 · 当时还没有 · 废止日期不明 · 期满后存疑
+    没有原文 · 没有日期 · 尚未制发 · 废止日期不明 · 期满后存疑
     """
     if work.role not in _RULED:
         return None
@@ -56,9 +57,7 @@ def _open(act: Effect) -> Doubt:
 
 def _later(day: date, as_of: date, known: date) -> Doubt:
     asked = "--as-of" if known == as_of else "--known"
-    return Doubt(
-        "当时还没有", f"它成文于 {day}，{known} 还没有这份文件", f"要问它的效力，{asked} 请写 {day} 以后的日期"
-    )
+    return Doubt(NOT_MADE, f"它成文于 {day}，{known} 还没有这份文件", f"要问它的效力，{asked} 请写 {day} 以后的日期")
 
 
 def _dateless(work: Work) -> Doubt:

@@ -14,14 +14,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from policylib.extract.folding import fold
+from policylib.extract.roles import DRAFT_STAGES
 from policylib.link.catalogue import Catalogue
 from policylib.link.quoting import TextOf, quote
 from policylib.link.similar_titles import similar
 from policylib.model import Analysis, Relation, Work
 
-_MARK: Final = (
-    r"(?:送审|送签|报审|审查|审核|征求意见|讨论|审议|论证|报批|呈批|会签|修改|起草|代拟|未定|初|草|样)稿|草案"
-)
+_MARK: Final = rf"{DRAFT_STAGES}|征求意见稿|草案"
 _COUNT: Final = r"\([^()]{1,3}\)"  # 送审稿（二）
 _TITLED = re.compile(rf"\([^()]{{0,6}}(?:{_MARK})[^()]{{0,6}}(?:{_COUNT})?\)(?:{_COUNT})?$")
 # After the mark stand versions and days only: 送审稿v2, 送审稿二, 征求意见稿(2024.12.3修改), 讨论稿 - 副本,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from policylib.extract.folding import title_key
-from policylib.extract.titles import parse_title
+from policylib.extract.titles import names_nothing, parse_title
 from policylib.link.catalogue import Catalogue
 from policylib.link.organs import Registry
 from policylib.link.similar_titles import similar
@@ -132,7 +131,7 @@ def _agrees(citation: Citation, work: Work) -> bool:
 def _by_title(
     citation: Citation, speaker: Speaker, catalogue: Catalogue, registry: Registry, draft: bool
 ) -> Resolution:
-    if not citation.title or len(title_key(citation.title)) < 4:
+    if not citation.title or names_nothing(citation.title):
         return NOTHING
     for tier, works in catalogue.by_title(citation.title):
         others = tuple(work for work in works if work.key != speaker.key and _number_allows(citation, work, registry))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from policylib.model.work import Effect
 
@@ -28,6 +29,10 @@ class State(StrEnum):
 
 
 _DEAD = frozenset((State.EXPIRED, State.LAPSED, State.REPEALED))
+
+
+NOT_MADE: Final = "尚未制发"
+"""What is said, in place of a state, of a paper that was made after the day: nothing about it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class Status:
     ended: Effect | None = None
     doubt: Doubt | None = None
     extended: Effect | None = None
+
+    @property
+    def is_unmade(self) -> bool:
+        """Whether the paper was made after the day."""
+        return self.doubt is not None and self.doubt.brief == NOT_MADE
 
     @property
     def is_sure(self) -> bool:

@@ -22,6 +22,7 @@ def rules() -> tuple[Rule, ...]:
             id="interpretation.approval",
             code="INT-14",
             title="解读没有与文件同步审签",
+            asks="用 judge --from 登记了审签日期的文件，解读方案、解读材料的审签日期是不是不晚于文件的签发日期",
             severity="warning",
             basis=TOGETHER,
             remedy="今后请将解读方案、解读材料随文件代拟稿一并送审；日期登记错了的，改正清单，"

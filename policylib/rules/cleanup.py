@@ -40,6 +40,7 @@ def _of_papers(context: Context) -> Rule:
         id="cleanup.not-listed",
         code="CLN-01",
         title="应清理的文件没有列入，或者列了两次",
+        asks="列有“继续有效”目录的清理结果，它的机关在清理以前制发、当时还没有失效的文件，是不是每份都列了一次，只列了一次",
         severity="error",
         basis=f"清理结果自己列了“继续有效”目录，范围内的文件应当各列一次；{CLEANED}",
         remedy="请核对清理范围；确属遗漏的补入清理结果并公布",
@@ -58,6 +59,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         id="cleanup.count",
         code="CLN-09",
         title="清理结果所说的件数与目录不符",
+        asks="清理结果正文里说的件数，与所附目录的行数对不对得上",
         severity="error",
         basis=f"清理结果自己写明的件数；{REVIEW}",
         remedy="请对照附件清点；录漏的补录，文中件数有误的更正",
@@ -68,6 +70,7 @@ def _of_the_whole(context: Context) -> tuple[Rule, ...]:
         id="cleanup.catch-all",
         code="CLN-12",
         title="清理结果有兜底条款，请确认哪些文件因此失效",
+        asks="清理结果里写着未列入的一律废止、失效，或者逾期不修改就失效的，本库哪些文件会因此失效",
         severity="warning",
         basis="清理结果自己写明的兜底条款",
         remedy="请逐件确认；确已失效的，请制发机关列明并公布，"

@@ -80,6 +80,7 @@ def rules(context: Context) -> Iterator[Rule]:
     local = f"{source}：照抄原文的不算解读" if source else _COPIED_ELSEWHERE
     yield Rule(
         id="interpretation.contents", code="INT-06", title="解读内容不全", severity="warning",
+        asks="本单位、本地区有解读的政策文件，几份解读合起来写没写背景依据、目标任务、主要内容；替代旧文件的，还看新旧差异，界定用语的，还看关键词",
         basis=CONTENTS,
         remedy="请由解读单位补写所缺的部分；确实不需要的，登记理由",
         check=OfPairs(_ask_contents, context),
@@ -87,6 +88,7 @@ def rules(context: Context) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="interpretation.copied", code="INT-07", title="解读照抄原文", severity="warning",
+        asks="解读和所解读文件的正文都在库里的，解读里有百分之几的字句出自原文，达到六成的指出来",
         basis=f"{CONTENTS}；{local}",
         remedy="请由解读单位改写：说明为什么这样规定、对谁有什么影响，不要摘抄原文",
         check=OfPairs(_ask_copied, context),
@@ -94,6 +96,7 @@ def rules(context: Context) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="interpretation.form", code="INT-12", title="只有图解、视频，没有文字解读", severity="warning",
+        asks="有解读的政策文件，它的解读是不是全是图解、视频、音频，没有一份有文字",
         basis=f"{CONTENTS}（图解、视频可以用，也要讲到这些）",
         remedy="请在图解、视频之外补发文字解读；库里缺文字解读的，把它读进来",
         check=OfPairs(_ask_form, context),

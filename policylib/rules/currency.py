@@ -29,6 +29,7 @@ def rules() -> tuple[Rule, ...]:
             id="currency.cites-repealed",
             code="CLN-07",
             title="引用了已失效的文件",
+            asks="每份文件作依据、引用、转发的文件，在这份文件成文那天是不是已经废止、失效",
             severity="error",
             basis=f"{REVIEW}；{STOPPED}",
             remedy="请改引现行有效的文件；所据文件已无替代的，请研究本文件是否应一并清理",
@@ -43,6 +44,7 @@ def rules() -> tuple[Rule, ...]:
             id="currency.rests-on-repealed",
             code="CLN-06",
             title="所依据的文件后来失效了",
+            asks="检查那天仍有效的文件，它所依据的文件在它成文以后有没有废止、失效",
             severity="warning",
             basis=STOPPED,
             remedy="请研究本文件是否应一并修改、废止，或改按新的依据重新公布",
@@ -284,4 +286,6 @@ def with_end(snapshot: Snapshot, work: Work) -> str:
     status = snapshot.statuses.get(work.key)
     if status is None or not status.state.dead:
         return work.label
-    return f"{work.label}（{gone(status.state, status.since)}）"
+    first = status.ended
+    state = status.state if first in (None, status.decisive) else _OF[first.kind]  # it ran out, and was repealed later
+    return f"{work.label}（{gone(state, status.since)}）"

@@ -33,6 +33,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="disclosure.missing",
         code="OPN-01",
         title="没有标注公开属性，或者标注不一",
+        asks="2016年11月10日以后成文的公文，附注处有没有标明主动公开、依申请公开或者不予公开，几处标的是不是一样",
         severity="warning",
         basis="国办发〔2016〕80号：拟制公文时明确主动公开、依申请公开、不予公开属性，随公文一并报批",
         remedy="请由起草单位确定公开属性，在附注处标明；已有标注而没有读到的，登记公开属性",
@@ -47,6 +48,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="disclosure.late",
         code="OPN-02",
         title="主动公开超过期限",
+        asks="2008年5月1日以后成文、标为主动公开的政策文件和清理结果，从成文到首次公开隔了几个工作日，规定是20个",
         severity="warning",
         basis="政府信息公开条例（国务院令第711号）第二十六条：属于主动公开范围的，自形成或者变更之日起20个工作日内公开；另有规定的从其规定",
         remedy="请核对成文日期和首次公开的日期，录错的更正；确属晚公开的，说明原因，今后按时公开",
@@ -61,6 +63,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="disclosure.inconsistent",
         code="OPN-03",
         title="公开属性与所转发的文件不一致",
+        asks="转发或者联合印发的文件，标的公开属性是不是比所转发的那份、比别的联署机关那份更公开",
         severity="warning",
         basis="政府信息公开条例（国务院令第711号）第十条：几个机关共同制作的由牵头的负责公开；"
         "转发的没有全国统一的规定，外地的例子：通榆县、宿迁市要求与所转发的文件一致",

@@ -35,18 +35,21 @@ def rules(context: Context) -> tuple[Rule, ...]:
 def _citation_rules(desk: Desk) -> Iterator[Rule]:
     yield Rule(
         id="draft.citation", code="DFT-01", title="稿件所引的文件是否在库", severity="info", basis=REVIEW,
+        asks="稿件里引到的每份文件，按标题和文号在本库找不找得到，找到的有没有原文",
         remedy="请查到原件，核对标题、文号和效力；把它读入本库，以后就能自动核对",
         check=partial(check_citation, desk=desk),
         exemptions=("只是提到的书刊、表单等，不查",),
     )  # fmt: skip
     yield Rule(
         id="draft.number-and-title", code="DFT-02", title="稿件所引的文号与标题不符", severity="error", basis=REVIEW,
+        asks="稿件里既写标题又写文号的引用，两样在本库是不是同一份文件的",
         remedy="请对照原件改正文号或者标题",
         check=partial(check_number_and_title, desk=desk),
         exemptions=("本库没有那份文件的原文的，算无法判断",),
     )  # fmt: skip
     yield Rule(
         id="draft.cites-dead", code="DFT-03", title="稿件引用了已失效的文件", matter="所引文件的效力", severity="error",
+        asks="稿件作依据、引用、转发，或者要延长、继续执行的文件，在检查那天是不是已经废止、失效",
         basis=f"{REVIEW}；{STOPPED}",
         remedy="请改引现行有效的文件；没有替代的，请研究是否还有依据",
         check=partial(check_dead, desk=desk),
@@ -56,12 +59,14 @@ def _citation_rules(desk: Desk) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="draft.cites-not-in-force", code="DFT-04", title="稿件所依据的文件尚未施行、暂停执行或者部分失效",
+        asks="稿件作依据的文件，在检查那天施行了没有，是不是停了或者有条款失效了；稿件施行那天它已经施行的不算",
         severity="warning", basis=REVIEW,
         remedy="请核对所引的条款在本稿施行时是否有效",
         check=partial(check_unready, desk=desk),
     )  # fmt: skip
     yield Rule(
         id="draft.cites-amended", code="DFT-05", title="稿件所依据的文件已经修改", severity="info", basis=REVIEW,
+        asks="稿件作依据的文件，到检查那天有没有后来的文件改过它的条款",
         remedy="请按修改后的内容引用，必要时写明已修改",
         check=partial(check_amended, desk=desk),
     )  # fmt: skip
@@ -70,20 +75,24 @@ def _citation_rules(desk: Desk) -> Iterator[Rule]:
 def _own_rules(desk: Desk) -> Iterator[Rule]:
     yield Rule(
         id="draft.damaged-number", code="DFT-06", title="稿件所引的文号有缺损", severity="warning", basis=FORM,
+        asks="稿件里引到的文号有没有缺字、错字，能推断的，推断是哪一个",
         remedy="请对照原件补全", check=partial(_check_damaged, desk=desk),
     )  # fmt: skip
     yield Rule(
         id="draft.own-number", code="DFT-07", title="稿件自己的文号写得不规范", severity="error", basis=FORM,
+        asks="编了号的稿件，自己的文号用没用六角括号，有没有多“第”字、编虚位、少“号”字、用全角数字",
         remedy="请改成规范的写法", check=partial(_check_own_number, desk=desk),
         exemptions=("没有编号的稿件", "令、公告等另有编号方法的"),
     )  # fmt: skip
     yield Rule(
         id="draft.number-used", code="DFT-08", title="稿件的文号已用于另一份文件", severity="error",
+        asks="编了号的稿件，这个文号在本库里是不是已经有另一份标题不同的文件",
         basis="党政机关公文处理工作条例第九条：发文字号由发文机关代字、年份、发文顺序号组成，据此一文一号",
         remedy="请核对发文登记，另编一号", check=partial(_check_used, desk=desk),
     )  # fmt: skip
     yield Rule(
         id="draft.cited-form", code="DFT-10", title="稿件所引的文号写得不规范", severity="info", basis=FORM,
+        asks="稿件里引到的每个文号，用没用六角括号，有没有多“第”字、编虚位",
         remedy="请对照原件：原件就是这样编的，照原件写；只是稿件录错的，请改正",
         check=partial(_check_cited_form, desk=desk),
         exemptions=("令、公告等另有编号方法的", "有缺损的，见 DFT-06"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from policylib.extract.codes import code_book
 from policylib.extract.folding import title_key
@@ -32,6 +33,7 @@ from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
 from policylib.rules.excuses import excuses
+from policylib.rules.namesakes import Namesakes, most_likely, namesakes
 from policylib.rules.open_ends import perhaps_ended
 from policylib.rules.rule import Rule
 
@@ -164,20 +166,24 @@ def _disagreement(snapshot: Snapshot, cited: Cited, catalogue: Catalogue) -> _Di
     if cited.found.work is not None:
         return _inexact(snapshot, cited, cited.found.work, citation.title)
     bearers = [one for number in citation.numbers if number.complete for one in catalogue.by_number(number)]
-    named_so = [one for _, works in catalogue.by_title(citation.title) for one in works]
     if not bearers:
-        return _other_number(snapshot, cited, [one for one in named_so if one.held and one.numbers])
+        return _other_number(snapshot, cited, citation.title, catalogue)
     if any(similar(one.title or "", citation.title) for one in bearers):
         return None  # several papers of this number, one of them rightly called
     whole = all(one.held and not one.number_repaired for one in bearers) and not citation.repaired
     number = "、".join(map(str, citation.numbers))
     title = f"《{nested(citation.title)}》"
     message = f"文号与标题不符：稿件写{title}（{number}），{number}在本库是{_names(snapshot, bearers)}"
-    others = [one for one in named_so if one not in bearers and one.numbers]
+    others = namesakes(citation.title, catalogue, snapshot, lambda one: one not in bearers and bool(one.numbers))
     if others:
-        message += f"；本库的{title}是{'、'.join(dict.fromkeys(_number(snapshot, one) for one in others))}"
-    keys = tuple(dict.fromkeys(one.key for one in (*bearers, *others)))
+        message += f"；{others.told(f'本库的{title}是', partial(_numbers, snapshot))}{_likely(snapshot, cited, others)}"
+    keys = tuple(dict.fromkeys(one.key for one in (*bearers, *others.works)))
     return _Disagreement(message, keys, "fail" if whole else "unknown", "error" if whole else "info")
+
+
+def _likely(snapshot: Snapshot, cited: Cited, found: Namesakes) -> str:
+    number = most_likely(cited.citation, found.same, snapshot)
+    return f"，多半是{number}" if number else ""
 
 
 def _inexact(snapshot: Snapshot, cited: Cited, work: Work, title: str) -> _Disagreement | None:
@@ -191,16 +197,18 @@ def _inexact(snapshot: Snapshot, cited: Cited, work: Work, title: str) -> _Disag
     return _Disagreement(message, (work.key,), "fail", "warning")
 
 
-def _other_number(snapshot: Snapshot, cited: Cited, namesakes: Sequence[Work]) -> _Disagreement | None:
+def _other_number(snapshot: Snapshot, cited: Cited, title: str, catalogue: Catalogue) -> _Disagreement | None:
     """A number that nobody bears, with a title that the library has under another. In one series and year that is most
     likely a slip; else it may be another version, which the library does not hold."""
-    if not namesakes:
+    found = namesakes(title, catalogue, snapshot, lambda one: one.held and bool(one.numbers))
+    if not found:
         return None
     slip = not cited.citation.repaired and any(
-        _one_series(mine, one) for mine in cited.citation.numbers for work in namesakes for one in work.numbers
+        _one_series(mine, one) for mine in cited.citation.numbers for work in found.same for one in work.numbers
     )
-    message = f"请核对文号：稿件写{cited.name}，本库没有这个文号，同名的是{_names(snapshot, namesakes)}"
-    keys = tuple(dict.fromkeys(one.key for one in namesakes))
+    told = found.told("同名的是", partial(_names, snapshot)) + _likely(snapshot, cited, found)
+    message = f"请核对文号：稿件写{cited.name}，本库没有这个文号，{told}"
+    keys = tuple(dict.fromkeys(one.key for one in found.works))
     return _Disagreement(message, keys, "fail" if slip else "unknown", "warning" if slip else "info")
 
 
@@ -350,7 +358,7 @@ def _names(snapshot: Snapshot, works: Iterable[Work]) -> str:
     return "；".join(dict.fromkeys(with_end(snapshot, work) for work in works))
 
 
-def _number(snapshot: Snapshot, work: Work) -> str:
-    """岚科规〔2021〕2号（已失效）."""
-    status = snapshot.statuses.get(work.key)
-    return f"{work.number}{'（已失效）' if status and status.state.dead else ''}"
+def _numbers(snapshot: Snapshot, works: Iterable[Work]) -> str:
+    """岚科规〔2023〕1号、岚科规〔2020〕1号（已失效）."""
+    told = (f"{work.number}{'（已失效）' if snapshot.is_dead(work.key) else ''}" for work in works)
+    return "、".join(dict.fromkeys(told))

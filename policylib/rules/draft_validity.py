@@ -25,6 +25,7 @@ def rules(desk: Desk) -> Iterator[Rule]:
     """draft.validity-unstated, draft.term-out-of-range, draft.starts-soon, draft.term-reversed."""
     yield Rule(
         id="draft.validity-unstated", code="DFT-09", title="规范性文件稿件没有写明有效期", severity="warning",
+        asks="本地规则要求写明有效期的，规范性文件的稿件里有没有写有效期或者失效日期",
         basis=_LOCAL,
         remedy="请写明施行日期和有效期，例如“本办法自2024年3月1日起施行，有效期至2029年2月28日”",
         check=partial(_check_unstated, desk=desk),
@@ -32,6 +33,7 @@ def rules(desk: Desk) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="draft.term-out-of-range", code="DFT-11", title="稿件的有效期不在规定的年限内", severity="warning",
+        asks="写了有效期的规范性文件稿件，期限长短在不在本地规则规定的年限内，试行、暂行的另有年限",
         basis=_LOCAL,
         remedy="请按规定的年限改写有效期；上级文件另定有效期的，在文中写明",
         check=partial(_check_range, desk=desk),
@@ -39,6 +41,7 @@ def rules(desk: Desk) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="draft.starts-soon", code="DFT-12", title="稿件的施行日期太早", severity="warning",
+        asks="写明施行日期的规范性文件稿件，从成文（没有日期的，从检查那天）到施行够不够本地规则规定的日数",
         basis=_LOCAL,
         remedy="请推后施行日期；确需即行施行或者追溯的，在文中写明理由",
         check=partial(_check_start, desk=desk),
@@ -47,6 +50,7 @@ def rules(desk: Desk) -> Iterator[Rule]:
 
     yield Rule(
         id="draft.term-reversed", code="DFT-13", title="稿件的有效期在施行以前就届满", severity="error",
+        asks="写明了施行日期和失效日期的稿件，失效那天是不是在施行那天以前",
         basis="稿件自己写明的两个日期，不能同时成立",
         remedy="请核对施行日期和有效期，改正写错的一个",
         check=partial(_check_reversed, desk=desk),
@@ -156,12 +160,14 @@ def _check_start(rule: Rule, snapshot: Snapshot, *, desk: Desk) -> Iterator[Find
 def _too_soon(bound: _Bound, start: date, made: date) -> tuple[str, str, str] | None:
     """The rule that a published paper would break, what is wrong, and by which regulation."""
     days, source = bound.profile.min_days_before_effect, bound.profile.source
-    day = f"成文于{made}" if bound.examined.work.day else f"{made}还没有成文"
+    dated = bound.examined.work.day is not None
     if start < made:
         basis = "国办发〔2018〕37号：未经公布的规范性文件不得作为行政管理依据"
-        return "validity.starts-early", f"{start}起施行，{day}，施行早于公布，文中没有写明追溯", basis
-    if (start - made).days < days:
-        message = f"{start}起施行，{day}，当天公布也不足{days}日"
+        made_at = f"比成文日期（{made}）还早" if dated else f"比检查当天（{made}）还早，稿件那时还没有公布"
+        return "validity.starts-early", f"稿件写{start}起施行，{made_at}，文中没有写明追溯", basis
+    if (left := (start - made).days) < days:
+        on = "成文当天" if dated else "检查当天"
+        message = f"稿件写{start}起施行；即使{on}（{made}）就公布，离施行也只有{left}日，不足{days}日"
         return "validity.notice-short", message, f"{source}：自公布之日起{days}日以后施行"
     return None
 

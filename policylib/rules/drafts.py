@@ -109,6 +109,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
             id="consultation.short",
             code="DRF-01",
             title="征求意见的时间短",
+            asks="本单位、本地区的征求意见稿，从公布到反馈截止给了几天，规定一般不少于30天",
             severity="info",
             basis=f"{profile.source}：公开征求意见的期限一般不少于{profile.least_days}日，因情况紧急等缩短的应当说明",
             remedy="属于重大行政决策的，请说明缩短的理由存档；不属于的不必处理，可用 policylib judge 登记",

@@ -49,6 +49,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
             id="interpretation.facts",
             code="INT-10",
             title="解读与原文说法不一",
+            asks="解读里说到的文号、标题、施行日期、有效期、数额，与所解读文件正文里的是不是一样",
             severity="error",
             basis="文件自己写明的文号、标题、日期、期限和数额，解读应当与它一致",
             remedy="请对照原件核实，改正写错的一处；若是本库把文号、日期读错了，用 policylib judge 更正",

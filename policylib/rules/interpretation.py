@@ -14,6 +14,7 @@ from policylib.rules.currency import deaths_said, died
 from policylib.rules.drafter import check_drafter
 from policylib.rules.evidence import own_marks, proof_of_duty, together
 from policylib.rules.linked import Link, linked
+from policylib.rules.one_time import completed
 from policylib.rules.rule import Rule
 from policylib.rules.scope import Duty, InterpretationProfile, interpretation_profile, with_duties
 from policylib.rules.undecided import question, question_shown
@@ -23,6 +24,7 @@ _THERE_IS_ONE = (
     "页面上已有解读的链接，只是本库没有存：要留存的，打开链接把解读的网页保存下来读入；文件已失效，网页上标明失效即可"
 )
 _TOO_LATE = "文件已失效，不必补写解读；网页上标明文件已失效即可。不再提示的，可登记免予解读的理由"
+_DONE = "期限已过，办结了的不必补写解读，清理时列入宣布失效。不再提示的，可登记免予解读的理由"
 # Past the years of the holiday notices: so many days contain more than 20 working days, whatever the holidays.
 _SURELY_LONG = 45
 
@@ -90,12 +92,18 @@ def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
 def _lacking(rule: Rule, snapshot: Snapshot, one: Unexplained) -> Finding:
     """The finding, with what makes it a paper that must be interpreted, and its title; of one that may be or need not
     be, with the title. That a work which holds no longer was never interpreted stays true, and counts in the rate of
-    its year; but nobody is served by an explanation that is written now: a note, which says so."""
+    its year; but nobody is served by an explanation that is written now: a note, which says so. Nor of what has been
+    done, by the same words as a basis is not looked for (CLN-06)."""
     work, result, message = one.work, one.result, one.message
     proof = (proof_of_duty(work),) if result == "fail" else ()
     marks = question_shown(snapshot, work, one.asked) if one.asked else own_marks(snapshot, work, *proof, "title")
     evidence = (one.link,) if one.link else together(snapshot, marks)
     status = _end_of(snapshot, work) if result != "exempt" else None
+    if status is None and result == "fail" and (done := completed(snapshot, work)) and done.sure:
+        return rule.finding(
+            result, work.key, f"{message}；本文件{done.reason}", severity="info", evidence=(*evidence, *done.evidence),
+            remedy=one.remedy if one.link else _DONE,
+        )  # fmt: skip
     if status is None:
         return rule.finding(result, work.key, message, evidence=evidence, remedy=one.remedy)
     return rule.finding(

@@ -35,6 +35,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
             id="cleanup.label",
             code="CLN-05",
             title="标注的效力与实际不符",
+            asks="已废止、宣布失效的文件，所存的网页写明了没有；网页标着“废止”“失效”的，本库有没有废止它的文件",
             severity="error",
             basis=MARKED,
             remedy="请在网页上标注，标注的话见 policylib mark list；标注过的，重新保存网页再读入",

@@ -27,6 +27,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="interpretation.late",
         code="INT-05",
         title="解读晚于文件公开",
+        asks="同时有公开日期的文件和它最早的一份解读，两个日期相隔几个工作日，超过期限（全国通用的规则集是3个工作日）没有",
         matter="解读时限",
         severity="error",
         basis="国办发〔2016〕80号：解读材料应与文件同步发布",

@@ -1,6 +1,6 @@
 """What there was on the snapshot's day: who asks about 2017 hears nothing of papers and acts of 2020.
 
-`list`, `status` and `drafts` say 当时还没有 of a paper that was made later; rules do not see it. The states are of the
+`list`, `status` and `drafts` say 尚未制发 of a paper that was made later; rules do not see it. The states are of the
 day already (domain.md §5.3: events with act_date <= as_of); here the papers are too, and all that they say.
 """
 

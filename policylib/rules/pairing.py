@@ -51,6 +51,7 @@ def rules(context: Context) -> Iterator[Rule]:
     """interpretation.links, interpretation.target, interpretation.dead-policy, interpretation.former-name."""
     yield Rule(
         id="interpretation.links", code="INT-08", title="文件页面没有指向解读", severity="warning",
+        asks="以网页读入、已有解读的政策文件，页面上有没有解读的链接、标题或者地址",
         basis=LINKED,
         remedy="请在文件页面加上解读的链接；网页已经加了的，重新保存网页，再读入一次",
         check=OfPairs(_ask_links, context),
@@ -58,6 +59,7 @@ def rules(context: Context) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="interpretation.target", code="INT-09", title="解读未能对应唯一文件", severity="warning",
+        asks="每份解读材料，按标题、开头和链接能不能认出它解读的是哪一份文件，认出的是不是只有一份",
         basis=f"{LINKED}（没有直接要求写明文件的标题、文号；不写明，就无从关联）",
         remedy="请在解读的标题或者开头写明所解读文件的全称和文号；写明了而没有认出的，用 policylib judge --accept 确认",
         check=_check_target,
@@ -65,6 +67,7 @@ def rules(context: Context) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="interpretation.dead-policy", code="INT-13", title="所解读文件已失效，解读未标注", severity="warning",
+        asks="以网页读入的解读，它解读的文件在检查那天已经废止、失效的，页面上有没有写明",
         basis=f"参照{MARKED}（没有直接说到解读的页面）",
         remedy="请在解读页面标注所解读的文件已失效，标注的话见 policylib mark list；标注过的，重新保存网页再读入",
         check=partial(_check_dead, context=context),
@@ -72,6 +75,7 @@ def rules(context: Context) -> Iterator[Rule]:
     )  # fmt: skip
     yield Rule(
         id="interpretation.former-name", code="INT-16", title="解读署的是改革前的机关名称", severity="warning",
+        asks="机构改革以后发布的解读，署的是不是改革前的机关名称，从改革满三个月算起",
         basis="参照党政机关公文处理工作条例第九条对公文的要求：署发文机关全称或者规范化简称",
         remedy="请核对解读机关；确系改名后仍用旧名的，更正为现在的名称",
         check=partial(_check_former, context=context),

@@ -112,7 +112,7 @@ def _run(rule: Rule, snapshot: Snapshot, found: Iterable[Finding] | None) -> Ite
     for finding in sorted(rule.check(rule, snapshot) if found is None else found, key=_order):
         why = why_not.get(finding.subject)
         if why and finding.result in ("fail", "unknown"):
-            message = f"{rule.exempted}：{why}（人工登记）"
+            message = f"{rule.exempted}：{why.removeprefix(f'{rule.exempted}：')}（人工登记）"
             finding = replace(finding, result="exempt", severity="info", message=message, remedy="")
         yield finding
 

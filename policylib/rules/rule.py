@@ -18,7 +18,7 @@ class Rule:
     words what it does not bind. `check` gives findings for what fails, is unknown, is exempt, or passes with a note;
     works that pass, and works that the rule does not concern, give none. `on`: whether it is asked; `exempted` is what
     is said of a work that a person exempted. `matter`: what it asks about, the heading of what passes with a note,
-    for the title is a reproach: 谁起草、谁解读. `asks`: what it looks at, where the title does not say it."""
+    for the title is a reproach: 谁起草、谁解读. `asks`: in a sentence, what it looks at, and of whom or from when."""
 
     id: str
     code: str
@@ -27,11 +27,11 @@ class Rule:
     basis: str
     remedy: str
     check: Check
+    asks: str
     exemptions: tuple[str, ...] = ()
     exempted: str = "不适用"
     on: bool = True
     matter: str = ""
-    asks: str = ""
 
     @property
     def short_code(self) -> str:

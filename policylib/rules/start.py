@@ -25,6 +25,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="validity.starts-early",
         code="VAL-05",
         title="施行早于公布",
+        asks="写明了施行日期的文件，施行那天是不是早于成文、公布那天，文中有没有写明追溯",
         severity="warning",
         basis="国办发〔2018〕37号：未经公布的规范性文件不得作为行政管理依据；"
         "参照立法法第一百零四条对法规、规章的规定：不溯及既往，为更好地保护公民、法人和其他组织的权利和利益而作的特别规定除外",
@@ -36,6 +37,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="validity.notice-short",
         code="VAL-06",
         title="公布到施行不足规定的日数",
+        asks="本地规则规定公布满若干日才施行的，规范性文件从公布到施行隔了几日",
         severity="warning",
         basis=f"{profile.source or LOCAL}：公布之日起若干日以后施行",
         remedy="请核对公布、施行两个日期；确有理由即行施行的，登记理由，今后在文中写明",

@@ -39,6 +39,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="task.without-lead",
         code="TSK-01",
         title="任务没有牵头单位",
+        asks="分工方案里的各项任务，同级多数写了由谁负责的，哪几项没有写",
         severity="info",
         basis="本文件同级的其他各项写明了牵头单位或者责任单位",
         remedy="请核对是否漏写；确定牵头单位后，在补充通知或者任务分工表中写明",
@@ -53,6 +54,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="task.unit-unknown",
         code="TSK-02",
         title="责任单位的名称不对，或者认不出",
+        asks="分工方案里写的每个责任单位，在机关名录里或者本机关内设机构里找不找得到",
         severity="info",
         basis="党政机关公文处理工作条例第九条：写机关用全称、规范化简称或者同类型机关统称（对主送机关的规定，责任单位参照）",
         remedy="请核对名称；名称无误的，可在 tables/organs.csv 中登记这个机关或它的简称",
@@ -68,6 +70,7 @@ def rules(context: Context) -> tuple[Rule, ...]:
         id="task.overdue",
         code="TSK-03",
         title="任务已过时限",
+        asks="写明时限的各项任务，最迟的日期在检查那天以前过了，而没有登记完成的",
         severity="info",
         basis="文件自己写明的完成时限",
         remedy="已完成的请登记：policylib judge 文号 --set 完成情况=…（一项的写 完成情况2=…"

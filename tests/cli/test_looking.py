@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from policylib.cli.width import width
 from tests.cli.listing import table
 from tests.yunze import AWARD, MEASURES, REPEAL
 
@@ -158,6 +159,56 @@ def test_show_quotes_what_it_says(office: Run) -> None:
     assert "据本库所知" in page
     assert "【决定废止《云泽市科技奖励办法》" in page or "废止" in page.partition("清理与变动")[2]
     assert "—— 文件/清理结果.txt" in page
+
+
+def test_what_was_made_later_is_not_unknown(office: Run) -> None:
+    told = office("list", "--role", "政策文件", "--as-of", "2000-01-01")
+    states = {row["效力"] for row in table(told.stdout)}
+    assert states == {"尚未制发"}
+    assert f"当时尚未制发的 {len(table(told.stdout))} 份" in told.stderr and "效力未知" not in told.stderr
+    assert "效力：尚未制发（据本库所知，截至 2000-01-01）" in office("status", AWARD, "--as-of", "2000-01-01").stdout
+    hits = table(office("search", AWARD, "类别:政策文件", "--as-of", "2000-01-01").stdout)
+    assert {hit["效力"] for hit in hits} == {"尚未制发"}
+    assert table(office("list", "--status", "未知", "--as-of", "2000-01-01").stdout) == []
+
+
+def test_show_quotes_the_clause_of_a_term_that_ran_out_before_the_repeal(office: Run, desk: Path) -> None:
+    papers = {
+        "短.txt": (
+            "云泽市科学技术局关于印发《云泽市科普办法》的通知\n云科规〔2016〕3号\n\n各有关单位：\n"
+            "本办法自2016年9月1日起施行，有效期5年。\n\n云泽市科学技术局\n2016年8月22日\n"
+        ),
+        "废.txt": (
+            "云泽市科学技术局关于废止《云泽市科普办法》的通知\n云科规〔2023〕1号\n\n各有关单位：\n"
+            "《云泽市科普办法》（云科规〔2016〕3号）自本通知印发之日起废止。\n\n云泽市科学技术局\n2023年8月22日\n"
+        ),
+    }
+    for name, text in papers.items():
+        (desk / "文件" / name).write_text(text, encoding="utf-8")
+    office("add", "文件")
+    page = office("show", "云科规〔2016〕3号", "--as-of", "2024-12-31").stdout
+    assert "效力：废止（2023-08-22 起，此前 2021-09-01 起已失效）" in page
+    before = page.partition("此前已失效：2021-09-01 起，有效期届满\n")[2].splitlines()
+    assert "有效期5年】" in before[0] and before[1].endswith("—— 文件/短.txt")
+    events = office("timeline", "云科规〔2016〕3号").stdout
+    [ended] = [line for line in events.splitlines() if "有效期届满" in line]
+    assert "有效期5年】" in ended
+
+
+COMMANDS = [("show", AWARD), ("status", AWARD), ("check", "--all")]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: words[0])
+def test_prose_is_folded_on_a_terminal_and_nowhere_else(
+    office: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    piped = office(*command).stdout
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: True, raising=False)
+    shown = office(*command).stdout
+    assert max(map(width, piped.splitlines())) > 80 >= max(map(width, shown.splitlines()))
+    assert "".join(shown.split()) == "".join(piped.split())
+    assert not [line for line in shown.splitlines() if line.lstrip()[:1] in set("，。；：、）〕》”")]
 
 
 def test_show_as_of_a_day(office: Run) -> None:

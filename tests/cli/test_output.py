@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policylib.cli.output import cell
 from policylib.cli.terminal import lines_of
-from policylib.cli.width import folded, shorten, width
+from policylib.cli.width import folded, shorten, width, within
 from policylib.export.findings import quotation
 from policylib.model import Evidence, Span
 
@@ -69,6 +69,27 @@ HEADS = ("文号", "标题", "类别", "效力", "成文日期", "发文机关")
 NOTICE = ("岚科发〔2016〕31号", "岚州市科学技术局关于印发《岚州市科技计划项目管理办法》的通知", "政策文件", "废止",
           "2016-08-22", "岚州市科学技术局")  # fmt: skip
 NEWS = ("", "《岚州市科技计划项目管理办法》政策解读及其实施情况的简要说明", "解读", "不适用", "", "")
+
+
+@given(st.integers(0, 12), st.sampled_from(["", "1. ", "12. "]), WORDS, st.integers(20, 60))
+def test_prose_fits_and_loses_nothing_but_blanks(blanks: int, number: str, text: str, cells: int) -> None:
+    line = f"{' ' * blanks}{number}{text * 4}"
+    lines = within(line, cells)
+    assert all(width(one) <= cells for one in lines)
+    assert "".join("".join(lines).split()) == "".join(line.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("  原因：没有它的原文", ["  原因：没有它的原文"]),
+        ("  原因：本库没有它的原文，不知道有效期", ["  原因：本库没有它的", "    原文，不知道有效", "    期"]),
+        ("1. [待核对] 本库没有这一份，请核对", ["1. [待核对] 本库没有", "   这一份，请核对"]),
+        ("   怎样判断：读入原文。", ["   怎样判断：读入原", "     文。"]),
+    ],
+)
+def test_prose_goes_on_under_its_words(line: str, lines: list[str]) -> None:
+    assert within(line, 20) == lines
 
 
 def test_a_narrow_terminal_shows_record_by_record() -> None:

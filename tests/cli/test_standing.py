@@ -258,6 +258,24 @@ def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
     assert "没有现行文件以它为依据（据本库所知）" in office("impact", AWARD).stdout
 
 
+def test_impact_tells_apart_what_only_goes_by_the_paper(cascade: Run, desk: Path) -> None:
+    (desk / "文件" / "照.txt").write_text(
+        "云泽市财政局关于做好预算公开工作的通知\n云财字〔2021〕7号\n\n各有关单位：\n"
+        "公开的范围、时限，参照《云泽市政务公开办法》（云政办发〔2021〕5号）执行。\n\n云泽市财政局\n2021年9月10日\n",
+        encoding="utf-8",
+    )
+    cascade("add", "文件")
+    told = cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--depth", "2")
+    first, second = (line for line in told.stdout.splitlines() if ". [" in line)
+    assert "[失去依据]" in first and second == (
+        "2. [不受影响，但文中按其执行] 《云泽市财政局关于做好预算公开工作的通知》（云财字〔2021〕7号）"
+    )
+    assert "（云政办发〔2021〕5号）执行：" in told.stdout
+    assert "失去依据 1，部分失去依据 0，不受影响，但文中按其执行 1（" in told.stderr
+    rows = json.loads(cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--format", "json").stdout)
+    assert [row["result"] for row in rows] == ["失去依据", "不受影响，但文中按其执行"]
+
+
 def test_impact_as_a_table(cascade: Run) -> None:
     rows = json.loads(cascade("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--format", "json").stdout)
     assert [(row["number"], row["depth"], row["path"]) for row in rows] == [

@@ -11,6 +11,7 @@ from policylib.extract.titles import (
     forwards,
     instruments,
     is_no_title,
+    names_nothing,
     parse_title,
     without_trial,
     without_version,
@@ -166,6 +167,17 @@ def test_what_names_nothing_is_no_title(text: str) -> None:
 )  # fmt: skip
 def test_what_is_unlike_a_paper_may_still_have_a_title(text: str) -> None:
     assert not is_no_title(text)
+
+
+@pytest.mark.parametrize("text", ["废止", "公告", "岚府规", "??办法", "岚州市\ufffd\ufffd办法", "锟斤拷办法", "□□规定"])
+def test_a_lone_word_or_what_got_lost_is_no_title(text: str) -> None:
+    assert names_nothing(text)
+    assert analyse_text(f"{text}\n").elements.title is None
+
+
+@pytest.mark.parametrize("text", ["刑法", "民法典", "党章", "会议纪要", "废止通知", "岚州市“怎么办？”办法"])
+def test_a_short_name_may_be_one(text: str) -> None:
+    assert not names_nothing(text)
 
 
 QUOTED = {

@@ -94,6 +94,20 @@ def test_two_works(case: str, reverse: bool) -> None:
     assert all(len(one.documents) == 1 for one in found)
 
 
+@pytest.mark.parametrize("title", ["废止", "规定", "??办法", "锟斤拷"])
+def test_a_garbled_citation_makes_no_absent_paper(title: str) -> None:
+    body = "根据《{}》、《岚州市科普条例》和《民法典》，现通知如下。"
+    linked = shelve(paper("岚州市科学技术局关于做好科普工作的通知", day="2024-03-01", body=body.format(title)))
+    assert {one.key for one in linked.works if not one.held} == {"《岚州市科普条例》", "《民法典》"}
+
+
+def test_of_a_garbled_title_the_number_is_left() -> None:
+    body = "根据《废止》（岚科规〔2021〕2号），现通知如下。"
+    linked = shelve(paper("岚州市科学技术局关于做好科普工作的通知", day="2024-03-01", body=body))
+    [cited] = [one for one in linked.works if not one.held]
+    assert (cited.key, cited.title) == ("岚科规〔2021〕2号", None)
+
+
 def test_two_works_of_one_number_have_keys_apart() -> None:
     found = keys(*TWO_WORKS["two titles, one number"])
     assert len(set(found)) == 2

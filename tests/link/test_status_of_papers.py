@@ -144,9 +144,9 @@ def test_what_is_unknown_says_why() -> None:
     assert absent and (absent.brief, "读入本库" in absent.remedy) == ("没有原文", True)
     linked = shelve(OLD)
     early = held(linked, KEY, "2010-01-01").doubt
-    assert early and early.brief == "当时还没有" and "--as-of" in early.remedy
+    assert early and early.brief == "尚未制发" and "--as-of" in early.remedy
     unseen = status(work(linked, KEY), linked.effects, date(2020, 1, 1), known=date(2010, 1, 1)).doubt
-    assert unseen and unseen.brief == "当时还没有" and "--known" in unseen.remedy
+    assert unseen and unseen.brief == "尚未制发" and "--known" in unseen.remedy
     assert held(linked, KEY, "2020-01-01").doubt is None
 
 

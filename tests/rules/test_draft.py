@@ -179,9 +179,71 @@ def test_successors_that_name_each_other_end(world: World) -> None:
 
 def test_candidates_of_a_wrong_number_say_which_are_dead(world: World) -> None:
     [slip] = gate(world(LIBRARY), draft("根据《岚州市科技项目管理办法》（岚科发〔2016〕13号），通知如下。"))
-    assert slip.message.endswith("同名的是《岚州市科技项目管理办法》（岚科发〔2016〕31号）（已于2021-09-20废止）")
+    assert slip.message.endswith(
+        "同名的是《岚州市科技项目管理办法》（岚科发〔2016〕31号）（已于2021-09-20废止），多半是岚科发〔2016〕31号"
+    )
     [other] = gate(world(LIBRARY), draft("根据《岚州市科技项目管理办法》（岚科规〔2021〕2号），通知如下。"))
     assert other.message.endswith("本库的《岚州市科技项目管理办法》是岚科发〔2016〕31号（已失效）")
+
+
+VERSIONS = f"""{LIBRARY}
+    policy 岚科规〔2020〕1号  《岚州市科普办法》  issuer 岚州市科学技术局  dated 2020-03-02
+    policy 岚科规〔2023〕1号  《岚州市科普办法》  issuer 岚州市科学技术局  dated 2023-03-02
+    policy 岚科规〔2018〕4号  《岚州市科普办法（试行）》  issuer 岚州市科学技术局  dated 2018-03-02
+    policy 岚科规〔2022〕6号  《岚州市窗口服务办法（试行）》  issuer 岚州市科学技术局  dated 2022-03-02
+    status 岚科规〔2020〕1号  废止 2023-03-02
+    status 岚科规〔2023〕1号  有效 2023-03-02
+"""
+
+
+@pytest.mark.parametrize(
+    ("cited", "ends"),
+    [
+        pytest.param(
+            "《岚州市科普办法》（岚科规〔2023〕11号）",
+            "同名的是《岚州市科普办法》（岚科规〔2023〕1号）；《岚州市科普办法》（岚科规〔2020〕1号）（已于2023-03-02废止）；"
+            "标题多“（试行）”的是《岚州市科普办法（试行）》（岚科规〔2018〕4号），多半是岚科规〔2023〕1号",
+            id="the very title first, those in force before the dead",
+        ),
+        pytest.param(
+            "《岚州市科普办法》（岚科规〔2021〕2号）",
+            "本库的《岚州市科普办法》是岚科规〔2023〕1号、岚科规〔2020〕1号（已失效）；标题多“（试行）”的是岚科规〔2018〕4号",
+            id="a number that is another paper's, far from both",
+        ),
+        pytest.param(
+            "《岚州市窗口服务办法》（岚科规〔2022〕16号）",
+            "标题多“（试行）”的是《岚州市窗口服务办法（试行）》（岚科规〔2022〕6号）",
+            id="only one on trial: not of the same name",
+        ),
+        pytest.param(
+            "《岚州市科技创新券管理办法（试行）》（岚科规〔2019〕9号）",
+            "标题没有“（试行）”的是《岚州市科技创新券管理办法》（岚科规〔2021〕2号）",
+            id="on trial in the draft only",
+        ),
+    ],
+)
+def test_namesakes_of_a_wrong_number(world: World, cited: str, ends: str) -> None:
+    [found] = gate(world(VERSIONS), draft(f"根据{cited}，通知如下。"))
+    assert found.rule == "draft.number-and-title"
+    assert (
+        re.split("，(?=本库没有)|；(?=本库的)", found.message, maxsplit=1)[1].removeprefix("本库没有这个文号，") == ends
+    )
+
+
+def test_a_candidate_that_ran_out_before_it_was_repealed_says_when_it_ran_out(world: World) -> None:
+    snapshot = world(LIBRARY)
+    key = "岚科发〔2016〕31号"
+    ran_out = Effect("expiry", key, date(2016, 8, 22), date(2019, 8, 31))
+    status = replace(snapshot.statuses[key], since=date(2019, 9, 1), ended=ran_out)
+    snapshot = replace(snapshot, statuses={**snapshot.statuses, key: status})
+    [slip] = gate(snapshot, draft("根据《岚州市科技项目管理办法》（岚科发〔2016〕13号），通知如下。"))
+    assert "（有效期至2019-08-31，自2019-09-01起失效），多半是" in slip.message
+
+
+def test_a_title_on_trial_with_another_number_is_a_question(world: World) -> None:
+    """It is no slip of one figure for sure, as it is where the titles are the same."""
+    found = gate(world(VERSIONS), draft("根据《岚州市窗口服务办法》（岚科规〔2022〕16号），通知如下。"))
+    assert verdicts(found) == [("draft.number-and-title", "unknown", "info")]
 
 
 def test_the_sentence_is_that_of_the_draft(world: World) -> None:
@@ -428,6 +490,21 @@ def test_the_first_day_of_a_draft(world: World, ruled: Tables, clause: str, expe
     assert told == ([("starts-soon", "fail")] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("begins", "message"),
+    [
+        ("2025年1月10日", "稿件写2025-01-10起施行；即使检查当天（2024-12-31）就公布，离施行也只有10日，不足30日"),
+        ("2024年11月1日", "稿件写2024-11-01起施行，比检查当天（2024-12-31）还早，稿件那时还没有公布，文中没有写明追溯"),
+    ],
+)
+def test_the_first_day_of_a_draft_without_a_date(world: World, ruled: Tables, begins: str, message: str) -> None:
+    dated = draft(f"本办法自{begins}起施行，有效期5年。", NUMBER, ISSUED)
+    text = dated.text.replace("2024年12月20日\n", "")
+    found = gate(world(LIBRARY), Draft(analyse_text(text), text), own=ruled, region="东岭省/岚州市")
+    [start] = [one for one in found if one.rule == "draft.starts-soon"]
+    assert start.message.startswith(message)
+
+
 def test_where_no_rule_set_says_anything_of_terms_nothing_is_asked(world: World) -> None:
     clause = "本办法自2025年1月1日起施行，有效期15年。"
     assert of_validity(world, tables.builtin(), clause, NUMBER, ISSUED) == []
@@ -440,7 +517,9 @@ def test_a_finding_on_a_draft_shows_the_sentence_and_the_local_rule(world: World
     assert term.message == "有效期15年，规定是3至5年；文号岚科规〔2024〕5号编入规范性文件"
     assert (term.severity, start.severity) == ("warning", "warning")
     assert "有效期15年" in term.evidence[0].quote and "2025年1月1日起施行" in start.evidence[0].quote
-    assert start.message.startswith("2025-01-01起施行，成文于2024-12-20，当天公布也不足30日")
+    assert start.message.startswith(
+        "稿件写2025-01-01起施行；即使成文当天（2024-12-20）就公布，离施行也只有12日，不足30日"
+    )
     assert term.basis.endswith("：有效期为3至5年") and start.basis.endswith("：自公布之日起30日以后施行")
 
 

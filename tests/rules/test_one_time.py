@@ -14,9 +14,11 @@ from policylib.rules import all_rules, audit
 from policylib.rules.context import Context
 from policylib.rules.one_time import finished, is_one_time
 from policylib.rules.proposals import proposals
+from policylib.rules.scope import interpretation_profile
 from policylib.tables import toml_rows
 from tests.link.shelf import JURISDICTION, TABLES, analysed, paper
 
+MISSING = "interpretation.missing"
 KEY = "岚科发〔2018〕12号"
 BASIS = "岚科发〔2016〕31号"
 TITLE = "岚州市科学技术局关于开展科技计划项目清理验收工作的通知"
@@ -233,6 +235,30 @@ def test_nobody_looks_for_another_basis_of_what_has_been_done(title: str, body: 
     )
     assert reason.endswith("已过" if body == OVER else "任务或适用期已满")
     assert (quoted == OVER[:-1]) == (body == OVER)
+
+
+def test_nobody_writes_an_explanation_of_what_has_been_done_either() -> None:
+    """INT-01 asks the same as CLN-06: a note where the last day is over, a fault before it."""
+    title = "岚州市科学技术局关于开展科技计划项目清理验收工作的通知"
+    body = "各单位应当于2018年6月30日前完成验收。"
+    text = f"登记号：LZCR-2018-0010001\n{paper(title, KEY, '2018-04-16', body)}"
+
+    def told(as_of: date) -> list[tuple[str, str]]:
+        seen = desk(text, as_of=as_of)
+        rules = all_rules(TABLES, Office(JURISDICTION))
+        return [(one.severity, one.remedy or "") for one in audit(seen, rules).findings if one.rule == MISSING]
+
+    [(severity, remedy)] = told(date(2024, 12, 31))
+    assert (severity, "不必补写解读" in remedy) == ("info", True)
+    [(severity, remedy)] = told(date(2018, 6, 30))
+    assert (severity, "不必补写解读" in remedy) == ("error", False)
+
+
+def test_what_the_duty_to_explain_takes_for_one_time_is_so_for_every_rule() -> None:
+    """The words of the exemption from 解读 are those of a kind."""
+    rows = interpretation_profile(TABLES.profiles.values()).exempt
+    [row, *_] = [one for one in rows if one.reason.startswith("对特定对象的一次性") and len(one.words) > 1]
+    assert [word for word in row.words if not is_one_time(f"关于2021年{word}")] == []
 
 
 def test_tasks_that_nobody_told_done_are_said_beside_it() -> None:

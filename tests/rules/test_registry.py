@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylib import tables
+from policylib.cli.findings import findings_lines
 from policylib.errors import TableError
 from policylib.model import Office, Snapshot
 from policylib.rules import all_rules, audit
 from policylib.rules.calendar import working_days
 from policylib.rules.context import Context
+from policylib.rules.rule import bare
 from policylib.rules.scope import interpretation_profile
 
 World = Callable[[str], Snapshot]
@@ -30,6 +32,14 @@ def test_every_rule_is_described() -> None:
     rules = all_rules()
     assert len({rule.id for rule in rules}) == len(rules)
     assert all(rule.code and rule.title and rule.basis and rule.remedy for rule in rules)
+
+
+def test_every_rule_says_in_a_sentence_what_it_looks_at() -> None:
+    rules = all_rules()
+    unsaid = [rule.id for rule in rules if len(rule.asks) < len(rule.title) or bare(rule.title) in bare(rule.asks)]
+    assert unsaid == []
+    assert len({rule.asks for rule in rules}) == len(rules)
+    assert [rule.id for rule in rules if rule.asks.endswith("。") or "\n" in rule.asks] == []
 
 
 def test_order_of_a_snapshot_does_not_matter(world: World) -> None:
@@ -122,6 +132,14 @@ def test_a_person_exempts_a_work_from_any_rule(world: World) -> None:
     )
     assert (exempt.result, exempt.severity) == ("exempt", "info")
     assert exempt.message == "不适用：上级文件只此一份（人工登记）"
+
+
+def test_what_a_person_begins_with_the_word_of_the_exemption_says_it_once(world: World) -> None:
+    said = f"{LEDGER}\nexempt 岚科字〔2016〕3号#甲  currency.cites-repealed  不适用：上级文件只此一份"
+    [exempt] = [one for one in audit(world(said)).findings if "上级文件" in one.message]
+    assert exempt.message == "不适用：上级文件只此一份（人工登记）"
+    [head, line, *_] = findings_lines([exempt], world(said), {})
+    assert "[不适用]" in head and line.strip() == "上级文件只此一份（人工登记）"
 
 
 def test_a_rule_is_switched_by_its_code_or_its_title() -> None:
