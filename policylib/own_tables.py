@@ -45,7 +45,8 @@ FINDINGS = (
 )  # fmt: skip
 _FORMER_FINDINGS = (("sorted", "结果"), FINDING_KEYS[0], *FINDING_KEYS[2:])  # with one more column since
 JUDGEMENTS = (
-    ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"), ("key", "编号"),
+    ("standing", "现状"), ("when", "时间"), ("who", "谁"), ("work", "文件"), ("says", "意见"), ("why", "理由"),
+    ("key", "编号"),
 )  # fmt: skip
 WORKS = (
     ("number", "文号"), ("title", "标题"), ("role", "类别"), ("status", "效力"), ("dated", "成文日期"),
@@ -132,12 +133,13 @@ def _without(table: Sequence[tuple[str, str]], *later: str) -> tuple[tuple[str, 
 TABLES: Final = (
     _without(RECONCILIATION, "problems"),
     _without(PROPOSALS, "faults"),
+    _without(PROPOSALS, "faults", "key"),  # which is hidden in a workbook, and then no part of its text
     DRAFTERS,
     DRAFTERS_LISTED,
     FINDING_KEYS,
     FINDINGS,
     _FORMER_FINDINGS,
-    JUDGEMENTS,
+    _without(JUDGEMENTS, "standing"),
     _without(WORKS[:12], "disclosure", "flags", "doubt", "decided_by"),
     PROBLEMS,
     UNREAD,

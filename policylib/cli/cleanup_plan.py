@@ -16,8 +16,10 @@ from policylib.cli.saving import save_table
 from policylib.cli.status_words import dated_words, status_words
 from policylib.export import TABLE_SUFFIXES
 from policylib.export.findings import quotation
+from policylib.export.sheet import Form
 from policylib.export.words import state_word
 from policylib.library import Library
+from policylib.library.list_columns import outcomes
 from policylib.model import Judgement, Office, Snapshot
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, drafter_cell
@@ -26,7 +28,8 @@ from policylib.rules.context import Context
 from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals, without_original
 
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
-_RANKS = {word: place for place, word in enumerate(("废止", "宣布失效", "修改", "继续有效", "待议"))}
+_RANKS = {word: place for place, word in enumerate(("废止", "宣布失效", "修改", "延长有效期", "继续有效", "待议"))}
+_AGREED = "同意"  # to what is proposed
 _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
 
@@ -65,8 +68,8 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
         for line in over:
             say(line)
     say(_scope_words(library.office))
-    outcomes = counted(_OUTCOMES[one.outcome] for one in plan.proposals)
-    say(f"范围内 {len(plan.proposals)} 件：{outcomes or '没有文件'}（据本库所知）")
+    kinds = counted(_OUTCOMES[one.outcome] for one in plan.proposals)
+    say(f"范围内 {len(plan.proposals)} 件：{kinds or '没有文件'}（据本库所知）")
     if len(shown) < len(plan.proposals) and output is None:
         say(f"另有 {len(plan.proposals) - len(shown)} 件继续有效，用 --all 列出")
     how = "" if everything and output is None else "，用 --all 在屏幕上列出"
@@ -151,7 +154,8 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
 
 def _save(plan: _Plan, output: Path) -> None:
     if plan.proposals:
-        save_table(plan.rows(), PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"))
+        form = Form(choices={"decision": (_AGREED, *outcomes())}, hidden=("key",))
+        save_table(plan.rows(), PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"), form=form)
         say(f"已存入 {output}")
     else:
         say(f"没有可写的，没有写 {output}")

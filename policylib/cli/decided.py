@@ -15,7 +15,8 @@ from policylib.library import Library
 from policylib.model import Judgement, Snapshot, State, Status, Work
 
 DECISION: Final = "decision"
-_LIVES: Final = ("继续有效", "修改")
+_EXTENDED: Final = "延长有效期"
+_LIVES: Final = ("继续有效", _EXTENDED, "修改")
 
 
 def decisions(judgements: Collection[Judgement]) -> Mapping[str, Judgement]:
@@ -34,11 +35,14 @@ def decided_words(judgement: Judgement | None) -> str | None:
 
 
 def contradiction(work: Work, status: Status, judgement: Judgement | None) -> str | None:
-    """What is to be said of a decision that a paper lives on (继续有效, 修改) which is dead; None of any other."""
+    """What is to be said of a decision that a paper lives on (继续有效, 延长有效期, 修改) which is dead; None of
+    any other."""
     if judgement is None or judgement.value not in _LIVES or not status.state.dead:
         return None
     if status.state is State.EXPIRED:
         last = f"已于 {status.decided - timedelta(days=1)} 届满" if status.decided else "已满"
+        if judgement.value == _EXTENDED:
+            return f"会议决定“{_EXTENDED}”，而它的有效期{last}：届满以后能不能延长，看本地的规定；不能的，重新公布"
         return (
             f"会议决定“{judgement.value}”，而它的有效期{last}：要继续执行，须延长有效期或者重新公布，只列为继续有效不够"
         )

@@ -14,6 +14,8 @@ from policylib.library import Library
 from policylib.own_tables import DRAFTERS, DRAFTERS_LISTED
 from policylib.rules import MissingDrafter, missing_drafters
 
+_SHEET = "请补起草单位.xlsx"
+
 
 @command("drafters", "列出起草单位不明、又用得着的文件，导出成“请补起草单位”分给各单位填。",
          "policylib drafters\npolicylib drafters -o 请补起草单位.xlsx\n"
@@ -30,27 +32,34 @@ def drafters_command(library: Library, output: Path | None, everything: bool, fo
     places = library.order().by_key
     missing = missing_drafters(library.snapshot(), library.tables, library.office, everything=True)
     found = sorted((one for one in missing if everything or one.needed), key=lambda one: places[one.work.key])
-    none = _none(len(missing) - len(found))
+    others = len(missing) - len(found)
     if output is not None and found:
         save_table([*map(_row, found)], DRAFTERS, output, "请补起草单位", fill_in=("drafter", "who", "why"))
         say(f"已存入 {cell(output)}：{len(found)} 份。填好后运行 policylib judge --from {cell(output)} --who 姓名")
-        return
+    elif output is not None:
+        say(f"{_none(others)}，没有写 {cell(output)}")
     if output is not None:
-        say(f"{none}，没有写 {cell(output)}")
+        if others:
+            say(_others(others, cell(output)))
         return
     write_rows(map(_row, found), DRAFTERS_LISTED, form, DRAFTERS_LISTED[:5])
-    say(f"共 {len(found)} 份，用 -o 请补起草单位.xlsx 导出待填的表" if found else none)
-    if found and len(found) < len(missing):
-        say(_others(len(missing) - len(found)))
+    if found:
+        say(f"共 {len(found)} 份，用 -o {_SHEET} 导出待填的表")
+    more = _others(others, _SHEET) if others else ""
+    if not found:
+        say("；".join(filter(None, (_none(others), more))))
+    elif more:
+        say(more)
 
 
 def _none(others: int) -> str:
-    """应解读、已解读的文件，没有缺起草单位的；另有 4 份……: there are some that nobody has to ask about."""
-    return "没有要补起草单位的文件" if not others else f"应解读、已解读的文件，没有缺起草单位的；{_others(others)}"
+    """Nothing to ask for; `others`: papers without a drafter that nobody has to ask about."""
+    return "没有要补起草单位的文件" if not others else "应解读、已解读的文件，没有缺起草单位的"
 
 
-def _others(count: int) -> str:
-    return f"另有 {count} 份不必解读的也没有起草单位，用 --all 列出"
+def _others(count: int, sheet: str) -> str:
+    write = f"要请各单位补的，用 policylib drafters --all -o {sheet} 写成表"
+    return f"另有 {count} 份不必解读的也没有起草单位，用 --all 列出；{write}"
 
 
 def _row(one: MissingDrafter) -> dict[str, object]:

@@ -26,6 +26,7 @@ from policylib.model import Draft, Finding, nested
 from policylib.rules import Rule
 
 _TO_LOOK_UP = "待核对"
+_TO_MEND = ("fail", "unknown")  # what somebody has to do something about
 
 
 def gate(
@@ -36,7 +37,7 @@ def gate(
     of_drafts = tuple(rule for rule in rules if rule.of_drafts)
     gated = check_draft(library, paths, as_of, of_drafts)
     home = library.path.parent
-    shown = [one for one in gated.report.findings if everything or one.result in ("fail", "unknown")]
+    shown = [one for one in gated.report.findings if everything or one.result in _TO_MEND]
     if form == "text" and output is None:
         for page in _pages(gated, shown, titles_of(of_drafts), brief):
             write_text(page)
@@ -55,6 +56,8 @@ def gate(
         return 1
     if gated.snapshot.drafts:
         words = totals(gated.report).replace(RESULTS["unknown"], _TO_LOOK_UP)
+        if words.startswith(f"{NOTHING_FOUND}；{_TO_LOOK_UP}"):  # which may be a fault
+            words = f"{words.removeprefix(f'{NOTHING_FOUND}；')}，请逐处核对以后再送审"
         told = {one.subject for one in shown}
         if form == "text" and output is None and any(one.name not in told for one in gated.snapshot.drafts):
             # the page of that draft has said so
@@ -65,7 +68,7 @@ def gate(
 
 def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str], brief: bool) -> Iterator[str]:
     number = 0
-    said: set[tuple[str, str]] = set()
+    said: set[str] = set()
     for draft in gated.snapshot.drafts:
         found = [one for one in shown if one.subject == draft.name]
         yield f"{cell(draft.name)}  {cell(_called(draft))}".rstrip()
@@ -76,10 +79,9 @@ def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str], br
             if brief:
                 yield _head(number, finding, titles)
                 continue
-            of_rule = finding.rule, finding.basis
-            yield from _lines(number, finding, titles, based=of_rule not in said)
-            if finding.result == "fail":
-                said.add(of_rule)
+            yield from _lines(number, finding, titles, based=finding.basis not in said)
+            if finding.result in _TO_MEND:
+                said.add(finding.basis)
 
 
 def _called(draft: Draft) -> str:
@@ -101,7 +103,7 @@ def _lines(number: int, finding: Finding, titles: Mapping[str, str], *, based: b
     for evidence in finding.evidence:
         own = evidence.path == finding.subject
         yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.origin)}"
-    if finding.result == "fail":
+    if finding.result in _TO_MEND:
         if based:
             yield f"   依据：{cell(finding.basis)}"
         yield f"   办法：{cell(finding.remedy)}"

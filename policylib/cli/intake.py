@@ -22,6 +22,7 @@ from policylib.cli.common import (
 from policylib.cli.output import cell, write_json, write_text
 from policylib.library import AddReport, Library
 from policylib.library.reading import OWN_TABLE_REMEDY
+from policylib.model import Work
 
 _SUFFIXES_SHOWN = 5
 _NAMES_SHOWN = 5
@@ -142,12 +143,26 @@ def _vanished_lines(report: AddReport, verbose: bool) -> Iterator[str]:
 
 
 def tell_drafts(library: Library, report: AddReport) -> None:
-    """Which of the files that came in are drafts, and what that means."""
+    """Which of the files that came in are drafts, and what that means; and which have the name of a draft without
+    saying that they are one."""
+    held = library.works(role="draft")
     came = {*report.added, *report.updated, *(one.path for one in report.moved)}
-    drafts = [path for work in library.works(role="draft") for path in work.paths if path in came]
+    drafts = [path for work in held for path in work.paths if path in came]
     if drafts:
         say(f"稿件 {len(drafts)} 份（{_names(drafts)}）：文件名或标题写着送审稿、草案等，不算政策文件，所写的不算数")
         say("  送审以前用 policylib check 查；正式印发了的，换成正式的文件名再读入")
+    if unmarked := [path for work in _finals(library, held) for path in work.paths if path in came]:
+        say(f"与稿件同名、没有写明是稿件的 {len(unmarked)} 份（{_names(unmarked)}）：当作正式文件读入，所写的算数")
+        say("  已经印发的，不必管；还没有印发的，在文件名末尾写上“送审稿”，再读入一次")
+
+
+def _finals(library: Library, drafts: Sequence[Work]) -> Sequence[Work]:
+    """The papers of the library that are taken for what the drafts became."""
+    if not drafts:
+        return ()
+    snapshot = library.snapshot()
+    became = {one.target for work in drafts for one in snapshot.outgoing.get(work.key, ()) if one.kind == "draft_of"}
+    return [work for work in snapshot.works if work.key in became and work.held]
 
 
 def _names(paths: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import click
 
 from policylib.cli.common import command, format_option, say, with_library
 from policylib.cli.decided import DECISION, decision_notes
+from policylib.cli.judgement_standing import Standing, holding_first, standings
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
 from policylib.cli.relation_meant import relation_named
@@ -44,7 +45,7 @@ _NOTES = """\
   起草单位 解读单位 标题 文种 登记号 公开属性
   成文日期 公布日期 施行日期 失效日期（写作 2024-03-01）
   文件签发日期 解读方案审签日期 解读材料审签日期（整批的用 --from）
-  会议决定（继续有效、修改、废止、宣布失效或者待议；不改变效力，整批的用 --from）
+  会议决定（继续有效、延长有效期、修改、废止、宣布失效或者待议；不改变效力，整批的用 --from）
   文号（是修复的，对过原件无误）：--set 文号=读出的文号
   完成情况（任务办完了的）：--set 完成情况=…，只说一项的写 --set 完成情况2=…，
     序号见 policylib tasks 文号；也可以写文件里的序号：--set 完成情况（三）=…
@@ -120,7 +121,8 @@ def judge_command(
         return None
     said = [one for one in library.judgements() if work is None or work.key in (one.source, one.target)]
     works = {one.key: one for one in library.works()}
-    write_rows([_row(one, works) for one in said], JUDGEMENTS, form, JUDGEMENTS[:5])
+    ordered = standings if form == "json" else holding_first  # other programs go by when it was said
+    write_rows([_row(one, standing, works) for one, standing in ordered(said)], JUDGEMENTS, form, JUDGEMENTS[:6])
     if not said:
         say("还没有登记过意见")
     return None
@@ -300,9 +302,10 @@ def _speaks_of_end(judgement: Judgement) -> bool:
     return judgement.kind in ENDS
 
 
-def _row(judgement: Judgement, works: dict[str, Work]) -> dict[str, object]:
+def _row(judgement: Judgement, standing: Standing, works: dict[str, Work]) -> dict[str, object]:
     work = works.get(judgement.source)
     return {
+        "standing": standing.value,
         "when": judgement.when.astimezone().strftime("%Y-%m-%d %H:%M") if judgement.when else None,
         "who": judgement.who,
         "work": work.label if work else f"{judgement.source}（库中现在没有这份文件，暂不起作用）",

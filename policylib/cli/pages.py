@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policylib.cli.judgement_standing import Standing, holding_first
 from policylib.cli.judgement_words import judgement_line
 from policylib.cli.output import cell
 from policylib.cli.status_words import dated_words, doubt_lines, hangs_on, status_line
@@ -244,10 +245,11 @@ def _judgements(links: Links) -> Iterator[str]:
         yield ""
         yield f"人工意见（{len(links.judgements)}）"
     works = {**links.others, links.work.key: links.work}
-    for one in links.judgements:
+    for one, standing in holding_first(links.judgements):
         source = works.get(one.source)
         about = "" if one.source == links.work.key else f"{source.label if source else one.source}："
-        yield f"  {judgement_line(one, works, about)}"
+        marked = "" if standing is Standing.HOLDS else f"【{standing}】"
+        yield f"  {marked}{judgement_line(one, works, about)}"
 
 
 def _inverse(relation: Relation) -> str:

@@ -9,6 +9,7 @@ from policylib.cli.common import say
 from policylib.cli.output import Columns, Row
 from policylib.errors import InputError, PolicylibError
 from policylib.export import write_table
+from policylib.export.sheet import Form
 from policylib.export.table import cell
 from policylib.own_tables import is_own_head, is_presumed
 from policylib.readers.rows import Row as SheetRow
@@ -21,17 +22,18 @@ _SHOWN = 20  # characters of what was written: enough to know it again
 
 def save_table(
     rows: Sequence[Row], columns: Columns, path: Path, title: str, fill_in: Collection[str] = (),
-    answers: Collection[str] = (),
+    answers: Collection[str] = (), form: Form | None = None,
 ) -> None:  # fmt: skip
     """Writes the table as `write_table` does, on a sheet of that title. `fill_in`: the keys of the columns that people
-    fill in and `judge --from` reads; `answers`: of those that are for people alone.
+    fill in and `judge --from` reads; `answers`: of those that are for people alone; `form` is that of a
+    sheet to be filled in.
 
     Raises PolicylibError where the file is there and holds what people wrote: words in such a column that the new table
     does not have, or in a column that is none of ours; or where it is no table of policylib at all.
     """
     if path.suffix.lower() in _FILLED_IN and path.is_file() and path.stat().st_size:
         _keep(path, rows, columns, fill_in, answers)
-    for cut in write_table(rows, columns, path, title):
+    for cut in write_table(rows, columns, path, title, form):
         say(f"注意：{path} {cut}")
 
 

@@ -16,6 +16,7 @@ from policylib.cli.common import (
     text_or_json_option,
     with_library,
 )
+from policylib.cli.judgement_words import judgement_line
 from policylib.cli.kept import kept_lines, kept_rows
 from policylib.cli.output import cell, record, write_json, write_rows, write_text
 from policylib.cli.pages import other_label
@@ -25,10 +26,11 @@ from policylib.cli.unauthorised import with_doubted_authority
 from policylib.export.findings import quotation
 from policylib.export.words import CERTAINTIES, EFFECTS, relation_words
 from policylib.library import Library, Links
+from policylib.library.as_known import registered_after
 from policylib.link.flags import planned_word
 from policylib.link.terms import TermEnd, term_ends
 from policylib.marks import label_says
-from policylib.model import Effect, Evidence, Status, Unresolved
+from policylib.model import Effect, Evidence, Status, Unresolved, Work
 from policylib.own_tables import EVENTS
 
 if TYPE_CHECKING:
@@ -51,25 +53,31 @@ _SHOWN = (*EVENTS[:4], ("told", "原文"))  # on a terminal, where there is no r
 @command("status", "看一份文件在某一天还算不算数，由哪一句话决定。",
          "policylib status 岚科发〔2016〕31号\npolicylib status 岚科发〔2016〕31号 --as-of 2020-01-01 --why\n"
          "policylib status 岚科发〔2016〕31号 --as-of 2021-06-01 --known 2021-06-01",
-         "--as-of 问哪一天的效力；--known 只看到那一天为止作出的文件，问“当时能知道什么”；\n"
+         "--as-of 问哪一天的效力；--known 只看到那一天为止作出的文件、登记的人工意见，\n问“当时能知道什么”；"
          "--why 再列出没有起决定作用的事项。")  # fmt: skip
 @click.argument("name", metavar="文号或标题", nargs=-1, required=True)
 @as_of_option
-@click.option("--known", type=Day(), metavar="日期", help="只看到这一天为止作出的文件；不写则与 --as-of 同一天。")
+@click.option(
+    "--known",
+    type=Day(),
+    metavar="日期",
+    help="只看到这一天为止作出的文件、登记的意见；不写的，文件看到 --as-of 那天，意见都算。",
+)
 @click.option("--why", is_flag=True, help="也列出没有起决定作用的事项，附原文。")
 @text_or_json_option
 @with_library
 def status_command(
     library: Library, name: tuple[str, ...], as_of: date | None, known: date | None, why: bool, form: str
 ) -> None:
-    links = library.links(" ".join(name))
+    links = library.links(" ".join(name), known)
     status = library.status(links.work.key, as_of, known)
     sweeping = open_ends_of(library, links.work, status, ended=True)
     found = with_doubted_authority(library, links, flagged(status, sweeping))
     if form == "json":
         write_json({"work": record(links.work), "status": record(found)})
     else:
-        write_text("\n".join((*_page(links, found, why, sweeping), *(kept_lines(library, links) if why else ()))))
+        lines = (*_page(links, found, why, sweeping), *_registered_later(library, links.work, known))
+        write_text("\n".join((*lines, *(kept_lines(library, links) if why else ()))))
 
 
 @command("timeline", "看一份文件的来历：成文、施行、修改、延期、清理、废止，按日期排列。",
@@ -122,6 +130,18 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
             yield f"  {_sentence(links, one, moved)}"
             yield from _quoted(one)
     yield from _perhaps_lines(links, status) if why else ()
+
+
+def _registered_later(library: Library, work: Work, known: date | None) -> Iterator[str]:
+    """What people have said of the work since the day until which things are known."""
+    said = [one for one in library.judgements() if work.key in (one.source, one.target)]
+    later = registered_after(said, known) if known else ()
+    works = {one.key: one for one in library.works()} if later else {}
+    if later:
+        yield f"  {known} 以后才登记的人工意见，那时还不知道，没有算："
+    for one in later:
+        about = "" if one.source == work.key or one.source not in works else f"{works[one.source].label}："
+        yield f"    {judgement_line(one, works, about)}"
 
 
 def _perhaps_lines(links: Links, status: Status) -> Iterator[str]:

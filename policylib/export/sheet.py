@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -14,6 +16,20 @@ from policylib.export.plain import Plain, plain_value
 from policylib.own_tables import CREATOR
 
 _NARROW, _WIDE = 6, 46  # characters of a column: a number; some three lines of a printed page
+# What a column of this kind takes at most: a day, a number broken in two, an organ, a state. Sentences have the rest.
+_MOST: Mapping[str, int] = MappingProxyType(
+    {
+        **dict.fromkeys(("dated", "effective", "expires", "published", "since", "until", "latest", "day", "made"), 12),
+        **dict.fromkeys(("number", "own"), 14),
+        **dict.fromkeys(("drafter", "issuers", "interpreters", "interpreter", "lead", "support", "who"), 14),
+        **dict.fromkeys(("state", "status", "outcome", "earlier"), 12),
+        "key": 16,
+    }
+)
+_PAGE = 230  # characters beside each other on A4, broad side down, which 11 points are made 7 for
+_SENTENCE = 20  # characters that a column of sentences keeps, however many stand beside it
+_LEAST: Mapping[str, int] = MappingProxyType({"decision": 16, "answer": 24})  # to be written in by hand
+_MARGIN = 0.4  # inches beside the table
 _LONGEST = 32_767  # characters that Excel takes in a cell
 _CUT = "……（太长，以下截去）"
 _FIGURES = 15  # digits of a number that Excel keeps; those behind it become noughts
@@ -21,7 +37,18 @@ _EPOCH = datetime(1980, 1, 1)  # the same rows give the same bytes, whenever the
 _A4 = 9
 
 
-def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]], title: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What helps who fills a sheet in: `choices`, by the key of a column, drop down in its cells, and do not keep
+    people from other words; the columns of the keys `hidden` are there for reading back, and are not printed."""
+
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+
+
+def xlsx_bytes(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]], title: str = "", form: Form | None = None
+) -> bytes:
     """A workbook of one sheet, which is called `title`. Every text is a text cell, so that none can act as a formula;
     numbers stay numbers.
 
@@ -44,7 +71,9 @@ def xlsx_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str
             shown = _shown(row.get(key))
             wide[at - 1] = max(wide[at - 1], _width(str(shown)))
             _fill(sheet.cell(line, at), shown)
-    _lay_out(sheet, wide)
+    keys, form = [key for key, _ in columns], form or Form()
+    _lay_out(sheet, _rooms(keys, wide, form.hidden))
+    _fill_in(sheet, keys, form)
     out = BytesIO()
     book.save(out)
     return _dateless(out.getvalue(), book)
@@ -93,7 +122,7 @@ def _lay_out(sheet: Any, wide: Sequence[int]) -> None:
     from openpyxl.utils import get_column_letter
 
     for at, cells in enumerate(wide, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = min(max(cells + 2, _NARROW), _WIDE)
+        sheet.column_dimensions[get_column_letter(at)].width = cells
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
@@ -101,7 +130,36 @@ def _lay_out(sheet: Any, wide: Sequence[int]) -> None:
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _rooms(keys: Sequence[str], wide: Sequence[int], hidden: Sequence[str]) -> list[int]:
+    """How wide the columns are whose longest lines take so many cells: what is printed fits a page, if it can."""
+    rooms = [
+        max(min(cells + 2, _MOST.get(key, _WIDE)), _LEAST.get(key, _NARROW))
+        for key, cells in zip(keys, wide, strict=True)
+    ]
+    printed = [room for key, room in zip(keys, rooms, strict=True) if key not in hidden]
+    most = next(
+        (most for most in range(_WIDE, _SENTENCE, -1) if sum(min(room, most) for room in printed) <= _PAGE), _SENTENCE
+    )
+    return [min(room, most) for room in rooms]
+
+
+def _fill_in(sheet: Any, keys: Sequence[str], form: Form) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for at, key in enumerate(keys, 1):
+        letter = get_column_letter(at)
+        if key in form.hidden:
+            sheet.column_dimensions[letter].hidden = True
+        if key in form.choices and sheet.max_row > 1:
+            listed = DataValidation(type="list", formula1=f'"{",".join(form.choices[key])}"', allow_blank=True)
+            listed.showErrorMessage = False  # 废止，另行制定 is a decision too
+            listed.add(f"{letter}2:{letter}{sheet.max_row}")
+            sheet.add_data_validation(listed)
 
 
 def _width(text: str) -> int:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from policylib.errors import PolicylibError
 from policylib.export import atomic
 from policylib.export.plain import plain_value
-from policylib.export.sheet import cut_cells, xlsx_bytes
+from policylib.export.sheet import Form, cut_cells, xlsx_bytes
 
 Row = Mapping[str, object]
 Columns = Sequence[tuple[str, str]]
@@ -26,9 +26,11 @@ _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|\t")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def write_table(rows: Iterable[Row], columns: Columns, path: str | Path, title: str = "") -> tuple[str, ...]:
-    """Write the rows to `path`, as its suffix says: .csv .xlsx .json; `title` names the sheet. Gives what had to
-    be cut from an .xlsx, in words.
+def write_table(
+    rows: Iterable[Row], columns: Columns, path: str | Path, title: str = "", form: Form | None = None
+) -> tuple[str, ...]:
+    """Write the rows to `path`, as its suffix says: .csv .xlsx .json; `title` names the sheet, `form` helps who
+    fills it in. Gives what had to be cut from an .xlsx, in words.
 
     `columns` are pairs of a key and its head, ("number", "文号"), `rows` mappings of such keys to values.
 
@@ -44,7 +46,7 @@ def write_table(rows: Iterable[Row], columns: Columns, path: str | Path, title: 
     if render is not xlsx_bytes:
         atomic.write(path, render(rows, columns))
         return ()
-    atomic.write(path, xlsx_bytes(rows, columns, title))
+    atomic.write(path, xlsx_bytes(rows, columns, title, form))
     return tuple(cut_cells(rows, columns))
 
 

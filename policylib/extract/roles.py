@@ -52,7 +52,7 @@ class Face:
 
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
 _LABELLED = re.compile(r"【[^】]{0,6}解读】|[^《》,。;:]{0,6}解读[:|丨]")
-DRAFT_STAGES: Final = "(?:送审|送签|审议|讨论|审查|报审|报批|会签|代拟|起草|修改|论证|初|草|样)稿"
+DRAFT_STAGES: Final = "(?:送审|送签|审议|讨论|审查|审核|报审|报批|呈批|会签|代拟|起草|修改|论证|未定|初|草|样)稿"
 """What marks a paper as not yet made, in brackets behind its title or in the name of its file."""
 _DRAFT = re.compile(
     r"征求.{0,40}意见|征求意见稿|公开征集|"

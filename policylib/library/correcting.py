@@ -15,8 +15,8 @@ from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
 from policylib.library.confirming import no_work
 from policylib.library.database import Database
-from policylib.library.field_words import DISCLOSURES
-from policylib.library.list_columns import outcomes
+from policylib.library.field_words import DISCLOSURES, NO_REASONS
+from policylib.library.list_columns import FURTHER, outcome_said, outcomes
 from policylib.library.organs_said import OrgansSaid
 from policylib.library.written_days import written_day, written_moment
 from policylib.model import Judgement, Work
@@ -114,16 +114,37 @@ def _held(work: Work, field: str) -> str | None:
     return str(getattr(work, field) or "") if field in (*_ONE_LINE, *_OWN_DATES) else None
 
 
+def _decision(value: str) -> str:
+    """修改 for 拟修改. What is written behind it (废止，另行制定) would be lost, and belongs to the reason. Raises
+    JudgementError."""
+    said = outcome_said(value)
+    if said is None or FURTHER.search(value):
+        behind = f"；后面的话写在 --why 里：--set 会议决定={said} --why …" if said else ""
+        raise JudgementError(f"会议决定应写{'、'.join(outcomes())}之一，不是“{value}”{behind}")
+    return said
+
+
+def _says_nothing(reason: str) -> bool:
+    """理由, 【说明】, ……, xxx: what holds the place of a reason."""
+    words = "".join(one for one in reason.casefold() if one.isalnum()).strip("x某")
+    return not words or words in NO_REASONS
+
+
 def _as_kept(field: str, value: str, work: Work, tables: Tables) -> str:
     """A value in the form of its field. Raises JudgementError for what the field cannot be, and says what it can."""
+    if field.startswith("exempt:") and _says_nothing(value):
+        raise JudgementError(
+            f"“{value}”不是理由，没有登记：提示里的“理由”两个字请换成实际的理由，例如 --exempt 行业自律标准，"
+            "经分管领导同意不单独解读。以后查到这份文件，写的就是它"
+        )
     if field == "published" and written_moment(value).time() != time():
         return written_moment(value).isoformat()
     if field in _DATES:
         return written_day(value)
     if field in _ONE_LINE and len(value.splitlines()) > 1:
         raise JudgementError(f"{FIELDS[field]}应写在一行里，中间不能换行")
-    if field == "decision" and value not in outcomes():
-        raise JudgementError(f"会议决定应写{'、'.join(outcomes())}之一，不是“{value}”")
+    if field == "decision":
+        return _decision(value)
     if field == "number" and value not in map(str, work.numbers):
         known = "、".join(map(str, work.numbers)) or "无"
         raise JudgementError(f"这里只能确认读出的文号（{known}），不能改成“{value}”。文号有误的，请更正原件后重新读入")

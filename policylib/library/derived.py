@@ -5,7 +5,7 @@ Built again from facts and judgements in one transaction, whenever these are new
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from policylib.library.index import comparable
 from policylib.library.on_demand import OnDemand
 from policylib.library.record_json import decode, encode, shape
 from policylib.library.store import Held
-from policylib.model import Analysis, Effect, Office, Relation, Unresolved, Work
+from policylib.model import Analysis, Effect, Judgement, Office, Relation, Unresolved, Work
 from policylib.no_collecting import no_collecting
 from policylib.tables import Tables
 
@@ -62,16 +62,17 @@ def rebuild(database: Database, grounds: Grounds) -> None:
     with no_collecting():
         for _ in range(_ATTEMPTS):
             facts = database.meta("facts")
-            linked = _link(database, grounds)
+            found = linked(database, grounds)
             with database.transaction():
                 if database.meta("facts") == facts:
-                    _replace(database, linked, facts, grounds.mark)
+                    _replace(database, found, facts, grounds.mark)
                     return
         with database.transaction():
-            _replace(database, _link(database, grounds), database.meta("facts"), grounds.mark)
+            _replace(database, linked(database, grounds), database.meta("facts"), grounds.mark)
 
 
-def _link(database: Database, grounds: Grounds) -> Linked:
+def linked(database: Database, grounds: Grounds, but: Collection[Judgement] = ()) -> Linked:
+    """All that follows from facts and judgements, without those that are left out."""
     from policylib.link import link
 
     @lru_cache(maxsize=_TEXTS)
@@ -79,9 +80,9 @@ def _link(database: Database, grounds: Grounds) -> Linked:
         return store.text_of(database, sha256) or ""
 
     analyses = tuple(store.analyses(database))
-    office = grounds.office
+    office, said = grounds.office, [one for one in store.judgements(database) if one not in but]
     return link(
-        analyses, text_of, store.judgements(database), grounds.tables, office.jurisdiction, profile=office.profile,
+        analyses, text_of, said, grounds.tables, office.jurisdiction, profile=office.profile,
         read_on=whereabouts.fetched(database).get,
     )  # fmt: skip
 

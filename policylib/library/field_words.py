@@ -23,6 +23,10 @@ ROLES: Mapping[str, Role] = {
 DISCLOSURES = ("主动公开", "依申请公开", "不予公开", "删减后公开")
 """公开属性, as papers mark it (domain.md §1.4)."""
 UNMARKED = "未注明"
+NO_REASONS = frozenset(
+    ("理由", "原因", "说明", "为什么", "具体理由", "写明理由", "请写理由", "无", "没有", "略", "同上", "待补", "暂无")
+)
+"""What stands in the place of a reason in a hint, or in a cell that nobody filled in, and is none."""
 _BETWEEN = ("..", "至", "到")  # the first day and the last
 _YEARS = re.compile(r"([0-9]{4})?年?(?:(\.\.|-|—|－|至|到)([0-9]{4})?年?)?")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from policylib.errors import LibraryLocked, QueryError
 from policylib.graph import build
 from policylib.library import derived, names, store, unread, whereabouts
+from policylib.library.as_known import Knowledge
 from policylib.library.at_work import at_work
 from policylib.library.configuration import configuration, write_template
 from policylib.library.copies import CopyRow, copy_rows, save_copy
@@ -326,17 +327,19 @@ class Library:
         """In which order works are listed where nothing better is known."""
         return order(self._database, self.tables, self.office)
 
-    def links(self, name: str) -> Links:
-        """What is known round the work that `name` means. Raises PolicyNotFound, AmbiguousPolicy."""
+    def links(self, name: str, known: date | None = None) -> Links:
+        """What is known round the work that `name` means; with `known`, its dates, effects and judgements without what
+        people registered after that day. Raises PolicyNotFound, AmbiguousPolicy."""
         with self._database.reading():
-            return links_of(self._database, self.get(name))
+            found = links_of(self._database, self.get(name))
+            return self._knowledge.until(found, _day(known)) if known else found
 
     def status(self, name: str, as_of: date | None = None, known: date | None = None) -> Status:
         """What holds for the work on a day, as far as this library knows; with `known`, as far as could be known on
-        that day. Raises PolicyNotFound, AmbiguousPolicy."""
-        with self._database.reading():
-            work = self.get(name)
-            return status(work, derived.effects_of(self._database, work.key), _day(as_of), known and _day(known))
+        that day: by the acts made, and by what people had registered until then. Raises PolicyNotFound,
+        AmbiguousPolicy."""
+        found = self.links(name, known)
+        return status(found.work, found.effects, _day(as_of), known and _day(known))
 
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> Mapping[str, Status]:
         """The status of each work by its key."""
@@ -423,9 +426,14 @@ class Library:
 
     @property
     def _upkeep(self) -> Upkeep:
-        return Upkeep(
-            self._database, self._engine, self._mark, lambda: derived.Grounds(self.tables, self.office, self._mark)
-        )
+        return Upkeep(self._database, self._engine, self._mark, self._grounds)
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(self._database, self._grounds)
+
+    def _grounds(self) -> derived.Grounds:
+        return derived.Grounds(self.tables, self.office, self._mark)
 
     @contextmanager
     def _at_work(self, progress: Progress | None = None) -> Iterator[None]:

@@ -12,7 +12,9 @@ from policylib.tables import toml_rows
 
 _SAID = ("organs", "day", "outcome")
 _AGREED = ("同意", "同意建议", "按建议", "通过", "按建议结论")
-_FURTHER = re.compile(r"[，,；;。（(]")
+FURTHER = re.compile(r"[，,；;。（(]")
+_BEFORE = re.compile(r"^(?:拟|建议|予以|决定)+")
+_BLANK = re.compile(r"\s+")
 _REMARK = re.compile(r"[（(][^（()）]{0,40}[)）]|[\s:：*]")
 
 
@@ -87,13 +89,24 @@ def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
 
 
 def outcome_said(cell: str, proposed: str = "") -> str | None:
-    """What a meeting decided: 废止 for 予以废止；另行制定 and for 同意废止; for 同意 what had been proposed, if that is
-    a decision (待核实 is none). None for other words."""
-    word = _FURTHER.split(cell.strip(), maxsplit=1)[0].strip()
+    """What a meeting decided: 废止 for 予以废止；另行制定, for 废 止 and for 同意废止; for 同意 what had been
+    proposed, if that is a decision (待核实 is none). None for other words."""
+    word = _decided(cell)
     if word in _AGREED:
         agreed = proposed.strip()
         return agreed if agreed in outcomes() else None
-    return _outcomes().get(word) or _outcomes().get(word.removeprefix(_AGREED[0]))
+    word = word.removeprefix(_AGREED[0])
+    return _outcomes().get(word) or _outcomes().get(_BEFORE.sub("", word))
+
+
+def is_vague(cell: str) -> bool:
+    """Whether a meeting agreed without saying to what: 原则同意."""
+    return _decided(cell) in _vague()
+
+
+def _decided(cell: str) -> str:
+    """废止 of 废 止，另行制定."""
+    return _BLANK.sub("", FURTHER.split(cell.strip(), maxsplit=1)[0])
 
 
 def outcomes() -> tuple[str, ...]:
@@ -114,6 +127,12 @@ def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
     return any(head in word for head in _tasks()["heads"] for word in words) or any(
         mark in title for mark in _tasks()["titles"] for title in titles
     )
+
+
+@cache
+def _vague() -> tuple[str, ...]:
+    [row] = toml_rows("lists.toml", array="vague")
+    return tuple(row["words"])
 
 
 @cache

@@ -17,7 +17,7 @@ from policylib.library import derived, names, store
 from policylib.library.correcting import FIELDS
 from policylib.library.database import Database
 from policylib.library.judgement_form import formed
-from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, outcome_said, outcomes
+from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, is_vague, outcome_said, outcomes
 from policylib.library.organs_said import OrgansSaid, parted
 from policylib.library.written_days import written_day
 from policylib.link.similar_titles import similar
@@ -245,6 +245,10 @@ def _value(column: Column, text: str, values: Mapping[str, str], work: Work, org
 def _outcome(text: str, proposed: str) -> str:
     """Raises JudgementError for words that are no decision."""
     said = outcome_said(text, proposed)
+    if said is None and is_vague(text):
+        raise JudgementError(
+            f"会议决定“{text}”，看不出还要不要改：没有别的意见的写“同意”，改了再办的写“修改，……”，没有定下来的写“待议”"
+        )
     if said is None:
         known = "、".join(outcomes())
         agreed = f"，建议结论是“{proposed or '空的'}”" if outcome_said(text, outcomes()[0]) else ""

@@ -2,6 +2,7 @@
 
 关于印发《某办法》的通知（送审稿）      关于报送《某办法（送审稿）》的函 is a paper, about a draft
 某办法-征求意见稿v2.docx              某办法草案解读.html is none
+某办法送审稿二.docx、某办法定稿前.docx
 
 Source: domain.md §4 draft_of, §8.
 """
@@ -20,9 +21,14 @@ from policylib.link.similar_titles import similar
 from policylib.model import Analysis, Relation, Work
 
 _MARK: Final = rf"{DRAFT_STAGES}|征求意见稿|草案"
-_TITLED = re.compile(rf"\([^()]{{0,6}}(?:{_MARK})[^()]{{0,6}}\)$")
-# After the mark stand versions and days only: 送审稿v2, 征求意见稿(2024.12.3修改), 讨论稿 - 副本.
-_FILED = re.compile(rf"(?:{_MARK})[\s\-_.()\[\]【】vV\d年月日第版终定最后修改订副本]{{0,24}}$")
+_COUNT: Final = r"\([^()]{1,3}\)"  # 送审稿（二）
+_TITLED = re.compile(rf"\([^()]{{0,6}}(?:{_MARK})[^()]{{0,6}}(?:{_COUNT})?\)(?:{_COUNT})?$")
+# After the mark stand versions and days only: 送审稿v2, 送审稿二, 征求意见稿(2024.12.3修改), 讨论稿 - 副本,
+# 送审稿（按市司法局意见修改）; 送审稿说明 and 征求意见稿反馈 are papers about a draft.
+_FILED = re.compile(
+    rf"(?:{_MARK}|(?:定稿|签发|印发)前)(?>\([^()]{{1,20}}(?:修改|修订|稿|版)\)|"
+    r"[\s\-_.()\[\]【】vV\d一二三四五六七八九十年月日第次版终定最后修改订校清洁新旧复件副本]){0,24}$"
+)
 _FIRST = re.compile(rf"^[\[(【]?(?:{_MARK})[\])】\s\-_.:]")
 _BUDGET = re.compile(r"(?:预算|计划|规划)草案")  # lies before the congress, and is public as it is
 
@@ -55,7 +61,8 @@ def relations_of_drafts(
         title, number = analysis.elements.title, analysis.elements.number
         if title is None:
             continue
-        plain = re.sub(rf"[（(][^（）()]{{0,6}}(?:{_MARK})[^（）()]{{0,6}}[）)]\s*$", "", title.value)
+        mark = _TITLED.search(fold(title.value).rstrip())
+        plain = title.value[: mark.start()] if mark else title.value
         numbered = catalogue.by_number(number.value) if number and number.value.complete else ()
         named = [one for one in numbered if one.held and similar(one.title or "", plain)]
         named = named or [one for _, works in catalogue.by_title(plain)[:1] for one in works if one.held]

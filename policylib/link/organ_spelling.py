@@ -44,6 +44,8 @@ class Spelling:
         self._places = places
         self._gazetteer = places.gazetteer
         self._bodies = frozenset(tables.abbreviations.values())
+        # 发改委 is the State's, 市民政局 of an office's own table is the city's: that one means nobody else.
+        self._short_for_the_state = frozenset(name for name, whole in tables.aliases.items() if self._is_states(whole))
 
     def spelled_out(self, name: str, context: str) -> str | None:
         """The full name of a `tidy` name; None where it cannot be told. `context`: an organ's full name, or a path."""
@@ -65,12 +67,15 @@ class Spelling:
         """What a `tidy` short name that the State's organs have too means of a paper of a place: 岚州市发展和改革委员会
         for 发改委. "" where the place may have one and its name cannot be told (社科院); None for all other names."""
         heads = (name[:length] for length in range(len(name), 1, -1))
-        short = next((head for head in heads if head in self._tables.aliases), "")
+        short = next((head for head in heads if head in self._short_for_the_state), "")
         has_one = long_body(name, self._tables.abbreviations) != name
         if not short or (_STATES.search(short) and not has_one):
             return None
         region = self._region(context)
         return (self._in_region(region, name) or "") if region and has_one else ""
+
+    def _is_states(self, name: str) -> bool:
+        return self._places.is_central(name) and self._gazetteer.place(name) is None
 
     def _national_name(self, name: str) -> str | None:
         aliases = self._tables.aliases

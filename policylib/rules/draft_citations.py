@@ -15,7 +15,19 @@ from policylib.link.confirmed import ENDS
 from policylib.link.similar_titles import similar
 from policylib.link.status import AMENDED_UNSEEN, END_UNREAD, TERM_UNREAD
 from policylib.link.suggested import near
-from policylib.model import DocumentNumber, Evidence, Finding, Result, Severity, Snapshot, State, Status, Work, nested
+from policylib.model import (
+    DocumentNumber,
+    Effect,
+    Evidence,
+    Finding,
+    Result,
+    Severity,
+    Snapshot,
+    State,
+    Status,
+    Work,
+    nested,
+)
 from policylib.rules.conflicts import AUTHORITY, disputes_of
 from policylib.rules.currency import deaths_said, died, instead, with_end
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
@@ -30,6 +42,7 @@ _ROLES = {
     "retains": "列为继续有效的", "extends": "要延长有效期的", "": "提到的",
 }  # fmt: skip
 _KEPT = "请核对能否列入：已经失效的文件，要继续执行须重新制发"
+_ONLY_LISTED = "请改引现行有效的文件；确需依据它的，先请制发机关延长有效期或者重新公布，只列为继续有效不够"
 _SWEPT = (
     "请向制发机关确认：已失效的，换用现行文件，并登记；仍有效的，也请登记，不再提示。怎样登记，见 policylib status {}"
 )
@@ -224,7 +237,7 @@ def _dead(
     related = (work.key, *((act.key,) if act else ()))
     if why := _entitled(snapshot, act, work):
         message += f"（有权废止：{why}，人工登记）"
-    disputes = tuple(disputes_of(snapshot, work, status, desk.context))
+    disputes = () if _ran_out(status) else tuple(disputes_of(snapshot, work, status, desk.context))
     if _ends_again(cited) and status.is_sure and not disputes and not (act and act.key in examined.itself):
         message = f"本稿废止的{work.label}{died(snapshot, status)}，不必再废止"
         return rule.finding(
@@ -247,12 +260,29 @@ def _dead(
             remedy=f"请核对它是否仍有效{settle}",
         )
     remedy = instead(snapshot, work.key)
+    if listed := _listed_since(status):
+        by = "、".join(snapshot.by_key[one.by].label for one in listed if one.by and one.by in snapshot.by_key)
+        message += f"；{by}把它列为继续有效，没有延长有效期，有效期不变"
+        evidence = (*evidence, *(one.evidence for one in listed if one.evidence))
+        related = tuple(dict.fromkeys((*related, *(one.by for one in listed if one.by))))
+        remedy = remedy or _ONLY_LISTED
     if not cited.rested_on:
         remedy = _KEPT if cited.kept else "只是叙述沿革的，不必改；引作依据的，请改引现行有效的文件"
     severity = _how_bad(examined, cited)
     return rule.finding(
         "fail", examined.draft.name, message, severity=severity, evidence=evidence, related=related, remedy=remedy
     )
+
+
+def _ran_out(status: Status) -> bool:
+    """Whether the paper's own term is over: to be listed as 继续有效 since extends nothing (domain.md §1, §5.3)."""
+    return status.state is State.EXPIRED and status.is_sure
+
+
+def _listed_since(status: Status) -> tuple[Effect, ...]:
+    """The cleanups that list a paper as 继续有效 whose term was over by then."""
+    day = status.since if _ran_out(status) else None
+    return tuple(one for one in status.losing if one.kind == "retain" and day and one.made and one.made >= day)
 
 
 def _entitled(snapshot: Snapshot, act: Work | None, work: Work) -> str:

@@ -19,6 +19,7 @@ from policylib.model.analysis import RelationKind
 from policylib.rules.context import Context
 from policylib.rules.currency import deaths_said, died, with_end
 from policylib.rules.evidence import unread_terms
+from policylib.rules.excuses import spoken_for
 from policylib.rules.on_day import on_day
 from policylib.rules.one_time import completed, perhaps_completed
 from policylib.rules.open_ends import swept
@@ -93,6 +94,7 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
     newer = _newer(snapshot)
     ended = [key for key, status in snapshot.statuses.items() if status.is_surely_dead]
     lost = {resting.work.key for resting in cascade(snapshot, ended)}
+    spoken = spoken_for(snapshot)
     found = []
     for work, status in _asked_about(snapshot, context):
         if _why_not(work, context):
@@ -102,6 +104,8 @@ def proposals(snapshot: Snapshot, context: Context, findings: Iterable[Finding] 
         answer = next(_answers(snapshot, work, status, bases, newer.get(work.key), work.key in lost, wrong))
         grounds = _with_more(answer, snapshot, work, bases)
         outcome, grounds = _asked(answer[0], grounds, status, swept(snapshot, context).get(work.key, ()))
+        if not status.state.dead:
+            grounds = (*map(Ground, spoken.get(work.key, ())), *grounds)
         found.append(Proposal(work, status, outcome, grounds, bases, wrong))
     return tuple(found)
 

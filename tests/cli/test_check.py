@@ -71,6 +71,68 @@ def test_a_draft_without_faults(drafts: Run) -> None:
     assert "[符合] 本库有《云泽市人民政府办公室关于印发" in everything.stdout
 
 
+RAN_OUT = """\
+云泽市科学技术局关于印发《云泽市科技人才办法》的通知
+云科字〔2019〕18号
+
+各有关单位：
+现将《云泽市科技人才办法》印发给你们。本办法自2019年9月1日起施行，有效期至2024年8月31日。
+
+云泽市科学技术局
+2019年7月15日
+"""
+LISTED_SINCE = """\
+云泽市科学技术局关于公布规范性文件清理结果的通知
+云科字〔2024〕19号
+
+各有关单位：
+我局对规范性文件进行了清理，下列文件继续有效：
+1.《云泽市科技人才办法》（云科字〔2019〕18号）
+
+云泽市科学技术局
+2024年10月21日
+"""
+REPEALED = """\
+云泽市科学技术局关于废止科技人才办法的通知
+云科字〔2024〕2号
+
+决定废止《云泽市科技人才办法》（云科字〔2019〕18号）。
+
+云泽市科学技术局
+2024年3月1日
+"""
+
+
+def _resting_on_talents(office: Run, desk: Path, **papers: str) -> Result:
+    for name, text in papers.items():
+        (desk / "文件" / f"{name}.txt").write_text(text, encoding="utf-8")
+    rests = CLEAN.replace(
+        "《云泽市政务公开办法》（云政办发〔2021〕5号）", "《云泽市科技人才办法》（云科字〔2019〕18号）"
+    )
+    (desk / "送审稿.txt").write_text(rests, encoding="utf-8")
+    office("add", "文件")
+    return office("check", "送审稿.txt", "--as-of", "2024-12-31")
+
+
+def test_a_basis_whose_term_is_over_is_an_error_though_a_cleanup_has_listed_it_since(office: Run, desk: Path) -> None:
+    told = _resting_on_talents(office, desk, 办法=RAN_OUT, 清理=LISTED_SINCE)
+    assert told.exit_code == 1 and "错误 1（" in told.stderr
+    head = next(line for line in told.stdout.splitlines() if "draft.cites-dead" in line)
+    assert head.startswith("1. [错误] 依据的") and "有效期至2024-08-31，自2024-09-01起失效；" in head
+    assert "（云科字〔2024〕19号）把它列为继续有效，没有延长有效期，有效期不变" in head
+    assert "【1.《云泽市科技人才办法》（云科字〔2019〕18号）】" in told.stdout, "the row that lists it"
+    assert "   依据：" in told.stdout
+    assert "   办法：请改引现行有效的文件；确需依据它的，先请制发机关延长有效期或者重新公布" in told.stdout
+
+
+def test_a_basis_repealed_and_then_listed_is_asked_about_with_basis_and_remedy(office: Run, desk: Path) -> None:
+    told = _resting_on_talents(office, desk, 办法=RAN_OUT, 废止=REPEALED, 清理=LISTED_SINCE)
+    lines = told.stdout.splitlines()
+    assert told.exit_code == 0 and lines[1].startswith("1. [待核对] 不能判断是否有效：依据的")
+    assert [line[:6] for line in lines if line.startswith(("   依据：", "   办法："))] == ["   依据：", "   办法："]
+    assert "没有发现问题" not in told.stderr and "待核对 1，请逐处核对以后再送审（" in told.stderr
+
+
 def test_a_draft_is_not_added(drafts: Run) -> None:
     before = drafts("list", "--all").stdout
     drafts("check", "送审稿.txt")
@@ -82,7 +144,7 @@ def test_a_draft_is_not_added(drafts: Run) -> None:
     [
         pytest.param(["清样.txt", "送审稿.txt"], 1, "错误 2", id="one of several has faults"),
         pytest.param(["清样.txt", "没有.docx"], 3, "没有.docx：找不到这个文件", id="one cannot be read"),
-        pytest.param(["送审稿.txt", "--rule", "draft.citation"], 0, "没有发现问题；待核对 1", id="one rule"),
+        pytest.param(["送审稿.txt", "--rule", "draft.citation"], 0, "待核对 1，请逐处核对以后再送审（", id="one rule"),
         pytest.param(["送审稿.txt", "--rule", "DFT-02", "--fail-on", "warning"], 1, "提醒 1", id="warnings count"),
         pytest.param(["送审稿.txt", "--rule", "INT-01"], 2, "这条规则不查稿件", id="a rule of works"),
         pytest.param(["送审稿.txt", "--issuer", "科技局"], 2, "不能与稿件同用", id="a filter of works"),

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 
@@ -229,6 +230,26 @@ def test_a_repealed_paper_is_not_proposed(office: Run) -> None:
     rows = json.loads(office("cleanup", "plan", "--as-of", "2024-12-31", "--format", "json").stdout)
     assert [row["number"] for row in rows] == ["云政办发〔2021〕5号"]
     assert [row["outcome"] for row in rows] == ["继续有效"]
+
+
+def test_the_workbook_for_the_meeting_offers_the_decisions_fits_a_page_and_comes_back(office: Run, desk: Path) -> None:
+    office("cleanup", "plan", "--as-of", "2024-12-31", "--all", "-o", "建议.xlsx")
+    book = openpyxl.load_workbook(desk / "建议.xlsx")
+    sheet = book.active
+    place = {cell.value: cell.column_letter for cell in sheet[1]}
+    [offered] = sheet.data_validations.dataValidation
+    assert str(offered.sqref) == f"{place['会议决定']}2"
+    assert offered.formula1 == '"同意,继续有效,延长有效期,修改,废止,宣布失效,待议"'
+    assert not offered.showErrorMessage, "废止，另行制定 is a decision too"
+    columns = sheet.column_dimensions
+    assert columns[place["成文日期"]].width <= 12 and columns[place["会议决定"]].width >= 16
+    assert columns[place["编号"]].hidden and place["编号"] == sheet[1][-1].column_letter
+    assert sum(columns[one].width for one in place.values() if not columns[one].hidden) <= 230, "7 points on A4"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth == 1
+    sheet[f"{place['会议决定']}2"] = "废止，另行制定"
+    sheet[f"{place['文号']}2"] = sheet[f"{place['文件名称']}2"] = None  # then what is hidden tells which paper it is
+    book.save(desk / "建议.xlsx")
+    assert "会议决定：废止" in office("judge", "--from", "建议.xlsx", "--who", "张三").stdout
 
 
 def test_the_table_goes_to_the_meeting_and_comes_back(office: Run, desk: Path) -> None:

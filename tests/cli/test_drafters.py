@@ -179,5 +179,9 @@ def test_papers_that_nobody_has_to_interpret_are_counted_apart(asked: Run, desk:
     asked("judge", MEASURES, "--set", "起草单位=云泽市司法局", "--who", "张三")
     said = asked("drafters").stderr
     assert "应解读、已解读的文件，没有缺起草单位的；另有 1 份不必解读的也没有起草单位，用 --all 列出" in said
+    written = asked("drafters", "-o", "请补.xlsx").stderr.splitlines()
+    assert written[0] == "应解读、已解读的文件，没有缺起草单位的，没有写 请补.xlsx"
+    assert written[1].endswith("；要请各单位补的，用 policylib drafters --all -o 请补.xlsx 写成表")
+    assert "已存入 请补.xlsx：1 份" in asked("drafters", "--all", "-o", "请补.xlsx").stderr
     (row,) = json.loads(asked("drafters", "--all", "--format", "json").stdout)
     assert (row["number"], row["reason"].startswith("不必解读：表彰")) == ("云政发〔2024〕6号", True)

@@ -65,12 +65,37 @@ def test_the_paper_that_went_out_has_its_name_and_the_draft_points_to_it(office:
     assert NUMBER in office("show", path).stdout.partition("征求意见稿")[2]
 
 
+def test_a_paper_with_the_name_of_a_draft_that_does_not_say_it_is_one_is_told(office: Run, desk: Path) -> None:
+    draft(desk)
+    office("add", "文件")
+    (desk / "文件" / "科普基地办法0612.txt").write_text(DRAFT.replace("报，", "报和管理，"), encoding="utf-8")
+    added = office("add", "文件").stderr
+    assert "与稿件同名、没有写明是稿件的 1 份（文件/科普基地办法0612.txt）" in added and "“送审稿”" in added
+    assert "稿件 1 份" not in added
+    assert "同名" not in office("add", "文件").stderr, "it has been told"
+    (desk / "文件" / "科普基地办法0612.txt").rename(desk / "文件" / "科普基地办法0612送审稿.txt")
+    renamed = office("add", "文件").stderr
+    assert "稿件 1 份（文件/科普基地办法0612送审稿.txt）" in renamed and "同名" not in renamed
+    assert NUMBER not in office("list", "--role", "政策文件").stdout
+
+
 def test_a_draft_that_is_given_its_final_name_is_a_policy(office: Run, desk: Path) -> None:
     path = draft(desk)
     office("add", "文件")
     (desk / path).rename(desk / "文件" / "办法.txt")
     office("add", "文件")
     assert "类别：政策文件" in office("show", NUMBER).stdout
+
+
+DRAFTS_OF_A_DESK = (
+    "送审稿", "送审稿2", "送审稿v3", "送审稿-副本", "送审稿终版", "送审稿(1)", "送审稿二", "送审稿（二）",
+    "送审稿第二次", "送审稿（二次修改）", "送审稿（按市司法局意见修改）", "送审稿（清洁版）", "送审稿 - 复件",
+    "送签稿", "未定稿", "草稿三", "（审核稿）", "定稿前", "（定稿前）", "签发前", "定稿前2",
+)  # fmt: skip
+NO_DRAFTS = (
+    "", "定稿", "送审稿说明", "送审稿（起草说明）", "征求意见稿反馈", "征求意见稿意见采纳情况", "送审稿新旧对照表",
+    "审议稿件管理", "印发", "修改版", "二",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -84,6 +109,11 @@ def test_a_draft_that_is_given_its_final_name_is_a_policy(office: Run, desk: Pat
         ("云泽市科普基地管理办法（审查稿）", "1.docx", True),
         ("云泽市科普基地管理办法", "科普基地办法-审查稿.docx", True),
         ("云泽市科普基地管理办法", "草案.docx", True),
+        ("云泽市科普基地管理办法（送审稿二）", "1.docx", True),
+        ("云泽市科普基地管理办法（送审稿（二））", "1.docx", True),
+        ("云泽市科普基地管理办法（送审稿）（二）", "1.docx", True),
+        *(("云泽市科普基地管理办法", f"科普基地办法{said}.docx", True) for said in DRAFTS_OF_A_DESK),
+        *(("云泽市科普基地管理办法", f"科普基地办法{said}.docx", False) for said in NO_DRAFTS),
         ("关于报送《云泽市科普基地管理办法（送审稿）》的函", "函.docx", False),
         ("云泽市科普基地管理办法", "草案说明.docx", False),
         ("云泽市科普基地管理办法", "2024年预算草案.pdf", False),

@@ -38,6 +38,20 @@ def test_a_drafter_is_set_shown_and_listed(office: Run) -> None:
     assert json.loads(office("judge", REPEAL, "--list", "--format", "json").stdout) == []
 
 
+@pytest.mark.parametrize("said", ["理由", "【理由】", "原因", "说明。", "……", "...", "XXX", "无", "同上"])
+@pytest.mark.parametrize("rule", [(), ("--rule", "VAL-01")], ids=["interpretation", "a rule"])
+def test_the_word_reason_of_a_hint_is_no_reason(office: Run, said: str, rule: tuple[str, ...]) -> None:
+    refused = office("judge", AWARD, "--exempt", said, *rule, "--who", "张三")
+    assert refused.exit_code == 2 and f"“{said}”不是理由，没有登记" in refused.stderr
+    assert "请换成实际的理由，例如 --exempt 行业自律标准" in refused.stderr
+    assert json.loads(office("judge", "--list", "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize("said", ["说明书类，不是政策", "无须解读：内部管理", "X射线机的技术标准"])
+def test_a_short_reason_is_one(office: Run, said: str) -> None:
+    assert office("judge", AWARD, "--exempt", said).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -185,6 +199,38 @@ def test_a_short_name_said_of_a_city_paper_means_the_organ_of_that_city(
     assert f"起草单位：{meant}（人工填报）" in office("show", AWARD).stdout
 
 
+ORGANS_OF_THE_CITY = """\
+name,kind,target,since,region,source,note
+云岭省,region,云岭省,,,本库编制,
+云泽市,region,云岭省/云泽市,,,本库编制,
+云泽市民政局,organ,,,云岭省/云泽市,本库编制,
+市民政局,alias,云泽市民政局,,云岭省/云泽市,本库编制,
+市审计局,alias,云泽市审计局,,云岭省/云泽市,本库编制,
+发改委,alias,云泽市发展和改革委员会,,云岭省/云泽市,本库编制,
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("市民政局", "云泽市民政局"),
+        ("市民政局办公室", "云泽市民政局办公室"),
+        ("市审计局", "云泽市审计局"),
+        ("发改委", "云泽市发展和改革委员会"),
+    ],
+)
+@pytest.mark.parametrize("listed", [False, True], ids=["said", "in a list"])
+def test_a_short_name_of_the_offices_own_table_is_taken_as_the_table_says(
+    office: Run, desk: Path, written: str, meant: str, listed: bool
+) -> None:
+    (desk / "tables").mkdir()
+    (desk / "tables" / "organs.csv").write_text(ORGANS_OF_THE_CITY, encoding="utf-8")
+    (desk / "单位.csv").write_text(f"文号,起草单位\n{AWARD},{written}\n", encoding="utf-8")
+    kept = office("judge", *(("--from", "单位.csv") if listed else (AWARD, "--set", f"起草单位={written}")))
+    assert kept.exit_code == 0, kept.stderr
+    assert f"起草单位：{meant}（人工填报）" in office("show", AWARD).stdout
+
+
 @pytest.mark.parametrize("written", ["社科院", "人民银行"])
 def test_a_name_that_may_be_the_states_or_the_citys_is_asked_about(office: Run, written: str) -> None:
     asked = office("judge", AWARD, "--set", f"起草单位={written}", "--new")
@@ -314,6 +360,42 @@ def test_what_was_not_known_is_told_as_registered_and_not_as_changed(office: Run
     assert "：标题改为奖励办法" in office(*number, "标题=奖励办法").stdout
     said = [row["says"] for row in json.loads(office("judge", "--list", "--format", "json").stdout)]
     assert said == ["登记号登记为YZCR-2019-0010001", "登记号改为YZCR-2019-0010002", "标题改为奖励办法"]
+
+
+def test_what_holds_now_is_told_from_what_was_replaced_and_taken_back(office: Run) -> None:
+    office("judge", AWARD, "--set", "起草单位=云泽市财政局", "--who", "张三")
+    office("judge", AWARD, "--exempt", "内部办法，不单独解读", "--who", "张三")
+    office("judge", AWARD, "--exempt", "", "--who", "李四")
+    office("judge", AWARD, "--set", "起草单位=云泽市科学技术局", "--who", "李四")
+    rows = list(csv.DictReader(io.StringIO(office("judge", "--list").stdout), delimiter="\t"))
+    assert [(row["现状"], row["意见"]) for row in rows] == [
+        ("有效", "起草单位改为云泽市科学技术局"),
+        ("已被替代", "起草单位改为云泽市财政局"),
+        ("已撤回", "免予解读：内部办法，不单独解读"),
+        ("撤回", "撤回免予解读"),
+    ]
+    by_time = json.loads(office("judge", AWARD, "--list", "--format", "json").stdout)
+    assert [row["standing"] for row in by_time] == ["已被替代", "已撤回", "撤回", "有效"]
+    page = office("show", AWARD).stdout.partition("人工意见（4）\n")[2].splitlines()
+    assert page[0].endswith("李四：起草单位改为云泽市科学技术局") and "【" not in page[0]
+    assert [line.partition("】")[0] for line in page[1:4]] == ["  【已被替代", "  【已撤回", "  【撤回"]
+
+
+def test_a_verdict_that_was_undone_is_marked(office: Run) -> None:
+    office("judge", REPEAL, "--reject", "废止", AWARD, "--who", "张三")
+    office("judge", REPEAL, "--undo", "废止", AWARD, "--who", "张三")
+    rows = list(csv.DictReader(io.StringIO(office("judge", "--list").stdout), delimiter="\t"))
+    assert [row["现状"] for row in rows] == ["已撤回", "撤回"]
+
+
+def test_what_is_registered_today_was_not_known_then_and_is_listed(office: Run) -> None:
+    office("judge", AWARD, "--set", "失效日期=2020-12-31", "--who", "张三")
+    today = office("status", AWARD, "--as-of", "2021-12-31").stdout
+    assert "效力：失效（有效期届满）（2021-01-01 起）" in today and "没有算" not in today
+    then = office("status", AWARD, "--as-of", "2021-12-31", "--known", "2021-12-31").stdout
+    assert "效力：有效" in then
+    told = then.partition("2021-12-31 以后才登记的人工意见，那时还不知道，没有算：\n")[2]
+    assert "张三：失效日期登记为2020-12-31" in told
 
 
 def test_that_nobody_is_recorded_is_told_first(office: Run) -> None:

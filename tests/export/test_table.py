@@ -137,6 +137,19 @@ def test_a_workbook_is_ready_to_print_and_holds_no_formula(tmp_path: Path) -> No
     assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
 
 
+def test_days_and_numbers_leave_the_room_of_a_page_to_sentences(tmp_path: Path) -> None:
+    columns = (*COLUMNS, *((f"said{at}", f"原文{at}") for at in range(6)), ("decision", "会议决定"))
+    long = {f"said{at}": "字" * 200 for at in range(6)}
+    row = {**ROWS[0], **long, "dated": "2019-03-01（页面标注的成文日期与落款不一致，待核对）"}
+    write_table([row], columns, tmp_path / "清单.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx").active
+    wide = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
+    assert (wide["成文日期"], wide["会议决定"]) == (12, 16) and 20 < wide["原文0"] < 46
+    assert sum(wide.values()) <= 230
+    write_table([{**ROWS[0], "title": "字" * 200}], COLUMNS, tmp_path / "短.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "短.xlsx").active.column_dimensions["B"].width == 46
+
+
 def test_a_workbook_of_the_same_rows_is_the_same(tmp_path: Path) -> None:
     one, other = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
     for path in (one, other):

@@ -60,7 +60,7 @@ def test_a_question_cannot_be_agreed_to(office: Library, tmp_path: Path) -> None
 def test_what_is_no_decision_costs_its_row(office: Library, tmp_path: Path, decision: str, proposal: str) -> None:
     report = read(office, tmp_path, row(decision, proposal))
     assert (report.judgements, [one.line for one in report.faults]) == ((), [2])
-    assert "请写继续有效、修改、废止、宣布失效、待议之一" in report.faults[0].message
+    assert "请写继续有效、延长有效期、修改、废止、宣布失效、待议之一" in report.faults[0].message
 
 
 def test_rows_without_a_decision_say_nothing(office: Library, tmp_path: Path) -> None:
@@ -87,3 +87,33 @@ def test_a_meeting_changes_no_status(office: Library, tmp_path: Path) -> None:
 def test_one_by_hand_must_be_a_decision_too(office: Library) -> None:
     with pytest.raises(JudgementError, match="会议决定应写"):
         office.judge(Judgement("set", MEASURES, field="decision", value="不知道"))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("拟修改", "修改"),
+        ("废 止", "废止"),
+        ("延长", "延长有效期"),
+        ("拟延长有效期", "延长有效期"),
+        ("予以保留", "继续有效"),
+    ],
+)
+def test_the_words_of_the_office_are_decisions_in_a_list_and_by_hand(
+    office: Library, tmp_path: Path, written: str, kept: str
+) -> None:
+    [listed] = read(office, tmp_path, row(written)).judgements
+    [said] = office.judge(Judgement("set", AWARD, field="decision", value=written))
+    assert (listed.value, said.value) == (kept, kept)
+
+
+@pytest.mark.parametrize("vague", ["原则同意", "原则同意，按会议意见修改后印发", "基本同意"])
+def test_what_leaves_open_whether_it_is_changed_is_asked_about(office: Library, tmp_path: Path, vague: str) -> None:
+    report = read(office, tmp_path, row(vague, "废止"))
+    assert report.judgements == ()
+    assert "没有别的意见的写“同意”，改了再办的写“修改，……”，没有定下来的写“待议”" in report.faults[0].message
+
+
+def test_what_is_said_behind_a_decision_by_hand_belongs_to_the_reason(office: Library) -> None:
+    with pytest.raises(JudgementError, match="后面的话写在 --why 里：--set 会议决定=废止 --why"):
+        office.judge(Judgement("set", MEASURES, field="decision", value="废止，另行制定"))

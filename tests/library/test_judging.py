@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from policylib.errors import JudgementError
 from policylib.library import Library, store
-from policylib.model import Judgement, Relation
+from policylib.model import Judgement, Relation, State
 from tests.yunze import AWARD, MEASURES, REPEAL
 
 CITED = "《云泽市奖章制作规范》"
@@ -123,6 +124,36 @@ def test_a_rejected_relation_can_be_accepted_again(office: Library) -> None:
     assert repeals(office) == []
     office.judge(Judgement("accept", *ends))
     assert [one.judged for one in repeals(office)] == [True]
+
+
+NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
+
+
+def known_on(library: Library, day: date) -> tuple[State, date | None]:
+    found = library.status(AWARD, date(2024, 12, 31), day)
+    return found.state, found.since
+
+
+def test_what_was_confirmed_later_was_not_known_before(office: Library) -> None:
+    (repeal,) = repeals(office)
+    ends = (repeal.source, repeal.target, repeal.kind)
+    office.judge(Judgement("reject", *ends, who="张三", when=NOON - timedelta(days=5)))
+    office.judge(Judgement("accept", *ends, who="李工", when=NOON))
+    assert known_on(office, date(2024, 5, 5))[0] is State.IN_FORCE
+    assert known_on(office, date(2024, 5, 6)) == (State.REPEALED, date(2022, 1, 20))
+    assert office.status(AWARD, date(2022, 6, 1)).state is State.REPEALED, "who names no day knows all that was said"
+
+
+def test_what_was_set_or_rejected_later_gives_back_what_the_papers_said(office: Library) -> None:
+    (repeal,) = repeals(office)
+    ends = (repeal.source, repeal.target, repeal.kind)
+    office.judge(Judgement("accept", *ends, when=NOON))
+    office.judge(Judgement("reject", *ends, when=NOON + timedelta(days=2)))
+    office.judge(replace(value("expires", "2023-06-30"), when=NOON + timedelta(days=4)))
+    assert known_on(office, date(2024, 5, 7)) == (State.REPEALED, date(2022, 1, 20))
+    assert known_on(office, date(2024, 5, 9))[0] is State.IN_FORCE
+    assert known_on(office, date(2024, 5, 10)) == (State.EXPIRED, date(2023, 7, 1))
+    assert [one.verdict for one in office.links(AWARD, date(2024, 5, 7)).judgements] == ["accept"]
 
 
 def test_a_bad_word_of_an_older_version_is_passed_over(office: Library) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from policylib import tables
 from policylib.link.organ_places import OrganPlaces
 from policylib.link.organs import Registry
+from tests.link.shelf import TABLES
 
 ZIBO = "山东省/淄博市"
 BUREAU = "淄博市科学技术局"
@@ -126,6 +127,22 @@ def test_who_acts_in_a_paper_of_a_place_is_of_the_place(
     registry: Registry, name: str, context: str, wanted: str
 ) -> None:
     assert registry.acting(name, context) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("市民政局", None),
+        ("市财政局", None),
+        ("省科技厅", None),
+        ("区民政局", None),
+        ("发改委", "岚州市发展和改革委员会"),
+        ("社科院", ""),
+    ],
+)
+def test_a_short_name_of_an_office_s_own_table_is_no_name_of_the_state(name: str, wanted: str | None) -> None:
+    lanzhou = Registry(TABLES, "东岭省/岚州市")
+    assert lanzhou.of_the_place(name, "岚州市人民政府") == wanted
 
 
 def test_canonical_names_stay(registry: Registry) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import pytest
@@ -166,6 +166,24 @@ def test_a_paper_that_somebody_spoke_for_is_not_asked_about() -> None:
     assert found(replace(seen, judgements=(spared,)), "cleanup.catch-all") == []
     taken_back = replace(spared, value="")
     assert len(found(replace(seen, judgements=(spared, taken_back)), "cleanup.catch-all")) == 1
+
+
+def test_the_plan_repeats_who_spoke_for_a_paper_and_why() -> None:
+    other = policy(MISSED, "2018-03-01")
+    seen = snapshot(cleanup(KEPT_LIST, body=CATCH_ALL), policy(KEPT, "2019-02-01"), other)
+
+    def reason(*said: Judgement) -> str:
+        planned = proposals(replace(seen, judgements=said), Context(TABLES, seen.office))
+        return next(one.reason for one in planned if one.work.key == MISSED[1])
+
+    spared = Judgement("set", MISSED[1], field="exempt:cleanup.catch-all", value="仍在执行", who="王审")
+    assert reason().startswith("未列入")
+    assert reason(spared) == "王审登记仍有效：仍在执行；本库未见应当修改、废止的情形"
+    on_a_day = replace(spared, who="", when=datetime(2024, 11, 26, 4, tzinfo=UTC))
+    assert reason(on_a_day).startswith("有人（未署名）登记仍有效：仍在执行（2024-11-26）；")
+    assert "登记" not in reason(spared, replace(spared, value=""))
+    rejected = Judgement("reject", ACT, MISSED[1], "repeals", who="王审", why="不在范围")
+    assert "王审登记仍有效，没有因" in reason(rejected) and "废止：不在范围；" in reason(rejected)
 
 
 def test_each_case_has_its_own_remedy() -> None:
