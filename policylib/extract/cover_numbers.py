@@ -24,7 +24,8 @@ _EDGE = " (（〔)）〕\n\u3000"
 def title_alone(title: Found[str], reading: Reading) -> Found[str]:
     """The title without the number on its line.
 
-    …的通知国发〔2019〕3号, …的通知（抚政办发〔2017〕24号）, …的公告2021年 第35号, …的通告（2021年第14号）;
+    …的通知国发〔2019〕3号, 国发〔2019〕3号《…的通知》, …的通知（抚政办发〔2017〕24号）;
+    …的公告2021年 第35号, …的通告（2021年第14号）;
     海关总署公告2024年第110号（关于…的公告）; …条例（2017年5月28日…令第681号公布）.
     """
     text, start, end = reading.text, title.span.start, title.span.end
@@ -38,7 +39,10 @@ def title_alone(title: Found[str], reading: Reading) -> Found[str]:
         stop = one.span.start + len(_ANNOUNCES[0]) if shared else one.span.start
         if found := _cut(title, text, start, stop):
             return found
-        if one.span.start == start and text[one.span.end : end].startswith((*_OPENS, "关于")):
+        behind = text[one.span.end : end]
+        if one.span.start == start and behind.startswith("《") and behind.endswith("》"):
+            return _cut(title, text, one.span.end + 1, end - 1) or title
+        if one.span.start == start and behind.startswith((*_OPENS, "关于")):
             return _cut(title, text, one.span.end, end) or title
     if match := _YEAR_AND_SERIAL.search(folded):
         before = text[start : start + match.start()]
