@@ -87,3 +87,16 @@ def test_glosses_are_put_back(pieces: list[str]) -> None:
 
 def test_no_glosses_no_change() -> None:
     assert without_glosses("国办发(2017)3号", traditional=False) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "simple"),
+    [
+        ("鄭州市人民政府關於印發興業辦法的通知", "郑州市人民政府关于印发兴业办法的通知"),
+        ("絳政辦發〔2023〕14號", "绛政办发〔2023〕14号"),
+        ("匯發[2015]7號", "汇发[2015]7号"),
+        ("撫順市劉家鎮達標樓宇餘額貼息細則", "抚顺市刘家镇达标楼宇余额贴息细则"),
+    ],
+)
+def test_traditional_pages_are_read_as_the_simplified_ones(written: str, simple: str) -> None:
+    assert fold(written) == simple
