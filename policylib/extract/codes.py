@@ -16,7 +16,7 @@ MAX_ORGANS: Final = 300  # five joint issuers of an announcement take 105 charac
 # Words after which a code begins. Characters that also stand in real codes (经, 自, 用, 文, 局) are left out.
 # Every alternative of these two begins with its character: `re` then looks at each place for one of a set first.
 _STOP = re.compile(
-    r"以下简称|简称|适用|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
+    r"以下简称|简称|适用|符合|明确|按照|依照|遵照|参照|根据|依据|贯彻|落实|执行|印发|转发|下发|发布|公布|关于|通知|意见|办法|决定|报告|文件|规定|方案|细则|"
     r"批复|复函|同意将?|人民政府|委员会|办公厅|办公室|参阅|详见|例如|诸如|解读|废止|撤销|替代|代替|附件|^结合|对照|遵循|调整|延长|延续|暂停|停止|恢复|修改|修订|宣布|取消|[现特兹拟已]将|现[对就]|连同|现行|此前|"
     r"我[省市县区旗州局厅委部院办]|你[省市县区旗州局厅委部院办]|贵[省市县区旗州局厅委部院办]|按|依|及|和|与|要(?<![纲摘]要)|以|等|的|见|由|即|在|为|号|月|日|年"
 )

@@ -54,8 +54,8 @@ def mark_cover(lines: list[Line], first: int, numbers: tuple[NumberMention, ...]
             set_role(lines, index, "date")
         elif titled and _repeats_title(lines, index):
             set_role(lines, index, "furniture")
-        elif titled and _organ_line(line.text) and index + 1 < len(lines) and _repeats_title(lines, index + 1):
-            set_role(lines, index, "masthead")  # databases name the issuer between the title and the title again
+        elif titled and _names_issuer(lines, index, numbers):
+            set_role(lines, index, "masthead")
         elif titled and lines[index - 1].role != "title":
             if not _names_it_fully(lines, index, numbers):
                 break
@@ -164,6 +164,13 @@ def _repeats_title(lines: list[Line], index: int) -> bool:
     title = "".join(line.text for line in lines[:index] if line.role == "title")
     again = text_key(lines[index].text) in title_key(title)
     return again and (lines[index - 1].role != "title" or len(lines[index].text) > 10)
+
+
+def _names_issuer(lines: list[Line], index: int, numbers: tuple[NumberMention, ...]) -> bool:
+    """Databases print the issuer below the title, above the title again or above the number."""
+    if index + 1 >= len(lines) or not _organ_line(lines[index].text):
+        return False
+    return _repeats_title(lines, index + 1) or is_number_line(lines[index + 1], numbers)
 
 
 _ANSWERED = re.compile(r"[(〔\[][ABCD]类?[)〕\]]")

@@ -184,6 +184,8 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
             other = _OTHER_LABEL.search(line.text, match.end(), end)
             end = other.start() if other else end
             value, start = line.text[match.end() : end].rstrip(" •·|"), match.end()
+            if value.startswith("| "):  # a cell's edge
+                value, start = value[2:], start + 2
             if value.endswith(")") and value.count("(") < value.count(")"):
                 value = value[:-1]  # （起草单位：市科技局）
             if len(value) > 2 and value[0] == value[-1] == '"':

@@ -170,6 +170,8 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Sig
     code = part.text or None
     if code and (_CASE_CODE.search(code) or _NOT_CODE.search(code)):
         return None
+    if code and core.year_digits == 2 and code.endswith(_ORGANS) and infix.endswith(("字", "发", "函")):
+        return _year_first(core, infix)  # 卫生部(81)卫防字26号
     if core.shape == "bracket" and infix and not _plausible_infix(infix):
         return None
     if (code is None and core.shape != "bracket") or core.serial == 0:
@@ -186,6 +188,9 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Sig
     if core.serial is None:
         return seen._replace(rule="number.no_serial", confidence=0.5)
     return seen if not part.uncertain else seen._replace(rule="number.code_uncertain", confidence=0.6)
+
+
+_ORGANS = ("部", "委", "局", "厅", "院", "署", "政府")
 
 
 def _plausible_infix(infix: str) -> bool:

@@ -28,7 +28,7 @@ _YEAR_AND_DAY: Final = (
 _OF_ORGAN: Final = rf"(?:[\u3400-\u9fff]{{1,14}}[局委厅办院会府部室](?=[原{_FILL}]|(?:19|20)\d\d年)[原{_FILL} ]*)?"
 """《甲》、市教育局《乙》同时废止: whose paper the next of the list is."""
 _LIST_PART = re.compile(
-    rf"[{_FILL} 和及与以等原()的]*{_OF_ORGAN}(?:{_YEAR_AND_DAY}[原{_FILL} ]*"
+    rf"[{_FILL} 和及与以等原()的]*(?:(?:所附|其?附件)的?[{_FILL}]+)?{_OF_ORGAN}(?:{_YEAR_AND_DAY}[原{_FILL} ]*"
     rf"(?:.{{0,40}}?(?:发布|公布|印发|颁布|通过|批准|施行)的?)?[原{_FILL} ]*)?(?:以?下?简称[^,]{{0,30}})?"
 )
 

@@ -92,11 +92,12 @@ def _short() -> _Short:
     return _Short(tuple(row["kinds"]), row["longest"], re.compile(bare))
 
 
-_ORDINAL = re.compile(r"[(（][一二三四五六七八九十]{1,2}[)）]$")
+_ORDINAL = re.compile(r"\([一二三四五六七八九十]{1,2}\)$")
 
 
 def is_short(title: str) -> bool:
     """A name that no policy has in full: 《办法》, 《采信办法》, 《裁量基准（二）》, 《管理暂行办法》."""
+    title = fold(title)
     if title in DOC_TYPES:
         return title != "法"
     name, short = _ORDINAL.sub("", title), _short()

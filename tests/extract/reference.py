@@ -309,6 +309,9 @@ def _with_code(text: Text, reading: Reading) -> NumberMention | None:
         return _year_first(reading, infix)
     if CASE.search(part.text) or NOT_CODE.search(part.text):
         return None
+    organ_before = part.text.endswith(("部", "委", "局", "厅", "院", "署", "政府"))
+    if reading.year_digits == 2 and organ_before and infix.endswith(("字", "发", "函")):
+        return _year_first(reading, infix)  # 卫生部(81)卫防字26号
     if reading.shape == "bracket" and len(infix) > 2 and not infix.endswith(("字", "字发", "发", "函")):
         return None
     if not part.text and (reading.shape != "bracket" or reading.damaged):
