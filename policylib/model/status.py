@@ -29,6 +29,11 @@ class State(StrEnum):
     def dead(self) -> bool:
         return self in _DEAD
 
+    @property
+    def ends_basis(self) -> bool:
+        """Whether who rests on such a paper has lost it: of a revised text the statute is the basis still."""
+        return self.dead and self is not State.REVISED
+
 
 _DEAD = frozenset((State.EXPIRED, State.LAPSED, State.REVISED, State.REPEALED))
 
