@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -26,6 +27,8 @@ _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
     }
 )
 _PLAN: Final = "拟修改或废止"
+_HASH = re.compile(r"(?:^|#)[0-9a-f]{1,12}$")
+"""What tells works of one name apart in their keys, or is the key where a paper has neither number nor title."""
 DEATHS: Final[Mapping[State, str]] = MappingProxyType(
     {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满", State.REVISED: "修订"}
 )
@@ -95,7 +98,7 @@ def _made(effect: Effect) -> date:
 
 
 def _of(effect: Effect) -> str:
-    """（2022-06-20，岚政发〔2022〕16号）: its day, and what did it, as far as known."""
+    """（2022-06-20，岚政发〔2022〕16号）: its day, and what did it, as far as known and people can read it."""
     day = effect.effective or effect.made
-    told = "，".join(filter(None, (day.isoformat() if day else "", effect.by)))
+    told = "，".join(filter(None, (day.isoformat() if day else "", _HASH.sub("", effect.by or ""))))
     return f"（{told}）" if told else ""
