@@ -117,7 +117,7 @@ def _resting_on_talents(office: Run, desk: Path, **papers: str) -> Result:
 def test_a_basis_whose_term_is_over_is_an_error_though_a_cleanup_has_listed_it_since(office: Run, desk: Path) -> None:
     told = _resting_on_talents(office, desk, 办法=RAN_OUT, 清理=LISTED_SINCE)
     assert told.exit_code == 1 and "错误 1（" in told.stderr
-    head = next(line for line in told.stdout.splitlines() if "draft.cites-dead" in line)
+    head = next(line for line in told.stdout.splitlines() if "（DFT-03）" in line)
     assert head.startswith("1. [错误] 依据的") and "有效期至2024-08-31，自2024-09-01起失效；" in head
     assert "（云科字〔2024〕19号）把它列为继续有效，没有延长有效期，有效期不变" in head
     assert "【1.《云泽市科技人才办法》（云科字〔2019〕18号）】" in told.stdout, "the row that lists it"
