@@ -39,6 +39,7 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
+from policylib.rules.commands import accepting
 from policylib.rules.context import Context
 from policylib.rules.open_ends import open_ends
 
@@ -198,10 +199,10 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
 
 def _swept(one: OpenEnd) -> Iterator[str]:
     works, code = one.asked, SPARED[one.rule].code
-    name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
+    word = relation_words()[one.relation].label
     yield f"  {CLAUSE_WORDS[one.rule]}：“{said(one)}”"
     if works:
-        how = f"确已失效的，写 policylib judge {name} --accept {word} 那份文件"
+        how = f"确已失效的，写 {cell(accepting(one.act, word))}"
         yield f"    本库有 {len(works)} 件{_WHY_ASKED[one.kind]}，可能因此失效，请逐件确认；{how}："
     elif one.kind == "catch_all":
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
@@ -209,7 +210,7 @@ def _swept(one: OpenEnd) -> Iterator[str]:
     if len(works) > _ABSENT_SHOWN:
         yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {code} --all 列出"
     if works:
-        yield f"    {how_to_keep('那份文件', one.rule)}"
+        yield f"    {how_to_keep(None, one.rule)}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

@@ -60,7 +60,7 @@ def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: d
     for one in events:
         if is_undone(one, horizon):
             yield f"所据的文件在生效前已被废止{_of(one)}"
-        elif words := contradiction(one, state, since):
+        elif words := kept_though_dead(one, state, since):
             yield words
         elif not _superseded(one, events, horizon, state, since):
             if one.kind == "plan":
@@ -73,8 +73,9 @@ def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: d
             yield f"依据缺损文号，待核实{_of(one)}"
 
 
-def contradiction(effect: Effect, state: State, since: date | None) -> str | None:
-    """Who keeps what is dead contradicts what it died of; to be kept and to die afterwards is the way of all papers."""
+def kept_though_dead(effect: Effect, state: State, since: date | None) -> str | None:
+    """列为继续有效（…），与废止矛盾: who keeps what is dead contradicts what it died of; to be kept and to die
+    afterwards is the way of all papers."""
     if effect.kind != "retain" or not state.dead or since is None or effect.made is None or effect.made < since:
         return None
     return f"{_NAMES['retain']}{_of(effect)}，与{DEATHS[state]}矛盾，待核实"

@@ -28,8 +28,9 @@ from policylib.model import (
     Work,
     nested,
 )
-from policylib.rules.conflicts import AUTHORITY, disputes_of
+from policylib.rules.conflicts import AUTHORITY
 from policylib.rules.currency import deaths_said, died, instead, with_end
+from policylib.rules.disputes import disputes_of
 from policylib.rules.draft_desk import Cited, Desk, Examined, quoted
 from policylib.rules.evidence import unread_terms
 from policylib.rules.excuses import excuses
