@@ -157,8 +157,9 @@ def _disclosed(works: Sequence[Work]) -> str:
 
 def _tell_unknown(statuses: Iterable[Status]) -> None:
     """当时尚未制发的 3 份. 未知 36 份：没有原文 34，没有日期 2, and where the reason of each is to be had."""
-    found = Counter(one.doubt.brief for one in statuses if one.doubt)
-    if later := found.pop(NOT_MADE, 0):
+    seen = tuple(statuses)
+    found = Counter(one.open_doubt.brief for one in seen if one.open_doubt)
+    if later := sum(one.is_unmade for one in seen):
         say(f"当时{NOT_MADE}的 {later} 份")
     if found:
         say(f"效力未知 {found.total()} 份：{_counted(found)}（据本库所知）。逐份的原因，见 policylib status 文号")

@@ -86,6 +86,11 @@ class Status:
         return self.doubt is not None and self.doubt.brief == NOT_MADE
 
     @property
+    def open_doubt(self) -> Doubt | None:
+        """The doubt, where there is something to find out: of a paper made after the day there is not."""
+        return None if self.is_unmade else self.doubt
+
+    @property
     def is_sure(self) -> bool:
         """Whether it rests on what papers say: not on a rule set's presumption, and not on a site's label."""
         return self.decisive is None or self.decisive.certainty == "stated"
