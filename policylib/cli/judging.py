@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
-from policylib.cli.decided import DECISION, decision_notes
+from policylib.cli.decided import DECISION, decision_notes, noted
 from policylib.cli.judgement_standing import Standing, holding_first, standings
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
@@ -140,10 +140,11 @@ def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     for fault in found.faults:
         where = f"工作表“{cell(fault.sheet)}”" if fault.sheet else ""
         say(f"{where}第 {fault.line} 行没有登记：{cell(fault.message)}")
-    for one in found.judgements:
-        if one.field == DECISION:
-            for line in decision_notes(library, one.source, one.why.partition("：")[0]):
-                write_text(line)
+    decided = [one for one in found.judgements if one.field == DECISION and one.source in works]
+    statuses = library.statuses([works[one.source] for one in decided])
+    for one in decided:
+        for line in noted(works[one.source], statuses[one.source], one, one.why.partition("：")[0]):
+            write_text(line)
     if found.idle:
         say(f"没有用到的列：{cell('、'.join(found.idle))}")
     counts = {"登记": len(found.judgements), "未变": found.unchanged, "空白": found.blank, "有误": len(found.faults)}
