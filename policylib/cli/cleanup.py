@@ -18,7 +18,7 @@ from policylib.cli.common import (
     say,
     with_library,
 )
-from policylib.cli.findings import findings_lines, titles_of
+from policylib.cli.findings import by_id, findings_lines
 from policylib.cli.intake import report_notes, write_failures
 from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.review import chosen
@@ -39,6 +39,7 @@ from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
 from policylib.rules.annex_rows import row_places
+from policylib.rules.commands import accepting
 from policylib.rules.context import Context
 from policylib.rules.open_ends import open_ends
 
@@ -79,16 +80,16 @@ def import_command(library: Library, paths: tuple[Path, ...], form: str, output:
     read = ((work, reconcile(snapshot, work.key, registry)) for work in _acts(snapshot, report))
     rules = chosen(office_rules(library), ["cleanup"])
     lists = _lists(library, snapshot, [(work, rows) for work, rows in read if rows], rules)
-    table = [_row(snapshot, row, problems) for one in lists for row, problems in one.with_problems(titles_of(rules))]
+    table = [_row(snapshot, row, problems) for one in lists for row, problems in one.with_problems(by_id(rules))]
     if output is not None and table:
         save_table(table, RECONCILIATION, output, "清理核对")
         say(f"已存入 {output}")
     if form != "text":
         write_rows(table, RECONCILIATION, form)
     for one in lists if form == "text" else ():
-        write_text("\n".join(_page(snapshot, one, titles_of(rules)) if output is None else _head(one)))
+        write_text("\n".join(_page(snapshot, one, by_id(rules)) if output is None else _head(one)))
     for one in lists if form != "text" or output is not None else ():
-        for line in problem_lines(one.work, [row.row for row in one.rows], one.findings, titles_of(rules)):
+        for line in problem_lines(one.work, [row.row for row in one.rows], one.findings, by_id(rules)):
             say(line)
     if not lists:
         say("这些文件里没有读到清理目录。目录应当是表格，或者一行一件，上面写明是废止、失效还是继续有效")
@@ -122,8 +123,8 @@ class _List:
     findings: tuple[Finding, ...]
     sweeping: tuple[OpenEnd, ...]
 
-    def with_problems(self, titles: Mapping[str, str]) -> Iterator[tuple[_Placed, list[str]]]:
-        found = problems_of_rows([one.row for one in self.rows], self.findings, titles)
+    def with_problems(self, known: Mapping[str, Rule]) -> Iterator[tuple[_Placed, list[str]]]:
+        found = problems_of_rows([one.row for one in self.rows], self.findings, known)
         return zip(self.rows, found, strict=True)
 
 
@@ -153,7 +154,7 @@ def _placed(snapshot: Snapshot, work: Work, rows: Sequence[CleanupRow]) -> tuple
     )
 
 
-def _page(snapshot: Snapshot, listed: _List, titles: Mapping[str, str]) -> Iterator[str]:
+def _page(snapshot: Snapshot, listed: _List, known: Mapping[str, Rule]) -> Iterator[str]:
     yield from _head(listed)
     matched, doubtful, absent = _sorted_out(listed.rows)
     yield from ("  对上的：",) if matched else ()
@@ -167,7 +168,7 @@ def _page(snapshot: Snapshot, listed: _List, titles: Mapping[str, str]) -> Itera
     yield from _more(absent, _ABSENT_SHOWN)
     if listed.findings:
         yield f"  检查出 {len(listed.findings)} 个问题："
-    yield from (f"  {line}" for line in findings_lines(listed.findings, snapshot, titles))
+    yield from (f"  {line}" for line in findings_lines(listed.findings, snapshot, known))
 
 
 def _sorted_out(rows: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed], list[_Placed]]:
@@ -198,10 +199,10 @@ def _counts(work: Work, rows: Sequence[_Placed]) -> Iterator[str]:
 
 def _swept(one: OpenEnd) -> Iterator[str]:
     works, code = one.asked, SPARED[one.rule].code
-    name, word = cell(one.act.number or one.act.key), relation_words()[one.relation].label
+    word = relation_words()[one.relation].label
     yield f"  {CLAUSE_WORDS[one.rule]}：“{said(one)}”"
     if works:
-        how = f"确已失效的，写 policylib judge {name} --accept {word} 那份文件"
+        how = f"确已失效的，写 {cell(accepting(one.act, word))}"
         yield f"    本库有 {len(works)} 件{_WHY_ASKED[one.kind]}，可能因此失效，请逐件确认；{how}："
     elif one.kind == "catch_all":
         yield "    本库在清理范围内的文件都已列入，没有因此失效的"
@@ -209,7 +210,7 @@ def _swept(one: OpenEnd) -> Iterator[str]:
     if len(works) > _ABSENT_SHOWN:
         yield f"    …… 另有 {len(works) - _ABSENT_SHOWN} 件，用 policylib check --rule {code} --all 列出"
     if works:
-        yield f"    {how_to_keep('那份文件', one.rule)}"
+        yield f"    {how_to_keep(None, one.rule)}"
 
 
 def _more(rows: Sequence[object], shown: int) -> Iterator[str]:

@@ -19,7 +19,7 @@ from policylib.export.findings import quotation
 from policylib.export.sheet import Form
 from policylib.export.words import state_word
 from policylib.library import Library
-from policylib.library.list_columns import outcomes
+from policylib.library.decisions_said import choices
 from policylib.model import Judgement, Office, Snapshot
 from policylib.office_rules import office_rules
 from policylib.own_tables import PROPOSALS, drafter_cell
@@ -29,7 +29,6 @@ from policylib.rules.proposals import LeftOut, Proposal, left_out, proposals, wi
 
 _OUTCOMES = {"retain": "继续有效", "amend": "修改", "repeal": "废止", "lapse": "宣布失效", "ask": "待核实"}
 _RANKS = {word: place for place, word in enumerate(("废止", "宣布失效", "修改", "延长有效期", "继续有效", "待议"))}
-_AGREED = "同意"  # to what is proposed
 _ORDER = ("repeal", "lapse", "amend", "ask", "retain")  # what is to be done comes first
 
 
@@ -154,7 +153,7 @@ def _plan(library: Library, snapshot: Snapshot, context: Context) -> _Plan:
 
 def _save(plan: _Plan, output: Path) -> None:
     if plan.proposals:
-        form = Form(choices={"decision": (_AGREED, *outcomes())}, hidden=("key",))
+        form = Form(choices={"decision": choices()}, hidden=("key",))
         save_table(plan.rows(), PROPOSALS, output, "清理建议", fill_in=("drafter", "decision"), form=form)
         say(f"已存入 {output}")
     else:

@@ -53,12 +53,15 @@ def contradiction(work: Work, status: Status, judgement: Judgement | None) -> st
     )
 
 
-def decision_notes(library: Library, key: str, where: str = "") -> Iterator[str]:
-    """请注意：会议决定“继续有效”…, of a work of which a decision or the end was just said, `where` it was."""
-    said = decisions(library.judgements()).get(key)
-    work = library.get(key) if said else None
-    note = contradiction(work, library.status(key), said) if work else None
-    if note and work:
+def decision_notes(library: Library, key: str) -> Iterator[str]:
+    """请注意：会议决定“继续有效”…, of a work of which a decision or the end was just said."""
+    if said := decisions(library.judgements()).get(key):
+        yield from noted(library.get(key), library.status(key), said)
+
+
+def noted(work: Work, status: Status, judgement: Judgement, where: str = "") -> Iterator[str]:
+    """The same of a decision in hand, and `where` it was said."""
+    if note := contradiction(work, status, judgement):
         yield f"  请注意{f'（{cell(where)}）' if where else ''}：{cell(work.label)}：{cell(note)}"
 
 

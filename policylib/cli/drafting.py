@@ -9,11 +9,11 @@ from pathlib import Path
 from policylib.cli.common import CANNOT_READ, say
 from policylib.cli.findings import (
     NOTHING_FOUND,
+    by_id,
     failed,
     rule_words,
     said_of,
     save_findings,
-    titles_of,
     totals,
     write_findings,
 )
@@ -39,7 +39,7 @@ def gate(
     home = library.path.parent
     shown = [one for one in gated.report.findings if everything or one.result in _TO_MEND]
     if form == "text" and output is None:
-        for page in _pages(gated, shown, titles_of(of_drafts), brief):
+        for page in _pages(gated, shown, by_id(of_drafts), brief):
             write_text(page)
     elif form != "text":
         write_findings(shown, gated.report, of_drafts, gated.snapshot, home, form)
@@ -66,7 +66,7 @@ def gate(
     return CANNOT_READ if gated.unread else failed(gated.report, fail_on)
 
 
-def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str], brief: bool) -> Iterator[str]:
+def _pages(gated: Gated, shown: Sequence[Finding], known: Mapping[str, Rule], brief: bool) -> Iterator[str]:
     number = 0
     said: set[str] = set()
     for draft in gated.snapshot.drafts:
@@ -77,9 +77,9 @@ def _pages(gated: Gated, shown: Sequence[Finding], titles: Mapping[str, str], br
         for finding in found:
             number += 1
             if brief:
-                yield _head(number, finding, titles)
+                yield _head(number, finding, known)
                 continue
-            yield from _lines(number, finding, titles, based=finding.basis not in said)
+            yield from _lines(number, finding, known, based=finding.basis not in said)
             if finding.result in _TO_MEND:
                 said.add(finding.basis)
 
@@ -90,16 +90,16 @@ def _called(draft: Draft) -> str:
     return f"{title}（{elements.number.value}）" if elements.number else title
 
 
-def _head(number: int, finding: Finding, titles: Mapping[str, str]) -> str:
+def _head(number: int, finding: Finding, known: Mapping[str, Rule]) -> str:
     words = {"fail": SEVERITIES[finding.severity], "unknown": _TO_LOOK_UP}
     word = words.get(finding.result, RESULTS[finding.result])
-    return f"{number}. [{word}] {said_of(finding, word)}  {rule_words(finding.rule, titles, finding.result)}"
+    return f"{number}. [{word}] {said_of(finding, word)}  {rule_words(finding.rule, known, finding.result)}"
 
 
-def _lines(number: int, finding: Finding, titles: Mapping[str, str], *, based: bool) -> Iterator[str]:
+def _lines(number: int, finding: Finding, known: Mapping[str, Rule], *, based: bool) -> Iterator[str]:
     """The words of the draft come first, then what the library holds against them; `based`: what the rule rests on is
     said."""
-    yield _head(number, finding, titles)
+    yield _head(number, finding, known)
     for evidence in finding.evidence:
         own = evidence.path == finding.subject
         yield f"   稿件：{quotation(evidence)}" if own else f"   本库：{quotation(evidence)} —— {cell(evidence.origin)}"

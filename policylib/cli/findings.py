@@ -17,7 +17,6 @@ from policylib.rules import Rule
 SARIF = ".sarif"
 FINDING_SUFFIXES = (*TABLE_SUFFIXES, SARIF)
 _SORTED = {"fail": "问题", "unknown": "待查", "exempt": "不适用", "pass": "符合"}  # what a sheet is filtered by
-_PASSED, _CODE = " pass", " code"
 _STEPS = {
     "error": "先办“错误”，打开证据所在的文件对一对，照“办法”处理", "warning": "核对“提醒”", "info": "“说明”供参考",
 }  # fmt: skip
@@ -35,12 +34,12 @@ def write_findings(
 ) -> None:  # fmt: skip
     """To stdout: those that are `shown`, `brief` on a line each; of SARIF, where a program chooses itself, all of the
     report."""
-    titles = titles_of(rules)
+    known = by_id(rules)
     if form == "text" and brief:
         for number, finding in enumerate(shown, 1):
-            write_text(_brief_line(number, finding, snapshot, titles))
+            write_text(_brief_line(number, finding, snapshot, known))
     elif form == "text":
-        for line in (*overview(shown, titles), *findings_lines(shown, snapshot, titles)):
+        for line in (*overview(shown, known), *findings_lines(shown, snapshot, known)):
             write_text(line)
     elif form == "sarif":
         echo_json(sarif_text(report.findings, rules, snapshot, home))
@@ -62,25 +61,25 @@ def save_findings(
     save_table(_rows(kept, rules, snapshot), columns, output, "问题", answers=("answer",))
 
 
-def titles_of(rules: Sequence[Rule]) -> Mapping[str, str]:
-    """What people call each rule, by its id; what is said of those that pass, by the id and `_PASSED`; its code, by the
-    id and `_CODE`."""
-    passed = {rule.id + _PASSED: rule.matter for rule in rules if rule.matter}
-    return {rule.id: rule.title for rule in rules} | passed | {rule.id + _CODE: rule.short_code for rule in rules}
+def by_id(rules: Sequence[Rule]) -> Mapping[str, Rule]:
+    """The rules by their ids, which findings bear."""
+    return {rule.id: rule for rule in rules}
 
 
-def _title_of(rule: str, titles: Mapping[str, str], result: Result) -> str | None:
+def _title_of(rule: str, known: Mapping[str, Rule], result: Result) -> str | None:
     """The title of a rule; of what passes none that reproaches: 谁起草、谁解读."""
-    title = titles.get(rule)
-    return titles.get(rule + _PASSED, title) if result == "pass" else title
+    found = known.get(rule)
+    if found is None:
+        return None
+    return found.matter if result == "pass" and found.matter else found.title
 
 
-def rule_words(rule: str, titles: Mapping[str, str], result: Result = "fail") -> str:
+def rule_words(rule: str, known: Mapping[str, Rule], result: Result = "fail") -> str:
     """应解读未解读（INT-01）: by its code, as the plan, the hints and --rule have it; programs get its id."""
-    return f"{_title_of(rule, titles, result) or ''}（{titles.get(rule + _CODE, rule)}）"
+    return f"{_title_of(rule, known, result) or ''}（{known[rule].short_code if rule in known else rule}）"
 
 
-def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[str]:
+def overview(findings: Sequence[Finding], known: Mapping[str, Rule]) -> Iterator[str]:
     """A line a rule, [错误] 应解读未解读（INT-01） 3：第1、7、10项; nothing for a single finding."""
     if len(findings) < 2:
         return
@@ -90,11 +89,11 @@ def overview(findings: Sequence[Finding], titles: Mapping[str, str]) -> Iterator
     yield "概览（依据写在每条规则的第一项下，换了依据的再写）："
     for (word, rule, result), numbers in places.items():
         listed = "、".join(map(str, numbers[:_PLACES_SHOWN])) + ("…" if len(numbers) > _PLACES_SHOWN else "")
-        yield f"  [{word}] {rule_words(rule, titles, result)} {len(numbers)}：第{listed}项"
+        yield f"  [{word}] {rule_words(rule, known, result)} {len(numbers)}：第{listed}项"
     yield ""
 
 
-def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapping[str, str]) -> Iterator[str]:
+def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, known: Mapping[str, Rule]) -> Iterator[str]:
     """The findings, numbered; what a rule rests on is said with the first of them, and again where the next of that
     rule rests on something else: nobody can tell from afar which of two standards is meant. Many that ask the same of
     papers of one organ are told with the first of them."""
@@ -106,10 +105,10 @@ def findings_lines(findings: Sequence[Finding], snapshot: Snapshot, titles: Mapp
             continue
         based = said.get(finding.rule) != finding.basis
         if len(group) == 1:
-            yield from _finding_lines(number, finding, snapshot, titles, based=based)
+            yield from _finding_lines(number, finding, snapshot, known, based=based)
         else:
             of_group = {place: findings[place - 1] for place in group}
-            yield from _group_lines(of_group, snapshot, titles, based=based)
+            yield from _group_lines(of_group, snapshot, known, based=based)
         said[finding.rule] = finding.basis
 
 
@@ -149,19 +148,19 @@ def said_of(finding: Finding, word: str) -> str:
     return cell(finding.message.removeprefix(f"{word}："))
 
 
-def _brief_line(number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str]) -> str:
+def _brief_line(number: int, finding: Finding, snapshot: Snapshot, known: Mapping[str, Rule]) -> str:
     """1. [错误] 岚政发〔2023〕21号 清理结果所说的件数与目录不符：文中说继续有效6件，目录读到5行."""
     work = snapshot.by_key.get(finding.subject)
     about = finding.about or (str(work.number or work.label) if work else finding.subject)
-    title = _title_of(finding.rule, titles, finding.result) or finding.rule
+    title = _title_of(finding.rule, known, finding.result) or finding.rule
     said = said_of(finding, _word(finding)).removeprefix(title).lstrip("：，")  # some begin with the words of the title
     return f"{number}. [{_word(finding)}] {cell(about)} {title}：{said}"
 
 
 def _finding_lines(
-    number: int, finding: Finding, snapshot: Snapshot, titles: Mapping[str, str], *, based: bool
+    number: int, finding: Finding, snapshot: Snapshot, known: Mapping[str, Rule], *, based: bool
 ) -> Iterator[str]:
-    title = rule_words(finding.rule, titles, finding.result)
+    title = rule_words(finding.rule, known, finding.result)
     yield f"{number}. [{_word(finding)}] {_about(finding, snapshot)}  {title}"
     yield f"   {said_of(finding, _word(finding))}"
     for evidence in finding.evidence:
@@ -173,14 +172,14 @@ def _finding_lines(
 
 
 def _group_lines(
-    group: Mapping[int, Finding], snapshot: Snapshot, titles: Mapping[str, str], *, based: bool
+    group: Mapping[int, Finding], snapshot: Snapshot, known: Mapping[str, Rule], *, based: bool
 ) -> Iterator[str]:
     """海关总署 34件（第32、35、38项…）, what is said of each of them, and some by name."""
     first = next(iter(group))
     one = group[first]
     places = "、".join(map(str, [*group][:_PLACES_SHOWN])) + "…" * (len(group) > _PLACES_SHOWN)
     heading = f"{cell(_maker(one, snapshot))} {len(group)}件（第{places}项）"
-    yield f"{first}. [{_word(one)}] {heading}  {rule_words(one.rule, titles)}"
+    yield f"{first}. [{_word(one)}] {heading}  {rule_words(one.rule, known)}"
     yield f"   {said_of(one, _word(one))}"
     named = "；".join(_about(each, snapshot) for each in [*group.values()][:_NAMED])
     yield f"   {named}等{len(group)}件，逐件的标题和证据用 -o 写入表格看"
@@ -192,14 +191,14 @@ def _group_lines(
 
 def _rows(findings: Sequence[Finding], rules: Sequence[Rule], snapshot: Snapshot) -> list[dict[str, object]]:
     """The objects of the contract, with what only sheets have."""
-    titles = titles_of(rules)
+    known = by_id(rules)
     both = zip(findings, finding_rows(findings, snapshot), strict=True)
     return [
         row
         | {
             "place": place,
             "sorted": _SORTED[one.result],
-            "rule_title": _title_of(one.rule, titles, one.result),
+            "rule_title": _title_of(one.rule, known, one.result),
             "proof": _proof(one),
         }
         for place, (one, row) in enumerate(both, 1)
@@ -244,7 +243,7 @@ def _in_brief(reason: str) -> str:
 def undecided(report: Report, rules: Sequence[Rule], snapshot: Snapshot, command: str) -> Iterator[str]:
     """Of what could not be told some by name, each with another reason as far as there are so many; how many there are
     of each rule, and the command that lists all."""
-    titles = titles_of(rules)
+    titles = {rule.id: rule.title for rule in rules}
     found = [one for one in report.findings if one.result == "unknown"]
     first = {(one.rule, one.message): one for one in reversed(found)}
     of_each = [one for one in found if first[one.rule, one.message] is one]

@@ -95,17 +95,21 @@ class _Seen:
 
 
 def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> Iterator[str]:
+    statuses = seen.snapshot.statuses
+    revised = [key for key in keys if key in statuses and statuses[key].state is State.REVISED]
     for key in keys:
-        work, status = seen.snapshot.by_key[key], seen.snapshot.statuses.get(key)
+        work, status = seen.snapshot.by_key[key], statuses.get(key)
         yield work.label
         if status:
             yield f"  效力：{seen.words(status, work)}"
             if status.state.dead and status.decisive and status.decisive.evidence:
                 yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
         yield from _heir_lines(seen, key)
-        if status and status.is_surely_dead and status.since and status.since > date.min:
+        if key in revised:
+            yield "  换了修订后的文本，法规本身仍然有效：以它为依据的文件没有失去依据"
+        elif status and status.is_surely_dead and status.since and status.since > date.min:
             yield f"  {_since_then(status.since, seen.snapshot.as_of, _ended(status))}"
-    if all(one.loss == "none" for one in found):
+    if all(one.loss == "none" for one in found) and revised != keys:
         yield f"没有现行文件以{'它' if len(keys) == 1 else '它们'}为依据（据本库所知）"
     numbers: dict[str, int] = {}
     for one in _as_tree(found):

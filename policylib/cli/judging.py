@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from policylib.cli.common import command, format_option, say, with_library
-from policylib.cli.decided import DECISION, decision_notes
+from policylib.cli.decided import DECISION, decision_notes, noted
 from policylib.cli.judgement_standing import Standing, holding_first, standings
 from policylib.cli.judgement_words import judgement_line, judgement_words, matter_words
 from policylib.cli.output import cell, write_rows, write_text
@@ -31,6 +31,7 @@ from policylib.model import Judgement, Verdict, Work
 from policylib.office_rules import office_rules
 from policylib.own_tables import JUDGEMENTS
 from policylib.rules import EXEMPT, Rule
+from policylib.rules.commands import accepting, rejecting
 
 _FIELD_NAMES = {
     **{word: name for name, word in FIELDS.items()}, "名称": "title", "发文字号": "number", "有效期至": "expires",
@@ -139,10 +140,11 @@ def _take_over(library: Library, sheet: Path, who: str, new: bool) -> int:
     for fault in found.faults:
         where = f"工作表“{cell(fault.sheet)}”" if fault.sheet else ""
         say(f"{where}第 {fault.line} 行没有登记：{cell(fault.message)}")
-    for one in found.judgements:
-        if one.field == DECISION:
-            for line in decision_notes(library, one.source, one.why.partition("：")[0]):
-                write_text(line)
+    decided = [one for one in found.judgements if one.field == DECISION and one.source in works]
+    statuses = library.statuses([works[one.source] for one in decided])
+    for one in decided:
+        for line in noted(works[one.source], statuses[one.source], one, one.why.partition("：")[0]):
+            write_text(line)
     if found.idle:
         say(f"没有用到的列：{cell('、'.join(found.idle))}")
     counts = {"登记": len(found.judgements), "未变": found.unchanged, "空白": found.blank, "有误": len(found.faults)}
@@ -257,10 +259,10 @@ def _check_term(library: Library, work: Work, value: str) -> None:
     if work.expires or UNREAD_TERM in work.problems:
         return
     for one in open_ends_of(library, work, library.status(work.key)):
-        act, own, word = one.act.number or one.act.key, work.number or work.key, relation_words()[one.relation].label
+        word = relation_words()[one.relation].label
         raise JudgementError(
             f"{work.label}没有读出有效期，可能已因{one.act.label}{one.because}失效，没有登记。确是这样失效的，"
-            f"写 policylib judge {act} --accept {word} {own}；文件自己写明了有效期的，写 "
+            f"写 {accepting(one.act, word, work)}；文件自己写明了有效期的，写 "
             f"--set 有效期至={value}（最后一天）"
         )
 
@@ -288,12 +290,10 @@ def _follows(library: Library, judgement: Judgement) -> Iterator[str]:
 def _explains_besides(library: Library, judgement: Judgement) -> Iterator[str]:
     """What else the interpretation is linked to: who names the paper that it explains may mean in its place."""
     links = library.links(judgement.source)
-    own = links.work.number or links.work.key
     for one in links.outgoing:
         if one.kind == "interprets" and one.target != judgement.target:
             other = links.others[one.target]
-            how = f"policylib judge {own} --reject 解读 {other.number or other.key}"
-            yield f"  它还对应{cell(other.label)}；不是的，写 {cell(how)}"
+            yield f"  它还对应{cell(other.label)}；不是的，写 {cell(rejecting(links.work, '解读', other))}"
 
 
 def _speaks_of_end(judgement: Judgement) -> bool:

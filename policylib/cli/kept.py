@@ -8,7 +8,8 @@ from datetime import date
 
 from policylib.cli.output import cell
 from policylib.library import Library, Links
-from policylib.link.confirmed import ENDS, SPARED, last_words
+from policylib.link.confirmed import SPARED
+from policylib.link.kept import kept_by_people
 from policylib.model import CLAUSE_WORDS, Judgement, Work
 
 
@@ -35,23 +36,20 @@ class Kept:
         return " ".join(filter(None, (self.judgement.who or "未署名", str(self.day or ""), "登记")))
 
 
-def kept_by_people(library: Library, links: Links) -> Iterator[Kept]:
+def _kept(library: Library, links: Links) -> Iterator[Kept]:
     """The words that stand: that a clause does not apply to a paper, that a result or another paper did not end it."""
-    said, work = links.judgements, links.work
-    fields = {one.field: one for one in said if one.verdict == "set" and one.source == work.key}
-    for clause, (field, code) in SPARED.items():
-        spared = fields.get(field)
-        if spared and not spared.takes_back:
-            yield Kept(f"仍有效，不适用{CLAUSE_WORDS[clause]}（{code}）", spared)
-    for one in last_words(said).values():
-        if one.verdict == "reject" and one.target == work.key and one.kind in ENDS:
+    clauses = {field: f"{CLAUSE_WORDS[clause]}（{code}）" for clause, (field, code) in SPARED.items()}
+    for one in kept_by_people(links.judgements).get(links.work.key, ()):
+        if one.verdict == "set":
+            yield Kept(f"仍有效，不适用{clauses[one.field]}", one)
+        else:
             act = library.get(one.source)
             yield Kept(f"仍有效，没有因{cell(act.label)}{'废止' if one.kind == 'repeals' else '宣布失效'}", one, act)
 
 
 def kept_lines(library: Library, links: Links) -> Iterator[str]:
     """张三 2026-11-26 登记：仍有效，不适用清理结果的兜底条款（CLN-12）：仍在执行."""
-    found = tuple(kept_by_people(library, links))
+    found = tuple(_kept(library, links))
     if found:
         yield "人工意见："
     for one in found:
@@ -60,7 +58,7 @@ def kept_lines(library: Library, links: Links) -> Iterator[str]:
 
 def kept_rows(library: Library, links: Links) -> Iterator[dict[str, object]]:
     """The same as rows of a timeline, on the days on which people said it."""
-    for one in kept_by_people(library, links):
+    for one in _kept(library, links):
         told = one.who + (f"（{one.why}）" if one.why else "")
         yield {
             "day": one.day, "event": one.says, "until": None, "by": one.act.label if one.act else None,

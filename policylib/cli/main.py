@@ -9,6 +9,7 @@ import click
 from policylib.cli.common import Program, library_option
 
 _INTAKE = "policylib.cli.intake"
+_LISTING = "policylib.cli.listing"
 _LOOKING = "policylib.cli.looking"
 _STANDING = "policylib.cli.standing"
 _REVIEW = "policylib.cli.review"
@@ -24,7 +25,7 @@ COMMANDS = {
     "init": (_INTAKE, "在当前文件夹建一个新的政策库"),
     "add": (_INTAKE, "把文件或文件夹读入库中；再次运行只读有变化的"),
     "remove": (_INTAKE, "从库中移出文件，不动磁盘上的原件"),
-    "list": (_LOOKING, "列出库中的政策文件"),
+    "list": (_LISTING, "列出库中的政策文件"),
     "search": (_LOOKING, "按正文、标题、文号、机关、年份、状态检索"),
     "show": (_LOOKING, "看一份文件：要素、效力、依据、解读、清理"),
     "status": (_STANDING, "看一份文件在某一天还算不算数，由哪一句话决定"),

@@ -22,8 +22,8 @@ from policylib.link.labels import Said
 from policylib.marks import FOLDER, OWN
 from policylib.model import Snapshot, Work
 from policylib.readers.sniff import format_of
-from policylib.rules.conflicts import disputes_of
 from policylib.rules.context import Context
+from policylib.rules.disputes import disputes_of
 from policylib.rules.marking import Marking, agrees, marking, markings
 
 _PACKED = ("zip", "rar", "eml")

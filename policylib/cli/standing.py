@@ -121,8 +121,7 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
         yield from _quoted(status.ended)
     yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
     if sweeping:
-        name = str(links.work.number or links.work.key)
-        yield f"    {cell(how_to_confirm(name, sweeping, over=status.is_surely_dead))}"
+        yield f"    {cell(how_to_confirm(links.work, sweeping, over=status.is_surely_dead))}"
     losing = [one for one in status.losing if one != status.ended]  # that was told above
     if losing and (why or status.doubt):
         yield "已知的，都不足以判断：" if status.doubt else "没有起决定作用的："

@@ -18,7 +18,7 @@ def status_words(status: Status, role: Role) -> str:
         *([f"此前 {status.since} 起已失效"] if status.since != status.decided else []),
         *([f"至 {status.until}{_ending_words(status)}"] if status.until else []),
     ]
-    bounds += [status.doubt.brief] if status.doubt and not status.is_unmade else []
+    bounds += [status.open_doubt.brief] if status.open_doubt else []
     return standing_word(status, role) + (f"（{'，'.join(bounds)}）" if bounds else "")
 
 
@@ -55,8 +55,8 @@ def hangs_on(status: Status, work: Work) -> str | None:
 
 def state_in_brief(status: Status, role: Role) -> str:
     """有效; 未知（没有原文）; 有效（2024-03-01 起废止）; 尚未制发."""
-    doubt = status.doubt.brief if status.doubt and not status.is_unmade else ""
-    return standing_word(status, role) + (f"（{doubt}）" if doubt else _ending_words(status))
+    doubt = status.open_doubt
+    return standing_word(status, role) + (f"（{doubt.brief}）" if doubt else _ending_words(status))
 
 
 UNSURE_DAY = "（由缺损文字推出，待核对）"

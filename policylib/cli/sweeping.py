@@ -12,6 +12,7 @@ from policylib.cli.output import cell
 from policylib.library import Library
 from policylib.link.confirmed import SPARED
 from policylib.model import Snapshot, State, Status, Work
+from policylib.rules.commands import accepting, exempting
 
 if TYPE_CHECKING:
     from policylib.link.open_ends import OpenEnd
@@ -37,24 +38,23 @@ def flagged(status: Status, acts: Sequence[OpenEnd], *, brief: bool = False) -> 
     return replace(status, flags=(*status.flags, *(_flag(one, brief=brief, over=over) for one in acts)))
 
 
-def how_to_confirm(paper: str, ends: Sequence[OpenEnd], *, over: bool = False) -> str:
+def how_to_confirm(paper: Work, ends: Sequence[OpenEnd], *, over: bool = False) -> str:
     """What to type for a paper that these clauses may have ended; `over`: its term is over now anyway."""
     from policylib.export.words import relation_words
 
-    named = ((str(one.act.number or one.act.key), relation_words()[one.relation].label) for one in ends)
-    ended = (
-        f"确已{word.removeprefix('宣布')}的，写 policylib judge {act} --accept {word} {paper}；" for act, word in named
-    )
+    named = ((one.act, relation_words()[one.relation].label) for one in ends)
+    ended = (f"确已{word.removeprefix('宣布')}的，写 {accepting(act, word, paper)}；" for act, word in named)
     return "".join(ended) + "；".join(
         how_to_keep(paper, rule, over=over) for rule in dict.fromkeys(one.rule for one in ends)
     )
 
 
-def how_to_keep(paper: str, rule: str, *, over: bool = False) -> str:
-    """What to type where a paper that a clause of this rule may have ended still holds, and where to look further."""
+def how_to_keep(paper: Work | None, rule: str, *, over: bool = False) -> str:
+    """What to type where a paper (None: any) that a clause of this rule may have ended still holds, and where to look
+    further."""
     code = SPARED[rule].code
     return (
-        f"{'没有因此失效的' if over else '仍有效的'}，写 policylib judge {paper} --exempt 理由 --rule {code}；"
+        f"{'没有因此失效的' if over else '仍有效的'}，写 {exempting(paper, code)}；"
         f"逐件的证据和办法，见 policylib check --rule {code} --all"
     )
 
@@ -131,7 +131,7 @@ def doubts_in(snapshot: Snapshot, context: Context, work: Work) -> Sequence[str]
         return ()
     over = status.is_surely_dead
     told = (_flag(one, brief=True, over=over) for one in ends)
-    return (f"{'；'.join(told)}。{how_to_confirm(str(work.number or work.key), ends, over=over)}",)
+    return (f"{'；'.join(told)}。{how_to_confirm(work, ends, over=over)}",)
 
 
 def said(one: OpenEnd) -> str:

@@ -11,6 +11,7 @@ from policylib.errors import JudgementError
 from policylib.export.words import relation_words
 from policylib.library import Library, Links
 from policylib.model import Judgement, Status
+from policylib.rules.commands import exempting, rejecting
 
 _RULE = "cleanup.authority"
 _ACTS = ("repeals", "lapses", "amends")
@@ -40,8 +41,8 @@ def refuse_elsewhere(library: Library, judgements: Iterable[Judgement]) -> None:
     asked = [one for one in judgements if _confirms(one) or _excuses(one)]
     if not asked:
         return
-    from policylib.rules.conflicts import disputed_ends
     from policylib.rules.context import Context
+    from policylib.rules.disputes import disputed_ends
 
     disputed = disputed_ends(library.snapshot(), Context(library.tables, library.office))
     for one in asked:
@@ -57,11 +58,10 @@ def refuse_elsewhere(library: Library, judgements: Iterable[Judgement]) -> None:
             did = next(
                 each.kind for each in library.links(key).incoming if each.source == act.key and each.kind in _ACTS
             )
-            name, word = paper.number or paper.key, relation_words()[did].label
+            word = relation_words()[did].label
             raise JudgementError(
                 f"{act.label}{word}{paper.label}：{what}，没有登记。经制发机关或者它的上级同意的，写 "
-                f"policylib judge {name} --exempt 理由 --rule CLN-10；没有同意的，写 "
-                f"policylib judge {act.number or act.key} --reject {word} {name}"
+                f"{exempting(paper, 'CLN-10')}；没有同意的，写 {rejecting(act, word, paper)}"
             )
 
 

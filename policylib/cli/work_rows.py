@@ -14,7 +14,7 @@ def work_row(work: Work, status: Status | None, issuers: Sequence[str]) -> dict[
     """A work as a row of a listing. An interpretation is known by the day it was published, and by who interprets."""
     is_reading = work.role == "interpretation"
     published = _iso(work.published_on)
-    doubt = status.doubt if status and not status.is_unmade else None
+    doubt = status.open_doubt if status else None
     return {
         "key": work.key,
         "number": str(work.number) if work.number else None,

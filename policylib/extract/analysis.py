@@ -27,7 +27,7 @@ from policylib.extract.numbers import find_numbers
 from policylib.extract.reading import Reading
 from policylib.extract.respanned import respanned
 from policylib.extract.roles import Face, role_of
-from policylib.extract.several import annexes_of_others, forwarded_paper, next_paper
+from policylib.extract.several import annexes_of_others, next_paper
 from policylib.extract.target_headings import Target
 from policylib.extract.tasks import find_tasks
 from policylib.extract.typed_rows import with_typed_rows
@@ -82,7 +82,6 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
     numbers = find_numbers(text, code_book(tables))
     layout = lay_out(with_typed_rows(document, folded), folded, numbers, metadata_lines)
     following = next_paper(layout, numbers)
-    following = forwarded_paper(layout) if following is None else following
     if following is not None:
         return _first_of_several(document, tables, layout, layout.lines[following].span.start)
     reading = Reading(text, layout, read_metadata(layout.lines), numbers)

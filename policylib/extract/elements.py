@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from policylib.extract.cover import LOUD
@@ -36,17 +36,12 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     number, number_problems = _number(reading, title, history)
     printed = find_printed(reading)
     made = making_step(history, None)
-    on_page, (published, _) = published, promulgated(published, made)
     day = printed or dated or (made.day if made else None)
-    effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
-    expires_on_page, status_label = metadata_date(reading, "expires"), _plain(reading, "status_label")
-    start_on_page = metadata_date(reading, "effective")
-    if expires_on_page and effective is None and start_on_page:
-        expires = stated_end(reading.text, start_on_page)
-    expires, end_problems = settled_end(expires_on_page, expires, effective or start_on_page, status_label)
-    effective = start_on_page or effective or _into_force(history)
+    status_label = _plain(reading, "status_label")
+    effective, expires, term_problems = _term(reading, day, promulgated(published, made)[0], status_label)
+    effective = effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
-    published, published_problems = promulgated(on_page, made)
+    published, published_problems = promulgated(published, made)
     disclosure, disclosure_problems = find_disclosure(reading)
     elements = Elements(
         title=title,
@@ -69,8 +64,19 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
         copied_to=_copied_to(reading),
         annexes=_annexes(reading),
     )
-    term_problems = end_problems if expires_on_page else term_problems
     return elements, (*date_problems, *published_problems, *number_problems, *term_problems, *disclosure_problems)
+
+
+def _term(
+    reading: Reading, day: Found[date] | None, published: Found[datetime] | Found[date] | None, label: Found[str] | None
+) -> tuple[Found[date] | None, Found[date] | None, tuple[Problem, ...]]:
+    """The first day and the last, of the page where it gives them, else of the text."""
+    effective, expires, problems = find_validity(reading.text, reading.layout, day, published)
+    expires_on_page, start_on_page = metadata_date(reading, "expires"), metadata_date(reading, "effective")
+    if expires_on_page and effective is None and start_on_page:
+        expires = stated_end(reading.text, start_on_page)
+    expires, end_problems = settled_end(expires_on_page, expires, effective or start_on_page, label)
+    return start_on_page or effective, expires, end_problems if expires_on_page else problems
 
 
 def _plain(reading: Reading, field: str, rule: str = "") -> Found[str] | None:

@@ -53,6 +53,7 @@ class Face:
 _WORK_PAPER = re.compile(r"(?:工作|方案|制度|办法|机制|实施)的?(?:通知|意见|办法|方案|规定)$")
 _LABELLED = re.compile(r"【[^】]{0,6}解读】|[^《》,。;:]{0,6}解读[:|丨]")
 DRAFT_STAGES: Final = "(?:送审|送签|审议|讨论|审查|审核|报审|报批|呈批|会签|代拟|起草|修改|论证|未定|初|草|样)稿"
+DRAFT_MARK: Final = rf"(?:{DRAFT_STAGES}|征求意见稿|草案)"
 """What marks a paper as not yet made, in brackets behind its title or in the name of its file."""
 _DRAFT = re.compile(
     r"征求.{0,40}意见|征求意见稿|公开征集|"
@@ -64,8 +65,8 @@ _BILL = re.compile(
     r"\((?!试行)[^()]{0,6}草案[^()]{0,6}\)$|(?<!试行)草案$|"
     r"^\(?(?:送审|审议|讨论|审查|报批|代拟|修改|论证)稿\)?[^\n]{4}"
 )
-"""…管理办法（修订草案）; 代拟稿, above the title: a paper that has no number yet. What is
-numbered was sent out to be carried out, whatever it is called."""
+"""…管理办法（修订草案）; 代拟稿, above the title. What is numbered was sent out to be carried out, whatever it
+is called."""
 _FORM = re.compile(r"[X×○]{2,}")  # XX局移送案件材料清单: a form, with places for names
 _CASE = re.compile(r"诉.{2,60}案$")  # 甲公司诉岚州市自然资源局行政协议案
 _CASES: Final = ("案例", "典型案例", "指导性案例", "指导案例")

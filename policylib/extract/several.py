@@ -26,7 +26,13 @@ _PAPERS: Final = ("通知", "公告", "通告", "意见", "决定", "函", "批�
 
 
 def next_paper(layout: Layout, numbers: Sequence[NumberMention]) -> int | None:
-    """The index of the line with which another paper's cover begins; None where the file has one paper."""
+    """The index of the line with which another paper begins; None where the file has one paper."""
+    numbered = _numbered_paper(layout, numbers)
+    return _forwarded_paper(layout) if numbered is None else numbered
+
+
+def _numbered_paper(layout: Layout, numbers: Sequence[NumberMention]) -> int | None:
+    """The index of the line with which the cover of a paper begins that prints its number."""
     if layout.signoff is None:
         return None
     signed = layout.lines[layout.signoff].span.end
@@ -69,10 +75,12 @@ def forwarded_from(layout: Layout, titles: Iterable[str]) -> int | None:
 _FORWARDED: Final = ("通知", "公告", "通告", "决定", "函", "批复", "命令", "通报", "决议", "公报", "复函")
 """What stands by itself when it is forwarded. A 意见 or a 方案 of offices below gets its force by the notice that
 forwards it, and what it asks for that notice asks for."""
-_SKIPPED = re.compile(r"附件?[\d一二三四五六七八九十]{0,3}[:：]?|\(.{2,20}\)")
+_ANNEX: Final = r"附件?[\d一二三四五六七八九十]{0,3}[:：]?"
+_ANNEX_LINE = re.compile(_ANNEX)
+_SKIPPED = re.compile(rf"{_ANNEX}|\(.{{2,20}}\)")
 
 
-def forwarded_paper(layout: Layout) -> int | None:
+def _forwarded_paper(layout: Layout) -> int | None:
     """The index of the line with which a forwarded paper begins that prints no number: behind the sign-off of a
     notice that forwards it, its title on up to four lines, as the notice names it, then sentences and a sign-off."""
     own = "".join(line.text for line in layout.of("title"))
@@ -91,7 +99,6 @@ def forwarded_paper(layout: Layout) -> int | None:
     return None
 
 
-_ANNEX: Final = re.compile(r"附件?[\d一二三四五六七八九十]{0,3}[:：]?")
 _SPOKEN: Final = re.compile(r"(?:报告|请示|意见|函|汇报)$")
 _ADDRESSED: Final = re.compile(r"[^,。;]{2,40}:")
 
@@ -104,7 +111,7 @@ def annexes_of_others(layout: Layout) -> tuple[Span, ...]:
         return ()
     own = title_key("".join(line.text for line in layout.of("title")))
     lines = layout.lines
-    starts = [at for at in range(layout.signoff + 1, len(lines)) if _ANNEX.fullmatch(lines[at].text)]
+    starts = [at for at in range(layout.signoff + 1, len(lines)) if _ANNEX_LINE.fullmatch(lines[at].text)]
     return tuple(
         Span(lines[start].span.start, lines[end - 1].span.end)
         for start, end in pairwise((*starts, len(lines)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policylib.extract.folding import fold
-from policylib.extract.roles import TELLS
+from policylib.extract.roles import DRAFT_MARK, TELLS
 from policylib.model import Citation, Found, Span
 
 IN_WORDS: Final = "words."
@@ -73,7 +73,7 @@ def _outermost(text: str) -> list[tuple[int, int]]:
     return found
 
 
-_DRAFT_MARK = re.compile(r"\([^()]{0,4}(?:征求意见稿|草案|送审稿)[^()]{0,4}\)$")
+_DRAFT_MARK = re.compile(rf"\([^()]{{0,4}}{DRAFT_MARK}[^()]{{0,4}}\)$")
 _NUMBER_ALONE = re.compile(r"[^《》]{2,30}[〔\[(]\d{4}[〕\])]\d{1,4}号")
 _OF_KIND = re.compile(r"[^《》,]{0,12}?的(?:公告|通知|通告|决定|意见|批复)")
 

@@ -10,6 +10,7 @@ from typing import Final
 from policylib.extract.citations import Mention
 from policylib.extract.folding import fold
 from policylib.extract.parts import PART, SOME_END, of_part, part_named
+from policylib.extract.roles import DRAFT_MARK
 from policylib.extract.titles import TitleParts, doc_type_of, forwards
 from policylib.model import Citation, Claim, Found, Mode, RelationKind, Span
 
@@ -101,13 +102,14 @@ def _relation(
     return "mentions", None
 
 
+_MARKED = re.compile(rf"[（(](?:公开)?(?:草案)?(?:{DRAFT_MARK}|征求意见)[）)]")
+
+
 def _pointed(citation: Citation, relation: RelationKind) -> Citation:
     """A draft points to the policy that it may become: 《X（征求意见稿）》 -> 《X》."""
     if relation != "draft_of" or citation.title is None:
         return citation
-    return replace(
-        citation, title=re.sub(r"[（(](?:公开)?(?:草案)?(?:征求意见稿|征求意见|草案|送审稿)[）)]", "", citation.title)
-    )
+    return replace(citation, title=_MARKED.sub("", citation.title))
 
 
 def _unmarked(text: str, scope: Span, name: str) -> Citation:

@@ -46,7 +46,7 @@ class Confirming:
         if words is None and judgement.verdict == "accept" and told_by_person(judgement, source, target):
             if not judgement.why.strip():
                 raise JudgementError(
-                    f"{source.label}没有读出它解读的是{target.label}，程序也没有提示；您核对过两份文件的，"
+                    f"从{source.label}里没有读出它解读的是{target.label}，程序也没有提示过；两份文件您都核对过的，"
                     "加上 --why 写明理由（例如 --why 标题写错，核对过原件），就按您的登记"
                 )
             return

@@ -15,8 +15,8 @@ from policylib.extract.titles import DOC_TYPES, doc_type_of
 from policylib.library import derived, store
 from policylib.library.confirming import no_work
 from policylib.library.database import Database
+from policylib.library.decisions_said import FURTHER, outcome_said, outcomes
 from policylib.library.field_words import DISCLOSURES, NO_REASONS
-from policylib.library.list_columns import FURTHER, outcome_said, outcomes
 from policylib.library.organs_said import OrgansSaid
 from policylib.library.written_days import written_day, written_moment
 from policylib.model import Judgement, Work

@@ -338,8 +338,12 @@ class Library:
         """What holds for the work on a day, as far as this library knows; with `known`, as far as could be known on
         that day: by the acts made, and by what people had registered until then. Raises PolicyNotFound,
         AmbiguousPolicy."""
-        found = self.links(name, known)
-        return status(found.work, found.effects, _day(as_of), known and _day(known))
+        if known:
+            found = self.links(name, known)
+            return status(found.work, found.effects, _day(as_of), _day(known))
+        with self._database.reading():
+            work = self.get(name)
+            return status(work, derived.effects_of(self._database, work.key), _day(as_of))
 
     def statuses(self, works: Iterable[Work], as_of: date | None = None) -> Mapping[str, Status]:
         """The status of each work by its key."""

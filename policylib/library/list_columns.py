@@ -11,10 +11,6 @@ from policylib.readers.rows import Row
 from policylib.tables import toml_rows
 
 _SAID = ("organs", "day", "outcome")
-_AGREED = ("同意", "同意建议", "按建议", "通过", "按建议结论")
-FURTHER = re.compile(r"[，,；;。（(]")
-_BEFORE = re.compile(r"^(?:拟|建议|予以|决定)+")
-_BLANK = re.compile(r"\s+")
 _REMARK = re.compile(r"[（(][^（()）]{0,40}[)）]|[\s:：*]")
 
 
@@ -88,37 +84,6 @@ def head_of(row: Row, titles: Sequence[str] = ()) -> Head | None:
     return Head(places, tuple(text for place, text in cells if place not in read))
 
 
-def outcome_said(cell: str, proposed: str = "") -> str | None:
-    """What a meeting decided: 废止 for 予以废止；另行制定, for 废 止 and for 同意废止; for 同意 what had been
-    proposed, if that is a decision (待核实 is none). None for other words."""
-    word = _decided(cell)
-    if word in _AGREED:
-        agreed = proposed.strip()
-        return agreed if agreed in outcomes() else None
-    word = word.removeprefix(_AGREED[0])
-    return _outcomes().get(word) or _outcomes().get(_BEFORE.sub("", word))
-
-
-def is_vague(cell: str) -> bool:
-    """Whether a meeting agreed without saying to what: 原则同意."""
-    return _decided(cell) in _vague()
-
-
-def _decided(cell: str) -> str:
-    """废止 of 废 止，另行制定."""
-    return _BLANK.sub("", FURTHER.split(cell.strip(), maxsplit=1)[0])
-
-
-def outcomes() -> tuple[str, ...]:
-    """What a meeting can decide."""
-    return tuple(dict.fromkeys(_outcomes().values()))
-
-
-@cache
-def _outcomes() -> Mapping[str, str]:
-    return {word: row["says"] for row in toml_rows("lists.toml", array="outcome") for word in row["words"]}
-
-
 def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
     """Whether the row heads a ledger of tasks, in which 责任单位 are those who do them."""
     words = [_bare(text) for text in row.cells.values()]
@@ -127,12 +92,6 @@ def is_of_tasks(row: Row, titles: Sequence[str] = ()) -> bool:
     return any(head in word for head in _tasks()["heads"] for word in words) or any(
         mark in title for mark in _tasks()["titles"] for title in titles
     )
-
-
-@cache
-def _vague() -> tuple[str, ...]:
-    [row] = toml_rows("lists.toml", array="vague")
-    return tuple(row["words"])
 
 
 @cache

@@ -16,8 +16,9 @@ from policylib.extract.folding import title_key
 from policylib.library import derived, names, store
 from policylib.library.correcting import FIELDS
 from policylib.library.database import Database
+from policylib.library.decisions_said import is_vague, outcome_said, outcomes
 from policylib.library.judgement_form import formed
-from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks, is_vague, outcome_said, outcomes
+from policylib.library.list_columns import Column, Head, columns, head_of, is_of_tasks
 from policylib.library.organs_said import OrgansSaid, parted
 from policylib.library.written_days import written_day
 from policylib.link.similar_titles import similar

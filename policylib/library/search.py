@@ -232,11 +232,10 @@ class Search:
         found: set[int] = set()
         for identity, record in self.database.rows("select id, record from work"):
             work = derived.as_work(record)
-            found_so = status(work, effects.get(work.key, ()), self.as_of)
-            state = found_so.state
-            self._dead[identity] = state.dead
-            asked = work.role in ("policy", "cleanup") and not found_so.is_unmade
-            if state in wanted and (state is not State.UNKNOWN or asked):
+            on_day = status(work, effects.get(work.key, ()), self.as_of)
+            self._dead[identity] = on_day.state.dead
+            asked = work.role in ("policy", "cleanup") and not on_day.is_unmade
+            if on_day.state in wanted and (on_day.state is not State.UNKNOWN or asked):
                 found.add(identity)
         return found
 

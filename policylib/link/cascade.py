@@ -88,8 +88,9 @@ def resting_on(snapshot: Snapshot, key: str) -> Iterator[tuple[Work, Relation]]:
 
 
 def losing(snapshot: Snapshot, citation: Relation) -> Work | None:
-    """The work that says here that it rests on another, if it can lose that."""
-    return _standing(snapshot, citation, "basis")
+    """The work that says here that it rests on another, if it can lose that: no statute by a revision of its text."""
+    status = snapshot.statuses.get(citation.target)
+    return None if status and status.state is State.REVISED else _standing(snapshot, citation, "basis")
 
 
 def _standing(snapshot: Snapshot, citation: Relation, kind: RelationKind) -> Work | None:
@@ -107,9 +108,5 @@ def living_bases(snapshot: Snapshot, work: Work) -> tuple[str, ...]:
     holds."""
     cited = snapshot.outgoing.get(work.key, ())
     named = dict.fromkeys(one.target for one in cited if one.kind == "basis" and one.mode == "act")
-    return tuple(one for one in named if not snapshot.is_dead(one) or _is_revised(snapshot, one))
-
-
-def _is_revised(snapshot: Snapshot, key: str) -> bool:
-    status = snapshot.statuses.get(key)
-    return status is not None and status.state is State.REVISED
+    statuses = ((key, snapshot.statuses.get(key)) for key in named)
+    return tuple(key for key, status in statuses if status is None or not status.state.ends_basis)

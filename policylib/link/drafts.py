@@ -14,22 +14,21 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from policylib.extract.folding import fold
-from policylib.extract.roles import DRAFT_STAGES
+from policylib.extract.roles import DRAFT_MARK
 from policylib.link.catalogue import Catalogue
 from policylib.link.quoting import TextOf, quote
 from policylib.link.similar_titles import similar
 from policylib.model import Analysis, Relation, Work
 
-_MARK: Final = rf"{DRAFT_STAGES}|征求意见稿|草案"
 _COUNT: Final = r"\([^()]{1,3}\)"  # 送审稿（二）
-_TITLED = re.compile(rf"\([^()]{{0,6}}(?:{_MARK})[^()]{{0,6}}(?:{_COUNT})?\)(?:{_COUNT})?$")
+_TITLED = re.compile(rf"\([^()]{{0,6}}{DRAFT_MARK}[^()]{{0,6}}(?:{_COUNT})?\)(?:{_COUNT})?$")
 # After the mark stand versions and days only: 送审稿v2, 送审稿二, 征求意见稿(2024.12.3修改), 讨论稿 - 副本,
 # 送审稿（按市司法局意见修改）; 送审稿说明 and 征求意见稿反馈 are papers about a draft.
 _FILED = re.compile(
-    rf"(?:{_MARK}|(?:定稿|签发|印发)前)(?>\([^()]{{1,20}}(?:修改|修订|稿|版)\)|"
+    rf"(?:{DRAFT_MARK}|(?:定稿|签发|印发)前)(?>\([^()]{{1,20}}(?:修改|修订|稿|版)\)|"
     r"[\s\-_.()\[\]【】vV\d一二三四五六七八九十年月日第次版终定最后修改订校清洁新旧复件副本]){0,24}$"
 )
-_FIRST = re.compile(rf"^[\[(【]?(?:{_MARK})[\])】\s\-_.:]")
+_FIRST = re.compile(rf"^[\[(【]?{DRAFT_MARK}[\])】\s\-_.:]")
 _BUDGET = re.compile(r"(?:预算|计划|规划)草案")  # lies before the congress, and is public as it is
 
 

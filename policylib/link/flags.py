@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -26,6 +27,8 @@ _PLANNED: Final[Mapping[RelationKind | None, str]] = MappingProxyType(
     }
 )
 _PLAN: Final = "拟修改或废止"
+_HASH = re.compile(r"(?:^|#)[0-9a-f]{1,12}$")
+"""What tells works of one name apart in their keys, or is the key where a paper has neither number nor title."""
 DEATHS: Final[Mapping[State, str]] = MappingProxyType(
     {State.REPEALED: "废止", State.LAPSED: "宣布失效", State.EXPIRED: "有效期届满", State.REVISED: "修订"}
 )
@@ -57,7 +60,7 @@ def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: d
     for one in events:
         if is_undone(one, horizon):
             yield f"所据的文件在生效前已被废止{_of(one)}"
-        elif words := contradiction(one, state, since):
+        elif words := kept_though_dead(one, state, since):
             yield words
         elif not _superseded(one, events, horizon, state, since):
             if one.kind == "plan":
@@ -70,8 +73,9 @@ def event_flags(effects: Iterable[Effect], horizon: date, state: State, since: d
             yield f"依据缺损文号，待核实{_of(one)}"
 
 
-def contradiction(effect: Effect, state: State, since: date | None) -> str | None:
-    """Who keeps what is dead contradicts what it died of; to be kept and to die afterwards is the way of all papers."""
+def kept_though_dead(effect: Effect, state: State, since: date | None) -> str | None:
+    """列为继续有效（…），与废止矛盾: who keeps what is dead contradicts what it died of; to be kept and to die
+    afterwards is the way of all papers."""
     if effect.kind != "retain" or not state.dead or since is None or effect.made is None or effect.made < since:
         return None
     return f"{_NAMES['retain']}{_of(effect)}，与{DEATHS[state]}矛盾，待核实"
@@ -95,7 +99,7 @@ def _made(effect: Effect) -> date:
 
 
 def _of(effect: Effect) -> str:
-    """（2022-06-20，岚政发〔2022〕16号）: its day, and what did it, as far as known."""
+    """（2022-06-20，岚政发〔2022〕16号）: its day, and what did it, as far as known and people can read it."""
     day = effect.effective or effect.made
-    told = "，".join(filter(None, (day.isoformat() if day else "", effect.by)))
+    told = "，".join(filter(None, (day.isoformat() if day else "", _HASH.sub("", effect.by or ""))))
     return f"（{told}）" if told else ""

@@ -75,11 +75,8 @@ def link(
     finals = relations_of_drafts(((one.work, one.analyses[0]) for one in drafts), catalogue, text_of)
     revised = relations_of_revised(holdings, text_of)
     named = _merged([*(one for _, one in made), *finals, *revised])
-    unresolved += ending_the_same(named, catalogue, registry)
-    unresolved += _listed(named, catalogue, judgements)
-    confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
-    named, unresolved = answered(named, unresolved, confirmed, catalogue.works, judgements)
-    relations = judged(_merged([*named, *confirmed]), judgements)
+    unresolved += [*ending_the_same(named, catalogue, registry), *_listed(named, catalogue, judgements)]
+    relations, unresolved = _answered(named, unresolved, holdings, catalogue, judgements, text_of)
     intact = intact_numbers(holdings)
     relations = [_corroborated(one, catalogue, intact) for one in relations]
     catalogue.replace(_number_checked(holding.work, intact) for holding in holdings)
@@ -92,6 +89,20 @@ def link(
     effects = tuple(effects_of(works, relations, besides, text_of))
     ordered = tuple(sorted(relations, key=lambda one: (*one.edge, one.evidence.span)))
     return Linked(works, ordered, effects, _first_of_each(unresolved))
+
+
+def _answered(
+    named: Sequence[Relation],
+    unresolved: Sequence[Unresolved],
+    holdings: Sequence[Holding],
+    catalogue: Catalogue,
+    judgements: Sequence[Judgement],
+    text_of: TextOf,
+) -> tuple[list[Relation], list[Unresolved]]:
+    """The relations, with those that people confirmed and without those that they denied; and what is still asked."""
+    confirmed = list(accepted(named, unresolved, holdings, catalogue, judgements, text_of))
+    kept, asked = answered(named, unresolved, confirmed, catalogue.works, judgements)
+    return judged(_merged([*kept, *confirmed]), judgements), asked
 
 
 def _as_people_say(holdings: Sequence[Holding], judgements: Iterable[Judgement]) -> tuple[Holding, ...]:

@@ -31,7 +31,7 @@ _ROMAN: Final = {
     "XI": 11,
     "XII": 12,
 }
-_BESIDE = re.compile("实施|适用|施行|贯彻|解释|补充|修改|修正|修订|废止|细则|解读|编")
+_BESIDE = re.compile("实施|适用|施行|贯彻|解释|补充|修改|修正|修订|废止|细则|解读|编$")
 """What a title has besides, that is on the paper or a part of it: 民法典 继承编."""
 
 

@@ -29,6 +29,11 @@ class State(StrEnum):
     def dead(self) -> bool:
         return self in _DEAD
 
+    @property
+    def ends_basis(self) -> bool:
+        """Whether who rests on such a paper has lost it: of a revised text the statute is the basis still."""
+        return self.dead and self is not State.REVISED
+
 
 _DEAD = frozenset((State.EXPIRED, State.LAPSED, State.REVISED, State.REPEALED))
 
@@ -79,6 +84,11 @@ class Status:
     def is_unmade(self) -> bool:
         """Whether the paper was made after the day."""
         return self.doubt is not None and self.doubt.brief == NOT_MADE
+
+    @property
+    def open_doubt(self) -> Doubt | None:
+        """The doubt, where there is something to find out: of a paper made after the day there is not."""
+        return None if self.is_unmade else self.doubt
 
     @property
     def is_sure(self) -> bool:

@@ -18,4 +18,18 @@ def typed(work: Work) -> str:
 
 def accepting(speaker: Work, word: str, other: Work | None = None) -> str:
     """policylib judge 岚科发〔2024〕19号 --accept 废止 岚科发〔2018〕12号; 那份文件, where a person is to say."""
-    return f"policylib judge {typed(speaker)} --accept {word} {typed(other) if other else '那份文件'}"
+    return f"policylib judge {typed(speaker)} --accept {word} {_meant(other)}"
+
+
+def rejecting(speaker: Work, word: str, other: Work) -> str:
+    """policylib judge 岚科发〔2024〕19号 --reject 废止 岚科发〔2018〕12号."""
+    return f"policylib judge {typed(speaker)} --reject {word} {typed(other)}"
+
+
+def exempting(work: Work | None, code: str) -> str:
+    """policylib judge 岚科发〔2018〕12号 --exempt 理由 --rule CLN-10."""
+    return f"policylib judge {_meant(work)} --exempt 理由 --rule {code}"
+
+
+def _meant(work: Work | None) -> str:
+    return typed(work) if work else "那份文件"

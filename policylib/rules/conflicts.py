@@ -4,19 +4,17 @@ CLN-14."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Final, Literal
 
-from policylib.link.flags import contradiction
-from policylib.model import Effect, Finding, Relation, Snapshot, Status, Work
+from policylib.model import Finding, Relation, Snapshot, Work
+from policylib.rules.commands import exempting
 from policylib.rules.consent import consents
 from policylib.rules.context import Context
 from policylib.rules.currency import heirs
-from policylib.rules.excuses import excuses
 from policylib.rules.interpretation import interpretations
 from policylib.rules.norms import LINKED, STOPPED
 from policylib.rules.rule import Rule
@@ -200,63 +198,6 @@ def _check_authority(rule: Rule, snapshot: Snapshot, *, context: Context) -> Ite
                 yield from _without_consent(rule, snapshot, relation, actor, work, message, context)
 
 
-def disputed_ends(snapshot: Snapshot, context: Context) -> Mapping[str, tuple[Finding, ...]]:
-    """By the key of a work, that those who ended or changed it could not, as far as anyone has said; a work of which a
-    person said that they could is not among them."""
-
-    def found() -> dict[str, tuple[Finding, ...]]:
-        authority = next(one for one in rules(context) if one.id == AUTHORITY)
-        by_work: dict[str, tuple[Finding, ...]] = {}
-        settled = excuses(AUTHORITY, snapshot)
-        for one in authority.check(authority, snapshot):
-            if not settled.get(one.subject):
-                by_work[one.subject] = (*by_work.get(one.subject, ()), one)
-        return by_work
-
-    return context.shared(snapshot, disputed_ends, found)
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """What stands against the end of a paper, and what a person types who has found out (`settle`)."""
-
-    words: str
-    settle: str
-
-
-def disputes_of(snapshot: Snapshot, work: Work, status: Status, context: Context) -> Iterator[Dispute]:
-    """What stands against the end of a paper that other papers state: listed as 继续有效 since, or ended by who may not
-    end it (CLN-10)."""
-    name = _named(snapshot, work.key)
-    ends = [one for one in (status.decisive, status.ended) if one and one.by]
-    for one in status.losing:
-        words = contradiction(one, status.state, status.since)
-        if words and not one.undone:
-            kept = f"清理结果列错了的，写 policylib judge {_named(snapshot, one.by)} --reject 继续有效 {name}"
-            longer = f"有效期延长过的，写 policylib judge {name} --set 有效期至=那一天"
-            wrong = "；".join(_rejected(snapshot, end, name) for end in ends[:1]) or longer
-            yield Dispute(words, f"{kept}；{wrong}")
-    for found in disputed_ends(snapshot, context).get(work.key, ()) if status.state.dead else ():
-        if act := next((end for end in ends if end.by in found.related), None):
-            agreed = f"经制发机关或者它的上级同意的，写 policylib judge {name} --exempt 理由 --rule CLN-10"
-            yield Dispute(f"{found.message}，效力待核实", f"{agreed}；{_rejected(snapshot, act, name)}")
-
-
-def _rejected(snapshot: Snapshot, end: Effect, paper: str) -> str:
-    word = {"repeal": "废止", "lapse": "宣布失效"}.get(end.kind, "")
-    if not word:  # an extension that ran out
-        return f"有效期又延长过的，写 policylib judge {paper} --set 有效期至=那一天"
-    return (
-        f"没有因此{word.removeprefix('宣布')}的，写 policylib judge {_named(snapshot, end.by)} --reject {word} {paper}"
-    )
-
-
-def _named(snapshot: Snapshot, key: str | None) -> str:
-    """How a paper is named on the command line: by its number, else by its key."""
-    work = snapshot.by_key.get(key or "")
-    return str((work.number if work else None) or key)
-
-
 def _without_consent(
     rule: Rule, snapshot: Snapshot, relation: Relation, actor: Work, work: Work, message: str, context: Context
 ) -> Iterator[Finding]:
@@ -273,10 +214,7 @@ def _without_consent(
         message = f"不能判断有没有权限：{message}；文中说经{who}"
         yield rule.finding(
             "unknown", work.key, message, evidence=evidence, related=(actor.key,),
-            remedy=(
-                "请核实是否经制发机关或者它的上级同意；同意的，写 "
-                f"policylib judge {work.number or work.key} --exempt 理由 --rule CLN-10"
-            ),
+            remedy=f"请核实是否经制发机关或者它的上级同意；同意的，写 {exempting(work, 'CLN-10')}",
         )  # fmt: skip
         return
     message += f"；文中说经{told.organs}同意，它也无权" if told else "，文中没有写明经制发机关或者它的上级同意"

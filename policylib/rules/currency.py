@@ -109,16 +109,12 @@ def _check_basis(rule: Rule, snapshot: Snapshot) -> Iterator[Finding]:
         if work is None:
             continue
         status, day = snapshot.statuses[key], work.day
-        if day and status.since and day <= status.since and _is_lost(status):
+        if status.is_sure and day and status.since and day <= status.since:
             lost.setdefault(work.key, {}).setdefault(key, citation)
     end_of = cache(partial(_end, snapshot))
     for key, bases in lost.items():
         found = [(citation, end_of(target)) for target, citation in bases.items()]
         yield _lost(rule, snapshot, snapshot.by_key[key], found)
-
-
-def _is_lost(status: Status) -> bool:
-    return status.is_sure and status.since is not None and status.state is not State.REVISED
 
 
 def _lost(rule: Rule, snapshot: Snapshot, work: Work, found: list[tuple[Relation, _End]]) -> Finding:

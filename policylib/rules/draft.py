@@ -11,14 +11,9 @@ from functools import partial
 from policylib.model import Draft, Finding, NumberKind, NumberMention, Snapshot, Work
 from policylib.rules import draft_validity
 from policylib.rules.context import Context
-from policylib.rules.draft_citations import (
-    check_amended,
-    check_citation,
-    check_dead,
-    check_number_and_title,
-    check_unready,
-)
+from policylib.rules.draft_citations import check_citation, check_number_and_title
 from policylib.rules.draft_desk import Desk, quoted
+from policylib.rules.draft_in_force import check_amended, check_dead, check_unready
 from policylib.rules.integrity import clash
 from policylib.rules.norms import REVIEW, STOPPED
 from policylib.rules.numbers import FORM, WITH_ORDINAL, form_faults

@@ -13,7 +13,19 @@ from policylib.link.holdings import hold
 from policylib.link.quoting import quote
 from policylib.link.resolve import Resolution, Speaker, resolve
 from policylib.link.similar_titles import similar
-from policylib.model import DEALS_WITH, Citation, Claim, Draft, Evidence, RelationKind, Snapshot, Span, Work, nested
+from policylib.model import (
+    DEALS_WITH,
+    Citation,
+    Claim,
+    Draft,
+    Evidence,
+    RelationKind,
+    Snapshot,
+    Span,
+    Status,
+    Work,
+    nested,
+)
 from policylib.rules.context import Context
 
 _SILENT: tuple[RelationKind, ...] = ("none", "issues", "annex_of", "draft_of")
@@ -52,6 +64,10 @@ class Cited:
         """How the draft rests on it: basis, forwards …; "" where it only mentions it."""
         first = self.claims[0].relation
         return first if first in _RESTS_ON else ""
+
+    def status_in(self, snapshot: Snapshot) -> Status | None:
+        """What holds for the work that is meant; None where nobody knows which that is."""
+        return snapshot.statuses.get(self.found.work.key) if self.found.work else None
 
 
 @dataclass(frozen=True, slots=True)

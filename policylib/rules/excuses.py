@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from policylib.link.confirmed import ENDS, SPARED, last_words
+from policylib.link.kept import kept_by_people
 from policylib.model import Judgement, Snapshot
 
 EXEMPT: Final = "exempt:"
@@ -24,26 +24,17 @@ def spoken_for(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
     王审登记仍有效：仍在执行（2024-11-26）       a clause of a cleanup result does not apply to it
     王审登记仍有效，没有因《某决定》废止（2024-11-26）      that act did not end it
     """
-    fields = [one.field for one in SPARED.values()]
-    spared = {
-        (one.source, one.field): one for one in snapshot.judgements if one.verdict == "set" and one.field in fields
+    return {
+        key: tuple(dict.fromkeys(_told(one, snapshot) for one in said))
+        for key, said in kept_by_people(snapshot.judgements).items()
     }
-    found: dict[str, tuple[str, ...]] = {}
-    for one in spared.values():
-        if not one.takes_back:
-            found[one.source] = (*found.get(one.source, ()), f"{_who(one)}登记仍有效：{one.value}{_day(one)}")
-    for one in last_words(snapshot.judgements).values():
-        act = snapshot.by_key.get(one.source)
-        if one.verdict == "reject" and one.kind in ENDS and act:
-            ended = "废止" if one.kind == "repeals" else "宣布失效"
-            words = f"{_who(one)}登记仍有效，没有因{act.label}{ended}{f'：{one.why}' if one.why else ''}{_day(one)}"
-            found[one.target] = (*found.get(one.target, ()), words)
-    return {key: tuple(dict.fromkeys(words)) for key, words in found.items()}
 
 
-def _who(judgement: Judgement) -> str:
-    return judgement.who or "有人（未署名）"
-
-
-def _day(judgement: Judgement) -> str:
-    return f"（{judgement.when.astimezone():%Y-%m-%d}）" if judgement.when else ""
+def _told(judgement: Judgement, snapshot: Snapshot) -> str:
+    act, why = "", judgement.value
+    if judgement.verdict == "reject":
+        source = snapshot.by_key.get(judgement.source)
+        ended = "废止" if judgement.kind == "repeals" else "宣布失效"
+        act, why = f"，没有因{source.label if source else judgement.source}{ended}", judgement.why
+    day = f"（{judgement.when.astimezone():%Y-%m-%d}）" if judgement.when else ""
+    return f"{judgement.who or '有人（未署名）'}登记仍有效{act}{f'：{why}' if why else ''}{day}"

@@ -10,7 +10,7 @@ from functools import cache
 
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
-from policylib.model import Deadline, Evidence, Found, Snapshot, Span, Work
+from policylib.model import Analysis, Deadline, Evidence, Found, Snapshot, Span, Work
 from policylib.rules.evidence import sentence
 from policylib.tables import toml_rows
 
@@ -89,14 +89,9 @@ def perhaps_completed(snapshot: Snapshot, work: Work) -> Completed | None:
 
 def _saying_once(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
     """The sentence by which the work is done once; the title where none says so."""
-    sha256 = work.documents[0]
-    analysis, text = snapshot.analyses[sha256], snapshot.texts[sha256]
-    title, folded = analysis.elements.title, fold(text)
-    said = (one for one in _SENTENCE.finditer(folded, title.span.end if title else 0) if _is_any("once", one[0]))
-    if match := next(said, None):
-        yield sentence(analysis.source, text, Span(*match.span()), "one-time.once")
-    elif title:
-        yield sentence(analysis.source, text, title.span, "one-time.once")
+    for analysis, text, start in _opened(snapshot, work):
+        said = (Span(*one.span()) for one in _SENTENCE.finditer(fold(text), start) if _is_any("once", one[0]))
+        yield from _shown(analysis, text, next(said, None), "one-time.once")
 
 
 def _year_over(snapshot: Snapshot, work: Work, year: _Year) -> Completed:
@@ -113,29 +108,35 @@ def _year_over(snapshot: Snapshot, work: Work, year: _Year) -> Completed:
 
 def _naming(snapshot: Snapshot, work: Work, words: str) -> Iterator[Evidence]:
     """The first sentence behind the title that names the year; the title where none does."""
-    for sha256 in work.documents[:1]:
-        analysis, text = snapshot.analyses.get(sha256), snapshot.texts.get(sha256)
-        if analysis is None or text is None:
-            return
-        title = analysis.elements.title
+    for analysis, text, start in _opened(snapshot, work):
         # 2020年3月20日 is a day, and not the year of a task
-        named = re.compile(re.escape(words) + r"(?!\d{1,2}月)").search(fold(text), title.span.end if title else 0)
-        if named:
-            yield sentence(analysis.source, text, Span(*named.span()), "one-time.year")
-        elif title:
-            yield sentence(analysis.source, text, title.span, "one-time.year")
+        named = re.compile(re.escape(words) + r"(?!\d{1,2}月)").search(fold(text), start)
+        yield from _shown(analysis, text, Span(*named.span()) if named else None, "one-time.year")
 
 
 def _binding(snapshot: Snapshot, work: Work) -> Iterator[Evidence]:
     """The sentences of a paper that lay down a rule, and name no last day."""
+    for analysis, text, start in _opened(snapshot, work):
+        folded = fold(text)
+        for match in _SENTENCE.finditer(folded, start):
+            if _is_any("rule", match[0]) and not deadline_in(folded, match.start(), match.end(), None):
+                yield from _shown(analysis, text, Span(*match.span()), "one-time.rule")
+
+
+def _opened(snapshot: Snapshot, work: Work) -> Iterator[tuple[Analysis, str, int]]:
+    """The first file of a paper, if it is there: what it says, its text, and where that goes on behind the title."""
     for sha256 in work.documents[:1]:
         analysis, text = snapshot.analyses.get(sha256), snapshot.texts.get(sha256)
-        if analysis is None or text is None:
-            return
-        title, folded = analysis.elements.title, fold(text)
-        for match in _SENTENCE.finditer(folded, title.span.end if title else 0):
-            if _is_any("rule", match[0]) and not deadline_in(folded, match.start(), match.end(), None):
-                yield sentence(analysis.source, text, Span(*match.span()), "one-time.rule")
+        if analysis is not None and text is not None:
+            title = analysis.elements.title
+            yield analysis, text, title.span.end if title else 0
+
+
+def _shown(analysis: Analysis, text: str, span: Span | None, rule: str) -> Iterator[Evidence]:
+    """The sentence round these words; the title where there are none."""
+    title = analysis.elements.title
+    if place := span or (title.span if title else None):
+        yield sentence(analysis.source, text, place, rule)
 
 
 def _is_any(array: str, words: str) -> bool:

@@ -293,7 +293,8 @@ def _forwarding(snapshot: Snapshot, work: Work) -> Iterator[_Reason]:
 
 def _dead_bases(snapshot: Snapshot, bases: tuple[Relation, ...]) -> Iterator[_Reason]:
     """The bases that surely hold no longer, each with what it died of, and whether there is another."""
-    ends = {one.target: found for one in bases if (found := snapshot.statuses.get(one.target)) and found.is_surely_dead}
+    known = {one.target: found for one in bases if (found := snapshot.statuses.get(one.target))}
+    ends = {key: found for key, found in known.items() if found.is_sure and found.state.ends_basis}
     if ends:
         said = "、".join(with_end(snapshot, snapshot.by_key[key]) for key in ends)
         whole = len(ends) == len({one.target for one in bases})

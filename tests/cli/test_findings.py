@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from policylib.cli.findings import findings_lines, overview, titles_of
+from policylib.cli.findings import by_id, findings_lines, overview
 from policylib.export import by_gravity
 from policylib.export.findings import finding_rows
 from policylib.model import Finding, Report, Result, Severity, Snapshot, Work
@@ -90,16 +90,16 @@ def test_what_a_rule_rests_on_is_said_again_where_it_differs() -> None:
 
 def test_what_passes_is_not_headed_by_a_reproach() -> None:
     rule = "interpretation.not-by-drafter"
-    titles = titles_of(all_rules())
-    passed = findings_lines([found(rule, "甲", "pass")], Snapshot(date(2024, 6, 30)), titles)
+    known = by_id(all_rules())
+    passed = findings_lines([found(rule, "甲", "pass")], Snapshot(date(2024, 6, 30)), known)
     assert next(passed) == "1. [符合] 甲  谁起草、谁解读（INT-02）"
-    failed = findings_lines([found(rule, "甲")], Snapshot(date(2024, 6, 30)), titles)
+    failed = findings_lines([found(rule, "甲")], Snapshot(date(2024, 6, 30)), known)
     assert next(failed) == "1. [说明] 甲  “谁起草、谁解读”不一致（INT-02）"
 
 
 def test_the_overview_parts_what_passes_from_what_fails() -> None:
     rule = "interpretation.not-by-drafter"
-    page = list(overview([found(rule, "甲"), found(rule, "乙", "pass")], titles_of(all_rules())))
+    page = list(overview([found(rule, "甲"), found(rule, "乙", "pass")], by_id(all_rules())))
     assert [line for line in page if "谁起草" in line] == [
         "  [说明] “谁起草、谁解读”不一致（INT-02） 1：第1项", "  [符合] 谁起草、谁解读（INT-02） 1：第2项",
     ]  # fmt: skip

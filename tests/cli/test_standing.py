@@ -306,6 +306,25 @@ def test_impact_says_so_when_nothing_rests_on_a_policy(office: Run) -> None:
     assert "没有现行文件以它为依据（据本库所知）" in office("impact", AWARD).stdout
 
 
+def test_impact_of_a_text_that_was_revised_costs_nobody_the_basis(policylib: Run, desk: Path) -> None:
+    made = "2010年4月29日岚州市第十一届人民代表大会常务委员会第十四次会议通过"
+    again = "2024年2月27日岚州市第十四届人民代表大会常务委员会第八次会议修订"
+    below = "根据《岚州市保密条例》，现通知如下。\n岚州市科学技术局\n2015年3月2日\n"
+    papers = {
+        "旧.txt": f"岚州市保密条例\n{made}\n第一条 为了保密，制定本条例。\n第二条 本条例自2010年10月1日起施行。\n",
+        "新.txt": f"岚州市保密条例\n{made}\n{again}\n第一条 本条例自2024年5月1日起施行。\n",
+        "通知.txt": f"岚州市科学技术局关于保密工作的通知\n岚科发〔2015〕9号\n各有关单位：\n{below}",
+    }
+    (desk / "法规").mkdir()
+    for name, text in papers.items():
+        (desk / "法规" / name).write_text(text, encoding="utf-8")
+    policylib("init")
+    policylib("add", "法规")
+    page = policylib("impact", "法规/旧.txt", "--as-of", "2024-06-30").stdout
+    assert "以它为依据的文件没有失去依据\n" in page
+    assert "岚科发〔2015〕9号" not in page and "没有现行文件" not in page
+
+
 def test_impact_tells_apart_what_only_goes_by_the_paper(cascade: Run, desk: Path) -> None:
     (desk / "文件" / "照.txt").write_text(
         "云泽市财政局关于做好预算公开工作的通知\n云财字〔2021〕7号\n\n各有关单位：\n"

@@ -9,7 +9,7 @@ import pytest
 
 from policylib.errors import JudgementError
 from policylib.library import Library, ListReport
-from policylib.library.list_columns import outcome_said
+from policylib.library.decisions_said import outcome_said
 from policylib.model import Judgement, State
 from policylib.tables import toml_rows
 

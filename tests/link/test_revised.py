@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from policylib.link.cascade import cascade
 from policylib.link.status import LABEL_CONFLICT
 from policylib.model import State
 from policylib.rules import all_rules, audit
+from policylib.rules.context import Context
+from policylib.rules.proposals import proposals
 from tests.link.shelf import TABLES, held, said, shelve, snapshot
 
 TITLE = "岚州市保密条例"
@@ -113,6 +116,9 @@ def test_who_rests_on_a_statute_has_not_lost_it_when_its_text_is_revised() -> No
     assert "currency.rests-on-repealed" not in {
         one.rule for one in audit(seen, all_rules(TABLES, seen.office)).findings
     }
+    [paper] = proposals(seen, Context(TABLES, seen.office), ())
+    assert (paper.work.key, paper.outcome) == ("岚科发〔2015〕9号", "retain")
+    assert cascade(seen, [key_of("2010-04-29", EARLIER, LATER)]) == ()
     assert ("岚科发〔2015〕9号", "basis", key_of("2010-04-29", EARLIER, LATER)) in said(shelve(EARLIER, LATER, below))
 
 

@@ -165,6 +165,11 @@ SUPERSEDED: dict[str, tuple[tuple[Effect, ...], tuple[str, ...]]] = {
         ("已延长有效期（2019-01-01，乙）", "拟修改（2018-01-01，甲）")),
     "kept, and repealed two years later": (
         (by("甲", effect("retain", "2022-06-20")), by("乙", effect("repeal", "2024-08-01"))), ()),
+    "kept by a notice that shares its title with another": (
+        (by("《关于公布清理结果的公告》#822fc0", effect("retain", "2018-01-01")),),
+        ("列为继续有效（2018-01-01，《关于公布清理结果的公告》）",)),
+    "kept by a paper without number and title": (
+        (by("822fc0a3ba0a", effect("retain", "2018-01-01")),), ("列为继续有效（2018-01-01）",)),
     "published anew by what repeals it": (
         (by("乙", effect("republish", "2024-03-01")), by("乙", effect("repeal", "2024-03-01"))),
         ("曾重新公布（2024-03-01，乙）",)),
