@@ -115,7 +115,7 @@ def history_of(text: str) -> tuple[Step, ...]:
     found: list[Step] = []
     start = 0
     for line in fold(text[:_HEAD]).splitlines(keepends=True):
-        if is_history(line.strip()):
+        if "年" in line and "日" in line and is_history(line.strip()):
             found += steps(line, start)
         start += len(line)
     return tuple(found)

@@ -94,7 +94,8 @@ def _check_missing(rule: Rule, snapshot: Snapshot, *, context: Context) -> Itera
 def _of_another_time(rule: Rule, snapshot: Snapshot, work: Work, since: date) -> Finding:
     """A paper that was made before the duty began, by the words that give its day: 成文于2012-12-19; 发布于 where its
     history says so. Of a text that was revised since that is told: the revision may need an interpretation."""
-    sent = next((one for one in steps_of(snapshot, work) if one.promulgates and one.day.value == work.day), None)
+    steps = steps_of(snapshot, work)
+    sent = next((one for one in steps if one.promulgates and one.day.value == work.day), None)
     message = f"不适用：{sent.verb if sent else '成文'}于{work.day or work.number}，解读的要求自{since}起"
     if sent:
         said = step_said(snapshot, work, replace(sent, span=sent.day.span))
@@ -102,7 +103,7 @@ def _of_another_time(rule: Rule, snapshot: Snapshot, work: Work, since: date) ->
         days = ("dated", "published") if work.day else ("number",)
         said = next((found for name in days if (found := own_marks(snapshot, work, name))), ())
     said = said or own_marks(snapshot, work, "title")
-    later = last_revision(snapshot, work)
+    later = last_revision(steps)
     if later and later.day.value >= since:
         message += f"；库中是{later.day.value}{later.verb}后的文本，{later.verb}的解读另看"
         said = (*said, *step_said(snapshot, work, later))

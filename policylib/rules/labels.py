@@ -14,7 +14,7 @@ from policylib.rules.currency import DIED
 from policylib.rules.expiry import dealt_with
 from policylib.rules.marking import LOOK, agrees, as_printed, has_page, marking, said_of, unseen
 from policylib.rules.norms import MARKED
-from policylib.rules.revisions import last_revision, step_said
+from policylib.rules.revisions import last_revision, step_said, steps_of
 from policylib.rules.rule import Rule
 from policylib.rules.scope import interpretation_profile, is_no_office
 from policylib.rules.standing import gravity
@@ -113,7 +113,7 @@ def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding
         )
         message = f"{kept}标注“{work.status_label}”，本库未见废止它、宣布它失效的文件"
         remedy = f"请把废止它的文件读入；{wrong}"
-        if later := last_revision(snapshot, work):
+        if later := last_revision(steps_of(snapshot, work)):
             message += f"；文中列有后来的修订（{later.day.value}），标注说的可能是修订前的旧版本"
             remedy = f"请核对标注说的是哪一个版本；确已废止的，{remedy.removeprefix('请')}"
             page = (*page, *step_said(snapshot, work, later))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policylib.extract.legislation import Step, history_of
 from policylib.model import Evidence, Snapshot, Work
 from policylib.rules.evidence import analyses_of, words_at
@@ -16,9 +18,9 @@ def steps_of(snapshot: Snapshot, work: Work) -> tuple[Step, ...]:
     )
 
 
-def last_revision(snapshot: Snapshot, work: Work) -> Step | None:
+def last_revision(steps: Iterable[Step]) -> Step | None:
     """The last step by which a statute was changed: 2022年3月29日 …第二次修订."""
-    found = [step for step in steps_of(snapshot, work) if step.revises]
+    found = [step for step in steps if step.revises]
     return max(found, key=lambda step: step.day.value) if found else None
 
 
