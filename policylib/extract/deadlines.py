@@ -24,7 +24,12 @@ _YEAR: Final = r"(?:(?P<year>(?<!\d)(?:19|20)\d\d|(?<![一二三四五六七八�
 _MONTH: Final = r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
 _DAY: Final = r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _BEFORE: Final = "(?:之前|以前|前)"
-_BY_DAY: Final = re.compile(rf"(?<!每年){_YEAR}{_MONTH}(?:{_DAY}|底|末){_BEFORE}")
+# 2024年1月31日前登记的养老机构: which ones are meant, and not by when.
+_DESCRIBES: Final = (
+    "(?!(?:已经?|依法|正式|首次)?(?:登记|注册|设立|成立|取得|出生|参保|入学|毕业|购买|签订|存在|发生|入住|入职|领取|缴纳)"
+    "[\u3400-\u9fff]{0,6}的)"
+)
+_BY_DAY: Final = re.compile(rf"(?<!每年){_YEAR}{_MONTH}(?:{_DAY}|底|末){_BEFORE}{_DESCRIBES}")
 _BY_YEAR: Final = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d)年年?|(?<!每)(?<!每年)(?<!\d)年)(?:底|末){_BEFORE}|(?<![\d一二两三四五六七八九十半几每当])年内"
 )

@@ -104,6 +104,8 @@ def test_an_item_is_what_stands_before_its_bracket() -> None:
         pytest.param("2019年9月底前完成改造。", Deadline(date(2019, 9, 30)), id="end of a month"),
         pytest.param("6月底前完成改造。", Deadline(date(2019, 6, 30)), id="the paper's own year"),
         pytest.param("2020年2月15日前完成改造。", Deadline(date(2020, 2, 15)), id="day"),
+        pytest.param("2020年2月15日前登记的机构应当核对。", None, id="which ones are meant"),
+        pytest.param("2020年2月15日前登记造册。", Deadline(date(2020, 2, 15)), id="day of what is to be done"),
         pytest.param("2020年底前完成改造。", Deadline(date(2020, 12, 31)), id="end of a year"),
         pytest.param("年内完成改造。", Deadline(date(2019, 12, 31)), id="within the year"),
         pytest.param(
