@@ -5,8 +5,6 @@ until an office wants them, one that needs an office's list, and those of drafts
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,29 +23,15 @@ DRAFT = CORPUS / "drafts" / "kepu-jidi-songshen.txt"
 ASKED = [pytest.param(row, id=row["rule"]) for row in EXPECTED["asked"]]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The corpus, with the tables and the list of the story."""
-    folder = tmp_path_factory.mktemp("岚州")
-    for part in ("documents", "tables"):
-        shutil.copytree(CORPUS / part, folder / part)
-    (folder / "policylib.toml").write_text('jurisdiction = "东岭省/岚州市"\n', encoding="utf-8")
-    with Library.create(folder) as made:
-        made.add(folder / "documents")
-        report = made.read_list(CORPUS / "lists" / "jiedu-shenqian.csv", "科技局")
-        assert report.faults == ()
-        yield made
-
-
-def told(library: Library, row: dict[str, Any], file: str) -> list[Finding]:
+def told(story_library: Library, row: dict[str, Any], file: str) -> list[Finding]:
     """What the rule of the row finds wrong with a file, or cannot tell, when it is asked as the row says."""
     if file.startswith("drafts/"):
-        found, subjects = check_draft(library, CORPUS / file, AS_OF).report.findings, {str(CORPUS / file)}
+        found, subjects = check_draft(story_library, CORPUS / file, AS_OF).report.findings, {str(CORPUS / file)}
     else:
-        snapshot = library.snapshot(AS_OF)
+        snapshot = story_library.snapshot(AS_OF)
         on = re.match(r'rules\.on = \["(.+)"\]$', row["by"])
-        office = replace(library.office, rules_on=(on[1],) if on else ())
-        found = audit(snapshot, all_rules(library.tables, office)).findings
+        office = replace(story_library.office, rules_on=(on[1],) if on else ())
+        found = audit(snapshot, all_rules(story_library.tables, office)).findings
         subjects = {work.key for work in snapshot.works if f"documents/{file}" in work.paths}
         assert len(subjects) == 1, file
     mine = [one for one in found if one.rule == row["rule"] and one.result in ("fail", "unknown")]
@@ -66,8 +50,8 @@ def unblanked(text: str) -> str:
 
 
 @pytest.mark.parametrize("row", ASKED)
-def test_the_planted_fault_is_told_when_it_is_asked_for(library: Library, row: dict[str, Any]) -> None:
-    found = told(library, row, row["file"])
+def test_the_planted_fault_is_told_when_it_is_asked_for(story_library: Library, row: dict[str, Any]) -> None:
+    found = told(story_library, row, row["file"])
     assert found
     assert {shown(one) for one in found} == {row["shown"]}
     quotes = [unblanked(evidence.quote) for one in found for evidence in one.evidence]
@@ -75,39 +59,39 @@ def test_the_planted_fault_is_told_when_it_is_asked_for(library: Library, row: d
 
 
 @pytest.mark.parametrize("row", ASKED)
-def test_its_clean_twin_is_not(library: Library, row: dict[str, Any]) -> None:
-    assert told(library, row, row["twin"]) == []
+def test_its_clean_twin_is_not(story_library: Library, row: dict[str, Any]) -> None:
+    assert told(story_library, row, row["twin"]) == []
 
 
 @pytest.mark.parametrize("row", [one for one in ASKED if one.values[0]["by"].startswith("rules.on")])
-def test_without_the_setting_nobody_asks(library: Library, row: dict[str, Any]) -> None:
-    assert told(library, row | {"by": "nothing"}, row["file"]) == []
+def test_without_the_setting_nobody_asks(story_library: Library, row: dict[str, Any]) -> None:
+    assert told(story_library, row | {"by": "nothing"}, row["file"]) == []
 
 
-def test_without_the_list_nobody_knows_when_an_interpretation_was_approved(library: Library) -> None:
-    bare = replace(library.snapshot(AS_OF), judgements=())
+def test_without_the_list_nobody_knows_when_an_interpretation_was_approved(story_library: Library) -> None:
+    bare = replace(story_library.snapshot(AS_OF), judgements=())
     assert [one for one in audit(bare).findings if one.rule == "interpretation.approval"] == []
 
 
-def test_a_clean_draft_is_only_told_what_it_cites(library: Library) -> None:
-    gated = check_draft(library, CORPUS / "drafts" / "chuangxinquan-jigou-songshen.txt", AS_OF)
+def test_a_clean_draft_is_only_told_what_it_cites(story_library: Library) -> None:
+    gated = check_draft(story_library, CORPUS / "drafts" / "chuangxinquan-jigou-songshen.txt", AS_OF)
     assert [(one.rule, one.result) for one in gated.report.findings] == [("draft.citation", "pass")]
     assert gated.exit_code == 0
 
 
-def test_the_draft_of_slips_in_numbers_and_days(library: Library) -> None:
+def test_the_draft_of_slips_in_numbers_and_days(story_library: Library) -> None:
     """Each of its slips is told, and nothing else."""
-    gated = check_draft(library, CORPUS / "drafts" / "qingnian-tuoju-songshen.txt", AS_OF)
+    gated = check_draft(story_library, CORPUS / "drafts" / "qingnian-tuoju-songshen.txt", AS_OF)
     planted = {row["rule"] for row in EXPECTED["asked"] if row["file"] == "drafts/qingnian-tuoju-songshen.txt"}
     assert {one.rule for one in gated.report.findings if one.result != "pass"} == planted
     assert gated.exit_code == 1
 
 
-def test_the_draft_of_the_story(library: Library) -> None:
+def test_the_draft_of_the_story(story_library: Library) -> None:
     """Each of its slips is told, and nothing else; and it does not get into the library."""
-    before = library.works()
-    gated = check_draft(library, DRAFT, AS_OF)
-    assert library.works() == before
+    before = story_library.works()
+    gated = check_draft(story_library, DRAFT, AS_OF)
+    assert story_library.works() == before
     found = [
         (one.rule.removeprefix("draft."), one.result, one.severity, one.evidence[0].quote)
         for one in gated.report.findings
