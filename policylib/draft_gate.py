@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -15,11 +15,14 @@ from policylib.model import Draft, Finding, Report, Snapshot
 from policylib.office_rules import office_rules
 from policylib.rules import Rule, audit
 
+_NO_PAPER = "无法判断：读出了文字，但没有认出标题、文号、日期，也没有引用文件，看不出是公文的稿件"
+_NO_PAPER_REMEDY = "请核对是不是交错了文件；是稿件的，把标题单独写成一行放在最前面，连同正文再查一次"
+
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """What the gate says. `snapshot` is the library with the drafts before it, `unread` what could not be read, `held`
-    what stands in the folders and in the library too: that is no draft, and was passed over."""
+    """What the gate says. `snapshot` is the library with the drafts before it, `unread` what could not be read or is no
+    paper, `held` what stands in the folders and in the library too: that is no draft, and was passed over."""
 
     report: Report
     snapshot: Snapshot
@@ -44,7 +47,7 @@ def check_draft(
     on which what they cite must hold. Without `rules`: those of drafts that the office has on.
     """
     listed, held = _listed(library, [paths] if isinstance(paths, str | Path) else paths)
-    parts = [part for path in listed for part in library.peek(path)]
+    parts = [_paper(part) for path in listed for part in library.peek(path)]
     read = (Draft(one.analysis, one.document.text) for one in parts if isinstance(one, Reading))
     drafts = tuple({draft.name: draft for draft in read}.values())
     snapshot = replace(library.snapshot(as_of), drafts=drafts)
@@ -53,6 +56,18 @@ def check_draft(
     order = {draft.name: index for index, draft in enumerate(drafts)}
     report = Report(tuple(sorted(found, key=lambda one: (order[one.subject], *_place(one)))))
     return Gated(report, snapshot, tuple(one for one in parts if isinstance(one, Failure)), held)
+
+
+def _paper(part: Reading | Failure) -> Reading | Failure:
+    """A reading as it is; of one in which nothing of a paper was read, that it cannot be checked: to find no fault in
+    it would be no news."""
+    if isinstance(part, Failure):
+        return part
+    analysis = part.analysis
+    told = (getattr(analysis.elements, one.name) for one in fields(analysis.elements))
+    if analysis.claims or analysis.numbers or analysis.tasks or any(told):
+        return part
+    return Failure(part.document.source.path, "NO_PAPER", _NO_PAPER, _NO_PAPER_REMEDY)
 
 
 def _listed(library: Library, paths: Iterable[str | Path]) -> tuple[list[str | Path], tuple[str, ...]]:

@@ -106,7 +106,7 @@ EVENTS = (
 IMPACT = (
     ("result", "结果"), ("number", "文号"), ("title", "标题"), ("depth", "层级"), ("path", "经由"),
     ("quote", "原文"), ("file", "出处"), ("heirs", "替代依据的"), ("others", "其他依据"),
-    ("state", "效力"), ("key", "编号"),
+    ("state", "效力"), ("key", "编号"), ("steps", "逐级依据"), ("root", "源头"),
 )  # fmt: skip
 
 HOW_KNOWN: Final = {"proxy": "旁证", "presumed": "推定"}
@@ -151,7 +151,8 @@ TABLES: Final = (
     DRAFTS,
     RULES,
     EVENTS,
-    _without(IMPACT, "heirs"),
+    _without(IMPACT, "steps", "root"),
+    _without(IMPACT, "heirs", "steps", "root"),
     _without(MARKS, "copies"),
 )
 _OPENING = 4000  # characters in which the first lines stand; a title may be one of 300

@@ -35,6 +35,7 @@ def _one_of(*words: str) -> Shape:
 
 _TEXT: Shape = (lambda value: isinstance(value, str), '应为一段文字，两头有英文引号，如 "…"')
 _COUNT: Shape = (lambda value: type(value) is int and value >= 0, "应为不小于 0 的整数，不加引号")
+_PERCENT: Shape = (lambda value: type(value) is int and 0 <= value <= 100, "应为 0 到 100 的整数，不加引号和百分号")
 _FLAG: Shape = (lambda value: isinstance(value, bool), "应为 true 或 false，不加引号")
 _DAY: Shape = (
     lambda value: isinstance(value, date) and not isinstance(value, datetime),
@@ -59,7 +60,7 @@ _SECTIONS: Mapping[str, Mapping[str, Shape]] = {
         "auto_expire": _FLAG, "evaluate_before_months": _COUNT, "min_days_before_effect": _COUNT,
         "trial_words": _WORDS, "code_endings": _WORDS, "done_days": _COUNT,
     },
-    "number": {"form_since": _DAY, "series_percent": _COUNT, "series_least": _COUNT},
+    "number": {"form_since": _DAY, "series_percent": _PERCENT, "series_least": _COUNT},
     "disclosure": {
         "since": _DAY, "mark_since": _DAY, "repost_days": _COUNT, "mark_doc_types": _WORDS, "file_suffixes": _WORDS,
     },
@@ -69,8 +70,8 @@ _SECTIONS: Mapping[str, Mapping[str, Shape]] = {
         "outside_folders": _WORDS, "statutes": _WORDS,
     },
     "contents": {
-        "required": _ELEMENTS, "when_replacing": _ELEMENTS, "when_defining": _ELEMENTS, "copied_percent": _COUNT,
-        "rate_percent": _COUNT, "first_person_yearly": _COUNT,
+        "required": _ELEMENTS, "when_replacing": _ELEMENTS, "when_defining": _ELEMENTS, "copied_percent": _PERCENT,
+        "rate_percent": _PERCENT, "first_person_yearly": _COUNT,
     },
     "consultation": {"least_days": _COUNT, "source": _TEXT},
 }  # fmt: skip
@@ -88,6 +89,11 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "disclosure.attribute": ("name", "words"),
     "interpretation.exempt": ("where", "words"),
 }
+
+
+def settings_there_are() -> tuple[str, ...]:
+    """What a rule set may say to rules, as section and name: contents.copied_percent, validity.exempt."""
+    return (*(f"{section}.{key}" for section, keys in _SECTIONS.items() if section for key in keys), *_ROWS)
 
 
 def check_profile(
@@ -153,13 +159,13 @@ class _Check:
     def _value(self, name: str, value: object, shape: Shape, row: int = 0) -> None:
         fits, should = shape
         if not fits(value):
-            raise self.fault(name, f"{name} 的值“{_shown(value)}”不对，{should}", row)
+            raise self.fault(name, f"{name} 的值“{shown(value)}”不对，{should}", row)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as it is written in the file."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return f"[{', '.join(_shown(one) for one in value)}]"
+        return f"[{', '.join(shown(one) for one in value)}]"
     return f'"{value}"' if isinstance(value, str) else str(value)

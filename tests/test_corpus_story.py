@@ -440,16 +440,17 @@ def test_both_drafts_became_papers(story: Story) -> None:
     assert (late.first, late.last, late.days) == (date(2022, 5, 16), date(2022, 5, 30), 15)
 
 
-def test_both_drafts_are_explained_by_their_own_notice(story: Story) -> None:
+def test_a_draft_is_explained_by_its_own_notice(story: Story) -> None:
     rules = all_rules(corpus_tables(), Office(JURISDICTION, rules_on=("interpretation.draft",)))
 
     def told(of: Story) -> list[str]:
         found = audit(of.snapshot, rules).findings
         return [file for one in found if one.rule == "interpretation.draft" for file in of.files_of(one.subject)]
 
-    assert told(story) == []
     notice = "2022-lzmz-sheshi-zhengqiu.html"
-    assert told(changed(story, {notice: ("要点有三：", "")})) == [notice]
+    assert told(story) == [notice]
+    points = "征求意见稿作了规定，要点有三：一是面积；二是运营；三是补助。"
+    assert told(changed(story, {notice: ("征求意见稿全文见附件。", points)})) == []
 
 
 def test_tasks_past_their_day_are_told_when_the_office_asks(story: Story) -> None:

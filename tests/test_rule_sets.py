@@ -29,6 +29,7 @@ def profile(folder: Path, lines: str) -> Context:
         ('[validity]\nevaluate_before_months = "6"', 5, '值“"6"”不对'),
         ("[validity]\nmin_days_before_effect = true", 5, "值“true”不对，应为不小于 0 的整数"),
         ('[validity]\ntrial_words = "试行"', 5, "应为一组词"),
+        ("[contents]\nrate_percent = 200", 5, "值“200”不对，应为 0 到 100 的整数"),
         ('[[validity.exempt]]\nrule = "validity.expired"', 4, "缺 where、words、reason"),
         (
             '[[validity.exempt]]\nrule = "x"\nwhere = "标题"\nwords = ["x"]\nreason = "x"',

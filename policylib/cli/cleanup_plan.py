@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from policylib.cli.common import OutputFile, as_of_option, command, format_option, say, with_library
+from policylib.cli.common import OutputFile, as_of_option, command, format_option, say, tell_doubts, with_library
 from policylib.cli.decided import carried_out, contradiction, decided_words, decisions
 from policylib.cli.output import cell, counted, write_rows, write_text
 from policylib.cli.saving import save_table
@@ -66,6 +66,7 @@ def plan_command(library: Library, as_of: date | None, everything: bool, output:
         say(f"会议决定过、现在已经废止或者失效而不再列入的 {len(over)} 件：")
         for line in over:
             say(line)
+    tell_doubts(library)
     say(_scope_words(library.office))
     kinds = counted(_OUTCOMES[one.outcome] for one in plan.proposals)
     say(f"范围内 {len(plan.proposals)} 件：{kinds or '没有文件'}（据本库所知）")

@@ -20,13 +20,14 @@ from policylib.export.findings import quotation
 from policylib.export.words import state_word
 from policylib.library import Library
 from policylib.link.cascade import Loss, Resting, cascade, going_by
-from policylib.model import Snapshot, State, Status, Work
+from policylib.model import Evidence, Relation, Snapshot, State, Status, Work
 from policylib.own_tables import IMPACT
 from policylib.rules.context import Context
 from policylib.rules.currency import Heirs, heirs, none_left
 
 _LOSSES: dict[Loss, str] = {"whole": "失去依据", "part": "部分失去依据", "shaken": "上级依据动摇",
                            "none": "不受影响，但文中按其执行"}  # fmt: skip
+_PLACE = ("quote", "file", "sha256", "start", "end")
 _LONG_AGO = timedelta(days=365)
 _INDENT, _DEEPEST = 3, 8  # columns a level; deeper ones stand below the eighth, and are told by their numbers
 
@@ -55,12 +56,13 @@ def impact_command(
     found += tuple(one for one in going_by(snapshot, keys) if one.work.key not in reached)
     seen = _Seen(snapshot, hints_in(snapshot, Context(library.tables, library.office)))
     if output is not None and found:
-        save_table([_impact_row(seen, one) for one in found], IMPACT, output, "失去依据的文件")
+        whole = output.suffix.lower() == ".json"
+        save_table([_impact_row(seen, one, whole) for one in found], IMPACT, output, "失去依据的文件")
         say(f"已存入 {output}")
     elif output is not None:
         say(f"没有可写的，没有写 {output}")
     if form != "text":
-        write_rows((_impact_row(seen, one) for one in found), IMPACT, form)
+        write_rows((_impact_row(seen, one, form == "json") for one in found), IMPACT, form)
         return
     if output is None:
         write_text("\n".join(_impact_page(seen, keys, found)))
@@ -193,7 +195,8 @@ def _heir_lines(seen: _Seen, key: str) -> Iterator[str]:
         yield f"  {cell(none_left(seen.snapshot, found))}"
 
 
-def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
+def _impact_row(seen: _Seen, one: Resting, whole: bool) -> dict[str, object]:
+    """`whole`: for programs, with the path and its end as objects; else in words that a person reads in a cell."""
     snapshot = seen.snapshot
     status = snapshot.statuses.get(one.work.key)
     evidence = one.path[0].evidence
@@ -209,4 +212,56 @@ def _impact_row(seen: _Seen, one: Resting) -> dict[str, object]:
         "others": [_standing(seen, key) for key in one.others],
         "state": seen.words(status, one.work) if status else None,
         "key": one.work.key,
+        "steps": [(_step if whole else _step_words)(snapshot, relation) for relation in one.path],
+        "root": (_root if whole else _root_words)(seen, one.path[-1].target),
     }
+
+
+def _step(snapshot: Snapshot, relation: Relation) -> dict[str, object]:
+    """One citation of a path: who names whom as its basis, in which words, and where they stand."""
+    return {
+        "source": relation.source,
+        "source_label": _label(snapshot, relation.source),
+        "target": relation.target,
+        "target_label": _label(snapshot, relation.target),
+        "kind": relation.kind,
+        **_place(relation.evidence),
+    }
+
+
+def _step_words(snapshot: Snapshot, relation: Relation) -> str:
+    source, target = (_label(snapshot, key) for key in (relation.source, relation.target))
+    return f"{source}→{target}：{quotation(relation.evidence)}（{relation.evidence.origin}）"
+
+
+def _root(seen: _Seen, key: str) -> dict[str, object]:
+    """The paper that was asked about: whether it is dead, since when, by which paper and in which words. What lives
+    has no day and no words."""
+    status = seen.snapshot.statuses.get(key)
+    effect = status.decisive if status and status.state.dead else None
+    evidence = effect.evidence if effect else None
+    return {
+        "key": key,
+        "label": _label(seen.snapshot, key),
+        "state": _state(seen, key),
+        "since": status.since if status and status.state.dead else None,
+        "by": effect.by if effect else None,
+        "by_label": _label(seen.snapshot, effect.by) if effect and effect.by else None,
+        **(_place(evidence) if evidence else dict.fromkeys(_PLACE)),
+    }
+
+
+def _root_words(seen: _Seen, key: str) -> str:
+    work, status = seen.snapshot.by_key.get(key), seen.snapshot.statuses.get(key)
+    said = f"{_label(seen.snapshot, key)}：{seen.words(status, work) if status and work else _state(seen, key)}"
+    effect = status.decisive if status and status.state.dead else None
+    if effect and effect.evidence:
+        said += f"；{quotation(effect.evidence)}（{effect.evidence.origin}）"
+    return said
+
+
+def _place(evidence: Evidence) -> dict[str, object]:
+    """The words as they stand in the text of a file, from `start` up to `end`; of a person's word there is no file."""
+    span = evidence.span
+    found = (evidence.quote, evidence.path, evidence.sha256, span.start, span.end)
+    return dict(zip(_PLACE, found, strict=True))

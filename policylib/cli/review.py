@@ -17,6 +17,8 @@ from policylib.cli.common import (
     as_of_option,
     command,
     format_option,
+    library_option,
+    open_library,
     say,
     tell_doubts,
     tell_organs,
@@ -35,17 +37,21 @@ from policylib.cli.findings import (
     write_findings,
 )
 from policylib.cli.output import cell, write_rows, write_text
-from policylib.errors import PolicyNotFound
+from policylib.errors import LibraryNotFound, PolicyNotFound
 from policylib.export.findings import SEVERITIES, by_gravity
 from policylib.library import Library, selected
 from policylib.link.organs import Registry
-from policylib.model import Finding, Report, Snapshot, Work
+from policylib.model import Finding, Office, Report, Snapshot, Work
 from policylib.no_collecting import no_collecting
 from policylib.office_rules import office_rules
 from policylib.own_tables import RULES
-from policylib.rules import FAMILIES, Rule, audit, is_named
+from policylib.profile_form import shown
+from policylib.rule_sets import Profile, profiles
+from policylib.rules import FAMILIES, Rule, all_rules, audit, is_named
 from policylib.rules.on_day import OnDay, on_day
 from policylib.rules.rule import bare
+from policylib.rules.settings import present, settings_of
+from policylib.tables import Tables, builtin
 
 
 @command("check", "检查规则：应解读未解读、谁起草谁解读、解读时限、所据文件是否失效、文号。\n"
@@ -218,19 +224,39 @@ def _papers(finding: Finding) -> tuple[str, ...]:
 @command("rules", "列出检查规则；写明是哪条，就说明它查什么、依据什么、怎么办。",
          "policylib rules\npolicylib rules INT-05\npolicylib rules interpretation --format csv > 规则.csv",
          "免予解读的、起草单位认错了的，用 policylib judge 登记；整条不用的，在 policylib.toml 里关掉；\n"
-         "解读时限等本地另有规定的，写在 tables/profiles/ 里。")  # fmt: skip
+         "解读时限等本地另有规定的，写在 tables/profiles/ 里，写明是哪条，就列出它有哪几项、现在是多少。\n"
+         "还没有建库也能用，列的是内置的规则和数值。")  # fmt: skip
 @click.argument("wanted", metavar="[规则...]", nargs=-1)
 @format_option
-@with_library
-def rules_command(library: Library, wanted: tuple[str, ...], form: str) -> None:
-    rules = chosen(office_rules(library), wanted)
+@library_option
+def rules_command(place: Path | None, wanted: tuple[str, ...], form: str) -> None:
+    rules, tables, office = _rules_of(place or click.get_current_context().find_root().obj)
+    rules = chosen(rules, wanted)
     if wanted and form == "text":
-        write_text("\n\n".join("\n".join(_rule_lines(rule)) for rule in rules))
+        sets = tuple(profiles(tables, office.jurisdiction, date.today(), office.profile))
+        write_text("\n\n".join("\n".join(_rule_lines(rule, sets)) for rule in rules))
     else:
         write_rows(map(_rule_row, rules), RULES, form, RULES[:4])
 
 
-def _rule_lines(rule: Rule) -> Iterator[str]:
+def _rules_of(place: Path | None) -> tuple[tuple[Rule, ...], Tables, Office]:
+    """The rules as the office has them, its tables, and what it says of itself; those that are built in, and that is
+    told, where no library is named and none is near.
+
+    Raises LibraryNotFound where `place` is named and holds none.
+    """
+    try:
+        library = open_library(place)
+    except LibraryNotFound:
+        if place is not None:
+            raise
+        say("这里没有政策库，列的是内置的规则和数值；本单位的设置要在库所在的文件夹里看。")
+        return all_rules(), builtin(), Office()
+    with library:
+        return office_rules(library), library.tables, library.office
+
+
+def _rule_lines(rule: Rule, sets: Sequence[Profile]) -> Iterator[str]:
     yield f"{rule.title}（{rule.id}，{rule.short_code}，{SEVERITIES[rule.severity]}）{'' if rule.on else '：没有启用'}"
     yield f"  查什么：{cell(rule.asks)}"
     yield f"  依据：{cell(rule.basis)}"
@@ -238,8 +264,24 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     yield from (f"  不适用：{cell(one)}" for one in rule.exemptions)
     switch = f'关掉这条，在 policylib.toml 的 [rules] 下写 off = ["{rule.id}"]'
     yield f"  设置：{switch if rule.on else switch.replace('关掉', '启用').replace('off', 'on')}"
+    yield from _setting_lines(rule, sets)
     if not rule.of_drafts:
         yield f"  个别文件不适用的：policylib judge 文号 --exempt 理由 --rule {rule.short_code}"
+
+
+def _setting_lines(rule: Rule, sets: Sequence[Profile]) -> Iterator[str]:
+    """What an office may set for the rule, as it would write it."""
+    settings = tuple(settings_of(rule.id))
+    if settings:
+        yield "  按本地规定改，写在 tables/profiles/ 下自己的 .toml 里（先写 id 和 region，见使用指南），现在是："
+    for one in settings:
+        value, title = present(one, sets)
+        if one.rows:
+            yield f"    [[{one.key}]]  {one.means}：现有 {len(value or ())} 项，例如再写一项 {one.example}"
+        elif value is None:
+            yield f"    [{one.section}] {one.name} 没有写（{one.means}），不查；例如 {one.name} = {one.example}"
+        else:
+            yield f"    [{one.section}] {one.name} = {shown(value)}  {one.means}（{cell(title)}）"
 
 
 def chosen(rules: Sequence[Rule], wanted: Sequence[str]) -> tuple[Rule, ...]:

@@ -23,7 +23,7 @@ from policylib.library.field_words import role_meant
 from policylib.library.judging import Judging
 from policylib.library.links import Links, links_of
 from policylib.library.listing import OVERLAY, Progress, absolute, stored_path
-from policylib.library.office_check import check_office, office_doubts, setting_place
+from policylib.library.office_check import check_office, cleanup_doubts, office_doubts, setting_place
 from policylib.library.order import Order, Sort, order
 from policylib.library.organ_choice import OrganChoice
 from policylib.library.organs_said import OrgansSaid
@@ -418,7 +418,9 @@ class Library:
         Raises TableError.
         """
         office = (f"{CONFIGURATION}：{one}" for one in office_doubts(self.office, self.tables))
-        return (*office, *table_doubts(self.overlay, self.tables))
+        line = self.setting_place("cleanup.issuers")[1]
+        cleanup = (f"{CONFIGURATION} 第{line}行：{one}" for one in cleanup_doubts(self.office, self.tables))
+        return (*office, *cleanup, *table_doubts(self.overlay, self.tables))
 
     @cached_property
     def _engine(self) -> str:

@@ -42,15 +42,34 @@ def office_doubts(office: Office, tables: Tables) -> Iterator[str]:
             "不补会少查一些问题，见指南第五节"
         )
     if office.issuer:
-        yield from _issuer_doubt(office.issuer, path, Registry(tables, path))
+        registry = Registry(tables, path)
+        if _is_no_organ(office.issuer, registry, path):
+            yield f'看不出本单位“{office.issuer}”是哪个机关，请写全称（带地区），例如 issuer = "淄博市科学技术局"'
+        else:
+            yield from _issuer_doubt(office.issuer, path, registry)
+
+
+def cleanup_doubts(office: Office, tables: Tables) -> Iterator[str]:
+    """What may be wrong with the organs whose papers a cleanup must deal with: of one that is written otherwise than
+    its papers name it, a plan would have no paper, and say nothing of it."""
+    registry = Registry(tables, office.jurisdiction)
+    for name in office.cleanup_issuers:
+        full = registry.canonical(name, office.jurisdiction)
+        if _is_no_organ(name, registry, office.jurisdiction):
+            yield f'看不出“{name}”是哪个机关，清理时找不到它的文件，请写全称（带地区），如 ["淄博市科学技术局"]'
+        elif full and full != name and not _has_place(name, full):
+            yield f"“{name}”不是全称，清理时找不到它的文件，请写作“{full}”"
+
+
+def _is_no_organ(name: str, registry: Registry, region: str) -> bool:
+    known = registry.canonical(name, region) is not None
+    return not (known and (ORGAN_END.search(name) or _OTHER_END.search(name)))
 
 
 def _issuer_doubt(issuer: str, region: str, registry: Registry) -> Iterator[str]:
     full = registry.canonical(issuer, region)
     where = registry.region_of(issuer)
-    if full is None or not (ORGAN_END.search(issuer) or _OTHER_END.search(issuer)):
-        yield f'看不出本单位“{issuer}”是哪个机关，请写全称（带地区），例如 issuer = "淄博市科学技术局"'
-    elif full != issuer and not _has_place(issuer, full):
+    if full and full != issuer and not _has_place(issuer, full):
         yield f'本单位“{issuer}”不是全称，请写作 issuer = "{full}"'
     elif region and where and not within(where, region):
         yield f"本单位“{issuer}”不是所写地区（{region}）的机关，请核对 issuer 和 jurisdiction"

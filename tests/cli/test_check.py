@@ -287,3 +287,18 @@ def test_a_draft_in_brief_and_a_basis_once(drafts: Run) -> None:
     assert brief == [line for line in whole if not line.startswith("   ")]
     bases = [line for line in drafts("check", "送审稿.txt", "送审稿.txt", *DAY).stdout.splitlines() if "依据：" in line]
     assert len(bases) == len(set(bases)) > 0
+
+
+@pytest.mark.parametrize("text", ["x", "今天下午三点开会，请带笔记本。\n"], ids=["a letter", "a note"])
+def test_a_file_that_is_no_paper_is_not_called_faultless(office: Run, desk: Path, text: str) -> None:
+    (desk / "稿.txt").write_text(text, encoding="utf-8")
+    result = office("check", "稿.txt")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "错误：稿.txt：无法判断：读出了文字，但没有认出标题、文号、日期" in result.stderr
+    assert "请核对是不是交错了文件" in result.stderr
+    assert "没有发现问题" not in result.stderr
+
+
+def test_a_title_is_enough_to_be_checked(office: Run, desk: Path) -> None:
+    (desk / "稿.txt").write_text("云泽市科普基地管理办法\n第一条 为办好科普基地，制定本办法。\n", encoding="utf-8")
+    assert office("check", "稿.txt").exit_code == 0

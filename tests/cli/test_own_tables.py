@@ -102,6 +102,7 @@ EARLIER = {
     "list at first": "文号 标题 类别 效力 成文日期 发文机关 文件 编号",
     "list with 公开属性": "文号 标题 类别 效力 成文日期 发文机关 公开属性 未知的原因 怎样判断 文件 编号",
     "impact at first": "结果 文号 标题 层级 经由 原文 出处 其他依据 效力 编号",
+    "impact without its steps": "结果 文号 标题 层级 经由 原文 出处 替代依据的 其他依据 效力 编号",
     "check without the names of rules": "结果 程度 规则 文号 标题 问题 证据 出处 依据 处理办法 相关文件 编号",
     "check with the source in a column": "结果 程度 规则 规则名称 文号 标题 问题 证据 出处 依据 处理办法 相关文件 编号",
     "tasks": "序号 任务 牵头单位 配合单位 最迟日期 状态 时限原文 说明 文号 标题 原文 出处 编号",

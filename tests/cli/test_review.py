@@ -47,6 +47,49 @@ def test_check_by_rule_and_family(office: Run) -> None:
     assert (unknown.exit_code, "policylib rules" in unknown.stderr) == (2, True)
 
 
+LOCAL = """id = "yunze"
+title = "云泽市政策解读办法"
+region = "东海省/云泽市"
+source = "云泽市政策解读办法"
+
+[contents]
+copied_percent = 70
+"""
+
+
+def test_a_rule_tells_the_settings_that_it_goes_by(office: Run, desk: Path) -> None:
+    before = office("rules", "INT-07").stdout
+    assert "    [contents] copied_percent = 60  解读有百分之几出自原文，就算照抄（全国通用）\n" in before
+    assert "copied_percent" not in office("rules", "INT-12").stdout
+    (desk / "tables" / "profiles").mkdir(parents=True)
+    (desk / "tables" / "profiles" / "yunze.toml").write_text(LOCAL, encoding="utf-8")
+    (desk / "policylib.toml").write_text('profile = "yunze"\n', encoding="utf-8")
+    assert "    [contents] copied_percent = 70  解读有百分之几出自原文，就算照抄（云泽市政策解读办法）\n" in (
+        office("rules", "INT-07").stdout
+    )
+
+
+def test_a_setting_that_nobody_made_is_told_with_an_example(office: Run) -> None:
+    told = office("rules", "VAL-03").stdout
+    assert (
+        "    [validity] evaluate_before_months 没有写（届满前几个月评估），不查；例如 evaluate_before_months = 6\n"
+        in told
+    )
+    assert "    [[validity.exempt]]  写着哪些词的，哪条规则不适用：现有 7 项，例如再写一项 rule = " in (
+        office("rules", "VAL-06").stdout
+    )
+
+
+def test_rules_are_told_where_there_is_no_library_yet(policylib: Run) -> None:
+    listed, told = policylib("rules"), policylib("rules", "INT-07")
+    assert (listed.exit_code, told.exit_code) == (0, 0)
+    assert len(table(listed.stdout)) == len(all_rules())
+    assert "copied_percent = 60" in told.stdout
+    assert "这里没有政策库，列的是内置的规则和数值" in told.stderr
+    for named in (policylib("rules", "--library", "别处"), policylib("--library", "别处", "rules")):
+        assert (named.exit_code, named.stdout) == (3, "")
+
+
 @pytest.mark.parametrize("day", ["2026-6-1", "2026/06/01", "2026年6月1日", "2026.6.1"])
 def test_a_day_is_written_as_people_write_it(office: Run, day: str) -> None:
     for command in (

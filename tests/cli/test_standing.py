@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from policylib import read
 from tests.cli.listing import table
 from tests.yunze import AWARD, MEASURES, REPEAL
 
@@ -203,6 +206,57 @@ def test_impact_is_saved_as_a_table(cascade: Run, desk: Path) -> None:
     assert rows[0].startswith("结果,文号,标题") and "云科字〔2021〕9号" in rows[1]
     assert "没有可写的" in cascade("impact", "云科字〔2019〕12号", "-o", "没有.csv").stderr
     assert not (desk / "没有.csv").exists()
+
+
+DEAD = "云泽市人民政府办公室关于废止《云泽市政务公开办法》的通知\n云政办发〔2022〕8号\n\n各有关单位：\n"
+DEAD += "《云泽市政务公开办法》（云政办发〔2021〕5号）自2022年3月1日起废止。\n\n云泽市人民政府办公室\n2022年2月21日\n"
+BELOW = (
+    "云泽市科学技术局关于印发《云泽市科技信息目录编制规则》的通知\n云科字〔2021〕15号\n\n各有关单位：\n"
+    "根据《云泽市科技信息公开细则》（云科字〔2021〕9号），制定本规则。\n\n云泽市科学技术局\n2021年11月8日\n"
+)
+
+
+def test_impact_gives_programs_every_step_of_the_way_with_its_words_and_their_place(cascade: Run, desk: Path) -> None:
+    (desk / "文件" / "规则.txt").write_text(BELOW, encoding="utf-8")
+    (desk / "文件" / "废止.txt").write_text(DEAD, encoding="utf-8")
+    assert cascade("add", "文件").exit_code == 0
+    asked = ("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--depth", "2")
+    first, second = json.loads(cascade(*asked, "--format", "json").stdout)
+    assert [len(one["steps"]) for one in (first, second)] == [1, 2]
+    assert [one["target"] for one in second["steps"]] == second["path"]
+    assert [one["source_label"].rpartition("（")[2] for one in second["steps"]] == [
+        "云科字〔2021〕15号）",
+        "云科字〔2021〕9号）",
+    ]
+    for step, file in zip(second["steps"], ("规则.txt", RULES), strict=True):
+        assert (step["kind"], step["file"]) == ("basis", f"文件/{file}")
+        text = read(desk / step["file"]).text
+        assert text[step["start"] : step["end"]] == step["quote"]
+    root = second["root"]
+    assert root == first["root"]
+    assert (root["state"], root["since"], root["file"]) == ("废止", "2022-03-01", "文件/废止.txt")
+    assert root["by_label"].endswith("（云政办发〔2022〕8号）")
+    assert "云政办发〔2021〕5号" in root["quote"]
+    saved = cascade(*asked, "-o", "受影响.json")
+    assert saved.exit_code == 0
+    assert json.loads((desk / "受影响.json").read_text("utf-8"))[1]["steps"] == second["steps"]
+
+
+def test_impact_says_the_way_in_a_cell(cascade: Run, desk: Path) -> None:
+    (desk / "文件" / "规则.txt").write_text(BELOW, encoding="utf-8")
+    assert cascade("add", "文件").exit_code == 0
+    asked = ("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--depth", "2", "--format", "csv")
+    _, second = csv.DictReader(io.StringIO(cascade(*asked).stdout.removeprefix("\ufeff")))
+    assert second["逐级依据"].count("→") == 2
+    assert "【" in second["逐级依据"] and f"（文件/{RULES}）" in second["逐级依据"]
+    assert second["源头"].endswith("（云政办发〔2021〕5号）：有效（2021-04-01 起，至 2026-03-31）")
+
+
+def test_what_lives_has_no_day_of_its_end(cascade: Run) -> None:
+    asked = ("impact", "云政办发〔2021〕5号", "--as-of", "2022-06-01", "--format", "json")
+    root = json.loads(cascade(*asked).stdout)[0]["root"]
+    assert root["state"] == "有效"
+    assert {root[name] for name in ("since", "by", "by_label", "quote", "file", "start", "end")} == {None}
 
 
 def test_impact_quotes_the_sentence_that_names_the_basis(cascade: Run) -> None:

@@ -39,6 +39,7 @@ STORY_COLUMNS = {
     "near_miss": ("file", "words", "not_as", "target", "why"),
     "task": ("file", "place", "lead", "latest"),
     "cascade": ("depth", "file", "outcome", "rests_on", "words", "besides"),
+    "asked": ("rule", "by", "file", "shown", "words", "twin", "why"),
 }
 EXPECTED: dict[str, Any] = tomllib.loads((CORPUS / "expected.toml").read_text("utf-8"))
 LISTED: dict[str, dict[str, Any]] = {row["file"]: row for row in EXPECTED["document"]}
@@ -310,11 +311,30 @@ def test_interpreters_are_the_drafters_or_their_successors_but_for_the_planted_f
     assert wrong == {row["file"] for row in EXPECTED["fault"] if row["rule"] in rules}
 
 
-@pytest.mark.parametrize("kind", ["fault", "twin"])
-def test_every_rule_has_a_planted_fault_and_a_clean_twin(kind: str) -> None:
-    """Every rule that is asked of papers; those of drafts have a draft of their own (tests/test_draft_story.py)."""
-    asked = {one.id for one in all_rules() if one.on and not one.of_drafts}
-    assert {row["rule"] for row in EXPECTED[kind]} == asked - {"interpretation.approval"}  # asked of an office's list
+def test_every_rule_has_a_planted_fault_and_a_clean_twin() -> None:
+    """The rows of 十一 have both, and say what it takes to ask: a setting, an office's list, or a draft."""
+    registered = sorted(one.id for one in all_rules())
+    asked = [row["rule"] for row in EXPECTED["asked"]]
+    for kind in ("fault", "twin"):
+        assert sorted({row["rule"] for row in EXPECTED[kind]} | set(asked)) == registered, kind
+    assert len(asked) == len(set(asked))
+
+
+def test_only_rules_that_are_not_asked_of_the_papers_as_they_lie_have_rows_of_their_own() -> None:
+    by_setting = {row["rule"] for row in EXPECTED["asked"] if row["by"] == f'rules.on = ["{row["rule"]}"]'}
+    assert by_setting == {one.id for one in all_rules() if not one.on}
+    by_draft = {row["rule"] for row in EXPECTED["asked"] if row["by"].startswith("drafts/")}
+    assert by_draft == {one.id for one in all_rules() if one.of_drafts}
+    rest = [row for row in EXPECTED["asked"] if row["rule"] not in by_setting | by_draft]
+    assert [(row["rule"], row["by"]) for row in rest] == [("interpretation.approval", "lists/jiedu-shenqian.csv")]
+
+
+@pytest.mark.parametrize("row", EXPECTED["asked"], ids=lambda row: row["id"])
+def test_what_is_asked_of_is_there(row: dict[str, Any]) -> None:
+    for file in (row["file"], row["twin"]):
+        assert (CORPUS / file).is_file() if file.startswith("drafts/") else file in LISTED
+    assert row["by"].startswith("rules.on") or (CORPUS / row["by"]).is_file()
+    assert row["file"] != row["twin"]
 
 
 def test_a_twin_is_no_fault_by_the_same_rule() -> None:

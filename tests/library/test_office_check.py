@@ -8,7 +8,7 @@ import pytest
 
 from policylib.errors import TableError
 from policylib.library import Library
-from policylib.library.office_check import check_office, office_doubts
+from policylib.library.office_check import check_office, cleanup_doubts, office_doubts
 from policylib.model import Office
 from policylib.office_rules import rule_doubts
 from policylib.tables import builtin
@@ -120,3 +120,25 @@ def test_settings_in_another_encoding_are_no_csv(library: Library) -> None:
     (library.path.parent / "policylib.toml").write_bytes(b'issuer = "\xff\xff\x81"\n')
     with pytest.raises(TableError, match="用记事本打开，另存为，编码选 UTF-8"):
         Library.open(library.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("某某", "看不出“某某”是哪个机关"),
+        ("市科技局", "“市科技局”不是全称，清理时找不到它的文件，请写作“淄博市科学技术局”"),
+        ("淄博市科学技术局", ""),
+        ("淄博市人民政府办公室", ""),
+        ("淄博高新技术产业开发区管理委员会", ""),
+    ],
+)
+def test_an_organ_whose_papers_a_cleanup_would_not_find_is_told(name: str, told: str) -> None:
+    found = list(cleanup_doubts(Office(jurisdiction=ZIBO, cleanup_issuers=("淄博市人民政府", name)), builtin()))
+    assert [told in one for one in found] == ([True] if told else [])
+
+
+def test_an_organ_of_the_cleanup_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "policylib.toml").write_text('# 清理\n[cleanup]\nissuers = ["某某"]\n', "utf-8")
+    with Library.create(tmp_path) as library:
+        [doubt] = library.doubts()
+    assert doubt.startswith("policylib.toml 第3行：看不出“某某”是哪个机关")

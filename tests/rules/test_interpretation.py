@@ -217,6 +217,9 @@ NOT_BY_DRAFTER = {
     "office drafted it itself": ("issuer 岚州市人民政府办公室  drafter 市政府办公室", "by 岚州市人民政府办公厅", None),
     "joint: the lead interprets": ("issuer 岚州市科学技术局、岚州市财政局", "by 岚州市科学技术局", None),
     "joint: a co-issuer interprets": ("issuer 岚州市科学技术局、岚州市财政局", "by 岚州市财政局", ("fail", "warning")),
+    "joint: a co-issuer interprets, the lead stated": (
+        "issuer 岚州市科学技术局、岚州市财政局  drafter 岚州市科学技术局", "by 岚州市财政局", ("fail", "error"),
+    ),
     "joint: the lead among others": ("issuer 岚州市科学技术局、岚州市财政局", "by 市财政局、市科技局", None),
     "no interpreter named": ("issuer 岚州市科学技术局", "", ("unknown", "info")),
     "interpreter only by sign-off": (
