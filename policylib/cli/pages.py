@@ -116,6 +116,7 @@ def _facts(
     facts: Sequence[tuple[str, object]] = (
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
+        ("修订令的文号", [str(number) for number in work.revised_by]),
         ("解读所称文号", [f"{number}（所存文件没有文号）" for number in work.cited_as]),
         ("解读所称标题", f"《{nested(work.called)}》（所存文件没有标题）" if work.called else None),
         ("登记号", work.registration_number),

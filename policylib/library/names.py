@@ -139,14 +139,15 @@ def _by_number(database: Database, name: str, tables: Tables) -> set[int]:
 
 
 def works_of_number(database: Database, number: DocumentNumber) -> set[int]:
-    """The works that bear this number; for one without a code, 〔2017〕17号, those whose number ends so."""
+    """The works that bear this number, else those of which the text was made anew by the order of that number; for one
+    without a code, 〔2017〕17号, those whose number ends so."""
     if number.code is None:
         written = comparable(str(number))
         rows = database.rows(
             "select distinct work from name where kind = 'written' and substr(form, ?) = ?", (-len(written), written)
         )
         return {work for (work,) in rows}
-    return _named(database, "number", number.key)
+    return _named(database, "number", number.key) or _named(database, "revising", number.key)
 
 
 def _by_title(database: Database, name: str, tables: Tables) -> set[int]:

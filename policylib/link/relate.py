@@ -26,7 +26,7 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
-from policylib.link.revised import relations_of_revised
+from policylib.link.revised import relations_of_revised, with_revising_numbers
 from policylib.link.suggested import ending_the_same, listed_so, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
@@ -62,7 +62,7 @@ def link(
     label speaks, and without it no label becomes an event.
     """
     registry = Registry(tables, jurisdiction)
-    holdings = _as_people_say(hold(analyses, registry), judgements)
+    holdings = with_revising_numbers(_as_people_say(hold(analyses, registry), judgements), text_of)
     catalogue = Catalogue(holding.work for holding in holdings)
     drafts = [one for one in holdings if one.work.role == "draft"]  # what they say is not said yet
     spoken = [item for one in holdings if one.work.role != "draft" for item in _spoken(one)]
@@ -191,7 +191,7 @@ def _spoken(holding: Holding) -> Iterator[Spoken]:
     for analysis in (holding.analyses[0], *holding.annexes):
         for claim in analysis.claims:
             if claim.relation not in _SILENT:
-                yield Spoken(claim, Speaker(work.key, organ, work.day), analysis)
+                yield Spoken(claim, Speaker(work.key, organ, work.day or work.effective), analysis)
 
 
 # Relations ------------------------------------------------------------------------------------------------------

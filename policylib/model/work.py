@@ -92,11 +92,13 @@ class Work:
     short hash follows after `#`. A paper with neither has the first 12 figures of the hash of its file, 7b1e52c4a0d9,
     and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
     best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
-    `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that, and
-    bears it not. `called`: the title that its interpretation gives it, where its files print none. `tasks`: how many
-    tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
-    (2017629), and nobody has said otherwise. `status_label`: what its page says of its validity. `said`: what its files
-    say of it by label or by mark, as words of data/marks.toml (有效, 废止).
+    `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that,
+    and bears it not. `revised_by`: the numbers of the orders by which the text of a statute was made anew, as its
+    history (题注) tells: by these it is found too, and its own stays that of its first order. `called`: the title
+    that its interpretation gives it, where its files print none. `tasks`: how many tasks it gives.
+    `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody has said otherwise.
+    `status_label`: what its page says of its validity. `said`: what its files say of it by label or by mark, as
+    words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 
@@ -106,6 +108,7 @@ class Work:
     title: str | None = None
     numbers: tuple[DocumentNumber, ...] = ()
     cited_as: tuple[DocumentNumber, ...] = ()
+    revised_by: tuple[DocumentNumber, ...] = ()
     called: str | None = None
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
