@@ -100,8 +100,8 @@ def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> It
         yield work.label
         if status:
             yield f"  效力：{seen.words(status, work)}"
-            if status.state.dead and status.decisive and status.decisive.evidence:
-                yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
+            for words in status.decisive.words if status.state.dead and status.decisive else ():
+                yield f"  {quotation(words)} —— {cell(words.origin)}"
         yield from _heir_lines(seen, key)
         if status and status.is_surely_dead and status.since and status.since > date.min:
             yield f"  {_since_then(status.since, seen.snapshot.as_of, _ended(status))}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -159,6 +161,13 @@ class Work:
         return self.dated or self.published_on
 
     @property
+    def days(self) -> str:
+        """成文日期 2010-04-29，施行日期 2010-10-01: what tells two texts of one statute apart."""
+        said = (("成文日期", self.dated), ("公布日期", None if self.dated else self.published_on),
+                ("施行日期", self.effective))  # fmt: skip
+        return "，".join(f"{name} {day}" for name, day in said if day)
+
+    @property
     def contributed_by(self) -> str | None:
         """What its page calls the `interpreter` where it names none and only says who handed in the words: 供稿单位."""
         rule = self.interpreter_evidence.rule if self.interpreter_evidence else ""
@@ -221,7 +230,9 @@ class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
     that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
     of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改.
-    `planned`: what a plan wants to do. history: a step of its own history (题注), in its words (`detail`), which the
+    `planned`: what a plan wants to do. `day_evidence`: the words that give the day on which it bites, where those are
+    none of the act itself: a history tells that a text was revised, the closing clause of the new one from when it
+    holds. history: a step of its own history (题注), in its words (`detail`), which the
     held text has in it."""
 
     kind: EffectKind
@@ -235,6 +246,12 @@ class Effect:
     evidence: Evidence | None = None
     undone: date | None = None
     planned: RelationKind | None = None
+    day_evidence: Evidence | None = None
+
+    @property
+    def words(self) -> tuple[Evidence, ...]:
+        """All the words that it stands on."""
+        return tuple(one for one in (self.evidence, self.day_evidence) if one)
 
     @property
     def by_clause(self) -> str:
@@ -242,6 +259,17 @@ class Effect:
         confirmed; "" of all else."""
         words = CLAUSE_WORDS.get(self.evidence.rule) if self.evidence else None
         return f"的{words}" if words else ""
+
+
+def told_apart(works: Sequence[Work]) -> tuple[str, ...]:
+    """The labels of works; those of which the labels are the same with their days and their keys: 《岚州市保密条例》
+    （成文日期 2010-04-29，施行日期 2010-10-01；编号 《岚州市保密条例》#6ed715）."""
+    times = Counter(work.label for work in works)
+    return tuple(f"{one.label}（{_days_and_key(one)}）" if times[one.label] > 1 else one.label for one in works)
+
+
+def _days_and_key(work: Work) -> str:
+    return "；".join(filter(None, (work.days, f"编号 {work.key}")))
 
 
 Verdict = Literal["accept", "reject", "withdraw", "set"]

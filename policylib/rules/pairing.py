@@ -258,7 +258,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
         return
     event = f"所解读的{work.label}{gone(status.state, status.decided)}"
     related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
-    why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
+    why = status.decisive.words if status.decisive else ()
     sure = status.is_sure and not relation.repaired
     if _is_page(page) and sure:
         message = f"{event}，入库的解读页面没有标注"

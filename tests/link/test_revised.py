@@ -93,7 +93,7 @@ def test_a_text_that_was_revised_twice_is_followed_by_the_next() -> None:
 @pytest.mark.parametrize(
     ("label", "message"),
     [
-        ("现行有效", "已于2024-05-01被修订后的文本替代，本库所存文件仍标注“现行有效”"),
+        ("现行有效", "2010年修订的文本已于2024-05-01被修订后的文本替代，本库所存文件仍标注“现行有效”"),
         ("已被修订", None),
         ("失效", None),
     ],
