@@ -133,10 +133,16 @@ def _claim(
     if relation not in ("basis", "reference", "issues") and paragraph.role != "interpretation":
         at = Place(masked, left, begin, end, cue_start, cue_end)
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
-    if relation == "basis" and not paragraph.opening:
+    if relation == "basis" and not (paragraph.opening or _MAKES_THIS.search(masked, end, right)):
         relation = "reference"
     detail = detail or _detail(relation, cue.value, masked[left:right], cue_end - left)
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
+
+
+_MAKES_THIS = re.compile(
+    r"(?:制定|制订|修订)(?:了|出)?本(?:实施)?(?:规则|办法|规定|细则|条例|制度|规程|方案|意见|决定|标准|准则|章程)"
+)
+"""新一届政府根据《X》，制定本规则: on what the paper rests, wherever it stands (domain.md §4)."""
 
 
 def _touched(

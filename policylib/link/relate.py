@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -289,7 +289,21 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
         elif other.detail is None and one.detail:
             best[key] = replace(other, detail=one.detail)
     strong = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
-    return [one for one in best.values() if one.kind != "mentions" or (one.source, one.target) not in strong]
+    return [
+        one
+        for key, one in best.items()
+        if (one.kind != "mentions" or key[:2] not in strong) and (one.judged or not _is_said_better(one, best))
+    ]
+
+
+def _is_said_better(one: Relation, best: Mapping[tuple[str, str, str], Relation]) -> bool:
+    """A reference to what a paper rests on; and 关于修订《X》的通知, which brings a new X and repeals the old one."""
+    if one.kind == "reference":
+        return (one.source, one.target, "basis") in best
+    repealed = best.get((one.source, one.target, "repeals"))
+    return (
+        one.evidence.rule == "title.amends" and one.kind == "amends" and repealed is not None and repealed.mode == "act"
+    )
 
 
 def _rank(relation: Relation) -> tuple[bool, bool, bool, float, Span]:

@@ -179,3 +179,16 @@ def test_the_day_in_force_may_stand_in_the_history_only() -> None:
 )
 def test_sentences_are_no_history(line: str) -> None:
     assert not is_history(line.replace("，", ",").replace("：", ":"))
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("发布之日", ["施行日期2008-07-17是从公布日期2008-07-17算起的，公布日期待核对，施行日期也待核对"]),
+        ("2008年9月1日", []),
+    ],
+)
+def test_a_first_day_that_counts_from_a_doubted_day_is_doubted_too(start: str, told: list[str]) -> None:
+    passed = "2008年7月17日 经岚州市人力资源和社会保障局第6次局务会议通过"
+    analysis = analyse_text(f"公布日期：2008-07-17\n{statute(passed, start=start)}")
+    assert [one.message for one in analysis.problems if one.rule == "start.unsure"] == told
