@@ -34,7 +34,7 @@ from policylib.link.confirmed import SPARED
 from policylib.link.open_ends import OpenEnd
 from policylib.link.organs import Registry
 from policylib.link.reconcile import CleanupRow, listed_rows, parts_of, reconcile
-from policylib.model import CLAUSE_WORDS, Finding, Snapshot, Work, nested
+from policylib.model import CLAUSE_WORDS, Finding, Snapshot, Work, nested, told_apart
 from policylib.office_rules import office_rules
 from policylib.own_tables import RECONCILIATION
 from policylib.rules import Rule, audit
@@ -232,7 +232,7 @@ def _doubt(snapshot: Snapshot, one: _Placed) -> Iterator[str]:
         yield f"    {cell(notes)}"
     if row.match in ("repaired", "title") and row.target:
         yield f"    库中是：{cell(snapshot.by_key[row.target].label)}"
-    near = [snapshot.by_key[key].label for key in row.candidates if key in snapshot.by_key]
+    near = told_apart([snapshot.by_key[key] for key in row.candidates if key in snapshot.by_key])
     yield from (f"    可能是：{cell(label)}" for label in near)
     yield f"    原文：{quotation(row.evidence)} —— {cell(row.evidence.origin)}"
 

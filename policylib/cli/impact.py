@@ -104,8 +104,8 @@ def _impact_page(seen: _Seen, keys: list[str], found: tuple[Resting, ...]) -> It
         yield work.label
         if status:
             yield f"  效力：{seen.words(status, work)}"
-            if status.state.dead and status.decisive and status.decisive.evidence:
-                yield f"  {quotation(status.decisive.evidence)} —— {cell(status.decisive.evidence.origin)}"
+            for words in status.decisive.words if status.state.dead and status.decisive else ():
+                yield f"  {quotation(words)} —— {cell(words.origin)}"
         yield from _heir_lines(seen, key)
         if key in revised:
             yield "  换了修订后的文本，法规本身仍然有效：以它为依据的文件没有失去依据"

@@ -159,9 +159,8 @@ def _lines(desk: Desk, place: int, one: Marking, copies: Sequence[str]) -> Itera
     yield f"{place}. [{_STANDINGS[one.standing]}] {cell(one.work.label)}"
     yield f"   效力：{cell(_state(one))}"
     yield f"   标注：{cell(one.text)}"
-    decisive = one.status.decisive
-    if decisive and decisive.evidence:
-        yield f"   依据：{quotation(decisive.evidence)} —— {cell(decisive.evidence.origin)}"
+    for words in one.status.decisive.words if one.status.decisive else ():
+        yield f"   依据：{quotation(words)} —— {cell(words.origin)}"
     yield from (f"   页面：{quotation(said.evidence)} —— {cell(said.evidence.path)}" for said in one.said)
     if one.wrong and one.standing in _TO_DO:
         yield f"   更正：页面{labels_of(one)}要在网站后台改为“{one.word}”，只加标注不够"

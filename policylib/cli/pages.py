@@ -25,6 +25,7 @@ from policylib.model import (
     Unresolved,
     Work,
     nested,
+    told_apart,
 )
 from policylib.own_tables import HOW_KNOWN
 
@@ -116,6 +117,7 @@ def _facts(
     facts: Sequence[tuple[str, object]] = (
         ("编号", work.key if work.key not in work.label else None),
         ("别的文号", [str(number) for number in work.numbers[1:]]),
+        ("修订令的文号", [str(number) for number in work.revised_by]),
         ("解读所称文号", [f"{number}（所存文件没有文号）" for number in work.cited_as]),
         ("解读所称标题", f"《{nested(work.called)}》（所存文件没有标题）" if work.called else None),
         ("登记号", work.registration_number),
@@ -182,14 +184,14 @@ def _status(status: Status, work: Work) -> Iterator[str]:
     yield status_line(status, work.role)
     yield from doubt_lines(status)
     for deciding in (status.decisive, status.extended, status.ending):
-        if deciding and deciding.evidence:
-            yield f"  {quotation(deciding.evidence)}"
-            yield f"    —— {cell(deciding.evidence.origin)}"
+        for words in deciding.words if deciding else ():
+            yield f"  {quotation(words)}"
+            yield f"    —— {cell(words.origin)}"
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{status.since} 起，{EFFECTS[status.ended.kind]}"
-        if status.ended.evidence:
-            yield f"  {quotation(status.ended.evidence)}"
-            yield f"    —— {cell(status.ended.evidence.origin)}"
+        for words in status.ended.words:
+            yield f"  {quotation(words)}"
+            yield f"    —— {cell(words.origin)}"
     for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
         yield f"  提示：{flag}"
 
@@ -236,7 +238,8 @@ def _citations(title: str, listed: Sequence[Unresolved], links: Links) -> Iterat
         yield f"  {cell(one.wanted)}：{cell(one.reason)}"
         yield f"    {quotation(one.evidence)}"
         if one.candidates:
-            named = "；".join(works[key].label if key in works else key for key in one.candidates)
+            held = told_apart([works[key] for key in one.candidates if key in works])
+            named = "；".join((*held, *(key for key in one.candidates if key not in works)))
             yield f"    可能是：{cell(named)}"
 
 

@@ -215,10 +215,10 @@ def _end_word(end: TermEnd) -> str:
 
 
 def _quoted(effect: Effect) -> Iterator[str]:
-    if effect.evidence:
-        yield f"    {quotation(effect.evidence)}"
-        if effect.evidence.origin:  # a rule set stands in no file, and nobody said it
-            yield f"      —— {cell(effect.evidence.origin)}"
+    for words in effect.words:
+        yield f"    {quotation(words)}"
+        if words.origin:  # a rule set stands in no file, and nobody said it
+            yield f"      —— {cell(words.origin)}"
 
 
 def _open_end_row(one: OpenEnd, over: bool) -> dict[str, Any]:

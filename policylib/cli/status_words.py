@@ -7,6 +7,8 @@ from datetime import date
 
 from policylib.cli.output import cell
 from policylib.export.words import EFFECTS, NOT_APPLICABLE, standing_word
+from policylib.extract.paper_dates import START_UNSURE
+from policylib.extract.validity import START_BY_EVENT
 from policylib.model import Judgement, Role, Status, Work
 
 
@@ -49,7 +51,10 @@ def _day_note(work: Work) -> str | None:
 
 
 def hangs_on(status: Status, work: Work) -> str | None:
-    """What is to be said of the state that counts from a day which was repaired."""
+    """What is to be said of the state that counts from a day which was repaired, or is doubted."""
+    start = work.effective_evidence
+    if START_UNSURE in work.problems and start and start.rule == START_BY_EVENT and status.since == work.effective:
+        return f"{status.since} 是从公布日期算起的，公布日期待核对"
     return _day_note(work) if status.since is not None and status.since == work.dated else None
 
 

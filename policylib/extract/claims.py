@@ -133,10 +133,18 @@ def _claim(
     if relation not in ("basis", "reference", "issues") and paragraph.role != "interpretation":
         at = Place(masked, left, begin, end, cue_start, cue_end)
         mode = mode_of(at, cue.value, paragraph.span.start, paragraph.mentions, report)
-    if relation == "basis" and not paragraph.opening:
+    if relation == "basis" and not (paragraph.opening or _MAKES_THIS.search(masked, end, right)):
         relation = "reference"
     detail = detail or _detail(relation, cue.value, masked[left:right], cue_end - left)
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
+
+
+_RENAMED = re.compile(r"(?:标题|名称|题目)(?:由|从)$")
+"""将规章标题由《甲》修改为《乙》: what is changed is the name of this paper, which was 甲's."""
+_MAKES_THIS = re.compile(
+    r"(?:制定|制订|修订)(?:了|出)?本(?:实施)?(?:规则|办法|规定|细则|条例|制度|规程|方案|意见|决定|标准|准则|章程)"
+)
+"""新一届政府根据《X》，制定本规则: on what the paper rests, wherever it stands (domain.md §4)."""
 
 
 def _touched(
@@ -146,6 +154,8 @@ def _touched(
     time; a mention where it does nothing to it. With the words on what is touched, or kept."""
     (left, right), (relation, cue_start, cue_end) = sentence, found
     if relation in (*_ENDINGS, "amends") and _is_old_wording(masked, left, begin, end):
+        return "mentions", None
+    if relation == "amends" and _RENAMED.search(masked, max(left, begin - 8), begin):
         return "mentions", None
     if relation in _ENDINGS and cue_start >= end and _SHARED_OUT.search(masked, end, cue_start):
         return "mentions", UNREAD_END

@@ -15,15 +15,17 @@ _CLAUSE = re.compile(r"[^,、。;:()]+")
 _HAN: Final = "零一二三四五六七八九十百"
 _COUNT = re.compile(rf"(?<![\d.{_HAN}])(\d{{1,5}}|[{_HAN}]{{1,5}})(?:件|部|项|份)(?!套)")
 _ALONE = re.compile(rf"\s*(?:共|计|共计|合计)?\s*(?:\d{{1,5}}|[{_HAN}]{{1,5}})(?:件|部|项|份)\s*")
+_DONE = re.compile(r"(?:均|全部)?(?:予以|宣布|决定)")
 _UNLISTED = re.compile(r"另行|不予公开|不公开|涉密")
 
 
 def stated_counts(lines: Sequence[Line]) -> tuple[Found[StatedCount], ...]:
     """Each count with the words that state it, in order.
 
-    废止10件行政规范性文件, 继续有效的26件: the outcome and the number stand in one clause. 目录（共120件）: the number
-    follows the heading. 失效489件（其中107件因涉密另行通知）: 107 of them are in no list. A clause with two outcomes
-    (废止和宣布失效12件) states nothing of either, and one with none (对152件进行了清理) nothing at all.
+    废止10件行政规范性文件, 继续有效的26件: the outcome and the number stand in one clause. 不再执行的7件宣布失效: what
+    is decided stands right behind it. 目录（共120件）: the number follows the heading. 失效489件（其中107件因涉密另行
+    通知）: 107 of them are in no list. A clause with two outcomes (废止和宣布失效12件) states nothing of either, and
+    one with none (对152件进行了清理) nothing at all.
     """
     found: list[Found[StatedCount]] = []
     heading: RelationKind | None = None
@@ -45,9 +47,9 @@ def _in_line(line: Line, heading: RelationKind | None) -> Iterator[Found[StatedC
     relation: RelationKind | None = None
     for clause in _CLAUSE.finditer(line.text):
         words = clause.group()
-        spoken = outcomes_in(words)
-        relation = next(iter(spoken)) if len(spoken) == 1 else None if spoken else relation
         counts = list(_COUNT.finditer(words))
+        spoken = (_decided(words, counts[0]) if len(counts) == 1 else set()) or outcomes_in(words)
+        relation = next(iter(spoken)) if len(spoken) == 1 else None if spoken else relation
         if len(counts) != 1:
             continue
         bracketed = line.text[clause.start() - 1 : clause.start()] == "("
@@ -59,6 +61,12 @@ def _in_line(line: Line, heading: RelationKind | None) -> Iterator[Found[StatedC
             yield Found(StatedCount("none", count), span, "cleanup.count.unlisted")
         elif bracketed and _ALONE.fullmatch(words) and (above := relation or heading):
             yield Found(StatedCount(above, count), span, "cleanup.count")
+
+
+def _decided(words: str, count: re.Match[str]) -> set[RelationKind]:
+    """What is done to so many papers, as the words right behind the number say, whatever is told of them before:
+    未按时修订、不再执行的规范性文件7件宣布失效."""
+    return outcomes_in(words[count.end() :]) if _DONE.match(words, count.end()) else set()
 
 
 def _unlist(found: list[Found[StatedCount]], part: Found[StatedCount]) -> None:

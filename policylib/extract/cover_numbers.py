@@ -66,8 +66,11 @@ def _cut(title: Found[str], text: str, start: int, end: int) -> Found[str] | Non
 
 def joined(text: str) -> str:
     """A title that stood on several lines: joined without space (domain.md §1.1); inner single spaces stay, but words
-    with a blank between all their characters are closed up."""
-    return "".join(unspaced(line.strip(" \u3000")) for line in re.split(r"\n+", text))
+    with a blank between all their characters are closed up. The mark of a heading in Markdown (# 继承编) is no part."""
+    return "".join(unspaced(_HEADING_MARK.sub("", line).strip(" \u3000")) for line in re.split(r"\n+", text))
+
+
+_HEADING_MARK = re.compile(r"^ {0,3}# ")
 
 
 def cover_numbers(reading: Reading, title: Found[str] | None) -> Iterator[Found[DocumentNumber]]:

@@ -17,7 +17,14 @@ from policylib.extract.issuers import find_issuers
 from policylib.extract.layout import Line
 from policylib.extract.legislation import Step, made_by, making_step, steps
 from policylib.extract.page_term import settled_end, stated_end
-from policylib.extract.paper_dates import find_dated, find_printed, find_published, metadata_date, promulgated
+from policylib.extract.paper_dates import (
+    find_dated,
+    find_printed,
+    find_published,
+    metadata_date,
+    promulgated,
+    unsure_start,
+)
 from policylib.extract.reading import Reading
 from policylib.extract.titles import TitleParts, doc_type_of, instruments, is_no_title, names_nothing, parse_title
 from policylib.extract.validity import find_validity
@@ -42,6 +49,7 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     effective = effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
     published, published_problems = promulgated(published, made)
+    published_problems += unsure_start(effective, published, made)
     disclosure, disclosure_problems = find_disclosure(reading)
     elements = Elements(
         title=title,

@@ -107,7 +107,8 @@ def steps(folded: str, offset: int) -> Iterator[Step]:
             made = Found(as_date(day.value), day.span.shifted(offset), HISTORY_DAY, 0.9)
             changes = bool(match["by"] or match["further"])
             organs = tuple(_organs(match, offset))
-            yield Step(match["verb"], made, organs, Span(*match.span()).shifted(offset), changes)
+            verb = match["further"][-2:] if match["further"] else match["verb"]  # 通过的《…决定》修正
+            yield Step(verb, made, organs, Span(*match.span()).shifted(offset), changes)
 
 
 def history_of(text: str) -> tuple[Step, ...]:

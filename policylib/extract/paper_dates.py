@@ -9,6 +9,7 @@ from datetime import date, datetime
 from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
 from policylib.extract.legislation import Step
 from policylib.extract.reading import Reading
+from policylib.extract.validity import START_BY_EVENT
 from policylib.model import Found, Problem
 
 _PRINTED = re.compile(r"^(?P<organ>.{2,40}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) *印发$")
@@ -47,6 +48,23 @@ def promulgated(
         message = f"{said}就是题注的{made.verb}日期，会议通过以后才公布，请核对公布日期"
         return on_page, (Problem("conflict.published", message, on_page.span),)
     return on_page, ()
+
+
+START_UNSURE = "start.unsure"
+"""The rule of a first day that counts from a day of publication which is doubted."""
+
+
+def unsure_start(
+    effective: Found[date] | None, published: Found[datetime] | Found[date] | None, made: Step | None
+) -> tuple[Problem, ...]:
+    """That a text holds from its publication (自发布之日起), where the page gives the day of the meeting for that."""
+    if effective is None or published is None or made is None or effective.rule != START_BY_EVENT:
+        return ()
+    day = as_date(published.value)
+    if not made.passed_inside or made.day.value != day:
+        return ()
+    message = f"施行日期{effective.value}是从公布日期{day}算起的，公布日期待核对，施行日期也待核对"
+    return (Problem(START_UNSURE, message, effective.span),)
 
 
 def metadata_date(reading: Reading, field: str) -> Found[date] | None:

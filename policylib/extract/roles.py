@@ -33,6 +33,12 @@ _NOT_CLEANUP = re.compile(
 )
 
 
+_ANNOUNCES_CLEANUP = re.compile(
+    r"现(?:将|就)[^。;《》]{0,12}清理(?:结果|情况|意见)[^。;《》]{0,8}(?:公布|公告|通告|通报)如下"
+)
+"""现将清理结果集中公布如下, at the head of a paper of which the title is lost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """What shows the kind of a paper: title and 文种, the column of the site, whether it has a number and a signature
@@ -96,6 +102,7 @@ def role_of(face: Face) -> Found[Role]:
         (face.is_case, "other", "headings.case", 0.9),
         (face.column in _CASES and not notice and not face.numbered, "other", "page.column", 0.9),
         (_CLEANUP.search(outside) and not _NOT_CLEANUP.search(outside), "cleanup", "title.cleanup", 1.0),
+        (not heading and face.signed and _ANNOUNCES_CLEANUP.search(face.opening), "cleanup", "opening.cleanup", 0.8),
         (face.doc_type, "policy", "title.doc_type", 1.0),
         (face.numbered, "policy", "number", 0.8),
         (_EXPLAINED.search(face.opening), "interpretation", "opening.interpretation", 0.7),

@@ -182,6 +182,10 @@ def _about_other(text: str, position: int) -> bool:
     return "》" in sentence and not re.search(rf"{_SELF}|现(?:予|将|印发)", after)
 
 
+START_BY_EVENT: Final = "validity.start.event"
+"""The rule of a first day that counts from another one: 自发布之日起施行."""
+
+
 def _effective(
     text: str,
     offset: int,
@@ -200,7 +204,7 @@ def _effective(
     if match["after"]:
         day += timedelta(days=int(match["after"].removesuffix("日后")) + 1)
     sure = 0.9 if (of_page and anchor is published) or not of_page else 0.7
-    return Found(day, span, "validity.start.event", sure)
+    return Found(day, span, START_BY_EVENT, sure)
 
 
 def _expiry(offset: int, tail: str, effective: Found[date] | None) -> Found[date] | None:

@@ -140,6 +140,7 @@ def _names(work: Work) -> list[tuple[str, str]]:
     borne = (*work.numbers, *work.cited_as)
     numbers = [(number.key, "number") for number in borne]
     written = [(comparable(str(number)), "written") for number in borne]
+    numbers += [(number.key, "revising") for number in work.revised_by]
     titles = [(title_key(title), "title") for title in (work.title, work.called, *work.instruments) if title]
     aliases = [(title_key(alias), "alias") for alias in work.aliases]
     registration = [(work.registration_number, "registration")] if work.registration_number else []

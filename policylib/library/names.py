@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from policylib.errors import AmbiguousPolicy, PolicyNotFound
@@ -78,7 +79,7 @@ def find_work(
             called = order(database, tables, office or Office()).of_names(works)
             if step is _by_part:
                 called = _own_names_first(called, wanted)
-            raise AmbiguousPolicy(wanted, [work.key for work in called], [_key_and_title(work) for work in called])
+            raise AmbiguousPolicy(wanted, [work.key for work in called], _keys_and_titles(called))
     near = _near(database, wanted) if suggest else ()
     hint = f"。名称相近的有：{'；'.join(near)}" if near else "。可先用 policylib search 查找"
     raise PolicyNotFound(f"库中没有“{shown(wanted)}”{hint}")
@@ -139,14 +140,15 @@ def _by_number(database: Database, name: str, tables: Tables) -> set[int]:
 
 
 def works_of_number(database: Database, number: DocumentNumber) -> set[int]:
-    """The works that bear this number; for one without a code, 〔2017〕17号, those whose number ends so."""
+    """The works that bear this number, else those of which the text was made anew by the order of that number; for one
+    without a code, 〔2017〕17号, those whose number ends so."""
     if number.code is None:
         written = comparable(str(number))
         rows = database.rows(
             "select distinct work from name where kind = 'written' and substr(form, ?) = ?", (-len(written), written)
         )
         return {work for (work,) in rows}
-    return _named(database, "number", number.key)
+    return _named(database, "number", number.key) or _named(database, "revising", number.key)
 
 
 def _by_title(database: Database, name: str, tables: Tables) -> set[int]:
@@ -190,6 +192,13 @@ def titled(database: Database, part: str) -> set[int]:
 
 def _named(database: Database, kind: str, form: str) -> set[int]:
     return {work for (work,) in database.rows("select work from name where form = ? and kind = ?", (form, kind))}
+
+
+def _keys_and_titles(works: Sequence[Work]) -> list[str]:
+    """The keys with the titles; where two papers have one label, the texts of a statute say, with their days."""
+    times = Counter(work.label for work in works)
+    named = ((_key_and_title(work), work.days if times[work.label] > 1 else "") for work in works)
+    return [f"{name}（{days}）" if days else name for name, days in named]
 
 
 def _key_and_title(work: Work) -> str:

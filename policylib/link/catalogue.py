@@ -28,6 +28,7 @@ class Catalogue:
     def __init__(self, works: Iterable[Work]) -> None:
         self.works: dict[str, Work] = {}
         self._numbers: dict[str, list[str]] = {}
+        self._revised: dict[str, list[str]] = {}
         self._orders: dict[int | None, list[str]] = {}
         self._titles: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
@@ -44,6 +45,8 @@ class Catalogue:
             _enter(self._numbers, number.key, work.key)
             if number.kind is NumberKind.ORDER:
                 self._orders.setdefault(number.serial, []).append(work.key)
+        for number in work.revised_by:
+            _enter(self._revised, number.key, work.key)
         if work.role in _NEVER_CITED:
             return
         if work.title:
@@ -66,6 +69,10 @@ class Catalogue:
 
     def by_number(self, number: DocumentNumber) -> tuple[Work, ...]:
         return self._found(self._numbers, number.key)
+
+    def revised_by(self, number: DocumentNumber) -> tuple[Work, ...]:
+        """The statutes of which the text was made anew by the order of this number; one order may revise several."""
+        return self._found(self._revised, number.key)
 
     def orders(self, serial: int | None) -> tuple[Work, ...]:
         """The orders that bear this serial number, whoever made them."""

@@ -53,6 +53,7 @@ def effects_of(
     told = [one for one in relations if _tells(one) or _is_left_open(one, by_key, read)]
     found: list[Effect] = [*besides, *(effect for work in works for effect in _own(work, text_of))]
     found += [effect for one in told for effect in _done(one, by_key)]
+    found = [_with_its_day(one, by_key, text_of) for one in found]
     found += _terms_rewritten(told, by_key, text_of)
     dated = _undone(_moved(counted_on(found)))
     yield from sorted(dated, key=lambda one: (one.work, one.made or date.min, one.kind, one.by or ""))
@@ -177,6 +178,14 @@ def _revised(relation: Relation) -> Effect:
         by=relation.source,
         evidence=relation.evidence,
     )
+
+
+def _with_its_day(effect: Effect, by_key: Mapping[str, Work], text_of: Callable[[str], str]) -> Effect:
+    """The end of a revised text with the clause of the new one that says from when that holds."""
+    later = by_key.get(effect.by or "") if effect.kind == "revise" else None
+    if later is None or later.effective is None or later.effective != effect.effective:
+        return effect
+    return replace(effect, day_evidence=_words(later.effective_evidence, text_of))
 
 
 def _is_sure(relation: Relation) -> bool:

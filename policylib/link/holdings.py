@@ -116,12 +116,24 @@ def _same_work(one: Analysis, other: Analysis) -> bool:
     if one.role.value != other.role.value and "interpretation" in (one.role.value, other.role.value):
         return False
     if a.number and b.number:
-        return a.number.value.key == b.number.value.key and _titles_agree(a.title, b.title)
+        same_number = a.number.value.key == b.number.value.key
+        return same_number and _titles_agree(a.title, b.title) and not _made_anew(a.dated, b.dated)
     if not (a.title and b.title) or title_key(a.title.value) != title_key(b.title.value):
         return False
     days = [as_date(moment.value) for moment in (a.dated or a.published, b.dated or b.published) if moment]
     same_day = len(days) < 2 or days[0] == days[1]
     return same_day and (not a.issuers or not b.issuers or a.issuers[0].value == b.issuers[0].value)
+
+
+def _made_anew(a: Found[date] | None, b: Found[date] | None) -> bool:
+    """Whether two histories (题注) tell of two texts of one statute, which bears the number of its first order still:
+    国务院令第273号发布 of 1999, and 第760号修订 of 2023. Weeks lie between passing and promulgation, not years."""
+    if a is None or b is None or (a.rule, b.rule) != (HISTORY_DAY, HISTORY_DAY):
+        return False
+    return abs(a.value - b.value) > _A_YEAR
+
+
+_A_YEAR = timedelta(days=366)
 
 
 def _titles_agree(a: Found[str] | None, b: Found[str] | None) -> bool:

@@ -80,7 +80,7 @@ def reconcile(snapshot: Snapshot, act: str, registry: Registry) -> tuple[Cleanup
     if not listed:
         return ()
     catalogue = Catalogue(snapshot.works)
-    speaker = Speaker(act, work.issuers[0] if work.issuers else "", work.day)
+    speaker = Speaker(act, work.issuers[0] if work.issuers else "", work.day or work.effective)
     accepted = {replace(one.evidence, witness=None): one for one in snapshot.outgoing.get(act, ()) if one.judged}
     said = last_words(snapshot.judgements)
     rejected = {(one.target, one.kind) for one in said.values() if (one.verdict, one.source) == ("reject", act)}

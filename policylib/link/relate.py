@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -26,7 +26,7 @@ from policylib.link.listed_drafters import with_listed_drafters
 from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
-from policylib.link.revised import relations_of_revised
+from policylib.link.revised import relations_of_revised, with_revising_numbers
 from policylib.link.suggested import ending_the_same, listed_so, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
@@ -62,7 +62,7 @@ def link(
     label speaks, and without it no label becomes an event.
     """
     registry = Registry(tables, jurisdiction)
-    holdings = _as_people_say(hold(analyses, registry), judgements)
+    holdings = with_revising_numbers(_as_people_say(hold(analyses, registry), judgements), text_of)
     catalogue = Catalogue(holding.work for holding in holdings)
     drafts = [one for one in holdings if one.work.role == "draft"]  # what they say is not said yet
     spoken = [item for one in holdings if one.work.role != "draft" for item in _spoken(one)]
@@ -202,7 +202,7 @@ def _spoken(holding: Holding) -> Iterator[Spoken]:
     for analysis in (holding.analyses[0], *holding.annexes):
         for claim in analysis.claims:
             if claim.relation not in _SILENT:
-                yield Spoken(claim, Speaker(work.key, organ, work.day), analysis)
+                yield Spoken(claim, Speaker(work.key, organ, work.day or work.effective), analysis)
 
 
 # Relations ------------------------------------------------------------------------------------------------------
@@ -300,7 +300,21 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
         elif other.detail is None and one.detail:
             best[key] = replace(other, detail=one.detail)
     strong = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
-    return [one for one in best.values() if one.kind != "mentions" or (one.source, one.target) not in strong]
+    return [
+        one
+        for key, one in best.items()
+        if (one.kind != "mentions" or key[:2] not in strong) and (one.judged or not _is_said_better(one, best))
+    ]
+
+
+def _is_said_better(one: Relation, best: Mapping[tuple[str, str, str], Relation]) -> bool:
+    """A reference to what a paper rests on; and 关于修订《X》的通知, which brings a new X and repeals the old one."""
+    if one.kind == "reference":
+        return (one.source, one.target, "basis") in best
+    repealed = best.get((one.source, one.target, "repeals"))
+    return (
+        one.evidence.rule == "title.amends" and one.kind == "amends" and repealed is not None and repealed.mode == "act"
+    )
 
 
 def _rank(relation: Relation) -> tuple[bool, bool, bool, float, Span]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from policylib.extract.folding import title_key
 from policylib.extract.titles import names_nothing, parse_title
 from policylib.link.catalogue import Catalogue
 from policylib.link.organs import Registry
@@ -57,6 +58,8 @@ def resolve(
         return Resolution(candidates=tuple(work.key for work in fitting), reason="令号相同，联合制定的机关不符")
     if len(fitting) > 1:
         fitting = _of_issuer(fitting, citation, speaker, registry) or fitting
+    if len({(title_key(work.title or work.key), work.issuers) for work in fitting}) == 1:
+        fitting = _in_force(fitting, speaker.on)  # the texts of one statute, that bears the number of its first order
     if len(fitting) == 1 and fitting[0].held and not fitting[0].numbers:
         return Resolution(fitting[0], UNPRINTED, 0.7 if citation.repaired else 0.9)
     if len(fitting) == 1:
@@ -103,8 +106,12 @@ def _disagreement(
 
 
 def _by_numbers(citation: Citation, catalogue: Catalogue) -> tuple[Work, ...]:
+    """Those that bear the number, and with a title beside it those that were made anew by the order of that number: the
+    order may be held as a paper of its own, and alone it means that."""
     for number in citation.numbers:
-        if number.complete and (works := catalogue.by_number(number)):
+        bearing = catalogue.by_number(number) if number.complete else ()
+        revised = catalogue.revised_by(number) if number.complete and (citation.title or not bearing) else ()
+        if works := tuple(dict.fromkeys((*bearing, *revised))):
             return works
     return ()
 
@@ -158,7 +165,7 @@ def _by_title(
 def _number_allows(citation: Citation, work: Work, registry: Registry) -> bool:
     """A citation that names a number means no work that bears another."""
     numbers = tuple(number for number in citation.numbers if number.complete)
-    borne = (*work.numbers, *work.cited_as)
+    borne = (*work.numbers, *work.cited_as, *work.revised_by)
     if not numbers or not borne or not work.held:
         return True
     return any(one.key == other.key for one in numbers for other in borne) or any(

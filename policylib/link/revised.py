@@ -9,15 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import dropwhile
 from typing import Final
 
 from policylib.extract.folding import title_key
-from policylib.extract.legislation import Step, history_of
+from policylib.extract.legislation import HISTORY_DAY, Step, history_of
 from policylib.link.holdings import Holding
 from policylib.link.quoting import TextOf, quote
-from policylib.model import Relation, Source, Work
+from policylib.model import DocumentNumber, Relation, Source, Span, Work
 
 REVISED: Final = "history.revised"
 """The rule of a relation that stands on the history of the later text."""
@@ -35,6 +36,43 @@ class _Version:
     def last(self) -> date | None:
         """The day of the last step that its history tells; of a text without one, the day by which it is dated."""
         return max((step.day.value for step in self.history), default=self.work.day)
+
+
+def with_revising_numbers(holdings: Sequence[Holding], text_of: TextOf) -> tuple[Holding, ...]:
+    """The holdings with the numbers by which their texts were made anew: 2023年4月27日…令第760号修订. Those who cite a
+    statute give the number of its last order as often as that of its first one (domain.md §1.1, §3.3)."""
+    return tuple(
+        replace(one, work=replace(one.work, revised_by=numbers))
+        if (numbers := _revising_numbers(one, text_of))
+        else one
+        for one in holdings
+    )
+
+
+def _revising_numbers(holding: Holding, text_of: TextOf) -> tuple[DocumentNumber, ...]:
+    work = holding.work
+    own = {number.key for number in work.numbers}
+    found: dict[str, DocumentNumber] = {}
+    for analysis in holding.analyses if work.role == "policy" else ():
+        dated = analysis.elements.dated
+        history = history_of(text_of(analysis.source.sha256)) if dated and dated.rule == HISTORY_DAY else ()
+        spans = [step.span for step in _made_anew(history)]
+        for one in analysis.numbers if spans else ():
+            number = one.number
+            if number and number.complete and number.key not in own and _within(one.span, spans):
+                found.setdefault(number.key, number)
+    return tuple(found.values())
+
+
+def _made_anew(history: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps from the first 修订 on that made the text: 2011年8月24日…修订通过 2011年8月31日…令第603号公布. A
+    decision that changes parts (《…决定》修正) is a paper of its own, and its number is that paper's."""
+    begun = dropwhile(lambda step: not (step.makes and step.revises), history)
+    return tuple(step for step in begun if step.makes)
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in spans)
 
 
 def relations_of_revised(holdings: Sequence[Holding], text_of: TextOf) -> Iterator[Relation]:

@@ -40,6 +40,7 @@ from policylib.model.work import (
     Witness,
     Work,
     nested,
+    told_apart,
     unnamed,
 )
 
@@ -50,5 +51,5 @@ __all__ = [
     "Draft", "Drafter", "Effect", "EffectKind", "Elements", "Evidence", "Finding", "Found", "Judgement", "Link",
     "Mode", "NumberKind", "NumberMention", "Office", "Problem", "Relation", "RelationKind", "Report", "Result",
     "Role", "Severity", "Snapshot", "Source", "Span", "State", "StatedCount", "Status", "Task", "Unresolved",
-    "Verdict", "Witness", "Work", "nested", "plain_document", "unnamed",
+    "Verdict", "Witness", "Work", "nested", "plain_document", "told_apart", "unnamed",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -92,11 +94,13 @@ class Work:
     short hash follows after `#`. A paper with neither has the first 12 figures of the hash of its file, 7b1e52c4a0d9,
     and another key once the file changes; `label` is what people can read. `documents` are the hashes of its files, the
     best one first; `annexes` of those with the lists that it publishes as annexes. `paths`: where all of them are.
-    `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that, and
-    bears it not. `called`: the title that its interpretation gives it, where its files print none. `tasks`: how many
-    tasks it gives. `dated_repaired`: its `dated` was read from damaged digits
-    (2017629), and nobody has said otherwise. `status_label`: what its page says of its validity. `said`: what its files
-    say of it by label or by mark, as words of data/marks.toml (有效, 废止).
+    `cited_as`: the number that its interpretation gives it, where its own files print none: it is found by that,
+    and bears it not. `revised_by`: the numbers of the orders by which the text of a statute was made anew, as its
+    history (题注) tells: by these it is found too, and its own stays that of its first order. `called`: the title
+    that its interpretation gives it, where its files print none. `tasks`: how many tasks it gives.
+    `dated_repaired`: its `dated` was read from damaged digits (2017629), and nobody has said otherwise.
+    `status_label`: what its page says of its validity. `said`: what its files say of it by label or by mark, as
+    words of data/marks.toml (有效, 废止).
     `problems` are the rules of the problems that any of its files has; their analyses say more.
     """
 
@@ -106,6 +110,7 @@ class Work:
     title: str | None = None
     numbers: tuple[DocumentNumber, ...] = ()
     cited_as: tuple[DocumentNumber, ...] = ()
+    revised_by: tuple[DocumentNumber, ...] = ()
     called: str | None = None
     aliases: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
@@ -154,6 +159,13 @@ class Work:
     def day(self) -> date | None:
         """The day by which it is dated: 成文日期, else the day it was published."""
         return self.dated or self.published_on
+
+    @property
+    def days(self) -> str:
+        """成文日期 2010-04-29，施行日期 2010-10-01: what tells two texts of one statute apart."""
+        said = (("成文日期", self.dated), ("公布日期", None if self.dated else self.published_on),
+                ("施行日期", self.effective))  # fmt: skip
+        return "，".join(f"{name} {day}" for name, day in said if day)
 
     @property
     def contributed_by(self) -> str | None:
@@ -218,7 +230,9 @@ class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
     that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
     of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改.
-    `planned`: what a plan wants to do. history: a step of its own history (题注), in its words (`detail`), which the
+    `planned`: what a plan wants to do. `day_evidence`: the words that give the day on which it bites, where those are
+    none of the act itself: a history tells that a text was revised, the closing clause of the new one from when it
+    holds. history: a step of its own history (题注), in its words (`detail`), which the
     held text has in it."""
 
     kind: EffectKind
@@ -232,6 +246,12 @@ class Effect:
     evidence: Evidence | None = None
     undone: date | None = None
     planned: RelationKind | None = None
+    day_evidence: Evidence | None = None
+
+    @property
+    def words(self) -> tuple[Evidence, ...]:
+        """All the words that it stands on."""
+        return tuple(one for one in (self.evidence, self.day_evidence) if one)
 
     @property
     def by_clause(self) -> str:
@@ -239,6 +259,17 @@ class Effect:
         confirmed; "" of all else."""
         words = CLAUSE_WORDS.get(self.evidence.rule) if self.evidence else None
         return f"的{words}" if words else ""
+
+
+def told_apart(works: Sequence[Work]) -> tuple[str, ...]:
+    """The labels of works; those of which the labels are the same with their days and their keys: 《岚州市保密条例》
+    （成文日期 2010-04-29，施行日期 2010-10-01；编号 《岚州市保密条例》#6ed715）."""
+    times = Counter(work.label for work in works)
+    return tuple(f"{one.label}（{_days_and_key(one)}）" if times[one.label] > 1 else one.label for one in works)
+
+
+def _days_and_key(work: Work) -> str:
+    return "；".join(filter(None, (work.days, f"编号 {work.key}")))
 
 
 Verdict = Literal["accept", "reject", "withdraw", "set"]

@@ -180,8 +180,8 @@ def _by(snapshot: Snapshot, effect: Effect | None) -> str:
 
 def deaths_said(status: Status) -> tuple[Evidence, ...]:
     """The words by which a work died: of the first time, and of the decisive one."""
-    said = [one.evidence for one in (status.ended, status.decisive) if one and one.evidence]
-    return tuple(said[:1] if said[:1] == said[1:] else said)
+    said = [words for one in (status.ended, status.decisive) if one for words in one.words]
+    return tuple(dict.fromkeys(said))
 
 
 def _cites(

@@ -105,7 +105,7 @@ def _of_another_time(rule: Rule, snapshot: Snapshot, work: Work, since: date) ->
     said = said or own_marks(snapshot, work, "title")
     later = last_revision(steps)
     if later and later.day.value >= since:
-        message += f"；库中是{later.day.value}{later.verb}后的文本，{later.verb}的解读另看"
+        message += f"；库中是{later.day.value}{later.verb}后的文本，{later.verb}的内容如需解读，请另行核对，本条没有查"
         said = (*said, *step_said(snapshot, work, later))
     return rule.finding("exempt", work.key, message, evidence=said, remedy="")
 

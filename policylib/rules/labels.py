@@ -26,6 +26,9 @@ _UNSEEN = "标注说已废止或者失效，而本库没有看到废止它、宣
 _AT_THE_SOURCE = "请核对标注的来源，标错的，请通知标注的网站或者数据库更正；网站上有这份文件的，看一看标注没有"
 
 
+_OF_THE_LAW = "标注也可能说的是这部法律、法规现行的文本，那就不算标错，请写明标的是哪一个文本"
+
+
 def rules(context: Context) -> tuple[Rule, ...]:
     """cleanup.label."""
     return (
@@ -82,11 +85,14 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
     rule = _resting(rule, snapshot, work, context)
     fails = partial(rule.finding, "fail", work.key, severity=gravity(work, snapshot, context))
     decisive = found.status.decisive
-    why = (decisive.evidence,) if decisive and decisive.evidence else ()
+    why = decisive.words if decisive else ()
     by = (decisive.by,) if decisive and decisive.by else ()
     when = f"于{found.status.decided}" if found.status.decided else ""
     ended = DIED[State.REVISED] if found.status.state is State.REVISED else found.word
-    said, kept = f"已{when}{ended}", "本库所存网页" if has_page(work) else "本库所存文件"
+    said, kept = (
+        f"{_which_text(snapshot, work, found.status)}已{when}{ended}",
+        "本库所存网页" if has_page(work) else "本库所存文件",
+    )
     if found.standing == "contradicts":
         page = tuple(one.evidence for one in found.said)
         state = found.status.state
@@ -95,12 +101,22 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, context: Context) -> I
         message = f"{said}，{kept}{'标明了，页面自己的标签却' if beside else ''}仍标注“{contrary}”"
         remedy = f"请在网站后台把标签“{contrary}”改为“{found.word}”；改过的，重新保存网页再读入" if beside else None
         remedy = remedy if has_page(work) else _AT_THE_SOURCE
+        if state is State.REVISED:
+            remedy = f"{remedy or rule.remedy}；{_OF_THE_LAW}"
         yield fails(message, evidence=(*page, *why), related=by, remedy=remedy)
     elif found.standing == "open" and has_page(work):
         yield fails(f"{said}，{kept}没有标注", evidence=why, related=by)
     elif found.standing == "open":
         message = f"不能判断网页标注没有：{said}，{unseen(work)}"
         yield rule.finding("unknown", work.key, message, evidence=why, related=by, remedy=LOOK)
+
+
+def _which_text(snapshot: Snapshot, work: Work, status: Status) -> str:
+    """2010年修订的文本, 1999年的文本: of a statute that was revised the one that ended; "" of all else."""
+    if status.state is not State.REVISED or work.day is None:
+        return ""
+    step = last_revision(steps_of(snapshot, work))
+    return f"{step.day.value.year}年{step.verb}的文本" if step else f"{work.day.year}年的文本"
 
 
 def _only_marked(rule: Rule, snapshot: Snapshot, work: Work) -> Iterator[Finding]:

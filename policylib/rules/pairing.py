@@ -185,7 +185,7 @@ def _not_recognised(rule: Rule, snapshot: Snapshot, text: Paper, analysis: Analy
     revised = None if worded else next(filter(_is_revised, analysis.claims), None)
     cited = worded or revised or next(iter(analysis.claims), None)
     span = cited.citation.span if cited else analysis.numbers[0].span
-    known = f"本库有这份文件、您核对过的，写 {accepting(text.work, '解读')} --why 理由"
+    known = f"本库有、只是标题不同的，写 {accepting(text.work, '解读')} --why 理由"
     why, remedy = "没有认出来", f"请在解读的标题或者开头写明所解读文件的全称和文号；{known}"
     if worded:
         why = f"写的是“{worded.citation.title}”，本库没有标题相符的文件"
@@ -258,7 +258,7 @@ def _unmarked(rule: Rule, snapshot: Snapshot, work: Work, status: Status, relati
         return
     event = f"所解读的{work.label}{gone(status.state, status.decided)}"
     related = (work.key, *((status.decisive.by,) if status.decisive and status.decisive.by else ()))
-    why = (status.decisive.evidence,) if status.decisive and status.decisive.evidence else ()
+    why = status.decisive.words if status.decisive else ()
     sure = status.is_sure and not relation.repaired
     if _is_page(page) and sure:
         message = f"{event}，入库的解读页面没有标注"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from policylib import analyse_text
-from policylib.extract.legislation import is_history, steps
+from policylib.extract.legislation import history_of, is_history, steps
 
 ARTICLE = "第一条 为了节约用水，根据《东岭省水条例》，制定本条例。\n"
 HISTORY = "2015年3月6日岚州市第十五届人民代表大会常务委员会第三次会议通过"
@@ -179,3 +179,21 @@ def test_the_day_in_force_may_stand_in_the_history_only() -> None:
 )
 def test_sentences_are_no_history(line: str) -> None:
     assert not is_history(line.replace("，", ",").replace("：", ":"))
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("发布之日", ["施行日期2008-07-17是从公布日期2008-07-17算起的，公布日期待核对，施行日期也待核对"]),
+        ("2008年9月1日", []),
+    ],
+)
+def test_a_first_day_that_counts_from_a_doubted_day_is_doubted_too(start: str, told: list[str]) -> None:
+    passed = "2008年7月17日 经岚州市人力资源和社会保障局第6次局务会议通过"
+    analysis = analyse_text(f"公布日期：2008-07-17\n{statute(passed, start=start)}")
+    assert [one.message for one in analysis.problems if one.rule == "start.unsure"] == told
+
+
+def test_a_step_that_amends_by_a_decision_is_called_so() -> None:
+    passed = "1992年2月14日岚州市第八届人民代表大会常务委员会第十次会议通过的《关于修改〈岚州市保密条例〉的决定》修正"
+    assert [(one.verb, one.amends) for one in history_of(f"岚州市保密条例\n{passed}\n")] == [("修正", True)]

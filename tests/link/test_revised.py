@@ -96,7 +96,7 @@ def test_a_text_that_was_revised_twice_is_followed_by_the_next() -> None:
 @pytest.mark.parametrize(
     ("label", "message"),
     [
-        ("现行有效", "已于2024-05-01被修订后的文本替代，本库所存文件仍标注“现行有效”"),
+        ("现行有效", "2010年修订的文本已于2024-05-01被修订后的文本替代，本库所存文件仍标注“现行有效”"),
         ("已被修订", None),
         ("失效", None),
     ],
@@ -127,14 +127,20 @@ AGAIN = "2024年7月10日　岚州市人民政府令第86号修订"
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_two_texts_under_the_number_of_the_first_order_are_one_work_of_the_later_day(reverse: bool) -> None:
+def test_two_texts_under_the_number_of_the_first_order_are_two_of_which_the_later_one_holds(reverse: bool) -> None:
     title = "岚州市保密条例实施办法"
     texts = [
         statute(*history, start=start).replace(TITLE, title)
         for history, start in (((ORDER,), "2014年3月1日"), ((ORDER, AGAIN), "2024年9月1日"))
     ]
-    [found] = [one for one in shelve(*texts, reverse=reverse).works if one.held]
-    assert (found.dated, found.effective) == (date(2024, 7, 10), date(2024, 9, 1))
+    linked = shelve(*texts, reverse=reverse)
+    found = {one.dated: one for one in linked.works if one.held}
+    assert {day: one.effective for day, one in found.items()} == {
+        date(2014, 1, 17): date(2014, 3, 1),
+        date(2024, 7, 10): date(2024, 9, 1),
+    }
+    states = [held(linked, found[day].key, "2024-09-01").state for day in sorted(found, key=str)]
+    assert states == [State.REVISED, State.IN_FORCE]
 
 
 def test_the_other_steps_of_a_history_stand_in_the_timeline_and_decide_nothing() -> None:

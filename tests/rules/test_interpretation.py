@@ -107,7 +107,11 @@ SENT, REVISED = "2012年12月19日　岚州市人民政府令第25号发布", "2
     ("history", "tail", "quotes"),
     [
         (SENT, "", ["2012年12月19日"]),
-        (f"{SENT}\n{REVISED}", "；库中是2018-11-25修正后的文本，修正的解读另看", ["2012年12月19日", REVISED]),
+        (
+            f"{SENT}\n{REVISED}",
+            "；库中是2018-11-25修正后的文本，修正的内容如需解读，请另行核对，本条没有查",
+            ["2012年12月19日", REVISED],
+        ),
         (f"{SENT}\n{REVISED.replace('2018', '2014')}", "", ["2012年12月19日"]),
     ],
     ids=["the first text", "a text revised since the duty began", "revised before it began"],
