@@ -220,6 +220,9 @@ def _quoted(effect: Effect) -> Iterator[str]:
         yield f"    {quotation(effect.evidence)}"
         if effect.evidence.origin:  # a rule set stands in no file, and nobody said it
             yield f"      —— {cell(effect.evidence.origin)}"
+    if effect.since:
+        yield f"    日期见：{quotation(effect.since.evidence)}"
+        yield f"      —— {cell(effect.since.evidence.origin)}"
 
 
 def _open_end_row(one: OpenEnd, over: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ column (domain.md §7)."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,6 +15,7 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
+from policylib.extract.list_days import annex_label
 from policylib.extract.list_headings import NUMBERS_ALONE
 from policylib.extract.organ_names import are_organs
 from policylib.extract.parts import ARTICLES, with_remark
@@ -51,11 +53,16 @@ def cleanup_claims(
     """A claim for each row or listed line that names a document: repeals, lapses, retains, amends (a plan), with its
     reason and the last day of the plan (year-end means that of `year`); a problem for a row that names none that can be
     told."""
+    labels = [(line.span.start, label) for line in lines if (label := _label(text, line))]
+    starts = [start for start, _ in labels]
     above: tuple[str, Claim] | None = None
     for first_cell, found in _read(text, lines, numbers, year):
         if isinstance(found, Problem):
             yield found
-        elif above and first_cell and _goes_on(above, (first_cell, found)):
+            continue
+        place = bisect_right(starts, found.scope.start)
+        found = replace(found, annex=labels[place - 1][1]) if place else found
+        if above and first_cell and _goes_on(above, (first_cell, found)):
             above = first_cell, replace(above[1], reason=_together(above[1].reason, found.reason))
         else:
             if above:
@@ -63,6 +70,14 @@ def cleanup_claims(
             above = first_cell, found
     if above:
         yield above[1]
+
+
+def _label(text: str, line: Line) -> str | None:
+    """附件1, on a line of its own or in the first cell of a row that has no other."""
+    if line.role != "row":
+        return annex_label(line.text) if line.role in ("body", "annex", "title") else None
+    cells = [fold(cell.of(text)).strip() for cell in line.cells]
+    return annex_label(cells[0]) if _is_alone(cells) else None
 
 
 def _read(

@@ -75,6 +75,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """From when on a listed paper ends, and the sentence outside the list that says so. None: what the sentence says
+    cannot be given to this row or that one."""
+
+    day: date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Drafter:
     """起草单位 with the rung of the evidence ladder (E1 to E7, domain.md §6.2) that it stands on."""
 
@@ -178,7 +187,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T8)."""
+    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T8).
+    `since`: what the text says, outside the list, of the day on which the listed paper ends."""
 
     kind: RelationKind
     source: str
@@ -191,6 +201,7 @@ class Relation:
     repaired: bool = False
     corroboration: str | None = None
     judged: bool = False
+    since: Since | None = None
 
     @property
     def edge(self) -> tuple[str, str, str]:
@@ -200,8 +211,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A citation that links to nothing, with the reason: several works fit, or number and title disagree. `mode` and
-    `detail` are those of the relation that it would be."""
+    """A citation that links to nothing, with the reason: several works fit, or number and title disagree. `mode`,
+    `detail` and `since` are those of the relation that it would be."""
 
     source: str
     kind: RelationKind
@@ -211,6 +222,7 @@ class Unresolved:
     evidence: Evidence
     mode: Mode = "act"
     detail: str | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +230,8 @@ class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
     that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
     of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改.
-    `planned`: what a plan wants to do. history: a step of its own history (题注), in its words (`detail`), which the
-    held text has in it."""
+    `planned`: what a plan wants to do. `since`: the sentence that gives the day, where that stands elsewhere. history:
+    a step of its own history (题注), in its words (`detail`), which the held text has in it."""
 
     kind: EffectKind
     work: str
@@ -232,6 +244,7 @@ class Effect:
     evidence: Evidence | None = None
     undone: date | None = None
     planned: RelationKind | None = None
+    since: Since | None = None
 
     @property
     def by_clause(self) -> str:
