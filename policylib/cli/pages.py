@@ -190,7 +190,7 @@ def _status(status: Status, work: Work) -> Iterator[str]:
         if status.ended.evidence:
             yield f"  {quotation(status.ended.evidence)}"
             yield f"    —— {cell(status.ended.evidence.origin)}"
-    for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
+    for flag in (*hangs_on(status, work), *status.flags):
         yield f"  提示：{flag}"
 
 

@@ -119,7 +119,7 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{_sentence(links, status.ended, moved)}"
         yield from _quoted(status.ended)
-    yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
+    yield from (f"  提示：{flag}" for flag in (*hangs_on(status, links.work), *status.flags))
     if sweeping:
         name = str(links.work.number or links.work.key)
         yield f"    {cell(how_to_confirm(name, sweeping, over=status.is_surely_dead))}"

@@ -7,7 +7,8 @@ from datetime import date
 
 from policylib.cli.output import cell
 from policylib.export.words import EFFECTS, NOT_APPLICABLE, standing_word
-from policylib.model import Judgement, Role, Status, Work
+from policylib.extract.validity import START_ASSUMED
+from policylib.model import Judgement, Role, State, Status, Work
 
 
 def status_words(status: Status, role: Role) -> str:
@@ -48,9 +49,21 @@ def _day_note(work: Work) -> str | None:
     return f"成文日期 {work.dated} 由缺损文字推出，待核对" if work.dated_repaired else None
 
 
-def hangs_on(status: Status, work: Work) -> str | None:
-    """What is to be said of the state that counts from a day which was repaired."""
-    return _day_note(work) if status.since is not None and status.since == work.dated else None
+def hangs_on(status: Status, work: Work) -> Iterator[str]:
+    """What is to be said of the state that counts from a day which was repaired, or from 成文日期 in place of a day
+    that is not known (domain.md §5.1)."""
+    if status.since is not None and status.since == work.dated and (note := _day_note(work)):
+        yield note
+    rule = work.effective_evidence.rule if work.effective_evidence else ""
+    counts = status.since is not None and status.since == work.effective
+    if rule in _ASSUMED and (counts or status.state in (State.NOT_YET, State.EXPIRED)):
+        yield _ASSUMED[rule]
+
+
+_ASSUMED = {
+    START_ASSUMED["published"]: "没有公布日期，施行日期按成文日期推算",
+    START_ASSUMED["printed"]: "没有印发日期，施行日期按成文日期推算",
+}
 
 
 def state_in_brief(status: Status, role: Role) -> str:

@@ -38,7 +38,9 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     made = making_step(history, None)
     on_page, (published, _) = published, promulgated(published, made)
     day = printed or dated or (made.day if made else None)
-    effective, expires, term_problems = find_validity(reading.text, reading.layout, day, published)
+    effective, expires, term_problems = find_validity(
+        reading.text, reading.layout, day, published, printed=printed is not None
+    )
     expires_on_page, status_label = metadata_date(reading, "expires"), _plain(reading, "status_label")
     start_on_page = metadata_date(reading, "effective")
     if expires_on_page and effective is None and start_on_page:

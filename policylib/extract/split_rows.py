@@ -24,8 +24,8 @@ def rest_of(
     text: str, lines: Sequence[Line], index: int, cells: Sequence[str], columns: Mapping[str, int]
 ) -> list[Line]:
     """The rows below a row that go on with its title, 关于印发《岚州市重点实验室 | 岚科发〔2018〕11号 and below it
-    管理办法》的通知, or with its number. Such a row has neither a serial nor a number of its own, and the title above it
-    is open, or its number is."""
+    管理办法》的通知, or with its number. Such a row has neither a serial nor a number of its own, and the title above
+    it is open, or its number is."""
     title, number = columns.get("title"), columns.get("number")
     if title is None or title >= len(cells) or not cells[title] or index + 1 >= len(lines):
         return []
