@@ -68,9 +68,10 @@ _ALL_ANNEXES = re.compile(r"附件\d?(?:[、和及]附件\d)*(?:均|一律)?[自
 UNREAD_TERM: Final = "term.unread"
 """The problem of a paper whose term may stand in words that were not understood."""
 START_EVENT: Final = "validity.start.event"
-"""The rule of a start that is counted from the day on which the paper was printed, published or made."""
+"""The rule of a start that is counted from the day on which the paper was printed, published or made. All rules of such
+a start end so."""
 START_ASSUMED: Final = {
-    "published": "validity.start.event.unpublished", "printed": "validity.start.event.unprinted",
+    "published": "validity.start.unpublished.event", "printed": "validity.start.unprinted.event",
 }  # fmt: skip
 """The rules of a start that ought to be counted from the day of publication, of printing, and is from 成文日期, since
 that day is not known (domain.md §5.1)."""
