@@ -50,13 +50,15 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     made = making_step(history, effective.value if effective else None)
     published, published_problems = promulgated(on_page, made)
     disclosure, disclosure_problems = find_disclosure(reading)
+    issuers = find_issuers(reading, title, parts, number, made_by(history, made))
+    drafter = _plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout, title, issuers)
     elements = Elements(
         title=title,
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=find_issuers(reading, title, parts, number, made_by(history, made)),
-        drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
+        issuers=issuers,
+        drafter=drafter,
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
         addressees=_addressees(reading),
