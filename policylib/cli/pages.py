@@ -185,6 +185,9 @@ def _status(status: Status, work: Work) -> Iterator[str]:
         if deciding and deciding.evidence:
             yield f"  {quotation(deciding.evidence)}"
             yield f"    —— {cell(deciding.evidence.origin)}"
+        if deciding and deciding.since:
+            yield f"  日期见：{quotation(deciding.since.evidence)}"
+            yield f"    —— {cell(deciding.since.evidence.origin)}"
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{status.since} 起，{EFFECTS[status.ended.kind]}"
         if status.ended.evidence:

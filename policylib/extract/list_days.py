@@ -113,7 +113,7 @@ def _stretches(words: str) -> Iterator[tuple[Span, re.Match[str]]]:
                 comma = words.find(",", day.end() + behind, days[place + 1].start())
                 end = comma if comma >= 0 else days[place + 1].start()
             yield Span(start, end), day
-            start = end
+            start = end + words.startswith(",", end)
 
 
 def _list_day(words: str, stretch: Span, day: re.Match[str], issued: date | None, heads: bool) -> ListDay | None:

@@ -471,6 +471,29 @@ DAMAGED = """关于开展春季防火检查的通知
 """
 
 
+LISTED = """岚州市科学技术局关于废止部分规范性文件的通知
+岚科发〔2022〕5号
+各有关单位：
+附件1所列文件自2022年3月1日起废止。
+岚州市科学技术局
+2022年2月10日
+附件1
+废止的文件目录
+1.《岚州市人才办法》（岚科发〔2006〕31号）
+"""
+
+
+def test_the_sentence_with_the_day_of_a_listed_paper_is_shown(desk: Path, policylib: Run) -> None:
+    (desk / "文件" / "废止.txt").write_text(LISTED, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    for command in ("show", "status"):
+        told = policylib(command, "岚科发〔2006〕31号").stdout
+        assert "废止（2022-03-01 起）" in told
+        [line] = [line for line in told.splitlines() if "日期见：" in line]
+        assert "附件1所列文件自2022年3月1日起废止" in line
+
+
 UNDATED_START = """岚州市科学技术局关于做好科普工作的通知
 岚科发〔2021〕9号
 各有关单位：
