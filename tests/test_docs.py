@@ -143,7 +143,7 @@ def test_the_contract_tells_where_python_has_each_key_of_a_citation() -> None:
     keys = {key: place for row in told for names, place in row for key in re.split("[,;] ", names)}
     spans = {"start", "end"}  # the last row
     for claim, citation in zip(analysis.claims, analysis.to_dict()["citations"], strict=True):
-        assert set(citation) | {"year", "drafter"} == keys.keys() | spans
+        assert set(citation) | {"year", "drafter", "annex"} == keys.keys() | spans
         for key in citation.keys() - spans:
             home = claim.citation if "citation" in keys[key] else claim
             name = re.sub("^(cue|scope|title)_.*", lambda one: {"title": "title_span"}.get(one[1], one[1]), key)

@@ -17,6 +17,7 @@ from policylib.link.listed_drafters import RULE
 from policylib.model import (
     DEALS_WITH,
     Drafter,
+    Effect,
     Evidence,
     Problem,
     Relation,
@@ -180,19 +181,25 @@ def _how_known(drafter: Drafter) -> str:
     return f"{drafter.evidence.path} 的目录载明" if drafter.evidence.rule == RULE else _CERTAINTY[drafter.certainty]
 
 
+def _said(effect: Effect | None) -> Iterator[str]:
+    """The words that an event stands on, and those that give its day where they stand elsewhere."""
+    if effect and effect.evidence:
+        yield f"  {quotation(effect.evidence)}"
+        yield f"    —— {cell(effect.evidence.origin)}"
+    if effect and effect.since:
+        yield f"  日期见：{quotation(effect.since.evidence)}"
+        yield f"    —— {cell(effect.since.evidence.origin)}"
+
+
 def _status(status: Status, work: Work) -> Iterator[str]:
     yield status_line(status, work.role)
     yield from doubt_lines(status)
     for deciding in (status.decisive, status.extended, status.ending):
-        for words in deciding.words if deciding else ():
-            yield f"  {quotation(words)}"
-            yield f"    —— {cell(words.origin)}"
+        yield from _said(deciding)
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{status.since} 起，{EFFECTS[status.ended.kind]}"
-        for words in status.ended.words:
-            yield f"  {quotation(words)}"
-            yield f"    —— {cell(words.origin)}"
-    for flag in (*filter(None, [hangs_on(status, work)]), *status.flags):
+        yield from _said(status.ended)
+    for flag in (*hangs_on(status, work), *status.flags):
         yield f"  提示：{flag}"
 
 

@@ -119,7 +119,7 @@ def _page(links: Links, status: Status, why: bool, sweeping: Sequence[OpenEnd]) 
     if status.ended and status.ended != status.decisive:
         yield f"  此前已失效：{_sentence(links, status.ended, moved)}"
         yield from _quoted(status.ended)
-    yield from (f"  提示：{flag}" for flag in (*filter(None, [hangs_on(status, links.work)]), *status.flags))
+    yield from (f"  提示：{flag}" for flag in (*hangs_on(status, links.work), *status.flags))
     if sweeping:
         yield f"    {cell(how_to_confirm(links.work, sweeping, over=status.is_surely_dead))}"
     losing = [one for one in status.losing if one != status.ended]  # that was told above
@@ -215,10 +215,13 @@ def _end_word(end: TermEnd) -> str:
 
 
 def _quoted(effect: Effect) -> Iterator[str]:
-    for words in effect.words:
-        yield f"    {quotation(words)}"
-        if words.origin:  # a rule set stands in no file, and nobody said it
-            yield f"      —— {cell(words.origin)}"
+    if effect.evidence:
+        yield f"    {quotation(effect.evidence)}"
+        if effect.evidence.origin:  # a rule set stands in no file, and nobody said it
+            yield f"      —— {cell(effect.evidence.origin)}"
+    if effect.since:
+        yield f"    日期见：{quotation(effect.since.evidence)}"
+        yield f"      —— {cell(effect.since.evidence.origin)}"
 
 
 def _open_end_row(one: OpenEnd, over: bool) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from datetime import date
 from policylib.cli.output import cell
 from policylib.export.words import EFFECTS, NOT_APPLICABLE, standing_word
 from policylib.extract.paper_dates import START_UNSURE
-from policylib.extract.validity import START_BY_EVENT
-from policylib.model import Judgement, Role, Status, Work
+from policylib.extract.validity import START_ASSUMED, START_EVENT
+from policylib.model import Judgement, Role, State, Status, Work
 
 
 def status_words(status: Status, role: Role) -> str:
@@ -50,12 +50,23 @@ def _day_note(work: Work) -> str | None:
     return f"成文日期 {work.dated} 由缺损文字推出，待核对" if work.dated_repaired else None
 
 
-def hangs_on(status: Status, work: Work) -> str | None:
-    """What is to be said of the state that counts from a day which was repaired, or is doubted."""
-    start = work.effective_evidence
-    if START_UNSURE in work.problems and start and start.rule == START_BY_EVENT and status.since == work.effective:
-        return f"{status.since} 是从公布日期算起的，公布日期待核对"
-    return _day_note(work) if status.since is not None and status.since == work.dated else None
+def hangs_on(status: Status, work: Work) -> Iterator[str]:
+    """What is to be said of the state that counts from a day which was repaired, is doubted, or is 成文日期 in place of
+    a day that is not known (domain.md §5.1)."""
+    if status.since is not None and status.since == work.dated and (note := _day_note(work)):
+        yield note
+    rule = work.effective_evidence.rule if work.effective_evidence else ""
+    counts = status.since is not None and status.since == work.effective
+    if counts and rule == START_EVENT and START_UNSURE in work.problems:
+        yield f"{status.since} 是从公布日期算起的，公布日期待核对"
+    if rule in _ASSUMED and (counts or status.state in (State.NOT_YET, State.EXPIRED)):
+        yield _ASSUMED[rule]
+
+
+_ASSUMED = {
+    START_ASSUMED["published"]: "没有公布日期，施行日期按成文日期推算",
+    START_ASSUMED["printed"]: "没有印发日期，施行日期按成文日期推算",
+}
 
 
 def state_in_brief(status: Status, role: Role) -> str:

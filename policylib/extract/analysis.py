@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from policylib.extract.citations import Context
@@ -21,6 +22,7 @@ from policylib.extract.elements import find_elements
 from policylib.extract.folding import fold, title_key, without_glosses
 from policylib.extract.layout import Layout
 from policylib.extract.line_roles import lay_out
+from policylib.extract.list_days import list_days
 from policylib.extract.marks import without_marks
 from policylib.extract.metadata import metadata_lines, read_metadata
 from policylib.extract.numbers import find_numbers
@@ -98,6 +100,7 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
         elements = _of_interpretation(elements, target, reading)
     numbers = _checked(numbers, elements)
     own_words = layout.of("body", "annex", "note")
+    clauses = () if explains else find_clauses(own_words)
     return Analysis(
         source=document.source,
         role=role,
@@ -114,9 +117,10 @@ def _analysed(document: Document, tables: Tables) -> Analysis:
             *_unread_term(folded, elements, role, problems),
             *(unnamed_ends(folded, elements.effective, claims) if role.value == "policy" else ()),
         ),
-        clauses=() if explains else find_clauses(own_words),
+        clauses=clauses,
         tasks=() if explains else _tasks(text, folded, layout, _year(elements)),
         counts=stated_counts(listing),
+        days=list_days(folded, listing, clauses, _issued(elements)),
     )
 
 
@@ -204,6 +208,11 @@ def _tasks(text: str, folded: str, layout: Layout, year: int | None) -> tuple[Ta
 
 def _as_printed(names: tuple[Found[str], ...], text: str) -> tuple[Found[str], ...]:
     return tuple(replace(one, value=one.span.of(text)) for one in names)
+
+
+def _issued(elements: Elements) -> date | None:
+    known = elements.dated or elements.published
+    return as_date(known.value) if known else None
 
 
 def _year(elements: Elements) -> int | None:

@@ -4,6 +4,7 @@ column (domain.md §7)."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,9 +15,11 @@ from policylib.extract.dates import as_date, first_date
 from policylib.extract.deadlines import deadline_in
 from policylib.extract.folding import fold
 from policylib.extract.layout import Line
+from policylib.extract.list_days import annex_label
 from policylib.extract.list_headings import NUMBERS_ALONE
 from policylib.extract.organ_names import are_organs
 from policylib.extract.parts import ARTICLES, with_remark
+from policylib.extract.split_rows import is_cut_number, is_open_title, joined_cells, rest_of, whole_number
 from policylib.extract.titles import doc_type_of
 from policylib.model import Citation, Claim, Found, NumberMention, Problem, RelationKind, Span
 
@@ -51,11 +54,16 @@ def cleanup_claims(
     """A claim for each row or listed line that names a document: repeals, lapses, retains, amends (a plan), with its
     reason and the last day of the plan (year-end means that of `year`); a problem for a row that names none that can be
     told."""
+    labels = [(line.span.start, label) for line in lines if (label := _label(text, line))]
+    starts = [start for start, _ in labels]
     above: tuple[str, Claim] | None = None
     for first_cell, found in _read(text, lines, numbers, year):
         if isinstance(found, Problem):
             yield found
-        elif above and first_cell and _goes_on(above, (first_cell, found)):
+            continue
+        place = bisect_right(starts, found.scope.start)
+        found = replace(found, annex=labels[place - 1][1]) if place else found
+        if above and first_cell and _goes_on(above, (first_cell, found)):
             above = first_cell, replace(above[1], reason=_together(above[1].reason, found.reason))
         else:
             if above:
@@ -63,6 +71,14 @@ def cleanup_claims(
             above = first_cell, found
     if above:
         yield above[1]
+
+
+def _label(text: str, line: Line) -> str | None:
+    """附件1, on a line of its own or in the first cell of a row that has no other."""
+    if line.role != "row":
+        return annex_label(line.text) if line.role in ("body", "annex", "title") else None
+    cells = [fold(cell.of(text)).strip() for cell in line.cells]
+    return annex_label(cells[0]) if _is_alone(cells) else None
 
 
 def _read(
@@ -74,7 +90,10 @@ def _read(
     table = _Table({}, None)
     folded = fold(text)
     until = next(filter(None, (_amended_until(folded, line, year) for line in lines if line.role != "row")), None)
-    for line in lines:
+    done = 0
+    for index, line in enumerate(lines):
+        if index < done:
+            continue
         if line.role != "row":
             heading = heading_outcome(line)
             kept = table.columns if heading is None and _GROUP.match(line.text) else {}
@@ -88,6 +107,9 @@ def _read(
             table = _Table(columns, table.outcome)
         elif _is_alone(cells) and table.columns.get("title") != 0 and (heading := heading_outcome(line)):
             table = replace(table, outcome=heading)
+        elif rest := rest_of(text, lines, index, cells, table.columns):
+            done = index + 1 + len(rest)
+            yield cells[0], _split_row(text, line, cells, rest, table, numbers)
         elif claim := _row(text, line, cells, table := _with_class(cells, line, table), numbers):
             column = table.columns.get("deadline")
             own = _latest(folded, line.cells[column], year) if column is not None and column < len(cells) else None
@@ -95,6 +117,26 @@ def _read(
         elif _names_something(cells, table):
             words = "  ".join(filter(None, cells))[:_SHOWN]
             yield cells[0], Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", line.span)
+
+
+def _split_row(
+    text: str, line: Line, cells: Sequence[str], rest: Sequence[Line], table: _Table, numbers: Sequence[NumberMention]
+) -> Claim | Problem:
+    """What a row says whose title, or whose number, goes on in the rows below it; a problem where they make no title
+    or no number together."""
+    title, number = table.columns["title"], table.columns.get("number")
+    where = line.cells[title]
+    inside = _row_numbers(line, where, table, numbers)
+    name = joined_cells(text, (line, *rest), title)
+    written = joined_cells(text, (line, *rest), number) if number is not None else ""
+    known = tuple(one.number for one in inside if one.number) or whole_number(written)
+    span = Span(line.span.start, rest[-1].span.end)
+    outcome = _cell_outcome(cells, line, table) or table.outcome
+    if outcome is None or is_open_title(fold(name)) or (written and not known and is_cut_number(fold(written))):
+        words = f"{name}  {written}".strip()[:_SHOWN]
+        return Problem("cleanup.row-unread", f"清理目录有一行没有读懂：{words}，请对照原件", span)
+    citation = replace(_cited(name.strip("《》"), where, inside), numbers=known, form="full" if known else "title")
+    return replace(_decided(text, line, cells, table, outcome, citation), scope=span)
 
 
 def _goes_on(above: tuple[str, Claim], row: tuple[str, Claim]) -> bool:
@@ -160,6 +202,11 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     outcome = _cell_outcome(cells, line, table) or table.outcome
     if outcome is None:
         return None
+    return _decided(text, line, cells, table, outcome, _cited(name, where, inside))
+
+
+def _decided(text: str, line: Line, cells: Sequence[str], table: _Table, outcome: Outcome, citation: Citation) -> Claim:
+    """What a row decides of its paper, with what its other columns say."""
     relation, mode, cue = outcome
     detail = _detail(relation, cells, table)
     if relation == "retains" and detail:
@@ -167,7 +214,7 @@ def _row(text: str, line: Line, cells: Sequence[str], table: _Table, numbers: Se
     reason = table.columns.get("reason")
     why = cells[reason] or None if reason is not None and reason < len(cells) else None
     by = _drafter(text, line, table)
-    return Claim(_cited(name, where, inside), relation, line.span, cue, mode, detail=detail, reason=why, drafter=by)
+    return Claim(citation, relation, line.span, cue, mode, detail=detail, reason=why, drafter=by)
 
 
 def _numbered_row(line: Line, cells: Sequence[str], table: _Table, numbers: Sequence[NumberMention]) -> Claim | None:

@@ -52,7 +52,7 @@ def _all_claims(
     if elements.title and not explains and not elements.title.rule.startswith("metadata"):
         claims += _from_title(context, elements.title)
     claims += rows
-    covered = frozenset(claim.scope for claim in claims)
+    covered = _covered(claims, layout)
     body = _unbroken(layout.of("body", "row", "note", "annex", *(("title",) if explains else ())), context.folded)
     mentions: list[Mention] = []
     opening = True
@@ -75,6 +75,18 @@ def _all_claims(
         Interpretation(elements.title, mentions, context.folded, opening_words, context.numbers, elements.number)
     )
     return (_with_target(claims, target) if target else [_reported(claim) for claim in claims]), target
+
+
+def _covered(claims: Sequence[Claim], layout: Layout) -> frozenset[Span]:
+    """The lines that were read as rows or as a title; a row whose title goes on in the next covers both."""
+    scopes = {claim.scope.start: claim.scope for claim in claims}
+    covered = set(scopes.values())
+    end = 0
+    for line in layout.lines:
+        end = max(end, scopes[line.span.start].end) if line.span.start in scopes else end
+        if line.span.end <= end:
+            covered.add(line.span)
+    return frozenset(covered)
 
 
 def _of_the_notice(claims: list[Claim], layout: Layout) -> list[Claim]:

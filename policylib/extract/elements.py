@@ -45,19 +45,22 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
     made = making_step(history, None)
     day = printed or dated or (made.day if made else None)
     status_label = _plain(reading, "status_label")
-    effective, expires, term_problems = _term(reading, day, promulgated(published, made)[0], status_label)
+    published_then = promulgated(published, made)[0]
+    effective, expires, term_problems = _term(reading, day, published_then, status_label, printed=printed is not None)
     effective = effective or _into_force(history)
     made = making_step(history, effective.value if effective else None)
     published, published_problems = promulgated(published, made)
     published_problems += unsure_start(effective, published, made)
     disclosure, disclosure_problems = find_disclosure(reading)
+    issuers = find_issuers(reading, title, parts, number, made_by(history, made))
+    drafter = _plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout, title, issuers)
     elements = Elements(
         title=title,
         number=number,
         registration_number=_registration(reading),
         index_number=_plain(reading, "index_number"),
-        issuers=find_issuers(reading, title, parts, number, made_by(history, made)),
-        drafter=_plain(reading, "drafter", "drafter.E1") or find_drafter(reading.text, reading.layout),
+        issuers=issuers,
+        drafter=drafter,
         interpreter=_plain(reading, "interpreter"),
         doc_type=_doc_type(title, parts),
         addressees=_addressees(reading),
@@ -76,10 +79,15 @@ def find_elements(reading: Reading) -> tuple[Elements, tuple[Problem, ...]]:
 
 
 def _term(
-    reading: Reading, day: Found[date] | None, published: Found[datetime] | Found[date] | None, label: Found[str] | None
+    reading: Reading,
+    day: Found[date] | None,
+    published: Found[datetime] | Found[date] | None,
+    label: Found[str] | None,
+    *,
+    printed: bool,
 ) -> tuple[Found[date] | None, Found[date] | None, tuple[Problem, ...]]:
     """The first day and the last, of the page where it gives them, else of the text."""
-    effective, expires, problems = find_validity(reading.text, reading.layout, day, published)
+    effective, expires, problems = find_validity(reading.text, reading.layout, day, published, printed=printed)
     expires_on_page, start_on_page = metadata_date(reading, "expires"), metadata_date(reading, "effective")
     if expires_on_page and effective is None and start_on_page:
         expires = stated_end(reading.text, start_on_page)

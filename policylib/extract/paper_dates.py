@@ -9,7 +9,7 @@ from datetime import date, datetime
 from policylib.extract.dates import as_date, find_damaged_dates, first_date, settle
 from policylib.extract.legislation import Step
 from policylib.extract.reading import Reading
-from policylib.extract.validity import START_BY_EVENT
+from policylib.extract.validity import START_EVENT
 from policylib.model import Found, Problem
 
 _PRINTED = re.compile(r"^(?P<organ>.{2,40}?) *(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日) *印发$")
@@ -58,7 +58,7 @@ def unsure_start(
     effective: Found[date] | None, published: Found[datetime] | Found[date] | None, made: Step | None
 ) -> tuple[Problem, ...]:
     """That a text holds from its publication (自发布之日起), where the page gives the day of the meeting for that."""
-    if effective is None or published is None or made is None or effective.rule != START_BY_EVENT:
+    if effective is None or published is None or made is None or effective.rule != START_EVENT:
         return ()
     day = as_date(published.value)
     if not made.passed_inside or made.day.value != day:

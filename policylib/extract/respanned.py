@@ -42,6 +42,7 @@ def respanned(analysis: Analysis, origins: tuple[int, ...], bare: str, text: str
         elements=_elements_back(analysis.elements, found_back),
         clauses=tuple(map(found_back, analysis.clauses)),
         counts=tuple(map(found_back, analysis.counts)),
+        days=tuple(map(found_back, analysis.days)),
         tasks=tuple(
             Task(
                 back(task.item), tuple(map(found_back, task.lead)), tuple(map(found_back, task.support)),

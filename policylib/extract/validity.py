@@ -67,15 +67,28 @@ _ALL_ANNEXES = re.compile(r"附件\d?(?:[、和及]附件\d)*(?:均|一律)?[自
 """附件1、附件2自2021年1月1日起生效: what a paper has to say stands in its annexes."""
 UNREAD_TERM: Final = "term.unread"
 """The problem of a paper whose term may stand in words that were not understood."""
+START_EVENT: Final = "validity.start.event"
+"""The rule of a start that is counted from the day on which the paper was printed, published or made. All rules of such
+a start end so."""
+START_ASSUMED: Final = {
+    "published": "validity.start.unpublished.event", "printed": "validity.start.unprinted.event",
+}  # fmt: skip
+"""The rules of a start that ought to be counted from the day of publication, of printing, and is from 成文日期, since
+that day is not known (domain.md §5.1)."""
 MAX_CLAUSE: Final = 200  # characters between 自…起施行 and 有效期
 MAX_YEARS: Final = 10  # domain.md §2.6: longer terms in damaged text are lost dashes (3—5年 -> 35年)
 
 
 def find_validity(
-    text: str, layout: Layout, issued: Found[date] | None, published: Found[datetime] | Found[date] | None
+    text: str,
+    layout: Layout,
+    issued: Found[date] | None,
+    published: Found[datetime] | Found[date] | None,
+    *,
+    printed: bool,
 ) -> tuple[Found[date] | None, Found[date] | None, tuple[Problem, ...]]:
     """First and last day of validity, each None where the text does not say or the dates are not known; and a problem
-    where it gives a term that cannot be believed."""
+    where it gives a term that cannot be believed. `issued`: the day of printing (`printed`), else 成文日期."""
     effective: Found[date] | None = None
     expires: Found[date] | None = None
     refused: tuple[Problem, ...] = ()
@@ -83,7 +96,7 @@ def find_validity(
         for start in _START.finditer(clause):
             if _about_other(clause, start.start("when")) or _is_quoted(clause, start.start("when")):
                 continue
-            effective = effective or _effective(text, offset, start, issued, published)
+            effective = effective or _effective(text, offset, start, issued, published, printed)
             tail = clause[start.start() : _sentence_end(clause, start.end())]
             expires = expires or _expiry(offset + start.start(), tail, effective)
             refused = refused or tuple(_refused(offset + start.start(), tail))
@@ -182,16 +195,13 @@ def _about_other(text: str, position: int) -> bool:
     return "》" in sentence and not re.search(rf"{_SELF}|现(?:予|将|印发)", after)
 
 
-START_BY_EVENT: Final = "validity.start.event"
-"""The rule of a first day that counts from another one: 自发布之日起施行."""
-
-
 def _effective(
     text: str,
     offset: int,
     match: re.Match[str],
     issued: Found[date] | None,
     published: Found[datetime] | Found[date] | None,
+    printed: bool,
 ) -> Found[date] | None:
     span = Span(offset + match.start("when"), offset + match.end())
     if found := first_date(text, span.start, span.end):
@@ -204,7 +214,10 @@ def _effective(
     if match["after"]:
         day += timedelta(days=int(match["after"].removesuffix("日后")) + 1)
     sure = 0.9 if (of_page and anchor is published) or not of_page else 0.7
-    return Found(day, span, START_BY_EVENT, sure)
+    asked = "published" if of_page else "printed" if "印发" in match["when"] else ""
+    told = anchor is published if of_page else printed
+    rule = START_EVENT if told or not asked else START_ASSUMED[asked]
+    return Found(day, span, rule, sure)
 
 
 def _expiry(offset: int, tail: str, effective: Found[date] | None) -> Found[date] | None:

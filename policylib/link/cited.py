@@ -13,16 +13,17 @@ from policylib.link.holdings import title_aliases
 from policylib.link.organs import Registry
 from policylib.link.resolve import Resolution, Speaker, number_of, resolve
 from policylib.link.similar_titles import similar
-from policylib.model import Analysis, Citation, Claim, DocumentNumber, Work, nested
+from policylib.model import Analysis, Citation, Claim, DocumentNumber, Since, Work, nested
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A claim with the one who makes it."""
+    """A claim with the one who makes it, and what the text says elsewhere of its day."""
 
     claim: Claim
     speaker: Speaker
     analysis: Analysis
+    since: Since | None = None
 
 
 def add_cited(spoken: Sequence[Spoken], catalogue: Catalogue, registry: Registry) -> None:

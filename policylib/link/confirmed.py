@@ -129,7 +129,7 @@ def _made(judgement: Judgement, words: Evidence, asked: Unresolved | None, plan:
     detail = asked.detail if asked else day.isoformat() if day else None
     return Relation(
         judgement.kind, judgement.source, judgement.target, words, 1.0, JUDGED,  # type: ignore[arg-type]
-        mode=asked.mode if asked else "act", detail=detail, judged=True,
+        mode=asked.mode if asked else "act", detail=detail, judged=True, since=asked.since if asked else None,
     )  # fmt: skip
 
 

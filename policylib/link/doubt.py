@@ -38,6 +38,12 @@ _ABSENT = Doubt(
 def _undated(end: Effect) -> Doubt:
     word = "宣布失效" if end.kind == "lapse" else "废止"
     by = f"“{end.by}”" if end.by else "那份文件"
+    if end.since:
+        return Doubt(
+            f"{word}日期不明",
+            f"{by}把它列为{word}，正文写了从哪一天起，但看不出哪一天是它的，也许已经{word}",
+            f"对照{by}正文和附件，是哪一天起{word}的，用 policylib judge 登记",
+        )
     return Doubt(
         f"{word}日期不明",
         f"{by}{word}了它，但不知道从哪一天起，也许已经{word}",

@@ -14,7 +14,7 @@ from policylib.extract.unread_ends import UNREAD_END
 from policylib.link.new_terms import ISO, amended_term, counted_on, new_end, renewed_until, rewritten_terms
 from policylib.link.quoting import quote
 from policylib.link.revised import REVISED
-from policylib.model import Effect, EffectKind, Evidence, Relation, Work
+from policylib.model import Effect, EffectKind, Evidence, Relation, Since, Work
 
 _KINDS: Final[dict[str, EffectKind]] = {
     "repeals": "repeal", "lapses": "lapse", "partly_repeals": "partial", "amends": "amend", "extends": "extend",
@@ -153,6 +153,7 @@ def _done(relation: Relation, by_key: dict[str, Work]) -> Iterator[Effect]:
         detail=relation.detail,
         evidence=relation.evidence,
         planned=relation.kind if kind == "plan" else None,
+        since=relation.since if kind in _ENDS and not _own_day(relation, made, target) else None,
     )
     if kind == "suspend":
         first, last = window(relation.evidence.quote, effective)
@@ -185,7 +186,8 @@ def _with_its_day(effect: Effect, by_key: Mapping[str, Work], text_of: Callable[
     later = by_key.get(effect.by or "") if effect.kind == "revise" else None
     if later is None or later.effective is None or later.effective != effect.effective:
         return effect
-    return replace(effect, day_evidence=_words(later.effective_evidence, text_of))
+    words = _words(later.effective_evidence, text_of)
+    return replace(effect, since=Since(later.effective, words)) if words else effect
 
 
 def _is_sure(relation: Relation) -> bool:
@@ -203,17 +205,26 @@ def _terms_rewritten(
 
 
 def _bites(relation: Relation, actor: Work, made: date | None, target: Work | None) -> date | None:
+    """The day that the row, the sentence or the heading of the list names; else the one that another sentence gives to
+    what is listed, None where it cannot be told which of them; else the day on which the act itself takes effect, else
+    the day it was made."""
+    if named := _own_day(relation, made, target):
+        return named
+    if relation.since and relation.kind in _DATED_BY_DETAIL:
+        return relation.since.day
+    return actor.effective or made
+
+
+def _own_day(relation: Relation, made: date | None, target: Work | None) -> date | None:
     """The day that the heading of a list or the sentence names, the first behind the document before the last ahead of
-    it; else the day on which the act itself takes effect, else the day it was made."""
+    it."""
     if relation.kind in _DATED_BY_DETAIL and relation.detail and ISO.fullmatch(relation.detail):
         return date.fromisoformat(relation.detail)
     words = relation.evidence.quote
     place = _place_of(target, words)
     if _AT_ONCE.search(words, place):
         return made
-    if named := named_day(words, place):
-        return named
-    return actor.effective or made
+    return named_day(words, place)
 
 
 def named_day(words: str, place: int = 0) -> date | None:

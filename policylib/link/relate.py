@@ -27,6 +27,7 @@ from policylib.link.organs import Registry
 from policylib.link.quoting import LONGEST, TextOf, cut_at_marks, quote
 from policylib.link.resolve import Speaker, resolve
 from policylib.link.revised import relations_of_revised, with_revising_numbers
+from policylib.link.since import with_days
 from policylib.link.suggested import ending_the_same, listed_so, nearly_named, worded_so
 from policylib.link.unprinted import Attested, attested, explained
 from policylib.model import Analysis, Effect, Evidence, Judgement, Relation, Span, Unresolved, Work, nested
@@ -69,7 +70,7 @@ def link(
     said = _not_denied(attested(spoken, catalogue, registry, text_of), judgements)
     holdings = _with_numbers(holdings, said, catalogue)
     add_cited(spoken, catalogue, registry)
-    made, unresolved = _resolved(spoken, catalogue, registry, text_of)
+    made, unresolved = _resolved(with_days(spoken, holdings, text_of), catalogue, registry, text_of)
     attests = {(one.speaker, one.work): one for one in said}
     made = [(item, explained(relation, attests)) for item, relation in made]
     finals = relations_of_drafts(((one.work, one.analyses[0]) for one in drafts), catalogue, text_of)
@@ -240,7 +241,7 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
             return None
         return Unresolved(
             item.speaker.key, claim.relation, wanted, found.candidates, found.reason, evidence,
-            claim.mode, claim.detail or claim.reason,
+            claim.mode, claim.detail or claim.reason, item.since,
         )  # fmt: skip
     if found.work.key == item.speaker.key:
         return None
@@ -256,6 +257,7 @@ def _relation(item: Spoken, catalogue: Catalogue, registry: Registry, text_of: T
         mode=claim.mode,
         detail=claim.detail or claim.reason,
         repaired=citation.repaired,
+        since=item.since,
     )
 
 
@@ -296,9 +298,11 @@ def _merged(relations: Iterable[Relation]) -> list[Relation]:
         key = one.edge
         other = best.get(key)
         if other is None or _rank(one) < _rank(other):
-            best[key] = replace(one, detail=one.detail or other.detail) if other else one
-        elif other.detail is None and one.detail:
-            best[key] = replace(other, detail=one.detail)
+            best[key] = (
+                replace(one, detail=one.detail or other.detail, since=one.since or other.since) if other else one
+            )
+        else:
+            best[key] = replace(other, detail=other.detail or one.detail, since=other.since or one.since)
     strong = {(one.source, one.target) for one in best.values() if one.kind != "mentions"}
     return [
         one

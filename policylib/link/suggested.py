@@ -93,8 +93,9 @@ def ending_the_same(relations: Sequence[Relation], catalogue: Catalogue, registr
 
 def _asked(relation: Relation, wanted: Work, found: tuple[str, ...], reason: str) -> Unresolved:
     return Unresolved(
-        relation.source, relation.kind, wanted.label, found, reason, relation.evidence, relation.mode, relation.detail
-    )
+        relation.source, relation.kind, wanted.label, found, reason, relation.evidence, relation.mode, relation.detail,
+        relation.since,
+    )  # fmt: skip
 
 
 def _may_be_unknown(work: Work) -> bool:

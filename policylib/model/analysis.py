@@ -76,7 +76,8 @@ class Claim:
 
     `scope` is the sentence or table row. `detail` is what the relation needs besides its two ends: the articles of a
     partial repeal, the new end of an extension (ISO date), the reason of a cleanup row. `drafter` is who drafted it,
-    where a list says so in a column of its own.
+    where a list says so in a column of its own. `annex` is the number of the annex that the row stands in, where the
+    paper counts them.
     """
 
     citation: Citation
@@ -87,6 +88,7 @@ class Claim:
     detail: str | None = None
     reason: str | None = None
     drafter: Found[str] | None = None
+    annex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,18 @@ class StatedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ListDay:
+    """From when on the papers of a list end, as a sentence outside it says; None where the sentence does not tell which
+    of them do (分别自…起). `annexes`: the annexes that it names; where it names none, `relations` is what it does to
+    the papers (废止, 失效), nothing where it means them all. `follows`: of the list below it only (下列文件)."""
+
+    day: date | None
+    relations: tuple[RelationKind, ...] = ()
+    annexes: tuple[str, ...] = ()
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one document says. `problems`: what the reader noticed (those of the `Document`), then what the text
     shows. `marks`: what it says at its head of its own validity (本文件已废止), as a word of data/marks.toml; they are
@@ -173,6 +187,7 @@ class Analysis:
     clauses: tuple[Found[ClauseKind], ...] = ()
     tasks: tuple[Task, ...] = ()
     counts: tuple[Found[StatedCount], ...] = ()
+    days: tuple[Found[ListDay], ...] = ()
     marks: tuple[Found[str], ...] = ()
 
     @property
@@ -208,5 +223,6 @@ class Analysis:
 
 __all__ = [
     "DEALS_WITH", "SCHEMA", "Analysis", "Citation", "CitationForm", "Claim", "ClauseKind", "Deadline", "DeadlineNature",
-    "DocumentNumber", "Elements", "Mode", "NumberKind", "NumberMention", "RelationKind", "Role", "StatedCount", "Task",
+    "DocumentNumber", "Elements", "ListDay", "Mode", "NumberKind", "NumberMention", "RelationKind", "Role",
+    "StatedCount", "Task",
 ]  # fmt: skip

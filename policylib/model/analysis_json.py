@@ -15,6 +15,7 @@ from policylib.model.analysis import (
     Claim,
     Deadline,
     Elements,
+    ListDay,
     NumberMention,
     Role,
     StatedCount,
@@ -57,6 +58,7 @@ def encode(analysis: Analysis) -> dict[str, Any]:
         "clauses": [_found(one) for one in analysis.clauses],
         "tasks": [_task(one) for one in analysis.tasks],
         "counts": [{**(_found(one) or {}), "value": asdict(one.value)} for one in analysis.counts],
+        "days": [{**(_found(one) or {}), "value": _list_day(one.value)} for one in analysis.days],
         "marks": [_found(one) for one in analysis.marks],
     }
 
@@ -92,6 +94,10 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "event": deadline.event,
         "nature": deadline.nature,
     }
+
+
+def _list_day(value: ListDay) -> dict[str, Any]:
+    return {**asdict(value), "day": value.day and value.day.isoformat()}
 
 
 def _mention(mention: NumberMention) -> dict[str, Any]:
@@ -139,6 +145,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "detail": claim.detail,
         "reason": claim.reason,
         **({"drafter": _found(claim.drafter)} if claim.drafter else {}),
+        **({"annex": claim.annex} if claim.annex else {}),
     }
 
 
@@ -187,6 +194,7 @@ PARTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "clauses": lambda data: tuple(_unfound(one) for one in data.get("clauses", ())),
     "tasks": lambda data: tuple(_untask(one) for one in data.get("tasks", ())),
     "counts": lambda data: tuple(_unfound(one, lambda value: StatedCount(**value)) for one in data.get("counts", ())),
+    "days": lambda data: tuple(_unfound(one, _unlist_day) for one in data.get("days", ())),
     "marks": lambda data: tuple(_unfound(one) for one in data.get("marks", ())),
 }
 """How each part of an analysis is read."""
@@ -206,6 +214,11 @@ def _undeadline(data: Mapping[str, Any]) -> Deadline:
     return Deadline(
         latest and date.fromisoformat(latest), data["count"], data["unit"], data["event"], data.get("nature", "once")
     )
+
+
+def _unlist_day(data: Mapping[str, Any]) -> ListDay:
+    day = date.fromisoformat(data["day"]) if data["day"] else None
+    return ListDay(day, tuple(data["relations"]), tuple(data["annexes"]), data["follows"])
 
 
 def moment(text: str) -> date:
@@ -286,4 +299,5 @@ def _unclaim(data: Mapping[str, Any]) -> Claim:
         detail=data["detail"],
         reason=data["reason"],
         drafter=_unfound(data.get("drafter")),
+        annex=data.get("annex"),
     )

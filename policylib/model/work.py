@@ -77,6 +77,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """From when on an event holds, and the sentence that says so where the event itself does not: of a listed paper one
+    outside the list, of a revised text the closing clause of the new one. No day: what the sentence says cannot be
+    given to this row or that one."""
+
+    day: date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Drafter:
     """起草单位 with the rung of the evidence ladder (E1 to E7, domain.md §6.2) that it stands on."""
 
@@ -190,7 +200,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T8)."""
+    """An edge from the work that speaks to the work spoken of. `tier` says how the target was found (T0 to T8).
+    `since`: what the text says, outside the list, of the day on which the listed paper ends."""
 
     kind: RelationKind
     source: str
@@ -203,6 +214,7 @@ class Relation:
     repaired: bool = False
     corroboration: str | None = None
     judged: bool = False
+    since: Since | None = None
 
     @property
     def edge(self) -> tuple[str, str, str]:
@@ -212,8 +224,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A citation that links to nothing, with the reason: several works fit, or number and title disagree. `mode` and
-    `detail` are those of the relation that it would be."""
+    """A citation that links to nothing, with the reason: several works fit, or number and title disagree. `mode`,
+    `detail` and `since` are those of the relation that it would be."""
 
     source: str
     kind: RelationKind
@@ -223,6 +235,7 @@ class Unresolved:
     evidence: Evidence
     mode: Mode = "act"
     detail: str | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +243,9 @@ class Effect:
     """A dated event on a work. `made` is when the act was made, `effective` when it bites: two clocks. `undone`: when
     that was made which ended the act before it could bite; whoever knows of it leaves the event aside. A label speaks
     of the day on which it was read; `detail` is what it says: 有效, 废止, 失效, 部分失效, 已修改.
-    `planned`: what a plan wants to do. `day_evidence`: the words that give the day on which it bites, where those are
-    none of the act itself: a history tells that a text was revised, the closing clause of the new one from when it
-    holds. history: a step of its own history (题注), in its words (`detail`), which the
-    held text has in it."""
+    `planned`: what a plan wants to do. `since`: the words that give the day on which it bites, where those are none of
+    the act itself: the sentence above a list; of a text that was revised the closing clause of the new one. history: a
+    step of its own history (题注), in its words (`detail`), which the held text has in it."""
 
     kind: EffectKind
     work: str
@@ -246,12 +258,12 @@ class Effect:
     evidence: Evidence | None = None
     undone: date | None = None
     planned: RelationKind | None = None
-    day_evidence: Evidence | None = None
+    since: Since | None = None
 
     @property
     def words(self) -> tuple[Evidence, ...]:
         """All the words that it stands on."""
-        return tuple(one for one in (self.evidence, self.day_evidence) if one)
+        return tuple(one for one in (self.evidence, self.since and self.since.evidence) if one)
 
     @property
     def by_clause(self) -> str:

@@ -6,6 +6,7 @@ Only what is filled costs anything: a sheet whose one cell is its last (XFD10485
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -48,8 +49,13 @@ class Sheet:
         return any(row in self.hidden_rows or column in self.hidden_columns for row, column in self.cells)
 
 
+_GIVEN = re.compile(r"(?:Sheet|工作表) ?\d*", re.IGNORECASE)
+"""The name that a program gives to a sheet, which is no text of the paper: Sheet1, 工作表1."""
+
+
 def sheet_lines(sheets: Sequence[Sheet], path: str, limits: Limits) -> Iterator[Line]:
-    """The lines of the sheets that have any, each under its name where there are several. Raises TooLarge."""
+    """The lines of the sheets that have any, each under its name where there are several and a person
+    named it. Raises TooLarge."""
     filled = [sheet for sheet in sheets if any(clean(text) for text in sheet.cells.values())]
     left = limits.sheet_cells
     for sheet in filled:
@@ -57,7 +63,7 @@ def sheet_lines(sheets: Sequence[Sheet], path: str, limits: Limits) -> Iterator[
         left -= grid.size
         if left < 0:
             raise too_many_cells(path, limits)
-        if len(filled) > 1:
+        if len(filled) > 1 and not _GIVEN.fullmatch(sheet.name.strip()):
             yield Line("heading", sheet.name)
         yield from grid.lines()
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from policylib.extract.page_term import CONFLICT
-from policylib.extract.validity import START_BY_EVENT, last_day
+from policylib.extract.validity import last_day
 from policylib.model import Analysis, Effect, Evidence, Finding, Snapshot, Work
 from policylib.rule_sets import LOCAL, ValidityProfile, validity_profile
 from policylib.rules import expiry, start
@@ -186,7 +186,7 @@ def is_outside(work: Work, allowed: tuple[int, ...]) -> bool:
     first, last = work.effective, work.expires
     if first is None or last is None:
         return False
-    event = work.effective_evidence is not None and work.effective_evidence.rule == START_BY_EVENT
+    event = work.effective_evidence is not None and work.effective_evidence.rule.endswith(".event")
     named = work.expires_evidence is None or work.expires_evidence.rule != "validity.term"
     slack = _EVENT_SLACK if event and named else _SLACK
     return not last_day(first, allowed[0]) - slack <= last <= last_day(first, allowed[1]) + slack

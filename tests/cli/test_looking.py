@@ -471,6 +471,59 @@ DAMAGED = """关于开展春季防火检查的通知
 """
 
 
+LISTED = """岚州市科学技术局关于废止部分规范性文件的通知
+岚科发〔2022〕5号
+各有关单位：
+附件1所列文件自2022年3月1日起废止。
+岚州市科学技术局
+2022年2月10日
+附件1
+废止的文件目录
+1.《岚州市人才办法》（岚科发〔2006〕31号）
+"""
+
+
+def test_the_sentence_with_the_day_of_a_listed_paper_is_shown(desk: Path, policylib: Run) -> None:
+    (desk / "文件" / "废止.txt").write_text(LISTED, encoding="utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    for command in ("show", "status"):
+        told = policylib(command, "岚科发〔2006〕31号").stdout
+        assert "废止（2022-03-01 起）" in told
+        [line] = [line for line in told.splitlines() if "日期见：" in line]
+        assert "附件1所列文件自2022年3月1日起废止" in line
+
+
+UNDATED_START = """岚州市科学技术局关于做好科普工作的通知
+岚科发〔2021〕9号
+各有关单位：
+请做好科普工作。本通知自{event}起{after}施行。
+岚州市科学技术局
+2021年3月15日
+{imprint}"""
+
+
+@pytest.mark.parametrize(
+    ("event", "after", "imprint", "note"),
+    [
+        ("公布之日", "", "", "没有公布日期，施行日期按成文日期推算"),
+        ("公布之日", "30日后", "", "没有公布日期，施行日期按成文日期推算"),
+        ("印发之日", "", "", "没有印发日期，施行日期按成文日期推算"),
+        ("印发之日", "", "岚州市科学技术局办公室 2021年3月16日印发\n", ""),
+        ("2021年4月1日", "", "", ""),
+    ],
+)
+def test_a_start_counted_from_the_day_of_signing_says_so(
+    desk: Path, policylib: Run, event: str, after: str, imprint: str, note: str
+) -> None:
+    (desk / "文件" / "科普.txt").write_text(UNDATED_START.format(event=event, after=after, imprint=imprint), "utf-8")
+    policylib("init")
+    policylib("add", "文件")
+    for words in (("show",), ("status",), ("status", "--why")):
+        told = policylib(words[0], "岚科发〔2021〕9号", *words[1:]).stdout
+        assert (f"提示：{note}" in told) if note else ("推算" not in told)
+
+
 def test_a_day_read_from_damaged_digits_is_not_given_as_sure(desk: Path, policylib: Run) -> None:
     """落款“2019315”: whoever reads 2019-03-15 anywhere is told that it was pieced together, until somebody confirms."""
     (desk / "文件" / "防火检查.txt").write_text(DAMAGED, encoding="utf-8")

@@ -277,3 +277,46 @@ def test_what_is_to_be_amended_until_when() -> None:
 def test_what_a_cell_proposes_or_denies_ends_nothing(words: str, wanted: tuple[str, str] | None) -> None:
     found = outcome_of(words, Span(0, len(words)))
     assert (found[:2] if found else None) == wanted
+
+
+SPLIT_TITLE = ("1", "岚州市科学技术局关于印发《岚州市重点实验室", "岚科发〔2018〕11号")
+WHOLE = "岚州市科学技术局关于印发《岚州市重点实验室管理办法》的通知"
+NEXT = ("2", "岚州市人民政府关于促进人才的意见", "岚政发〔2011〕33号")
+
+
+def test_a_title_that_goes_on_in_the_row_below() -> None:
+    table = [("废止的规范性文件目录"), COLUMNS, SPLIT_TITLE, ("", "管理办法》的通知", ""), NEXT]
+    assert rows(*table) == [
+        ("repeals", "act", WHOLE, ["岚科发〔2018〕11号"]),
+        ("repeals", "act", NEXT[1], [NEXT[2]]),
+    ]
+    assert not [one for one in analyse(paper(*table)).problems if one.rule == "cleanup.row-unread"]
+
+
+def test_a_title_without_marks_over_three_rows() -> None:
+    table = [
+        ("废止的规范性文件目录"), COLUMNS, ("1", "岚州市人民政府关于进一步", "岚政发〔2011〕34号"),
+        ("", "加强人才工作", ""), ("", "若干问题的意见", ""), NEXT,
+    ]  # fmt: skip
+    assert rows(*table)[0][2] == "岚州市人民政府关于进一步加强人才工作若干问题的意见"
+    assert len(rows(*table)) == 2
+
+
+def test_a_number_that_goes_on_in_the_row_below() -> None:
+    table = [
+        ("废止的规范性文件目录"), COLUMNS, ("1", "岚州市科学技术局关于印发《岚州市重点实验室", "岚科发〔2018〕"),
+        ("", "管理办法》的通知", "11号"), NEXT,
+    ]  # fmt: skip
+    assert rows(*table)[0] == ("repeals", "act", WHOLE, ["岚科发〔2018〕11号"])
+
+
+def test_rows_that_make_no_title_together_are_a_doubt() -> None:
+    table = [("废止的规范性文件目录"), COLUMNS, SPLIT_TITLE, ("", "见上年目录", ""), NEXT]
+    assert rows(*table) == [("repeals", "act", NEXT[1], [NEXT[2]])]
+    [doubt] = [one for one in analyse(paper(*table)).problems if one.rule == "cleanup.row-unread"]
+    assert "重点实验室见上年目录" in doubt.message
+
+
+def test_a_paper_without_serial_and_number_below_a_whole_title_stays_its_own() -> None:
+    table = [("废止的规范性文件目录"), COLUMNS, NEXT, ("", "岚州市人民政府关于科技工作的意见", "")]
+    assert [one[2] for one in rows(*table)] == [NEXT[1], "岚州市人民政府关于科技工作的意见"]

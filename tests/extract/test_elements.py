@@ -392,6 +392,12 @@ def test_a_term_that_cannot_be_is_refused_and_told() -> None:
 DRAFTERS = {
     "本办法由岚州市财政局起草。": ("岚州市财政局", "drafter.E2"),
     "本办法由岚州市财政局牵头起草。": ("岚州市财政局", "drafter.E2"),
+    "市财政局牵头起草了本办法。": ("市财政局", "drafter.E2"),
+    "市气象局代市政府起草了本办法。": ("市气象局", "drafter.E2"),
+    "为规范管理，市财政局会同市审计局起草了本办法。": ("市财政局", "drafter.E2"),
+    "本办法由市财政局会同市审计局起草。": ("市财政局", "drafter.E2"),
+    "本办法由市财政局、市审计局联合起草。": ("市财政局、市审计局", "drafter.E2"),
+    "有关单位起草了本办法。": None,
     "执行中遇到问题，请径向市住房城乡建设局反映。": ("市住房城乡建设局", "drafter.E4"),
     "实施中遇到问题，请径向岚州市人社局、岚州市公安局反映。": ("岚州市人社局、岚州市公安局", "drafter.E4"),
     "本办法由岚州市财政局负责解释。": ("岚州市财政局", "drafter.E4"),
@@ -409,6 +415,36 @@ DRAFTERS = {
 def test_drafter(sentence: str) -> None:
     found = elements(f"岚州市政府关于做好某事的通知\n各单位：\n{sentence}\n岚州市人民政府\n2020年3月4日\n").drafter
     assert (None if found is None else (found.value, found.rule)) == DRAFTERS[sentence]
+
+
+FORWARDED = {
+    ("岚州市人民政府办公室", "市财政局等部门关于加强预算管理的意见"): "市财政局等部门",
+    ("岚州市人民政府办公室", "岚州市财政局、岚州市审计局关于加强预算管理的意见"): "岚州市财政局、岚州市审计局",
+    ("国务院办公厅", "财政部等部门关于加强预算管理的意见"): "财政部等部门",
+    ("岚州市人民政府办公室", "省财政厅等部门关于加强预算管理的意见"): None,
+    ("岚州市人民政府办公室", "自治区财政厅等5部门关于加强预算管理的意见"): None,
+    ("东陵区人民政府办公室", "市财政局等部门关于加强预算管理的意见"): None,
+    ("岚州市人民政府办公室", "财政部等部门关于加强预算管理的意见"): None,
+    ("岚州市人民政府办公室", "东岭省人民政府办公厅关于加强预算管理的意见"): None,
+    ("岚州市财政局", "市审计局关于加强预算管理的意见"): None,
+}
+
+
+@pytest.mark.parametrize(("issuer", "forwarded"), FORWARDED)
+def test_the_drafter_of_what_a_government_forwards(issuer: str, forwarded: str) -> None:
+    text = f"{issuer}转发{forwarded}的通知\n岚政办发〔2020〕3号\n各单位：\n请认真执行。\n{issuer}\n2020年3月4日\n"
+    found = elements(text).drafter
+    wanted = FORWARDED[issuer, forwarded]
+    assert (found and (found.value, found.rule)) == (wanted and (wanted, "drafter.E3"))
+
+
+def test_what_the_text_says_of_the_drafter_stands_above_whose_paper_is_forwarded() -> None:
+    issuer = "岚州市人民政府办公室"
+    title = f"{issuer}转发市财政局等部门关于加强预算管理的意见的通知"
+    text = f"{title}\n各单位：\n本意见由市审计局起草。\n{issuer}\n2020年3月4日\n"
+    found = elements(text).drafter
+    assert found is not None
+    assert (found.value, found.rule) == ("市审计局", "drafter.E2")
 
 
 # Instruments ----------------------------------------------------------------------------------------------------

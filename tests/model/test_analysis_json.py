@@ -98,7 +98,7 @@ def test_the_contract_keys() -> None:
     assert data["schema"] == "policylib.analysis/1"
     assert set(data) == {
         "schema", "source", "role", "elements", "numbers", "citations", "problems", "clauses", "tasks", "counts",
-        "marks",
+        "days", "marks",
     }  # fmt: skip
     assert {
         "raw",

@@ -14,6 +14,7 @@ import xlwt
 from openpyxl.utils import get_column_letter
 
 from policylib.errors import DamagedFile, InputError, MissingDependency, NoTextLayer, TooLarge
+from policylib.extract import analyse
 from policylib.model import Document
 from policylib.readers import Limits, read_bytes
 
@@ -142,6 +143,22 @@ def test_several_sheets_stand_under_their_names() -> None:
     assert shown(read_bytes(xlsx(fill), "清理.xlsx")) == [
         ("heading", "继续有效目录"), ("paragraph", "文件甲"), ("heading", "废止目录"), ("paragraph", "文件乙"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [("Sheet1", "Sheet2"), ("Sheet", "Sheet1"), ("工作表1", "工作表2")])
+def test_a_name_that_a_program_gives_to_a_sheet_is_no_text(names: tuple[str, str]) -> None:
+    title = "岚州市人力资源和社会保障局关于废止部分规范性文件的通知"
+
+    def fill(book: openpyxl.Workbook) -> None:
+        book.active.title = names[0]
+        book.active.append([title])
+        book.create_sheet(names[1]).append(["附件1"])
+
+    document = read_bytes(xlsx(fill), "通知.xlsx")
+    assert document.text == f"{title}\n附件1"
+    found = analyse(document).elements.title
+    assert found is not None
+    assert found.value == title
 
 
 def test_hidden_sheets_rows_and_columns_are_left_out_and_told() -> None:
