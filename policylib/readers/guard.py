@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from policylib.errors import DamagedFile, EncryptedFile, QueryError, TooLarge
+from policylib.errors import DamagedFile, EncryptedFile, InputError, QueryError, TooLarge
 
 MEGABYTE = 1024 * 1024
 CHUNK = 1024 * 1024
@@ -197,6 +197,20 @@ def refuse_declarations(xml: bytes, path: str) -> None:
             f"{path}：文件里有正常公文不会有的内容，可能用来窃取电脑上的其他文件或者拖垮电脑，没有读",
             "来历不明的不要打开；确是本单位的文件，请用办公软件另存后再试",
         )
+
+
+def too_deep(path: str) -> DamagedFile:
+    return DamagedFile(f"{path}：表格或标记嵌套过深，无法读取", "请用办公软件另存后再试")
+
+
+def over_bounds(error: BaseException, path: str) -> InputError | None:
+    """What is said of XML that libxml2 or Python gave up because it is nested too deep (256 elements), or because one
+    text in it is too long (10 MB); None for any other fault."""
+    if isinstance(error, RecursionError) or "Excessive depth" in str(error):
+        return too_deep(path)
+    if "too long" in str(error):
+        return TooLarge(f"{path}：有一段文字超过安全上限 10 MB，疑为炸弹文件", "请核对来源，或用办公软件拆分后再试")
+    return None
 
 
 def _too_many_tags(where: str, path: str, limits: Limits) -> TooLarge:
