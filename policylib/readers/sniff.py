@@ -32,13 +32,15 @@ MIME_HEADER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the name staff know it by, and what to do while policylib cannot read it."""
+    """A kind of file: the name staff know it by, and what to do while policylib cannot read it. `opened_as`: suffixes
+    of another format under which office programs write and open it, so that nobody saw that the name is wrong."""
 
     name: str
     title: str
     media_type: str
     suffixes: tuple[str, ...]
     remedy: str = ""
+    opened_as: tuple[str, ...] = ()
 
 
 SAVE_AS_DOCX = "请用 WPS 或 Word 打开，另存为 .docx 后再读"
@@ -58,10 +60,10 @@ _ROWS = (
     Format("pdf", "PDF", "application/pdf", (".pdf",)),
     Format("doc", "Word 97-2003 文档（doc 或 wps）", "application/msword", (".doc", ".wps", ".dot", ".wpt")),
     Format("works", "Microsoft Works 文档", "application/vnd.ms-works", (".wps",), SAVE_AS_DOCX),
-    Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc")),
-    Format("excelxml", "Excel XML 表格", "application/vnd.ms-excel", (".xml", ".xls")),
+    Format("wordxml", "Word XML 文档", "application/msword", (".xml",), opened_as=(".doc",)),
+    Format("excelxml", "Excel XML 表格", "application/vnd.ms-excel", (".xml",), opened_as=(".xls",)),
     Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",)),
-    Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc")),
+    Format("rtf", "RTF 文档", "application/rtf", (".rtf",), opened_as=(".doc",)),
     Format("ofd", "OFD 版式文件", "application/ofd", (".ofd",), SAVE_AS_PDF),
     Format("ceb", "方正 CEB 版式文件", "application/x-ceb", (".ceb", ".cebx"), SAVE_AS_PDF),
     Format(
@@ -175,12 +177,14 @@ def misnamed(reader: str, path: str) -> Problem | None:
 
 
 def suffix_mismatch(found: Format, path: str) -> Problem | None:
-    """The problem of a file whose name says another format than its content, if it does."""
+    """The problem of a file whose name says another format than its content, if it does; also where that does no harm,
+    as RTF in a .doc, which Word opens: whoever hands the file on should know."""
     suffix = PurePath(path).suffix.lower()
     known = any(suffix in row.suffixes for row in _ROWS)
     if not known or suffix in found.suffixes:
         return None
-    return Problem("EXT_MISMATCH", f"文件名后缀是 {suffix}，内容是{found.title}，已按内容读取")
+    harmless = "（办公软件能照常打开，不影响内容）" if suffix in found.opened_as else ""
+    return Problem("EXT_MISMATCH", f"文件名后缀是 {suffix}，内容是{found.title}{harmless}，已按内容读取")
 
 
 def _name(data: bytes) -> str:

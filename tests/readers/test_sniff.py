@@ -56,6 +56,39 @@ def test_a_wrong_suffix_is_a_problem_not_an_error(name: str, data: bytes, reader
     assert [problem.rule for problem in document.problems] == ["EXT_MISMATCH"]
 
 
+WORD_2003 = (
+    '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
+    "<w:p><w:r><w:t>青政办发〔2017〕17号</w:t></w:r></w:p></w:body></w:wordDocument>"
+)
+EXCEL_2003 = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="清单"><Table><Row><Cell>'
+    '<Data ss:Type="String">青政办发〔2017〕17号</Data></Cell></Row></Table></Worksheet></Workbook>'
+)
+RTF = "{\\rtf1\\ansi\\ansicpg936 " + "".join(f"\\'{byte:02x}" for byte in "青政办发〔2017〕17号".encode("gbk")) + "}"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title"),
+    [
+        pytest.param("通知.doc", WORD_2003, "Word XML 文档", id="Word 2003 XML as doc"),
+        pytest.param("清单.xls", EXCEL_2003, "Excel XML 表格", id="Excel 2003 XML as xls"),
+        pytest.param("通知.doc", RTF, "RTF 文档", id="RTF as doc"),
+    ],
+)
+def test_a_wrong_suffix_that_office_programs_open_is_told_as_harmless(name: str, data: str, title: str) -> None:
+    document = read_bytes(data.encode(), name)
+    assert "青政办发〔2017〕17号" in document.text
+    (problem,) = document.problems
+    assert problem.rule == "EXT_MISMATCH"
+    assert f"内容是{title}（办公软件能照常打开，不影响内容）" in problem.message
+
+
+@pytest.mark.parametrize(("suffix", "data"), [(".xml", WORD_2003), (".xml", EXCEL_2003), (".rtf", RTF)])
+def test_a_right_suffix_is_no_problem(suffix: str, data: str) -> None:
+    assert not read_bytes(data.encode(), f"通知{suffix}").problems
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
