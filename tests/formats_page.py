@@ -34,15 +34,43 @@ def page_anew(page: str) -> str:
 
 
 def problems() -> Iterator[str]:
-    """Wherever a code leads a Chinese text, in a call, a tuple or a dictionary."""
+    """Wherever a code, or a constant that holds one, leads a Chinese text, in a call, a tuple or a dictionary."""
     yield "| code | message | said by |\n|---|---|---|"
+    constants = _constants()
     yield from _rows(
-        (first.value, message, module)
+        (code, message, module)
         for module, node in _nodes()
         for first, *others in _groups(node)
-        if isinstance(first, ast.Constant) and CODE.fullmatch(str(first.value))
+        if (code := _code(first, constants))
         for message in filter(HANZI.search, map(_text, others))
     )
+
+
+def problem_codes() -> set[str]:
+    """The first argument of every `Problem(…)` in the readers: its code, or the expression where that is not plain."""
+    constants = _constants()
+    return {
+        _code(node.args[0], constants) or ast.unparse(node.args[0])
+        for _, node in _nodes()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"
+    }
+
+
+def _constants() -> Mapping[str, str]:
+    """The names of the readers' constants that hold a code."""
+    return {
+        node.targets[0].id: str(node.value.value)
+        for _, node in _nodes()
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.targets[0], ast.Name)
+        if CODE.fullmatch(str(node.value.value))
+    }
+
+
+def _code(expression: ast.expr | None, constants: Mapping[str, str]) -> str:
+    if isinstance(expression, ast.Name):
+        return constants.get(expression.id, "")
+    text = str(expression.value) if isinstance(expression, ast.Constant) else ""
+    return text if CODE.fullmatch(text) else ""
 
 
 def input_errors() -> Iterator[str]:
