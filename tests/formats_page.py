@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeGuard
 
 from policylib import errors
 from policylib.readers import CONTAINERS, READERS
 from policylib.readers.sniff import FORMATS
+from tests.readers.test_hostile import READ, REFUSED
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "formats.md"
@@ -61,7 +64,9 @@ def _constants() -> Mapping[str, str]:
     return {
         node.targets[0].id: str(node.value.value)
         for _, node in _nodes()
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.targets[0], ast.Name)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.targets[0], ast.Name)
         if CODE.fullmatch(str(node.value.value))
     }
 
@@ -74,13 +79,17 @@ def _code(expression: ast.expr | None, constants: Mapping[str, str]) -> str:
 
 
 def input_errors() -> Iterator[str]:
-    codes = {kind.__name__: kind.code for kind in errors.InputError.__subclasses__()}
+    codes = {kind.__name__: kind.code for kind in vars(errors).values() if _is_input_error(kind)}
     yield "| code | message and remedy | said by |\n|---|---|---|"
     yield from _rows(
         (codes[node.func.id], "。".join(map(_text, node.args)).removeprefix(f"{VALUE}："), module)
         for module, node in _nodes()
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in codes
     )
+
+
+def _is_input_error(kind: object) -> TypeGuard[type[errors.InputError]]:
+    return isinstance(kind, type) and issubclass(kind, errors.InputError) and kind is not errors.InputError
 
 
 def refused() -> Iterator[str]:
@@ -96,11 +105,21 @@ def limits() -> Iterator[str]:
         yield f"| `{name}` | {value.replace('* MEGABYTE', 'MB').replace('_', ',')} | {reason} |"
 
 
+def hostile() -> Iterator[str]:
+    """How many broken and hostile files the tests have of each format, by the suffix that they bear."""
+    refused, read = (Counter(PurePath(name).suffix for name, *_ in cases.values()) for cases in (REFUSED, READ))
+    yield "| suffix | refused, with its code and its words | read in spite of it |\n|---|---|---|"
+    for suffix in sorted({*refused, *read}):
+        yield f"| {suffix} | {refused[suffix]} | {read[suffix] or ''} |"
+    yield f"| all | {refused.total()} | {read.total()} |"
+
+
 TABLES: Mapping[str, Callable[[], Iterator[str]]] = {
     "problems": problems,
     "errors": input_errors,
     "refused": refused,
     "limits": limits,
+    "hostile": hostile,
 }
 
 

@@ -15,7 +15,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, TooLarge, UnsupportedFormat, cause
+from policylib.errors import (
+    DamagedFile,
+    EncryptedFile,
+    FileMissing,
+    InputError,
+    TooLarge,
+    TruncatedFile,
+    UnsupportedFormat,
+    cause,
+)
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import HEAD, Format, by_name, format_of, incomplete, suffix_mismatch
@@ -113,7 +122,7 @@ def read_each_bytes(
     found = format_of(data, path)
     cut = incomplete(found, data, path)
     if cut:
-        raise DamagedFile(f"{path}：{cut}不完整或已损坏，多半是没有下载完", "请重新下载")
+        raise TruncatedFile(f"{path}：{cut}不完整或已损坏，多半是没有下载完", "请重新下载")
     source = Source(path, hashlib.sha256(data).hexdigest(), found.media_type, found.name)
     if found.name in CONTAINERS:
         container = cast(Container, import_module(CONTAINERS[found.name]))

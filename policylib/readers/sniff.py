@@ -269,7 +269,8 @@ def _zip(data: bytes) -> str:
 
 
 def _text(head: bytes) -> str:
-    """txt, html, mht, eml, an XML of offices, or unknown. A cut at 4 KB may split a character: one loss at the end is fine."""
+    """txt, html, mht, eml, XML of an office program, or unknown. A cut at 4 KB may split a character: one loss at the
+    end is fine."""
     text = decode(head).text
     stripped = text.lstrip("\ufeff \t\r\n\u3000\xa0")
     if len(CONTROL.findall(text)) > len(text) * CONTROL_SHARE:

@@ -25,6 +25,7 @@ from policylib.readers.guard import MEGABYTE
 from tests.readers.zipped import zipped
 
 from .compound_file import compound_file
+from .ofd_file import entry, lines, ofd, page, root
 from .word_file import paragraph, word_file, word_streams
 
 NOTICE = "岚州市水利局关于做好防汛工作的通知\n岚水发〔2019〕5号\n请做好防汛工作。\n"
@@ -126,12 +127,12 @@ SMALL = replace(DEFAULT_LIMITS, plain_bytes=1000, package_bytes=2_000_000, part_
 Case = tuple[str, Callable[[], bytes], str, str]
 REFUSED: dict[str, Case] = {
     # nothing, or not all of it
-    "nothing": ("通知.docx", lambda: b"", "DAMAGED", "0 字节"),
+    "nothing": ("通知.docx", lambda: b"", "EMPTY", "0 字节"),
     "only blanks": ("通知.txt", lambda: b" \r\n\t \n", "NO_TEXT", "未取得任何文字"),
     "only a byte order mark": ("通知.txt", lambda: b"\xef\xbb\xbf", "NO_TEXT", "未取得任何文字"),
     "zeros": ("通知.txt", lambda: bytes(500), "UNSUPPORTED", "无法识别"),
     "a page without text": ("a.html", lambda: b"<html><body><img src=a.png></body></html>", "NO_TEXT", "文字"),
-    "a docx that broke off": ("通知.docx", lambda: saved_docx()[:5000], "DAMAGED", "没有下载完"),
+    "a docx that broke off": ("通知.docx", lambda: saved_docx()[:5000], "TRUNCATED", "没有下载完"),
     "a docx without its document": ("通知.docx", lambda: zipped({"word/styles.xml": "<a/>"}), "DAMAGED", "Word 文档"),
     "a docx of blanks": ("通知.docx", lambda: word(text_in_word("　 ")), "NO_TEXT", "未取得任何文字"),
     "a pdf that broke off": ("通知.pdf", lambda: pdf()[:300], "DAMAGED", "不完整或已损坏"),
@@ -140,8 +141,8 @@ REFUSED: dict[str, Case] = {
         "a.pdf", lambda: pdf_of("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"),
         "DAMAGED", "损坏"),
     "a pdf of empty pages": ("a.pdf", lambda: pdf(3, " "), "NO_TEXT", "3 页均无文字层"),
-    "a doc that broke off": ("通知.doc", lambda: word_file(paragraph(NOTICE))[:1200], "DAMAGED", "没有下载完"),
-    "an archive that broke off": ("包.zip", lambda: zipped({"a.txt": NOTICE * 50})[:80], "DAMAGED", "没有下载完"),
+    "a doc that broke off": ("通知.doc", lambda: word_file(paragraph(NOTICE))[:1200], "TRUNCATED", "没有下载完"),
+    "an archive that broke off": ("包.zip", lambda: zipped({"a.txt": NOTICE * 50})[:80], "TRUNCATED", "没有下载完"),
     "an archive of nothing": ("包.zip", lambda: zipped({}), "DAMAGED", "没有可读的文件"),
     "a mail of nothing": ("来信.eml", mail, "DAMAGED", "没有正文"),
     "an mht without a page": (
@@ -179,15 +180,27 @@ REFUSED: dict[str, Case] = {
         "a.xml", lambda: f"<?xml version='1.0'?><w:wordDocument {WORD}>{'<w:p/>' * 200}".encode(),
         "LIMIT", "安全上限"),
     # entities
-    "a billion laughs": ("笑.docx", lambda: word(text_in_word("&b;"), head=LAUGHS), "DAMAGED", "来历不明"),
-    "a file of the machine": ("偷.docx", lambda: word(text_in_word("&x;"), head=OUTSIDE), "DAMAGED", "来历不明"),
+    "a billion laughs": ("笑.docx", lambda: word(text_in_word("&b;"), head=LAUGHS), "HOSTILE", "来历不明"),
+    "a file of the machine": ("偷.docx", lambda: word(text_in_word("&x;"), head=OUTSIDE), "HOSTILE", "来历不明"),
     "laughs in Word XML": (
-        "a.doc", lambda: f"<?xml version='1.0'?>{LAUGHS}<w:wordDocument {WORD}/>".encode(), "DAMAGED", "来历不明"),
+        "a.doc", lambda: f"<?xml version='1.0'?>{LAUGHS}<w:wordDocument {WORD}/>".encode(), "HOSTILE", "来历不明"),
     "laughs in a sheet": (
         "a.ods",
         lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": f"{LAUGHS}<a/>"}),
-        "DAMAGED", "来历不明"),
+        "HOSTILE", "来历不明"),
+    "laughs in an ofd": (
+        "a.ofd", lambda: zipped({"OFD.xml": f"{LAUGHS}<OFD/>"}), "HOSTILE", "来历不明"),
     # circles and depths
+    "an ofd whose document is its own entry": (
+        "a.ofd", lambda: zipped({"OFD.xml": entry(root("/OFD.xml"))}), "DAMAGED", "OFD.xml 里没有列出任何页面"),
+    "an ofd without its document": ("a.ofd", lambda: zipped({"OFD.xml": entry(root())}), "DAMAGED", "Document.xml"),
+    "an ofd that broke off": ("a.ofd", lambda: ofd(page(lines(["防汛"])))[:400], "TRUNCATED", "OFD 版式文件不完整"),
+    "an rtf of nothing": ("a.rtf", lambda: b"{\\rtf1\\ansi }", "NO_TEXT", "文字"),
+    "a workbook that broke off": (
+        "目录.xlsx", lambda: zipped({"xl/workbook.xml": "<a/>"})[:60], "TRUNCATED", "Excel 表格"),
+    "a workbook without its sheets": ("目录.xlsx", lambda: zipped({"xl/workbook.xml": "<a/>"}), "DAMAGED", "工作簿"),
+    "an old workbook of zeros": (
+        "目录.xls", lambda: compound_file({"Workbook": bytes(600)}), "DAMAGED", "工作簿"),
     "more characters than there are": ("通知.doc", lambda: counted(2**31 - 1), "DAMAGED", "损坏"),
     "pages in a circle": (
         "a.pdf", lambda: pdf_of("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"),
