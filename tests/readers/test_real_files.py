@@ -49,7 +49,7 @@ def test_old_word_files_keep_what_is_hard() -> None:
     assert [problem.rule for problem in old.problems] == [problem.rule for problem in new.problems]
 
 
-FIELD = "依据中办发〔2016〕8号文件精神，11/22/26一并执行。"  # a field that LibreOffice calculated anew when it wrote the copy
+FIELD = "依据中办发〔2016〕8号文件精神，11/22/26一并执行。"  # LibreOffice calculated the field anew
 COPIES = {
     "odt": ([FIELD, "电话：0533‑2300000"], ["TRACKED_CHANGES", "HIDDEN_TEXT"]),
     "rtf": (
