@@ -38,6 +38,20 @@ def by_lxml(data: bytes) -> str:
     return str(html.document_fromstring(data).text_content())
 
 
+def by_ofdkit(data: bytes) -> str:
+    import ofdkit
+
+    return str(ofdkit.extract_text(data))
+
+
+def by_openpyxl(data: bytes) -> str:
+    """The values of all cells: no formats, no merged cells, hidden ones too."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return "\n".join(str(value) for sheet in book for row in sheet.values for value in row if value is not None)
+
+
 def by_pdfium(data: bytes) -> int:
     """Only what pdfium must do before a character can be asked for: each page is loaded, then its text."""
     import pypdfium2
@@ -54,7 +68,13 @@ def by_pdfium(data: bytes) -> int:
     return characters
 
 
-PEERS: Mapping[str, Callable[[bytes], str]] = {"docx": by_python_docx, "pdf": by_pdfplumber, "html": by_lxml}
+PEERS: Mapping[str, Callable[[bytes], str]] = {
+    "docx": by_python_docx,
+    "pdf": by_pdfplumber,
+    "html": by_lxml,
+    "ofd": by_ofdkit,
+    "xlsx": by_openpyxl,
+}
 FLOORS: Mapping[str, Callable[[bytes], int]] = {"pdf": by_pdfium}
 """What the library below a reader takes alone: no reader that goes by way of it is faster."""
 

@@ -4,7 +4,10 @@
     ├── InputError                     3   one source file cannot be read; the run goes on with the others
     │   ├── FileMissing                    no such file, or a link to none
     │   ├── UnsupportedFormat              not a format that policylib reads
-    │   ├── DamagedFile                    truncated, empty, or not what its signature says
+    │   ├── DamagedFile                    not what its signature says, or cannot be opened
+    │   │   ├── EmptyFile                  no byte in it
+    │   │   ├── TruncatedFile              its end is missing
+    │   │   └── HostileFile                holds what serves to read other files or to blow up a small one
     │   ├── EncryptedFile                  needs a password
     │   ├── NoTextLayer                    pictures only: needs OCR
     │   ├── TooLarge                       over a safety limit, which the message names
@@ -78,6 +81,18 @@ class UnsupportedFormat(InputError):
 
 class DamagedFile(InputError):
     code = "DAMAGED"
+
+
+class EmptyFile(DamagedFile):
+    code = "EMPTY"
+
+
+class TruncatedFile(DamagedFile):
+    code = "TRUNCATED"
+
+
+class HostileFile(DamagedFile):
+    code = "HOSTILE"
 
 
 class EncryptedFile(InputError):

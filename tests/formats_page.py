@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeGuard
 
 from policylib import errors
 from policylib.readers import CONTAINERS, READERS
 from policylib.readers.sniff import FORMATS
+from tests.readers.test_hostile import READ, REFUSED
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "formats.md"
@@ -34,25 +37,59 @@ def page_anew(page: str) -> str:
 
 
 def problems() -> Iterator[str]:
-    """Wherever a code leads a Chinese text, in a call, a tuple or a dictionary."""
+    """Wherever a code, or a constant that holds one, leads a Chinese text, in a call, a tuple or a dictionary."""
     yield "| code | message | said by |\n|---|---|---|"
+    constants = _constants()
     yield from _rows(
-        (first.value, message, module)
+        (code, message, module)
         for module, node in _nodes()
         for first, *others in _groups(node)
-        if isinstance(first, ast.Constant) and CODE.fullmatch(str(first.value))
+        if (code := _code(first, constants))
         for message in filter(HANZI.search, map(_text, others))
     )
 
 
+def problem_codes() -> set[str]:
+    """The first argument of every `Problem(…)` in the readers: its code, or the expression where that is not plain."""
+    constants = _constants()
+    return {
+        _code(node.args[0], constants) or ast.unparse(node.args[0])
+        for _, node in _nodes()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"
+    }
+
+
+def _constants() -> Mapping[str, str]:
+    """The names of the readers' constants that hold a code."""
+    return {
+        node.targets[0].id: str(node.value.value)
+        for _, node in _nodes()
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.targets[0], ast.Name)
+        if CODE.fullmatch(str(node.value.value))
+    }
+
+
+def _code(expression: ast.expr | None, constants: Mapping[str, str]) -> str:
+    if isinstance(expression, ast.Name):
+        return constants.get(expression.id, "")
+    text = str(expression.value) if isinstance(expression, ast.Constant) else ""
+    return text if CODE.fullmatch(text) else ""
+
+
 def input_errors() -> Iterator[str]:
-    codes = {kind.__name__: kind.code for kind in errors.InputError.__subclasses__()}
+    codes = {kind.__name__: kind.code for kind in vars(errors).values() if _is_input_error(kind)}
     yield "| code | message and remedy | said by |\n|---|---|---|"
     yield from _rows(
         (codes[node.func.id], "。".join(map(_text, node.args)).removeprefix(f"{VALUE}："), module)
         for module, node in _nodes()
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in codes
     )
+
+
+def _is_input_error(kind: object) -> TypeGuard[type[errors.InputError]]:
+    return isinstance(kind, type) and issubclass(kind, errors.InputError) and kind is not errors.InputError
 
 
 def refused() -> Iterator[str]:
@@ -68,11 +105,21 @@ def limits() -> Iterator[str]:
         yield f"| `{name}` | {value.replace('* MEGABYTE', 'MB').replace('_', ',')} | {reason} |"
 
 
+def hostile() -> Iterator[str]:
+    """How many broken and hostile files the tests have of each format, by the suffix that they bear."""
+    refused, read = (Counter(PurePath(name).suffix for name, *_ in cases.values()) for cases in (REFUSED, READ))
+    yield "| suffix | refused, with its code and its words | read in spite of it |\n|---|---|---|"
+    for suffix in sorted({*refused, *read}):
+        yield f"| {suffix} | {refused[suffix]} | {read[suffix] or ''} |"
+    yield f"| all | {refused.total()} | {read.total()} |"
+
+
 TABLES: Mapping[str, Callable[[], Iterator[str]]] = {
     "problems": problems,
     "errors": input_errors,
     "refused": refused,
     "limits": limits,
+    "hostile": hostile,
 }
 
 

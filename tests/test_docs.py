@@ -412,6 +412,12 @@ def test_the_page_of_formats_says_what_the_readers_say() -> None:
     assert page == formats_page.page_anew(page), "python -m tests.formats_page"
 
 
+def test_every_problem_that_a_reader_gives_is_in_the_page_of_formats() -> None:
+    page = formats_page.PAGE.read_text(encoding="utf-8")
+    table = page.partition("<!-- problems -->")[2].partition("<!-- end -->")[0]
+    assert formats_page.problem_codes() == set(re.findall(r"^\| ([A-Z_]+) \|", table, re.MULTILINE))
+
+
 def test_every_reader_has_a_row_in_the_page_of_formats() -> None:
     described = re.findall(r"^\| `(\w+)`(?: \.\w+)+ \|", formats_page.PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(described) == sorted({*READERS, *CONTAINERS})

@@ -20,6 +20,8 @@ NO_HAO = re.compile(
     rf"{OPEN} ?(?P<year>(?:19|20)\d\d)年? ?(?P<close>[〕\])】]{{1,2}}|) ?(?P<mark>第|-)? ?"
     r"(?P<serial>\d{1,5})(?![\d号年月日.\-%]|[ \n]{1,3}(?:\d{1,4}[ \n]{0,3})?号)"
 )
+# No code holds them: a seal printed over the bracket, 桂政办发民政府2009〕88号, or an organ in the place of a code.
+_ORGAN_INSIDE = re.compile(r"民政府|委员会|办公[厅室]")
 _CODE_ENDINGS = ("发", "函", "字", "办", "规", "通", "复", "电", "秘")
 
 
@@ -29,7 +31,8 @@ def repaired(seen: Sighting, core: Core, part: LeftPart, latest_year: int) -> Si
     if number is None or number.year is None or number.serial is None or number.code is None:
         return None
     digits = str(number.serial)
-    if number.year > latest_year or len(digits) > 4 or number.serial == 0 or core.padded:
+    inside = "〔" in core.lost and not part.known and _ORGAN_INSIDE.search(number.code)
+    if number.year > latest_year or len(digits) > 4 or number.serial == 0 or core.padded or inside:
         return seen._replace(number=None, rule="repair.refused", confidence=0.0, repaired=True)
     lost = "bracket" if len(core.lost) == 1 else "brackets"
     if number.serial >= 1000 and core.lost != ("digits",):

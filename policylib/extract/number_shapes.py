@@ -36,6 +36,7 @@ _LOST: Final = {
     "glued_bracket": ("〕",),
     "glued": ("〔", "〕"),
     "closed": ("〔",),
+    "turned": ("〔",),
     "cut_year": ("year",),
     "cut_serial": ("digits",),
     "same_year": ("year",),
@@ -76,6 +77,11 @@ _SHAPES: Final = tuple(
         # 〔2017〕1 5 8号, spread over the line
         ("cut_serial", rf"号{_SPACE}(?P<serial>\d(?: \d){{1,4}}){_SPACE}第?{_SPACE}{CLOSE}(?P<year>{_YEAR}){OPEN}"),
         ("closed", rf"号{_SPACE}(?P<serial>\d{{1,4}})第?{_SPACE}{CLOSE}(?P<year>{_YEAR})(?={HAN})"),  # 政发2009〕88号
+        # 国办发〕2019〕6号, the first bracket turned
+        (
+            "turned",
+            rf"号{_SPACE}(?P<serial>\d{{1,4}})第?{_SPACE}(?P<turned>[〕\]】])(?P<year>{_YEAR})(?P=turned)(?={HAN})",
+        ),
         # 2015年第57号 2015年1号 2019第9号 94年第13号 1994房字第231号 2015-13号
         (
             "plain",
@@ -92,7 +98,7 @@ _SHAPES: Final = tuple(
 )
 _ORDERED: Final = re.compile(_ORDER)
 _CLOSER = re.compile(_CLOSING)  # a set alone, which `re` looks for at once
-_WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern)
+_WITHOUT_CLOSER: Final = tuple(one for one in _SHAPES if CLOSE not in one[2].pattern and one[0] != "turned")
 MISREAD: Final = "lIOo"  # what recognition makes of 1 and 0: 〔2O19〕l2号
 _DIGITS = str.maketrans(MISREAD, "1100")
 _LETTER = re.compile(f"[{MISREAD}]")

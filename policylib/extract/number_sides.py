@@ -176,7 +176,7 @@ def _with_code(folded: str, core: Core, book: CodeBook, latest_year: int) -> Sig
         return None
     if (code is None and core.shape != "bracket") or core.serial == 0:
         return None
-    if core.shape in ("plain", "glued", "closed") and not (part.known or part.bounded):
+    if core.shape in ("plain", "glued", "closed", "turned") and not (part.known or part.bounded):
         return None
     if core.shape == "glued" and (part.text.endswith("第") or _PROPOSAL.match(folded, core.end)):
         return None

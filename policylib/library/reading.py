@@ -14,7 +14,7 @@ from pathlib import Path
 from policylib.errors import InputError, cause
 from policylib.model import Analysis, Block, Document, Problem
 from policylib.own_tables import CREATOR, HEAD_ROWS, is_own_head, is_own_text
-from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, read_each
+from policylib.readers import DEFAULT_LIMITS, Limits, Unread, missing, no_memory, read_each
 from policylib.tables import Tables, load
 
 OWN_TABLE_REMEDY = "填好的清单用 policylib judge --from 读回"
@@ -81,6 +81,14 @@ def tables_of(overlay: Path, engine: str) -> Tables:
 
 def perform(job: Job) -> Outcome:
     """Reads and analyses the file of a job. Whatever is wrong with the file is a failure in the outcome."""
+    try:
+        return perform_in_bounds(job)
+    except MemoryError:
+        return Outcome((failure(str(job.path), no_memory(str(job.path))),))
+
+
+def perform_in_bounds(job: Job) -> Outcome:
+    """As `perform`, where the memory has a bound that the caller names. Raises MemoryError."""
     path = str(job.path)
     parts: list[Reading | Failure | OwnTable] = []
     try:

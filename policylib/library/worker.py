@@ -15,7 +15,7 @@ import sys
 import threading
 from typing import BinaryIO
 
-from policylib.library.reading import Job, Outcome, perform
+from policylib.library.reading import Job, Outcome, perform_in_bounds
 
 READY = "ready"
 
@@ -39,7 +39,7 @@ def _send(what: object, channel: BinaryIO) -> None:
 
 def _done(job: Job) -> Outcome | MemoryError:
     try:
-        return perform(job)
+        return perform_in_bounds(job)
     except MemoryError as error:
         return error
 

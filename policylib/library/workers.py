@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ BROKEN = (EOFError, OSError, pickle.UnpicklingError)
 
 _PAYS_SECONDS = 3.0  # a start and what it then loads cost 0.9 s of a processor: as much as one reads 60 files in
 _PAUSE_SECONDS = 0.05
+_NEAR = 0.75  # of the limit of memory: 0.87 to 0.99 where pdfium met it
 
 
 def processors() -> int:
@@ -125,8 +127,7 @@ class _Worker:
             timer.start()
             result = self._asked(job)
         except BROKEN:
-            self.kill()
-            return Outcome((self._failure(job),)), False
+            return Outcome((self._failure(job, self._end()),)), False
         finally:
             timer.cancel()
         if isinstance(result, MemoryError):
@@ -152,11 +153,28 @@ class _Worker:
         self._timed_out = True
         self._process.kill()
 
-    def _failure(self, job: Job) -> Failure:
+    def _end(self) -> int:
+        """Ends the process, and gives the most memory that it ever held, in bytes; 0 where the system does not say."""
+        if sys.platform == "win32":
+            self.kill()
+            return 0
+        with suppress(ProcessLookupError, ChildProcessError):  # another thread has ended it, as at the end of a run
+            os.kill(self._process.pid, signal.SIGKILL)  # Popen.kill would ask for its end, and forget what it used
+            _, status, used = os.wait4(self._process.pid, 0)
+            self._process.returncode = os.waitstatus_to_exitcode(status)
+            return used.ru_maxrss if sys.platform == "darwin" else used.ru_maxrss * 1024
+        self.kill()
+        return 0
+
+    def _failure(self, job: Job, held: int) -> Failure:
+        """Why a worker died that held so much memory. A parser written in C aborts where it gets no more, as pdfium
+        does. What it was refused is not counted in what it held, and the engine of recognition alone holds half."""
         if self._timed_out:
             return Failure(
                 str(job.path), "TIMEOUT", f"读了 {job.limits.seconds} 秒还没有读完，已放弃", "请拆分文件，或另存后再试"
             )
+        if held >= _NEAR * job.limits.memory_bytes:
+            return _too_large(job)
         return Failure(
             str(job.path), "CRASHED", "读取时程序出错退出，文件可能已损坏", "请用办公软件打开后另存，再试一次"
         )
@@ -164,4 +182,9 @@ class _Worker:
 
 def _too_large(job: Job) -> Failure:
     limit = job.limits.memory_bytes // (1024 * 1024)
-    return Failure(str(job.path), "LIMIT", f"读取占用的内存超过安全上限 {limit} MB", "请拆分文件，或另存后再试")
+    return Failure(
+        str(job.path),
+        "LIMIT",
+        f"读取占用的内存超过安全上限 {limit} MB，可能是压缩炸弹",
+        "来历不明的不要打开；确是本单位的文件，请拆分，或打印为新的 PDF 后再试",
+    )

@@ -15,14 +15,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from policylib.errors import DamagedFile, EncryptedFile, FileMissing, InputError, UnsupportedFormat, cause
+from policylib.errors import (
+    DamagedFile,
+    EncryptedFile,
+    FileMissing,
+    InputError,
+    TooLarge,
+    TruncatedFile,
+    UnsupportedFormat,
+    cause,
+)
 from policylib.model.document import Document, Source
 from policylib.readers.guard import DEFAULT_LIMITS, Limits, check_size
 from policylib.readers.sniff import HEAD, Format, by_name, format_of, incomplete, suffix_mismatch
 
 __all__ = [
     "CONTAINERS", "DEFAULT_LIMITS", "READERS", "Container", "Limits", "Reader", "Unread", "bytes_of", "is_plain",
-    "missing", "read", "read_bytes", "read_each", "read_each_bytes", "read_member",
+    "missing", "no_memory", "read", "read_bytes", "read_each", "read_each_bytes", "read_member",
 ]  # fmt: skip
 
 READERS = {
@@ -86,7 +95,10 @@ def read(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Document:
 
 def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The document in some bytes that are called `path`. Raises as `read` does."""
-    found = list(read_each_bytes(data, path, limits))
+    try:
+        found = list(read_each_bytes(data, path, limits))
+    except MemoryError as error:
+        raise no_memory(path) from error
     if len(found) != 1:
         raise UnsupportedFormat(
             f"{path}：内有 {len(found)} 份文件，不能当作一份来读", "请解压后逐份读取，或用 policylib add 整包读入"
@@ -110,7 +122,7 @@ def read_each_bytes(
     found = format_of(data, path)
     cut = incomplete(found, data, path)
     if cut:
-        raise DamagedFile(f"{path}：{cut}不完整或已损坏，多半是没有下载完", "请重新下载")
+        raise TruncatedFile(f"{path}：{cut}不完整或已损坏，多半是没有下载完", "请重新下载")
     source = Source(path, hashlib.sha256(data).hexdigest(), found.media_type, found.name)
     if found.name in CONTAINERS:
         container = cast(Container, import_module(CONTAINERS[found.name]))
@@ -159,6 +171,11 @@ def missing(file: Path) -> FileMissing:
         remedy = f"请核对路径；Windows 打不开全路径长于 {LONG_PATH - 1} 字的文件，请移到浅一些的文件夹，或缩短文件名"
         return FileMissing(f"{file}：找不到这个文件或文件夹", remedy)
     return FileMissing(f"{file}：找不到这个文件或文件夹", "请核对路径")
+
+
+def no_memory(path: str) -> TooLarge:
+    """What is said of a file that this machine, or the limit of this process, has too little memory to read."""
+    return TooLarge(f"{path}：内存不够，没有读完", "请关闭其他程序，或拆分文件后再试")
 
 
 def _reader(found: Format, path: str) -> Reader:

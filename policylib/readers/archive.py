@@ -188,8 +188,12 @@ def _told(found: Document | Unread, original: str, name: str) -> Document | Unre
     leads_out = not parts[0] or ".." in parts or any(part.endswith(":") for part in parts)
     if isinstance(found, Unread) or not leads_out:
         return found
-    said = f"压缩包里写的文件名“{original[:_NAME_SHOWN]}”指向压缩包以外，已按“{name}”读入；来历不明的压缩包请不要解压"
-    return replace(found, problems=(Problem(NAME_LEADS_OUT, said), *found.problems))
+    shown = original[:_NAME_SHOWN]
+    problem = Problem(
+        NAME_LEADS_OUT,
+        f"压缩包里写的文件名“{shown}”指向压缩包以外，已按“{name}”读入；来历不明的压缩包请不要解压",
+    )
+    return replace(found, problems=(problem, *found.problems))
 
 
 def _too_much(path: str, limits: Limits) -> TooLarge:

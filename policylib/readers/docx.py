@@ -22,7 +22,7 @@ from policylib.readers.docx_package import Package, main_part, open_package, rel
 from policylib.readers.docx_styles import headings, hidden, used
 from policylib.readers.docx_walk import Walk
 from policylib.readers.docx_writing import LONGEST_OFFICIAL, Writing
-from policylib.readers.guard import Limits
+from policylib.readers.guard import Limits, over_bounds
 from policylib.readers.layout import MACRO, Line, Repeats, compose, lines_of, running_heads
 from policylib.readers.metadata import with_metadata
 
@@ -47,10 +47,8 @@ def _read(
         if root is None:
             raise _no_document(source.path)
         return _Reading(package, name, source, depth, repeats).run(root, xml)
-    except RecursionError as error:
-        raise DamagedFile(f"{source.path}：表格或标记嵌套过深，无法读取", "请用办公软件另存后再试") from error
-    except etree.LxmlError as error:
-        raise _no_document(source.path) from error
+    except (etree.LxmlError, RecursionError) as error:
+        raise over_bounds(error, source.path) or _no_document(source.path) from error
 
 
 def _no_document(path: str) -> DamagedFile:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from policylib.errors import DamagedFile, EncryptedFile, QueryError, TooLarge
+from policylib.errors import DamagedFile, EmptyFile, EncryptedFile, HostileFile, InputError, QueryError, TooLarge
 
 MEGABYTE = 1024 * 1024
 CHUNK = 1024 * 1024
@@ -69,9 +69,9 @@ DEFAULT_LIMITS = Limits()
 
 
 def check_size(size: int, allowed: int, path: str) -> None:
-    """Nothing, if a file of `size` bytes may be read. Raises DamagedFile when empty, TooLarge when over the limit."""
+    """Nothing, if a file of `size` bytes may be read. Raises EmptyFile, or TooLarge when over the limit."""
     if size == 0:
-        raise DamagedFile(f"{path}：文件为空（0 字节）", "请重新下载或向来源单位索取原件")
+        raise EmptyFile(f"{path}：文件为空（0 字节）", "请重新下载或向来源单位索取原件")
     if size > allowed:
         raise TooLarge(f"{path}：文件大小 {_megabytes(size)} 超过安全上限 {_megabytes(allowed)}", "请拆分后再读")
 
@@ -185,7 +185,7 @@ def is_package_xml(name: str, start: bytes) -> bool:
 
 
 def refuse_declarations(xml: bytes, path: str) -> None:
-    """Nothing, if there is no <!DOCTYPE and no <!ENTITY, in any encoding. Raises DamagedFile.
+    """Nothing, if there is no <!DOCTYPE and no <!ENTITY, in any encoding. Raises HostileFile.
 
     No word processor writes them into a package; they serve to read other files or to blow up a small one.
     """
@@ -193,10 +193,24 @@ def refuse_declarations(xml: bytes, path: str) -> None:
         return
     plain = xml.replace(b"\0", b"") if b"\0" in xml else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise DamagedFile(
+        raise HostileFile(
             f"{path}：文件里有正常公文不会有的内容，可能用来窃取电脑上的其他文件或者拖垮电脑，没有读",
             "来历不明的不要打开；确是本单位的文件，请用办公软件另存后再试",
         )
+
+
+def too_deep(path: str) -> DamagedFile:
+    return DamagedFile(f"{path}：表格或标记嵌套过深，无法读取", "请用办公软件另存后再试")
+
+
+def over_bounds(error: BaseException, path: str) -> InputError | None:
+    """What is said of XML that libxml2 or Python gave up because it is nested too deep (256 elements), or because one
+    text in it is too long (10 MB); None for any other fault."""
+    if isinstance(error, RecursionError) or "Excessive depth" in str(error):
+        return too_deep(path)
+    if "too long" in str(error):
+        return TooLarge(f"{path}：有一段文字超过安全上限 10 MB，疑为炸弹文件", "请核对来源，或用办公软件拆分后再试")
+    return None
 
 
 def _too_many_tags(where: str, path: str, limits: Limits) -> TooLarge:

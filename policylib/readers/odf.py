@@ -11,7 +11,7 @@ from lxml import etree
 
 from policylib.errors import DamagedFile, EncryptedFile
 from policylib.readers.docx_numbering import Node, attribute, child, children, local
-from policylib.readers.guard import ZIP_FAULTS, Limits, check_package
+from policylib.readers.guard import ZIP_FAULTS, Limits, check_package, over_bounds
 
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
@@ -69,7 +69,8 @@ def open_package(data: bytes, path: str, limits: Limits) -> Package:
             content = etree.fromstring(archive.read("content.xml"), PARSER)
             styles = etree.fromstring(archive.read("styles.xml"), PARSER) if "styles.xml" in names else None
     except (*ZIP_FAULTS, KeyError, etree.LxmlError) as error:
-        raise DamagedFile(f"{path}：不是完整的 ODF 文档", "请重新下载，或用 WPS、LibreOffice 打开后另存") from error
+        damaged = DamagedFile(f"{path}：不是完整的 ODF 文档", "请重新下载，或用 WPS、LibreOffice 打开后另存")
+        raise over_bounds(error, path) or damaged from error
     return Package(content, styles)
 
 

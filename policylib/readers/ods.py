@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policylib.errors import DamagedFile
 from policylib.model.document import Document, Source
 from policylib.readers.docx_numbering import Node, attribute, children, local
-from policylib.readers.guard import Limits
+from policylib.readers.guard import Limits, too_deep
 from policylib.readers.layout import compose
 from policylib.readers.odf import open_package, repeats
 from policylib.readers.odt import Walk, rows_of
@@ -35,7 +34,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
                 raise too_many_cells(source.path, limits)
             sheets.append(sheet)
     except RecursionError as error:
-        raise DamagedFile(f"{source.path}：标记嵌套过深，无法读取", "请用办公软件另存后再试") from error
+        raise too_deep(source.path) from error
     hides = hides or walk.hidden or any(sheet.hides for sheet in sheets)
     return compose(sheet_lines(sheets, source.path, limits), source, (HIDDEN,) if hides else ())
 

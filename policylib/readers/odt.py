@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policylib.errors import DamagedFile
 from policylib.model.document import BlockKind, Document, Problem, Source
 from policylib.readers.columns import Cells, Placed, in_columns
 from policylib.readers.docx_numbering import Node, attribute, child, local
-from policylib.readers.guard import Limits
+from policylib.readers.guard import Limits, too_deep
 from policylib.readers.layout import HIDDEN_TEXT, TRACKED_CHANGES, Line, compose, running_heads
 from policylib.readers.metadata import with_metadata
 from policylib.readers.odf import Package, headers, open_package, repeats
@@ -41,7 +40,7 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
         notes = [Line("note", line.flat) for note in walk.notes for line in walk.lines(note)]
         heads = running_heads(line for node in headers(package.styles) for line in walk.lines(node))
     except RecursionError as error:
-        raise DamagedFile(f"{source.path}：表格或标记嵌套过深，无法读取", "请用办公软件另存后再试") from error
+        raise too_deep(source.path) from error
     return compose([*lines, *notes, *heads], source, walk.problems())
 
 

@@ -96,6 +96,10 @@ class _Reader:
         found = self.package.part(entry, content(child(body, "DocRoot")))
         if found is None:
             raise DamagedFile(f"{self.source.path}：OFD 的 Document.xml 缺失或已损坏", "请重新下载")
+        if not any(children(holder, "Page") for holder in children(found.root, "Pages")):
+            raise DamagedFile(
+                f"{self.source.path}：OFD 的入口所指的 {found.path} 里没有列出任何页面，文件已损坏", "请重新下载"
+            )
         common = child(found.root, "CommonData")
         resources = self._resources(found, common)
         self.pictures = _pictures_of(resources)

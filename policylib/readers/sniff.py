@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePath
 
@@ -24,25 +24,33 @@ HTML_START = re.compile(
     re.IGNORECASE,
 )
 HTML_ANYWHERE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+UOF_ROOT = re.compile(r"<uof:UOF[\s>]|schemas\.uof\.org/")
 MIME_HEADER = re.compile(
     r"(?:MIME-Version|From|To|Return-Path|Received|Content-Type|Date|Subject|Message-ID|Delivered-To|Reply-To):",
     re.IGNORECASE,
 )
 
+_OF_MAILS = frozenset(("message-id", "received", "to", "x-mailer"))  # one of them makes a mail
+_OF_DRAFTS = frozenset(("from", "date", "mime-version"))  # or these, of one that names nobody it goes to
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the name staff know it by, and what to do while policylib cannot read it."""
+    """A kind of file: the name staff know it by, and what to do while policylib cannot read it. `opened_as`: suffixes
+    of another format under which office programs write and open it, so that nobody saw that the name is wrong."""
 
     name: str
     title: str
     media_type: str
     suffixes: tuple[str, ...]
     remedy: str = ""
+    opened_as: tuple[str, ...] = ()
 
 
 SAVE_AS_DOCX = "请用 WPS 或 Word 打开，另存为 .docx 后再读"
 SAVE_AS_PDF = "请用原阅读器打开，另存或打印为 PDF 后再读"
+PRINT_FROM_SURSEN = "请用书生阅读器打开，打印为 PDF 后再读，或请来文单位改发 PDF、OFD"
 UNPACK = "请先解压，再读其中的文件"
 _ROWS = (
     Format("txt", "纯文本", "text/plain", (".txt", ".text", ".md", ".csv", ".log")),
@@ -58,12 +66,27 @@ _ROWS = (
     Format("pdf", "PDF", "application/pdf", (".pdf",)),
     Format("doc", "Word 97-2003 文档（doc 或 wps）", "application/msword", (".doc", ".wps", ".dot", ".wpt")),
     Format("works", "Microsoft Works 文档", "application/vnd.ms-works", (".wps",), SAVE_AS_DOCX),
-    Format("wordxml", "Word XML 文档", "application/msword", (".xml", ".doc")),
-    Format("excelxml", "Excel XML 表格", "application/vnd.ms-excel", (".xml", ".xls")),
+    Format("wordxml", "Word XML 文档", "application/msword", (".xml",), opened_as=(".doc",)),
+    Format("excelxml", "Excel XML 表格", "application/vnd.ms-excel", (".xml",), opened_as=(".xls",)),
     Format("odt", "ODF 文档（odt）", "application/vnd.oasis.opendocument.text", (".odt",)),
-    Format("rtf", "RTF 文档", "application/rtf", (".rtf", ".doc")),
+    Format("rtf", "RTF 文档", "application/rtf", (".rtf",), opened_as=(".doc",)),
     Format("ofd", "OFD 版式文件", "application/ofd", (".ofd",), SAVE_AS_PDF),
     Format("ceb", "方正 CEB 版式文件", "application/x-ceb", (".ceb", ".cebx"), SAVE_AS_PDF),
+    Format("sep", "书生版式文件", "application/octet-stream", (".gd", ".sep", ".gw"), PRINT_FROM_SURSEN),
+    Format(
+        "caj",
+        "知网 CAJ 文献",
+        "application/octet-stream",
+        (".caj", ".kdh", ".nh"),
+        "请用 CAJViewer 打开，打印为 PDF 后再读",
+    ),
+    Format(
+        "uof",
+        "标文通（UOF）文档",
+        "application/xml",
+        (".uof", ".uot", ".uos", ".uop"),
+        "请用 WPS 或永中 Office 打开，另存为 .docx（表格另存为 .xlsx）后再读",
+    ),
     Format(
         "xlsx",
         "Excel 表格（xlsx）",
@@ -112,6 +135,8 @@ MAGIC = (
     (b"MM\x00*", "tiff"),
     (b"GIF8", "gif"),
     (b"Founder CEB", "ceb"),
+    (b"CAJ\0", "caj"),
+    (b"KDH ", "caj"),
 )
 WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 BITMAP = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0", re.DOTALL)  # reserved, then the head's size
@@ -126,9 +151,16 @@ OLE_STREAMS = (
 )
 ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 TABLE_SUFFIXES = frozenset((".csv", ".tsv", ".xls", ".xlsx", ".et"))  # programs export text and call it .xls
-EARLY_WPS = {".wps": "wps", ".wpt": "wps", ".et": "et", ".ett": "et"}  # of before WPS took over the formats of Office
+BY_SUFFIX = {
+    ".wps": "wps",
+    ".wpt": "wps",
+    ".et": "et",
+    ".ett": "et",  # of before WPS took over the formats of Office
+    **{suffix: name for name in ("ceb", "sep", "caj", "uof") for suffix in FORMATS[name].suffixes},
+}
+"""Formats that are not read and of which the content says little or nothing: told by suffix, where nothing else is."""
 PACKAGES = ("docx", "doc", "xlsx", "xls", "pptx", "ppt", "ofd", "odt", "ods", "zip")
-ZIP_MEMBERS = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+ZIP_MEMBERS = (("OFD.xml", "ofd"), ("uof.xml", "uof"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 
 
 def format_of(data: bytes, path: str = "") -> Format:
@@ -143,9 +175,12 @@ def format_of(data: bytes, path: str = "") -> Format:
 
 
 def by_name(found: Format, path: str) -> Format:
-    """The format of a file whose content says nothing: that of early WPS, where its name says so."""
+    """The format of a file whose content says nothing: one of `BY_SUFFIX`, whose title then says that it is a guess."""
     suffix = PurePath(path).suffix.lower()
-    return FORMATS[EARLY_WPS[suffix]] if found.name in ("unknown", "ole") and suffix in EARLY_WPS else found
+    if found.name not in ("unknown", "ole", "xml") or suffix not in BY_SUFFIX:
+        return found
+    row = FORMATS[BY_SUFFIX[suffix]]
+    return replace(row, title=f"{row.title}（按后缀 {suffix} 推测）")
 
 
 def incomplete(found: Format, data: bytes, path: str) -> str | None:
@@ -175,12 +210,14 @@ def misnamed(reader: str, path: str) -> Problem | None:
 
 
 def suffix_mismatch(found: Format, path: str) -> Problem | None:
-    """The problem of a file whose name says another format than its content, if it does."""
+    """The problem of a file whose name says another format than its content, if it does; also where that does no harm,
+    as RTF in a .doc, which Word opens: whoever hands the file on should know."""
     suffix = PurePath(path).suffix.lower()
     known = any(suffix in row.suffixes for row in _ROWS)
     if not known or suffix in found.suffixes:
         return None
-    return Problem("EXT_MISMATCH", f"文件名后缀是 {suffix}，内容是{found.title}，已按内容读取")
+    harmless = "（办公软件能照常打开，不影响内容）" if suffix in found.opened_as else ""
+    return Problem("EXT_MISMATCH", f"文件名后缀是 {suffix}，内容是{found.title}{harmless}，已按内容读取")
 
 
 def _name(data: bytes) -> str:
@@ -232,7 +269,8 @@ def _zip(data: bytes) -> str:
 
 
 def _text(head: bytes) -> str:
-    """txt, html, mht, eml, Word XML, or unknown. A cut at 4 KB may split a character: one loss at the end is fine."""
+    """txt, html, mht, eml, XML of an office program, or unknown. A cut at 4 KB may split a character: one loss at the
+    end is fine."""
     text = decode(head).text
     stripped = text.lstrip("\ufeff \t\r\n\u3000\xa0")
     if len(CONTROL.findall(text)) > len(text) * CONTROL_SHARE:
@@ -247,6 +285,8 @@ def _text(head: bytes) -> str:
         return "wordxml" if stripped.startswith("<?xml") else "html"
     if stripped.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "excelxml"
+    if stripped.startswith("<?xml") and UOF_ROOT.search(text):
+        return "uof"
     if HTML_START.match(_after_comments(stripped)) or HTML_ANYWHERE.search(text):
         return "html"
     return "xml" if stripped.startswith("<?xml") else "txt"
@@ -261,6 +301,12 @@ def _after_comments(text: str) -> str:
 
 
 def _mime(text: str) -> str:
-    if "multipart/related" in text or "Content-Location:" in text:
+    """mht, eml, or a txt whose first line looks like a header. A mail may hold a page with its pictures, as an mht does
+    (multipart/related), besides its attachments: there its own headers decide."""
+    head = _BLANK_LINE.split(text, maxsplit=1)[0]
+    fields = {line.partition(":")[0].lower() for line in head.splitlines()}
+    sent = bool(fields & _OF_MAILS) or "multipart/mixed" in head
+    page = "multipart/related" in text or "Content-Location:" in text
+    if "multipart/related" in head or (page and not sent):
         return "mht"
-    return "eml" if re.search(r"^(?:Message-ID|Received|To|X-Mailer):", text, re.IGNORECASE | re.MULTILINE) else "txt"
+    return "eml" if fields & _OF_MAILS or fields >= _OF_DRAFTS else "txt"

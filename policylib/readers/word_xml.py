@@ -20,7 +20,7 @@ from policylib.readers import docx
 from policylib.readers.docx_numbering import Node, Numbering, attribute, child, children, local, parted
 from policylib.readers.docx_styles import headings, hidden
 from policylib.readers.docx_walk import Walk
-from policylib.readers.guard import Limits, check_xml
+from policylib.readers.guard import Limits, check_xml, over_bounds
 from policylib.readers.layout import Line, compose, running_heads
 from policylib.readers.metadata import with_metadata
 
@@ -40,9 +40,10 @@ def read(data: bytes, source: Source, limits: Limits) -> Document:
             return docx.read(_packed(root), source, limits)
         return _read_2003(root, source)
     except (etree.LxmlError, ValueError, binascii.Error, RecursionError) as error:
-        raise DamagedFile(
+        damaged = DamagedFile(
             f"{source.path}：不是完整的 Word XML 文档", "请重新下载，或用 WPS、Word 打开后另存为 .docx"
-        ) from error
+        )
+        raise over_bounds(error, source.path) or damaged from error
 
 
 def _packed(root: Node) -> bytes:

@@ -152,7 +152,7 @@ def test_add_tells_a_bad_file_once_and_then_that_it_is_still_there(office: Run, 
     assert [line.split("\t")[0] for line in listed.stdout.splitlines()] == ["文件", "文件/又空.docx", "文件/空.docx"]
     assert "读不出 2 个" in listed.stderr
     (row, _) = json.loads(office("list", "--unread", "--format", "json").stdout)
-    assert (row["code"], bool(row["remedy"])) == ("DAMAGED", True)
+    assert (row["code"], bool(row["remedy"])) == ("EMPTY", True)
 
 
 def test_a_library_that_reads_all_says_so(office: Run) -> None:

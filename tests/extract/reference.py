@@ -65,13 +65,14 @@ SHAPES: Final = (
     ("cut_year", _shape(OPEN, CUT, CLOSE, "(?P<serial>[0-9]{1,5})", "号")),
     ("cut_serial", re.compile(rf"{OPEN}{FOUR}{CLOSE}{GAP}第?{GAP}(?P<serial>[0-9](?: [0-9]){{1,4}}){GAP}号")),
     ("closed", _shape(rf"(?<={HAN}){FOUR}{CLOSE}", "第?(?P<serial>[0-9]{1,4})", "号")),
+    ("turned", re.compile(rf"(?<={HAN})(?P<turned>[〕\]】]){FOUR}(?P=turned){GAP}第?(?P<serial>[0-9]{{1,4}}){GAP}号")),
     ("plain", _shape(rf"(?<![0-9]){BARE}", "(?P<nian>年)?", rf"(?P<infix>{HAN}{{0,3}}?字|-)?", MARK, LIST, "号")),
     ("glued", re.compile(rf"(?<={HAN}){FOUR}(?P<serial>[0-9]{{1,5}})号")),
     ("boxed", re.compile(rf"[\[(〔](?P<mark>第){GAP}{ONE}{GAP}号")),
     ("ordinal", _shape(rf"(?<![{NUMERAL}][、,和及与])(?P<mark>第)", LIST, "号")),
     ("ordinal", _shape(rf"{ALONE}{LIST}", "号")),
 )  # fmt: skip
-BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "cut_year", "cut_serial", "same_year")
+BRACKET_LOST: Final = ("glued_bracket", "glued", "closed", "turned", "cut_year", "cut_serial", "same_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +317,7 @@ def _with_code(text: Text, reading: Reading) -> NumberMention | None:
         return None
     if not part.text and (reading.shape != "bracket" or reading.damaged):
         return None
-    if reading.shape in ("plain", "glued", "closed") and not (part.known or part.bounded):
+    if reading.shape in ("plain", "glued", "closed", "turned") and not (part.known or part.bounded):
         return None
     behind = text.folded[reading.first_end : reading.first_end + 3].removeprefix(" ")
     proposed = behind.startswith(("提案", "建议", "议案"))
@@ -324,6 +325,9 @@ def _with_code(text: Text, reading: Reading) -> NumberMention | None:
         return None
     number = DocumentNumber(part.text or None, reading.year, reading.serial, infix=infix)
     mention = _mention(part.start if part.text else reading.start, reading.first_end, number)
+    opened = reading.shape not in ("glued", "closed", "turned")
+    if not opened and not part.known and re.search("民政府|委员会|办公[厅室]", part.text):
+        return replace(mention, number=None, repaired=True)
     return _repaired(text, mention, reading) if reading.damaged else mention
 
 

@@ -230,6 +230,8 @@ REPAIRED = {
     "a line that breaks in the year": ("岚政发〔2：018〕5号", "岚政发〔2018〕5号"),
     "both brackets lost": ("中办发201214号", "中办发〔2012〕14号"),
     "〔 lost": ("岚政发2017〕17号", "岚政发〔2017〕17号"),
+    "〔 turned": ("根据《通知》（国办发〕2019〕6号）", "国办发〔2019〕6号"),
+    "[ turned": ("岚政发]2019]16号", "岚政发〔2019〕16号"),
     "〕 and 号 lost at the line's end": (
         "岚江区府办发〔202026\n岚州市岚江区人民政府办公室",
         "岚江区府办发〔2020〕26号",
@@ -257,6 +259,8 @@ NOT_REPAIRED = {
     "two digits of a year": "岚政发〔9712号",
     "no code": "〔201717号",
     "no year": "岚政发〔00007号",
+    "a seal printed into the code": "桂政办发民政府2009〕88号",
+    "an organ for a code": "据岚州市人民政府2009〕88号文",
 }
 
 

@@ -111,7 +111,7 @@ def test_a_vanished_archive_takes_its_members_along_and_brings_them_back(library
 def test_a_bad_member_is_told_every_time_until_it_is_mended(library: Library, folder: Path) -> None:
     package = pack(folder / "包.zip", 通知=NOTICE, 空="")
     for _ in range(2):
-        assert [(one.path, one.code) for one in library.add(package).failed] == [("来文/包.zip/空.txt", "DAMAGED")]
+        assert [(one.path, one.code) for one in library.add(package).failed] == [("来文/包.zip/空.txt", "EMPTY")]
     pack(package, 通知=NOTICE, 空=REPLY)
     report = library.add(package)
     assert (report.failed, report.added) == ((), ("来文/包.zip/空.txt",))

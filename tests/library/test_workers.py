@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from policylib.library.reading import Failure
 from policylib.library.workers import Workers
 from policylib.readers import Limits
 from tests.interruptible import start
+from tests.readers.test_hostile import pdf_of
 
 MEGABYTE = 1024 * 1024
 
@@ -40,6 +42,18 @@ def slow_archive(members: int) -> bytes:
         for number in range(members):
             archive.writestr(f"{number}.docx", notice)
     return stream.getvalue()
+
+
+def drawing_bomb(megabytes: int) -> bytes:
+    """A PDF of one page, whose drawing unpacks to so much."""
+    drawing = zlib.compress((b"BT /F 12 Tf 80 700 Td (notice) Tj ET\n" * 28_340)[:MEGABYTE] * megabytes, 9).hex()
+    return pdf_of(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(drawing)} /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n{drawing}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
 
 
 def job(path: Path, **limits: int) -> Job:
@@ -79,6 +93,35 @@ def test_a_file_that_eats_the_memory_costs_only_itself(good: Path, tmp_path: Pat
         outcomes = [workers.submit(one) for one in (job(large, memory_bytes=250 * MEGABYTE), job(good))]
         assert codes(outcomes[0].result()) in (["LIMIT"], ["CRASHED"], ["DAMAGED"])  # the XML parser says: damaged
         assert codes(outcomes[1].result()) == ["read"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the memory of a process")
+def test_a_page_whose_drawing_eats_the_memory_is_told_with_the_limit(good: Path, tmp_path: Path) -> None:
+    bomb = tmp_path / "公报.pdf"
+    bomb.write_bytes(drawing_bomb(300))
+    with Library.create(tmp_path) as library:
+        report = library.add([bomb, good], limits=Limits(memory_bytes=400 * MEGABYTE))
+    assert report.added == ("通知.docx",)
+    (failure,) = report.failed
+    assert (failure.code, failure.path) == ("LIMIT", "公报.pdf")
+    assert "400 MB" in failure.message
+    assert "打印为新的 PDF" in failure.remedy
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="limits a process as Linux does")
+@pytest.mark.parametrize("how", ["read(path)", "perform(Job(Path(path), Path(path), '0'))"])
+def test_memory_that_does_not_suffice_in_the_own_process_is_no_crash(tmp_path: Path, how: str) -> None:
+    text = tmp_path / "长文.txt"
+    text.write_bytes("防汛工作\n".encode() * 3_500_000)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom policylib.errors import TooLarge\n"
+        "from policylib.library import Job, perform\nfrom policylib.library.worker import limit_memory\n"
+        f"from policylib.readers import read\npath = sys.argv[1]\nlimit_memory({200 * MEGABYTE})\n"
+        f"try:\n    print({how})\nexcept TooLarge as error:\n    print(error.code, error)"
+    )
+    told = subprocess.run([sys.executable, "-c", code, str(text)], capture_output=True, text=True, check=True).stdout
+    assert "LIMIT" in told
+    assert "内存不够" in told
 
 
 def test_a_worker_that_is_killed_costs_only_its_file(good: Path, slow: Path) -> None:

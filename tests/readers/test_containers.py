@@ -229,6 +229,37 @@ def test_the_page_of_a_mail_is_read_rather_than_its_plain_twin() -> None:
     assert paths(each(message.as_bytes(), "来信.eml")) == ["来信.eml/正文.html"]
 
 
+def draft(text: str = "请查收。") -> EmailMessage:
+    """A mail as it is saved before it is sent, or of an archive that left out who it went to."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "keji@lanzhou.example", "防汛通知"
+    message["Date"], message["MIME-Version"] = "Mon, 06 May 2019 09:00:00 +0800", "1.0"
+    message.set_content(text)
+    return message
+
+
+def test_a_mail_that_names_nobody_it_goes_to() -> None:
+    message = draft()
+    message.add_attachment(NOTICE.encode(), maintype="text", subtype="plain", filename="通知.txt")
+    assert paths(each(message.as_bytes(), "来信.eml")) == ["来信.eml/正文.txt", "来信.eml/通知.txt"]
+    assert paths(each(draft().as_bytes(), "来信.eml")) == ["来信.eml/正文.txt"]
+
+
+def test_a_mail_with_pictures_in_its_page_keeps_its_attachments() -> None:
+    message = draft("见网页")
+    message.add_alternative(f"<html><body><p>{NOTICE}<img src='cid:a'></p></body></html>", subtype="html")
+    page = message.get_payload()[1]
+    page.add_related(b"x", "image", "png", cid="<a>")
+    message.add_attachment(NOTICE.encode(), maintype="text", subtype="plain", filename="通知.txt")
+    assert paths(each(message.as_bytes(), "来信.eml")) == ["来信.eml/正文.html", "来信.eml/通知.txt"]
+
+
+def test_a_text_that_begins_like_a_mail_is_a_text() -> None:
+    (found,) = each(f"Date: 2019\nSubject: 防汛\n\n{NOTICE}".encode(), "记录.txt")
+    assert isinstance(found, Document)
+    assert found.source.reader == "txt"
+
+
 def test_an_archive_in_a_mail() -> None:
     data = mail(("包.zip", zipped(("通知.txt", NOTICE.encode()))), text=" ")
     assert paths(each(data, "来信.eml")) == ["来信.eml/包.zip/通知.txt"]

@@ -49,6 +49,41 @@ def test_old_word_files_keep_what_is_hard() -> None:
     assert [problem.rule for problem in old.problems] == [problem.rule for problem in new.problems]
 
 
+FIELD = "依据中办发〔2016〕8号文件精神，11/22/26一并执行。"  # LibreOffice calculated the field anew
+COPIES = {
+    "odt": ([FIELD, "电话：0533‑2300000"], ["TRACKED_CHANGES", "HIDDEN_TEXT"]),
+    "rtf": (
+        # its writer left the text box out, and wrote the content control twice
+        [FIELD, "（块级内容控件：此件公开发布）（块级内容控件：此件公开发布）"],
+        ["TRACKED_CHANGES", "HIDDEN_TEXT"],
+    ),
+    "pdf": (
+        [
+            "关于印发2017年政务公开工作方案的通知",
+            "原文件继续有效同时废止。",  # struck through on paper: told, since a pdf does not say that it is deleted
+            FIELD,
+            "（一） 深化权责清单公开。",
+            "（二） 公开清理结果。",
+            "1\t关于加强科技项目管理的通知\t淄科发〔2010〕5号\t废止宣布失效",
+            "2\t科技成果登记办法 嵌套甲 嵌套乙\t淄科发〔2012〕8号\t废止宣布失效",
+        ],
+        ["STRUCK_TEXT"],
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", COPIES)
+def test_copies_of_a_hard_paper_say_what_it_says(suffix: str) -> None:
+    """What another format says otherwise than the docx, each for its reason, and nothing else."""
+    lines, problems = COPIES[suffix]
+    paper, copy = (read(DATA / "format_samples" / f"gw.{one}") for one in ("docx", suffix))
+    known = paper.text.split("\n")
+    assert [line for line in copy.text.split("\n") if line not in known] == lines
+    assert [problem.rule for problem in copy.problems] == problems
+    assert [block.kind for block in copy.blocks if block.kind == "row"] == ["row"] * 4
+    assert {"淄科发〔2017〕17号", "本方案自2017年6月27日起施行。"} <= {*copy.text.split("\n")}
+
+
 def test_forms_made_by_wps_keep_their_rows() -> None:
     forms = sorted((DATA / "real_binaries").glob("*.doc"))
     rows = [[len(block.cells) for block in read(form).blocks if block.cells] for form in forms]

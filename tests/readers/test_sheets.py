@@ -118,7 +118,7 @@ def rules(document: Document) -> list[str]:
         pytest.param(old_catalogue(), "目录.xls", id="xls"),
         pytest.param(old_catalogue(), "目录.et", id="old et"),
         pytest.param(old_catalogue(), "目录.ett", id="template of WPS"),
-        pytest.param(exported(), "目录.xls", id="Excel 2003 XML"),
+        pytest.param(exported(), "目录.xml", id="Excel 2003 XML"),
     ],
 )
 def test_a_sheet_is_read_as_staff_see_it(data: bytes, name: str) -> None:
@@ -198,8 +198,8 @@ def test_hidden_parts_of_an_export() -> None:
         "</WorksheetOptions>"
     )
     sheet = f'</Worksheet><Worksheet ss:Name="底稿"><Table>{secret}</Table>{options}</Worksheet>'
-    document = read_bytes(exported().replace(b"</Worksheet>", sheet.encode()), "目录.xls")
-    assert document.text == read_bytes(exported(), "目录.xls").text
+    document = read_bytes(exported().replace(b"</Worksheet>", sheet.encode()), "目录.xml")
+    assert document.text == read_bytes(exported(), "目录.xml").text
     assert rules(document) == ["HIDDEN_TEXT"]
 
 
@@ -308,7 +308,7 @@ def test_text_tables(name: str, text: str, lines: list[tuple[str, ...]], encodin
     [
         pytest.param(xlsx(catalogue), "目录.xlsx", id="xlsx"),
         pytest.param(old_catalogue(), "目录.xls", id="xls"),
-        pytest.param(exported(), "目录.xls", id="Excel 2003 XML"),
+        pytest.param(exported(), "目录.xml", id="Excel 2003 XML"),
         pytest.param('序号,文号\n1,"甲"\n2,乙\n'.encode(), "目录.csv", id="csv"),
     ],
 )

@@ -56,6 +56,39 @@ def test_a_wrong_suffix_is_a_problem_not_an_error(name: str, data: bytes, reader
     assert [problem.rule for problem in document.problems] == ["EXT_MISMATCH"]
 
 
+WORD_2003 = (
+    '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
+    "<w:p><w:r><w:t>青政办发〔2017〕17号</w:t></w:r></w:p></w:body></w:wordDocument>"
+)
+EXCEL_2003 = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="清单"><Table><Row><Cell>'
+    '<Data ss:Type="String">青政办发〔2017〕17号</Data></Cell></Row></Table></Worksheet></Workbook>'
+)
+RTF = "{\\rtf1\\ansi\\ansicpg936 " + "".join(f"\\'{byte:02x}" for byte in "青政办发〔2017〕17号".encode("gbk")) + "}"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title"),
+    [
+        pytest.param("通知.doc", WORD_2003, "Word XML 文档", id="Word 2003 XML as doc"),
+        pytest.param("清单.xls", EXCEL_2003, "Excel XML 表格", id="Excel 2003 XML as xls"),
+        pytest.param("通知.doc", RTF, "RTF 文档", id="RTF as doc"),
+    ],
+)
+def test_a_wrong_suffix_that_office_programs_open_is_told_as_harmless(name: str, data: str, title: str) -> None:
+    document = read_bytes(data.encode(), name)
+    assert "青政办发〔2017〕17号" in document.text
+    (problem,) = document.problems
+    assert problem.rule == "EXT_MISMATCH"
+    assert f"内容是{title}（办公软件能照常打开，不影响内容）" in problem.message
+
+
+@pytest.mark.parametrize(("suffix", "data"), [(".xml", WORD_2003), (".xml", EXCEL_2003), (".rtf", RTF)])
+def test_a_right_suffix_is_no_problem(suffix: str, data: str) -> None:
+    assert not read_bytes(data.encode(), f"通知{suffix}").problems
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
@@ -93,6 +126,40 @@ def test_formats_not_read_yet_say_what_to_do(data: bytes) -> None:
     assert "某文件.doc" in str(caught.value)
     assert "暂不支持" in caught.value.message
     assert caught.value.remedy
+
+
+BINARY = bytes(range(256)) * 20
+UOF = '<?xml version="1.0" encoding="UTF-8"?>\n<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"></uof:UOF>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title", "remedy"),
+    [
+        pytest.param("通知.gd", BINARY, "书生版式文件（按后缀 .gd 推测）", "书生阅读器", id="gd"),
+        pytest.param("通知.SEP", BINARY, "书生版式文件（按后缀 .sep 推测）", "书生阅读器", id="sep"),
+        pytest.param("通知.gw", BINARY, "书生版式文件（按后缀 .gw 推测）", "书生阅读器", id="gw"),
+        pytest.param("公报.ceb", BINARY, "方正 CEB 版式文件（按后缀 .ceb 推测）", "PDF", id="ceb of another version"),
+        pytest.param("文章.caj", b"HN\0\0" + BINARY, "知网 CAJ 文献（按后缀 .caj 推测）", "CAJViewer", id="caj"),
+        pytest.param("文章.pdf", b"CAJ\0" + BINARY, "知网 CAJ 文献", "CAJViewer", id="caj by its first bytes"),
+        pytest.param("通知.uof", UOF.encode(), "标文通（UOF）文档", "WPS", id="uof"),
+        pytest.param("通知.xml", UOF.encode("utf-16"), "标文通（UOF）文档", "WPS", id="uof under another name"),
+        pytest.param("通知.uot", package("uof.xml", "content.xml"), "标文通（UOF）文档", "WPS", id="uof as a package"),
+        pytest.param(
+            "通知.uof", b"<?xml version='1.0'?><data/>", "（按后缀 .uof 推测）", "WPS", id="uof by its suffix"
+        ),
+    ],
+)
+def test_formats_of_chinese_offices_that_no_open_reader_knows(name: str, data: bytes, title: str, remedy: str) -> None:
+    with pytest.raises(UnsupportedFormat) as caught:
+        read_bytes(data, name)
+    assert caught.value.message.endswith(title)
+    assert remedy in caught.value.remedy
+
+
+def test_the_suffix_decides_only_where_the_content_says_nothing() -> None:
+    document = read_bytes("青政办发〔2017〕17号通知".encode(), "通知.gd")
+    assert document.source.reader == "txt"
+    assert [problem.rule for problem in document.problems] == ["EXT_MISMATCH"]
 
 
 def test_a_password_is_named() -> None:

@@ -79,7 +79,7 @@ def test_both_kinds_are_read_under_the_name_doc(make: Callable[[str], bytes]) ->
     )
     document = read_bytes(make(body), "通知.doc")
     assert shown(document) == [("paragraph", "青科字〔2017〕3号"), ("row", "1", "甲")]
-    assert not document.problems
+    assert [problem.rule for problem in document.problems] == ["EXT_MISMATCH"]
 
 
 def numbered(label: str, text: str) -> str:
