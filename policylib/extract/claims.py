@@ -139,8 +139,6 @@ def _claim(
     return Claim(mention.citation, relation, scope, cue, mode, detail=detail)
 
 
-_RENAMED = re.compile(r"(?:标题|名称|题目)(?:由|从)$")
-"""将规章标题由《甲》修改为《乙》: what is changed is the name of this paper, which was 甲's."""
 _MAKES_THIS = re.compile(
     r"(?:制定|制订|修订)(?:了|出)?本(?:实施)?(?:规则|办法|规定|细则|条例|制度|规程|方案|意见|决定|标准|准则|章程)"
 )
@@ -154,8 +152,6 @@ def _touched(
     time; a mention where it does nothing to it. With the words on what is touched, or kept."""
     (left, right), (relation, cue_start, cue_end) = sentence, found
     if relation in (*_ENDINGS, "amends") and _is_old_wording(masked, left, begin, end):
-        return "mentions", None
-    if relation == "amends" and _RENAMED.search(masked, max(left, begin - 8), begin):
         return "mentions", None
     if relation in _ENDINGS and cue_start >= end and _SHARED_OUT.search(masked, end, cue_start):
         return "mentions", UNREAD_END

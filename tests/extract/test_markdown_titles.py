@@ -1,15 +1,8 @@
-"""Names that changed: of rules that were made under another title, and of the parts of a code in Markdown."""
+"""The names of the parts of a code in Markdown."""
 
 from __future__ import annotations
 
 from policylib.extract import analyse_text
-
-
-def test_rules_that_take_another_title_amend_nothing() -> None:
-    told = analyse_text(
-        "《岚州市企业信用办法》解读\n考虑到企业增加，将规章标题由《岚州市信用办法》修改为《岚州市企业信用办法》。\n"
-    )
-    assert "amends" not in {one.relation for one in told.claims if one.citation.title == "岚州市信用办法"}
 
 
 def test_the_mark_of_a_heading_is_no_part_of_a_title() -> None:
