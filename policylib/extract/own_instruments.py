@@ -27,8 +27,6 @@ _ASKED_OF = re.compile(
     r"(?:公开|广泛|书面|再次|向(?:社会|全社会|公众|社会公众|社会各界))*(?:征求|征集)|(?:一并)?(?:呈上|呈报|上报|报上|报来|报请|报送|送上)"
 )
 """现对《X（征求意见稿）》公开征求意见; 现将《X》报请审议."""
-_OTHERS_BESIDE = re.compile(rf"{FILL}+[、和及与]$")
-"""特制定《甲》和《乙》: what is said of 甲 is said of 乙."""
 _TELLS = re.compile(r"(?:组织)?修订|制订.*|.*出台了?")
 _SENDS = re.compile(r"现(?!行|有|状)|印发|公布|发布|征求|以下简称")
 _HEREBY = re.compile(r"(?<![实出发体呈展表])现(?![行有状场代金]|阶段)")
@@ -49,7 +47,7 @@ def own_instrument(before: str, after: str, beyond: str, governed: bool, others:
     制定《X》是…的要求 tells of work, and so do 修订《X》 and 制定出台《X》, unless the words `beyond` send X out.
     `others`: an organ stands before X.
     """
-    match = _OWN_VERB.search(_OTHERS_BESIDE.sub("", before))
+    match = _OWN_VERB.search(_without_others(before))
     if match and not after.startswith(("的", "是")):
         hereby = before[: match.start()].endswith(("特", "现"))
         if hereby or not _TELLS.fullmatch(match["done"]) or _SENDS.search(beyond):
@@ -74,3 +72,11 @@ def own_instrument(before: str, after: str, beyond: str, governed: bool, others:
         place = len(before) + len(after) - len(rest)
         return place + match.start(), place + match.end()
     return None
+
+
+def _without_others(before: str) -> str:
+    """特制定《甲》和《乙》: what is said of 甲 is said of 乙."""
+    return before[:-1].rstrip(FILL) if before[-1:] in _JOINS and before[-2:-1] == FILL else before
+
+
+_JOINS = ("、", "和", "及", "与")
