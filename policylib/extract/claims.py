@@ -278,7 +278,7 @@ def _cue_before(masked: str, cued: tuple[_Cued, ...], left: int, begin: int) -> 
             gap = masked[end:begin].replace(_FILL, "") if start >= left else TOO_FAR
             if len(gap) >= len(TOO_FAR):
                 break
-            if _TITLED_NOTICE.search(gap) and masked[:start].endswith("关于"):
+            if _TITLED_NOTICE.search(gap) and masked.endswith("关于", 0, start):
                 continue  # 关于废止部分文件的通知（…50号）: the number is the notice's own
             if masked[end] in _COMPARES or (masked[end] == "的" and one.cue.relation in _DESCRIBES):
                 continue  # 修订与《X》不一致的规定; 此前执行的《X》, 暂停执行的《X》: what is revised is not X

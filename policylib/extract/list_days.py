@@ -34,9 +34,11 @@ _LISTED = re.compile(
     r"附件|附表|下列|以下|上述|前述|以上|所列|列入|目录|清单|名单|一览表|一批|部分|这些|该批|其余|其他|"
     r"[\d一二三四五六七八九十百]{1,4}(?:件|部|项|份)|(?:废止|失效)的[^,。;]{0,16}(?:文件|规章|规定)"
 )
-_SEVERAL = re.compile(rf"分别.*{_DAY}.*{_DAY}|分别[自从于]")
+_EACH: Final = "分别"
+_EACH_FROM = re.compile(rf"{_EACH}[自从于]")
+_A_DAY = re.compile(_DAY)
 _UNTOLD = re.compile(r"其中|(?<!附件)第[\d一二三四五六七八九十、至\-]{1,12}项|部分(?:条款|内容)")
-"""自3月1日和4月1日起分别废止: which row ends when, only a person can tell."""
+"""其中1件自3月1日起废止, 第3项自3月1日起废止: which row that is, only a person can tell."""
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”")
 _OPEN_CLAUSES: Final = ("catch_all", "conditional")
 _LABEL = re.compile(rf"附件? ?({_NUMBER})(?![件个条项份部年月号、,和及])")
@@ -103,7 +105,7 @@ def _stretches(words: str) -> Iterator[tuple[Span, re.Match[str]]]:
     for sentence in sentence_pattern("。;").finditer(words):
         days = list(_FROM.finditer(words, sentence.start(), sentence.end()))
         start = sentence.start()
-        if days and _SEVERAL.search(sentence.group()):
+        if days and _is_shared_out(sentence.group()):
             days = days[-1:]
         for place, day in enumerate(days):
             if place + 1 == len(days):
@@ -130,11 +132,18 @@ def _list_day(words: str, stretch: Span, day: re.Match[str], issued: date | None
         return None
     annexes = tuple(dict.fromkeys(one for named in _ANNEXES.finditer(said) for one in _numbers(named.group())))
     relations = tuple(dict.fromkeys(relation for word, relation in _VOID if word in said))
-    if _SEVERAL.search(said) or (_UNTOLD.search(said) and not annexes):
+    if _is_shared_out(said) or (_UNTOLD.search(said) and not annexes):
         return ListDay(None, relations, annexes)
     whole = _WHOLE.search(said) is not None and len(relations) < 2
     follows = heads or (_FOLLOWS.search(said) is not None and not annexes)
     return ListDay(since, () if whole and not annexes else relations, annexes, follows)
+
+
+def _is_shared_out(words: str) -> bool:
+    """Whether several days are given to several papers: 分别自3月1日和4月1日起废止. Which ends when, only a person can
+    tell."""
+    first = words.find(_EACH)
+    return first >= 0 and (_EACH_FROM.search(words, first) is not None or len(_A_DAY.findall(words, first)) > 1)
 
 
 def _day_of(day: re.Match[str], issued: date | None) -> date | None:
