@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -192,8 +193,10 @@ def _metadata_numbers(reading: Reading) -> Iterator[Found[DocumentNumber]]:
 def _promulgating(reading: Reading, history: Sequence[Step]) -> Iterator[Found[DocumentNumber]]:
     """The number of the order by which the text was promulgated, 国务院令第577号公布; a 字号 (甘政发〔1987〕139号发布)
     is that of the notice by which it was sent."""
-    for step in history:
-        for one in reading.numbers if step.makes else ():
+    starts = [one.span.start for one in reading.numbers]
+    for step in history if starts else ():
+        inside = slice(bisect_left(starts, step.span.start), bisect_left(starts, step.span.end))
+        for one in reading.numbers[inside] if step.makes else ():
             if step.span.contains(one.span) and one.number and one.number.complete and one.number.kind in _ENACTING:
                 yield Found(one.number, one.span, "history.number", one.confidence)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -63,14 +64,15 @@ def list_days(
     """
     found: list[Found[ListDay]] = []
     bars = [one.span for one in clauses if one.value in _OPEN_CLAUSES]
+    begun, over = sorted(bar.start for bar in bars), sorted(bar.end for bar in bars)
     for span, heads in _paragraphs(lines):
         words = _QUOTED.sub(lambda quoted: FILL * len(quoted.group()), span.of(folded).replace("\n", " "))
         if "日" not in words or not _ENDS.search(words):
             continue
         for stretch, day in _stretches(words):
             where = stretch.shifted(span.start)
-            if any(bar.overlaps(where) for bar in bars):
-                continue
+            if bisect_left(begun, where.end) > bisect_right(over, where.start):
+                continue  # a bar has begun that is not over
             if value := _list_day(words, stretch, day, issued, heads):
                 found.append(Found(value, where, "cleanup.day"))
     return tuple(found)
